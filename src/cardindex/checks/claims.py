@@ -1,0 +1,229 @@
+"""Checks of claims: their relation's demands, dates, quantities, modes and ties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cardindex import dates, quantities
+from cardindex.checks.registry import Draft, check, unknown, where
+from cardindex.errors import MalformedValue, Problem, nearest, suggestion
+from cardindex.lineage import loops, split_list
+
+MODES = ("asked", "authorised", "planned", "attempted")
+"""What ``mode`` may hold; empty means that it was so."""
+
+TIES = ("rival", "same", "part")
+"""How a claim may be tied to another."""
+
+_TIE = re.compile(r"(rival|same|part)(\?)? +([a-z][0-9]+)")
+
+# What each kind of relation demands of a claim's cells, and what it has no place for.
+_DEMANDS = {
+    "link": (("object",), ()),
+    "name": (("text",), ("object", "quantity")),
+    "measure": (("quantity",), ("object",)),
+    "dating": (("when",), ("object", "text", "quantity")),
+}
+_MISSING = {
+    "object": "links two entities: say which one in object",
+    "text": "names its subject: say what as in text",
+    "quantity": "measures its subject: say how much in quantity, with its unit",
+    "when": "dates its subject: say when",
+}
+
+
+class Tie(NamedTuple):
+    """A tie to another claim; ``perhaps`` where the text leaves it open."""
+
+    kind: str
+    claim: str
+    perhaps: bool
+
+
+def parse_ties(text: str) -> tuple[Tie, ...]:
+    """Parse the ties of one claim. Raises MalformedValue."""
+    ties = []
+    for part in split_list(text):
+        match = _TIE.fullmatch(part)
+        if match is None:
+            reason = (
+                f'"{part}" is no tie; write "rival c12", "same c12" or "part c12", with ? '
+                'after the word for perhaps, and ";" between'
+            )
+            raise MalformedValue(text, reason, "malformed-tie")
+        ties.append(Tie(match[1], match[3], perhaps=bool(match[2])))
+    return tuple(ties)
+
+
+@check
+def relations_exist(draft: Draft) -> Iterator[Problem]:
+    """Every relation is defined in the ontology."""
+    known = draft.vocabulary.relations
+    for row, id_ in unknown(draft.claims, "relation", known):
+        hint = suggestion(id_, known) or "; define it in the ontology"
+        message = f'unknown relation "{id_}"{hint}'
+        yield draft.claims.problem(row, "relation", "unknown-relation", message)
+
+
+@check
+def relations_fit_their_ends(draft: Draft) -> Iterator[Problem]:
+    """Subject and object are of a kind that the relation's domain and range admit."""
+    type_of = dict(zip(draft.entities["id"], draft.entities["type"], strict=True))
+    claims, vocabulary = draft.claims, draft.vocabulary
+    for column, role, code in (
+        ("subject", "domain", "wrong-domain"),
+        ("object", "range", "wrong-range"),
+    ):
+        types = list(map(type_of.get, claims[column]))
+        wrong = {}
+        for relation, type_ in set(zip(claims["relation"], types, strict=True)):
+            defined = vocabulary.relations.get(relation)
+            if defined is None or type_ not in vocabulary.types:
+                continue
+            admitted = defined.domain if role == "domain" else defined.range
+            if admitted and not vocabulary.is_a(str(type_), admitted):
+                wrong[relation, type_] = admitted
+        if not wrong:
+            continue
+        for row, pair in enumerate(zip(claims["relation"], types, strict=True)):
+            if pair in wrong:
+                message = (
+                    f'"{claims[column][row]}" is of the kind {pair[1]}, but the {role} of '
+                    f"{pair[0]} is {' or '.join(wrong[pair])}; use another relation, turn the "
+                    "claim round, or mend the kind"
+                )
+                yield claims.problem(row, column, code, message)
+
+
+@check
+def claims_say_what_their_kind_demands(draft: Draft) -> Iterator[Problem]:
+    """A link has an object, a name a text, a measure a quantity, a dating its ``when``."""
+    claims, relations = draft.claims, draft.vocabulary.relations
+    columns = ("object", "text", "quantity", "when")
+    filled = list(
+        zip(claims["relation"], *(map(bool, claims[column]) for column in columns), strict=True)
+    )
+    faults = {}
+    for relation, *full in set(filled):
+        if relation in relations:
+            cells = dict(zip(columns, full, strict=True))
+            needed, barred = _DEMANDS[relations[relation].kind]
+            found = [column for column in needed if not cells[column]]
+            found += [column for column in barred if cells[column]]
+            if found:
+                faults[relation, *full] = found
+    if not faults:
+        return
+    for row, shape in enumerate(filled):
+        for column in faults.get(shape, ()):
+            yield _demand_problem(draft, row, column)
+
+
+def _demand_problem(draft: Draft, row: int, column: str) -> Problem:
+    claims = draft.claims
+    relation = draft.vocabulary.relations[claims["relation"][row]]
+    if not claims[column][row]:
+        message = f"{relation.id} {_MISSING[column]}"
+        return claims.problem(row, column, f"missing-{column}", message)
+    needed = _DEMANDS[relation.kind][0][0]
+    message = (
+        f"{relation.id} is a {relation.kind} and takes no {column}: it says its matter in "
+        f"{needed}; empty the cell or use a relation that links"
+    )
+    code = "unexpected-object" if column == "object" else "unexpected-value"
+    return claims.problem(row, column, code, message)
+
+
+@check
+def dates_are_edtf(draft: Draft) -> Iterator[Problem]:
+    """Dates of claims and sources are in our profile of EDTF."""
+    for table, column in ((draft.claims, "when"), (draft.sources, "date")):
+        faults = _faults(set(table[column]) - {""}, dates.parse)
+        for row, value in where(table, column, faults):
+            yield table.problem(row, column, faults[value].code, str(faults[value]))
+
+
+@check
+def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
+    """Quantities parse, and a number and its unit go together."""
+    claims = draft.claims
+    faults = _faults(set(claims["quantity"]) - {""}, quantities.parse)
+    for row, value in where(claims, "quantity", faults):
+        yield claims.problem(row, "quantity", "malformed-quantity", str(faults[value]))
+    pairs = list(zip(claims["quantity"], claims["unit"], strict=True))
+    if all(bool(quantity) == bool(unit) for quantity, unit in set(pairs)):
+        return
+    for row, (quantity, unit) in enumerate(pairs):
+        if quantity and not unit:
+            message = (
+                f'"{quantity}" has no unit; write a currency code (USD) or a noun (persons, rank)'
+            )
+            yield claims.problem(row, "unit", "missing-unit", message)
+        elif unit and not quantity:
+            message = f'unit "{unit}" has no quantity; give the number, or empty the cell'
+            yield claims.problem(row, "unit", "unit-without-quantity", message)
+
+
+@check
+def modes_exist(draft: Draft) -> Iterator[Problem]:
+    """A mode is one of the four, or empty."""
+    for row, mode in unknown(draft.claims, "mode", MODES):
+        found = nearest(mode, MODES)
+        mend = f'did you mean "{found}"?' if found else f"one of {', '.join(MODES)}, or empty"
+        message = f'unknown mode "{mode}"; {mend}'
+        yield draft.claims.problem(row, "mode", "unknown-mode", message)
+
+
+@check
+def ties_hold(draft: Draft) -> Iterator[Problem]:
+    """Ties parse, lead to another claim, are written once, and no part is its own whole."""
+    claims = draft.claims
+    known = frozenset(claims["id"])
+    faults = _faults(set(claims["ties"]) - {""}, parse_ties)
+    written: dict[tuple[str, frozenset[str]], str] = {}
+    wholes: dict[str, list[str]] = {}
+    for row, text in where(claims, "ties", set(claims["ties"]) - {""}):
+        id_ = claims["id"][row]
+        if text in faults:
+            yield claims.problem(row, "ties", "malformed-tie", str(faults[text]))
+            continue
+        for tie in parse_ties(text):
+            if tie.claim not in known:
+                message = f'tie to an unknown claim "{tie.claim}"{suggestion(tie.claim, known)}'
+                yield claims.problem(row, "ties", "unknown-claim", message)
+            elif tie.claim == id_:
+                message = f'"{tie.kind} {tie.claim}" ties the claim to itself; delete it'
+                yield claims.problem(row, "ties", "tie-to-itself", message)
+            elif (pair := (tie.kind, frozenset((id_, tie.claim)))) in written and (
+                tie.kind != "part" or written[pair] == id_
+            ):
+                message = (
+                    f'"{tie.kind} {tie.claim}" is written at {written[pair]} already; a tie is '
+                    "written once and holds both ways, so delete this one"
+                )
+                yield claims.problem(row, "ties", "repeated-tie", message)
+            else:
+                written[pair] = id_
+                if tie.kind == "part":
+                    wholes.setdefault(id_, []).append(tie.claim)
+    yield from _looped_parts(draft, wholes)
+
+
+def _looped_parts(draft: Draft, wholes: dict[str, list[str]]) -> Iterator[Problem]:
+    for loop in loops(wholes):
+        row = draft.claims["id"].index(loop[0])
+        message = f"a claim cannot be part of itself: {' part of '.join(loop)}; delete one tie"
+        yield draft.claims.problem(row, "ties", "looped-part", message)
+
+
+def _faults(values: set[str], parse: Callable[[str], object]) -> dict[str, MalformedValue]:
+    """Return the values that ``parse`` refuses, with what it says of them."""
+    faults = {}
+    for value in sorted(values):
+        try:
+            parse(value)
+        except MalformedValue as error:
+            faults[value] = error
+    return faults

@@ -1,0 +1,180 @@
+"""Checks of ids and of every reference from one table to another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from cardindex.checks.registry import Draft, check, unknown, where
+from cardindex.errors import Problem, nearest, suggestion
+from cardindex.lineage import SELF
+from cardindex.settings import FILE
+from cardindex.tables import Table
+
+_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CLAIM_ID = re.compile(r"[a-z][0-9]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+UNITS = ("paragraph", "page", "footnote", "folio")
+"""What a locator can count."""
+
+
+@check
+def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
+    """Entities and sources are kebab-case, claims a letter and a number."""
+    kebab = "an id is lower-case letters and digits joined by hyphens"
+    for table in (draft.entities, draft.sources):
+        wrong = {id_ for id_ in set(table["id"]) if not _KEBAB.fullmatch(id_)}
+        for row, id_ in where(table, "id", wrong):
+            message = f'"{id_}" is no id; {kebab}{_kebab_hint(id_)}'
+            yield table.problem(row, "id", "malformed-id", message)
+    claims = draft.claims
+    wrong = {id_ for id_ in set(claims["id"]) if not _CLAIM_ID.fullmatch(id_)}
+    for row, id_ in where(claims, "id", wrong):
+        message = f'"{id_}" is no claim id; write a letter and a number, such as c042'
+        yield claims.problem(row, "id", "malformed-id", message)
+    yield from _uneven_widths(claims, wrong)
+
+
+def _uneven_widths(claims: Table, wrong: Collection[str]) -> Iterator[Problem]:
+    """Claim ids of one index are equally long, so that they sort as numbers do."""
+    widths = Counter(map(len, claims["id"]))
+    if len(widths) < 2:
+        return
+    width = max(widths, key=lambda length: (widths[length], length))
+    uneven = {id_ for id_ in set(claims["id"]) - set(wrong) if len(id_) != width}
+    for row, id_ in where(claims, "id", uneven):
+        digits = id_[1:].lstrip("0").rjust(width - 1, "0")
+        mend = f"write {id_[0]}{digits}" if len(digits) < width else "widen the others"
+        message = f'"{id_}" is not as long as the other claim ids ({width} characters); {mend}'
+        yield claims.problem(row, "id", "malformed-id", message)
+
+
+@check
+def ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """No two rows of a table have one id, and no name is listed twice."""
+    for table in (draft.entities, draft.sources, draft.claims):
+        first: dict[str, int] = {}
+        if len(set(table["id"])) == len(table):
+            continue
+        for row, id_ in enumerate(table["id"]):
+            if id_ in first:
+                line = table.lines[first[id_]]
+                message = f'"{id_}" is the id of line {line} already; give one of them another'
+                yield table.problem(row, "id", "duplicate-id", message)
+            first.setdefault(id_, row)
+    seen: dict[tuple[str, ...], int] = {}
+    for row, cells in enumerate(draft.names.rows()):
+        if cells in seen:
+            line = draft.names.lines[seen[cells]]
+            message = f"line {line} says the same; delete one of them"
+            yield draft.names.problem(row, "name", "duplicate-name", message)
+        seen.setdefault(cells, row)
+
+
+@check
+def entities_exist(draft: Draft) -> Iterator[Problem]:
+    """Whoever is named in names, sources, claims or blocs has a row in entities.csv."""
+    references = (
+        (draft.names, "entity", False),
+        (draft.sources, "author", True),
+        (draft.claims, "subject", False),
+        (draft.claims, "object", False),
+        (draft.claims, "place", False),
+    )
+    for table, column, several in references:
+        for row, id_ in unknown(table, column, draft.entity_ids, several=several):
+            yield table.problem(row, column, "unknown-entity", _no_entity(draft, id_))
+    for row, id_ in unknown(draft.sources, "origin", {*draft.entity_ids, SELF}):
+        message = f'{_no_entity(draft, id_)}, or "{SELF}" for a work\'s own inquiry'
+        yield draft.sources.problem(row, "origin", "unknown-entity", message)
+    for label, ids in draft.settings.blocs.items():
+        for id_ in ids:
+            if id_ not in draft.entity_ids:
+                message = f'bloc "{label}": {_no_entity(draft, id_)}'
+                yield Problem(FILE, 0, "blocs", "unknown-entity", message)
+
+
+@check
+def sources_exist(draft: Draft) -> Iterator[Problem]:
+    """Whatever is cited, contained in or rested on has a row in sources.csv."""
+    known = draft.lineages
+    references = (
+        (draft.sources, "container", False),
+        (draft.sources, "rests_on", True),
+        (draft.citations, "source", False),
+    )
+    for table, column, several in references:
+        for row, id_ in unknown(table, column, known, several=several):
+            message = f'unknown source "{id_}"{suggestion(id_, known)}; add it to sources.csv'
+            yield table.problem(row, column, "unknown-source", message)
+
+
+@check
+def claims_exist(draft: Draft) -> Iterator[Problem]:
+    """A citation is of a claim, and a claim has a citation: no edge without a source."""
+    known = frozenset(draft.claims["id"])
+    for row, id_ in unknown(draft.citations, "claim", known):
+        message = f'citation of no claim: there is no "{id_}" in claims.csv{suggestion(id_, known)}'
+        yield draft.citations.problem(row, "claim", "unknown-claim", message)
+    uncited = known - set(draft.citations["claim"]) - {""}
+    for row, id_ in where(draft.claims, "id", uncited):
+        message = f'"{id_}" has no citation; add who says so to citations.csv, or delete it'
+        yield draft.claims.problem(row, "id", "uncited-claim", message)
+
+
+@check
+def kinds_exist(draft: Draft) -> Iterator[Problem]:
+    """Kinds of entity, source and name, and units, are those of the vocabulary."""
+    vocabulary = draft.vocabulary
+    concrete = [id_ for id_, type_ in vocabulary.types.items() if not type_.abstract]
+    choices: tuple[tuple[Table, str, str, Collection[str]], ...] = (
+        (draft.entities, "type", "kind of entity", concrete),
+        (draft.names, "kind", "kind of name", vocabulary.name_kinds),
+        (draft.sources, "kind", "kind of source", vocabulary.source_kinds),
+        (draft.sources, "unit", "unit", UNITS),
+    )
+    for table, column, called, known in choices:
+        for row, value in unknown(table, column, known):
+            found = nearest(value, known)
+            mend = f'did you mean "{found}"?' if found else f"one of {', '.join(sorted(known))}"
+            message = f'unknown {called} "{value}"; {mend}'
+            yield table.problem(row, column, "unknown-kind", message)
+
+
+@check
+def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
+    """Cells without which a row says nothing are not empty."""
+    needed = {
+        draft.entities: ("id", "type", "label"),
+        draft.names: ("entity", "name", "kind"),
+        draft.sources: ("id", "kind", "title"),
+        draft.claims: ("id", "subject", "relation"),
+        draft.citations: ("claim", "source", "stance", "certainty"),
+    }
+    for table, columns in ((table, needed[table]) for table in needed):
+        for column in columns:
+            for row, _ in where(table, column, {""} & set(table[column])):
+                message = f"{column} is empty; every row of {table.file} has one"
+                yield table.problem(row, column, "missing-value", message)
+
+
+@check
+def languages_are_tags(draft: Draft) -> Iterator[Problem]:
+    """The language of a name is a BCP 47 tag."""
+    distinct = set(draft.names["language"]) - {""}
+    wrong = {tag for tag in distinct if not _LANGUAGE.fullmatch(tag)}
+    for row, tag in where(draft.names, "language", wrong):
+        message = f'"{tag}" is no language tag; write en, es or ru-Latn (BCP 47), or leave it empty'
+        yield draft.names.problem(row, "language", "malformed-language", message)
+
+
+def _no_entity(draft: Draft, id_: str) -> str:
+    hint = suggestion(id_, draft.entity_ids)
+    return f'unknown entity "{id_}"{hint}; add it to entities.csv'
+
+
+def _kebab_hint(id_: str) -> str:
+    kebab = re.sub(r"[^a-z0-9]+", "-", id_.lower()).strip("-")
+    return f'; write "{kebab}"' if kebab else ""

@@ -1,0 +1,94 @@
+"""What can go wrong, as exceptions that carry data and a message fit to print.
+
+CardindexError
+├── InvalidIndex       an index with problems; carries every one of them
+├── MalformedValue     one value that does not parse (also a ValueError)
+├── UnknownName        an entity, source, query or parameter that does not exist
+├── QueryError         a SPARQL query that cannot be run
+└── OutputError        a file or folder that cannot be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+class CardindexError(Exception):
+    """Base of all errors that a user can cause and mend; ``str()`` is fit to print."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in an index, and how to mend it.
+
+    ``row`` is the line of the file on which the row starts, counted from 1; 0 where a whole file
+    is meant. ``column`` is the name of the column, or empty.
+    """
+
+    file: str
+    row: int
+    column: str
+    code: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Give ``file:row:column: message [code]``, leaving out what does not apply."""
+        place = ":".join(part for part in (self.file, str(self.row or ""), self.column) if part)
+        return f"{place}: {self.message} [{self.code}]"
+
+
+class InvalidIndex(CardindexError):
+    """An index that cannot be used; ``problems`` holds everything found, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class MalformedValue(CardindexError, ValueError):
+    """A value that does not parse; ``reason`` says what is wrong and how to mend it."""
+
+    def __init__(self, value: str, reason: str, code: str = "malformed-value") -> None:
+        self.value, self.reason, self.code = value, reason, code
+        super().__init__(f'"{value}": {reason}')
+
+
+class UnknownName(CardindexError):
+    """A name that nothing bears; the message offers the nearest one that exists."""
+
+    def __init__(self, kind: str, name: str, choices: Iterable[str] = ()) -> None:
+        self.kind, self.name = kind, name
+        self.nearest = nearest(name, choices)
+        hint = f'; did you mean "{self.nearest}"?' if self.nearest else ""
+        super().__init__(f'unknown {kind} "{name}"{hint}')
+
+
+class QueryError(CardindexError):
+    """A query that cannot be run; the message says where and why."""
+
+
+class OutputError(CardindexError):
+    """A file or folder that cannot be written; what stood there before still stands."""
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """Return the choice most like ``name``, or None where none is like it."""
+    ordered = sorted(set(choices))
+    found = get_close_matches(name, ordered, n=1, cutoff=0.6)
+    if not found and name:
+        # A short form of a long name ("kgb" for "kgb-residency") shares too few letters for a
+        # ratio; that it opens the name is sign enough.
+        found = [choice for choice in ordered if choice.startswith(name)][:1]
+    return found[0] if found else None
+
+
+def suggestion(name: str, choices: Iterable[str]) -> str:
+    """Return ``; did you mean "x"?`` for the nearest choice, or nothing."""
+    found = nearest(name, choices)
+    return f'; did you mean "{found}"?' if found else ""

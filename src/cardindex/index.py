@@ -1,0 +1,163 @@
+"""``Index.open(path)``: the one door. Five checked frames and the vocabulary; data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from cardindex import dates, quantities
+from cardindex.checks import Draft, examine
+from cardindex.checks.claims import parse_ties
+from cardindex.errors import InvalidIndex
+from cardindex.lineage import Lineage, Source, parse_chain, split_list, trace
+from cardindex.ontology import Vocabulary
+from cardindex.tables import SORTED_BY, Table
+
+BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+"""The four days of a claim, as columns of the claims frame."""
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """A checked index.
+
+    Cells that are empty in a table are empty texts in its frame; ``line`` is where a row starts.
+    Beside the columns of the tables the frames hold what follows from single rows:
+
+    ``entities``, by id.
+    ``names``.
+    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids.
+    ``claims``, by id: the four days (``earliest_start`` to ``latest_end``: days since 1970-01-01,
+    the ends of ``datetime.date`` standing for "no bound"), ``low`` and ``high`` of the quantity
+    (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties.
+    ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
+    and the ``speakers``, ``root`` and ``touched`` of ``lineage.Lineage``.
+    """
+
+    path: Path
+    title: str
+    description: str
+    base: str
+    licence: str
+    version: str
+    blocs: dict[str, tuple[str, ...]]
+    vocabulary: Vocabulary
+    entities: pd.DataFrame
+    names: pd.DataFrame
+    sources: pd.DataFrame
+    claims: pd.DataFrame
+    citations: pd.DataFrame
+
+    @classmethod
+    def open(cls, path: str | Path) -> Index:
+        """Open the index in the folder ``path``.
+
+        Raises InvalidIndex, which carries every problem, if there is any but a warning.
+        """
+        draft, problems = examine(Path(path))
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors or draft is None:
+            raise InvalidIndex(errors)
+        return cls.of(Path(path), draft)
+
+    @classmethod
+    def of(cls, path: Path, draft: Draft) -> Index:
+        """Build an index from a draft in which the checks found no error."""
+        settings = draft.settings
+        return cls(
+            path=path,
+            title=settings.title,
+            description=settings.description,
+            base=settings.base,
+            licence=settings.licence,
+            version=settings.version,
+            blocs=settings.blocs,
+            vocabulary=draft.vocabulary,
+            entities=_frame(draft.entities).set_index("id"),
+            names=_frame(draft.names),
+            sources=_sources(draft.sources),
+            claims=_claims(draft.claims),
+            citations=_citations(draft.citations, draft.lineages),
+        )
+
+    def label(self, entity: str) -> str:
+        """Return the label of an entity."""
+        return str(self.entities.at[entity, "label"])
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """Return a table as a frame in canonical order, with the line of each row."""
+    frame = pd.DataFrame({**table.columns, "line": np.asarray(table.lines, dtype=np.int64)})
+    keys = list(SORTED_BY[table.name])
+    ordered = frame.sort_values(keys, kind="stable") if len(frame) else frame
+    return ordered.reset_index(drop=True)
+
+
+def _sources(table: Table) -> pd.DataFrame:
+    frame = _frame(table)
+    frame["authors"] = _tuples(map(split_list, frame["author"]), frame)
+    frame["rests"] = _tuples(map(split_list, frame["rests_on"]), frame)
+    return frame.set_index("id")
+
+
+def _claims(table: Table) -> pd.DataFrame:
+    frame = _frame(table)
+    bounds = {
+        when: [dates.day_number(day) for day in dates.parse(when)]
+        for when in frame["when"].unique()
+    }
+    days = np.array([bounds[when] for when in frame["when"]], dtype=np.int64).reshape(-1, 4)
+    for place, name in enumerate(BOUNDS):
+        frame[name] = days[:, place]
+    ranges = {text: _range(text) for text in frame["quantity"].unique()}
+    frame["low"] = np.array([ranges[text][0] for text in frame["quantity"]], dtype=float)
+    frame["high"] = np.array([ranges[text][1] for text in frame["quantity"]], dtype=float)
+    frame["tied"] = _tuples(map(parse_ties, frame["ties"]), frame)
+    return frame.set_index("id")
+
+
+def _range(text: str) -> tuple[float, float]:
+    if not text:
+        return np.nan, np.nan
+    quantity = quantities.parse(text)
+    return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
+
+
+def _citations(table: Table, sources: dict[str, Source]) -> pd.DataFrame:
+    frame = _frame(table)
+    chains = {text: parse_chain(text) for text in frame["chain"].unique()}
+    pairs = list(zip(frame["source"], frame["chain"], strict=True))
+    traced: dict[tuple[str, str], Lineage] = {
+        pair: trace(pair[0], chains[pair[1]], sources) for pair in dict.fromkeys(pairs)
+    }
+    for name in Lineage._fields:
+        values = (getattr(traced[pair], name) for pair in pairs)
+        frame[name] = list(values) if name == "root" else _tuples(values, frame)
+    for name in ("start", "end"):
+        frame[name] = frame[name].replace("", "-1").astype(np.int64)
+    keys = zip(*(frame[name] for name in CITATION_KEY), strict=True)
+    ids = [citation_id(*key) for key in keys]
+    frame.insert(0, "id", ids)
+    return frame
+
+
+CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
+"""What tells one citation from another; see ``citation_id``."""
+
+
+
+def citation_id(claim: str, source: str, locator: str, chain: str, stance: str) -> str:
+    """Return a citation's id: its claim's, and 8 hex digits of the SHA-256 of the rest."""
+    rest = "\n".join((source, locator, chain, stance))
+    return f"{claim}-{sha256(rest.encode()).hexdigest()[:8]}"
+
+
+def _tuples(values: object, frame: pd.DataFrame) -> pd.Series:
+    """Return tuples as one column; pandas would otherwise spread equal lengths over several."""
+    column = pd.Series(index=frame.index, dtype=object)
+    column[:] = pd.Series(list(values), index=frame.index, dtype=object)  # type: ignore[call-overload]
+    return column
