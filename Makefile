@@ -1,0 +1,108 @@
+# make        set up .venv, check graph/, build dist/
+# make test   set up what the tests need, a Chromium included, and run all of them
+# make help   the rest
+
+# The first Python that fits and runs. A name on PATH may be a shim with nothing behind it, and a
+# distribution may ship Python without ensurepip, so each is tried.
+fits := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	if $$python -c '$(fits)' >/dev/null 2>&1; then echo $$python; break; fi; done)
+
+python := .venv/bin/python
+install := $(python) -m pip install --quiet --disable-pip-version-check
+# Every package is a wheel and is told by its hash, so that no code of a package runs to install it.
+locked := --require-hashes --only-binary :all: --requirement
+
+.PHONY: build
+build: setup
+	.venv/bin/cardindex check graph
+	.venv/bin/cardindex build graph -o dist
+
+.PHONY: help
+help:
+	@echo 'make            set up .venv, check graph/, build dist/'
+	@echo 'make test       format, lint, types and tests, those in a browser included'
+	@echo 'make setup      .venv with what cardindex needs'
+	@echo 'make dev        .venv with what working on cardindex needs, too'
+	@echo 'make chromium   find a Chromium for the browser tests, or get one'
+	@echo 'make fmt        format and mend what ruff can mend; put the tables in canonical form'
+	@echo 'make bench      run the benchmarks and keep what they print beside them'
+	@echo 'make lock       renew the lock files; LOCK=--upgrade for newer packages'
+	@echo 'make clean      remove .venv, dist and caches'
+	@echo
+	@echo 'PYTHON=...      the Python to make .venv with'
+
+# A virtual environment knows its own path, and the interpreter that it was made with. Where the
+# folder was moved or the interpreter is gone, it is made anew.
+made_in := $(shell $(python) -c 'print(open(".venv/made-in", encoding="utf-8").read())' 2>/dev/null)
+ifneq "$(made_in)" "$(CURDIR)"
+.PHONY: .venv/made-in
+endif
+
+.venv/made-in:
+	$(if $(PYTHON),,$(error cardindex needs Python 3.11, 3.12 or 3.13 with venv and ensurepip, and \
+		none was found on PATH; install one (on Debian: python3 and python3-venv) or name it: \
+		make PYTHON=/path/to/python3.13))
+	@"$(PYTHON)" -c '$(fits)' || { echo '$(PYTHON) will not do: cardindex needs Python 3.11,' \
+		'3.12 or 3.13 with venv and ensurepip; leave PYTHON out or name another' >&2; exit 1; }
+	@echo "Making .venv with $$("$(PYTHON)" --version) ($(PYTHON))"
+	@"$(PYTHON)" -m venv --clear .venv
+	@pwd -P > $@
+
+.venv/has-runtime: .venv/made-in requirements/runtime.txt pyproject.toml
+	@echo 'Installing what cardindex needs (requirements/runtime.txt)'
+	@$(install) $(locked) requirements/runtime.txt
+	@$(install) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/has-dev: .venv/has-runtime requirements/dev.txt
+	@echo 'Installing what its tests need (requirements/dev.txt)'
+	@$(install) $(locked) requirements/dev.txt
+	@touch $@
+
+.PHONY: setup
+setup: .venv/has-runtime
+
+.PHONY: dev
+dev: .venv/has-dev
+
+.PHONY: chromium
+chromium: dev
+	@$(python) tests/chromium.py
+
+.PHONY: test
+test: dev chromium
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+.PHONY: fmt
+fmt: dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/cardindex fmt graph
+
+.PHONY: bench
+bench: dev chromium
+	@for script in benchmarks/*.py; do \
+		echo "$$script"; \
+		$(python) "$$script" > "$${script%.py}.new" || exit 1; \
+		mv "$${script%.py}.new" "$${script%.py}.txt"; \
+		cat "$${script%.py}.txt"; \
+	done
+
+# On the oldest Python, so that what only that one needs is locked as well.
+.PHONY: lock
+lock: dev
+	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
+		exit 1; }
+	.venv/bin/pip-compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
+	.venv/bin/pip-compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
+		--output-file requirements/dev.txt pyproject.toml
+
+.PHONY: clean
+clean:
+	rm -rf .venv dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,108 @@
+"""What tests are given: a browser, a page that complains, the texts of the sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import chromium
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+PROJECT = Path(__file__).resolve().parent.parent
+IN_CI = bool(os.environ.get("CI"))
+
+# Nothing leaves the machine, and the browser starts no errands of its own.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+INSIDE = ("file:", "data:", "blob:", "about:")
+# The made-up host under which a test serves modules by `context.route`; no real host has such a
+# name, so a page that asked for one by itself would not get far unnoticed.
+MADE_UP_HOST = "http://cardindex.test/"
+
+# How long an example takes says something of the machine, not of the law. CI draws the same
+# examples every time, so that a change is judged and not the dice.
+settings.register_profile("cardindex", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.load_profile("cardindex")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it is given, so that no one has to remember to."""
+    for item in items:
+        for name in ("browser", "texts"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(name)
+
+
+def do_without(what: str) -> None:
+    """Skip for want of something, or fail where CI should have it."""
+    if IN_CI:
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, one for all tests."""
+    try:
+        executable = chromium.find()
+    except chromium.ChromiumNotUsableError as error:
+        pytest.fail(str(error), pytrace=False)
+    if executable is None:
+        do_without(chromium.HOW_TO)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=executable, headless=True, args=BROWSER_FLAGS
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What went wrong in `page`: a test that provokes something clears it from this list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page of its own; a console error or a request to the outside fails the test."""
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((*INSIDE, MADE_UP_HOST)):
+            complaints.append(f"asked for {request.url}")
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console error: {message.text}")
+
+    context = browser.new_context()
+    context.on("request", note_request)
+    context.on("console", note_console)
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    yield context.new_page()
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder of the texts of the sources, each under its own name; they are not published."""
+    folder = Path(os.environ.get("CARDINDEX_TEXTS") or PROJECT.parent / "shared" / "seeds")
+    if not folder.is_dir():
+        do_without(f"no texts in {folder}; CARDINDEX_TEXTS=DIR says where they are")
+    return folder

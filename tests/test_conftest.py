@@ -1,0 +1,48 @@
+"""The page that tests are given complains of what a page of ours must never do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+OUTSIDE = "http://outside.invalid/picture.png"
+
+
+@pytest.fixture
+def html(tmp_path: Path) -> Path:
+    return tmp_path / "page.html"
+
+
+def test_quiet_page_gives_no_complaint(page: Page, html: Path) -> None:
+    html.write_text("<!doctype html><title>quiet</title>", encoding="utf-8")
+    page.goto(html.as_uri())
+    assert page.title() == "quiet"
+
+
+def test_request_to_the_outside_is_noticed(page: Page, html: Path, complaints: list[str]) -> None:
+    html.write_text(f'<!doctype html><img src="{OUTSIDE}">', encoding="utf-8")
+    page.goto(html.as_uri())
+    assert f"asked for {OUTSIDE}" in complaints
+    complaints.clear()
+
+
+@pytest.mark.parametrize(
+    ("script", "complaint"),
+    [
+        ("console.error('broken')", "console error: broken"),
+        ("throw new Error('thrown')", "uncaught: thrown"),
+    ],
+)
+def test_error_in_a_script_is_noticed(
+    page: Page, html: Path, complaints: list[str], script: str, complaint: str
+) -> None:
+    html.write_text(f"<!doctype html><script>{script}</script>", encoding="utf-8")
+    page.goto(html.as_uri())
+    page.evaluate("1")
+    assert [line.splitlines()[0] for line in complaints] == [complaint]
+    complaints.clear()

@@ -1,0 +1,284 @@
+"""The house against its own picture: who may import whom, and what no file may say."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCE = PROJECT / "src"
+
+# Each room may import the rooms above it in this list, never one below. A package is one room.
+ROOMS = (
+    "errors",
+    "files",
+    "dates",
+    "quantities",
+    "ontology",
+    "tables",
+    "settings",
+    "lineage",
+    "checks",
+    "index",
+    "slices",
+    "evidence",
+    "passages",
+    "cards",
+    "rdf",
+    "store",
+    "network",
+    "measures",
+    "exports",
+    "view",
+    "workbench",
+    "cli",
+    "server",
+)
+ROOF = ("__init__", "__main__")  # the package's own door: may import all, is imported by none
+FACES = ("workbench", "cli", "server", *ROOF)  # where the tool meets people
+
+PRINTERS = {"click", "rich"}
+WEB_FRAMEWORKS = {
+    "aiohttp",
+    "bottle",
+    "django",
+    "fastapi",
+    "flask",
+    "litestar",
+    "quart",
+    "sanic",
+    "starlette",
+    "tornado",
+    "uvicorn",
+    "werkzeug",
+}
+
+LONGEST_MODULE = 500  # lines
+
+# Put together here, so that this file does not say what no file may say.
+PACKAGE_HOSTS = tuple(
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("files", "pythonhosted", "org"),
+        ("registry", "npmjs", "org"),
+        ("deb", "debian", "org"),
+    )
+)
+# A folder of one machine, but not a part of a longer path or address: `x/work/y` is none.
+MACHINE_PATH = re.compile(r"(?<![\w.~}-])/(work|root|tmp|home)/")
+
+
+def module_name(path: Path, source: Path = SOURCE) -> str:
+    """Return the dotted name of a module's file: `cardindex.cli.show`, `cardindex.cli`."""
+    parts = path.relative_to(source).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules(source: Path = SOURCE) -> dict[str, Path]:
+    """Return every module of the package by its dotted name."""
+    return {module_name(path, source): path for path in sorted(source.glob("cardindex/**/*.py"))}
+
+
+def imports(path: Path, name: str) -> Iterator[str]:
+    """Yield the dotted names that a file imports anywhere, in functions and for types alone too.
+
+    `from a import b` gives `a.b`, as b may be a module.
+    """
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module, names, level):
+                start = package[: len(package) - level + 1] if level else []
+                base = [*start, *([module] if module else [])]
+                yield from (".".join([*base, alias.name]) for alias in names)
+            case ast.Call(
+                ast.Name("import_module" | "__import__") | ast.Attribute(attr="import_module"),
+                [ast.Constant(str(module)), *_],
+            ):
+                yield module
+
+
+def room(name: str) -> str | None:
+    """Return the room of a dotted name; None where it is not of this package."""
+    package, _, inside = name.partition(".")
+    if package != "cardindex":
+        return None
+    first = inside.partition(".")[0]
+    return first if first in ROOMS or f"cardindex.{first}" in modules() else "__init__"
+
+
+def imported_rooms(name: str, path: Path) -> set[str]:
+    """Return the other rooms that a module imports; the version alone may be asked of the door."""
+    wanted = (target for target in imports(path, name) if target != "cardindex.__version__")
+    return {room(target) for target in wanted} - {None, room(name)}
+
+
+def height(room_name: str) -> int:
+    """Return how far down the list a room is."""
+    return len(ROOMS) if room_name in ROOF else ROOMS.index(room_name)
+
+
+def resolve(target: str, known: dict[str, Path]) -> str | None:
+    """Return the module that an imported name belongs to: itself, or the one that holds it."""
+    if target in known:
+        return target
+    holder = target.rpartition(".")[0]
+    return holder if holder in known else None
+
+
+def tracked_texts() -> Iterator[tuple[str, str]]:
+    """Yield name and text of every file that git holds, pictures and the like left out."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True
+    ).stdout.decode()
+    for name in filter(None, listing.split("\0")):
+        path = PROJECT / name
+        if not path.is_file():  # deleted here and not yet there
+            continue
+        try:
+            yield name, path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def lines_with(pattern: re.Pattern[str]) -> list[str]:
+    """Return `file:line` of every line in git that the pattern is found in."""
+    if not shutil.which("git") or not (PROJECT / ".git").exists():
+        pytest.skip("not a git checkout")
+    return [
+        f"{name}:{number}"
+        for name, text in tracked_texts()
+        for number, line in enumerate(text.split("\n"), start=1)
+        if pattern.search(line)
+    ]
+
+
+def test_every_room_is_on_the_list() -> None:
+    unlisted = {room(name) for name in modules()} - {*ROOMS, *ROOF}
+    assert unlisted == set()
+
+
+def test_imports_go_down_the_list() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name, path in modules().items()
+        for target in sorted(imported_rooms(name, path))
+        if height(target) >= height(room(name))
+    ]
+    assert wrong == []
+
+
+def test_modules_of_one_room_import_each_other_in_one_direction() -> None:
+    inside = {
+        name: {
+            found
+            for target in imports(path, name)
+            if room(target) == room(name)
+            and (found := resolve(target, modules())) not in (None, name)
+        }
+        for name, path in modules().items()
+    }
+    try:
+        TopologicalSorter(inside).prepare()
+    except CycleError as error:
+        pytest.fail("circular imports: " + " <- ".join(error.args[1]))
+
+
+def test_rdf_and_network_never_reach_each_other() -> None:
+    direct: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        direct.setdefault(room(name), set()).update(imported_rooms(name, path))
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = direct.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return found
+
+    assert "network" not in reached("rdf")
+    assert "rdf" not in reached("network")
+
+
+def test_only_the_faces_know_how_they_are_shown() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name, path in modules().items()
+        for target in sorted(set(imports(path, name)))
+        if (top := target.partition(".")[0]) in PRINTERS | WEB_FRAMEWORKS
+        if room(name) not in FACES or (top == "rich" and room(name) != "cli")
+    ]
+    assert wrong == []
+
+
+def test_every_module_says_its_duty_in_one_line() -> None:
+    speechless = []
+    for name, path in modules().items():
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        first, _, rest = docstring.partition("\n")
+        if not first.endswith(".") or (rest and not rest.startswith("\n")):
+            speechless.append(name)
+    assert speechless == []
+
+
+def test_no_module_is_too_long() -> None:
+    paths = [path for path in SOURCE.glob("cardindex/**/*") if path.suffix in {".py", ".js"}]
+    lengths = {
+        path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in paths
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
+def test_no_file_says_where_packages_come_from() -> None:
+    assert lines_with(re.compile("|".join(map(re.escape, PACKAGE_HOSTS)))) == []
+
+
+def test_no_file_knows_a_folder_of_one_machine() -> None:
+    assert lines_with(MACHINE_PATH) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import cardindex.rdf", ["cardindex.rdf"]),
+        ("from cardindex import rdf", ["cardindex.rdf"]),
+        ("from ..rdf import graph", ["cardindex.rdf.graph"]),
+        ("from . import show", ["cardindex.cli.show"]),
+        ("def f():\n    import click", ["click"]),
+        ("if TYPE_CHECKING:\n    from pandas import DataFrame", ["pandas.DataFrame"]),
+        ("importlib.import_module('cardindex.view')", ["cardindex.view"]),
+        ("'import click'", []),
+    ],
+)
+def test_import_is_seen_wherever_it_stands(tmp_path: Path, text: str, found: list[str]) -> None:
+    path = tmp_path / "path.py"
+    path.write_text(text, encoding="utf-8")
+    assert list(imports(path, "cardindex.cli.path")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("in /" + "tmp/x", True),
+        ('"/' + 'work/main"', True),
+        ("example.org/" + "work/1", False),
+        ("a/" + "home/b", False),
+    ],
+)
+def test_folder_of_one_machine_is_told_from_part_of_an_address(text: str, is_one: bool) -> None:
+    assert bool(MACHINE_PATH.search(text)) is is_one
