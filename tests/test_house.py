@@ -6,6 +6,8 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -22,6 +24,7 @@ ROOMS = (
     "files",
     "dates",
     "quantities",
+    "turtle",
     "ontology",
     "tables",
     "settings",
@@ -223,6 +226,17 @@ def test_only_the_faces_know_how_they_are_shown() -> None:
         if room(name) not in FACES or (top == "rich" and room(name) != "cli")
     ]
     assert wrong == []
+
+
+def test_whatever_is_imported_is_a_declared_dependency() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w-]", entry)[0] for entry in project["dependencies"]}
+    imported = {
+        target.partition(".")[0]
+        for name, path in modules().items()
+        for target in imports(path, name)
+    }
+    assert imported - declared - sys.stdlib_module_names - {"cardindex"} == set()
 
 
 def test_every_module_says_its_duty_in_one_line() -> None:
