@@ -151,7 +151,7 @@ def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
     claims = draft.claims
     faults = _faults(set(claims["quantity"]) - {""}, quantities.parse)
     for row, value in where(claims, "quantity", faults):
-        yield claims.problem(row, "quantity", "malformed-quantity", str(faults[value]))
+        yield claims.problem(row, "quantity", faults[value].code, str(faults[value]))
     pairs = list(zip(claims["quantity"], claims["unit"], strict=True))
     if all(bool(quantity) == bool(unit) for quantity, unit in set(pairs)):
         return

@@ -16,6 +16,14 @@ _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLAIM_ID = re.compile(r"[a-z][0-9]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
+_NEEDED = {
+    "entities": ("id", "type", "label"),
+    "names": ("entity", "name", "kind"),
+    "sources": ("id", "kind", "title"),
+    "claims": ("id", "subject", "relation"),
+    "citations": ("claim", "source", "stance", "certainty"),
+}
+
 UNITS = ("paragraph", "page", "footnote", "folio")
 """What a locator can count."""
 
@@ -146,15 +154,8 @@ def kinds_exist(draft: Draft) -> Iterator[Problem]:
 @check
 def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
     """Cells without which a row says nothing are not empty."""
-    needed = {
-        draft.entities: ("id", "type", "label"),
-        draft.names: ("entity", "name", "kind"),
-        draft.sources: ("id", "kind", "title"),
-        draft.claims: ("id", "subject", "relation"),
-        draft.citations: ("claim", "source", "stance", "certainty"),
-    }
-    for table, columns in ((table, needed[table]) for table in needed):
-        for column in columns:
+    for table in draft.tables:
+        for column in _NEEDED[table.name]:
             for row, _ in where(table, column, {""} & set(table[column])):
                 message = f"{column} is empty; every row of {table.file} has one"
                 yield table.problem(row, column, "missing-value", message)

@@ -1,0 +1,65 @@
+"""The command line: one file a command, thin; heavy imports happen in the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cardindex.cli import (
+    agree,
+    build,
+    check,
+    cite,
+    diff,
+    export,
+    fmt,
+    init,
+    path,
+    query,
+    show,
+    verify,
+    view,
+    weigh,
+)
+from cardindex.errors import CardindexError
+
+
+def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        from cardindex import __version__
+
+        click.echo(f"cardindex {__version__}")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version and exit.",
+)
+def commands() -> None:
+    """A card index of who was linked to whom, and who says so.
+
+    Every link is a claim with its source. An index is a folder of CSV tables ("graph" unless you
+    name another); "cardindex init DIR" makes a new one.
+    """
+
+
+for module in (
+    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, agree, init,
+):  # fmt: skip
+    commands.add_command(module.command)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told without a traceback, with exit code 1."""
+    try:
+        commands(prog_name="cardindex")
+    except CardindexError as error:
+        click.echo(click.style(str(error), fg="red"), err=True)
+        sys.exit(1)

@@ -1,0 +1,59 @@
+"""cardindex check: everything that is wrong with an index, at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cardindex.cli.options import index_argument
+
+
+@click.command("check")
+@index_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def command(index: Path, as_json: bool) -> None:
+    """Check the tables of an INDEX and say how to mend what is wrong.
+
+    Every problem is a line file:row:column: what is wrong; how to mend it [code]. Exit code 1 if
+    there is an error; warnings alone leave it at 0.
+
+    \b
+    Example: cardindex check graph
+    """
+    from cardindex.checks import examine
+    from cardindex.cli.output import count
+
+    draft, problems = examine(index)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        _print_json(problems)
+    else:
+        for problem in problems:
+            kind = "" if problem.severity == "error" else click.style("warning: ", fg="yellow")
+            inside = "" if problem.code == "no-index" else f"{index}/"
+            click.echo(f"{kind}{inside}{problem}")
+    if errors:
+        click.echo(click.style(count(errors, "error"), fg="red"), err=True)
+        sys.exit(1)
+    if draft is not None and not as_json:
+        sizes = ", ".join(
+            count(len(table), *nouns)
+            for table, nouns in (
+                (draft.claims, ("claim",)),
+                (draft.citations, ("citation",)),
+                (draft.sources, ("source",)),
+                (draft.entities, ("entity", "entities")),
+            )
+        )
+        wrong = count(len(problems), "warning") if problems else "nothing wrong"
+        click.echo(f"{index}: {sizes}: {wrong}")
+
+
+def _print_json(problems: list[object]) -> None:
+    import json
+    from dataclasses import asdict
+
+    records = [asdict(problem) for problem in problems]  # type: ignore[call-overload]
+    click.echo(json.dumps(records, ensure_ascii=False, indent=2))

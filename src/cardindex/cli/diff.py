@@ -1,0 +1,57 @@
+"""cardindex diff: two versions of an index told apart, claim by claim."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cardindex.cli.options import FOLDER
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+
+
+@click.command("diff")
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text")
+def command(old: Path, new: Path, form: str) -> None:
+    """Tell two versions of an index apart, claim by claim.
+
+    OLD and NEW are folders. Told are claims, their citations and standings, then entities, names
+    and sources.
+
+    \b
+    Example: cardindex diff ../last-year/graph graph
+    """
+    from cardindex.cli.output import print_frame
+    from cardindex.differences import differences
+    from cardindex.index import Index
+
+    frame = differences(Index.open(old), Index.open(new))
+    if form == "text":
+        _print_differences(frame)
+    else:
+        print_frame(frame, form)
+
+
+def _print_differences(frame: pd.DataFrame) -> None:
+    from cardindex.cli.output import heading
+
+    if frame.empty:
+        click.echo("The two say the same.")
+    rows = frame.itertuples(index=False)
+    for claim, group in groupby(rows, key=lambda row: str(row.claim)):
+        click.echo(heading(claim or "Entities, names and sources"))
+        for row in group:
+            sign, colour = _SIGNS[str(row.change)]
+            if row.change == "changed":
+                told = f"{row.table} {row.id} {row.column}: {row.old or '∅'} → {row.new or '∅'}"
+            else:
+                told = f"{row.table} {row.id}: {row.old or row.new}"
+            click.echo(click.style(f"  {sign} {told}", fg=colour))

@@ -1,0 +1,41 @@
+"""cardindex init: a new index with one example of everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cardindex.cli.options import FOLDER
+
+
+@click.command("init")
+@click.argument("folder", type=FOLDER)
+def command(folder: Path) -> None:
+    """Make a new index in FOLDER, with its own ontology and one example of everything.
+
+    The example passes "cardindex check"; put your own rows in its place. FOLDER is made if it is
+    not there, and must be empty if it is.
+
+    \b
+    Example: cardindex init my-index
+    """
+    from importlib.resources import files
+
+    from cardindex import ontology
+    from cardindex.errors import OutputError
+    from cardindex.files import write_bytes
+
+    if folder.is_file():
+        message = f"{folder}: is a file; name a folder"
+        raise OutputError(message)
+    if folder.is_dir() and any(folder.iterdir()):
+        message = f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
+        raise OutputError(message)
+    example = files("cardindex") / "example"
+    for file in sorted(example.iterdir(), key=lambda file: file.name):
+        if file.name.endswith((".csv", ".toml", ".md")):
+            write_bytes(folder / file.name, file.read_bytes())
+    write_bytes(folder / "ontology.ttl", ontology.packaged_path().read_bytes())
+    click.echo(f"made {folder}: the five tables, index.toml and ontology.ttl")
+    click.echo(f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"')

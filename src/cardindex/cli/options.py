@@ -1,0 +1,96 @@
+"""Options that several commands share: which index, which slice of it, which form of output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from cardindex.index import Index
+    from cardindex.slices import Slice
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FOLDER = click.Path(path_type=Path)
+ANY = "any"
+
+index_argument = click.argument("index", type=FOLDER, default=Path("graph"))
+index_option = click.option(
+    "-i", "--index", type=FOLDER, default=Path("graph"), show_default=True,
+    help="The folder of the index.",
+)  # fmt: skip
+texts_option = click.option(
+    "--texts", type=FOLDER, metavar="DIR",
+    help="A folder of the sources' texts, named by source id (essay.txt), to show the passages.",
+)  # fmt: skip
+table_option = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]),
+    help="How to print; a table on a terminal, CSV in a pipe, unless you say.",
+)  # fmt: skip
+
+_SLICE_OPTIONS = (
+    click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),
+    click.option("--family", "families", multiple=True, help="Only this family of relations."),
+    click.option("--type", "types", multiple=True, help="Only between entities of this kind."),
+    click.option("--about", "entities", multiple=True, metavar="ENTITY", help="Only about it."),
+    click.option(
+        "--during", "window", metavar="EDTF", default="",
+        help="Only what possibly held in this time: 1970, 1953/1973, ../1960.",
+    ),
+    click.option("--surely", is_flag=True, help="With --during: only what surely held in it."),
+    click.option(
+        "--standing", "standings", multiple=True,
+        help='Only claims of this standing (corroborated, single-root, contested, tentative, '
+        'denied, or "any").',
+    ),
+    click.option(
+        "--mode", "modes", multiple=True,
+        help='Only claims of this mode (actual, asked, authorised, planned, attempted, or "any").',
+    ),
+    click.option(
+        "--without", "struck", multiple=True, metavar="SOURCE",
+        help="Strike out a source, an author or an origin.",
+    ),
+    click.option(
+        "--according-to", default="", metavar="SPEAKER",
+        help="Only on the word of this source or author.",
+    ),
+    click.option("--text", default="", help="Only claims with these words."),
+)  # fmt: skip
+
+
+def slice_options(command: Command) -> Command:
+    """Give a command the options that choose a slice; ``read_slice`` turns them into one."""
+    for option in reversed(_SLICE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
+    """Return the slice that the options of a command describe; ``default`` where they are silent.
+
+    Raises UnknownName where an option names what the index does not have.
+    """
+    from dataclasses import replace
+
+    from cardindex import slices
+    from cardindex.slices import ACTUAL, EVERYTHING, strike_keys
+
+    told: dict[str, Any] = {name: value for name, value in options.items() if value}
+    for name in ("relations", "families", "types", "entities", "standings", "modes"):
+        if name in told:
+            told[name] = frozenset(told[name])
+    for name in ("standings", "modes"):
+        if ANY in told.get(name, ()):
+            told[name] = getattr(EVERYTHING, name)
+    if "modes" in told:
+        told["modes"] = frozenset("" if mode == ACTUAL else mode for mode in told["modes"])
+    if "struck" in told:
+        keys = (strike_keys(index, name) for name in told["struck"])
+        told["struck"] = frozenset().union(*keys)
+    chosen = replace(default, **told)
+    slices.verify(index, chosen)
+    return chosen

@@ -1,0 +1,45 @@
+"""cardindex path: the best-attested paths between two entities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cardindex.cli.options import index_option, read_slice, slice_options
+
+
+@click.command("path")
+@click.argument("one")
+@click.argument("other")
+@index_option
+@slice_options
+@click.option("-n", "--paths", "wanted", type=click.IntRange(1, 20), default=3, show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
+    """Find the best-attested paths from ONE entity to the OTHER.
+
+    Each hop is told with its standing, and the weakest is marked. Families of violence,
+    opposition, discourse and the like are left out unless you ask for them with --family. A path
+    is not a link: it says that one may lead to the other, not that they had to do with each
+    other.
+
+    \b
+    Example: cardindex path kgb mir
+    """
+    from dataclasses import replace
+
+    from cardindex.cli.paths import print_paths
+    from cardindex.evidence import tally
+    from cardindex.index import Index
+    from cardindex.network import best_paths
+    from cardindex.slices import Slice
+
+    opened = Index.open(index)
+    chosen = read_slice(opened, options, Slice())
+    if not (chosen.families or chosen.relations):
+        structural = (id_ for id_, family in opened.vocabulary.families.items() if family.structural)
+        chosen = replace(chosen, families=frozenset(structural))
+    found = best_paths(tally(opened, chosen), one, other, wanted)
+    print_paths(opened, one, other, found, form)

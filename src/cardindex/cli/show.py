@@ -1,0 +1,88 @@
+"""cardindex show: the card of an entity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cardindex.cli.options import index_option, read_slice, slice_options, texts_option
+
+if TYPE_CHECKING:
+    from cardindex.cards import Card, Cited, Line
+
+
+@click.command("show")
+@click.argument("entity")
+@index_option
+@slice_options
+@texts_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(entity: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
+    """Show the card of an ENTITY: its names, and its claims with who says so.
+
+    Claims of every standing and mode are shown, each with its standing, unless you choose.
+
+    \b
+    Example: cardindex show kgb --family money
+    """
+    from cardindex.cards import card
+    from cardindex.evidence import tally
+    from cardindex.index import Index
+    from cardindex.passages import read_texts
+    from cardindex.slices import EVERYTHING
+
+    opened = Index.open(index)
+    selection = tally(opened, read_slice(opened, options, EVERYTHING))
+    found = card(selection, entity, read_texts(opened, texts) if texts else None)
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _print_card(found)
+
+
+def _print_card(card: Card) -> None:
+    from cardindex.cli.output import heading
+
+    click.echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
+    if card.description:
+        click.echo(card.description)
+    for name, kind in card.names:
+        click.echo(f"  {kind}: {name}")
+    for family, lines in card.families:
+        click.echo(f"\n{heading(family)}")
+        for line in lines:
+            _print_line(line)
+    if not card.families:
+        click.echo("\nNo claim in this slice.")
+
+
+def _print_line(line: Line) -> None:
+    from cardindex.cli.output import standing
+
+    marks = [standing(line.standing, line.support)]
+    marks += ["unsourced"] if line.unsourced else []
+    marks += ["self-reported"] if line.self_reported else []
+    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join(marks)}]")
+    if line.gloss:
+        click.echo(f"        {line.gloss}")
+    for cited in line.citations:
+        click.echo(click.style(f"        {_told(cited)}", dim=True))
+        if cited.passage:
+            click.echo(f"          “{cited.passage}”")
+
+
+def _told(cited: Cited) -> str:
+    located = f" {cited.locator}" if cited.locator else ""
+    certainty = "" if cited.certainty == "stated" else f" as {cited.certainty}"
+    parts = [
+        f"{cited.work}{located} {cited.stance}{certainty}",
+        cited.via,
+        f"root: {cited.root or 'unknown'}",
+        cited.note,
+    ]
+    return "; ".join(part for part in parts if part)

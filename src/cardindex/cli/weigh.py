@@ -1,0 +1,108 @@
+"""cardindex weigh: what falls and what clears when a source is struck out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cardindex.cli.options import index_option, read_slice, slice_options
+
+if TYPE_CHECKING:
+    from cardindex.evidence import Weight
+    from cardindex.index import Index
+
+
+@click.command("weigh")
+@click.argument("name", required=False)
+@index_option
+@slice_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "text", "csv", "json"]),
+    help="How to print; without NAME a table on a terminal and CSV in a pipe, with NAME text.",
+)  # fmt: skip
+def command(name: str | None, index: Path, form: str | None, **options: Any) -> None:
+    """Strike out a source, an author or an origin, and say what falls and what clears.
+
+    NAME is a source id, or an entity id as author and origin; source:x, author:x and origin:x
+    tell them apart. Without NAME, everything that can be struck is listed, by what it alone
+    carries. Slice options limit what is told, not what is counted.
+
+    \b
+    Examples: cardindex weigh
+              cardindex weigh kgb --family money
+    """
+    from dataclasses import replace
+
+    from cardindex.cli.output import print_frame
+    from cardindex.evidence import weigh, weights
+    from cardindex.index import Index
+    from cardindex.slices import EVERYTHING, strike_keys
+
+    opened = Index.open(index)
+    within = replace(read_slice(opened, options, EVERYTHING), standings=EVERYTHING.standings)
+    if name is None:
+        frame = weights(opened, within).reset_index()
+        frame.insert(1, "title", [_title(opened, key) for key in frame["key"]])
+        print_frame(frame, None if form == "text" else form, "What each source carries alone")
+        return
+    weight = weigh(opened, strike_keys(opened, name), within)
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps(asdict(weight), indent=2))
+    elif form in ("table", "csv"):
+        print_frame(_frame(opened, weight), form)
+    else:
+        _print_weight(opened, weight)
+
+
+def _title(index: Index, key: str) -> str:
+    kind, _, id_ = key.partition(":")
+    return str(index.sources.at[id_, "title"]) if kind == "source" else index.label(id_)
+
+
+def _frame(index: Index, weight: Weight) -> Any:  # noqa: ANN401 - a frame; pandas comes late
+    import pandas as pd
+
+    changes = [("falls", weight.falls), ("clears", weight.clears), ("weakens", weight.weakens)]
+    rows = [
+        (change, claim, index.claims.at[claim, "gloss"])
+        for change, claims in changes
+        for claim in claims
+    ]
+    return pd.DataFrame(rows, columns=["change", "claim", "gloss"])
+
+
+def _print_weight(index: Index, weight: Weight) -> None:
+    from cardindex.cards import sentence
+    from cardindex.cli.output import count, heading
+
+    struck = "; ".join(f"{_title(index, key)} ({key})" for key in weight.keys)
+    click.echo(f"{heading('Struck')}: {struck}: {count(weight.citations, 'citation')}")
+    if weight.everything:
+        click.echo("Everything in this index was read through it: nothing is left without it.")
+    parts = (
+        ("Falls", weight.falls, "claim stands no longer", "claims stand no longer"),
+        ("Clears", weight.clears, "claim now stands", "claims now stand"),
+        ("Weakens", weight.weakens, "claim stands on fewer roots", "claims stand on fewer roots"),
+    )
+    for title, claims, one, many in parts:
+        click.echo(f"\n{heading(title)}: {count(len(claims), one, many)}")
+        for claim in claims:
+            click.echo(f"  {claim}  {sentence(index, index.claims.loc[claim])}")
+    _print_pairs(index, "Pairs that lose their last link", weight.lost_pairs)
+    _print_pairs(index, "Pairs that gain a first link", weight.gained_pairs)
+    click.echo(f"\n{heading('Entities left without a link')}: {len(weight.orphaned)}")
+    for entity in weight.orphaned:
+        click.echo(f"  {index.label(entity)} ({entity})")
+
+
+def _print_pairs(index: Index, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
+    from cardindex.cli.output import heading
+
+    click.echo(f"\n{heading(title)}: {len(pairs)}")
+    for one, other in pairs:
+        click.echo(f"  {index.label(one)} – {index.label(other)}")

@@ -1,0 +1,169 @@
+"""What a notebook holds: ``cardindex.open(path)``, and from there everything by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cardindex import slices
+from cardindex.cards import Card, card
+from cardindex.evidence import Selection, Weight, tally, weigh, weights
+from cardindex.index import Index
+from cardindex.ontology import Vocabulary
+from cardindex.slices import EVERYTHING, Slice
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from cardindex.store import Store
+
+
+@dataclass(frozen=True, eq=False)
+class Workbench:
+    """An open index and what can be asked of it.
+
+    Every method that looks at a part takes a ``Slice``, or the slice's fields by name:
+    ``bench.network(families={"money"}, window="1953/1973")``.
+    """
+
+    index: Index
+
+    @property
+    def title(self) -> str:
+        """The title of the index."""
+        return self.index.title
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds of entity and the relations of the index's ontology."""
+        return self.index.vocabulary
+
+    @property
+    def entities(self) -> pd.DataFrame:
+        """Entities by id: ``type, label, description, line``."""
+        return self.index.entities.copy()
+
+    @property
+    def names(self) -> pd.DataFrame:
+        """Other names: ``entity, name, kind, language, line``."""
+        return self.index.names.copy()
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Sources by id, with ``authors`` and ``rests`` as tuples."""
+        return self.index.sources.copy()
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """All claims by id, with their standing, support and roots; see ``Selection``."""
+        return self.select(EVERYTHING).claims.copy()
+
+    @property
+    def citations(self) -> pd.DataFrame:
+        """All citations, with the speakers and the root of each."""
+        return self.index.citations.copy()
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """The links that all claims come to; ``stands`` tells those that stand."""
+        return self.select(EVERYTHING).links.copy()
+
+    def select(self, part: Slice | None = None, **fields: Any) -> Selection:  # noqa: ANN401
+        """Return the part of the index that a slice leaves, assessed."""
+        return tally(self.index, _slice(part, fields))
+
+    def show(self, entity: str, part: Slice | None = None, **fields: Any) -> Card:  # noqa: ANN401
+        """Return the card of an entity; without a slice, with all that is said of it."""
+        chosen = EVERYTHING if part is None and not fields else _slice(part, fields)
+        return card(tally(self.index, chosen), entity)
+
+    def weigh(self, name: str) -> Weight:
+        """Strike a source, an author or an origin, and return what falls and what clears."""
+        return weigh(self.index, slices.strike_keys(self.index, name))
+
+    @cached_property
+    def weights(self) -> pd.DataFrame:
+        """What each source, author and origin carries; see ``evidence.weights``."""
+        return weights(self.index)
+
+    def totals(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
+        """Return what the quantities of a slice add up to, as ranges."""
+        return self.select(part, **fields).totals
+
+    def query(self, query: str, **values: str) -> pd.DataFrame:
+        """Run a named query with its parameters, or SPARQL text, and return the answer."""
+        from cardindex import named
+
+        known = named.load(self.index)
+        text = known[query].text(self.index, values) if query in known else query
+        return self.store.query(text).frame()
+
+    @cached_property
+    def store(self) -> Store:
+        """The index as an embedded SPARQL store."""
+        from cardindex.store import Store
+
+        return Store.of(self.index)
+
+    @cached_property
+    def graph(self) -> rdflib.Graph:
+        """The full dump as an rdflib Graph."""
+        import rdflib
+
+        from cardindex import rdf
+
+        return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "nt"), format="nt")
+
+    def network(self, part: Slice | None = None, **fields: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
+        """Return the claims of a slice as a network, keyed by claim id."""
+        from cardindex.network import network
+
+        return network(self.select(part, **fields))
+
+    def view(self, part: Slice | None = None, **fields: Any) -> Page:  # noqa: ANN401
+        """Return the page of a slice, which a notebook shows in its cell."""
+        from cardindex.view import page
+
+        return Page(page(self.select(part, **fields)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as text; in a notebook, a frame that shows it."""
+
+    html: str
+
+    def save(self, path: str | Path) -> None:
+        """Write the page to a file."""
+        from cardindex.files import write_text
+
+        write_text(Path(path), self.html)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" style="width:100%;height:40rem;border:0" '
+            'sandbox="allow-scripts allow-downloads" title="cardindex"></iframe>'
+        )
+
+
+def open_index(path: str | Path) -> Workbench:
+    """Open the index in the folder ``path``.
+
+    Raises InvalidIndex, which carries every problem that stands in the way.
+    """
+    return Workbench(Index.open(path))
+
+
+def _slice(part: Slice | None, fields: dict[str, Any]) -> Slice:
+    """Return the slice that was given, or the one that ``fields`` describe; never both."""
+    if part is not None and fields:
+        message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
+        raise TypeError(message)
+    return part if part is not None else slices.parse(fields)
