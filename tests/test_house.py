@@ -158,6 +158,13 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
             continue
 
 
+def declared(*extras: str) -> set[str]:
+    """Return the names under which the packages in pyproject.toml are imported."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *(project["optional-dependencies"][e] for e in extras)]
+    return {re.split(r"[^\w-]", entry)[0].replace("-", "_") for group in groups for entry in group}
+
+
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
     """Return `file:line` of every line in git that the pattern is found in."""
     if not shutil.which("git") or not (PROJECT / ".git").exists():
@@ -230,15 +237,21 @@ def test_only_the_faces_know_how_they_are_shown() -> None:
     assert wrong == []
 
 
-def test_whatever_is_imported_is_a_declared_dependency() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", entry)[0] for entry in project["dependencies"]}
+def test_source_imports_what_is_declared() -> None:
     imported = {
         target.partition(".")[0]
         for name, path in modules().items()
         for target in imports(path, name)
     }
-    assert imported - declared - sys.stdlib_module_names - {"cardindex"} == set()
+    assert imported - declared() - sys.stdlib_module_names - {"cardindex"} == set()
+
+
+@pytest.mark.parametrize("folder", ["tests", "benchmarks"])
+def test_what_surrounds_it_imports_what_is_declared(folder: str) -> None:
+    paths = sorted((PROJECT / folder).glob("**/*.py"))
+    neighbours = {path.stem for path in paths} | {"cardindex"}
+    imported = {target.partition(".")[0] for path in paths for target in imports(path, path.stem)}
+    assert imported - declared("dev") - sys.stdlib_module_names - neighbours == set()
 
 
 def test_every_module_says_its_duty_in_one_line() -> None:
