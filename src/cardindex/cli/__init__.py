@@ -7,7 +7,6 @@ import sys
 import click
 
 from cardindex.cli import (
-    agree,
     build,
     check,
     cite,
@@ -51,7 +50,7 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, agree, init,
+    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

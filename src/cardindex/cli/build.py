@@ -1,0 +1,59 @@
+"""cardindex build: all exports and the page, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cardindex.cli.options import FOLDER, index_argument, texts_option
+
+
+@click.command("build")
+@index_argument
+@click.option(
+    "-o", "--output", type=FOLDER, default=Path("dist"), show_default=True,
+    help="The folder to write to.",
+)  # fmt: skip
+@texts_option
+def command(index: Path, output: Path, texts: Path | None) -> None:
+    """Check an INDEX and build every export and the page of it.
+
+    All files are written at the end together: if something fails, what stood in the folder
+    before still stands.
+
+    \b
+    Example: cardindex build graph -o dist
+    """
+    from cardindex import exports
+    from cardindex.cli.output import count, progress
+    from cardindex.errors import OutputError
+    from cardindex.evidence import tally
+    from cardindex.files import writing_all
+    from cardindex.index import Index
+    from cardindex.passages import read_texts
+    from cardindex.view import page
+
+    if output.exists() and not output.is_dir():
+        message = f"{output}: is a file; name a folder to build into"
+        raise OutputError(message)
+    opened = Index.open(index)
+    selection = tally(opened)
+    read = read_texts(opened, texts) if texts else None
+    files = exports.files(selection)
+    with writing_all([output / name for name in [*files, "index.html"]]) as places:
+        for name, write in progress(files.items(), "Exporting", len(files)):
+            places[output / name].write_bytes(write())
+        text = page(selection, texts=read)
+        places[output / "index.html"].write_bytes(text.encode())
+    click.echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
+    for told, names in exports.told(files):
+        click.echo(f"  {told}: {', '.join(names)}")
+    click.echo(f"Open {output / 'index.html'} in a browser.")
+
+
+def _standing(selection) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+    from cardindex.cli.output import count
+
+    links = selection.links
+    return f"{count(len(links), 'link')}, of which {int(links['stands'].sum()):,} stand"

@@ -1,0 +1,38 @@
+"""How ``cardindex path`` prints what it found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from cardindex.cli.output import heading, standing
+
+if TYPE_CHECKING:
+    from cardindex.index import Index
+    from cardindex.network import Path
+
+
+def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str) -> None:
+    """Print paths, the best first, each hop with its standing and the weakest marked."""
+    if form == "json":
+        click.echo(json.dumps([asdict(path) for path in paths], ensure_ascii=False, indent=2))
+        return
+    if not paths:
+        click.echo(f"No path from {index.label(one)} to {index.label(other)} in this slice.")
+        return
+    for number, path in enumerate(paths, start=1):
+        hops = "hop" if len(path.hops) == 1 else "hops"
+        click.echo(heading(f"{number}. {len(path.hops)} {hops}"))
+        for hop in path.hops:
+            relation = index.vocabulary.relations[hop.relation]
+            forwards = hop.forwards or not relation.inverse_words
+            words = relation.words if forwards else relation.inverse_words
+            weakest = click.style("  ← weakest", fg="yellow") if hop is path.weakest else ""
+            click.echo(
+                f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
+                f"[{standing(hop.standing, hop.support)}; {', '.join(hop.claims)}]{weakest}"
+            )
+    click.echo("\nA path is not a link: no source need say that its ends had to do with each other.")

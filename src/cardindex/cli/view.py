@@ -1,0 +1,42 @@
+"""cardindex view: one self-contained page of an index, or of a part of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, texts_option
+
+
+@click.command("view")
+@index_option
+@click.option(
+    "-o", "--output", type=FOLDER, default=Path("view.html"), show_default=True,
+    help="The file to write.",
+)  # fmt: skip
+@slice_options
+@click.option("--focus", metavar="ENTITY", help="Open on this entity.")
+@click.option("--depth", type=click.IntRange(1, 5), default=1, help="How far from the focus.")
+@texts_option
+def command(
+    index: Path, output: Path, focus: str | None, depth: int, texts: Path | None, **options: Any
+) -> None:
+    """Write one HTML file in which a reader can question every edge, with the network off.
+
+    \b
+    Example: cardindex view -o kgb.html --focus kgb
+    """
+    from cardindex.evidence import tally
+    from cardindex.files import write_text
+    from cardindex.index import Index
+    from cardindex.passages import read_texts
+    from cardindex.slices import EVERYTHING
+    from cardindex.view import page
+
+    opened = Index.open(index)
+    selection = tally(opened, read_slice(opened, options, EVERYTHING))
+    read = read_texts(opened, texts) if texts else None
+    write_text(output, page(selection, focus=focus, depth=depth, texts=read))
+    click.echo(f"wrote {output}; open it in a browser")
