@@ -104,13 +104,19 @@ class Document:
 def read(path: Path) -> Document:
     """Parse a file; raises InvalidIndex where it cannot be read or is not Turtle."""
     try:
-        content = path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         raise InvalidIndex([Problem(path.name, 0, "", "unreadable-file", message)]) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        raise InvalidIndex([Problem(path.name, line, "", "bad-encoding", message)]) from error
     subjects: dict[str, dict[str, list[Term]]] = {}
     try:
-        parser = ox.parse(content, format=ox.RdfFormat.TURTLE)
+        parser = ox.parse(text, format=ox.RdfFormat.TURTLE)
         for subject, predicate, object_, _ in parser:
             description = subjects.setdefault(_value(subject), {})
             term = Term(_value(object_), str(object_))
@@ -119,7 +125,7 @@ def read(path: Path) -> Document:
         message = f"is not Turtle: {_SYNTAX_PLACE.sub('', error.msg)}"
         problem = Problem(path.name, error.lineno or 0, "", "malformed-ontology", message)
         raise InvalidIndex([problem]) from error
-    return Document(path.name, content.decode(), parser.prefixes, subjects)
+    return Document(path.name, text, parser.prefixes, subjects)
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
