@@ -1,4 +1,4 @@
-"""The command line: one file a command, thin; heavy imports happen in the command that needs them."""
+"""The command line: one file a command; heavy imports happen in the command that needs them."""
 
 from __future__ import annotations
 

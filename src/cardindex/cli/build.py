@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cardindex.cli.options import FOLDER, index_argument, texts_option
+
+if TYPE_CHECKING:
+    from cardindex.evidence import Selection
 
 
 @click.command("build")
@@ -17,7 +21,7 @@ from cardindex.cli.options import FOLDER, index_argument, texts_option
 )  # fmt: skip
 @texts_option
 def command(index: Path, output: Path, texts: Path | None) -> None:
-    """Check an INDEX and build every export and the page of it.
+    r"""Check an INDEX and build every export and the page of it.
 
     All files are written at the end together: if something fails, what stood in the folder
     before still stands.
@@ -52,7 +56,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     click.echo(f"Open {output / 'index.html'} in a browser.")
 
 
-def _standing(selection) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _standing(selection: Selection) -> str:
     from cardindex.cli.output import count
 
     links = selection.links

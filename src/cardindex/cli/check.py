@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cardindex.cli.options import index_argument
+
+if TYPE_CHECKING:
+    from cardindex.errors import Problem
 
 
 @click.command("check")
 @index_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(index: Path, as_json: bool) -> None:
-    """Check the tables of an INDEX and say how to mend what is wrong.
+    r"""Check the tables of an INDEX and say how to mend what is wrong.
 
     Every problem is a line file:row:column: what is wrong; how to mend it [code]. Exit code 1 if
     there is an error; warnings alone leave it at 0.
@@ -51,9 +55,9 @@ def command(index: Path, as_json: bool) -> None:
         click.echo(f"{index}: {sizes}: {wrong}")
 
 
-def _print_json(problems: list[object]) -> None:
+def _print_json(problems: list[Problem]) -> None:
     import json
     from dataclasses import asdict
 
-    records = [asdict(problem) for problem in problems]  # type: ignore[call-overload]
+    records = [asdict(problem) for problem in problems]
     click.echo(json.dumps(records, ensure_ascii=False, indent=2))

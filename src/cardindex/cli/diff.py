@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 @click.command("diff")
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text"
+)
 def command(old: Path, new: Path, form: str) -> None:
-    """Tell two versions of an index apart, claim by claim.
+    r"""Tell two versions of an index apart, claim by claim.
 
     OLD and NEW are folders. Told are claims, their citations and standings, then entities, names
     and sources.
@@ -45,13 +48,13 @@ def _print_differences(frame: pd.DataFrame) -> None:
 
     if frame.empty:
         click.echo("The two say the same.")
-    rows = frame.itertuples(index=False)
-    for claim, group in groupby(rows, key=lambda row: str(row.claim)):
+    for claim, group in groupby(frame.to_dict("records"), key=itemgetter("claim")):
         click.echo(heading(claim or "Entities, names and sources"))
         for row in group:
-            sign, colour = _SIGNS[str(row.change)]
-            if row.change == "changed":
-                told = f"{row.table} {row.id} {row.column}: {row.old or '∅'} → {row.new or '∅'}"
+            sign, colour = _SIGNS[row["change"]]
+            told = f"{row['table']} {row['id']}"
+            if row["change"] == "changed":
+                told += f" {row['column']}: {row['old'] or '∅'} → {row['new'] or '∅'}"
             else:
-                told = f"{row.table} {row.id}: {row.old or row.new}"
+                told += f": {row['old'] or row['new']}"
             click.echo(click.style(f"  {sign} {told}", fg=colour))

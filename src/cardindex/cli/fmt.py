@@ -14,7 +14,7 @@ from cardindex.cli.options import index_argument
 @index_argument
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
 def command(index: Path, only_check: bool) -> None:
-    """Rewrite the tables of an INDEX in canonical form.
+    r"""Rewrite the tables of an INDEX in canonical form.
 
     Sorts rows, takes off a byte order mark, CRLF line ends, semicolons for commas, stray spaces
     and needless quotation marks. No value is changed but for its Unicode form (NFC).
@@ -34,8 +34,7 @@ def command(index: Path, only_check: bool) -> None:
     if problems:
         raise InvalidIndex(problems)
     changed = 0
-    for table, _ in found:
-        assert table is not None
+    for table in (table for table, _ in found if table):
         text = tables.canonical(table)
         path = index / table.file
         if path.read_bytes() != text.encode():

@@ -12,7 +12,7 @@ from cardindex.cli.options import FOLDER
 @click.command("init")
 @click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
-    """Make a new index in FOLDER, with its own ontology and one example of everything.
+    r"""Make a new index in FOLDER, with its own ontology and one example of everything.
 
     The example passes "cardindex check"; put your own rows in its place. FOLDER is made if it is
     not there, and must be empty if it is.
@@ -38,4 +38,6 @@ def command(folder: Path) -> None:
             write_bytes(folder / file.name, file.read_bytes())
     write_bytes(folder / "ontology.ttl", ontology.packaged_path().read_bytes())
     click.echo(f"made {folder}: the five tables, index.toml and ontology.ttl")
-    click.echo(f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"')
+    click.echo(
+        f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"'
+    )

@@ -94,7 +94,7 @@ def _told(value: object) -> str:
     return str(value)
 
 
-def _plain(value: Any) -> object:  # noqa: ANN401 - whatever a frame holds
+def _plain(value: Any) -> object:
     if isinstance(value, tuple):
         return list(value)
     found = value.item() if hasattr(value, "item") else value

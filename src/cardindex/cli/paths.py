@@ -35,4 +35,6 @@ def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str
                 f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
                 f"[{standing(hop.standing, hop.support)}; {', '.join(hop.claims)}]{weakest}"
             )
-    click.echo("\nA path is not a link: no source need say that its ends had to do with each other.")
+    click.echo(
+        "\nA path is not a link: no source need say that its ends had to do with each other."
+    )

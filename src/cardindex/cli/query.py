@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cardindex.cli.options import index_option
+
+if TYPE_CHECKING:
+    from cardindex.index import Index
+    from cardindex.named import NamedQuery
 
 
 @click.command("query")
@@ -24,7 +29,7 @@ def command(
     query: str | None, index: Path, expression: str | None, values: tuple[str, ...],
     form: str | None, only_print: bool,
 ) -> None:  # fmt: skip
-    """Run a QUERY: a named one, a file, or SPARQL given with -e.
+    r"""Run a QUERY: a named one, a file, or SPARQL given with -e.
 
     Without QUERY, the named queries are listed with their parameters. The prefixes of the index
     (ci:, entity:, claim:, citation:, source: …) are declared already.
@@ -44,7 +49,7 @@ def command(
     if not (query or expression):
         _print_queries(known, form)
         return
-    text = _text(opened, known, query, expression, _values(values))
+    text = _text(opened, known, query or "", expression, _values(values))
     if only_print:
         click.echo(text)
         return
@@ -60,7 +65,13 @@ def _values(values: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _text(opened, known, query, expression, values) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _text(
+    opened: Index,
+    known: dict[str, NamedQuery],
+    query: str,
+    expression: str | None,
+    values: dict[str, str],
+) -> str:
     from cardindex.errors import QueryError, UnknownName
 
     if query in known:
@@ -80,7 +91,7 @@ def _text(opened, known, query, expression, values) -> str:  # type: ignore[no-u
     raise UnknownName("query", query, known)
 
 
-def _print_queries(known, form) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _print_queries(known: dict[str, NamedQuery], form: str | None) -> None:
     import pandas as pd
 
     from cardindex.cli.output import print_frame
@@ -92,7 +103,7 @@ def _print_queries(known, form) -> None:  # type: ignore[no-untyped-def] # noqa:
     print_frame(pd.DataFrame(rows, columns=["query", "title", "parameters"]), form)
 
 
-def _print_answer(opened, text, form) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _print_answer(opened: Index, text: str, form: str | None) -> None:
     from cardindex.cli.output import print_frame
     from cardindex.store import Store
 

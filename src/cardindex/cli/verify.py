@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cardindex.cli.options import FOLDER, index_option, table_option
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command("verify")
@@ -16,7 +20,7 @@ from cardindex.cli.options import FOLDER, index_option, table_option
 @click.option("--fix", is_flag=True, help="Write the new offsets of passages that have moved.")
 @table_option
 def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
-    """Check every seal against the texts in DIR, which are named by source id (essay.txt).
+    r"""Check every seal against the texts in DIR, which are named by source id (essay.txt).
 
     A passage is exact, moved (found elsewhere; --fix writes its new offsets), missing, or its
     source has no text at hand. Exit code 1 if one is missing.
@@ -32,7 +36,7 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     found = verify(opened, read_texts(opened, texts))
     moved = found[found["state"] == "moved"]
     if fix and len(moved):
-        _write_offsets(index, dict(zip(moved["citation"], zip(moved["start"], moved["end"]))))
+        _write_offsets(index, moved)
     told = found[found["state"] != "exact"]
     if len(told) or form:
         print_frame(told, form)
@@ -47,19 +51,24 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
         sys.exit(1)
 
 
-def _write_offsets(index: Path, offsets: dict[str, tuple[int, int]]) -> None:
-    """Write start and end of these citations into the index's table."""
+def _write_offsets(index: Path, moved: pd.DataFrame) -> None:
+    """Write the new start and end of the citations that have moved into the index's table."""
+    from dataclasses import replace
+
     from cardindex import tables
+    from cardindex.errors import InvalidIndex
     from cardindex.files import write_text
     from cardindex.index import CITATION_KEY, citation_id
 
-    table, _ = tables.read(index, "citations")
-    assert table is not None
-    columns = {name: list(cells) for name, cells in table.columns.items()}
-    keys = zip(*(columns[name] for name in CITATION_KEY), strict=True)
-    for row, key in enumerate(keys):
-        found = offsets.get(citation_id(*key))
-        if found:
-            columns["start"][row], columns["end"][row] = map(str, found)
-    rewritten = tables.Table("citations", columns, table.lines)
+    offsets = {
+        row["citation"]: (str(row["start"]), str(row["end"])) for row in moved.to_dict("records")
+    }
+    table, problems = tables.read(index, "citations")
+    if table is None:
+        raise InvalidIndex(problems)
+    start, end = list(table["start"]), list(table["end"])
+    keys = zip(*(table[name] for name in CITATION_KEY), strict=True)
+    for row, id_ in enumerate(citation_id(*key) for key in keys):
+        start[row], end[row] = offsets.get(id_, (start[row], end[row]))
+    rewritten = replace(table, columns={**table.columns, "start": start, "end": end})
     write_text(index / table.file, tables.canonical(rewritten))

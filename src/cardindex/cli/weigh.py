@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     help="How to print; without NAME a table on a terminal and CSV in a pipe, with NAME text.",
 )  # fmt: skip
 def command(name: str | None, index: Path, form: str | None, **options: Any) -> None:
-    """Strike out a source, an author or an origin, and say what falls and what clears.
+    r"""Strike out a source, an author or an origin, and say what falls and what clears.
 
     NAME is a source id, or an entity id as author and origin; source:x, author:x and origin:x
     tell them apart. Without NAME, everything that can be struck is listed, by what it alone
@@ -64,7 +64,7 @@ def _title(index: Index, key: str) -> str:
     return str(index.sources.at[id_, "title"]) if kind == "source" else index.label(id_)
 
 
-def _frame(index: Index, weight: Weight) -> Any:  # noqa: ANN401 - a frame; pandas comes late
+def _frame(index: Index, weight: Weight) -> Any:
     import pandas as pd
 
     changes = [("falls", weight.falls), ("clears", weight.clears), ("weakens", weight.weakens)]
@@ -91,8 +91,8 @@ def _print_weight(index: Index, weight: Weight) -> None:
     )
     for title, claims, one, many in parts:
         click.echo(f"\n{heading(title)}: {count(len(claims), one, many)}")
-        for claim in claims:
-            click.echo(f"  {claim}  {sentence(index, index.claims.loc[claim])}")
+        for claim, row in index.claims.loc[list(claims)].iterrows():
+            click.echo(f"  {claim}  {sentence(index, row)}")
     _print_pairs(index, "Pairs that lose their last link", weight.lost_pairs)
     _print_pairs(index, "Pairs that gain a first link", weight.gained_pairs)
     click.echo(f"\n{heading('Entities left without a link')}: {len(weight.orphaned)}")
