@@ -1,0 +1,7 @@
+"""The explorer: one self-contained HTML file in which a reader can question every edge."""
+
+from __future__ import annotations
+
+from cardindex.view.page import page
+
+__all__ = ["page"]

@@ -1,0 +1,177 @@
+"""The page as one text: template, style, scripts and data, and the policy that seals them.
+
+The scripts under ``static/`` are ES modules in files of their own. They become one inline module
+by a simple convention: each file imports only by lines of the form ``import { a, b } from
+"./file.js";`` and exports only by the word ``export`` before a declaration; the lines and the
+word are taken out, and the files stand one after another, each after those it imports. So no two
+files may declare the same name at their top level, which ``tests/test_view_page.py`` holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from cardindex.errors import UnknownName
+from cardindex.view import data, drawing, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cardindex.evidence import Selection
+    from cardindex.passages import Text
+    from cardindex.slices import Slice
+
+MAIN = "main.js"
+VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+NOSCRIPT_CLAIMS = 1000
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+# What a page with every choice open shows at first; a narrower slice is opened as it is.
+_ALL_STANDINGS = 5
+
+
+def page(
+    selection: Selection,
+    *,
+    focus: str | None = None,
+    depth: int = 1,
+    texts: Mapping[str, Text] | None = None,
+) -> str:
+    """Return the whole HTML text of a page for ``selection``.
+
+    The page opens on the best-connected entities, or on what is within ``depth`` steps of
+    ``focus``. ``texts`` maps source ids to their texts; with it the page shows the passages.
+    Equal input gives an equal text. Raises UnknownName where ``focus`` is no entity.
+    """
+    entities = selection.index.entities.index
+    if focus is not None and focus not in entities:
+        raise UnknownName("entity", focus, entities)
+    places, picture = drawing.opening(selection, focus=focus, depth=depth)
+    opening = _opening(selection.slice)
+    if focus is not None:
+        opening |= {"focus": focus, "depth": depth}
+    content = gather.collect(
+        selection, places=places, drawing=picture, opening=opening, texts=texts
+    )
+    return _assemble(content, _plain_claims(selection))
+
+
+def _opening(chosen: Slice) -> dict[str, Any]:
+    """Return the parts of a slice in which the page is to open, in the words of ``state.js``."""
+    opening: dict[str, Any] = {}
+    if len(chosen.standings) < _ALL_STANDINGS:
+        opening["standings"] = sorted(chosen.standings)
+    if len(chosen.standings) < _ALL_STANDINGS or chosen.modes == {""}:
+        opening["modes"] = sorted(chosen.modes)
+    if chosen.struck:
+        opening["struck"] = sorted(chosen.struck)
+    return opening
+
+
+def _assemble(content: data.PageData, claims: list[dict[str, str]]) -> str:
+    words = json.loads(_static("text.json"))
+    vis, script = _vis(), module(MAIN)
+    style = _static("page.css")
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(
+        _static("page.html")
+    ).render(
+        index=content.index,
+        words=words,
+        policy=_policy([vis, script], style),
+        style=Markup(style),  # noqa: S704 - ours, and without "</"
+        vis=Markup(vis),  # noqa: S704 - pyvis's own file
+        script=Markup(script),  # noqa: S704 - ours
+        data=Markup(data.encode(content)),  # noqa: S704 - base64
+        text=Markup(_json(words)),  # noqa: S704 - escaped by _json
+        claims=claims[:NOSCRIPT_CLAIMS],
+        more=max(0, len(claims) - NOSCRIPT_CLAIMS),
+    )
+
+
+def module(main: str) -> str:
+    """Return ``main`` and all that it imports as the text of one module; see above."""
+    order: list[str] = []
+    _place(main, order)
+    return "\n".join(f"// {name}\n{_bare(_static(name))}" for name in order)
+
+
+def _place(name: str, order: list[str]) -> None:
+    for other in _IMPORT.findall(_static(name)):
+        if other not in order:
+            _place(other, order)
+    order.append(name)
+
+
+def _bare(script: str) -> str:
+    return _EXPORT.sub("", _IMPORT.sub("", script))
+
+
+def _json(value: object) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """Return the Content-Security-Policy: nothing from outside, and no script but ours."""
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'sha256-{_digest(style)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _static(name: str) -> str:
+    return files("cardindex.view").joinpath("static", name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis() -> str:
+    """Return vis-network as pyvis carries it, without the line that asks for a source map."""
+    text = files("pyvis").joinpath(VIS).read_text(encoding="utf-8")
+    return _SOURCE_MAP.sub("", text).strip()
+
+
+def _plain_claims(selection: Selection) -> list[dict[str, str]]:
+    """Return the claims as rows of text, for readers without JavaScript."""
+    index, claims = selection.index, selection.claims
+    label = index.entities["label"].to_dict()
+    cited: dict[str, list[str]] = {}
+    for claim, source, locator in zip(
+        index.citations["claim"], index.citations["source"], index.citations["locator"],
+        strict=True,
+    ):  # fmt: skip
+        cited.setdefault(claim, []).append(f"{source} {locator}".strip())
+    return [
+        {
+            "id": str(claim),
+            "subject": label[subject],
+            "words": index.vocabulary.relations[relation].words,
+            "object": label.get(object_, text),
+            "when": when,
+            "standing": standing,
+            "sources": "; ".join(dict.fromkeys(cited.get(str(claim), []))),
+        }
+        for claim, subject, relation, object_, text, when, standing in zip(
+            claims.index, claims["subject"], claims["relation"], claims["object"],
+            claims["text"], claims["when"], claims["standing"], strict=True,
+        )
+    ]  # fmt: skip

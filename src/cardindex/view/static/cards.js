@@ -1,0 +1,271 @@
+// Cards: an entity, the links between two, one claim, one work.
+
+import { bestStanding, byCode, STANDING_RANK } from "./evidence.js";
+import { el } from "./dom.js";
+import { lineMark, shapeMark } from "./glyphs.js";
+import { isNaming } from "./search.js";
+import {
+  entityLink, facts, listed, named, rootName, selecting, sentence, sourceLink,
+} from "./sentences.js";
+import { inWords } from "./dates.js";
+import { say } from "./words.js";
+
+/** The card of what is selected: { tab, heading, body }. `view`: model, weighed, shown, drawn. */
+export function cardOf(selection, view) {
+  const { model } = view;
+  if (selection.kind === "entity") return entityCard(model.entityById.get(selection.id), view);
+  if (selection.kind === "claim") return claimCard(model.claimById.get(selection.id), view);
+  if (selection.kind === "source") return sourceCard(model.sourceById.get(selection.id), view);
+  const [a, b, family] = selection.id.split("+");
+  return pairCard(model.entityById.get(a), model.entityById.get(b), family, view);
+}
+
+function entityCard(entity, view) {
+  const visible = entity.claims.filter((claim) => view.shown.has(claim));
+  const hidden = entity.claims.filter((claim) => !view.shown.has(claim) && !claim.context);
+  return {
+    tab: [shapeMark(entity.type), entity.type.label],
+    heading: el("bdi", {}, named(entity)),
+    body: [
+      otherNames(entity),
+      entity.description ? el("p", { class: "description" }, entity.description) : null,
+      codeNames(entity, view),
+      growing(entity, view),
+      visible.length ? null : el("p", { class: "soft" }, say("card.no_claims")),
+      byFamily(visible, view, entity),
+      hidden.length ? hiddenClaims(hidden, view, entity) : null,
+    ],
+  };
+}
+
+function otherNames(entity) {
+  if (!entity.names.length) return null;
+  const names = entity.names.map((name) => el("span", { class: "other-name" },
+    el("bdi", { lang: name.language || null }, name.name),
+    name.kind ? el("small", {}, ` ${name.kind}`) : null));
+  return el("p", { class: "names" }, el("span", { class: "label" }, `${say("card.also")} `),
+    listed(names));
+}
+
+/** Code names and other names that a source gives, each with whoever gave it. */
+function codeNames(entity, view) {
+  const naming = entity.claims.filter((claim) => {
+    return isNaming(claim.relation) && claim.text && (claim.object ?? claim.subject) === entity
+      && view.weighed[claim.i];
+  });
+  if (!naming.length) return null;
+  return el("p", { class: "names" },
+    el("span", { class: "label" }, `${say("card.code_names")} `),
+    listed(naming.map((claim) => el("span", { class: "code-name" },
+      selecting("claim", claim.id, {}, el("bdi", {}, claim.text)),
+      claim.object ? [el("small", {}, " ", named(claim.subject))] : null))));
+}
+
+function growing(entity, view) {
+  const around = [...(view.around.get(entity)?.keys() ?? [])];
+  const undrawn = around.filter((other) => !view.drawn.has(other)).length;
+  const focused = view.state.focus === entity.id;
+  if (!around.length) return null;
+  return el("p", { class: "actions" },
+    undrawn ? el("button", { type: "button", "data-do": "grow", "data-id": entity.id },
+      say("card.grow", { n: undrawn })) : null,
+    el("button", { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
+      say(focused ? "card.whole" : "card.surroundings")));
+}
+
+function byFamily(claims, view, entity) {
+  const families = new Map();
+  for (const claim of claims) {
+    const family = claim.relation.family;
+    if (!families.has(family)) families.set(family, []);
+    families.get(family).push(claim);
+  }
+  const order = [...families].sort((a, b) => b[1].length - a[1].length
+    || byCode(a[0]?.id ?? "", b[0]?.id ?? ""));
+  return order.map(([family, group]) => el("section", { class: "family" },
+    familyHeading(family, group, view),
+    el("ol", { class: "claims" }, byTime(group).map((claim) => {
+      return el("li", {}, claimItem(claim, view, { from: entity }));
+    }))));
+}
+
+function familyHeading(family, claims, view) {
+  const standing = bestStanding(claims.map((claim) => view.weighed[claim.i]?.standing ?? "denied"));
+  return el("h3", {},
+    lineMark(standing, view.colour(family)),
+    el("span", {}, family?.label ?? ""),
+    el("small", {}, ` ${claims.length}`));
+}
+
+/** Dated claims in order of time, then the undated; equals by id. */
+function byTime(claims) {
+  return [...claims].sort((a, b) => a.days[1] - b.days[1] || a.days[0] - b.days[0]
+    || byCode(a.id, b.id));
+}
+
+function hiddenClaims(claims, view, entity) {
+  return el("details", { class: "hidden-claims" },
+    el("summary", {}, say("card.hidden", { n: claims.length })),
+    el("ol", { class: "claims" }, byTime(claims).map((claim) => {
+      return el("li", {}, claimItem(claim, view, { from: entity }));
+    })));
+}
+
+function pairCard(a, b, family, view) {
+  const claims = a.claims.filter((claim) => {
+    const other = claim.subject === a ? claim.object : claim.subject;
+    return other === b && !claim.context;
+  });
+  const visible = claims.filter((claim) => view.shown.has(claim));
+  const hidden = claims.filter((claim) => !view.shown.has(claim));
+  const groups = new Map();
+  for (const claim of visible) {
+    const id = claim.relation.family?.id ?? "";
+    if (!groups.has(id)) groups.set(id, []);
+    groups.get(id).push(claim);
+  }
+  const ids = [...groups.keys()].sort((x, y) => (y === family) - (x === family) || byCode(x, y));
+  return {
+    tab: [say("card.pair")],
+    heading: [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)],
+    body: [
+      ids.map((id) => el("section", { class: "family" },
+        familyHeading(groups.get(id)[0].relation.family, groups.get(id), view),
+        el("ol", { class: "claims" }, byTime(groups.get(id)).map((claim) => el("li", {},
+          claimItem(claim, view, { open: id === family || ids.length === 1 })))))),
+      visible.length ? null : el("p", { class: "soft" }, say("stage.empty")),
+      hidden.length ? el("details", { class: "hidden-claims" },
+        el("summary", {}, say("card.hidden", { n: hidden.length })),
+        el("ol", { class: "claims" }, byTime(hidden).map((claim) => {
+          return el("li", {}, claimItem(claim, view, {}));
+        }))) : null,
+    ],
+  };
+}
+
+function claimCard(claim, view) {
+  return {
+    tab: [say("card.claim"), " ", claim.id],
+    heading: sentence(claim),
+    body: [claimItem(claim, view, { open: true, bare: true })],
+  };
+}
+
+/** One claim: sentence, facts, standing, ties and, folded or open, its citations. */
+function claimItem(claim, view, { from = null, open = false, bare = false }) {
+  const evidence = view.weighed[claim.i];
+  const known = facts(claim, view.model);
+  return el("article", { class: "claim", "data-claim": claim.id },
+    bare ? null : el("p", { class: "sentence" }, sentence(claim, from)),
+    known.length ? el("p", { class: "facts" }, known) : null,
+    claim.gloss ? el("p", { class: "gloss" }, el("bdi", {}, claim.gloss)) : null,
+    evidence ? standingLine(claim, evidence, view)
+      : el("p", { class: "standing struck" }, say("claim.struck")),
+    claim.ties.map((tie) => tieLine(tie)),
+    el("details", { class: "citations", open },
+      el("summary", {}, say("claim.citations", { n: claim.citations.length }),
+        bare ? null : [" ", el("span", { class: "id" }, claim.id)]),
+      el("ol", {}, claim.citations.map((citation) => citationItem(citation, evidence, view))),
+      el("p", { class: "report" },
+        el("span", {}, say("claim.report", { id: claim.id })), " ",
+        el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": claim.id },
+          say("claim.copy")))));
+}
+
+function standingLine(claim, evidence, view) {
+  const { standing, roots } = evidence;
+  const flags = [
+    evidence.unsourced && flag("unsourced"),
+    evidence.selfReported && flag("self_reported"),
+    evidence.apparent && flag("apparent"),
+  ].filter(Boolean);
+  return el("p", { class: `standing is-${standing}` },
+    lineMark(standing),
+    el("span", { class: "verdict", title: say(`claim.standing_long.${standing}`) },
+      say(`claim.standing.${standing}`)),
+    roots.length ? [": ", listed(roots.map((root) => rootName(root, view.model)))] : null,
+    evidence.opposition ? [" · ", say("claim.against", { n: evidence.opposition })] : null,
+    flags.length ? [" ", flags] : null);
+}
+
+function flag(name) {
+  return el("span", { class: "flag", title: say(`claim.${name}_long`) }, say(`claim.${name}`));
+}
+
+function tieLine({ kind, claim, perhaps }) {
+  return el("p", { class: "tie" },
+    perhaps ? say("claim.perhaps") : null, say(`claim.tie.${kind}`), " ",
+    selecting("claim", claim.id, {}, `${claim.id}: ${named(claim.subject)} ${claim.relation.words} `
+      + `${claim.object ? named(claim.object) : claim.text}`));
+}
+
+/** A citation: stance, work and place, the way down to the root, who speaks, the passage. */
+function citationItem(citation, evidence, view) {
+  const counts = evidence?.citations.includes(citation);
+  return el("li", { class: `citation ${citation.stance}${counts ? "" : " struck"}` },
+    el("p", { class: "where" }, place(citation.source, citation.locator), " ",
+      el("span", { class: "stance" }, say(`citation.stance.${citation.stance}`)), " ",
+      el("span", { class: "certainty" }, say(`citation.certainty.${citation.certainty}`)),
+      counts ? null : [" ", el("span", { class: "flag" }, say("citation.struck"))]),
+    citation.trail.length || citation.hearsay ? el("ol", { class: "trail" },
+      citation.trail.map((step) => el("li", { class: step.how },
+        el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
+        place(step.source, step.locator))),
+      citation.hearsay ? el("li", {},
+        el("span", { class: "how" }, say(`citation.hearsay_${citation.hearsay}`))) : null) : null,
+    el("p", { class: "root" },
+      el("span", { class: "label" }, `${say("citation.root")} `),
+      citation.root ? rootName(citation.root, view.model) : say("citation.root_unknown"),
+      " · ", el("span", { class: "label" }, `${say("citation.speakers")} `),
+      listed(citation.speakers.map((source) => sourceLink(source)))),
+    citation.note ? el("p", { class: "note" }, citation.note) : null,
+    citation.passage ? el("blockquote", { dir: "auto" }, citation.passage) : null);
+}
+
+/** A work and where in it, in its own unit. */
+function place(source, locator) {
+  if (!locator) return sourceLink(source);
+  const unit = source.unit || source.container?.unit || "";
+  const key = `units.${unit}`;
+  const word = say(key) === key ? unit : say(key);
+  return [sourceLink(source), el("span", { class: "locator" }, `, ${word} ${locator}`.replace("  ", " "))];
+}
+
+function sourceCard(source, view) {
+  const { model } = view;
+  const people = (ids) => listed(ids.map((id) => {
+    const entity = model.entityById.get(id);
+    return entity ? entityLink(entity) : id;
+  }));
+  const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
+  const leading = model.citations.filter((it) => {
+    return it.source === source || it.trail.some((step) => step.source === source);
+  });
+  const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
+  return {
+    tab: [say("card.source"), source.kind ? ` · ${source.kind}` : ""],
+    heading: el("bdi", {}, source.title || source.id),
+    body: [
+      el("dl", { class: "source-facts" },
+        source.author.length ? entryOf("author", people(source.author)) : null,
+        source.date ? entryOf("date", inWords(source.date)) : null,
+        source.origin ? entryOf("origin", origin) : null,
+        source.container ? entryOf("container", sourceLink(source.container)) : null,
+        source.rests.length ? entryOf("rests", listed(source.rests.map(sourceLink))) : null),
+      source.note ? el("p", { class: "note" }, source.note) : null,
+      el("h3", {}, say("source.cited", { n: leading.length })),
+      el("ol", { class: "claims" }, sorted(claims, view).slice(0, 200).map((claim) => {
+        return el("li", {}, claimItem(claim, view, {}));
+      })),
+    ],
+  };
+}
+
+function sorted(claims, view) {
+  const rank = (claim) => STANDING_RANK.get(view.weighed[claim.i]?.standing) ?? 9;
+  return [...claims].sort((a, b) => rank(a) - rank(b) || byCode(a.id, b.id));
+}
+
+function entryOf(name, value) {
+  return [el("dt", {}, say(`source.${name}`)), el("dd", {}, value)];
+}

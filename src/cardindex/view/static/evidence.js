@@ -1,0 +1,153 @@
+// Standing, support, links and strikes: the definitions of evidence.py, live in the page.
+// A shared set of cases (tests/data/cases) is run through both.
+
+export const STANDINGS = ["corroborated", "single-root", "contested", "tentative", "denied"];
+export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
+
+/**
+ * Which citations count: a function of a citation. Struck are strike keys; with a `voice` (a set
+ * of sources) only those count in which one of them speaks.
+ */
+export function counting(struck, voice = null) {
+  if (!struck.size && !voice) return null;
+  return (citation) => !citation.touched.some((key) => struck.has(key))
+    && (!voice || citation.speakers.some((source) => voice.has(source)));
+}
+
+/** The sources whose word a name is: the source itself, or the works of an author. */
+export function voiceOf(model, name) {
+  if (!name) return null;
+  const source = model.sourceById.get(name);
+  return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
+}
+
+/** What the citations that count make of one claim; null where none does. */
+function weighClaim(claim, counts, affirmed) {
+  const citations = counts ? claim.citations.filter(counts) : claim.citations;
+  if (citations.length === 0) return null;
+  const firm = citations.filter((it) => it.certainty !== "possible");
+  const affirming = firm.filter((it) => it.stance === "affirms");
+  const denying = firm.filter((it) => it.stance === "denies");
+  const roots = knownRoots(affirming);
+  const standing = standingOf(claim, citations, affirming, roots, affirmed);
+  const traced = affirming.filter((it) => it.root !== "").length;
+  return {
+    citations,
+    standing,
+    stands: claim.mode === "" && (standing === "corroborated" || standing === "single-root"),
+    support: roots.length || (affirming.length ? 1 : 0),
+    opposition: knownRoots(denying).length || (denying.length ? 1 : 0),
+    roots,
+    unsourced: affirming.length > 0 && roots.length === 0,
+    selfReported: roots.length > 0 && roots.every((root) => isOwn(root, claim)),
+    apparent: roots.length === 1 && traced > 1,
+  };
+}
+
+function knownRoots(citations) {
+  return [...new Set(citations.map((it) => it.root).filter((root) => root !== ""))].sort(byCode);
+}
+
+function standingOf(claim, citations, affirming, roots, affirmed) {
+  const denied = citations.some((it) => it.stance === "denies");
+  const doubted = citations.some((it) => it.stance === "doubts");
+  if (affirming.length > 0) {
+    const met = claim.ties.some((tie) => {
+      return tie.kind === "rival" && !tie.perhaps && affirmed(tie.claim);
+    });
+    if (denied || doubted || met) return "contested";
+    return roots.length > 1 ? "corroborated" : "single-root";
+  }
+  return denied ? "denied" : "tentative";
+}
+
+function isOwn(root, claim) {
+  return root === `entity:${claim.subject.id}` || root === `entity:${claim.object?.id}`;
+}
+
+/** Weigh every claim of the model by the citations that count. An array by claim row. */
+export function weighAll(model, struck, voice = null) {
+  const counts = counting(struck, voice);
+  const affirms = (it) => it.stance === "affirms" && it.certainty !== "possible";
+  const affirmed = (claim) => claim.citations.some((it) => affirms(it) && (!counts || counts(it)));
+  return model.claims.map((claim) => weighClaim(claim, counts, affirmed));
+}
+
+/** The id of a link: subject, relation, object; the smaller id first where that is the same. */
+export function linkKey(claim) {
+  const ends = [claim.subject.id, claim.object.id];
+  if (claim.relation.symmetric) ends.sort(byCode);
+  return `${ends[0]} ${claim.relation.id} ${ends[1]}`;
+}
+
+/** Links of these claims, by key: { key, claims, stands, standing, roots, support }. */
+export function linksOf(claims, weighed) {
+  const links = new Map();
+  for (const claim of claims) {
+    if (!claim.object || !weighed[claim.i]) continue;
+    const key = linkKey(claim);
+    if (!links.has(key)) links.set(key, { key, claims: [] });
+    links.get(key).claims.push(claim);
+  }
+  for (const link of links.values()) finishLink(link, weighed);
+  return links;
+}
+
+/** Roots and support are those of the claims that stand, or of all where none does. */
+function finishLink(link, weighed) {
+  const evidence = link.claims.map((claim) => weighed[claim.i]);
+  const standing = evidence.filter((it) => it.stands);
+  const counted = standing.length ? standing : evidence;
+  link.stands = standing.length > 0;
+  link.standing = bestStanding(evidence.map((it) => it.standing));
+  link.roots = [...new Set(counted.flatMap((it) => it.roots))].sort(byCode);
+  link.support = link.roots.length || Math.max(...counted.map((it) => it.support));
+}
+
+export function bestStanding(standings) {
+  return standings.reduce((best, one) => {
+    return STANDING_RANK.get(one) < STANDING_RANK.get(best) ? one : best;
+  });
+}
+
+/**
+ * What a strike does, `before` and `after` being two results of weighAll: claims that fall, that
+ * clear (now stand), that weaken (stand on fewer roots), pairs whose last standing link is lost,
+ * entities that lose their last one.
+ */
+export function consequences(model, before, after) {
+  const told = model.claims.filter((claim) => !claim.context);
+  const stood = told.filter((claim) => before[claim.i]?.stands);
+  const stand = told.filter((claim) => after[claim.i]?.stands);
+  const [pairsBefore, pairsAfter] = [pairsOf(stood), pairsOf(stand)];
+  const [linkedBefore, linkedAfter] = [endsOf(pairsBefore), endsOf(pairsAfter)];
+  return {
+    falls: stood.filter((claim) => !after[claim.i]?.stands),
+    clears: stand.filter((claim) => !before[claim.i]?.stands),
+    weakens: stood.filter((claim) => {
+      return after[claim.i]?.stands && after[claim.i].support < before[claim.i].support;
+    }),
+    lostPairs: [...pairsBefore].filter(([key]) => !pairsAfter.has(key)).map(([, pair]) => pair),
+    orphaned: [...linkedBefore].filter((entity) => !linkedAfter.has(entity)),
+  };
+}
+
+/** Unordered pairs of different entities that these claims link: Map of key → [entity, entity]. */
+function pairsOf(claims) {
+  const pairs = new Map();
+  for (const { subject, object } of claims) {
+    if (!object || object === subject) continue;
+    const pair = subject.id < object.id ? [subject, object] : [object, subject];
+    pairs.set(`${pair[0].id} ${pair[1].id}`, pair);
+  }
+  return pairs;
+}
+
+function endsOf(pairs) {
+  return new Set([...pairs.values()].flat().sort((a, b) => a.i - b.i));
+}
+
+/** Compare as Python compares: by code, never by locale. */
+export function byCode(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

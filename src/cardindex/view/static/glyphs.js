@@ -1,0 +1,46 @@
+// Small drawings for legends and cards: shapes of kinds, lines of families and standings.
+
+import { svg } from "./dom.js";
+
+const POLYGONS = {
+  square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
+  diamond: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
+  triangle: [[0, -1], [1, 0.85], [-1, 0.85]],
+  triangleDown: [[0, 1], [1, -0.85], [-1, -0.85]],
+  hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
+  star: Array.from({ length: 10 }, (_, i) => {
+    const radius = i % 2 ? 0.5 : 1.15;
+    const angle = (i * Math.PI) / 5 - Math.PI / 2;
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  }),
+};
+
+/** The mark of a kind of entity. */
+export function shapeMark(type) {
+  const corners = POLYGONS[type.shape];
+  const mark = corners
+    ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 6},${8 + y * 6}`).join(" ") })
+    : svg("circle", { cx: 8, cy: 8, r: 6 });
+  mark.setAttribute("fill", type.colour);
+  return svg("svg", { class: "mark", viewBox: "0 0 16 16", "aria-hidden": "true" }, mark);
+}
+
+export const LINES = {
+  corroborated: { width: 3.2, dashes: "" },
+  "single-root": { width: 1.5, dashes: "" },
+  contested: { width: 1.8, dashes: "5 3.5" },
+  denied: { width: 1.5, dashes: "1.5 4" },
+  tentative: { width: 1, dashes: "2 3" },
+};
+
+/** A line as standing draws it, in a family's colour or in ink. */
+export function lineMark(standing, colour = "currentColor") {
+  const { width, dashes } = LINES[standing];
+  return svg(
+    "svg", { class: "line-mark", viewBox: "0 0 26 8", "aria-hidden": "true" },
+    svg("line", {
+      x1: 1, y1: 4, x2: 25, y2: 4, stroke: colour, "stroke-width": width,
+      "stroke-dasharray": dashes || null,
+    }),
+  );
+}

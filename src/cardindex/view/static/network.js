@@ -1,0 +1,271 @@
+// The drawing itself, in vis-network: it is told what to draw and reports what was clicked.
+
+import { LINES } from "./glyphs.js";
+import { placeLabels, textFont } from "./labels.js";
+import { drawRegions } from "./regions.js";
+
+/** Make the drawing in `stage`. `report({ entity } | { tie } | {})` is called on a click. */
+export function makeNetwork(stage, model, report) {
+  const nodes = new vis.DataSet(model.drawing.nodes);
+  const edges = new vis.DataSet([]);
+  const network = new vis.Network(stage, { nodes, edges }, model.drawing.options);
+  const drawing = {
+    model, stage, network, nodes, edges, shown: { nodes: new Map(), edges: new Map() },
+    entities: [], ties: new Map(), labels: null, hovered: null, selected: null, lit: null,
+    theme: readTheme(stage),
+  };
+  network.on("beforeDrawing", (context) => drawRegions(drawing, context));
+  network.on("afterDrawing", (context) => drawLabels(drawing, context));
+  network.on("click", ({ nodes: [id], edges: [edge] }) => {
+    if (id !== undefined) report({ entity: id });
+    else if (edge !== undefined) report({ tie: drawing.ties.get(edge) });
+    else report({});
+  });
+  network.on("hoverNode", ({ node }) => hover(drawing, node));
+  network.on("blurNode", () => hover(drawing, null));
+  network.on("hoverEdge", () => { stage.style.cursor = "pointer"; });
+  network.on("blurEdge", () => { stage.style.cursor = ""; });
+  return drawing;
+}
+
+function hover(drawing, id) {
+  drawing.hovered = id;
+  drawing.stage.style.cursor = id === null ? "" : "pointer";
+  drawing.network.redraw();
+}
+
+/** Colours come from the style sheet, so that a theme is one place's business. */
+function readTheme(stage) {
+  const style = getComputedStyle(stage);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  return {
+    paper: colour("--paper"), ink: colour("--ink"), soft: colour("--soft"), red: colour("--red"),
+    dark: colour("--dark") === "1", font: style.fontFamily,
+  };
+}
+
+export function retheme(drawing) {
+  drawing.theme = readTheme(drawing.stage);
+  drawing.shown = { nodes: new Map(), edges: new Map() };
+}
+
+/** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
+export function draw(drawing, { entities, ties, degree, lit, selected }) {
+  drawing.entities = entities;
+  drawing.ties = new Map(ties.map((tie) => [tie.key, tie]));
+  drawing.lit = lit;
+  drawing.selected = selected;
+  drawing.labels = null;
+  sync(drawing.nodes, drawing.shown.nodes, entities.map((entity) => {
+    entity.size = sizeOf(degree(entity));
+    return nodeOf(drawing, entity);
+  }));
+  sync(drawing.edges, drawing.shown.edges, curved(ties).map(([tie, bend]) => {
+    return edgeOf(drawing, tie, bend);
+  }));
+  drawing.network.redraw();
+}
+
+/** Bring a vis data set to the wanted rows, touching only what changed. */
+function sync(set, shown, wanted) {
+  const keep = new Map(wanted.map((row) => [row.id, row]));
+  const gone = set.getIds().filter((id) => !keep.has(id));
+  if (gone.length) set.remove(gone);
+  for (const id of gone) shown.delete(id);
+  const changed = [];
+  for (const row of wanted) {
+    const text = JSON.stringify(row);
+    if (shown.get(row.id) === text) continue;
+    shown.set(row.id, text);
+    changed.push(row);
+  }
+  if (changed.length) set.update(changed);
+}
+
+export function sizeOf(degree) {
+  return Math.min(26, 6.5 + 2.6 * Math.sqrt(degree));
+}
+
+function nodeOf(drawing, entity) {
+  const { theme, lit, selected } = drawing;
+  const dim = lit !== null && !lit.entities.has(entity);
+  const colour = tinted(entity.type.colour, theme);
+  const border = entity === selected ? theme.red : theme.paper;
+  const face = { background: colour, border };
+  return {
+    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape: entity.type.shape,
+    opacity: dim ? 0.22 : 1, borderWidth: entity === selected ? 3 : 1.5,
+    color: { ...face, highlight: { background: colour, border: theme.red },
+      hover: { background: colour, border: theme.ink } },
+  };
+}
+
+/** The theme's version of a colour of the ontology: on dark paper a little lighter. */
+export function tinted(colour, theme) {
+  if (!theme.dark || !/^#[0-9a-f]{6}$/i.test(colour)) return colour;
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const lighter = parts.map((part) => Math.round(part + (255 - part) * 0.28));
+  return `#${lighter.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function edgeOf(drawing, tie, bend) {
+  const { theme, lit } = drawing;
+  const { width, dashes } = LINES[tie.standing];
+  const dim = lit !== null && !lit.ties.has(tie.key);
+  const strong = lit !== null && !dim;
+  const colour = tinted(tie.family?.colour ?? theme.soft, theme);
+  return {
+    id: tie.key, from: tie.a.id, to: tie.b.id,
+    width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7),
+    dashes: tie.actual ? (dashes ? dashes.split(" ").map(Number) : false) : [9, 4, 2, 4],
+    arrows: { to: { enabled: tie.forth }, from: { enabled: tie.back } },
+    color: { color: colour, highlight: colour, hover: colour,
+      opacity: dim ? 0.07 : strong ? 0.95 : tie.standing === "corroborated" ? 0.8 : 0.52 },
+    smooth: bend === 0 && tie.a !== tie.b
+      ? { enabled: false }
+      : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
+  };
+}
+
+/** Several ties between two entities fan out, so that none hides another. */
+function curved(ties) {
+  const pairs = new Map();
+  for (const tie of ties) {
+    const pair = `${tie.a.id}+${tie.b.id}`;
+    if (!pairs.has(pair)) pairs.set(pair, []);
+    pairs.get(pair).push(tie);
+  }
+  const bends = new Map();
+  for (const parallel of pairs.values()) {
+    parallel.forEach((tie, at) => bends.set(tie, (at - (parallel.length - 1) / 2) * 0.16));
+  }
+  return ties.map((tie) => [tie, bends.get(tie)]);
+}
+
+function drawLabels(drawing, context) {
+  const scale = drawing.network.getScale();
+  if (drawing.labels?.scale !== scale) {
+    drawing.labels = { scale, placed: placeLabels(drawing, context, scale) };
+  }
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of drawing.labels.placed) paintLabel(drawing, context, label, scale);
+  const hovered = drawing.model.entityById.get(drawing.hovered);
+  if (hovered) paintHovered(drawing, context, hovered, scale);
+  drawCounts(drawing, context, scale);
+}
+
+function paintLabel(drawing, context, label, scale) {
+  const { theme, lit } = drawing;
+  context.globalAlpha = lit !== null && !lit.entities.has(label.entity) ? 0.25 : 1;
+  context.font = textFont(theme, label.size / scale, label.strong);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 4 / scale;
+  context.textAlign = label.align;
+  context.strokeText(label.text, label.x, label.y);
+  context.fillStyle = theme.ink;
+  context.fillText(label.text, label.x, label.y);
+  context.globalAlpha = 1;
+}
+
+function paintHovered(drawing, context, entity, scale) {
+  const { theme } = drawing;
+  context.font = textFont(theme, 14 / scale, true);
+  const width = context.measureText(entity.label).width;
+  const y = entity.y + entity.size + 15 / scale;
+  context.fillStyle = theme.paper;
+  context.strokeStyle = theme.soft;
+  context.lineWidth = 1 / scale;
+  const pad = 6 / scale;
+  context.beginPath();
+  context.rect(entity.x - width / 2 - pad, y - 11 / scale, width + pad * 2, 22 / scale);
+  context.fill();
+  context.stroke();
+  context.fillStyle = theme.ink;
+  context.textAlign = "center";
+  context.fillText(entity.label, entity.x, y);
+}
+
+/** How many claims a line stands for, where there is room to say so. */
+function drawCounts(drawing, context, scale) {
+  const { lit, theme } = drawing;
+  if (scale < 0.85 && lit === null) return;
+  context.textAlign = "center";
+  context.font = textFont(theme, 10.5 / scale, true);
+  for (const tie of drawing.ties.values()) {
+    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    const edge = drawing.network.body.edges[tie.key];
+    if (!edge?.connected) continue;
+    const { x, y } = edge.edgeType.getPoint(0.5);
+    context.beginPath();
+    context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
+    context.fillStyle = theme.paper;
+    context.fill();
+    context.fillStyle = tinted(tie.family?.colour ?? theme.soft, theme);
+    context.fillText(String(tie.claims.length), x, y);
+  }
+}
+
+/** Show all that is drawn, with room for the labels at its edges. */
+export function fit(drawing, animated = false) {
+  const { entities, network, stage } = drawing;
+  if (!entities.length) return;
+  const [left, right] = extent(entities.map((entity) => entity.x));
+  const [top, bottom] = extent(entities.map((entity) => entity.y));
+  const room = Math.min(95, stage.clientWidth * 0.12);
+  const scale = Math.min(
+    (stage.clientWidth - room * 2) / (right - left + 60),
+    (stage.clientHeight - 110) / (bottom - top + 60), 1.6,
+  );
+  network.moveTo({
+    scale: Math.max(scale, 0.05), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    // The status line stands below.
+    offset: { x: 0, y: -12 },
+    animation: animated && { duration: 350 },
+  });
+}
+
+function extent(values) {
+  return values.reduce(([low, high], it) => [Math.min(low, it), Math.max(high, it)],
+    [Infinity, -Infinity]);
+}
+
+export function zoom(drawing, factor) {
+  drawing.network.moveTo({ scale: drawing.network.getScale() * factor });
+}
+
+export function pan(drawing, right, down) {
+  const { x, y } = drawing.network.getViewPosition();
+  const scale = drawing.network.getScale();
+  drawing.network.moveTo({ position: { x: x + right / scale, y: y + down / scale } });
+}
+
+/** Bring an entity into sight if it is not. */
+export function reveal(drawing, entity) {
+  const at = drawing.network.canvasToDOM({ x: entity.x, y: entity.y });
+  const { clientWidth, clientHeight } = drawing.stage;
+  const margin = 60;
+  const seen = at.x > margin && at.y > margin && at.x < clientWidth - margin
+    && at.y < clientHeight - margin;
+  if (!seen) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    drawing.network.moveTo({
+      position: { x: entity.x, y: entity.y }, animation: !still && { duration: 400 },
+    });
+  }
+}
+
+/** The drawn entity that lies nearest in a direction (dx, dy), or null. */
+export function nearest(drawing, entity, dx, dy) {
+  let best = null;
+  let least = Infinity;
+  for (const other of drawing.entities) {
+    const [x, y] = [other.x - entity.x, other.y - entity.y];
+    const along = x * dx + y * dy;
+    const aside = Math.abs(x * dy) + Math.abs(y * dx);
+    if (along <= 0 || aside > along * 1.5) continue;
+    const far = along + aside * 1.5;
+    if (far < least) [best, least] = [other, far];
+  }
+  return best;
+}

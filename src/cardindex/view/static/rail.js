@@ -1,0 +1,79 @@
+// The rail: a legend that also filters. Kinds by shape, families by colour, standing by line.
+
+import { STANDINGS } from "./evidence.js";
+import { el, replace } from "./dom.js";
+import { lineMark, shapeMark } from "./glyphs.js";
+import { say } from "./words.js";
+
+/** Fill the rail. `counts`: claims that each row would show, by field and id. */
+export function drawRail(rail, view) {
+  const focused = document.activeElement?.id;
+  replace(rail,
+    el("div", { class: "rail-head narrow-only" },
+      el("button", { type: "button", "data-do": "close-rail" }, say("rail.close"))),
+    familiesOf(view),
+    standingsOf(view),
+    typesOf(view),
+    modesOf(view));
+  if (focused && rail.querySelector(`#${CSS.escape(focused)}`)) {
+    rail.querySelector(`#${CSS.escape(focused)}`).focus();
+  }
+}
+
+function familiesOf(view) {
+  const { model, state, counts } = view;
+  const used = model.families.filter((family) => counts.families.has(family.id));
+  return group("families", state.hiddenFamilies.length, used.map((family) => row({
+    field: "hiddenFamilies", id: family.id, label: family.label, title: family.definition,
+    checked: !state.hiddenFamilies.includes(family.id), count: counts.families.get(family.id),
+    mark: lineMark("corroborated", view.colour(family)), only: true,
+  })));
+}
+
+function typesOf(view) {
+  const { model, state, counts } = view;
+  return group("types", state.hiddenTypes.length, model.types.map((type) => row({
+    field: "hiddenTypes", id: type.id, label: type.label,
+    checked: !state.hiddenTypes.includes(type.id), count: counts.types.get(type.id) ?? 0,
+    mark: shapeMark({ ...type, colour: view.tint(type.colour) }), only: true,
+  })));
+}
+
+function standingsOf({ state, counts }) {
+  return group("standings", 0, STANDINGS.map((standing) => row({
+    field: "standings", id: standing, label: say(`claim.standing.${standing}`),
+    title: say(`claim.standing_long.${standing}`), checked: state.standings.includes(standing),
+    count: counts.standings.get(standing) ?? 0, mark: lineMark(standing),
+  })));
+}
+
+function modesOf({ state, counts }) {
+  const modes = ["", "asked", "authorised", "planned", "attempted"];
+  const used = modes.filter((mode) => mode === "" || counts.modes.has(mode));
+  if (used.length < 2) return null;
+  return group("modes", 0, used.map((mode) => row({
+    field: "modes", id: mode, label: say(`claim.mode.${mode}`), checked: state.modes.includes(mode),
+    count: counts.modes.get(mode) ?? 0, mark: null,
+  })));
+}
+
+function group(name, hidden, rows) {
+  return el("fieldset", { class: `group ${name}` },
+    el("legend", {}, say(`rail.${name}`)),
+    hidden ? el("button", { type: "button", class: "quiet", "data-do": "show-all", "data-id": name },
+      say("rail.all")) : null,
+    el("ul", {}, rows));
+}
+
+function row({ field, id, label, title = "", checked, count, mark, only = false }) {
+  const box = `${field}-${id || "actual"}`;
+  return el("li", { class: checked ? null : "off" },
+    el("label", { title: title || null, for: box },
+      el("input", { type: "checkbox", id: box, checked, "data-toggle": field, "data-id": id }),
+      mark, el("span", { class: "row-label" }, label),
+      el("span", { class: "count" }, count)),
+    only ? el("button", {
+      type: "button", class: "only", "data-do": "only", "data-field": field, "data-id": id,
+      "aria-label": say("rail.only", { name: label }),
+    }, say("rail.only_short")) : null);
+}
