@@ -534,7 +534,7 @@ EXAMPLE = """
 e:ann a ci:Person , ci:Entity ; rdfs:label "Ann" ; dcterms:description "A person." ;
     ci:otherName <https://example.org/entity/ann#name-1> .
 <https://example.org/entity/ann#name-1> a ci:Name ;
-    skosxl:literalForm "Anna"@en ; ci:nameKind ci:VariantName .
+    skosxl:literalForm "Anna"@en ; ci:nameKind ci:AliasName .
 e:club a ci:ArmedGroup , ci:Entity ; rdfs:label "Club" .
 <https://example.org/bloc/1> a ci:Bloc ; rdfs:label "Some" ; skos:member e:ann , e:club .
 s:book a ci:Source ; ci:sourceKind ci:BookSource ; dcterms:title "Book" ; dcterms:creator e:ann ;
@@ -604,7 +604,7 @@ FAULTS = [
     ("", "e:ann ci:otherName e:club .", "Other names are of the class ci:Name."),
     ("<https://example.org/entity/ann#name-1> skosxl:literalForm 'Anna'@en", "",
      "A name has exactly one literal form."),
-    ("<https://example.org/entity/ann#name-1> ci:nameKind ci:VariantName", "",
+    ("<https://example.org/entity/ann#name-1> ci:nameKind ci:AliasName", "",
      "A name is of exactly one kind."),
     ("e:ann ci:otherName <https://example.org/entity/ann#name-1>", "",
      "A name is that of exactly one entity."),
