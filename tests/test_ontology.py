@@ -422,20 +422,20 @@ LINE = TEXT.count("\n") + 3
         ),
         pytest.param(
             f"my:funded {WHOLE} .",
-            'my:funded has the id "funded", which ci:funded has already; tables know terms by'
-            " their local names, so rename one of them [duplicate-term]",
+            'my:funded has the id "funded", which ci:funded has already; tables could not tell'
+            " them apart, so rename one of them [duplicate-term]",
             id="relation-twice",
         ),
         pytest.param(
             "my:ArmedGroup a owl:Class ; rdfs:subClassOf ci:Event .",
-            'my:ArmedGroup has the id "armed-group", which ci:ArmedGroup has already; tables'
-            " know terms by their local names, so rename one of them [duplicate-term]",
+            'my:ArmedGroup has the id "armed-group", which ci:ArmedGroup has already; tables could'
+            " not tell them apart, so rename one of them [duplicate-term]",
             id="kind-twice",
         ),
         pytest.param(
             "my:money a ci:Family .",
-            'my:money has the id "money", which ci:money has already; tables know terms by'
-            " their local names, so rename one of them [duplicate-term]",
+            'my:money has the id "money", which ci:money has already; tables could'
+            " not tell them apart, so rename one of them [duplicate-term]",
             id="family-twice",
         ),
         pytest.param(
@@ -461,6 +461,18 @@ LINE = TEXT.count("\n") + 3
             "my:paid has more than one rdfs:domain, which means all of them at once; join them"
             " as [ a owl:Class ; owl:unionOf ( … ) ] [several-domains]",
             id="two-domains",
+        ),
+        pytest.param(
+            'my:Tape a ci:SourceKind ; skos:notation "book" .',
+            'my:Tape has the id "book", which ci:BookSource has already; tables could not tell'
+            " them apart, so rename one of them [duplicate-term]",
+            id="concept-twice",
+        ),
+        pytest.param(
+            "my:Tape a ci:SourceKind .",
+            "my:Tape has no skos:notation; give it the word that stands for it in the tables"
+            " [concept-without-word]",
+            id="concept-without-word",
         ),
         pytest.param(
             'my:Club a owl:Class ; rdfs:subClassOf ci:Group ; ci:shape "squrae" .',

@@ -23,6 +23,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 """The shapes of nodes that an ontology may choose from."""
 
+# In the order in which Vocabulary has them.
+_CONCEPTS = ("SourceKind", "NameKind", "Mode", "Stance", "Certainty", "Standing")
+
 _GREY = "#787878"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DASH = re.compile(r"[1-9]\d?( [1-9]\d?)*|")
@@ -112,7 +115,7 @@ def load(path: Path) -> Vocabulary:
 
     Raises InvalidIndex with every problem found: text that is not Turtle, a relation without
     kind, family or words, a family or kind of entity that is not defined, two terms of one id, a
-    colour, shape or dash that cannot be drawn.
+    concept without its word, a colour, shape or dash that cannot be drawn.
     """
     document = turtle.read(path)
     problems: list[Problem] = []
@@ -124,19 +127,10 @@ def load(path: Path) -> Vocabulary:
     families = _families(document, report)
     types = _types(document, report)
     relations = _relations(document, families, types, report)
+    concepts = {class_: _concepts(document, class_, report) for class_ in _CONCEPTS}
     if problems:
         raise InvalidIndex(sorted(problems))
-    return Vocabulary(
-        types,
-        relations,
-        families,
-        source_kinds=_concepts(document, "SourceKind"),
-        name_kinds=_concepts(document, "NameKind"),
-        modes=_concepts(document, "Mode"),
-        stances=_concepts(document, "Stance"),
-        certainties=_concepts(document, "Certainty"),
-        standings=_concepts(document, "Standing"),
-    )
+    return Vocabulary(types, relations, families, *concepts.values())
 
 
 def changed_core(path: Path) -> list[str]:
@@ -181,7 +175,7 @@ def _by_id(document: Document, ids: Mapping[str, str], report: _Report) -> dict[
         if first != iri:
             message = (
                 f'has the id "{id_}", which {document.short(first)} has already; '
-                "tables know terms by their local names, so rename one of them"
+                "tables could not tell them apart, so rename one of them"
             )
             report(iri, "duplicate-term", message)
     return by_id
@@ -375,9 +369,13 @@ def _nearest_term(document: Document, iri: str, choices: Collection[str]) -> str
     return f"; did you mean {document.short(by_name[found])}?" if found else ""
 
 
-def _concepts(document: Document, class_: str) -> dict[str, str]:
+def _concepts(document: Document, class_: str, report: _Report) -> dict[str, str]:
     """Map the words of the tables to the IRIs of the concepts that they stand for."""
-    return {
-        document.first_of(iri, f"{SKOS}notation"): iri
+    words = {
+        iri: document.first_of(iri, f"{SKOS}notation")
         for iri in document.of_type(f"{CORE}{class_}")
     }
+    for iri in (iri for iri, word in words.items() if not word):
+        message = "has no skos:notation; give it the word that stands for it in the tables"
+        report(iri, "concept-without-word", message)
+    return _by_id(document, {iri: word for iri, word in words.items() if word}, report)
