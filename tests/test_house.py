@@ -35,6 +35,7 @@ ROOMS = (
     "evidence",
     "differences",
     "passages",
+    "coverage",
     "cards",
     "rdf",
     "store",

@@ -10,6 +10,7 @@ from cardindex.cli import (
     build,
     check,
     cite,
+    cover,
     diff,
     export,
     fmt,
@@ -50,7 +51,8 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, init,
+    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite,,
+    cover, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

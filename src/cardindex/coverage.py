@@ -1,0 +1,66 @@
+"""Which places of a source were read, and what each yielded: its claims, or no relation.
+
+An index may keep ``silent.csv`` beside its tables: ``source, locator, reason``, one row for each
+place (or range of places) that was read and states no relation. With it a gap in the coding can
+be told from a page that says nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from cardindex.errors import InvalidIndex, Problem, UnknownName
+from cardindex.index import Index
+from cardindex.passages import text_source
+
+FILE = "silent.csv"
+COLUMNS = ["source", "locator", "reason"]
+
+_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+
+
+def coverage(index: Index, source: str) -> pd.DataFrame:
+    """Return one row for each numbered place of ``source``, from 1 to the last one known.
+
+    Columns: ``place``, ``claims`` (a tuple of ids) and ``states``: ``claims``, the reason for
+    which the place is listed as silent, or ``unread``. Works contained in the source count as it.
+    """
+    if source not in index.sources.index:
+        raise UnknownName("source", source, index.sources.index)
+    found: dict[int, set[str]] = {}
+    cited = index.citations[["claim", "source", "locator"]]
+    for claim, work, locator in cited.itertuples(index=False, name=None):
+        if text_source(index, work) == source:
+            for place in places(locator):
+                found.setdefault(place, set()).add(claim)
+    silent = {place: reason for place, reason in _silent(index.path, source)}
+    rows = []
+    for place in range(1, max([*found, *silent], default=0) + 1):
+        claims = tuple(sorted(found.get(place, ())))
+        rows.append((place, "claims" if claims else silent.get(place, "unread"), claims))
+    return pd.DataFrame(rows, columns=["place", "states", "claims"])
+
+
+def places(locator: str) -> Iterator[int]:
+    """Yield the numbers that a locator names: ``87-89,91`` gives 87, 88, 89, 91."""
+    for first, last in _RANGE.findall(locator):
+        yield from range(int(first), int(last or first) + 1)
+
+
+def _silent(folder: Path, source: str) -> Iterator[tuple[int, str]]:
+    """Yield (place, reason) for each place of ``source`` that is listed as silent."""
+    path = folder / FILE
+    if not path.exists():
+        return
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+        message = f"its columns are {', '.join(COLUMNS)}, in every row"
+        raise InvalidIndex([Problem(FILE, 1, "", "malformed-silent", message)])
+    for work, locator, reason in rows[1:]:
+        if work == source:
+            yield from ((place, reason) for place in places(locator))
