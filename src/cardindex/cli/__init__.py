@@ -51,8 +51,7 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite,,
-    cover, init,
+    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, cover, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 
