@@ -38,7 +38,7 @@ def coverage(index: Index, source: str) -> pd.DataFrame:
         if text_source(index, work) == source:
             for place in places(locator):
                 found.setdefault(place, set()).add(claim)
-    silent = {place: reason for place, reason in _silent(index.path, source)}
+    silent = dict(_silent(index.path, source))
     rows = []
     for place in range(1, max([*found, *silent], default=0) + 1):
         claims = tuple(sorted(found.get(place, ())))

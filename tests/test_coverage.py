@@ -1,0 +1,71 @@
+"""Which places of a source were read, and what each yielded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cardindex.coverage import coverage, places
+from cardindex.errors import InvalidIndex, UnknownName
+from cardindex.index import Index
+
+HEADERS = {
+    "entities": "id,type,label,description",
+    "names": "entity,name,kind,language",
+    "sources": "id,kind,title,author,origin,date,container,unit,rests_on,note",
+    "claims": "id,subject,relation,object,text,quantity,unit,when,place,mode,ties,gloss",
+    "citations": "claim,source,locator,chain,stance,certainty,start,end,seal,note",
+}
+ROWS = {
+    "entities": "ann,person,Ann,\nben,person,Ben,",
+    "names": "",
+    "sources": "book,book,A Book,,,,,page,,\nremark,comment,A remark in it,,,,book,,,",
+    "claims": "c1,ann,met,ben,,,,,,,,\nc2,ben,met,ann,,,,1950,,,,",
+    "citations": "c1,book,2-3,,affirms,stated,,,,\nc2,remark,5,,affirms,stated,,,,",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, header in HEADERS.items():
+        text = f"{header}\n{ROWS[name]}\n" if ROWS[name] else f"{header}\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    settings = 'title = "Read"\nbase = "https://example.org/read/"\n'
+    (tmp_path / "index.toml").write_text(settings, encoding="utf-8")
+    silent = "source,locator,reason\nbook,1,a title\nother,4,none\n"
+    (tmp_path / "silent.csv").write_text(silent, encoding="utf-8")
+    return tmp_path
+
+
+def test_each_place_tells_its_claims_its_silence_or_that_it_is_unread(folder: Path) -> None:
+    frame = coverage(Index.open(folder), "book")
+    assert list(frame.itertuples(index=False, name=None)) == [
+        (1, "a title", ()),
+        (2, "claims", ("c1",)),
+        (3, "claims", ("c1",)),
+        (4, "unread", ()),
+        (5, "claims", ("c2",)),
+    ]
+
+
+def test_without_a_list_of_silent_places_only_claims_are_known(folder: Path) -> None:
+    (folder / "silent.csv").unlink()
+    frame = coverage(Index.open(folder), "book")
+    assert list(frame["states"]) == ["unread", "claims", "claims", "unread", "claims"]
+
+
+def test_malformed_list_of_silent_places_is_told(folder: Path) -> None:
+    (folder / "silent.csv").write_text("source,locator\nbook,1\n", encoding="utf-8")
+    with pytest.raises(InvalidIndex, match="its columns are source, locator, reason"):
+        coverage(Index.open(folder), "book")
+
+
+def test_unknown_source_offers_the_nearest(folder: Path) -> None:
+    with pytest.raises(UnknownName, match='unknown source "boook"; did you mean "book"'):
+        coverage(Index.open(folder), "boook")
+
+
+def test_locator_names_every_place_in_its_ranges() -> None:
+    assert list(places("87-89,91")) == [87, 88, 89, 91]
+    assert list(places("")) == []
