@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex.evidence.links import links
-from cardindex.evidence.standing import FALLEN, Assessment, Cited, Flags, assess, cited, roots_of
+from cardindex.evidence.standing import Assessment, Cited, Flags, assess, cited, roots_of
 from cardindex.evidence.strikes import Weight, weigh, weights
 from cardindex.evidence.sums import totals
 from cardindex.index import Index
@@ -36,8 +36,8 @@ class Selection:
 
     ``claims`` has the columns of the index's claims and, for what the slice leaves of the
     citations: ``standing, stands, support, opposition, unsourced, self_reported, apparent,
-    roots`` (a sorted tuple). ``whole_standing, whole_stands, whole_support, whole_opposition``
-    and ``whole_roots`` say the same of the whole index, and are what exports carry.
+    roots`` (a sorted tuple). The same names after ``whole_`` (``whole_standing``) say the same of
+    the whole index, and are what exports carry.
     ``citations`` are those that are left of these claims.
     """
 
@@ -54,7 +54,7 @@ class Selection:
     @cached_property
     def totals(self) -> pd.DataFrame:
         """What the quantities of the claims add up to; see ``evidence.sums``."""
-        return totals(self.claims)
+        return totals(self.claims, self.index.claims["tied"])
 
     @cached_property
     def entities(self) -> pd.DataFrame:
@@ -81,9 +81,11 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     return Selection(index, slice_, claims, left)
 
 
-_OF_WHOLE = ["standing", "stands", "support", "opposition", "roots"]
+_OF_WHOLE = [
+    "standing", "stands", "support", "opposition", "unsourced", "self_reported", "apparent", "roots",
+]  # fmt: skip
+# FALLEN is -1, and so names the last.
 _NAMES = np.array([*STANDINGS, ""], dtype=object)
-assert _NAMES[FALLEN] == ""
 
 
 def _columns(index: Index, evidence: Cited, keep: Flags) -> pd.DataFrame:

@@ -1,0 +1,181 @@
+"""Claims and their citations as triples, with what evidence makes of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+
+import pyoxigraph as ox
+
+from cardindex import dates, quantities
+from cardindex.checks.claims import Tie
+from cardindex.evidence import Selection
+from cardindex.index import BOUNDS, Index
+from cardindex.lineage import UNKNOWN, Source, follow, parse_chain
+from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edtf, term
+
+BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
+"""The four days, in the order of ``index.BOUNDS``."""
+
+_SINCE_ALWAYS, _STILL_SO = dates.day_number(date.min), dates.day_number(date.max)
+
+
+def claims(selection: Selection, names: Names) -> Iterator[Fact]:
+    """Yield what is said of the selection's claims, each followed by its citations.
+
+    Standing and all that goes with it is that of the whole index, whatever the selection struck.
+    """
+    index = selection.index
+    vocabulary = index.vocabulary
+    relations = {id_: ox.NamedNode(defined.iri) for id_, defined in vocabulary.relations.items()}
+    families = {
+        id_: ox.NamedNode(vocabulary.families[defined.family].iri)
+        for id_, defined in vocabulary.relations.items()
+    }
+    citations: defaultdict[str, list[Row]] = defaultdict(list)
+    citation: Row
+    for citation in index.citations.itertuples():
+        citations[citation.claim].append(citation)
+    primary = _primaries(index)
+    places = dict(zip(index.sources.index, index.sources["container"], strict=True))
+    row: Row
+    for row in selection.claims.itertuples():
+        iri = names.of("claim", row.Index)
+        yield iri, term("rdf:type"), term("ci:Claim")
+        yield iri, term("rdf:type"), term("rdf:Statement")
+        yield iri, term("rdf:subject"), names.of("entity", row.subject)
+        yield iri, term("rdf:predicate"), relations[row.relation]
+        if row.object:
+            yield iri, term("rdf:object"), names.of("entity", row.object)
+        yield iri, term("ci:family"), families[row.relation]
+        for predicate, object_ in (
+            *_matter(row, names, index),
+            *_time(row),
+            *_ties(row, names, selection.claims.index),
+            *_evidence(row, names, index),
+        ):
+            yield iri, predicate, object_
+        for citation in citations[row.Index]:
+            yield iri, term("ci:citation"), names.of("citation", citation.id)
+        for citation in citations[row.Index]:
+            key = citation.source, citation.chain
+            yield from _citation(citation, names, index, primary[key])
+            yield from _target(citation, names, places[citation.source] or citation.source)
+
+
+def _matter(row: Row, names: Names, index: Index) -> Iterator[Said]:
+    if row.text:
+        yield term("ci:text"), ox.Literal(row.text)
+    if row.quantity:
+        quantity = quantities.parse(row.quantity)
+        yield term("ci:quantity"), ox.Literal(row.quantity)
+        yield term("ci:low"), decimal(f"{quantity.low:f}")
+        if quantity.high is not None:
+            yield term("ci:high"), decimal(f"{quantity.high:f}")
+        yield term("ci:unit"), ox.Literal(row.unit)
+    if row.place:
+        yield term("ci:place"), names.of("entity", row.place)
+    if row.mode:
+        yield term("ci:mode"), ox.NamedNode(index.vocabulary.modes[row.mode])
+    if row.gloss:
+        yield term("ci:gloss"), ox.Literal(row.gloss)
+
+
+def _time(row: Row) -> Iterator[Said]:
+    """Yield the date and its four days; a bound that is open has no day and is left out."""
+    if not row.when:
+        return
+    yield term("ci:when"), edtf(row.when)
+    for name, predicate in zip(BOUNDS, BOUND_TERMS, strict=True):
+        number = int(getattr(row, name))
+        if number not in (_SINCE_ALWAYS, _STILL_SO):
+            yield term(predicate), day(number)
+    # Without these two, what began at an unknown time and what was always so would look alike.
+    if row.latest_start == _SINCE_ALWAYS:
+        yield term("ci:openStart"), ox.Literal(value=True)
+    if row.earliest_end == _STILL_SO:
+        yield term("ci:openEnd"), ox.Literal(value=True)
+
+
+def _ties(row: Row, names: Names, present: Collection[str]) -> Iterator[Said]:
+    """Yield ties to claims that are here as well, and all of them as the table writes them."""
+    ties: tuple[Tie, ...] = row.tied
+    for tie in dict.fromkeys(ties):
+        if tie.claim in present:
+            predicate = f"ci:perhaps{tie.kind.title()}" if tie.perhaps else f"ci:{tie.kind}"
+            yield term(predicate), names.of("claim", tie.claim)
+    if row.ties:
+        yield term("ci:tieList"), ox.Literal(row.ties)
+
+
+def _evidence(row: Row, names: Names, index: Index) -> Iterator[Said]:
+    yield term("ci:standing"), ox.NamedNode(index.vocabulary.standings[row.whole_standing])
+    yield term("ci:stands"), ox.Literal(bool(row.whole_stands))
+    for root in row.whole_roots:
+        yield term("ci:root"), names.root(root)
+    yield term("ci:rootCount"), ox.Literal(len(row.whole_roots))
+    yield term("ci:support"), ox.Literal(int(row.whole_support))
+    yield term("ci:dissent"), ox.Literal(int(row.whole_opposition))
+    yield term("ci:unsourced"), ox.Literal(bool(row.whole_unsourced))
+    yield term("ci:selfReported"), ox.Literal(bool(row.whole_self_reported))
+    yield term("ci:apparent"), ox.Literal(bool(row.whole_apparent))
+
+
+def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fact]:
+    iri = names.of("citation", row.id)
+    vocabulary = index.vocabulary
+    yield iri, term("rdf:type"), term("ci:Citation")
+    yield iri, term("rdf:type"), term("oa:Annotation")
+    yield iri, term("oa:hasBody"), names.of("claim", row.claim)
+    yield iri, term("oa:hasTarget"), names.inside("citation", row.id, "target")
+    yield iri, term("ci:source"), names.of("source", row.source)
+    if row.locator:
+        yield iri, term("ci:locator"), ox.Literal(row.locator)
+    yield iri, term("ci:stance"), ox.NamedNode(vocabulary.stances[row.stance])
+    yield iri, term("ci:certainty"), ox.NamedNode(vocabulary.certainties[row.certainty])
+    if row.chain:
+        yield iri, term("ci:chain"), ox.Literal(row.chain)
+    for work in dict.fromkeys(row.speakers):
+        yield iri, term("ci:speaker"), names.of("source", work)
+    if row.root != UNKNOWN:
+        yield iri, term("ci:root"), names.root(row.root)
+    for work in dict.fromkeys(parse_chain(row.chain).sources):
+        yield iri, term("prov:wasDerivedFrom"), names.of("source", work)
+    if primary:
+        yield iri, term("prov:hadPrimarySource"), names.of("source", primary)
+    if row.seal:
+        yield iri, term("ci:seal"), ox.Literal(row.seal)
+    if row.note:
+        yield iri, term("ci:note"), ox.Literal(row.note)
+
+
+def _target(row: Row, names: Names, work: str) -> Iterator[Fact]:
+    """Yield where a citation points: into the text of ``work``, by position where that is known."""
+    target = names.inside("citation", row.id, "target")
+    yield target, term("rdf:type"), term("oa:SpecificResource")
+    yield target, term("oa:hasSource"), names.of("source", work)
+    if row.start >= 0:
+        selector = names.inside("citation", row.id, "selector")
+        yield target, term("oa:hasSelector"), selector
+        yield selector, term("rdf:type"), term("oa:TextPositionSelector")
+        yield selector, term("oa:start"), count(row.start)
+        yield selector, term("oa:end"), count(row.end)
+
+
+def _primaries(index: Index) -> dict[tuple[str, str], str]:
+    """Return for each source and chain the work whose makers knew at first hand, or nothing.
+
+    It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
+    """
+    columns = (index.sources[name] for name in ("authors", "origin", "rests"))
+    about = {
+        id_: Source(*cells)
+        for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
+    }
+    found: dict[tuple[str, str], str] = {}
+    cells = (index.citations[name] for name in ("source", "chain", "root"))
+    for source, chain, root in dict.fromkeys(zip(*cells, strict=True)):
+        last = (source, *parse_chain(chain).sources)[-1]
+        found[source, chain] = "" if root == UNKNOWN else follow(last, about)[-1]
+    return found

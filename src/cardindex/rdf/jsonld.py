@@ -1,0 +1,185 @@
+"""JSON-LD that a person can read: plain keys, short values, and the context that explains them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from cardindex.rdf.terms import NAMESPACES, Fact, Names, term
+
+Json = dict[str, Any]
+
+# Key of the document → property, and how its values are to be read: "@id" for things, "@vocab" for
+# words of the vocabulary, a datatype, or nothing where values carry their own.
+_KEYS: dict[str, tuple[str, str]] = {
+    "subject": ("rdf:subject", "@id"),
+    "relation": ("rdf:predicate", "@vocab"),
+    "object": ("rdf:object", "@id"),
+    "family": ("ci:family", "@vocab"),
+    "text": ("ci:text", ""),
+    "quantity": ("ci:quantity", ""),
+    "low": ("ci:low", "xsd:decimal"),
+    "high": ("ci:high", "xsd:decimal"),
+    "unit": ("ci:unit", ""),
+    "place": ("ci:place", "@id"),
+    "mode": ("ci:mode", "@vocab"),
+    "gloss": ("ci:gloss", ""),
+    "when": ("ci:when", "edtf:EDTF"),
+    "earliestStart": ("ci:earliestStart", "xsd:date"),
+    "latestStart": ("ci:latestStart", "xsd:date"),
+    "earliestEnd": ("ci:earliestEnd", "xsd:date"),
+    "latestEnd": ("ci:latestEnd", "xsd:date"),
+    "openStart": ("ci:openStart", "xsd:boolean"),
+    "openEnd": ("ci:openEnd", "xsd:boolean"),
+    "rival": ("ci:rival", "@id"),
+    "same": ("ci:same", "@id"),
+    "part": ("ci:part", "@id"),
+    "perhapsRival": ("ci:perhapsRival", "@id"),
+    "perhapsSame": ("ci:perhapsSame", "@id"),
+    "perhapsPart": ("ci:perhapsPart", "@id"),
+    "tieList": ("ci:tieList", ""),
+    "standing": ("ci:standing", "@vocab"),
+    "stands": ("ci:stands", "xsd:boolean"),
+    "root": ("ci:root", "@id"),
+    "rootCount": ("ci:rootCount", "xsd:integer"),
+    "support": ("ci:support", "xsd:integer"),
+    "dissent": ("ci:dissent", "xsd:integer"),
+    "unsourced": ("ci:unsourced", "xsd:boolean"),
+    "selfReported": ("ci:selfReported", "xsd:boolean"),
+    "apparent": ("ci:apparent", "xsd:boolean"),
+    "citation": ("ci:citation", "@id"),
+    "claim": ("oa:hasBody", "@id"),
+    "target": ("oa:hasTarget", "@id"),
+    "targetSource": ("oa:hasSource", "@id"),
+    "selector": ("oa:hasSelector", "@id"),
+    "start": ("oa:start", "xsd:nonNegativeInteger"),
+    "end": ("oa:end", "xsd:nonNegativeInteger"),
+    "source": ("ci:source", "@id"),
+    "locator": ("ci:locator", ""),
+    "stance": ("ci:stance", "@vocab"),
+    "certainty": ("ci:certainty", "@vocab"),
+    "chain": ("ci:chain", ""),
+    "speaker": ("ci:speaker", "@id"),
+    "derivedFrom": ("prov:wasDerivedFrom", "@id"),
+    "primarySource": ("prov:hadPrimarySource", "@id"),
+    "seal": ("ci:seal", ""),
+    "note": ("ci:note", ""),
+    "label": ("rdfs:label", ""),
+    "description": ("dcterms:description", ""),
+    "altLabel": ("skos:altLabel", ""),
+    "exactMatch": ("skos:exactMatch", "@id"),
+    "otherName": ("ci:otherName", "@id"),
+    "literalForm": ("skosxl:literalForm", ""),
+    "nameKind": ("ci:nameKind", "@vocab"),
+    "language": ("dcterms:language", ""),
+    "title": ("dcterms:title", ""),
+    "sourceKind": ("ci:sourceKind", "@vocab"),
+    "creator": ("dcterms:creator", "@id"),
+    "authorList": ("ci:authorList", ""),
+    "origin": ("ci:origin", "@id"),
+    "date": ("dcterms:date", "edtf:EDTF"),
+    "container": ("ci:container", "@id"),
+    "locatorUnit": ("ci:locatorUnit", ""),
+    "restsOn": ("ci:restsOn", "@id"),
+    "restsOnList": ("ci:restsOnList", ""),
+    "member": ("skos:member", "@id"),
+    "license": ("dcterms:license", "@id"),
+    "conformsTo": ("dcterms:conformsTo", "@id"),
+    "version": ("dcat:version", ""),
+    "vocabulary": ("void:vocabulary", "@id"),
+    "uriSpace": ("void:uriSpace", ""),
+    "entities": ("void:entities", "xsd:integer"),
+    "triples": ("void:triples", "xsd:integer"),
+    "subset": ("void:subset", "@id"),
+}
+
+_NUMBERS = ("xsd:integer", "xsd:nonNegativeInteger")
+
+
+def context(names: Names) -> Json:
+    """Return the context: the core as vocabulary, prefixes, and the keys."""
+    keys = {
+        key: {"@id": property_, "@type": read_as} if read_as else property_
+        for key, (property_, read_as) in _KEYS.items()
+    }
+    # Ids are relative ("entity/kgb"); a base that ends in # is none that they could be joined to.
+    base = {} if "#" in names.base else {"@base": names.base}
+    opening = {"@version": 1.1, **base, "@vocab": NAMESPACES["ci"]}
+    return {**opening, **NAMESPACES, "id": "@id", "type": "@type", **keys}
+
+
+def document(facts: Iterable[tuple[Fact, str]], names: Names) -> bytes:
+    """Return facts, each with its graph's IRI or nothing, as one JSON-LD document in UTF-8.
+
+    There is one object a subject and graph.
+    """
+    writer = _Writer(names.base)
+    graphs: dict[str, dict[str, Json]] = {"": {}}
+    for (subject, predicate, object_), graph in facts:
+        id_ = writer.id_of(subject.value)
+        node = graphs.setdefault(graph, {}).setdefault(id_, {"id": id_})
+        key, value = writer.pair(predicate, object_)
+        if key in node:
+            before = node[key]
+            node[key] = [*before, value] if isinstance(before, list) else [before, value]
+        else:
+            node[key] = value
+    nodes = list(graphs.pop("").values())
+    nodes += [
+        {"id": writer.id_of(name), "@graph": list(described.values())}
+        for name, described in graphs.items()
+    ]
+    whole = {"@context": context(names), "@graph": nodes}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class _Writer:
+    """The forms that the context gives to terms."""
+
+    def __init__(self, base: str) -> None:
+        self._base = "" if "#" in base else base
+        self._keys = {term(property_).value: key for key, (property_, _) in _KEYS.items()}
+        self._keys[term("rdf:type").value] = "type"
+        self._taken = {*_KEYS, *NAMESPACES, "id", "type"}
+
+    def id_of(self, iri: str) -> str:
+        """Return a thing's id, relative to the base where it is one of the index's own."""
+        own = self._base and iri.startswith(self._base) and iri != self._base
+        return iri.removeprefix(self._base) if own else iri
+
+    def word(self, iri: str) -> str:
+        """Return the form of a term of a vocabulary: bare where it is the core's, or prefixed."""
+        for prefix, namespace in NAMESPACES.items():
+            if iri.startswith(namespace):
+                local = iri.removeprefix(namespace)
+                bare = prefix == "ci" and local not in self._taken and ":" not in local
+                return local if bare else f"{prefix}:{local}"
+        return iri
+
+    def pair(self, predicate: ox.NamedNode, object_: ox.NamedNode | ox.Literal) -> tuple[str, Any]:
+        """Return the key and the value of one triple."""
+        key = self._keys.get(predicate.value) or self.word(predicate.value)
+        read_as = "@vocab" if key == "type" else _KEYS.get(key, ("", ""))[1]
+        if isinstance(object_, ox.Literal):
+            return key, _literal(object_, read_as)
+        if read_as == "@vocab":
+            return key, self.word(object_.value)
+        id_ = self.id_of(object_.value)
+        return key, id_ if read_as == "@id" else {"id": id_}
+
+
+def _literal(literal: ox.Literal, read_as: str) -> Any:  # noqa: ANN401 - whatever JSON has for it
+    """Return a literal as bare as its key allows."""
+    if literal.language:
+        return {"@value": literal.value, "@language": literal.language}
+    datatype = literal.datatype
+    if datatype == term("xsd:string") and not read_as:
+        return literal.value
+    if not read_as or read_as.startswith("@") or datatype != term(read_as):
+        return {"@value": literal.value, "@type": datatype.value}
+    if read_as in _NUMBERS:
+        return int(literal.value)
+    return literal.value == "true" if read_as == "xsd:boolean" else literal.value

@@ -1,0 +1,166 @@
+"""A full dump → the rows of the five tables, the way back.
+
+Syntax, graphs and the order of triples do not matter. Only what a table has a column for is read;
+what follows from it (standing, bounds, direct triples) is worked out anew by whoever opens them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cardindex import ontology
+from cardindex.errors import CardindexError, UnknownName
+from cardindex.lineage import SELF
+from cardindex.ontology import Vocabulary
+from cardindex.rdf.terms import Term, term
+from cardindex.tables import COLUMNS, SORTED_BY
+
+Rows = list[tuple[str, ...]]
+
+_About = dict[ox.NamedNode, list[Term]]
+_Described = Mapping[str, _About]
+
+
+def read(
+    dump: Path | bytes, syntax: ox.RdfFormat, vocabulary: Vocabulary | None = None
+) -> dict[str, Rows]:
+    """Read a full dump: for each table its rows, cells in the order of ``tables.COLUMNS``.
+
+    ``vocabulary`` is that of the index that was dumped; without it the packaged one. Rows are in
+    canonical order. Raises CardindexError where the dump does not parse, UnknownName where it
+    uses a term that the vocabulary does not have.
+    """
+    known = vocabulary or ontology.load(ontology.packaged_path())
+    described: defaultdict[str, _About] = defaultdict(dict)
+    try:
+        content = dump if isinstance(dump, bytes) else dump.read_bytes()
+        for quad in ox.parse(content, format=syntax):
+            about = described[_value(quad.subject)]
+            about.setdefault(quad.predicate, []).append(quad.object)
+    except (SyntaxError, OSError) as error:
+        raise CardindexError(f"the dump cannot be read: {error}") from error
+    found = {
+        "entities": _entities(described, known),
+        "names": _names(described, known),
+        "sources": _sources(described, known),
+        "claims": _claims(described, known),
+        "citations": _citations(described, known),
+    }
+    return {name: sorted(rows, key=_canonical(name)) for name, rows in found.items()}
+
+
+def _canonical(name: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    at = [COLUMNS[name].index(column) for column in SORTED_BY[name]]
+    return lambda row: tuple(row[place] for place in at)
+
+
+def _entities(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
+    kinds = {kind.iri: id_ for id_, kind in known.types.items() if not kind.abstract}
+    for iri, about in _of_type(described, "ci:Entity"):
+        types = [_value(type_) for type_ in about[term("rdf:type")]]
+        found = [kinds[type_] for type_ in types if type_ in kinds]
+        if not found:
+            raise UnknownName("kind of entity", ", ".join(types), kinds)
+        yield _id(iri), found[0], _text(about, "rdfs:label"), _text(about, "dcterms:description")
+
+
+def _names(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
+    kinds = _words(known.name_kinds)
+    for iri, about in _of_type(described, "ci:Entity"):
+        for node in about.get(term("ci:otherName"), ()):
+            name = described[_value(node)]
+            kind = _word(name, "ci:nameKind", kinds)
+            yield _id(iri), _text(name, "skosxl:literalForm"), kind, _text(name, "dcterms:language")
+
+
+def _sources(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
+    kinds = _words(known.source_kinds)
+    for iri, about in _of_type(described, "ci:Source"):
+        origin = _text(about, "ci:origin")
+        yield (
+            _id(iri),
+            _word(about, "ci:sourceKind", kinds),
+            _text(about, "dcterms:title"),
+            _text(about, "ci:authorList"),
+            SELF if origin == iri else _id(origin),
+            _text(about, "dcterms:date"),
+            _id(_text(about, "ci:container")),
+            _text(about, "ci:locatorUnit"),
+            _text(about, "ci:restsOnList"),
+            _text(about, "ci:note"),
+        )
+
+
+def _claims(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
+    relations = {relation.iri: id_ for id_, relation in known.relations.items()}
+    modes = _words(known.modes)
+    for iri, about in _of_type(described, "ci:Claim"):
+        yield (
+            _id(iri),
+            _id(_text(about, "rdf:subject")),
+            _word(about, "rdf:predicate", relations),
+            _id(_text(about, "rdf:object")),
+            _text(about, "ci:text"),
+            _text(about, "ci:quantity"),
+            _text(about, "ci:unit"),
+            _text(about, "ci:when"),
+            _id(_text(about, "ci:place")),
+            _word(about, "ci:mode", modes),
+            _text(about, "ci:tieList"),
+            _text(about, "ci:gloss"),
+        )
+
+
+def _citations(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
+    stances, certainties = _words(known.stances), _words(known.certainties)
+    for _, about in _of_type(described, "ci:Citation"):
+        target = described.get(_text(about, "oa:hasTarget"), {})
+        selector = described.get(_text(target, "oa:hasSelector"), {})
+        yield (
+            _id(_text(about, "oa:hasBody")),
+            _id(_text(about, "ci:source")),
+            _text(about, "ci:locator"),
+            _text(about, "ci:chain"),
+            _word(about, "ci:stance", stances),
+            _word(about, "ci:certainty", certainties),
+            _text(selector, "oa:start"),
+            _text(selector, "oa:end"),
+            _text(about, "ci:seal"),
+            _text(about, "ci:note"),
+        )
+
+
+def _of_type(described: _Described, class_: str) -> Iterator[tuple[str, _About]]:
+    wanted = term(class_)
+    for iri, about in described.items():
+        if wanted in about.get(term("rdf:type"), ()):
+            yield iri, about
+
+
+def _words(concepts: Mapping[str, str]) -> dict[str, str]:
+    return {iri: word for word, iri in concepts.items()}
+
+
+def _word(about: _About, predicate: str, words: Mapping[str, str]) -> str:
+    """Return the word of the tables for a term of the vocabulary, or nothing."""
+    iri = _text(about, predicate)
+    if iri and iri not in words:
+        raise UnknownName(f"value of {predicate}", iri, words)
+    return words[iri] if iri else ""
+
+
+def _text(about: _About, predicate: str) -> str:
+    return next((_value(object_) for object_ in about.get(term(predicate), ())), "")
+
+
+def _id(iri: str) -> str:
+    """Return the id in an IRI that ends in ``entity/kgb``."""
+    return iri.rpartition("/")[2]
+
+
+def _value(node: Term) -> str:
+    return str(node) if isinstance(node, ox.Triple) else node.value

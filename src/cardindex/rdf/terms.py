@@ -1,0 +1,121 @@
+"""The IRIs in use: namespaces, what an index calls its own things, and literals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from cardindex import dates
+from cardindex.errors import MalformedValue
+from cardindex.ontology import CORE
+
+NAMESPACES: dict[str, str] = {
+    "ci": CORE,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes that are the same in every index."""
+
+KINDS = ("entity", "claim", "citation", "source", "bloc", "graph")
+"""What an index names, each in a namespace of its own under the base: ``base + "entity/"``."""
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""Whatever may be the object of a triple in RDF that others wrote."""
+
+Row = Any
+"""A row of a frame, as ``itertuples`` gives it."""
+
+Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+"""One triple, before it is known whether it goes into a graph."""
+
+Said = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
+"""What is said of something: predicate and object."""
+
+
+@cache
+def term(short: str) -> ox.NamedNode:
+    """Return the IRI that a prefixed name (``ci:when``) of ``NAMESPACES`` stands for."""
+    prefix, _, local = short.partition(":")
+    return ox.NamedNode(NAMESPACES[prefix] + local)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What an index calls its own things: IRIs that follow from base and ids alone."""
+
+    base: str
+
+    def __post_init__(self) -> None:
+        try:
+            ox.NamedNode(self.base)
+        except ValueError as error:
+            reason = f"the base of the index is no IRI ({error}); mend it in index.toml"
+            raise MalformedValue(self.base, reason) from error
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """All prefixes: those of every index, and one for each kind of thing in this one."""
+        own = {kind: f"{self.base}{kind}/" for kind in KINDS}
+        return dict(sorted({**NAMESPACES, **own}.items()))
+
+    def of(self, kind: str, id_: str) -> ox.NamedNode:
+        """Return the IRI of an entity, claim, citation, source or graph by its id."""
+        return ox.NamedNode(f"{self.base}{kind}/{id_}")
+
+    def root(self, root: str) -> ox.NamedNode:
+        """Return the IRI of a root that lineage writes ``entity:kgb`` or ``source:report``."""
+        return self.of(*root.split(":", 1))
+
+    def bloc(self, label: str) -> ox.NamedNode:
+        """Return the IRI of a bloc, whose label is any text."""
+        return self.of("bloc", quote(label, safe=""))
+
+    def name(self, entity: str, name: str, kind: str, language: str) -> ox.NamedNode:
+        """Return the IRI of one name of an entity: a row of names.csv has no id of its own."""
+        digest = sha256(f"{kind}\n{language}\n{name}".encode()).hexdigest()[:8]
+        return self.inside("entity", entity, f"name-{digest}")
+
+    def inside(self, kind: str, id_: str, part: str) -> ox.NamedNode:
+        """Return the IRI of a part of something, such as the target of a citation."""
+        # An IRI has one fragment at most, and a base that ends in # has taken it.
+        mark = "-" if "#" in self.base else "#"
+        return ox.NamedNode(f"{self.base}{kind}/{id_}{mark}{part}")
+
+
+def edtf(text: str) -> ox.Literal:
+    """Return an EDTF date."""
+    return ox.Literal(text, datatype=term("edtf:EDTF"))
+
+
+def decimal(digits: str) -> ox.Literal:
+    """Return a number that is written as ``digits``."""
+    return ox.Literal(digits, datatype=term("xsd:decimal"))
+
+
+@cache
+def day(number: int) -> ox.Literal:
+    """Return the day with this day number as an xsd:date, whose years have four digits."""
+    return ox.Literal(dates.from_day_number(number).isoformat(), datatype=term("xsd:date"))
+
+
+def count(number: int) -> ox.Literal:
+    """Return an offset as the Web Annotation model types it."""
+    return ox.Literal(str(number), datatype=term("xsd:nonNegativeInteger"))
