@@ -123,7 +123,7 @@ def _settle(pairs: Mapping[tuple[int, int], float], group: list[int]) -> Points:
             np.add.at(force, ends[:, 0], pull / np.sqrt(degree[ends[:, 0], None]))
             np.add.at(force, ends[:, 1], -pull / np.sqrt(degree[ends[:, 1], None]))
         force += (_middles(points, member) - points) * 0.055
-        force -= points * 0.012
+        force -= points * 0.02
         heat = SPACING * (1 - step / STEPS) ** 1.5 + 0.5
         reach = np.linalg.norm(force, axis=1, keepdims=True) + 1e-9
         points = points + force / reach * np.minimum(reach, heat)

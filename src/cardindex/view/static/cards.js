@@ -70,7 +70,7 @@ function growing(entity, view) {
     undrawn ? el("button", { type: "button", "data-do": "grow", "data-id": entity.id },
       say("card.grow", { n: undrawn })) : null,
     el("button", { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
-      say(focused ? "card.whole" : "card.surroundings")));
+      focused ? say("card.whole") : say("card.surroundings")));
 }
 
 function byFamily(claims, view, entity) {

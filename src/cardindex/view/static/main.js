@@ -31,6 +31,8 @@ async function start() {
   app.opening = openingState(model.opening);
   takeTheme(kept("theme"));
   app.drawing = makeNetwork(byId("stage"), model, clicked);
+  // For tests, and for the curious at a console.
+  byId("stage").drawing = app.drawing;
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();

@@ -1,0 +1,294 @@
+"""The page as a reader meets it: the drawing, search, cards, and what it must never do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cardindex.evidence import tally
+from cardindex.index import Index
+from cardindex.slices import Slice
+from cardindex.view import page as render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    Opener = Callable[..., Page]
+
+
+def drawn(page: Page, what: str) -> dict[str, dict[str, object]]:
+    """Return the nodes or edges that vis-network was given, by id."""
+    rows = page.evaluate(f"document.getElementById('stage').drawing.{what}.get()")
+    return {row["id"]: row for row in rows}
+
+
+def click_node(page: Page, entity: str) -> None:
+    x, y = page.evaluate(
+        """id => {
+            const { network } = document.getElementById('stage').drawing;
+            const at = network.canvasToDOM(network.getPosition(id));
+            const box = document.getElementById('stage').getBoundingClientRect();
+            return [at.x + box.x, at.y + box.y];
+        }""",
+        entity,
+    )
+    page.mouse.click(x, y)
+
+
+def click_edge(page: Page, tie: str) -> None:
+    x, y = page.evaluate(
+        """id => {
+            const { network } = document.getElementById('stage').drawing;
+            const at = network.canvasToDOM(network.body.edges[id].edgeType.getPoint(0.4));
+            const box = document.getElementById('stage').getBoundingClientRect();
+            return [at.x + box.x, at.y + box.y];
+        }""",
+        tie,
+    )
+    page.mouse.click(x, y)
+
+
+def card(page: Page) -> str:
+    return page.locator("#panel").inner_text()
+
+
+def test_kinds_differ_by_shape_and_families_by_colour(opened: Opener) -> None:
+    page = opened()
+    nodes, edges = drawn(page, "nodes"), drawn(page, "edges")
+    shapes = {entity: nodes[entity]["shape"] for entity in ("aurora", "militia", "ines")}
+    assert shapes == {"aurora": "diamond", "militia": "triangle", "ines": "dot"}
+    money, handling = edges["aurora+harbour-party+money"], edges["ines+orlov+handling"]
+    assert money["color"]["color"] != handling["color"]["color"]  # type: ignore[index]
+
+
+def test_line_tells_standing(opened: Opener) -> None:
+    edges = drawn(opened(), "edges")
+    corroborated = edges["aurora+harbour-party+money"]
+    single = edges["harbour-party+ines+command"]
+    contested = edges["aurora+strike-1952+events"]
+    assert corroborated["width"] > single["width"]  # type: ignore[operator]
+    assert (single["dashes"], bool(contested["dashes"])) == (False, True)
+
+
+def test_arrow_tells_direction(opened: Opener) -> None:
+    edges = drawn(opened(), "edges")
+
+    def arrows(tie: str) -> tuple[bool, bool]:
+        ends = edges[tie]["arrows"]
+        return ends["from"]["enabled"], ends["to"]["enabled"]  # type: ignore[index]
+
+    assert arrows("aurora+harbour-party+money") == (False, True)
+    assert arrows("harbour-party+ines+command") == (True, False)
+    assert arrows("ines+orlov+diplomacy") == (False, False)
+
+
+def test_tentative_claims_and_mere_plans_are_drawn_only_when_asked_for(opened: Opener) -> None:
+    page = opened()
+    assert not {"beacon+militia+diplomacy", "aurora+ines+money"} & set(drawn(page, "edges"))
+    page.get_by_label("tentative").check()
+    page.get_by_label("was authorised").check()
+    assert {"beacon+militia+diplomacy", "aurora+ines+money"} <= set(drawn(page, "edges"))
+
+
+def test_click_on_a_node_shows_its_card(opened: Opener) -> None:
+    page = opened()
+    click_node(page, "ines")
+    text = card(page)
+    assert page.get_by_role("heading", level=2).inner_text() == "Inés Ábalos"
+    assert "Secretary of the harbour party." in text
+    assert "SWALLOW" in text
+    assert "led Harbour Party" in text.replace("\n", " ")
+    assert page.url.endswith("#select=entity:ines")
+
+
+def test_click_on_a_line_opens_all_its_claims_with_every_citation(opened: Opener) -> None:
+    page = opened()
+    click_edge(page, "aurora+harbour-party+money")
+    claims = page.locator("article.claim")
+    assert [claims.nth(i).get_attribute("data-claim") for i in range(claims.count())] == [
+        "c002",
+        "c001",
+    ]
+    second = claims.nth(1)
+    assert "about 400,000 USD" in second.inner_text()
+    assert "self-reported" in second.inner_text()
+    citation = second.locator("li.citation").nth(1)
+    lines = [line for line in citation.inner_text().split("\n") if line]
+    assert lines[0] == "The Harbour Tale, paragraph 14 affirms as stated"
+    assert lines[1:3] == [
+        "which takes it from A Survey of the Quays, p. 72",
+        "which takes it from Letters of Aurora",
+    ]
+    assert lines[3].lower().startswith("root aurora")
+    assert "Letters of Aurora" in lines[3]
+
+
+def test_denial_rival_and_hearsay_are_told(opened: Opener) -> None:
+    page = opened("#select=claim:c014")
+    denial = page.locator("li.citation.denies")
+    assert "denies as stated" in denial.inner_text()
+    assert "No trace in its books." in denial.inner_text()
+    assert page.locator(".standing .verdict").inner_text().lower() == "contested"
+    page.goto(page.url.split("#")[0] + "#select=claim:c009")
+    assert "cannot both be true with c010" in card(page)
+    page.goto(page.url.split("#")[0] + "#select=claim:c012")
+    assert "from someone not named" in card(page)
+    assert "unsourced" in card(page)
+
+
+def test_every_name_on_a_card_leads_on_and_back_returns(opened: Opener) -> None:
+    page = opened("#select=entity:ines")
+    page.locator("#panel a.name", has_text="Harbour Party").first.click()
+    assert page.get_by_role("heading", level=2).inner_text() == "Harbour Party"
+    page.get_by_role("button", name="Back").click()
+    page.wait_for_selector("h2:has-text('Inés')")
+    page.get_by_role("button", name="Forward").click()
+    page.wait_for_selector("h2:has-text('Harbour Party')")
+
+
+def test_search_by_keyboard_finds_names_without_their_accents(opened: Opener) -> None:
+    page = opened()
+    page.keyboard.press("/")
+    page.keyboard.type("ines aba")
+    assert page.get_by_role("option").all_inner_texts() == ["Inés Ábalos person"]
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=2).inner_text() == "Inés Ábalos"
+
+
+@pytest.mark.parametrize(
+    ("typed", "group", "leads_to"),
+    [
+        ("swallow", "Code names", "Inés Ábalos"),
+        ("morgenrote", "Other names", "Aurora"),
+        ("survey of", "Works", "A Survey of the Quays"),
+    ],
+)
+def test_search_groups_what_it_finds(opened: Opener, typed: str, group: str, leads_to: str) -> None:
+    page = opened()
+    page.get_by_role("combobox").fill(typed)
+    page.get_by_role("group", name=group).get_by_role("option").click()
+    assert page.get_by_role("heading", level=2).inner_text() == leads_to
+
+
+def test_hostile_names_stay_text(opened: Opener) -> None:
+    page = opened()
+    page.evaluate("() => { window.alert = (text) => { document.body.dataset.alerted = text; }; }")
+    for selection in ("entity:hostile", "entity:rtl", "entity:long", "claim:c016"):
+        page.goto(page.url.split("#")[0] + f"#select={selection}")
+        page.wait_for_selector("#panel h2")
+    assert "</script><img src=x onerror=alert(1)>" in card(page)
+    assert '"><b onclick=alert(2)>x</b>' in card(page)
+    page.get_by_role("combobox").fill("onerror")
+    assert page.get_by_role("option").count() == 1
+    assert page.locator("img, #panel b").count() == 0
+    assert page.evaluate("document.body.dataset.alerted") is None
+
+
+def test_no_label_lies_on_another_at_the_opening(opened: Opener) -> None:
+    page = opened()
+    boxes = page.evaluate(
+        """() => {
+            const { drawing } = document.getElementById('stage');
+            const context = document.querySelector('#stage canvas').getContext('2d');
+            const { scale, placed } = drawing.labels;
+            return placed.map(({ text, x, y, align, size, strong }) => {
+                context.font = `${strong ? '600 ' : ''}${size / scale}px ${drawing.theme.font}`;
+                const width = context.measureText(text).width;
+                const left = x - { left: 0, center: width / 2, right: width }[align];
+                return [left, y - size / scale / 2, left + width, y + size / scale / 2];
+            });
+        }"""
+    )
+    assert len(boxes) > 8
+    overlapping = [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+    assert overlapping == []
+
+
+def test_legend_filters_and_the_address_carries_it(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("checkbox", name="Money and means").uncheck()
+    assert not [tie for tie in drawn(page, "edges") if tie.endswith("+money")]
+    assert "families=" in page.url
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert not [tie for tie in drawn(page, "edges") if tie.endswith("+money")]
+
+
+def test_foreign_permalink_is_ignored_with_a_note(opened: Opener) -> None:
+    page = opened("#select=entity:nobody&standings=%E0%A4%A&families=money,magic")
+    assert set(drawn(page, "edges")) == {"aurora+harbour-party+money", "beacon+gazette+money"}
+    note = page.locator("#notice").inner_text()
+    assert "nobody" in note
+    assert "magic" in note
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious(opened: Opener, page: Page, scheme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    opened("#select=pair:aurora+harbour-party+money", welcomed=False)
+    found = Axe().run(page).response["violations"]
+    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+
+
+def test_dark_paper_is_dark(opened: Opener, page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    opened()
+    light = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    page.get_by_role("button", name="Light or dark").click()
+    dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert (light, dark) == ("rgb(243, 237, 225)", "rgb(28, 26, 23)")
+
+
+def test_first_visit_explains_itself_once(opened: Opener) -> None:
+    page = opened(welcomed=False)
+    assert "it is not a fact" in page.locator("#welcome").inner_text()
+    page.get_by_role("button", name="Start reading").click()
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator("#welcome").is_hidden()
+
+
+def test_without_javascript_the_claims_are_a_table(browser: Browser, harbour_file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(harbour_file.as_uri())
+    rows = page.locator("noscript tbody tr, .without-script tbody tr")
+    first = rows.first.locator("td").all_inner_texts()
+    assert first[:4] == ["c001", "Aurora", "funded", "Harbour Party"]
+    assert rows.count() == 22
+    assert page.locator(".app").is_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("claims", [set(), {"ines"}])
+def test_page_of_few_claims_or_none_opens(
+    opened: Opener, harbour: Index, tmp_path: Path, claims: set[str]
+) -> None:
+    only = Slice(entities=frozenset(claims) or frozenset({"lonely"}))
+    file = tmp_path / "few.html"
+    file.write_text(render(tally(harbour, only)), encoding="utf-8")
+    page = opened(file=file)
+    status = page.locator("#status").inner_text()
+    assert status.startswith("No claim") is not bool(claims)
+
+
+def test_keyboard_walks_the_drawing(opened: Opener) -> None:
+    page = opened()
+    page.locator("#stage").focus()
+    page.keyboard.press("ArrowRight")
+    first = page.get_by_role("heading", level=2).inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("heading", level=2).inner_text() != first
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()

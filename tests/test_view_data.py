@@ -1,0 +1,94 @@
+"""The page's data: what Python declares is what the page's JavaScript expects."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cardindex.evidence import tally
+from cardindex.index import Index
+from cardindex.slices import EVERYTHING, Slice
+from cardindex.view import data, drawing, gather
+
+TESTS = Path(__file__).resolve().parent
+CODEC = TESTS.parent / "src" / "cardindex" / "view" / "static" / "codec.js"
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Index:
+    return Index.open(TESTS / "data" / "page")
+
+
+def collected(index: Index, part: Slice = EVERYTHING) -> data.PageData:
+    selection = tally(index, part)
+    places, picture = drawing.opening(selection)
+    return gather.collect(selection, places=places, drawing=picture, opening={})
+
+
+def unpacked(content: data.PageData) -> Any:
+    return json.loads(gzip.decompress(base64.b64decode(data.encode(content))))
+
+
+def test_codec_knows_the_declared_columns() -> None:
+    script = CODEC.read_text(encoding="utf-8")
+    written = re.search(r"COLUMNS = (\{.*?\n\});", script, re.DOTALL)
+    assert written
+    text = re.sub(r",(\s*[\]}])", r"\1", written[1])
+    assert json.loads(re.sub(r"(\w+):", r'"\1":', text)) == data.declared()
+
+
+def test_columns_of_a_table_are_equally_long(harbour: Index) -> None:
+    content = unpacked(collected(harbour))
+    for table, columns in data.declared().items():
+        assert len({len(content[table][column]) for column in columns}) == 1, table
+
+
+def test_row_numbers_lead_back_to_the_ids(harbour: Index) -> None:
+    content = unpacked(collected(harbour))
+    claims, entities = content["claims"], content["entities"]["id"]
+    row = claims["id"].index("c001")
+    assert entities[claims["subject"][row]] == "aurora"
+    assert entities[claims["object"][row]] == "harbour-party"
+    assert content["relations"]["id"][claims["relation"][row]] == "funded"
+    assert claims["object"][claims["id"].index("c021")] == data.NONE
+
+
+def test_open_bound_is_no_number(harbour: Index) -> None:
+    claims = unpacked(collected(harbour))["claims"]
+    row = claims["id"].index("c003")
+    assert (claims["low"][row], claims["high"][row]) == (30000, data.OPEN)
+    row = claims["id"].index("c005")
+    assert (claims["low"][row], claims["high"][row]) == (None, None)
+
+
+def test_trail_leads_down_to_the_root(harbour: Index) -> None:
+    content = unpacked(collected(harbour))
+    citations, sources = content["citations"], content["sources"]["id"]
+    row = content["claims"]["id"].index("c006")
+    at = citations["claim"].index(row)
+    trail = [[sources[step[0]], *step[1:]] for step in citations["trail"][at]]
+    assert trail == [["survey", "81", "takes"], ["aurora-files", "", "rests"]]
+    assert citations["root"][at] == "entity:aurora"
+
+
+def test_part_carries_its_rivals_and_who_is_named_and_no_more(harbour: Index) -> None:
+    content = unpacked(collected(harbour, Slice(entities=frozenset({"militia"}))))
+    claims = content["claims"]
+    carried = dict(zip(claims["id"], claims["context"], strict=True))
+    # Alone, c009 shows whether c010, which is contested by it, may be shown as contested.
+    assert carried == {"c012": False}
+    whole = Slice(entities=frozenset({"militia"}), standings=EVERYTHING.standings)
+    claims = unpacked(collected(harbour, whole))["claims"]
+    carried = dict(zip(claims["id"], claims["context"], strict=True))
+    assert carried == {"c009": True, "c010": False, "c012": False, "c022": False}
+    assert "lonely" not in content["entities"]["id"]
+
+
+def test_equal_input_gives_equal_text(harbour: Index) -> None:
+    assert data.encode(collected(harbour)) == data.encode(collected(harbour))

@@ -1,0 +1,57 @@
+"""What the opening drawing holds, as pyvis was told it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.view import drawing
+
+HARBOUR = Path(__file__).resolve().parent / "data" / "page"
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Selection:
+    return tally(Index.open(HARBOUR))
+
+
+def test_one_line_stands_for_all_claims_of_a_family_between_two(harbour: Selection) -> None:
+    _, picture = drawing.opening(harbour)
+    ties = [(edge["from"], edge["to"], edge["id"]) for edge in picture["edges"]]
+    assert ties.count(("aurora", "harbour-party", "aurora+harbour-party+money")) == 1
+    assert len({edge["id"] for edge in picture["edges"]}) == len(picture["edges"])
+
+
+def test_tentative_and_merely_planned_are_not_in_the_opening(harbour: Selection) -> None:
+    _, picture = drawing.opening(harbour)
+    ids = {edge["id"] for edge in picture["edges"]}
+    assert not ids & {
+        "beacon+militia+diplomacy",
+        "aurora+ines+money",
+        "aurora+militia+training-and-arms",
+    }
+
+
+def test_focus_draws_its_surroundings_alone(harbour: Selection) -> None:
+    places, _ = drawing.opening(harbour, focus="hostile")
+    assert sorted(places) == ["hostile", "long", "rtl"]
+    places, _ = drawing.opening(harbour, focus="hostile", depth=2)
+    assert sorted(places) == ["blank", "hostile", "long", "rtl"]
+
+
+def test_past_the_budget_the_best_connected_are_drawn(
+    harbour: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "BUDGET", 3)
+    places, picture = drawing.opening(harbour)
+    assert sorted(places) == ["aurora", "dockers", "ines"]
+    assert {node["id"] for node in picture["nodes"]} == set(places)
+
+
+def test_physics_is_off_and_labels_are_left_to_the_page(harbour: Selection) -> None:
+    _, picture = drawing.opening(harbour)
+    assert picture["options"]["physics"] == {"enabled": False}
+    assert {node["label"] for node in picture["nodes"]} == {" "}

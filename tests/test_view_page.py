@@ -1,0 +1,147 @@
+"""The page as a text: sealed, self-contained, and the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from cardindex.errors import UnknownName
+from cardindex.evidence import tally
+from cardindex.index import Index
+from cardindex.view import page
+from cardindex.view.page import MAIN, module
+
+TESTS = Path(__file__).resolve().parent
+HARBOUR = TESTS / "data" / "page"
+STATIC = TESTS.parent / "src" / "cardindex" / "view" / "static"
+SCRIPTS = sorted(STATIC.glob("*.js"))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return page(tally(Index.open(HARBOUR)))
+
+
+def digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_policy_allows_nothing_but_what_stands_in_the_page(html: str) -> None:
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert found
+    policy = found[1].replace("&#39;", "'")
+    scripts = re.findall(r"<script(?: type=\"module\")?>(.*?)</script>", html, re.DOTALL)
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    allowed = " ".join(f"'sha256-{digest(script)}'" for script in scripts)
+    assert policy == (
+        f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest(style)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_no_attribute_asks_for_anything_outside(html: str) -> None:
+    outside = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+    assert re.findall(r"<link|\bsrc=\"|href=\"http|sourceMappingURL|@import", outside) == []
+    assert "sourceMappingURL" not in html
+
+
+def test_names_are_escaped_where_the_template_writes_them(html: str) -> None:
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "<img" not in html
+
+
+def test_top_level_names_differ_between_files() -> None:
+    declared = re.compile(
+        r"^(?:export )?(?:async )?(?:function\*?|const|let|class) +(\w+)", re.MULTILINE
+    )
+    names = Counter(
+        name for script in SCRIPTS for name in declared.findall(script.read_text(encoding="utf-8"))
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_module_has_every_file_once_and_after_those_it_imports() -> None:
+    text = module(MAIN)
+    order = re.findall(r"^// ([a-z]+\.js)$", text, re.MULTILINE)
+    assert sorted(order) == [script.name for script in SCRIPTS]
+    assert re.findall(r"^(?:import|export) .*$", text, re.MULTILINE) == []
+    for script in SCRIPTS:
+        imported = re.findall(r'from "\./([a-z]+\.js)"', script.read_text(encoding="utf-8"))
+        assert all(order.index(other) < order.index(script.name) for other in imported), script
+
+
+def test_pure_modules_touch_no_document() -> None:
+    pure = ["codec", "dates", "evidence", "permalink", "picture", "search", "slice", "state"]
+    for name in pure:
+        script = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+        assert not re.search(r"\b(document|window|location)\b\.", script), name
+
+
+def test_no_script_makes_elements_from_text() -> None:
+    unsafe = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\("
+    )
+    for script in SCRIPTS:
+        assert not unsafe.search(script.read_text(encoding="utf-8")), script.name
+
+
+def test_every_text_that_is_said_is_written_and_every_one_written_is_said() -> None:
+    words = json.loads((STATIC / "text.json").read_text(encoding="utf-8"))
+    written = set(_keys(words))
+    scripts = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
+    said = set(re.findall(r'\bsay\(\s*"([\w.]+)"', scripts))
+    said |= set(re.findall(r"words\.([\w.]+\w)(?:\.replace)?", (STATIC / "page.html").read_text()))
+    said = {key.removesuffix(".replace") for key in said}
+    assert sorted(said - written) == []
+    # Keys that are put together: `claim.standing.${standing}`.
+    families = set(re.findall(r"[`\"]([a-z_]+(?:\.[a-z_]+)*)[._]\$\{", scripts))
+    families |= {"quantity"}
+    unsaid = {
+        key
+        for key in written - said
+        if not any(key.startswith((f"{family}.", f"{family}_")) for family in families)
+    }
+    assert sorted(unsaid) == []
+
+
+def _keys(words: dict[str, object], before: str = "") -> list[str]:
+    keys: list[str] = []
+    for name, value in words.items():
+        if isinstance(value, dict) and "other" not in value:
+            keys += _keys(value, f"{before}{name}.")
+        else:
+            keys.append(f"{before}{name}")
+    return keys
+
+
+def test_unknown_focus_offers_the_nearest() -> None:
+    with pytest.raises(UnknownName, match='did you mean "aurora"'):
+        page(tally(Index.open(HARBOUR)), focus="aurorra")
+
+
+def test_equal_bytes_under_any_hash_seed() -> None:
+    script = (
+        "import sys, hashlib; from cardindex.evidence import tally; "
+        "from cardindex.index import Index; from cardindex.view import page; "
+        "print(hashlib.sha256(page(tally(Index.open(sys.argv[1]))).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(HARBOUR)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
