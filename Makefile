@@ -24,6 +24,7 @@ help:
 	@echo 'make test       format, lint, types and tests, those in a browser included'
 	@echo 'make setup      .venv with what cardindex needs'
 	@echo 'make dev        .venv with what working on cardindex needs, too'
+	@echo 'make notebooks  open the notebooks, in JupyterLab'
 	@echo 'make chromium   find a Chromium for the browser tests, or get one'
 	@echo 'make fmt        format and mend what ruff can mend; put the tables in canonical form'
 	@echo 'make bench      run the benchmarks and keep what they print beside them'
@@ -60,11 +61,20 @@ endif
 	@$(install) $(locked) requirements/dev.txt
 	@touch $@
 
+.venv/has-notebooks: .venv/has-runtime requirements/notebooks.txt
+	@echo 'Installing what the notebooks need (requirements/notebooks.txt)'
+	@$(install) $(locked) requirements/notebooks.txt
+	@touch $@
+
 .PHONY: setup
 setup: .venv/has-runtime
 
 .PHONY: dev
 dev: .venv/has-dev
+
+.PHONY: notebooks
+notebooks: .venv/has-notebooks
+	.venv/bin/jupyter lab --notebook-dir notebooks
 
 .PHONY: chromium
 chromium: dev
@@ -101,6 +111,8 @@ lock: dev
 	.venv/bin/pip-compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
 	.venv/bin/pip-compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
+	.venv/bin/pip-compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
+		--constraint requirements/dev.txt --output-file requirements/notebooks.txt pyproject.toml
 
 .PHONY: clean
 clean:
