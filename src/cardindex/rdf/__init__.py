@@ -10,25 +10,33 @@ and equal indexes give equal bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import pyoxigraph as ox
 
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
-from cardindex.lineage import SELF, parse_chain
 from cardindex.rdf import jsonld
 from cardindex.rdf.claims import claims
 from cardindex.rdf.description import description
+from cardindex.rdf.reach import reach_of
 from cardindex.rdf.reading import read
 from cardindex.rdf.terms import NAMESPACES, Fact, Names
 from cardindex.rdf.things import blocs, direct, entities, sources
 from cardindex.rdf.vocabulary import vocabulary
-from cardindex.slices import EVERYTHING
 
-__all__ = ["FORMATS", "NAMESPACES", "Dump", "Names", "dump", "quads", "read", "vocabulary"]
+__all__ = [
+    "FORMATS",
+    "NAMESPACES",
+    "Dump",
+    "Names",
+    "dump",
+    "quads",
+    "reach_of",
+    "read",
+    "vocabulary",
+]
 
 Dump = Literal["full", "truthy"]
 
@@ -81,7 +89,7 @@ def _quads(facts: Iterable[tuple[Fact, str]]) -> Iterator[ox.Quad]:
 
 def _facts(selection: Selection, names: Names, kind: Dump) -> Iterator[tuple[Fact, str]]:
     """Yield every triple of a dump with the IRI of its graph, which is empty for the default."""
-    index, reach = selection.index, _reach(selection, kind)
+    index, reach = selection.index, reach_of(selection, truthy=kind == "truthy")
     graphs: dict[str, tuple[Iterator[Fact], ...]] = {
         "truthy": (entities(index, names, reach.entities), direct(selection, names))
     }
@@ -100,32 +108,3 @@ def _facts(selection: Selection, names: Names, kind: Dump) -> Iterator[tuple[Fac
     # Blocs are the editor's own judgement, and so stand with what the index says of itself.
     for fact in blocs(index, names, reach.entities):
         yield fact, ""
-
-
-@dataclass(frozen=True)
-class _Reach:
-    """The ids of what a dump describes, so that nothing it names is missing."""
-
-    entities: Collection[str]
-    sources: Collection[str]
-
-
-def _reach(selection: Selection, kind: Dump) -> _Reach:
-    index = selection.index
-    if selection.slice == EVERYTHING:
-        return _Reach(frozenset(index.entities.index), frozenset(index.sources.index))
-    named = set(selection.entities.index)
-    if kind == "truthy":
-        return _Reach(frozenset(named), frozenset())
-    # Exports carry every citation of a claim, those by which a slice did not read it too.
-    cited = index.citations[index.citations["claim"].isin(selection.claims.index)]
-    waiting = set(cited["source"])
-    waiting.update(work for text in cited["chain"] for work in parse_chain(text).sources)
-    works: set[str] = set()
-    while waiting:
-        work = waiting.pop()
-        works.add(work)
-        row = index.sources.loc[work]
-        waiting.update({*row["rests"], *filter(None, [row["container"]])} - works)
-        named.update({*row["authors"], row["origin"]} - {"", SELF})
-    return _Reach(frozenset(named), frozenset(works))

@@ -1,0 +1,70 @@
+"""Nodes and edges as CSV, for spreadsheets, Gephi's importer and R."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from typing import Any
+
+import pandas as pd
+
+from cardindex.evidence import Selection
+from cardindex.exports.format import Format
+from cardindex.network import edges, nodes
+
+
+def write_nodes(selection: Selection) -> bytes:
+    """Return the entities that claims link, one a row."""
+    return _csv(nodes(selection))
+
+
+def write_edges(selection: Selection) -> bytes:
+    """Return the claims that link, one a row; the first two columns are the ends."""
+    table = edges(selection, whole=True)
+    ends = {name: table.pop(name) for name in ("source", "target")}
+    return _csv(pd.DataFrame({**ends, "claim": table.index, **table}).set_index("source"))
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV with LF; cells stand as they are, whatever a spreadsheet makes of them.
+
+    Truth is ``true`` or ``false``, a list is joined by ``;``, and a number that is missing or
+    without bound is an empty cell.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([table.index.name, *table.columns])
+    columns = [table.index.tolist(), *(table[name].tolist() for name in table.columns)]
+    writer.writerows(map(_cell, row) for row in zip(*columns, strict=True))
+    return buffer.getvalue().encode()
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, float):
+        return f"{value:.15g}" if math.isfinite(value) else ""
+    return str(value)
+
+
+FORMATS = (
+    Format(
+        name="nodes-csv",
+        file="nodes.csv",
+        media_type="text/csv",
+        group="networks",
+        description="CSV: the entities that claims link",
+        write=write_nodes,
+    ),
+    Format(
+        name="edges-csv",
+        file="edges.csv",
+        media_type="text/csv",
+        group="networks",
+        description="CSV: the claims that link them, with standing, roots and bounds",
+        write=write_edges,
+    ),
+)

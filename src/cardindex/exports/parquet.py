@@ -1,0 +1,73 @@
+"""Nodes and edges as Parquet, typed, for Spark, DuckDB, Arrow and pandas."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cardindex.evidence import Selection
+from cardindex.exports.format import Format
+from cardindex.index import BOUNDS
+from cardindex.network import edges, nodes
+
+_TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(("stands", "unsourced", "self_reported", "apparent"), pa.bool_()),
+    **dict.fromkeys(("support", "opposition"), pa.int64()),
+    **dict.fromkeys(("low", "high"), pa.float64()),
+    **dict.fromkeys(BOUNDS, pa.date32()),
+    "roots": pa.list_(pa.string()),
+}
+"""The types of columns that are not text."""
+
+
+def write_nodes(selection: Selection) -> bytes:
+    """Return the entities that claims link, one a row."""
+    return _parquet(nodes(selection).reset_index())
+
+
+def write_edges(selection: Selection) -> bytes:
+    """Return the claims that link, one a row.
+
+    A day that has no bound is null, as is a number without quantity; a quantity without upper
+    bound is infinite.
+    """
+    return _parquet(edges(selection, whole=True).reset_index())
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    arrays = {str(name): _array(str(name), column) for name, column in table.items()}
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _array(name: str, column: pd.Series) -> pa.Array[Any]:
+    values = column.tolist()
+    if name in BOUNDS:
+        values = [date.fromisoformat(day) if day else None for day in values]
+    return pa.array(values, _TYPES.get(name, pa.string()), from_pandas=True)
+
+
+FORMATS = (
+    Format(
+        name="nodes-parquet",
+        file="nodes.parquet",
+        media_type="application/vnd.apache.parquet",
+        group="networks",
+        description="Parquet: the entities that claims link",
+        write=write_nodes,
+    ),
+    Format(
+        name="edges-parquet",
+        file="edges.parquet",
+        media_type="application/vnd.apache.parquet",
+        group="networks",
+        description="Parquet: the claims that link them, with standing, roots and bounds",
+        write=write_edges,
+    ),
+)

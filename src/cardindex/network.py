@@ -1,0 +1,230 @@
+"""Selection → network: claims as edges of a multigraph, and the best-attested paths in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from cardindex import dates
+from cardindex.errors import UnknownName
+from cardindex.evidence import Selection
+from cardindex.index import BOUNDS
+from cardindex.slices import STANDINGS
+
+_EVIDENCE = (
+    "standing", "stands", "support", "opposition", "roots",
+    "unsourced", "self_reported", "apparent",
+)  # fmt: skip
+_INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
+
+
+def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
+    """Return one row a claim that links two entities, by claim id.
+
+    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family``; ``standing,
+    stands, support, opposition, roots`` (a tuple), ``unsourced, self_reported, apparent``, in the
+    selection or, with ``whole``, in the whole index; ``when`` and its four days as ISO dates,
+    empty where there is no bound; ``text, quantity, unit``, ``low`` and ``high`` as numbers (NaN
+    without quantity, infinite where it is open), ``place, mode, gloss``.
+    """
+    claims = selection.claims[selection.claims["object"] != ""]
+    relations = selection.index.vocabulary.relations
+    columns: dict[str, pd.Series | list[str]] = {
+        "source": claims["subject"],
+        "target": claims["object"],
+        "relation": claims["relation"],
+        "words": [relations[id_].words for id_ in claims["relation"]],
+        "family": [relations[id_].family for id_ in claims["relation"]],
+    }
+    columns |= {name: claims[f"whole_{name}" if whole else name] for name in _EVIDENCE}
+    columns["when"] = claims["when"]
+    columns |= {name: _days(claims[name]) for name in BOUNDS}
+    columns |= {name: claims[name] for name in ("text", "quantity", "unit", "low", "high")}
+    columns |= {name: claims[name] for name in ("place", "mode", "gloss")}
+    found = pd.DataFrame(columns, index=claims.index)
+    found.index.name = "claim"
+    return found
+
+
+def nodes(selection: Selection) -> pd.DataFrame:
+    """Return the entities that the selection's claims link, by id: ``label, type, description``."""
+    claims = selection.claims[selection.claims["object"] != ""]
+    ends = np.union1d(claims["subject"].unique(), claims["object"].unique())
+    found = selection.index.entities.loc[ends, ["label", "type", "description"]]
+    found.index.name = "id"
+    return found
+
+
+def network(selection: Selection, *, whole: bool = False) -> nx.MultiDiGraph[str]:
+    """Return the claims of a selection as a network.
+
+    Nodes are entity ids, edges run from subject to object and are keyed by claim id, so that
+    parallel claims stay apart. Attributes are the columns of ``nodes`` and ``edges``.
+    """
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=selection.index.title)
+    table = nodes(selection)
+    for id_, about in zip(table.index, _records(table), strict=True):
+        found.add_node(id_, **about)
+    table = edges(selection, whole=whole)
+    ends = zip(table.index, table.pop("source"), table.pop("target"), strict=True)
+    for (claim, source, target), about in zip(ends, _records(table), strict=True):
+        found.add_edge(source, target, key=claim, **about)
+    return found
+
+
+def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as dicts of plain Python values."""
+    columns = {str(name): column.tolist() for name, column in table.items()}
+    for cells in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, cells, strict=True))
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step of a path, along a link. ``forwards``: the link runs from ``start`` to ``end``."""
+
+    start: str
+    end: str
+    relation: str
+    family: str
+    forwards: bool
+    claims: tuple[str, ...]
+    standing: str
+    support: int
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path, its ``cost`` (low is short and well attested) and its weakest hop."""
+
+    hops: tuple[Hop, ...]
+    weakest: Hop
+    cost: float
+
+
+def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[Path]:
+    """Return the ``k`` best-attested paths between two entities, the best first.
+
+    Links are walked either way. A hop costs 1 + 1/support, and a link without support is no hop.
+    Only families that carry people, means and orders are walked, unless the selection's slice
+    names families or relations. Of paths that cost the same, the first by ids is the better.
+    Raises UnknownName for an entity that does not exist.
+    """
+    entities = selection.index.entities.index
+    for entity in (one, other):
+        if entity not in entities:
+            raise UnknownName("entity", entity, entities)
+    hops = _hops(selection)
+    paths = (
+        tuple(hops[start][end] for start, end in pairwise(ids))
+        for ids in _shortest(hops, one, other, k)
+    )
+    return [Path(path, min(path, key=_strength), _cost(path) / _UNIT) for path in paths]
+
+
+# The cost of a hop as a whole number, so that equal costs are equal: exact up to a support of 20.
+_UNIT = 232_792_560  # the least common multiple of 1 to 20
+
+_Hops = dict[str, dict[str, Hop]]
+
+
+def _cost(path: tuple[Hop, ...]) -> int:
+    return sum(_UNIT + _UNIT // hop.support for hop in path)
+
+
+def _strength(hop: Hop) -> tuple[int, int]:
+    return hop.support, -STANDINGS.index(hop.standing)
+
+
+def _hops(selection: Selection) -> _Hops:
+    """Return for each entity the best hop to each of its neighbours."""
+    links, families = selection.links, selection.index.vocabulary.families
+    chosen = links["support"] > 0
+    if not (selection.slice.families or selection.slice.relations):
+        structural = [id_ for id_, family in families.items() if family.structural]
+        chosen &= links["family"].isin(structural)
+    found: _Hops = {}
+    columns = ("subject", "object", "relation", "family", "claims", "standing", "support")
+    for row in zip(*(links.loc[chosen, name] for name in columns), strict=True):
+        subject, object_, relation, family, claims, standing, support = row
+        if subject == object_:
+            continue
+        for start, end in ((subject, object_), (object_, subject)):
+            forwards = start == subject
+            hop = Hop(start, end, relation, family, forwards, claims, standing, int(support))
+            known = found.setdefault(start, {}).setdefault(end, hop)
+            # Links come sorted, so the first of equals stays.
+            if _strength(hop) > _strength(known):
+                found[start][end] = hop
+    return found
+
+
+def _shortest(hops: _Hops, one: str, other: str, k: int) -> list[tuple[str, ...]]:
+    """Return the ``k`` cheapest simple paths, by Yen's algorithm (1971), as tuples of ids."""
+    found: list[tuple[str, ...]] = []
+    waiting = [first] if (first := _cheapest(hops, (one,), other, set())) else []
+    seen = set(waiting)
+    while waiting and len(found) < k:
+        _, best = heappop(waiting)
+        found.append(best)
+        for candidate in _departures(hops, best, found):
+            if candidate not in seen:
+                seen.add(candidate)
+                heappush(waiting, candidate)
+    return found
+
+
+_Priced = tuple[int, tuple[str, ...]]
+
+
+def _departures(
+    hops: _Hops, path: tuple[str, ...], found: list[tuple[str, ...]]
+) -> Iterator[_Priced]:
+    """Yield the cheapest paths that leave ``path`` at each of its steps and are not yet found."""
+    for length in range(1, len(path)):
+        beginning = path[:length]
+        taken = {other[length] for other in found if other[:length] == beginning}
+        if departed := _cheapest(hops, beginning, path[-1], taken):
+            yield departed
+
+
+def _cheapest(
+    hops: _Hops, beginning: tuple[str, ...], goal: str, barred: set[str]
+) -> _Priced | None:
+    """Return the cheapest simple path that goes on from ``beginning``, first not to ``barred``.
+
+    Dijkstra's search, in which paths of one cost are compared by their ids.
+    """
+    walked = tuple(hops[a][b] for a, b in pairwise(beginning))
+    start = beginning[-1]
+    waiting: list[_Priced] = [(_cost(walked), beginning)]
+    done = set(beginning[:-1])
+    while waiting:
+        cost, path = heappop(waiting)
+        last = path[-1]
+        if last == goal and len(path) > 1:
+            return cost, path
+        if last in done:
+            continue
+        done.add(last)
+        for end, hop in hops.get(last, {}).items():
+            if end not in done and not (last == start and end in barred):
+                heappush(waiting, (cost + _cost((hop,)), (*path, end)))
+    return None
+
+
+def _days(numbers: pd.Series) -> list[str]:
+    """Return day numbers as ISO dates, and nothing for those that stand for no bound."""
+    known = {
+        number: "" if number in _INFINITE else dates.from_day_number(number).isoformat()
+        for number in numbers.unique().tolist()
+    }
+    return [known[number] for number in numbers]
