@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,9 @@ from cardindex.tables import SORTED_BY, Table
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim, as columns of the claims frame."""
+
+CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
+"""What tells one citation from another; see ``citation_id``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +103,8 @@ def _frame(table: Table) -> pd.DataFrame:
 
 def _sources(table: Table) -> pd.DataFrame:
     frame = _frame(table)
-    frame["authors"] = _tuples(map(split_list, frame["author"]), frame)
-    frame["rests"] = _tuples(map(split_list, frame["rests_on"]), frame)
+    for cells, lists in (("author", "authors"), ("rests_on", "rests")):
+        frame[lists] = pd.Series(list(map(split_list, frame[cells])), dtype=object)
     return frame.set_index("id")
 
 
@@ -116,7 +120,7 @@ def _claims(table: Table) -> pd.DataFrame:
     ranges = {text: _range(text) for text in frame["quantity"].unique()}
     frame["low"] = np.array([ranges[text][0] for text in frame["quantity"]], dtype=float)
     frame["high"] = np.array([ranges[text][1] for text in frame["quantity"]], dtype=float)
-    frame["tied"] = _tuples(map(parse_ties, frame["ties"]), frame)
+    frame["tied"] = pd.Series(list(map(parse_ties, frame["ties"])), dtype=object)
     return frame.set_index("id")
 
 
@@ -127,7 +131,7 @@ def _range(text: str) -> tuple[float, float]:
     return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
 
 
-def _citations(table: Table, sources: dict[str, Source]) -> pd.DataFrame:
+def _citations(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
     frame = _frame(table)
     chains = {text: parse_chain(text) for text in frame["chain"].unique()}
     pairs = list(zip(frame["source"], frame["chain"], strict=True))
@@ -136,7 +140,7 @@ def _citations(table: Table, sources: dict[str, Source]) -> pd.DataFrame:
     }
     for name in Lineage._fields:
         values = (getattr(traced[pair], name) for pair in pairs)
-        frame[name] = list(values) if name == "root" else _tuples(values, frame)
+        frame[name] = pd.Series(list(values), dtype=object)
     for name in ("start", "end"):
         frame[name] = frame[name].replace("", "-1").astype(np.int64)
     keys = zip(*(frame[name] for name in CITATION_KEY), strict=True)
@@ -145,19 +149,7 @@ def _citations(table: Table, sources: dict[str, Source]) -> pd.DataFrame:
     return frame
 
 
-CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
-"""What tells one citation from another; see ``citation_id``."""
-
-
-
 def citation_id(claim: str, source: str, locator: str, chain: str, stance: str) -> str:
     """Return a citation's id: its claim's, and 8 hex digits of the SHA-256 of the rest."""
-    rest = "\n".join((source, locator, chain, stance))
+    rest = f"{source}\n{locator}\n{chain}\n{stance}"
     return f"{claim}-{sha256(rest.encode()).hexdigest()[:8]}"
-
-
-def _tuples(values: object, frame: pd.DataFrame) -> pd.Series:
-    """Return tuples as one column; pandas would otherwise spread equal lengths over several."""
-    column = pd.Series(index=frame.index, dtype=object)
-    column[:] = pd.Series(list(values), index=frame.index, dtype=object)  # type: ignore[call-overload]
-    return column

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from cardindex import dates
+from cardindex import dates, lineage
 from cardindex.checks.claims import MODES
 from cardindex.errors import UnknownName
 from cardindex.index import BOUNDS, Index
@@ -27,13 +29,15 @@ ACTUAL = "actual"
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of an index: every field narrows it, an empty one does not.
+    """A part of an index, which every field narrows.
 
+    ``relations``, ``families``, ``types``, ``entities``: only these; all, where there are none.
     ``types``: both ends are of one of these kinds (or a narrower one). ``entities``: one end is
-    one of these. ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with
-    ``surely`` surely. ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations
-    are struck out. ``according_to``: a source or an entity; only citations in which it speaks
-    count. ``text``: words that gloss, text or the labels of the ends contain.
+    one of these. ``standings``, ``modes``: only these, and nothing where there are none.
+    ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with ``surely`` surely.
+    ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
+    ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
+    words that gloss, text or the labels of the ends contain.
     """
 
     relations: frozenset[str] = frozenset()
@@ -56,20 +60,25 @@ EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES))
 def parse(options: Mapping[str, str | bool | Iterable[str]]) -> Slice:
     """Return the slice that ``options`` describe; keys are the fields' names.
 
-    Raises UnknownName for a key that is no field.
+    Several values are an iterable or a text with commas between; the empty mode may be written
+    ``actual``. Raises UnknownName for a key that is no field.
     """
-    kinds = {field.name: field.default for field in fields(Slice)}
+    defaults = {field.name: field.default for field in fields(Slice)}
     values: dict[str, object] = {}
     for key, value in options.items():
-        if key not in kinds:
-            raise UnknownName("slice option", key, kinds)
-        if isinstance(kinds[key], frozenset):
-            parts = value.split(",") if isinstance(value, str) else value
-            assert not isinstance(parts, bool)
-            values[key] = frozenset("" if part == ACTUAL else part for part in parts)
-        else:
-            values[key] = value
+        if key not in defaults:
+            raise UnknownName("slice option", key, defaults)
+        values[key] = _names(value) if isinstance(defaults[key], frozenset) else value
     return Slice(**values)  # type: ignore[arg-type]
+
+
+def _names(value: object) -> frozenset[str]:
+    """Return several values as a set; a mode that is written ``actual`` is the empty one."""
+    if isinstance(value, str):
+        value = value.split(",") if value else ()
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{value} is no name; give names, or a text with commas between")
+    return frozenset("" if part == ACTUAL else part for part in value)
 
 
 def to_query(slice_: Slice) -> str:
@@ -103,7 +112,7 @@ def verify(index: Index, slice_: Slice) -> None:
         ("entity", slice_.entities, index.entities.index),
         ("standing", slice_.standings, STANDINGS),
         ("mode", slice_.modes, ("", *MODES)),
-        ("source, author or origin", slice_.struck, strikable(index)),
+        ("source, author or origin", slice_.struck, _known_keys(index)),
     )
     for kind, names, choices in known:
         existing = frozenset(choices)
@@ -117,18 +126,17 @@ def verify(index: Index, slice_: Slice) -> None:
 
 
 def strikable(index: Index) -> list[str]:
-    """Return every key that can be struck: sources, then authors, then origins, sorted."""
-    keys = {key for touched in index.citations["touched"] for key in touched}
-    order = {"source": 0, "author": 1, "origin": 2}
-    return sorted(keys, key=lambda key: (order[key.partition(":")[0]], key))
+    """Return every key that strikes a citation: sources, then authors, then origins, sorted."""
+    touched = {key for keys in set(index.citations["touched"]) for key in keys}
+    return sorted(touched, key=_key_order)
 
 
 def strike_keys(index: Index, name: str) -> frozenset[str]:
     """Return the keys that ``name`` means: a key, a source, or an entity as author and origin.
 
-    Raises UnknownName where nothing that is cited bears the name.
+    Raises UnknownName where no source, author or origin bears the name.
     """
-    keys = strikable(index)
+    keys = sorted(_known_keys(index), key=_key_order)
     if ":" in name:
         found = [key for key in keys if key == name]
     else:
@@ -138,6 +146,23 @@ def strike_keys(index: Index, name: str) -> frozenset[str]:
         choices = keys if ":" in name else [key.partition(":")[2] for key in keys]
         raise UnknownName("source, author or origin", name, choices)
     return frozenset(found)
+
+
+def _known_keys(index: Index) -> frozenset[str]:
+    """Return the key of every source, author and origin, those that strike nothing included."""
+    sources = index.sources
+    columns = zip(
+        sources.index, sources["authors"], sources["origin"], sources["rests"], strict=True
+    )
+    return frozenset(
+        key
+        for id_, authors, origin, rests in columns
+        for key in lineage.strike_keys(id_, lineage.Source(authors, origin, rests))
+    )
+
+
+def _key_order(key: str) -> tuple[int, str]:
+    return ("source", "author", "origin").index(key.partition(":")[0]), key
 
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:
@@ -155,20 +180,25 @@ def speakers_of(index: Index, name: str) -> frozenset[str]:
     return found
 
 
-def citations_in(index: Index, slice_: Slice) -> np.ndarray:
+def citations_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     """Return which citations count in the slice: not struck, and in the speaker's voice."""
     keep = np.ones(len(index.citations), dtype=bool)
     if slice_.struck:
-        touched = index.citations["touched"]
-        keep &= np.array([slice_.struck.isdisjoint(keys) for keys in touched], dtype=bool)
+        keep &= ~_names_any(index.citations["touched"], slice_.struck)
     if slice_.according_to:
         voices = speakers_of(index, slice_.according_to)
-        speakers = index.citations["speakers"]
-        keep &= np.array([not voices.isdisjoint(works) for works in speakers], dtype=bool)
+        keep &= _names_any(index.citations["speakers"], voices)
     return keep
 
 
-def claims_in(index: Index, slice_: Slice) -> np.ndarray:
+def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Tell of each tuple in ``column`` whether one of ``names`` is in it."""
+    # Citations of one work share their tuples, so few are looked into.
+    among = {listed: not names.isdisjoint(listed) for listed in set(column)}
+    return np.fromiter((among[listed] for listed in column), dtype=bool, count=len(column))
+
+
+def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     """Return which claims are in the slice, whatever their standing and citations."""
     claims, vocabulary = index.claims, index.vocabulary
     keep = np.ones(len(claims), dtype=bool)
@@ -186,37 +216,37 @@ def claims_in(index: Index, slice_: Slice) -> np.ndarray:
         keep &= _in_window(claims, slice_.window, surely=slice_.surely)
     if slice_.text:
         keep &= _with_words(index, slice_.text)
-    return keep & claims["mode"].isin(slice_.modes).to_numpy()
+    return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
 
 
 def fold(text: str) -> str:
     """Return ``text`` as searching compares it: without accents, case and stray white space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.split())
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
+    return " ".join(plain.casefold().split())
 
 
-def _of_types(index: Index, types: frozenset[str]) -> np.ndarray:
+def _of_types(index: Index, types: frozenset[str]) -> npt.NDArray[np.bool_]:
     kinds = index.entities["type"]
     admitted = {kind for kind in kinds.unique() if index.vocabulary.is_a(kind, types)}
     fits = {id_: kind in admitted for id_, kind in kinds.items()}
-    subject = index.claims["subject"].map(fits).to_numpy(dtype=bool)
     # A name, a measure or a dating has one end only, and that one fits or does not.
-    object_ = np.array([fits.get(id_, True) for id_ in index.claims["object"]], dtype=bool)
-    return subject & object_
+    fits[""] = True
+    pairs = zip(index.claims["subject"], index.claims["object"], strict=True)
+    return np.array([fits[subject] and fits[object_] for subject, object_ in pairs], dtype=bool)
 
 
-def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> np.ndarray:
+def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:
     first, last = (dates.day_number(day) for day in dates.window(text))
     earliest_start, latest_start, earliest_end, latest_end = (
         claims[name].to_numpy() for name in BOUNDS
     )
     if surely:
-        return (latest_start <= last) & (earliest_end >= first)  # type: ignore[no-any-return]
-    return (earliest_start <= last) & (latest_end >= first)  # type: ignore[no-any-return]
+        return (latest_start <= last) & (earliest_end >= first)
+    return (earliest_start <= last) & (latest_end >= first)
 
 
-def _with_words(index: Index, text: str) -> np.ndarray:
+def _with_words(index: Index, text: str) -> npt.NDArray[np.bool_]:
     labels = index.entities["label"]
     claims = index.claims
     words = fold(text).split()

@@ -15,7 +15,7 @@ import pandas as pd
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment, Cited, Flags, assess, cited, roots_of
 from cardindex.evidence.strikes import Weight, weigh, weights
-from cardindex.evidence.sums import totals
+from cardindex.evidence.sums import Ties, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -54,7 +54,8 @@ class Selection:
     @cached_property
     def totals(self) -> pd.DataFrame:
         """What the quantities of the claims add up to; see ``evidence.sums``."""
-        return totals(self.claims, self.index.claims["tied"])
+        tied: Ties = dict(self.index.claims["tied"].items())  # type: ignore[arg-type]
+        return totals(self.claims, tied)
 
     @cached_property
     def entities(self) -> pd.DataFrame:

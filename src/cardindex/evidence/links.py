@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.evidence.standing import Numbers
 from cardindex.ontology import Vocabulary
 from cardindex.slices import STANDINGS
 
@@ -36,7 +38,7 @@ def links(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     keyed = ends(claims, vocabulary)
     about = claims.loc[keyed.index]
     grouped = keyed.groupby(ENDS, sort=True)
-    link = grouped.ngroup().to_numpy(dtype=np.int64)
+    link = grouped.ngroup().to_numpy().astype(np.int64)
     found = grouped.size().reset_index()[ENDS]
     count = len(found)
     upholds = about["stands"].to_numpy(dtype=bool)
@@ -44,19 +46,21 @@ def links(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     stands[link[upholds]] = True
     counted = upholds | ~stands[link]
     roots = _gathered(link[counted], about["roots"][counted], count)
-    support = np.zeros(count, dtype=np.int64)
-    np.maximum.at(support, link[counted], about["support"].to_numpy()[counted])
+    # Where no root is known there is one unsourced voice, or none.
+    voices = np.zeros(count, dtype=np.int64)
+    np.maximum.at(voices, link[counted], about["support"].to_numpy()[counted])
     family = {id_: relation.family for id_, relation in vocabulary.relations.items()}
     found["family"] = found["relation"].map(family)
     found["stands"] = stands
     found["standing"] = _best(link, about["standing"], count)
     found["roots"] = pd.Series(roots, dtype=object)
-    found["support"] = np.where([bool(names) for names in roots], [*map(len, roots)], support)
-    found["claims"] = pd.Series(_gathered(link, ((id_,) for id_ in about.index), count), dtype=object)
+    found["support"] = np.where(found["roots"].map(bool), found["roots"].map(len), voices)
+    ids = _gathered(link, zip(about.index, strict=True), count)
+    found["claims"] = pd.Series(ids, dtype=object)
     return found
 
 
-def _best(link: npt.NDArray[np.int64], standings: pd.Series, count: int) -> npt.NDArray[np.object_]:
+def _best(link: Numbers, standings: pd.Series[str], count: int) -> npt.NDArray[np.object_]:
     """Return the best standing among the claims of each link."""
     code = {standing: at for at, standing in enumerate(STANDINGS)}
     best = np.full(count, len(STANDINGS) - 1, dtype=np.int64)
@@ -65,10 +69,14 @@ def _best(link: npt.NDArray[np.int64], standings: pd.Series, count: int) -> npt.
 
 
 def _gathered(
-    link: npt.NDArray[np.int64], values: Iterable[tuple[str, ...]], count: int
+    link: Numbers, values: Iterable[tuple[str, ...]], count: int
 ) -> list[tuple[str, ...]]:
     """Return for each link the distinct values of its claims, sorted."""
-    sets: list[set[str]] = [set() for _ in range(count)]
-    for at, some in zip(link.tolist(), values, strict=True):
-        sets[at].update(some)
-    return [tuple(sorted(some)) for some in sets]
+    order = np.argsort(link, kind="stable")
+    bounds = np.searchsorted(link[order], np.arange(count + 1)).tolist()
+    listed = list(values)
+    ordered = [listed[at] for at in order.tolist()]
+    return [
+        ordered[start] if end - start == 1 else tuple(sorted({*chain(*ordered[start:end])}))
+        for start, end in pairwise(bounds)
+    ]

@@ -6,10 +6,12 @@ strikes of one, cost no more than the arithmetic. The definitions are those of t
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from cardindex.index import Index
 from cardindex.slices import STANDINGS
@@ -25,9 +27,9 @@ FALLEN = -1
 class Cited(NamedTuple):
     """The citations of an index, as arrays; ``claim`` and ``root`` are codes.
 
-    ``claim`` is the position in the claims frame, ``root`` a position in ``roots``, of which the
-    first is the unknown root. ``own``: the root is the claim's subject or object.
-    ``rivals``: pairs of claims that cannot both be true, both ways round.
+    ``claims``: how many there are. ``claim`` is the position in the claims frame, ``root`` a
+    position in ``roots``, of which the first is the unknown root. ``own``: the root is the claim's
+    subject or object. ``rivals``: pairs of claims that cannot both be true, both ways round.
     """
 
     claims: int
@@ -56,14 +58,10 @@ class Assessment(NamedTuple):
 def cited(index: Index) -> Cited:
     """Return the citations of ``index`` as arrays."""
     claims, citations = index.claims, index.citations
-    claim = claims.index.get_indexer(citations["claim"]).astype(np.int64)
-    roots = ("", *sorted(set(citations["root"]) - {""}))
-    code = {root: at for at, root in enumerate(roots)}
-    root = np.array([code[name] for name in citations["root"]], dtype=np.int64)
-    ends = ("entity:" + claims[["subject", "object"]]).to_numpy()
-    own = np.array(
-        [name in ends[at] for name, at in zip(citations["root"], claim, strict=True)], dtype=bool
-    )
+    claim = positions(citations["claim"], claims.index)
+    roots = pd.Index(["", *sorted(set(citations["root"]) - {""})], dtype=object)
+    root = positions(citations["root"], roots)
+    subject, object_ = (positions("entity:" + claims[end], roots) for end in ("subject", "object"))
     stance = citations["stance"]
     return Cited(
         claims=len(claims),
@@ -73,22 +71,28 @@ def cited(index: Index) -> Cited:
         doubts=(stance == "doubts").to_numpy(dtype=bool),
         firm=(citations["certainty"] != "possible").to_numpy(dtype=bool),
         root=root,
-        own=own,
+        own=(root == subject[claim]) | (root == object_[claim]),
         rivals=_rivals(index),
-        roots=roots,
+        roots=tuple(roots),
     )
+
+
+def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
+    """Return the position of each name in ``among``; -1 for a name that is not there."""
+    return among.get_indexer(pd.Index(names)).astype(np.int64)
 
 
 def _rivals(index: Index) -> Numbers:
     """Return the pairs of certain rivals as an array of shape (pairs, 2), both ways round."""
-    position = {id_: at for at, id_ in enumerate(index.claims.index)}
+    tied = index.claims.loc[index.claims["ties"] != "", "tied"]
     pairs = [
-        (position[id_], position[tie.claim])
-        for id_, ties in index.claims["tied"].items()
+        (id_, tie.claim)
+        for id_, ties in tied.items()
         for tie in ties
         if tie.kind == "rival" and not tie.perhaps
     ]
-    one_way = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    flat = pd.Series([id_ for pair in pairs for id_ in pair], dtype=object)
+    one_way = positions(flat, index.claims.index).reshape(-1, 2)
     return np.concatenate([one_way, one_way[:, ::-1]])
 
 
@@ -111,7 +115,7 @@ def assess(cited_: Cited, keep: Flags) -> Assessment:
     standing = np.select(
         [
             affirmed & (denied | doubted | met),
-            affirmed & (known >= 2),  # noqa: PLR2004 - "two or more", as the design defines it
+            affirmed & (known >= 2),
             affirmed,
             denied,
             _any(claim, np.ones_like(affirms), count),
@@ -131,12 +135,10 @@ def assess(cited_: Cited, keep: Flags) -> Assessment:
 
 def roots_of(cited_: Cited, keep: Flags) -> list[tuple[str, ...]]:
     """Return for each claim the known roots that affirm it as stated or probable, sorted."""
-    strong = keep & cited_.affirms & cited_.firm & (cited_.root > 0)
-    pairs = np.unique(np.stack([cited_.claim[strong], cited_.root[strong]]), axis=1)
-    found: list[tuple[str, ...]] = [()] * cited_.claims
-    for claim, root in pairs.T.tolist():
-        found[claim] = (*found[claim], cited_.roots[root])
-    return found
+    claim, root = _distinct(cited_.claim, cited_.root, keep & cited_.affirms & cited_.firm)
+    names = np.array(cited_.roots, dtype=object)[root].tolist()
+    ends = np.searchsorted(claim, np.arange(cited_.claims + 1)).tolist()
+    return [tuple(names[start:end]) for start, end in pairwise(ends)]
 
 
 def _support(voiced: Flags, known: Numbers) -> Numbers:
@@ -156,8 +158,14 @@ def _tally(claim: Numbers, which: Flags, count: int) -> Numbers:
 
 def _roots(claim: Numbers, root: Numbers, which: Flags, count: int) -> Numbers:
     """Return the number of distinct known roots of each claim among ``which``."""
+    distinct, _ = _distinct(claim, root, which)
+    return np.bincount(distinct, minlength=count).astype(np.int64)
+
+
+def _distinct(claim: Numbers, root: Numbers, which: Flags) -> tuple[Numbers, Numbers]:
+    """Return each claim and known root that come together in ``which`` once, sorted."""
     which = which & (root > 0)
     # One number for claim and root sorts many times faster than pairs do.
     width = int(root.max(initial=0)) + 1
     distinct = np.unique(claim[which] * width + root[which])
-    return np.bincount(distinct // width, minlength=count).astype(np.int64)
+    return distinct // width, distinct % width

@@ -5,84 +5,104 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 
 import pandas as pd
 
 from cardindex.checks.claims import Tie
+from cardindex.lineage import loops
 
 Pair = tuple[str, str]
+Ties = Mapping[str, Iterable[Tie]]
 
 
-def totals(claims: pd.DataFrame) -> pd.DataFrame:
+def totals(claims: pd.DataFrame, tied: Ties) -> pd.DataFrame:
     """Total the quantities of ``claims`` by unit and mode.
 
-    Claims tied as ``same`` count once: their largest lower bound in the low total, their largest
-    upper bound in the high one. A ``part`` is inside its whole, where the whole is among the
-    claims. Of ``rival`` sums, which cannot both be true, the low total takes the smaller, the
-    high one the larger. What is tied *perhaps* is taken as tied for the low total, as apart for
-    the high one. Returns a frame sorted by unit and mode: ``unit, mode, low, high`` (infinite
-    where a bound is open), ``claims`` (the ids of all that were counted or are inside a whole).
+    ``tied``: the ties of every claim of the index, for two claims may be the same by way of a
+    third that is not among ``claims``. Returns a frame sorted by unit and mode: ``unit, mode, low,
+    high`` (infinite where a bound is open), ``claims`` (the ids of all that have the unit and the
+    mode, those inside a whole included). See ``total``.
     """
-    rows = []
+    written = {claim: ties for claim, ties in tied.items() if ties}
     measured = claims[claims["quantity"] != ""]
-    for (unit, mode), group in measured.groupby(["unit", "mode"], sort=True):  # type: ignore[misc]
-        low, high = total(
-            dict(zip(group.index, group["low"], strict=True)),
-            dict(zip(group.index, group["high"], strict=True)),
-            dict(zip(group.index, group["tied"], strict=True)),
-        )
-        rows.append((unit, mode, low, high, tuple(group.index)))
+    rows = []
+    for (unit, mode), group in measured.groupby(["unit", "mode"], sort=True):
+        ids = group.index
+        bounds = dict(zip(ids, zip(group["low"], group["high"], strict=True), strict=True))
+        rows.append((unit, mode, *total(bounds, written), tuple(ids)))
     return pd.DataFrame(rows, columns=["unit", "mode", "low", "high", "claims"])
 
 
-def total(
-    low: Mapping[str, float], high: Mapping[str, float], tied: Mapping[str, Iterable[Tie]]
-) -> tuple[float, float]:
-    """Return the low and the high total of claims with these bounds and ties, by claim id."""
-    pairs: defaultdict[tuple[str, bool], list[Pair]] = defaultdict(list)
-    for claim, ties in tied.items():
-        for tie in ties:
-            if tie.claim in low:
-                pairs[tie.kind, tie.perhaps].append((claim, tie.claim))
-    same, parts, rivals = (pairs[kind, False] for kind in ("same", "part", "rival"))
-    apart = _groups(low, same)
-    # What is surely inside a whole is in neither total, so that the low never passes the high.
-    contained = _inside(apart, parts)
-    inside = {claim for claim in low if apart[claim] in contained}
-    high_total = _total(apart, parts, rivals, high, inside, smaller=False)
-    together = _groups(low, same + pairs["same", True])
-    parts, rivals = parts + pairs["part", True], rivals + pairs["rival", True]
-    low_total = _total(together, parts, rivals, low, inside, smaller=True)
-    return low_total, high_total
+def total(bounds: Mapping[str, tuple[float, float]], tied: Ties) -> tuple[float, float]:
+    """Return the low and the high total of claims with these bounds, by claim id.
+
+    Claims tied as ``same`` count once: their largest lower bound in the low total, their largest
+    upper bound in the high one. A ``part`` is inside its whole, if the whole is there. ``rival``
+    sums are versions of one: the low total takes the smallest, the high one the largest. What is
+    tied *perhaps* is read both ways, and the totals are the lowest and the highest that come out.
+    """
+    readings = [_total(bounds, _pairs(tied, perhaps=perhaps)) for perhaps in (False, True)]
+    lows, highs = zip(*readings, strict=True)
+    return min(lows), max(highs)
 
 
 def _total(
-    group: Mapping[str, str],
-    parts: Iterable[Pair],
-    rivals: Iterable[Pair],
-    bound: Mapping[str, float],
-    inside: Collection[str],
-    *,
-    smaller: bool,
-) -> float:
-    """Add up the largest bound of each group that is in no other, one of rivals at a time."""
-    contained = _inside(group, parts)
-    largest: dict[str, float] = {}
-    for claim in sorted(bound):
+    bounds: Mapping[str, tuple[float, float]], pairs: Mapping[str, Collection[Pair]]
+) -> tuple[float, float]:
+    """Return both totals of one reading of the ties, told as pairs of claims by kind of tie."""
+    named = {claim for some in pairs.values() for pair in some for claim in pair}
+    group = _groups(bounds.keys() | named, pairs["same"])
+    wholes = _wholes(group, pairs["part"])
+    while circles := loops(wholes):
+        # Each inside the other: then they are the same.
+        equal = [pair for loop in circles for pair in pairwise(loop)]
+        group = _groups(group, [*pairs["same"], *equal, *group.items()])
+        wholes = _wholes(group, pairs["part"])
+    there = {group[claim] for claim in bounds}
+    largest: dict[str, tuple[float, float]] = {}
+    for claim, (low, high) in bounds.items():
         name = group[claim]
-        if name not in contained and claim not in inside:
-            largest[name] = max(largest.get(name, 0.0), bound[claim])
-    met = [(group[a], group[b]) for a, b in rivals if {group[a], group[b]} <= largest.keys()]
-    choices: defaultdict[str, list[float]] = defaultdict(list)
-    for name, choice in _groups(largest, met).items():
-        choices[choice].append(largest[name])
-    choose = min if smaller else max
-    return math.fsum(choose(values) for values in choices.values())
+        if not _is_inside(name, wholes, there):
+            known = largest.get(name, (0.0, 0.0))
+            largest[name] = max(known[0], low), max(known[1], high)
+    met = [(group[one], group[other]) for one, other in pairs["rival"]]
+    versions: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for name, first in _groups(largest, [pair for pair in met if {*pair} <= {*largest}]).items():
+        versions[first].append(largest[name])
+    lows = (min(low for low, _ in some) for some in versions.values())
+    highs = (max(high for _, high in some) for some in versions.values())
+    return math.fsum(lows), math.fsum(highs)
 
 
-def _inside(group: Mapping[str, str], parts: Iterable[Pair]) -> set[str]:
-    """Return the groups of which a member is part of a claim in another group."""
-    return {group[part] for part, whole in parts if group[part] != group[whole]}
+def _pairs(tied: Ties, *, perhaps: bool) -> dict[str, list[Pair]]:
+    """Return the pairs that are tied, by kind; with ``perhaps`` those too that may be."""
+    pairs: dict[str, list[Pair]] = {"same": [], "part": [], "rival": []}
+    for claim, ties in tied.items():
+        for tie in ties:
+            if perhaps or not tie.perhaps:
+                pairs[tie.kind].append((claim, tie.claim))
+    return pairs
+
+
+def _wholes(group: Mapping[str, str], parts: Iterable[Pair]) -> dict[str, set[str]]:
+    """Return for each group the groups that it is inside of."""
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    for part, whole in parts:
+        if group[part] != group[whole]:
+            wholes[group[part]].add(group[whole])
+    return wholes
+
+
+def _is_inside(name: str, wholes: Mapping[str, set[str]], there: Collection[str]) -> bool:
+    """Tell whether a group is inside one that is there, if need be by way of some that are not."""
+    waiting = [name]
+    for inner in waiting:
+        outer = wholes.get(inner, set())
+        if not outer.isdisjoint(there):
+            return True
+        waiting += outer
+    return False
 
 
 def _groups(members: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
