@@ -1,0 +1,215 @@
+"""Named queries: SPARQL with a title, a purpose and parameters, for those who do not write it.
+
+A query is a file ``NAME.rq`` whose comments declare it::
+
+    # title: All money that reached someone
+    # for: Following the money; a line that is indented
+    #      goes on.
+    # param: who entity (required): whom it reached
+    # param: least number = 2: how many at least
+
+A parameter is ``$who`` in the query. One that is neither required nor has a default is ``UNDEF``
+when it is not set, so it stands in ``VALUES ?x { $who }``. A ``year`` or ``date`` parameter also
+gives its first and last day, as ``$year_first`` and ``$year_last``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cardindex import dates, rdf
+from cardindex.errors import MalformedValue, QueryError, UnknownName
+from cardindex.index import Index
+from cardindex.store import bare
+
+KINDS = ("entity", "source", "claim", "year", "date", "text", "number")
+"""What a parameter can be."""
+
+FOLDER = "queries"
+"""The folder of an index that holds its own queries."""
+
+_UNSET = "UNDEF"
+_XSD = rdf.NAMESPACES["xsd"]
+_HEADER = re.compile(r"# ?(title|for|param): *(.*)|#( {2,})(\S.*)")
+_PARAMETER = re.compile(r"([a-z]\w*) ([a-z]+)(?: (\(required\))| = (\S+))?(?:: *(.*))?")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a query wants to be told; ``default`` is empty where there is none."""
+
+    name: str
+    kind: str
+    required: bool
+    default: str
+    description: str
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A query of the package or of an index; ``body`` is the whole text of its file."""
+
+    name: str
+    title: str
+    purpose: str
+    parameters: tuple[Parameter, ...]
+    body: str
+
+    def text(self, index: Index, values: Mapping[str, str] | None = None) -> str:
+        """Return the SPARQL text with its parameters set to ``values``.
+
+        Each value is read as its parameter's kind and written as a SPARQL term. Raises UnknownName
+        for a parameter, entity, source or claim that there is none of, MalformedValue for a value
+        that is not of its kind, QueryError where one is missing.
+        """
+        given = dict(values or {})
+        known = [parameter.name for parameter in self.parameters]
+        for name in given:
+            if name not in known:
+                raise UnknownName("parameter", name, known)
+        terms: dict[str, str] = {}
+        for parameter in self.parameters:
+            value = given.get(parameter.name, parameter.default)
+            if value:
+                terms |= _terms(index, parameter, value)
+            elif parameter.required:
+                told = f": {parameter.description}" if parameter.description else ""
+                message = (
+                    f'the query "{self.name}" has to be told {parameter.name} '
+                    f"({parameter.kind}){told}; set {parameter.name}=…"
+                )
+                raise QueryError(message)
+            else:
+                terms[parameter.name] = _UNSET
+        return _filled(self.body, terms)
+
+
+def load(index: Index) -> dict[str, NamedQuery]:
+    """Return the queries of the package and those of ``index``, by name, sorted.
+
+    One of the index stands in for one of the package that has its name. Raises QueryError where
+    a file cannot be read or declares what there is not.
+    """
+    folders = (Path(__file__).with_name(FOLDER), index.path / FOLDER)
+    paths = {path.stem: path for folder in folders for path in folder.glob("*.rq")}
+    return {name: parse(name, _read(path)) for name, path in sorted(paths.items())}
+
+
+def parse(name: str, body: str) -> NamedQuery:
+    """Read the declarations of a query. Raises QueryError where one is malformed."""
+    found: dict[str, list[str]] = {"title": [], "for": [], "param": []}
+    last = ""
+    for line in body.splitlines():
+        match = _HEADER.fullmatch(line.rstrip())
+        if match is None:
+            last = ""
+        elif match[1]:
+            last = match[1]
+            found[last].append(match[2])
+        elif last:
+            found[last][-1] += f" {match[4]}"
+    parameters = tuple(_parameter(name, text) for text in found["param"])
+    _hold_against(name, body, parameters)
+    title = " ".join(found["title"]) or name
+    return NamedQuery(name, title, " ".join(found["for"]), parameters, body)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read: {error}") from error
+
+
+def _parameter(query: str, text: str) -> Parameter:
+    match = _PARAMETER.fullmatch(text)
+    if match is None:
+        raise QueryError(
+            f'query "{query}": "{text}" declares no parameter; write '
+            '"# param: who entity (required): whom it is about"'
+        )
+    name, kind, required, default, description = match.groups()
+    if kind not in KINDS:
+        error = UnknownName("kind of parameter", kind, KINDS)
+        raise QueryError(f'query "{query}": {error}; the kinds are {", ".join(KINDS)}')
+    return Parameter(name, kind, bool(required), default or "", description or "")
+
+
+def _hold_against(query: str, body: str, parameters: tuple[Parameter, ...]) -> None:
+    """See to it that the query declares every ``$name`` that it uses."""
+    declared = {name for parameter in parameters for name in _names(parameter)}
+    for match in _USED.finditer(bare(body)):
+        if match[1] not in declared:
+            raise QueryError(
+                f'query "{query}": ${match[1]} is not declared; add a line "# param: {match[1]} '
+                f'entity (required): …", or write ?{match[1]} for a variable'
+            )
+
+
+def _names(parameter: Parameter) -> tuple[str, ...]:
+    name = parameter.name
+    if parameter.kind in {"year", "date"}:
+        return name, f"{name}_first", f"{name}_last"
+    return (name,)
+
+
+_USED = re.compile(r"\$(\w+)")
+
+
+def _filled(body: str, terms: Mapping[str, str]) -> str:
+    """Put terms in the place of parameters, wherever these are no part of a string or comment."""
+    parts, end = [], 0
+    for match in _USED.finditer(bare(body)):
+        parts += [body[end : match.start()], terms.get(match[1], _UNSET)]
+        end = match.end()
+    return "".join((*parts, body[end:]))
+
+
+def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
+    """Return what stands for a parameter, as SPARQL writes it."""
+    name, kind = parameter.name, parameter.kind
+    if kind in {"entity", "source", "claim"}:
+        frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
+        id_ = value.removeprefix(f"{kind}:")
+        if id_ not in frame.index:
+            raise UnknownName(kind, id_, frame.index)
+        return {name: str(rdf.Names(index.base).of(kind, id_))}
+    if kind == "text":
+        return {name: str(ox.Literal(value))}
+    try:
+        return {name: _number(value)} if kind == "number" else _times(name, kind, value)
+    except MalformedValue as error:
+        raise MalformedValue(value, f"{name} is a {kind}; {error.reason}") from error
+
+
+def _number(value: str) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise MalformedValue(value, "write digits, with a point for decimals, such as 2 or 0.5")
+    return f'"{number:f}"^^<{_XSD}decimal>'
+
+
+def _times(name: str, kind: str, value: str) -> dict[str, str]:
+    if kind == "year" and not re.fullmatch(r"[0-9]{4}", value):
+        raise MalformedValue(value, "write a year of four digits, such as 1971")
+    first, last = dates.window(value)
+    own = f'"{int(value)}"^^<{_XSD}integer>' if kind == "year" else _date(value)
+    return {name: own, f"{name}_first": _day(first), f"{name}_last": _day(last)}
+
+
+def _date(text: str) -> str:
+    return str(ox.Literal(text, datatype=ox.NamedNode(f"{rdf.NAMESPACES['edtf']}EDTF")))
+
+
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"^^<{_XSD}date>'
