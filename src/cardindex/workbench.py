@@ -117,7 +117,7 @@ class Workbench:
 
         from cardindex import rdf
 
-        return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "nt"), format="nt")
+        return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "ntriples"), format="nt")
 
     def network(self, part: Slice | None = None, **fields: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
         """Return the claims of a slice as a network, keyed by claim id."""
