@@ -99,12 +99,12 @@ def test_every_text_that_is_said_is_written_and_every_one_written_is_said() -> N
     written = set(_keys(words))
     scripts = "\n".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
     said = set(re.findall(r'\bsay\(\s*"([\w.]+)"', scripts))
-    said |= set(re.findall(r"words\.([\w.]+\w)(?:\.replace)?", (STATIC / "page.html").read_text()))
-    said = {key.removesuffix(".replace") for key in said}
+    template = (STATIC / "page.html").read_text(encoding="utf-8")
+    said |= set(re.findall(r"words\.((?:\w+\.)*\w+)(?!\[|\w)", template.replace(".replace(", "(")))
     assert sorted(said - written) == []
     # Keys that are put together: `claim.standing.${standing}`.
     families = set(re.findall(r"[`\"]([a-z_]+(?:\.[a-z_]+)*)[._]\$\{", scripts))
-    families |= {"quantity"}
+    families |= {"quantity", *re.findall(r"words\.(\w+)\[", template)}
     unsaid = {
         key
         for key in written - said

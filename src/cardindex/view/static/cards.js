@@ -70,7 +70,8 @@ function growing(entity, view) {
     undrawn ? el("button", { type: "button", "data-do": "grow", "data-id": entity.id },
       say("card.grow", { n: undrawn })) : null,
     el("button", { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
-      focused ? say("card.whole") : say("card.surroundings")));
+      focused ? say("card.whole") : say("card.surroundings")),
+    el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")));
 }
 
 function byFamily(claims, view, entity) {

@@ -1,7 +1,7 @@
 // The search box: a combobox with grouped results, all by keyboard.
 
 import { el, replace } from "./dom.js";
-import { find, searchIndex } from "./search.js";
+import { search, searchIndex } from "./search.js";
 import { say } from "./words.js";
 
 /** Make the box work. `go(selection)` is called with what was chosen. */
@@ -12,7 +12,7 @@ export function makeFinder(input, list, model, go) {
   const show = () => {
     // Built at the first search: a large index would slow the opening.
     entries ??= searchIndex(model);
-    found = find(entries, input.value);
+    found = search(entries, input.value);
     at = found.length ? 0 : -1;
     paint();
   };

@@ -1,21 +1,30 @@
-// The page: it holds the state, works out what follows from it, and has it drawn.
+// The page: it holds the state, has worked out what follows from it, and has that drawn.
 
-import { cardOf } from "./cards.js";
+import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
-import { voiceOf, weighAll } from "./evidence.js";
 import { makeFinder } from "./finder.js";
+import { drawLedger } from "./ledger.js";
 import {
   draw, fit, makeNetwork, nearest, pan, retheme, reveal, tinted, zoom,
 } from "./network.js";
+import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
-import { choose, drawnTies, neighbours, settle, tiesOf } from "./picture.js";
+import { drawnTies } from "./picture.js";
 import { drawRail } from "./rail.js";
-import { cut } from "./slice.js";
-import { grow, only, openingState, select, set, sliceOf, toggle } from "./state.js";
+import { save, snapshot } from "./snapshot.js";
+import { makeSources } from "./sources.js";
+import { grow, only, openingState, select, set, toggle, toggled } from "./state.js";
+import { claimsCsv, makeTable } from "./table.js";
+import { isDark, keep, kept, takeTheme } from "./theme.js";
+import { makeTimeline } from "./timeline.js";
+import { makeWork } from "./work.js";
 import { learn, say } from "./words.js";
 
-const app = { state: null, opening: null, model: null, drawing: null, view: null, memory: new Map() };
+const app = {
+  state: null, opening: null, model: null, work: null, view: null, drawing: null,
+  pathFrom: null, // the entity from which a path is being asked for
+};
 
 start().catch((error) => {
   document.body.classList.remove("plain");
@@ -29,14 +38,19 @@ async function start() {
   document.body.classList.remove("plain");
   app.model = model;
   app.opening = openingState(model.opening);
+  app.work = makeWork(model);
   takeTheme(kept("theme"));
   app.drawing = makeNetwork(byId("stage"), model, clicked);
   // For tests, and for the curious at a console.
   byId("stage").drawing = app.drawing;
+  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
+    become({ ...app.state, window, surely });
+  });
+  app.drawSources = makeSources(byId("sources"), model);
+  app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
-  fit(app.drawing);
   welcome();
   document.body.dataset.ready = "yes";
 }
@@ -44,9 +58,10 @@ async function start() {
 /** Go to another state. `step`: one that Back should return from. */
 function become(state, step = false) {
   const before = app.state;
+  const old = write(before, app.opening, app.model);
   app.state = state;
   const text = write(state, app.opening, app.model);
-  if (before && text !== write(before, app.opening, app.model)) remember(text, step);
+  if (text !== old) remember(text, step);
   show(before);
 }
 
@@ -70,169 +85,96 @@ function fromAddress() {
   show(before);
 }
 
-/** Work out the view of a state; each part is kept until what it depends on changes. */
-function work(state) {
-  const { model } = app;
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
-  });
-  const slice = sliceOf(state, model);
-  const part = [
-    weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
-    state.modes, state.window, state.surely, state.text,
-  ];
-  const claims = once("claims", part, () => cut(model, weighed, slice));
-  const ties = once("ties", [claims], () => tiesOf(claims.shown, weighed));
-  const around = once("around", [ties], () => neighbours(ties));
-  const wanted = selectedEntities(state.selection);
-  const drawn = choose(model, around, state, wanted);
-  settle(drawn, around);
-  const view = {
-    model, state, weighed, around, drawn, ties,
-    cut: claims,
-    shown: once("shown", [claims], () => new Set(claims.shown)),
-    counts: once("counts", [weighed], () => countAll(weighed)),
-    colour: (family) => tinted(family?.colour ?? "#787878", app.drawing.theme),
-    tint: (colour) => tinted(colour, app.drawing.theme),
-  };
-  view.lit = litBy(state.selection, view);
-  return view;
-}
-
-/** Claims by family, kind, standing and mode in the whole of the page, for the legend. */
-function countAll(weighed) {
-  const counts = { families: new Map(), types: new Map(), standings: new Map(), modes: new Map() };
-  const add = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
-  for (const claim of app.model.claims) {
-    const evidence = weighed[claim.i];
-    if (!evidence || claim.context) continue;
-    add(counts.families, claim.relation.family?.id);
-    add(counts.standings, evidence.standing);
-    add(counts.modes, claim.mode);
-  }
-  for (const entity of app.model.entities) add(counts.types, entity.type.id);
-  return counts;
-}
-
-function once(name, parts, compute) {
-  const known = app.memory.get(name);
-  if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
-  const value = compute();
-  app.memory.set(name, { parts, value });
-  return value;
-}
-
-function selectedEntities(selection) {
-  if (!selection) return [];
-  const { model } = app;
-  if (selection.kind === "entity") return [model.entityById.get(selection.id)];
-  if (selection.kind === "pair") {
-    return selection.id.split("+").slice(0, 2).map((id) => model.entityById.get(id));
-  }
-  const claim = selection.kind === "claim" && model.claimById.get(selection.id);
-  return claim ? [claim.subject, claim.object].filter(Boolean) : [];
-}
-
-/** What the selection brings out: its entities and the ties that touch them; null for all. */
-function litBy(selection, view) {
-  const chosen = selectedEntities(selection);
-  if (!chosen.length) return null;
-  const entities = new Set(chosen);
-  const ties = new Set();
-  for (const tie of view.ties.values()) {
-    const inside = selection.kind === "entity"
-      ? tie.a === chosen[0] || tie.b === chosen[0]
-      : entities.has(tie.a) && entities.has(tie.b) && chosen.length > 1;
-    if (!inside) continue;
-    ties.add(tie.key);
-  }
-  if (selection.kind === "entity") {
-    for (const other of view.around.get(chosen[0])?.keys() ?? []) entities.add(other);
-  }
-  return { entities, ties };
-}
-
 function show(before) {
-  const { state } = app;
-  app.view = work(state);
-  const { view } = app;
-  const chosen = selectedEntities(state.selection);
+  const { state, model } = app;
+  const view = app.work(state);
+  view.colour = (family) => tinted(family?.colour ?? "#787878", app.drawing.theme);
+  view.tint = (colour) => tinted(colour, app.drawing.theme);
+  app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.around.has(entity) || chosen.includes(entity);
+    return view.around.has(entity) || view.chosen.includes(entity);
   });
+  const ties = drawnTies(view.ties, view.drawn);
+  drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
-    entities,
-    ties: drawnTies(view.ties, view.drawn),
+    entities, ties, lit: view.lit,
     degree: (entity) => view.around.get(entity)?.size ?? 0,
-    lit: view.lit,
-    selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
   });
-  drawRail(byId("rail"), view);
-  showCard(before);
-  showStatus(entities);
-  if (chosen.length && before && before.selection !== state.selection) {
-    reveal(app.drawing, chosen[0]);
+  drawRail(byId("legend"), view);
+  if (!byId("sources").hidden) app.drawSources(view);
+  app.drawTime(view);
+  showView(view);
+  showStatus(view, entities, ties);
+  if (!before) fit(app.drawing);
+  replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
+  const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
+  if (view.chosen.length && (moved || !before)) {
+    const panel = byId("panel");
+    const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;
+    reveal(app.drawing, view.chosen[0], over ? panel.getBoundingClientRect().top : undefined);
   }
+  document.title = state.selection && view.chosen[0]
+    ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
 }
 
-function showCard(before) {
-  const panel = byId("panel");
-  const { selection } = app.state;
-  const resized = panel.hidden !== (selection === null);
-  panel.hidden = selection === null;
-  document.body.classList.toggle("with-card", selection !== null);
-  if (resized) app.drawing.network.redraw();
-  if (!selection) {
-    panel.replaceChildren();
-    return;
+/** The stage shows one of three: the network, the claims as a table, the ledger. */
+function showView(view) {
+  for (const name of ["network", "table", "money"]) {
+    byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
+    byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
   }
-  const same = before && JSON.stringify(before.selection) === JSON.stringify(selection);
-  const scrolled = same ? panel.scrollTop : 0;
-  const { tab, heading, body } = cardOf(selection, app.view);
-  replace(panel,
-    el("div", { class: "panel-tools" },
-      el("button", { type: "button", "data-do": "back", "aria-label": say("panel.back") }, "‹"),
-      el("button", { type: "button", "data-do": "forward", "aria-label": say("panel.forward") }, "›"),
-      el("span", { class: "spring" }),
-      el("button", { type: "button", "data-do": "close", "aria-label": say("panel.close") }, "×")),
-    el("div", { class: "card" },
-      el("p", { class: "tab" }, tab),
-      el("h2", { id: "card-heading" }, heading),
-      el("div", { class: "card-body" }, body)));
-  panel.scrollTop = scrolled;
+  byId("network-view").hidden = view.state.view !== "network";
+  byId("sheet").hidden = view.state.view !== "table";
+  byId("ledger").hidden = view.state.view !== "money";
+  if (view.state.view === "table") app.drawTable(view);
+  if (view.state.view === "money") drawLedger(byId("ledger"), view);
 }
 
-function showStatus(entities) {
-  const { view } = app;
-  const drawn = drawnTies(view.ties, view.drawn);
-  const claims = drawn.reduce((total, tie) => total + tie.claims.length, 0);
+function showStatus(view, entities, ties) {
+  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
   const undrawn = [...view.around.keys()].filter((entity) => !view.drawn.has(entity)).length;
-  const all = app.model.claims.filter((claim) => !claim.context).length;
-  const out = all - view.cut.shown.length;
+  const out = app.model.claims.filter((claim) => !claim.context).length - view.cut.shown.length;
   replace(byId("status"),
     claims ? say("stage.summary", {
       claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: drawn.length }),
+      lines: say("stage.lines", { n: ties.length }),
       entities: say("stage.entities", { n: entities.length }),
     }) : say("stage.empty"),
     out ? [" · ", say("stage.left_out", { n: out })] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null);
+    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
+    view.state.struck.length ? [" · ", el("button", {
+      type: "button", class: "quiet", "data-do": "consequences",
+    }, say("strike.heading", { n: view.state.struck.length }))] : null);
 }
 
 function go(selection) {
+  if (app.pathFrom && selection.kind === "entity") {
+    const path = { from: app.pathFrom, to: selection.id };
+    askPath(null);
+    if (path.from !== path.to) {
+      become({ ...app.state, path, selection: { kind: "path", id: "now" } }, true);
+    }
+    return;
+  }
   become(select(app.state, selection), true);
-  if (selection) byId("panel").focus({ preventScroll: true });
+  byId("panel").focus({ preventScroll: true });
 }
 
 /** A click in the drawing. */
 function clicked({ entity, tie }) {
-  if (entity) become(select(app.state, { kind: "entity", id: entity }), true);
-  else if (tie) {
-    const id = `${tie.a.id}+${tie.b.id}+${tie.family?.id ?? ""}`;
-    become(select(app.state, { kind: "pair", id }), true);
-  } else if (app.state.selection) become(select(app.state, null), true);
+  if (entity) go({ kind: "entity", id: entity });
+  else if (tie) go({ kind: "pair", id: `${tie.a.id}+${tie.b.id}+${tie.family?.id ?? ""}` });
+  else if (app.state.selection) become(select(app.state, null), true);
 }
 
+function askPath(from) {
+  app.pathFrom = from;
+  if (from) note(say("path.ask", { name: app.model.entityById.get(from).label }));
+  else byId("notice").hidden = true;
+}
+
+/** What buttons do, by the name in their data-do. */
 const DEEDS = {
   back: () => history.back(),
   forward: () => history.forward(),
@@ -245,11 +187,22 @@ const DEEDS = {
     become({ ...app.state, focus: id, depth: 1, grown: [] }, true);
     fit(app.drawing);
   },
+  path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(only(app.state, field, id, idsOf(field))),
   "show-all": ({ id }) => {
-    const field = { families: "hiddenFamilies", types: "hiddenTypes" }[id];
-    become(set(app.state, field, []));
+    become(set(app.state, { families: "hiddenFamilies", types: "hiddenTypes" }[id], []));
   },
+  view: ({ id }) => become(set(app.state, "view", id), true),
+  rail: ({ id }) => showRail(id),
+  restore: () => {
+    const { selection } = app.state;
+    const away = selection?.kind === "strikes" ? null : selection;
+    become({ ...app.state, struck: [], selection: away });
+  },
+  consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
+  csv: () => save(new Blob([claimsCsv(app.view)], { type: "text/csv" }), "claims.csv"),
+  png: () => savePicture(),
+  cite: (_, button) => copy(citationOf(app.view, location.href, today()), button),
   copy: ({ id }, button) => copy(id, button),
   "close-rail": () => openRail(false),
 };
@@ -259,15 +212,28 @@ function idsOf(field) {
   return (field === "hiddenFamilies" ? families : types).map((row) => row.id);
 }
 
+function today() {
+  return new Date().toLocaleDateString("en-CA"); // year-month-day
+}
+
+async function savePicture() {
+  const families = new Set([...app.drawing.ties.values()].map((tie) => tie.family));
+  const key = app.model.families.filter((family) => families.has(family))
+    .map((family) => ({ label: family.label, colour: app.view.colour(family) }));
+  save(await snapshot(app.drawing, caption(app.view), key), "network.png");
+}
+
 async function copy(text, button) {
+  const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
+    button.textContent = say("claim.copied");
+    setTimeout(() => { button.textContent = label; }, 1600);
   } catch {
-    // Without leave to write to the clipboard the id is at least marked, ready to copy.
-    getSelection().selectAllChildren(button.previousElementSibling ?? button.parentElement);
-    return;
+    // Without leave to write to the clipboard the text is shown, ready to copy by hand.
+    note(text);
+    getSelection().selectAllChildren(byId("notice").firstElementChild);
   }
-  button.textContent = say("claim.copied");
 }
 
 function listen() {
@@ -284,10 +250,14 @@ function listen() {
       go({ kind: chosen.dataset.select.slice(0, at), id: chosen.dataset.select.slice(at + 1) });
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
-  byId("rail").addEventListener("change", ({ target }) => {
-    if (target.dataset.toggle) {
-      become(toggle(app.state, target.dataset.toggle, target.dataset.id));
-    }
+  document.addEventListener("change", ({ target }) => {
+    const { toggle: field, id, strike, choose: choice } = target.dataset;
+    if (field) become(toggle(app.state, field, id));
+    else if (strike) strikeOut(strike);
+    else if (choice) listenTo(choice, target.value);
+  });
+  byId("text-filter").addEventListener("input", ({ target }) => {
+    become(set(app.state, "text", target.value));
   });
   byId("zoom-in").addEventListener("click", () => zoom(app.drawing, 1.35));
   byId("zoom-out").addEventListener("click", () => zoom(app.drawing, 1 / 1.35));
@@ -299,7 +269,26 @@ function listen() {
   });
   byId("stage").addEventListener("keydown", stageKey);
   document.addEventListener("keydown", pageKey);
+  for (const list of document.querySelectorAll("[role=tablist]")) {
+    list.addEventListener("keydown", tabKey);
+  }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+}
+
+function strikeOut(key) {
+  const struck = toggled(app.state.struck, key);
+  const empty = !struck.length && app.state.selection?.kind === "strikes";
+  const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
+  become({ ...app.state, struck, selection: empty ? null : selection });
+}
+
+/** Only this speaker's word, or it beside another's. */
+function listenTo(field, name) {
+  const state = field === "speaker" && !name
+    ? { ...app.state, speaker: "", versus: "" } : set(app.state, field, name);
+  const both = state.speaker && state.versus;
+  const away = state.selection?.kind === "versus" ? null : state.selection;
+  become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -307,7 +296,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 function stageKey(event) {
   const { drawing, state, view } = app;
   const arrow = ARROWS[event.key];
-  const chosen = selectedEntities(state.selection)[0];
+  const chosen = view.chosen[0];
   if (arrow && event.shiftKey) pan(drawing, arrow[0] * 80, arrow[1] * 80);
   else if (arrow) {
     const next = chosen
@@ -317,42 +306,54 @@ function stageKey(event) {
   } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.35);
   else if (event.key === "-") zoom(drawing, 1 / 1.35);
   else if (event.key === "0") fit(drawing, true);
-  else if (event.key === "Enter" && view && chosen) byId("panel").focus();
+  else if (event.key === "Enter" && chosen) go({ kind: "entity", id: chosen.id });
   else return;
   event.preventDefault();
 }
 
 function pageKey(event) {
-  const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+  const typing = event.target.matches("input:not([type=checkbox], [type=range]), select");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     byId("search").focus();
   } else if (event.key === "Escape" && !typing) {
-    if (document.body.classList.contains("with-rail")) openRail(false);
+    if (app.pathFrom) askPath(null);
+    else if (document.body.classList.contains("with-rail")) openRail(false);
     else if (app.state.selection) DEEDS.close();
   }
+}
+
+/** In a list of tabs the arrows go from one to the next. */
+function tabKey(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tabs = [...event.currentTarget.querySelectorAll("[role=tab]")];
+  const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+  next.click();
+  next.focus();
+  event.preventDefault();
+}
+
+function showRail(name) {
+  for (const one of ["legend", "sources"]) {
+    byId(one).hidden = one !== name;
+    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
+    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
+  }
+  if (name === "sources") app.drawSources(app.view);
 }
 
 function openRail(open) {
   document.body.classList.toggle("with-rail", open);
   byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button")?.focus();
+  if (open) byId("rail").querySelector("button").focus();
   else byId("open-rail").focus();
-}
-
-function isDark() {
-  const asked = document.documentElement.dataset.theme;
-  return asked ? asked === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 function switchTheme() {
   takeTheme(isDark() ? "light" : "dark");
   keep("theme", document.documentElement.dataset.theme);
   recolour();
-}
-
-function takeTheme(theme) {
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 }
 
 function recolour() {
@@ -365,9 +366,9 @@ function welcome(again = false) {
   const box = byId("welcome");
   if (!again && kept("welcomed")) return;
   box.hidden = false;
-  replace(box, el("p", {}, say("welcome.text")), app.model.index.description
-    ? el("p", { class: "soft" }, app.model.index.description) : null,
-  el("button", { type: "button" }, say("welcome.close")));
+  replace(box, el("p", {}, say("welcome.text")),
+    el("p", { class: "soft" }, app.model.index.description),
+    el("button", { type: "button" }, say("welcome.close")));
   box.querySelector("button").addEventListener("click", () => {
     box.hidden = true;
     keep("welcomed", "yes");
@@ -379,23 +380,10 @@ function note(text) {
   const box = byId("notice");
   box.hidden = false;
   box.replaceChildren();
-  append(box, [text, " ", el("button", { type: "button", "aria-label": say("panel.close") }, "×")]);
-  box.querySelector("button").addEventListener("click", () => { box.hidden = true; });
-}
-
-/** Storage can be closed to a page from a disk or in a frame; nothing depends on it. */
-function kept(name) {
-  try {
-    return localStorage.getItem(`cardindex.${name}`);
-  } catch {
-    return null;
-  }
-}
-
-function keep(name, value) {
-  try {
-    localStorage.setItem(`cardindex.${name}`, value);
-  } catch {
-    // Then it is asked again next time.
-  }
+  append(box, [el("span", {}, text), " ",
+    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×")]);
+  box.querySelector("button").addEventListener("click", () => {
+    box.hidden = true;
+    app.pathFrom = null;
+  });
 }

@@ -240,17 +240,20 @@ export function pan(drawing, right, down) {
   drawing.network.moveTo({ position: { x: x + right / scale, y: y + down / scale } });
 }
 
-/** Bring an entity into sight if it is not. */
-export function reveal(drawing, entity) {
+/** Bring an entity into sight if it is not; `covering`: where on the page a card begins. */
+export function reveal(drawing, entity, covering = Infinity) {
   const at = drawing.network.canvasToDOM({ x: entity.x, y: entity.y });
-  const { clientWidth, clientHeight } = drawing.stage;
-  const margin = 60;
-  const seen = at.x > margin && at.y > margin && at.x < clientWidth - margin
-    && at.y < clientHeight - margin;
+  const { width, height, bottom } = drawing.stage.getBoundingClientRect();
+  // On a small screen the card covers the lower part.
+  const covered = Math.max(0, bottom - covering);
+  const margin = 50;
+  const seen = at.x > margin && at.y > margin && at.x < width - margin
+    && at.y < height - covered - margin;
   if (!seen) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     drawing.network.moveTo({
-      position: { x: entity.x, y: entity.y }, animation: !still && { duration: 400 },
+      position: { x: entity.x, y: entity.y }, offset: { x: 0, y: -covered / 2 },
+      animation: !still && { duration: 400 },
     });
   }
 }

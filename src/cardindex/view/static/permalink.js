@@ -8,8 +8,9 @@ const HIDDEN = {
   families: "hiddenFamilies", relations: "hiddenRelations", types: "hiddenTypes",
 };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
-const TEXTS = { according_to: "speaker", text: "text", view: "view", focus: "focus" };
+const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
 const VIEWS = ["network", "table", "money"];
+const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 const ACTUAL = "actual"; // how the empty mode is written
 
 /** Write the state, shortest form. "" where it is the opening state. */
@@ -61,6 +62,7 @@ function take(state, name, value, known, ignored) {
   if (name === "view") return VIEWS.includes(value) && put("view", value);
   if (name === "text") return put("text", value);
   if (name === "according_to") return known.voices.has(value) && put("speaker", value);
+  if (name === "versus") return known.voices.has(value) && put("versus", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (name === "surely") return put("surely", value === "1");
@@ -96,6 +98,7 @@ function takePath(put, value, known) {
 function takeSelection(put, value, known) {
   const at = value.indexOf(":");
   const [kind, id] = [value.slice(0, at), value.slice(at + 1)];
+  if (CONSEQUENCES.includes(kind)) return id === "now" && put("selection", { kind, id });
   const lists = { entity: known.around, claim: known.claims, source: known.sources };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
   const [a, b, family, more] = id.split("+");

@@ -9,8 +9,6 @@ import { say } from "./words.js";
 export function drawRail(rail, view) {
   const focused = document.activeElement?.id;
   replace(rail,
-    el("div", { class: "rail-head narrow-only" },
-      el("button", { type: "button", "data-do": "close-rail" }, say("rail.close"))),
     familiesOf(view),
     standingsOf(view),
     typesOf(view),

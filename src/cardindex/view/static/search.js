@@ -44,7 +44,7 @@ export function isNaming(relation) {
 export const GROUPS = ["entities", "code names", "names", "sources"];
 
 /** Find entries; best first within each group: whole, from the start, from a word, anywhere. */
-export function find(entries, text, limit = 8) {
+export function search(entries, text, limit = 8) {
   const wanted = loose(text);
   if (!wanted) return [];
   const found = [];

@@ -12,14 +12,10 @@ export function haystack(claim) {
 }
 
 /**
- * A slice: sets that are null where everything is meant.
+ * Everything but time, so that a histogram can count what a window leaves out. A slice has sets
+ * that are null where everything is meant:
  * { families, relations, types, standings, modes, window: [year, year] | null, surely, text }
  */
-export function inSlice(claim, evidence, slice) {
-  return evidence !== null && !claim.context && fits(claim, evidence, slice) && inTime(claim, slice);
-}
-
-/** Everything but time, so that a histogram can count what a window leaves out. */
 export function fits(claim, evidence, slice) {
   if (slice.standings && !slice.standings.has(evidence.standing)) return false;
   if (slice.modes && !slice.modes.has(claim.mode)) return false;
@@ -36,21 +32,10 @@ export function inTime(claim, slice) {
   return slice.surely ? surely(claim.days, window) : possibly(claim.days, window);
 }
 
-/** Apply a slice to every claim: what is shown, and how much was left out for its date. */
-export function cut(model, weighed, slice) {
-  const shown = [];
-  let outside = 0;
-  let undatedShown = 0;
-  let undatedOut = 0;
-  for (const claim of model.claims) {
-    const evidence = weighed[claim.i];
-    if (evidence === null || claim.context || !fits(claim, evidence, slice)) continue;
-    const dateless = undated(claim.days);
-    if (inTime(claim, slice)) {
-      shown.push(claim);
-      if (dateless) undatedShown += 1;
-    } else if (dateless) undatedOut += 1;
-    else outside += 1;
-  }
-  return { shown, outside, undatedShown, undatedOut };
+/** Cut claims that fit by time: what is shown, and how much is left out for its date. */
+export function cut(claims, slice) {
+  const shown = claims.filter((claim) => inTime(claim, slice));
+  const inside = shown.filter((claim) => undated(claim.days)).length;
+  const all = claims.filter((claim) => undated(claim.days)).length;
+  return { shown, undatedShown: inside, undatedOut: all - inside };
 }

@@ -19,6 +19,7 @@ export function openingState(opening = {}) {
     text: "",
     struck: [],
     speaker: "",
+    versus: "",
     selection: null,
     focus: "",
     depth: 1,
@@ -71,7 +72,6 @@ export function sliceOf(state, model) {
     window: state.window,
     surely: state.surely,
     text: state.text,
-    speaker: state.speaker,
   };
 }
 

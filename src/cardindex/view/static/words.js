@@ -1,21 +1,21 @@
 // The words of the page: all of them stand in text.json, under dotted keys.
 
-let table = {};
+let vocabulary = {};
 let plural = new Intl.PluralRules("en");
 
 export function learn(words) {
-  table = words;
+  vocabulary = words;
   plural = new Intl.PluralRules(words.language);
 }
 
 /** Say a text by its key. `{name}` is replaced by values.name; `values.n` chooses the plural. */
 export function say(key, values = {}) {
-  let text = key.split(".").reduce((part, name) => part?.[name], table);
+  let text = key.split(".").reduce((part, name) => part?.[name], vocabulary);
   if (text && typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
   if (typeof text !== "string") return key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? spoken(values[name]) : whole));
 }
 
 function spoken(value) {
-  return typeof value === "number" ? value.toLocaleString(table.language) : String(value);
+  return typeof value === "number" ? value.toLocaleString(vocabulary.language) : String(value);
 }

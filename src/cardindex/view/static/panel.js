@@ -1,0 +1,38 @@
+// The panel at the side: one card at a time, with the way back.
+
+import { cardOf } from "./cards.js";
+import { el, replace } from "./dom.js";
+import { pathCard } from "./pathcard.js";
+import { strikeCard, versusCard } from "./strikecards.js";
+import { say } from "./words.js";
+
+const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard };
+
+/** Show the card of the selection, or nothing. A card that is shown again stays where it was. */
+export function drawPanel(panel, view, before) {
+  const { selection } = view.state;
+  panel.hidden = selection === null;
+  document.body.classList.toggle("with-card", selection !== null);
+  if (!selection) {
+    panel.replaceChildren();
+    return;
+  }
+  const same = JSON.stringify(before?.selection) === JSON.stringify(selection);
+  const scrolled = same ? panel.scrollTop : 0;
+  const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
+  const { tab, heading, body } = (FOLLOWING[selection.kind]?.(view)) ?? cardOf(selection, view);
+  replace(panel,
+    el("div", { class: "panel-tools" },
+      tool("back", "‹"), tool("forward", "›"), el("span", { class: "spring" }), tool("close", "×")),
+    el("div", { class: "card" },
+      el("p", { class: "tab" }, tab),
+      el("h2", {}, heading),
+      el("div", { class: "card-body" }, body)));
+  const details = [...panel.querySelectorAll("details")];
+  if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
+  panel.scrollTop = scrolled;
+}
+
+function tool(deed, sign) {
+  return el("button", { type: "button", "data-do": deed, "aria-label": say(`panel.${deed}`) }, sign);
+}

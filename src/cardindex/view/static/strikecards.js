@@ -1,0 +1,96 @@
+// Cards of what follows: from strikes, and from listening to one speaker or another.
+
+import { consequences, voiceOf, weighAll } from "./evidence.js";
+import { el } from "./dom.js";
+import { lineMark } from "./glyphs.js";
+import { entityLink, listed, named, selecting, sentence } from "./sentences.js";
+import { say } from "./words.js";
+
+/** The card of all that the present strikes change. */
+export function strikeCard({ model, state, weighed }) {
+  const before = weighAll(model, new Set(), voiceOf(model, state.speaker));
+  const found = consequences(model, before, weighed);
+  return {
+    tab: [say("strike.tab")],
+    heading: say("strike.heading", { n: state.struck.length }),
+    body: [
+      el("p", { class: "names" }, listed(state.struck.map((key) => keyLink(key, model)))),
+      el("p", { class: "actions" },
+        el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+      tally(found),
+      claimList("falls", found.falls, before),
+      claimList("clears", found.clears, weighed),
+      claimList("weakens", found.weakens, weighed),
+      section("lost_pairs", found.lostPairs.map(([a, b]) => {
+        return [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)];
+      })),
+      section("orphaned", found.orphaned.map((entity) => entityLink(entity))),
+    ],
+  };
+}
+
+function tally(found) {
+  const row = (name, count) => [el("dt", {}, count), el("dd", {}, say(`strike.${name}`, { n: count }))];
+  return el("dl", { class: "tally" },
+    row("claims_fall", found.falls.length), row("claims_clear", found.clears.length),
+    row("claims_weaken", found.weakens.length), row("pairs_lost", found.lostPairs.length),
+    row("entities_lost", found.orphaned.length));
+}
+
+function claimList(name, claims, weighed) {
+  return section(name, claims.map((claim) => [
+    lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
+    selecting("claim", claim.id, { class: "id" }, claim.id),
+  ]));
+}
+
+function section(name, items) {
+  if (!items.length) return null;
+  return el("section", { class: "family" },
+    el("h3", {}, el("span", {}, say(`strike.${name}`)), el("small", {}, items.length)),
+    el("ul", { class: "plain-list" }, items.map((item) => el("li", {}, item))));
+}
+
+function keyLink(key, model) {
+  const at = key.indexOf(":");
+  const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
+  const source = kind === "source" ? model.sourceById.get(id) : null;
+  if (source) return selecting("source", id, { class: "work" }, source.title || id);
+  const entity = model.entityById.get(id);
+  return [el("small", {}, `${say(`strike.${kind}`)} `), entity ? entityLink(entity) : id];
+}
+
+/** The card of two speakers side by side: what only one affirms, and where they disagree. */
+export function versusCard({ model, state }) {
+  const [one, other] = [state.speaker, state.versus].map((name) => {
+    return weighAll(model, new Set(state.struck), voiceOf(model, name));
+  });
+  const says = (weighed, claim) => (weighed[claim.i]?.support ?? 0) > 0;
+  const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
+  const told = model.claims.filter((claim) => !claim.context);
+  const parts = {
+    both: told.filter((claim) => says(one, claim) && says(other, claim)),
+    first: told.filter((claim) => says(one, claim) && !other[claim.i]),
+    second: told.filter((claim) => says(other, claim) && !one[claim.i]),
+    disagree: told.filter((claim) => (says(one, claim) && against(other, claim))
+      || (says(other, claim) && against(one, claim))),
+  };
+  const names = { one: speakerName(state.speaker, model), other: speakerName(state.versus, model) };
+  const list = (key, weighed) => parts[key].length && el("section", { class: "family" },
+    el("h3", {}, el("span", {}, say(`versus.${key}`, names)), el("small", {}, parts[key].length)),
+    el("ul", { class: "plain-list" }, parts[key].map((claim) => el("li", {},
+      lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
+      selecting("claim", claim.id, { class: "id" }, claim.id)))));
+  return {
+    tab: [say("versus.tab")],
+    heading: [names.one, el("span", { class: "and" }, " · "), names.other],
+    body: [list("disagree", one.map((it, i) => it ?? other[i])), list("first", one),
+      list("second", other), list("both", one)],
+  };
+}
+
+export function speakerName(name, model) {
+  const source = model.sourceById.get(name);
+  const entity = model.entityById.get(name);
+  return source ? source.title || name : entity ? named(entity) : name;
+}

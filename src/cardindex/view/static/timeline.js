@@ -1,0 +1,117 @@
+// Time: a histogram of claims per year with two handles, surely or possibly, and a play button.
+
+import { countByYear, spanOf } from "./histogram.js";
+import { el, replace, svg } from "./dom.js";
+import { say } from "./words.js";
+
+/** Make the strip. `change(window, surely)` is told of every move. Returns a draw function. */
+export function makeTimeline(strip, model, change) {
+  const span = spanOf(model.claims.filter((claim) => !claim.context));
+  strip.hidden = span === null;
+  if (span === null) return () => {};
+  const parts = build(span);
+  replace(strip, parts.all);
+  let state = null;
+  let timer = null;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    parts.play.setAttribute("aria-pressed", "false");
+    parts.play.textContent = "▸";
+  };
+  const moved = () => {
+    const ends = [Number(parts.from.value), Number(parts.to.value)].sort((a, b) => a - b);
+    const whole = ends[0] === span[0] && ends[1] === span[1];
+    change(whole ? null : ends, state.surely);
+  };
+  for (const input of [parts.from, parts.to]) {
+    input.addEventListener("input", () => {
+      stop();
+      moved();
+    });
+  }
+  parts.surely.addEventListener("change", () => change(state.window, parts.surely.checked));
+  parts.clear.addEventListener("click", () => {
+    stop();
+    change(null, state.surely);
+  });
+  parts.play.addEventListener("click", () => {
+    if (timer) {
+      stop();
+      return;
+    }
+    parts.play.setAttribute("aria-pressed", "true");
+    parts.play.textContent = "❙❙";
+    const window = state.window ?? [span[0], span[0]];
+    const width = window[1] - window[0];
+    let at = window[1] >= span[1] ? span[0] : window[0];
+    const step = () => {
+      change([at, Math.min(at + width, span[1])], state.surely);
+      at += 1;
+      if (at + width > span[1]) stop();
+    };
+    timer = setInterval(step, 900);
+    step();
+  });
+  return (view) => {
+    state = view.state;
+    paint(parts, span, view);
+  };
+}
+
+function build([first, last]) {
+  const slider = (id, value) => el("input", {
+    type: "range", id, min: first, max: last, value, step: 1, "aria-label": say(`time.${id}`),
+  });
+  const parts = {
+    bars: svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
+    from: slider("from", first),
+    to: slider("to", last),
+    surely: el("input", { type: "checkbox", id: "surely" }),
+    play: el("button", {
+      type: "button", class: "play", "aria-pressed": "false", "aria-label": say("time.play"),
+    }, "▸"),
+    clear: el("button", { type: "button", class: "quiet" }, say("time.clear")),
+    text: el("span", { class: "window", "aria-live": "polite" }),
+    undated: el("span", { class: "undated" }),
+  };
+  parts.all = [
+    el("div", { class: "time-head" }, parts.play, parts.text,
+      el("label", { title: say("time.surely_long") }, parts.surely, " ", say("time.surely")),
+      parts.clear, parts.undated),
+    el("div", { class: "time-track" }, parts.bars,
+      el("span", { class: "year first" }, String(first)),
+      el("span", { class: "year last" }, String(last)), parts.from, parts.to),
+  ];
+  return parts;
+}
+
+function paint(parts, span, { state, cut, timed }) {
+  const [first, last] = span;
+  const [from, to] = state.window ?? span;
+  parts.from.value = from;
+  parts.to.value = to;
+  parts.surely.checked = state.surely;
+  parts.clear.hidden = state.window === null;
+  parts.text.textContent = state.window === null ? say("time.all")
+    : from === to ? String(from) : `${from}–${to}`;
+  const kept = cut.undatedShown;
+  parts.undated.textContent = cut.undatedOut ? say("time.undated_out", { n: cut.undatedOut })
+    : kept ? say("time.undated_in", { n: kept }) : "";
+  const { surely, possibly } = countByYear(timed, span);
+  const most = Math.max(1, ...possibly);
+  parts.bars.setAttribute("viewBox", `0 0 ${last - first + 1} 100`);
+  parts.bars.replaceChildren(...possibly.flatMap((count, i) => {
+    const inside = first + i >= from && first + i <= to;
+    return [bar(i, count, most, `possibly${inside ? "" : " out"}`),
+      bar(i, surely[i], most, `surely${inside ? "" : " out"}`)];
+  }));
+}
+
+function bar(at, count, most, kind) {
+  // A square root, as a few years would otherwise flatten all others.
+  const height = 100 * Math.sqrt(count / most);
+  return svg("rect", {
+    class: kind, x: at + 0.08, y: 100 - height, width: 0.84, height,
+  });
+}

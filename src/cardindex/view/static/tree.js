@@ -1,0 +1,52 @@
+// Works as a tree, from origins through authors, and what each branch carries alone.
+
+import { consequences, weighAll } from "./evidence.js";
+
+/**
+ * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
+ * { key, id, works: [source] }. A key is null where there is nothing to strike as one.
+ */
+export function sourceTree(model) {
+  const known = new Set(model.keys);
+  const branches = new Map();
+  for (const source of model.sources) {
+    if (!known.has(`source:${source.id}`)) continue;
+    const kind = source.origin === "" ? "none" : source.origin === "self" ? "self" : "entity";
+    const id = kind === "entity" ? source.origin : "";
+    if (!branches.has(`${kind}:${id}`)) {
+      branches.set(`${kind}:${id}`, {
+        kind, id, key: kind === "entity" ? `origin:${id}` : null, authors: new Map(),
+      });
+    }
+    const { authors } = branches.get(`${kind}:${id}`);
+    for (const author of source.author.length ? source.author : [""]) {
+      if (!authors.has(author)) {
+        authors.set(author, { id: author, key: author && `author:${author}`, works: [] });
+      }
+      authors.get(author).works.push(source);
+    }
+  }
+  const order = { entity: 0, self: 1, none: 2 };
+  return [...branches.values()]
+    .map((branch) => ({ ...branch, authors: [...branch.authors.values()].sort(byName) }))
+    .sort((a, b) => order[a.kind] - order[b.kind] || (a.id < b.id ? -1 : 1));
+}
+
+function byName(a, b) {
+  return (a.id === "") - (b.id === "") || (a.id < b.id ? -1 : 1);
+}
+
+/** Is the work out, by its own key, an author's or its origin's? */
+export function isStruck(source, struck) {
+  return struck.has(`source:${source.id}`) || struck.has(`origin:${source.origin}`)
+    || source.author.some((author) => struck.has(`author:${author}`));
+}
+
+/** Claims that fall if this key alone is struck: Map of key → number. */
+export function burdens(model) {
+  const nothing = weighAll(model, new Set());
+  return new Map(model.keys.map((key) => {
+    const after = weighAll(model, new Set([key]));
+    return [key, consequences(model, nothing, after).falls.length];
+  }));
+}
