@@ -5,17 +5,23 @@ CardindexError
 ├── MalformedValue     one value that does not parse (also a ValueError)
 ├── UnknownName        an entity, source, query or parameter that does not exist
 ├── QueryError         a SPARQL query that cannot be run
+├── UndefinedMeasure   a network of which a measure says nothing
 └── OutputError        a file or folder that cannot be written
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+# So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
+_MANY, _NEIGHBOURS = 500, 50
 
 
 class CardindexError(Exception):
@@ -73,22 +79,46 @@ class QueryError(CardindexError):
     """A query that cannot be run; the message says where and why."""
 
 
+class UndefinedMeasure(CardindexError):
+    """A network of which a measure says nothing; the message says why."""
+
+
 class OutputError(CardindexError):
     """A file or folder that cannot be written; what stood there before still stands."""
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """Return the choice most like ``name``, or None where none is like it."""
-    ordered = sorted(set(choices))
-    found = get_close_matches(name, ordered, n=1, cutoff=0.6)
-    if not found and name:
-        # A short form of a long name ("kgb" for "kgb-residency") shares too few letters for a
-        # ratio; that it opens the name is sign enough.
-        found = [choice for choice in ordered if choice.startswith(name)][:1]
-    return found[0] if found else None
+    return _nearest(name, frozenset(choices))
 
 
 def suggestion(name: str, choices: Iterable[str]) -> str:
     """Return ``; did you mean "x"?`` for the nearest choice, or nothing."""
     found = nearest(name, choices)
     return f'; did you mean "{found}"?' if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, choices: frozenset[str]) -> str | None:
+    near = sorted(choices) if len(choices) <= _MANY else _neighbours(name, choices)
+    found = get_close_matches(name, near, n=1, cutoff=0.6)
+    if not found and name:
+        # A short form of a long name ("kgb" for "kgb-residency") shares too few letters for a
+        # ratio; that it opens the name is sign enough.
+        found = [choice for choice in near if choice.startswith(name)][:1]
+    return found[0] if found else None
+
+
+def _neighbours(name: str, choices: frozenset[str]) -> list[str]:
+    """Return those of many choices that begin or end most like ``name``: a slip leaves one end."""
+    forwards, backwards = _both_ways(choices)
+    begin, end = bisect(forwards, name), bisect(backwards, name[::-1])
+    near = set(forwards[max(begin - _NEIGHBOURS, 0) : begin + _NEIGHBOURS])
+    near |= {each[::-1] for each in backwards[max(end - _NEIGHBOURS, 0) : end + _NEIGHBOURS]}
+    return sorted(near)
+
+
+@lru_cache(maxsize=4)
+def _both_ways(choices: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the choices in the order of the alphabet, read forwards and read backwards."""
+    return sorted(choices), sorted(choice[::-1] for choice in choices)

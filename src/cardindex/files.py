@@ -21,8 +21,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(f"{path}: cannot be written, it is a folder")
+        _refuse_folder(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -32,7 +31,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror}; the old file stands"
+            f"{path}: cannot be written: {_reason(error)}; the old file stands"
         ) from error
     finally:
         if temporary is not None:
@@ -69,13 +68,28 @@ def writing_all(paths: list[Path]) -> Iterator[dict[Path, Path]]:
                 scratch[folder] = Path(name)
             places = {path: scratch[path.parent] / path.name for path in paths}
             yield places
+            for path in places:
+                _refuse_folder(path)
             for path, place in places.items():
                 place.replace(path)
         except OSError as error:
-            place = error.filename or (paths[0].parent if paths else "")
+            # A full disk names no file; a scratch path would mean nothing to whoever reads it.
+            named = str(error.filename or "")
+            where = paths[0].parent if not named or ".cardindex-" in named else named
             raise OutputError(
-                f"{place}: cannot be written: {error.strerror}; the old files stand"
+                f"{where}: cannot be written: {_reason(error)}; the old files stand"
             ) from error
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise OutputError(f"{path}: cannot be written, as it is a folder; move it out of the way")
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where a folder should be"
+    return error.strerror or str(error)
 
 
 def _umask() -> int:

@@ -139,7 +139,11 @@ def strike_keys(source: str, about: Source) -> list[str]:
 
 
 def loops(links: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
-    """Return each loop in ``links`` once, as the path that returns to its smallest member."""
+    """Return the loops in ``links``, each as a path from its smallest member back to it.
+
+    At least one is found wherever there is one; taking it apart may bring another to light, as a
+    few works can stand in more loops than anyone would read.
+    """
     found: set[tuple[str, ...]] = set()
     done: set[str] = set()
     for start in sorted(links):
@@ -168,7 +172,7 @@ def _walk(
             path.append(node)
             on_path.add(node)
             stack.append((node, True))
-            stack += [(next_, False) for next_ in reversed(sorted(links.get(node, ())))]
+            stack += [(next_, False) for next_ in sorted(links.get(node, ()), reverse=True)]
 
 
 def _root(source: str, origin: str) -> str:
@@ -178,12 +182,15 @@ def _root(source: str, origin: str) -> str:
 
 
 def _malformed(text: str, part: str) -> MalformedValue:
-    if not part:
+    if any(map(str.isspace, text)) and "@" not in text:
+        reason = "a chain has no spaces; write a>b"
+    elif not part:
         reason = "a work is missing before or after > or |; write a>b, a|b, |a or ?"
     elif "?" in part:
         reason = "? stands only at the end of a chain; write a>?"
     elif ";" in part:
         reason = 'works are joined by > (takes over) or | (reports), not by ";"'
     else:
-        reason = f'"{part}" is no source id with an optional @locator; write a>b@72'
+        named = f'"{part}" is' if part != text else "this is"
+        reason = f"{named} no source id, alone or with a place in it after @; write a>b@72"
     return MalformedValue(text, reason, "malformed-chain")

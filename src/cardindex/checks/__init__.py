@@ -6,6 +6,7 @@ function in one of the modules here under the ``check`` decorator; its code is t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
@@ -13,40 +14,69 @@ from cardindex.checks import citations, claims, names
 from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
-from cardindex.settings import Settings
-from cardindex.tables import Table
 
 __all__ = ["CHECKS", "Draft", "citations", "claims", "examine", "names"]
 
+_ONTOLOGY = "ontology"
 _FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS))
+_PLACES = {
+    (f"{name}.csv", column): place
+    for name, columns in tables.COLUMNS.items()
+    for place, column in enumerate(columns, start=1)
+}
+
+# What the rest of an index would say of a file that cannot be read, and is no fault of the rest.
+_ECHOES = {
+    "entities": ("unknown-entity",),
+    "names": (),
+    "sources": ("unknown-source",),
+    "claims": ("unknown-claim",),
+    "citations": ("uncited-claim",),
+    _ONTOLOGY: (
+        "core-changed", "unknown-relation", "unknown-kind", "wrong-domain", "wrong-range",
+        "missing-object", "missing-text", "missing-quantity", "missing-when", "unexpected-object",
+        "unexpected-value",
+    ),
+}  # fmt: skip
 
 
 def examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     """Read and check the index in ``folder``.
 
     Returns what was read and every problem found, errors and warnings, in the order of files and
-    lines. Where a file cannot be read there is no draft, and the problems are those of reading:
-    what other files say of the missing one would only be noise.
+    lines. There is no draft where a file cannot be read; the others are checked all the same.
     """
     problem = _not_a_folder(folder)
     if problem:
         return None, [problem]
     read_settings, problems = settings.read(folder)
-    vocabulary, found = _vocabulary(read_settings)
+    unread = {_ONTOLOGY for problem in problems if problem.column in {"", "ontology"}}
+    path = read_settings.ontology or ontology.packaged_path()
+    vocabulary, found = _vocabulary(path)
+    if vocabulary is None:
+        unread.add(_ONTOLOGY)
+        vocabulary = ontology.load(ontology.packaged_path())
     problems += found
-    read_tables: dict[str, Table] = {}
+    read_tables = {}
     for name in tables.COLUMNS:
         table, found = tables.read(folder, name)
         problems += found
-        if table is not None:
-            read_tables[name] = table
-    if vocabulary is None or len(read_tables) < len(tables.COLUMNS):
-        return None, problems
+        if table is None:
+            unread.add(name)
+        read_tables[name] = tables.empty(name) if table is None else table
     draft = Draft(read_settings, vocabulary, **read_tables)
-    for check in CHECKS:
-        problems += check(draft)
-    problems += [problem for table in draft.tables if (problem := tables.form_problem(table))]
-    return draft, sorted(problems, key=_place)
+    problems += _without_echoes(draft, unread, (each for check in CHECKS for each in check(draft)))
+    faulty = {problem.file for problem in problems if problem.code in _OF_READING}
+    whole = (table for table in draft.tables if table.file not in faulty)
+    problems += [problem for table in whole if (problem := tables.form_problem(table))]
+    return None if unread else draft, sorted(problems, key=_place)
+
+
+# Where a table has one of these, "cardindex fmt" leaves it alone, so its form is not yet a matter.
+_OF_READING = (
+    "missing-table", "unreadable-file", "bad-encoding", "missing-header", "malformed-csv",
+    "unknown-column", "repeated-column", "missing-column", "ragged-row",
+)  # fmt: skip
 
 
 def _not_a_folder(folder: Path) -> Problem | None:
@@ -63,24 +93,41 @@ def _not_a_folder(folder: Path) -> Problem | None:
     return None
 
 
-def _vocabulary(read: Settings) -> tuple[Vocabulary | None, list[Problem]]:
-    """Load the index's ontology; a core that was changed is a problem of its own."""
-    path = read.ontology or ontology.packaged_path()
+def _vocabulary(path: Path) -> tuple[Vocabulary | None, list[Problem]]:
+    """Load an ontology; a core that was changed is a problem of its own."""
     try:
         vocabulary = ontology.load(path)
     except InvalidIndex as error:
         return None, list(error.problems)
+    if path == ontology.packaged_path():
+        return vocabulary, []
     problems = [
         Problem(
             path.name, 0, term, "core-changed",
             f"the core term {term} is not as cardindex ships it; take it over from the packaged "
             "ontology, and define what you need as terms of your own",
         )
-        for term in (ontology.changed_core(path) if read.ontology else ())
+        for term in ontology.changed_core(path)
     ]  # fmt: skip
     return vocabulary, problems
 
 
-def _place(problem: Problem) -> tuple[int, int, str, str]:
+def _without_echoes(draft: Draft, unread: set[str], found: Iterable[Problem]) -> list[Problem]:
+    """Leave out what follows from a file, a column or a row that could not be read as it should."""
+    lost = unread | {table.name for table in draft.tables if table.missing & {"id", "claim"}}
+    echoes = {code for name in lost for code in _ECHOES[name]}
+    missing = {(table.file, column) for table in draft.tables for column in table.missing}
+    ragged = {(table.file, line) for table in draft.tables for line in table.ragged}
+    return [
+        problem
+        for problem in found
+        if problem.code not in echoes
+        and (problem.file, problem.column) not in missing
+        and (problem.file, problem.row) not in ragged
+    ]
+
+
+def _place(problem: Problem) -> tuple[int, int, int, str, str]:
     order = _FILES.index(problem.file) if problem.file in _FILES else len(_FILES)
-    return order, problem.row, problem.column, problem.message
+    column = _PLACES.get((problem.file, problem.column), 0)
+    return order, problem.row, column, problem.column, problem.message

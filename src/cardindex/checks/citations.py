@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 
 from cardindex.checks.registry import Draft, check, unknown, where
+from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
-from cardindex.lineage import Chain, loops, parse_chain, split_list
+from cardindex.lineage import Chain, follow, loops, parse_chain
+from cardindex.tables import SORTED_BY
 
 STANCES = ("affirms", "denies", "doubts")
 """What the last of a chain does with a claim."""
@@ -19,7 +22,12 @@ _NUMBER = r"[1-9][0-9]*"
 _ROMAN = r"[ivxlcdm]+"
 _FOLIO = rf"{_NUMBER}[rv]?"
 # What one place is in each unit; a locator is one, a range, or several joined by a comma.
-_PLACES = {"paragraph": _NUMBER, "footnote": _NUMBER, "page": rf"{_NUMBER}|{_ROMAN}", "folio": _FOLIO}
+_PLACES = {
+    "paragraph": _NUMBER,
+    "footnote": _NUMBER,
+    "page": rf"{_NUMBER}|{_ROMAN}",
+    "folio": _FOLIO,
+}
 _LOCATORS = {
     unit: re.compile(rf"(?:{place})(?:-(?:{place}))?(?:, ?(?:{place})(?:-(?:{place}))?)*")
     for unit, place in _PLACES.items()
@@ -33,24 +41,29 @@ _EXAMPLES = {
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 _SEAL = re.compile(r"[0-9]+:[0-9a-f]{64}")
 
+_Fault = tuple[str, str]
+"""A code and a message."""
+
 
 @check
 def stances_and_certainties_exist(draft: Draft) -> Iterator[Problem]:
     """Stance and certainty are words that we know."""
-    for column, known in (("stance", STANCES), ("certainty", CERTAINTIES)):
+    for column, known, code in (
+        ("stance", STANCES, "unknown-stance"),
+        ("certainty", CERTAINTIES, "unknown-certainty"),
+    ):
         for row, value in unknown(draft.citations, column, known):
             found = nearest(value, known)
-            mend = f'did you mean "{found}"?' if found else f"one of {', '.join(known)}"
+            mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(known)}"
             message = f'unknown {column} "{value}"; {mend}'
-            yield draft.citations.problem(row, column, f"unknown-{column}", message)
+            yield draft.citations.problem(row, column, code, message)
 
 
 @check
 def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
     """No two citations of a claim agree in source, locator, chain and stance."""
-    columns = ("claim", "source", "locator", "chain", "stance")
     citations = draft.citations
-    keys = list(zip(*(citations[column] for column in columns), strict=True))
+    keys = list(zip(*(citations[column] for column in SORTED_BY["citations"]), strict=True))
     if len(set(keys)) == len(keys):
         return
     first: dict[tuple[str, ...], int] = {}
@@ -68,29 +81,34 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
 def locators_count_in_the_unit(draft: Draft) -> Iterator[Problem]:
     """A locator is in the unit of its source, and a range runs forwards."""
     citations = draft.citations
-    units = list(map(draft.units.get, citations["source"]))
-    faults = {}
-    for unit, locator in set(zip(units, citations["locator"], strict=True)):
-        fault = locator_fault(unit or "", locator)
-        if fault:
-            faults[unit, locator] = fault
-    if not faults:
-        return
-    for row, pair in enumerate(zip(units, citations["locator"], strict=True)):
+    units = map(draft.units.get, citations["source"])
+    pairs = list(zip(units, citations["locator"], strict=True))
+    faults = {pair: fault for pair in set(pairs) if (fault := locator_fault(*pair))}
+    for row, pair in enumerate(pairs) if faults else ():
         if pair in faults:
-            yield citations.problem(row, "locator", "malformed-locator", faults[pair])
+            yield citations.problem(row, "locator", *faults[pair])
 
 
-def locator_fault(unit: str, locator: str) -> str:
-    """Say what is wrong with a locator in this unit, or nothing."""
-    if not locator or unit not in _LOCATORS:
-        return ""
+def locator_fault(unit: str | None, locator: str) -> _Fault | None:
+    """Say what is wrong with a locator in this unit; anything goes where a source has no unit."""
+    if not locator:
+        return None
+    if pair := mangled_pair(locator):
+        low, high = sorted(pair)
+        message = (
+            f'"{locator}": a spreadsheet has probably made a date of this; write "{low}-{high}"'
+        )
+        return "mangled-date", message
+    if unit not in _LOCATORS:
+        return None
     if not _LOCATORS[unit].fullmatch(locator):
-        return f'"{locator}" is no {unit} of the source; write {_EXAMPLES[unit]}'
+        message = f'"{locator}" is no {unit}, and the source counts in {unit}s'
+        return "malformed-locator", f"{message}; write {_EXAMPLES[unit]}"
     for first, last in _RANGE.findall(locator):
         if int(last) < int(first):
-            return f'"{locator}" ends before it starts; write {last}-{first}'
-    return ""
+            message = f'"{first}-{last}" ends before it starts; write {last}-{first}'
+            return "malformed-locator", message
+    return None
 
 
 @check
@@ -98,46 +116,55 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     """Chains parse, name known sources, and never come back to a work."""
     citations = draft.citations
     parsed: dict[str, Chain] = {}
-    faults: dict[str, tuple[str, str]] = {}
+    faults: dict[str, list[_Fault]] = {}
     for text in set(citations["chain"]) - {""}:
         try:
             parsed[text] = parse_chain(text)
         except MalformedValue as error:
-            faults[text] = ("malformed-chain", str(error))
+            faults[text] = [("malformed-chain", str(error))]
         else:
-            fault = _chain_fault(draft, parsed[text])
-            if fault:
-                faults[text] = fault
-    for row, text in where(citations, "chain", faults):
-        yield citations.problem(row, "chain", *faults[text])
-    pairs = zip(citations["source"], citations["chain"], strict=True)
+            faults[text] = list(_chain_faults(draft, parsed[text]))
+    for row, text in where(citations, "chain", {text for text, found in faults.items() if found}):
+        for fault in faults[text]:
+            yield citations.problem(row, "chain", *fault)
+    pairs = list(zip(citations["source"], citations["chain"], strict=True))
     looped = {
-        (source, text): (source, *parsed[text].sources)
+        (source, text): path
         for source, text in set(pairs)
-        if text in parsed and text not in faults and _comes_back((source, *parsed[text].sources))
+        if text in parsed and (path := _way_back(draft, source, parsed[text]))
     }
-    if looped:
-        for row, pair in enumerate(zip(citations["source"], citations["chain"], strict=True)):
-            if pair in looped:
-                path = " > ".join(looped[pair])
-                message = f"the chain comes back to a work: {path}; name each work once"
-                yield citations.problem(row, "chain", "looped-chain", message)
+    for row, pair in enumerate(pairs) if looped else ():
+        if pair in looped:
+            message = (
+                f"the chain comes back to a work: {looped[pair]}; name each work once, and the "
+                "work that was read in source alone"
+            )
+            yield citations.problem(row, "chain", "looped-chain", message)
 
 
-def _comes_back(works: tuple[str, ...]) -> bool:
-    return len(set(works)) < len(works)
-
-
-def _chain_fault(draft: Draft, chain: Chain) -> tuple[str, str] | None:
+def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:
     for step in chain.steps:
-        if step.source not in draft.lineages:
-            hint = suggestion(step.source, draft.lineages)
-            message = f'the chain names an unknown source "{step.source}"{hint}'
-            return "unknown-source", f"{message}; add it to sources.csv"
-        fault = locator_fault(draft.units[step.source], step.locator)
-        if fault:
-            return "malformed-locator", f"in the chain, {step.source}@: {fault}"
-    return None
+        if step.source not in draft.source_ids:
+            mend = suggestion(step.source, draft.source_ids) or "; add it to sources.csv"
+            yield "unknown-source", f'the chain names an unknown source "{step.source}"{mend}'
+        elif fault := locator_fault(draft.units[step.source], step.locator):
+            code, message = fault
+            yield code, f"in the chain, {step.source}@: {message}"
+
+
+def _way_back(draft: Draft, source: str, chain: Chain) -> str:
+    """Spell out how a chain, and what its last work rests on, comes back to a work, if it does."""
+    works = (source, *chain.sources)
+    if len(set(works)) < len(works):
+        return " > ".join(works)
+    last = draft.lineages.get(works[-1])
+    if chain.hearsay or last is None or not last.rests:
+        return ""
+    followed = follow(works[-1], draft.lineages)[1:]
+    for at, work in enumerate(followed, start=1):
+        if work in works:
+            return " rests on ".join((" > ".join(works), *followed[:at]))
+    return ""
 
 
 @check
@@ -148,41 +175,60 @@ def sources_do_not_rest_on_themselves(draft: Draft) -> Iterator[Problem]:
     for loop in loops(links):
         row = sources["id"].index(loop[0])
         path = " rests on ".join(loop)
-        message = f"circular reporting: {path}; take one link out"
+        message = f"circular reporting: {path}; take out the one that the sources do not bear out"
         yield sources.problem(row, "rests_on", "looped-rests-on", message)
     pairs = zip(sources["id"], sources["container"], strict=True)
-    for loop in loops({id_: split_list(container) for id_, container in pairs}):
+    for loop in loops({id_: (container,) for id_, container in pairs if container}):
         row = sources["id"].index(loop[0])
-        message = f"a work cannot stand in itself: {' in '.join(loop)}; empty one container"
+        path = " stands in ".join(loop)
+        message = f"a work cannot stand in itself: {path}; empty one container"
         yield sources.problem(row, "container", "looped-container", message)
 
 
 @check
-def seals_parse(draft: Draft) -> Iterator[Problem]:
-    """Offsets are whole numbers in order; a seal is a length and a SHA-256."""
+def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
+    """Start and end are whole numbers, the end after the start."""
     citations = draft.citations
+    wrong: set[str] = set()
     for column in ("start", "end"):
-        wrong = {text for text in set(citations[column]) if text and not _is_number(text)}
-        for row, text in where(citations, column, wrong):
-            message = f'"{text}" is no offset; write the number of characters before the place'
-            yield citations.problem(row, column, "malformed-offset", message)
-    wrong = {seal for seal in set(citations["seal"]) if seal and not _SEAL.fullmatch(seal)}
+        if not _is_number("".join(citations[column]) or "0"):
+            found = {text for text in set(citations[column]) - {""} if not _is_number(text)}
+            for row, text in where(citations, column, found):
+                message = f'"{text}" is no offset; write how many characters stand before the place'
+                yield citations.problem(row, column, "malformed-offset", message)
+            wrong |= found
+    starts, ends = citations["start"], citations["end"]
+    both = [start and end for start, end in zip(starts, ends, strict=True)]
+    for row in compress(range(len(citations)), both):
+        start, end = starts[row], ends[row]
+        if start not in wrong and end not in wrong and int(end) <= int(start):
+            message = f"the passage ends ({end}) before it starts ({start}); the end is the greater"
+            yield citations.problem(row, "end", "reversed-offsets", message)
+
+
+@check
+def seals_parse(draft: Draft) -> Iterator[Problem]:
+    """A seal is a length and a SHA-256, and goes with the offsets of its passage."""
+    citations = draft.citations
+    wrong = {seal for seal in set(citations["seal"]) - {""} if not _SEAL.fullmatch(seal)}
     for row, seal in where(citations, "seal", wrong):
         message = (
-            f'"{seal}" is no seal; a seal is a length, a colon and a SHA-256 in hexadecimal, '
-            'as "cardindex cite" prints it'
+            f'"{seal}" is no seal; a seal is a length, a colon and a SHA-256 in 64 small '
+            'hexadecimal digits, as "cardindex cite" prints it'
         )
         yield citations.problem(row, "seal", "malformed-seal", message)
-    columns = (citations[name] for name in ("start", "end", "seal"))
-    for row, (start, end, seal) in enumerate(zip(*columns, strict=True)):
-        if not (start or end or seal):
-            continue
-        if not (start and end and seal):
-            message = 'start, end and seal go together; "cardindex cite" prints all three'
-            yield citations.problem(row, "seal", "incomplete-seal", message)
-        elif _is_number(start) and _is_number(end) and int(end) <= int(start):
-            message = f"the passage ends ({end}) before it starts ({start}); swap them"
-            yield citations.problem(row, "end", "reversed-offsets", message)
+    columns = ("start", "end", "seal")
+    full = list(zip(*(map(bool, citations[column]) for column in columns), strict=True))
+    if set(full) <= {(False,) * 3, (True,) * 3}:
+        return
+    for row, cells in enumerate(full):
+        if any(cells) and not all(cells):
+            column = columns[cells.index(False)]
+            message = (
+                f'{column} is empty; start, end and seal go together, and "cardindex cite" '
+                "prints all three"
+            )
+            yield citations.problem(row, column, "incomplete-seal", message)
 
 
 def _is_number(text: str) -> bool:

@@ -26,11 +26,17 @@ _DEMANDS = {
     "measure": (("quantity",), ("object",)),
     "dating": (("when",), ("object", "text", "quantity")),
 }
+# Code and message where a demanded cell is empty, and where a barred one is full.
 _MISSING = {
-    "object": "links two entities: say which one in object",
-    "text": "names its subject: say what as in text",
-    "quantity": "measures its subject: say how much in quantity, with its unit",
-    "when": "dates its subject: say when",
+    "object": ("missing-object", "links two entities; say in object which is the other"),
+    "text": ("missing-text", "names its subject; say in text what it was called"),
+    "quantity": ("missing-quantity", "measures its subject; say in quantity how much, with a unit"),
+    "when": ("missing-when", "dates its subject; say in when"),
+}
+_UNEXPECTED = {
+    "object": "unexpected-object",
+    "text": "unexpected-value",
+    "quantity": "unexpected-value",
 }
 
 
@@ -48,9 +54,10 @@ def parse_ties(text: str) -> tuple[Tie, ...]:
     for part in split_list(text):
         match = _TIE.fullmatch(part)
         if match is None:
+            named = f'"{part}" is' if ";" in text else "this is"
             reason = (
-                f'"{part}" is no tie; write "rival c12", "same c12" or "part c12", with ? '
-                'after the word for perhaps, and ";" between'
+                f'{named} no tie; write "rival c12", "same c12" or "part c12", with "?" '
+                'after the word for perhaps, and ";" between two'
             )
             raise MalformedValue(text, reason, "malformed-tie")
         ties.append(Tie(match[1], match[3], perhaps=bool(match[2])))
@@ -61,9 +68,17 @@ def parse_ties(text: str) -> tuple[Tie, ...]:
 def relations_exist(draft: Draft) -> Iterator[Problem]:
     """Every relation is defined in the ontology."""
     known = draft.vocabulary.relations
+    inverses = {
+        re.split("[/#]", relation.inverse)[-1]: id_
+        for id_, relation in known.items()
+        if relation.inverse
+    }
     for row, id_ in unknown(draft.claims, "relation", known):
-        hint = suggestion(id_, known) or "; define it in the ontology"
-        message = f'unknown relation "{id_}"{hint}'
+        if id_ in inverses:
+            mend = f'; write "{inverses[id_]}", with subject and object the other way round'
+        else:
+            mend = suggestion(id_, known) or "; define it in the ontology"
+        message = f'unknown relation "{id_}"{mend}'
         yield draft.claims.problem(row, "relation", "unknown-relation", message)
 
 
@@ -72,27 +87,22 @@ def relations_fit_their_ends(draft: Draft) -> Iterator[Problem]:
     """Subject and object are of a kind that the relation's domain and range admit."""
     type_of = dict(zip(draft.entities["id"], draft.entities["type"], strict=True))
     claims, vocabulary = draft.claims, draft.vocabulary
-    for column, role, code in (
-        ("subject", "domain", "wrong-domain"),
-        ("object", "range", "wrong-range"),
-    ):
-        types = list(map(type_of.get, claims[column]))
+    for column, code in (("subject", "wrong-domain"), ("object", "wrong-range")):
+        pairs = list(zip(claims["relation"], map(type_of.get, claims[column]), strict=True))
         wrong = {}
-        for relation, type_ in set(zip(claims["relation"], types, strict=True)):
+        for relation, type_ in set(pairs):
             defined = vocabulary.relations.get(relation)
             if defined is None or type_ not in vocabulary.types:
                 continue
-            admitted = defined.domain if role == "domain" else defined.range
+            admitted = defined.domain if column == "subject" else defined.range
             if admitted and not vocabulary.is_a(str(type_), admitted):
                 wrong[relation, type_] = admitted
-        if not wrong:
-            continue
-        for row, pair in enumerate(zip(claims["relation"], types, strict=True)):
+        for row, pair in enumerate(pairs) if wrong else ():
             if pair in wrong:
                 message = (
-                    f'"{claims[column][row]}" is of the kind {pair[1]}, but the {role} of '
-                    f"{pair[0]} is {' or '.join(wrong[pair])}; use another relation, turn the "
-                    "claim round, or mend the kind"
+                    f'"{claims[column][row]}" is of the kind {pair[1]}, but {pair[0]} wants for '
+                    f"its {column} the kind {' or '.join(wrong[pair])}, or a narrower one; take "
+                    "another relation, or mend the kind"
                 )
                 yield claims.problem(row, column, code, message)
 
@@ -125,15 +135,14 @@ def _demand_problem(draft: Draft, row: int, column: str) -> Problem:
     claims = draft.claims
     relation = draft.vocabulary.relations[claims["relation"][row]]
     if not claims[column][row]:
-        message = f"{relation.id} {_MISSING[column]}"
-        return claims.problem(row, column, f"missing-{column}", message)
+        code, message = _MISSING[column]
+        return claims.problem(row, column, code, f"{relation.id} {message}")
     needed = _DEMANDS[relation.kind][0][0]
     message = (
-        f"{relation.id} is a {relation.kind} and takes no {column}: it says its matter in "
-        f"{needed}; empty the cell or use a relation that links"
+        f"{relation.id} is a {relation.kind} and takes no {column}: what it says stands in "
+        f"{needed}; empty the cell, or take another relation"
     )
-    code = "unexpected-object" if column == "object" else "unexpected-value"
-    return claims.problem(row, column, code, message)
+    return claims.problem(row, column, _UNEXPECTED[column], message)
 
 
 @check
@@ -152,13 +161,13 @@ def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
     faults = _faults(set(claims["quantity"]) - {""}, quantities.parse)
     for row, value in where(claims, "quantity", faults):
         yield claims.problem(row, "quantity", faults[value].code, str(faults[value]))
-    pairs = list(zip(claims["quantity"], claims["unit"], strict=True))
-    if all(bool(quantity) == bool(unit) for quantity, unit in set(pairs)):
+    full = [list(map(bool, claims[column])) for column in ("quantity", "unit")]
+    if full[0] == full[1]:
         return
-    for row, (quantity, unit) in enumerate(pairs):
+    for row, (quantity, unit) in enumerate(zip(claims["quantity"], claims["unit"], strict=True)):
         if quantity and not unit:
             message = (
-                f'"{quantity}" has no unit; write a currency code (USD) or a noun (persons, rank)'
+                f'"{quantity}" has no unit; write a currency code (USD) or a plural noun (persons)'
             )
             yield claims.problem(row, "unit", "missing-unit", message)
         elif unit and not quantity:
@@ -171,7 +180,7 @@ def modes_exist(draft: Draft) -> Iterator[Problem]:
     """A mode is one of the four, or empty."""
     for row, mode in unknown(draft.claims, "mode", MODES):
         found = nearest(mode, MODES)
-        mend = f'did you mean "{found}"?' if found else f"one of {', '.join(MODES)}, or empty"
+        mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(MODES)}, or empty"
         message = f'unknown mode "{mode}"; {mend}'
         yield draft.claims.problem(row, "mode", "unknown-mode", message)
 
@@ -180,35 +189,46 @@ def modes_exist(draft: Draft) -> Iterator[Problem]:
 def ties_hold(draft: Draft) -> Iterator[Problem]:
     """Ties parse, lead to another claim, are written once, and no part is its own whole."""
     claims = draft.claims
+    tied = set(claims["ties"]) - {""}
+    if not tied:
+        return
     known = frozenset(claims["id"])
-    faults = _faults(set(claims["ties"]) - {""}, parse_ties)
+    faults = _faults(tied, parse_ties)
     written: dict[tuple[str, frozenset[str]], str] = {}
     wholes: dict[str, list[str]] = {}
-    for row, text in where(claims, "ties", set(claims["ties"]) - {""}):
+    for row, text in where(claims, "ties", tied):
         id_ = claims["id"][row]
         if text in faults:
             yield claims.problem(row, "ties", "malformed-tie", str(faults[text]))
             continue
         for tie in parse_ties(text):
-            if tie.claim not in known:
-                message = f'tie to an unknown claim "{tie.claim}"{suggestion(tie.claim, known)}'
-                yield claims.problem(row, "ties", "unknown-claim", message)
-            elif tie.claim == id_:
-                message = f'"{tie.kind} {tie.claim}" ties the claim to itself; delete it'
-                yield claims.problem(row, "ties", "tie-to-itself", message)
-            elif (pair := (tie.kind, frozenset((id_, tie.claim)))) in written and (
-                tie.kind != "part" or written[pair] == id_
-            ):
-                message = (
-                    f'"{tie.kind} {tie.claim}" is written at {written[pair]} already; a tie is '
-                    "written once and holds both ways, so delete this one"
-                )
-                yield claims.problem(row, "ties", "repeated-tie", message)
-            else:
-                written[pair] = id_
-                if tie.kind == "part":
-                    wholes.setdefault(id_, []).append(tie.claim)
+            pair = (tie.kind, frozenset((id_, tie.claim)))
+            if fault := _tie_fault(id_, tie, known, written.get(pair)):
+                yield claims.problem(row, "ties", *fault)
+                continue
+            written[pair] = id_
+            if tie.kind == "part":
+                wholes.setdefault(id_, []).append(tie.claim)
     yield from _looped_parts(draft, wholes)
+
+
+def _tie_fault(
+    id_: str, tie: Tie, known: frozenset[str], written: str | None
+) -> tuple[str, str] | None:
+    """Return code and message where a tie does not hold; ``written``: the claim that has it."""
+    if tie.claim not in known:
+        mend = suggestion(tie.claim, known) or "; add the claim, or delete the tie"
+        return "unknown-claim", f'tie to an unknown claim "{tie.claim}"{mend}'
+    if tie.claim == id_:
+        return "tie-to-itself", f'"{tie.kind} {tie.claim}" ties the claim to itself; delete it'
+    # A part of b and b part of a are two ties, and a loop besides.
+    if written is None or (tie.kind == "part" and written != id_):
+        return None
+    message = (
+        f'"{tie.kind} {tie.claim}" is written at {written} already; a tie is written once and '
+        "holds both ways, so delete this one"
+    )
+    return "repeated-tie", message
 
 
 def _looped_parts(draft: Draft, wholes: dict[str, list[str]]) -> Iterator[Problem]:

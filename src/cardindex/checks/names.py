@@ -8,13 +8,17 @@ from collections.abc import Collection, Iterator
 
 from cardindex.checks.registry import Draft, check, unknown, where
 from cardindex.errors import Problem, nearest, suggestion
-from cardindex.lineage import SELF
+from cardindex.lineage import SELF, split_list
 from cardindex.settings import FILE
 from cardindex.tables import Table
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLAIM_ID = re.compile(r"[a-z][0-9]+")
+_CLAIM_IDS = re.compile(r"(?:[a-z][0-9]+\n)*[a-z][0-9]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+# Line ends and tabs may stand in a cell; of the rest XML 1.0 admits none.
+_CONTROLS = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
 
 _NEEDED = {
     "entities": ("id", "type", "label"),
@@ -33,12 +37,16 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
     """Entities and sources are kebab-case, claims a letter and a number."""
     kebab = "an id is lower-case letters and digits joined by hyphens"
     for table in (draft.entities, draft.sources):
-        wrong = {id_ for id_ in set(table["id"]) if not _KEBAB.fullmatch(id_)}
+        wrong = {id_ for id_ in set(table["id"]) - {""} if not _KEBAB.fullmatch(id_)}
         for row, id_ in where(table, "id", wrong):
             message = f'"{id_}" is no id; {kebab}{_kebab_hint(id_)}'
             yield table.problem(row, "id", "malformed-id", message)
     claims = draft.claims
-    wrong = {id_ for id_ in set(claims["id"]) if not _CLAIM_ID.fullmatch(id_)}
+    # All ids at once, as a claim has no id but its own; only where one is wrong, one by one.
+    if _CLAIM_IDS.fullmatch("\n".join(claims["id"])):
+        wrong = set()
+    else:
+        wrong = {id_ for id_ in set(claims["id"]) - {""} if not _CLAIM_ID.fullmatch(id_)}
     for row, id_ in where(claims, "id", wrong):
         message = f'"{id_}" is no claim id; write a letter and a number, such as c042'
         yield claims.problem(row, "id", "malformed-id", message)
@@ -47,14 +55,15 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
 
 def _uneven_widths(claims: Table, wrong: Collection[str]) -> Iterator[Problem]:
     """Claim ids of one index are equally long, so that they sort as numbers do."""
-    widths = Counter(map(len, claims["id"]))
-    if len(widths) < 2:
+    if len({*map(len, claims["id"])}) < 2:
         return
-    width = max(widths, key=lambda length: (widths[length], length))
-    uneven = {id_ for id_ in set(claims["id"]) - set(wrong) if len(id_) != width}
+    right = set(claims["id"]).difference(wrong, ("",))
+    widths = Counter(map(len, right))
+    width = max(widths, key=lambda length: (widths[length], length), default=0)
+    uneven = {id_ for id_ in right if len(id_) != width}
     for row, id_ in where(claims, "id", uneven):
         digits = id_[1:].lstrip("0").rjust(width - 1, "0")
-        mend = f"write {id_[0]}{digits}" if len(digits) < width else "widen the others"
+        mend = f"write {id_[0]}{digits}" if len(digits) < width else "make the others as long"
         message = f'"{id_}" is not as long as the other claim ids ({width} characters); {mend}'
         yield claims.problem(row, "id", "malformed-id", message)
 
@@ -67,7 +76,7 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
         if len(set(table["id"])) == len(table):
             continue
         for row, id_ in enumerate(table["id"]):
-            if id_ in first:
+            if id_ and id_ in first:
                 line = table.lines[first[id_]]
                 message = f'"{id_}" is the id of line {line} already; give one of them another'
                 yield table.problem(row, "id", "duplicate-id", message)
@@ -76,9 +85,28 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     for row, cells in enumerate(draft.names.rows()):
         if cells in seen:
             line = draft.names.lines[seen[cells]]
-            message = f"line {line} says the same; delete one of them"
+            message = f"line {line} gives the same name; delete one of them"
             yield draft.names.problem(row, "name", "duplicate-name", message)
         seen.setdefault(cells, row)
+
+
+@check
+def lists_are_whole(draft: Draft) -> Iterator[Problem]:
+    """A cell of several values has something on either side of each ``;``, and nothing twice."""
+    for column in ("author", "rests_on"):
+        faults = {cell: _list_fault(cell) for cell in set(draft.sources[column]) if ";" in cell}
+        for row, cell in where(draft.sources, column, {cell for cell in faults if faults[cell]}):
+            yield draft.sources.problem(row, column, "malformed-list", faults[cell])
+
+
+def _list_fault(cell: str) -> str:
+    parts = split_list(cell)
+    mend = ";".join(part for part in dict.fromkeys(parts) if part)
+    if "" in parts:
+        return f'"{cell}" has nothing before or after a ";"; write "{mend}"'
+    if len(set(parts)) < len(parts):
+        return f'"{cell}" names one twice; write "{mend}"'
+    return ""
 
 
 @check
@@ -95,7 +123,7 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
         for row, id_ in unknown(table, column, draft.entity_ids, several=several):
             yield table.problem(row, column, "unknown-entity", _no_entity(draft, id_))
     for row, id_ in unknown(draft.sources, "origin", {*draft.entity_ids, SELF}):
-        message = f'{_no_entity(draft, id_)}, or "{SELF}" for a work\'s own inquiry'
+        message = f'{_no_entity(draft, id_)}, or write "{SELF}" for a work\'s own inquiry'
         yield draft.sources.problem(row, "origin", "unknown-entity", message)
     for label, ids in draft.settings.blocs.items():
         for id_ in ids:
@@ -107,15 +135,15 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
 @check
 def sources_exist(draft: Draft) -> Iterator[Problem]:
     """Whatever is cited, contained in or rested on has a row in sources.csv."""
-    known = draft.lineages
     references = (
         (draft.sources, "container", False),
         (draft.sources, "rests_on", True),
         (draft.citations, "source", False),
     )
     for table, column, several in references:
-        for row, id_ in unknown(table, column, known, several=several):
-            message = f'unknown source "{id_}"{suggestion(id_, known)}; add it to sources.csv'
+        for row, id_ in unknown(table, column, draft.source_ids, several=several):
+            mend = suggestion(id_, draft.source_ids) or "; add it to sources.csv"
+            message = f'unknown source "{id_}"{mend}'
             yield table.problem(row, column, "unknown-source", message)
 
 
@@ -124,7 +152,8 @@ def claims_exist(draft: Draft) -> Iterator[Problem]:
     """A citation is of a claim, and a claim has a citation: no edge without a source."""
     known = frozenset(draft.claims["id"])
     for row, id_ in unknown(draft.citations, "claim", known):
-        message = f'citation of no claim: there is no "{id_}" in claims.csv{suggestion(id_, known)}'
+        mend = suggestion(id_, known) or "; add the claim, or delete the citation"
+        message = f'citation of no claim: there is no "{id_}" in claims.csv{mend}'
         yield draft.citations.problem(row, "claim", "unknown-claim", message)
     uncited = known - set(draft.citations["claim"]) - {""}
     for row, id_ in where(draft.claims, "id", uncited):
@@ -136,7 +165,7 @@ def claims_exist(draft: Draft) -> Iterator[Problem]:
 def kinds_exist(draft: Draft) -> Iterator[Problem]:
     """Kinds of entity, source and name, and units, are those of the vocabulary."""
     vocabulary = draft.vocabulary
-    concrete = [id_ for id_, type_ in vocabulary.types.items() if not type_.abstract]
+    concrete = sorted(id_ for id_, type_ in vocabulary.types.items() if not type_.abstract)
     choices: tuple[tuple[Table, str, str, Collection[str]], ...] = (
         (draft.entities, "type", "kind of entity", concrete),
         (draft.names, "kind", "kind of name", vocabulary.name_kinds),
@@ -146,8 +175,11 @@ def kinds_exist(draft: Draft) -> Iterator[Problem]:
     for table, column, called, known in choices:
         for row, value in unknown(table, column, known):
             found = nearest(value, known)
-            mend = f'did you mean "{found}"?' if found else f"one of {', '.join(sorted(known))}"
+            mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(known)}"
             message = f'unknown {called} "{value}"; {mend}'
+            if table is draft.entities and value in vocabulary.types:
+                narrower = (id_ for id_ in concrete if vocabulary.is_a(id_, {value}))
+                message = f'"{value}" only groups others; write one of {", ".join(narrower)}'
             yield table.problem(row, column, "unknown-kind", message)
 
 
@@ -156,7 +188,9 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
     """Cells without which a row says nothing are not empty."""
     for table in draft.tables:
         for column in _NEEDED[table.name]:
-            for row, _ in where(table, column, {""} & set(table[column])):
+            if "" not in table[column]:
+                continue
+            for row, _ in where(table, column, {""}):
                 message = f"{column} is empty; every row of {table.file} has one"
                 yield table.problem(row, column, "missing-value", message)
 
@@ -171,9 +205,23 @@ def languages_are_tags(draft: Draft) -> Iterator[Problem]:
         yield draft.names.problem(row, "language", "malformed-language", message)
 
 
+@check
+def characters_are_printable(draft: Draft) -> Iterator[Problem]:
+    """No cell holds a control character: XML has no place for them, and nobody can see them."""
+    for table in draft.tables:
+        if not any(character in table.text for character in _CONTROLS):
+            continue
+        for column, cells in table.columns.items():
+            for row, cell in enumerate(cells):
+                if found := sorted(_CONTROLS & set(cell)):
+                    called = ", ".join(f"U+{ord(character):04X}" for character in found)
+                    message = f"a character that is not to be seen ({called}); delete it"
+                    yield table.problem(row, column, "control-character", message)
+
+
 def _no_entity(draft: Draft, id_: str) -> str:
-    hint = suggestion(id_, draft.entity_ids)
-    return f'unknown entity "{id_}"{hint}; add it to entities.csv'
+    mend = suggestion(id_, draft.entity_ids) or "; add it to entities.csv"
+    return f'unknown entity "{id_}"{mend}'
 
 
 def _kebab_hint(id_: str) -> str:

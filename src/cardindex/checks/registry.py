@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cardindex.errors import Problem
-from cardindex.lineage import SELF, Source, split_list
+from cardindex.lineage import Source, split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import Table
@@ -36,10 +36,15 @@ class Draft:
         return frozenset(self.entities["id"])
 
     @cached_property
+    def source_ids(self) -> frozenset[str]:
+        """Every source id."""
+        return frozenset(self.sources["id"])
+
+    @cached_property
     def lineages(self) -> Mapping[str, Source]:
         """What lineage wants to know of each source; only works that exist are followed."""
         columns = (self.sources[name] for name in ("id", "author", "origin", "rests_on"))
-        known = frozenset(self.sources["id"])
+        known = self.source_ids
         return {
             id_: Source(
                 split_list(author),
@@ -89,12 +94,11 @@ def unknown(
     """
     distinct = set(table[column])
     if not several:
-        yield from where(table, column, distinct - set(known) - {""})
+        yield from where(table, column, distinct.difference(known, ("",)))
         return
-    wrong = {cell: [part for part in split_list(cell) if part not in known] for cell in distinct}
+    wrong = {
+        cell: [part for part in split_list(cell) if part and part not in known] for cell in distinct
+    }
     for row, cell in where(table, column, {cell for cell, parts in wrong.items() if parts}):
         for part in wrong[cell]:
             yield row, part
-
-
-__all__ = ["CHECKS", "SELF", "Check", "Draft", "check", "unknown", "where"]

@@ -1,0 +1,161 @@
+"""What every code of a Problem means, and how what it names is mended."""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    # The folder and index.toml
+    "no-index": (
+        "The folder is not there, is a file, or holds no index: name another, or make an index "
+        'with "cardindex init DIR".'
+    ),
+    "missing-settings": "There is no index.toml: write one that gives at least title and base.",
+    "malformed-settings": (
+        "The file index.toml is not TOML, or a key in it is unknown, missing or of the wrong "
+        "kind: write what the message shows."
+    ),
+    # Files
+    "missing-table": "One of the five tables is not there: write it, be it with a header alone.",
+    "unreadable-file": (
+        "A file cannot be opened, or a folder has its name: put a file there that you may read."
+    ),
+    "bad-encoding": "A file is not UTF-8: save it as such, which spreadsheets call CSV UTF-8.",
+    "missing-header": "A table is empty, or its first line is no header: put the header above it.",
+    "malformed-csv": (
+        "A quotation mark is left open or stands bare: put the cell in quotation marks and "
+        "write those inside it twice."
+    ),
+    "unknown-column": "A table has a column that it should not have: rename or delete it.",
+    "missing-column": (
+        "A table lacks a column: add it, with a cell in each row, which may be empty."
+    ),
+    "repeated-column": "A table has a column twice: keep one of the two.",
+    "ragged-row": (
+        "A row has more or fewer cells than the header: put a cell that holds a comma in "
+        "quotation marks, and give each column its comma."
+    ),
+    "control-character": "A cell holds a character that is not to be seen: delete it.",
+    "not-canonical": (
+        "A warning: the order of rows, spacing, quoting or the form of the file is not the one "
+        'form that tables have: run "cardindex fmt".'
+    ),
+    # Ids and references
+    "missing-value": "A cell without which its row says nothing is empty: fill it.",
+    "malformed-id": (
+        "An id is not in lower-case kebab, or a claim's is not a letter and a number as long as "
+        "the others: write it so."
+    ),
+    "duplicate-id": "Two rows have one id: give one of them another.",
+    "duplicate-name": "An entity is given the same name twice: delete one of them.",
+    "unknown-entity": "No row of entities.csv has this id: mend the id, or add the entity.",
+    "unknown-source": "No row of sources.csv has this id: mend the id, or add the source.",
+    "unknown-claim": "No row of claims.csv has this id: mend the id, or add the claim.",
+    "uncited-claim": "A claim has no citation: say in citations.csv who makes it, or delete it.",
+    "unknown-kind": (
+        "A kind of entity, source, name or unit does not exist, or only groups others: take one "
+        "of those offered, or define a kind of entity in the ontology."
+    ),
+    "malformed-list": 'A cell of several values has a ";" too many, or a value twice: delete it.',
+    "malformed-language": (
+        "The language of a name is no BCP 47 tag: write one such as es or ru-Latn, or empty the "
+        "cell."
+    ),
+    # Claims
+    "unknown-relation": "The ontology does not define this relation: mend the word, or define it.",
+    "wrong-domain": (
+        "The subject is of a kind that the relation does not take: take another relation, or "
+        "mend the kind."
+    ),
+    "wrong-range": (
+        "The object is of a kind that the relation does not take: take another relation, or "
+        "mend the kind."
+    ),
+    "missing-object": "A link does not say to whom: name an entity in object.",
+    "missing-text": "A name claim does not say the name: write it in text.",
+    "missing-quantity": "A measure does not say how much: write it in quantity, with its unit.",
+    "missing-when": "A dating does not say when: write a date in when.",
+    "unexpected-object": (
+        "A name, measure or dating has an object: empty the cell, or take a relation that links."
+    ),
+    "unexpected-value": (
+        "A name, measure or dating has a text or a quantity that it has no place for: empty the "
+        "cell."
+    ),
+    "malformed-date": (
+        "A date is not in the profile of EDTF that is read: write it as the message shows."
+    ),
+    "interval-reversed": "A span ends before it starts: swap its ends.",
+    "mangled-date": (
+        "A spreadsheet has made something else of a date, or a date of something else: write "
+        "back what stood there, and have the column formatted as text."
+    ),
+    "malformed-quantity": (
+        "A quantity is no number, hedged number or range: write it as the message shows."
+    ),
+    "range-reversed": "The first bound of a quantity is the greater: swap the two.",
+    "missing-unit": "A quantity has no unit: write a currency code or a plural noun in unit.",
+    "unit-without-quantity": "A unit has no quantity: give the number, or empty the cell.",
+    "unknown-mode": "A mode is none of the four: take one, or empty the cell if it was so.",
+    "malformed-tie": "A tie is not rival, same or part and a claim id: write it so.",
+    "tie-to-itself": "A claim is tied to itself: delete the tie.",
+    "repeated-tie": "A tie is written at the other claim already: delete one of the two.",
+    "looped-part": "A claim is part of itself by way of others: delete one of the ties.",
+    # Citations and sources
+    "duplicate-citation": (
+        "Two citations of a claim agree in source, locator, chain and stance: delete one of them."
+    ),
+    "unknown-stance": "A stance is not affirms, denies or doubts: write one of them.",
+    "unknown-certainty": "A certainty is not stated, probable or possible: write one of them.",
+    "malformed-locator": (
+        "A locator does not count in the unit of its source, or runs backwards: write it as the "
+        "message shows."
+    ),
+    "malformed-chain": "A chain is not source ids joined by > or |: write it as the message shows.",
+    "looped-chain": "A chain comes back to a work that it has named: name each work once.",
+    "looped-rests-on": (
+        "Works rest on each other in a circle, so that none has it from anywhere: take out the "
+        "link that the sources do not bear out."
+    ),
+    "looped-container": "A work stands in itself by way of others: empty one of the containers.",
+    "malformed-offset": (
+        "Start or end is no whole number: write how many characters of the text stand before "
+        "the place."
+    ),
+    "reversed-offsets": "A passage ends where it starts, or before: mend start or end.",
+    "malformed-seal": 'A seal is no length, colon and SHA-256: take it from "cardindex cite".',
+    "incomplete-seal": (
+        'One of start, end and seal is empty: fill it from "cardindex cite", or empty all three.'
+    ),
+    # The ontology
+    "malformed-ontology": "The ontology is not Turtle: mend the place that the message names.",
+    "core-changed": (
+        "A core term of the ontology is not as cardindex ships it: take it over from the "
+        "packaged ontology, and define what you need as terms of your own."
+    ),
+    "duplicate-term": "Two terms have one local name, by which tables know them: rename one.",
+    "relation-without-kind": (
+        "A relation is no link, name, measure or dating, or more than one of them: give it one."
+    ),
+    "relation-without-family": "A relation has no family, or more than one: give it one.",
+    "relation-without-words": (
+        "A relation has no words to stand between subject and object in a sentence: give it "
+        "ci:words."
+    ),
+    "concept-without-word": (
+        "A kind of source or name, or the like, has no word by which tables know it: give it "
+        "skos:notation."
+    ),
+    "unknown-family": "A relation has a family that is not defined: mend the word, or define it.",
+    "unknown-class": (
+        "A domain or range is no kind of entity: define it as a class below ci:Entity."
+    ),
+    "several-domains": (
+        "A relation has several domains, which would mean all at once: join them in an owl:unionOf."
+    ),
+    "several-ranges": (
+        "A relation has several ranges, which would mean all at once: join them in an owl:unionOf."
+    ),
+    "malformed-colour": 'A colour is not six hexadecimal digits: write it like "#0c60d8".',
+    "malformed-dash": 'A dash is not lengths in pixels: write it like "6 3".',
+    "unknown-shape": "A shape cannot be drawn: take one of those offered.",
+}
+"""Each code, with one sentence on what it means and how to mend it."""

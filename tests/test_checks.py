@@ -1,0 +1,158 @@
+"""Every fault gives the report that stands beside it, word for word; what is right gives none."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cardindex import checks, ontology, tables
+from cardindex.checks import examine
+from cardindex.checks.codes import CODES
+from cardindex.errors import InvalidIndex
+from cardindex.index import Index
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "tests" / "data"
+REPORT = "report.txt"
+ADDED = "added-to-ontology.ttl"
+
+# Where codes are given to problems.
+YIELDING = (
+    *sorted((PROJECT / "src/cardindex/checks").glob("*.py")),
+    *(
+        PROJECT / "src/cardindex" / f"{name}.py"
+        for name in (
+            "dates", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
+        )
+    ),
+)  # fmt: skip
+KEBAB = re.compile(r"[a-z]+(?:-[a-z]+)+")
+# Kebab-case texts in those modules that are no codes.
+NO_CODES = {"utf-8", "utf-8-sig", "utf-16", "not-a-code"}
+
+
+def cases(folder: str) -> list[Path]:
+    return sorted(path for path in (DATA / folder).iterdir() if path.is_dir())
+
+
+def code_of(case: Path) -> str:
+    return case.name.partition("--")[0]
+
+
+def report(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the lines that `cardindex check` prints of a case, without the name of the folder."""
+    folder = tmp_path / case.name
+    shutil.copytree(case, folder)
+    if (folder / ADDED).exists():
+        text = ontology.packaged_path().read_text(encoding="utf-8")
+        added = (folder / ADDED).read_text(encoding="utf-8")
+        (folder / "ontology.ttl").write_text(text + added, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    _, problems = examine(Path(case.name))
+    told = {"error": "", "warning": "warning: "}
+    return [f"{told[problem.severity]}{problem}" for problem in problems]
+
+
+def expected(case: Path) -> list[str]:
+    path = case / REPORT
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+@pytest.mark.parametrize(
+    "case", [*cases("invalid"), *cases("several"), *cases("valid")], ids=lambda case: case.name
+)
+def test_index_gives_its_report(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert report(case, tmp_path, monkeypatch) == expected(case)
+
+
+@pytest.mark.parametrize("case", cases("invalid"), ids=lambda case: case.name)
+def test_index_with_a_fault_has_its_code(case: Path) -> None:
+    codes = {line.rpartition("[")[2].removesuffix("]") for line in expected(case)}
+    assert code_of(case) in codes
+
+
+@pytest.mark.parametrize("case", cases("valid"), ids=lambda case: case.name)
+def test_valid_index_has_warnings_at_most(case: Path) -> None:
+    assert all(line.startswith("warning: ") for line in expected(case))
+
+
+def test_every_code_has_an_index_that_gives_it() -> None:
+    assert {code_of(case) for case in cases("invalid")} == set(CODES)
+
+
+def test_every_code_is_documented() -> None:
+    text = (PROJECT / "docs" / "problems.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", text, re.MULTILINE)
+    assert {code: sentence.replace("\\|", "|") for code, sentence in rows} == CODES
+
+
+def test_every_code_that_a_module_gives_is_explained() -> None:
+    found = {text for path in YIELDING if path.name != "codes.py" for text in codes_in(path)}
+    assert found == set(CODES)
+
+
+def codes_in(path: Path) -> set[str]:
+    """Return the kebab-case texts of a module; of an f-string, the codes that it can come to."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z]+"
+                for part in node.values
+            ]
+            found |= {code for code in CODES if re.fullmatch("".join(parts), code)}
+        if isinstance(node, ast.Constant) and KEBAB.fullmatch(str(node.value)):
+            found.add(node.value)
+    return found - NO_CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_explanation_says_what_is_wrong_and_how_to_mend_it(code: str) -> None:
+    assert re.fullmatch(r"[A-Z].+: .+\.", CODES[code])
+
+
+def test_folder_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
+    draft, problems = examine(tmp_path / "nowhere")
+    assert draft is None
+    message = 'there is no such folder; "cardindex init DIR" makes a new index [no-index]'
+    assert list(map(str, problems)) == [f"{tmp_path}/nowhere: {message}"]
+
+
+def test_file_is_no_index(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").touch()
+    _, problems = examine(tmp_path / "claims.csv")
+    assert [problem.message for problem in problems] == [
+        "is a file; name the folder that holds index.toml and the tables"
+    ]
+
+
+@pytest.mark.parametrize("case", cases("valid"), ids=lambda case: case.name)
+def test_valid_index_opens(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report(case, tmp_path, monkeypatch)
+    index = Index.open(case.name)
+    assert len(index.claims) == len(tables.read(case, "claims")[0])
+
+
+def test_index_with_problems_does_not_open() -> None:
+    with pytest.raises(InvalidIndex) as raised:
+        Index.open(DATA / "several" / "ten-lines-wrong")
+    assert str(raised.value).splitlines() == expected(DATA / "several" / "ten-lines-wrong")
+
+
+def test_warnings_do_not_keep_an_index_from_opening() -> None:
+    assert len(Index.open(DATA / "invalid" / "not-canonical--spreadsheet").claims) == 3
+
+
+def test_a_check_that_is_registered_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def grumble(draft: checks.Draft):
+        yield draft.claims.problem(0, "id", "not-a-code", "I do not like it; like it")
+
+    monkeypatch.setattr(checks, "CHECKS", [*checks.CHECKS, grumble])
+    _, problems = examine(DATA / "valid" / "smallest")
+    assert list(map(str, problems)) == ["claims.csv:2:id: I do not like it; like it [not-a-code]"]
