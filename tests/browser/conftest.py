@@ -15,7 +15,8 @@ from cardindex.view import page as render
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-TESTS = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+TESTS = HERE.parent
 STATIC = TESTS.parent / "src" / "cardindex" / "view" / "static"
 HOST = "http://cardindex.test/"
 
@@ -57,7 +58,8 @@ def modules(page: Page) -> Callable[..., Any]:
     def serve(route: Route) -> None:
         name = route.request.url.removeprefix(HOST)
         if name.endswith(".js"):
-            body, kind = (STATIC / name).read_text(encoding="utf-8"), "text/javascript"
+            file = next(path for path in (HERE / name, STATIC / name) if path.is_file())
+            body, kind = file.read_text(encoding="utf-8"), "text/javascript"
         else:
             body, kind = "<!doctype html><title>modules</title>", "text/html"
         route.fulfill(body=body, content_type=kind)

@@ -1,0 +1,69 @@
+// Answers the questions of the shared cases with the page's own modules.
+
+import { decode, link } from "./codec.js";
+import { consequences, linksOf, voiceOf, weighAll } from "./evidence.js";
+import { bestPaths } from "./paths.js";
+import { cut, fits } from "./slice.js";
+import { totals } from "./sums.js";
+
+const models = new Map();
+
+export async function answers(data, asks) {
+  if (!models.has(data)) models.set(data, link(await decode(data)));
+  return asks.map((ask) => answer(models.get(data), ask));
+}
+
+function answer(model, ask) {
+  const slice = readSlice(ask.slice ?? {});
+  const voice = voiceOf(model, ask.slice?.according_to ?? "");
+  const weighed = weighAll(model, new Set(ask.slice?.struck ?? []), voice);
+  const timed = model.claims.filter((claim) => {
+    return weighed[claim.i] && !claim.context && fits(claim, weighed[claim.i], slice);
+  });
+  const { shown } = cut(timed, slice);
+  const found = {
+    claims: Object.fromEntries(shown.map((claim) => [claim.id, judgement(weighed[claim.i])])),
+    links: Object.fromEntries([...linksOf(shown, weighed)].map(([key, link]) => [
+      key, [link.standing, link.stands, link.support, link.roots],
+    ])),
+    totals: Object.fromEntries(totals(shown).map((row) => [
+      `${row.unit} ${row.mode}`.trim(), [row.low, row.high === Infinity ? "open" : row.high],
+    ])),
+  };
+  if (ask.path) {
+    const [from, to] = ask.path.map((id) => model.entityById.get(id));
+    found.paths = bestPaths(shown, weighed, slice, from, to).map((path) => ({
+      ids: [from.id, ...path.hops.map((hop) => hop.end.id)],
+      weakest: `${path.weakest.start.id} ${path.weakest.relation.id} ${path.weakest.end.id}`,
+    }));
+  }
+  if (ask.strike) found.strike = struck(model, ask.strike);
+  return found;
+}
+
+function judgement(it) {
+  const flags = ["unsourced", it.unsourced, "self_reported", it.selfReported, "apparent", it.apparent];
+  const set = flags.filter((_, i) => i % 2 === 0 && flags[i + 1]);
+  return [it.standing, it.stands, it.support, it.opposition, it.roots, set];
+}
+
+function struck(model, keys) {
+  const after = weighAll(model, new Set(keys));
+  const found = consequences(model, weighAll(model, new Set()), after);
+  const ids = (rows) => rows.map((row) => row.id);
+  return {
+    falls: ids(found.falls), clears: ids(found.clears), weakens: ids(found.weakens),
+    lost_pairs: found.lostPairs.map(ids).sort(), orphaned: ids(found.orphaned).sort(),
+  };
+}
+
+function readSlice(told) {
+  const chosen = (name) => (told[name]?.length ? new Set(told[name]) : null);
+  const window = told.window ? told.window.split("/").map(Number) : null;
+  return {
+    families: chosen("families"), relations: chosen("relations"), types: chosen("types"),
+    standings: chosen("standings"), modes: told.modes ? new Set(told.modes) : null,
+    window: window && [window[0], window.at(-1)], surely: told.surely ?? false,
+    text: told.text ?? "",
+  };
+}

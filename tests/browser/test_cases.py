@@ -1,0 +1,150 @@
+"""Evidence, slices, sums and paths in JavaScript, held to Python's and to answers by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import cite, claim, index, unchecked, work
+from generated import ENTITIES, indexes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cardindex.evidence import Selection, tally, weigh
+from cardindex.index import Index
+from cardindex.network import best_paths
+from cardindex.slices import EVERYTHING, STANDINGS, Slice, strikable
+from cardindex.view import data, gather
+
+Ask = dict[str, Any]
+Modules = Callable[..., Any]
+
+CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
+FLAGS = ("unsourced", "self_reported", "apparent")
+
+
+def case_of(path: Path) -> dict[str, Any]:
+    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return case
+
+
+def made(case: dict[str, Any], folder: Path) -> Index:
+    return index(
+        folder,
+        [claim(id_, words, **dict(*cells)) for id_, words, *cells in case["claims"]],
+        [cite(*citation) for citation in case["citations"]],
+        [work(id_, **cells) for id_, cells in case["sources"]],
+    )
+
+
+def page_data(made_up: Index) -> str:
+    content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
+    return data.encode(content)
+
+
+def answer(made_up: Index, ask: Ask) -> Ask:
+    """Return Python's answer, in the form of the cases."""
+    told = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in ask.get("slice", {}).items()
+    }
+    everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
+    selection = tally(made_up, Slice(**(everything | told)))
+    found: Ask = {
+        "claims": {
+            str(row.Index): [
+                row.standing, row.stands, row.support, row.opposition, list(row.roots),
+                [flag for flag in FLAGS if getattr(row, flag)],
+            ]
+            for row in selection.claims.itertuples()
+        },
+        "links": {
+            f"{row.subject} {row.relation} {row.object}": [
+                row.standing, row.stands, row.support, list(row.roots),
+            ]
+            for row in selection.links.itertuples()
+        },
+        "totals": {
+            f"{row.unit} {row.mode}".strip(): [
+                row.low, "open" if row.high == float("inf") else row.high,
+            ]
+            for row in selection.totals.itertuples()
+        },
+    }  # fmt: skip
+    if "path" in ask:
+        found["paths"] = paths(selection, *ask["path"])
+    if "strike" in ask:
+        weight = weigh(made_up, ask["strike"])
+        found["strike"] = {
+            "falls": list(weight.falls),
+            "clears": list(weight.clears),
+            "weakens": list(weight.weakens),
+            "lost_pairs": [list(pair) for pair in weight.lost_pairs],
+            "orphaned": list(weight.orphaned),
+        }
+    return found
+
+
+def paths(selection: Selection, one: str, other: str) -> list[Ask]:
+    return [
+        {
+            "ids": [one, *(hop.end for hop in path.hops)],
+            "weakest": f"{path.weakest.start} {path.weakest.relation} {path.weakest.end}",
+        }
+        for path in best_paths(selection, one, other)
+    ]
+
+
+def of_javascript(modules: Modules, made_up: Index, asks: list[Ask]) -> list[Ask]:
+    found: list[Ask] = modules(
+        "answer.js", "(m, [data, asks]) => m.answers(data, asks)", [page_data(made_up), asks]
+    )
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.json")), ids=lambda path: path.stem)
+def test_both_give_the_answer_that_was_worked_out_by_hand(
+    path: Path, tmp_path: Path, modules: Modules
+) -> None:
+    case = case_of(path)
+    made_up = made(case, tmp_path)
+    asks = case["asks"]
+    for ask, found in zip(asks, of_javascript(modules, made_up, asks), strict=True):
+        expected = answer(made_up, ask)
+        by_hand = {name: expected[name] for name in ask["answer"]}
+        assert by_hand == ask["answer"], ask
+        assert found == expected, ask
+
+
+@st.composite
+def asked(draw: st.DrawFn, made_up: Index) -> Ask:
+    keys = strikable(made_up)
+    some = st.lists(st.sampled_from(keys), max_size=2, unique=True).map(sorted)
+    ends = draw(st.lists(st.sampled_from(ENTITIES), min_size=2, max_size=2, unique=True))
+    return {
+        "strike": draw(some),
+        "path": ends,
+        "slice": {
+            "struck": draw(some),
+            "window": draw(st.sampled_from(["", "1953", "1960/1971", "1970/1973"])),
+            "surely": draw(st.booleans()),
+            "standings": draw(st.sampled_from([list(STANDINGS), ["single-root", "contested"]])),
+            "modes": draw(st.sampled_from([[""], ["", "planned", "asked"]])),
+            "families": draw(st.sampled_from([[], ["money"], ["money", "handling"]])),
+            "text": draw(st.sampled_from(["", "a", "b funded"])),
+        },
+    }
+
+
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data())
+def test_both_agree_on_any_index(modules: Modules, data: st.DataObject) -> None:
+    made_up = unchecked(data.draw(indexes()))
+    asks = [data.draw(asked(made_up)) for _ in range(3)]
+    assert of_javascript(modules, made_up, asks) == [answer(made_up, ask) for ask in asks]
