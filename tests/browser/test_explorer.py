@@ -1,0 +1,357 @@
+"""Questioning the page: time, strikes, speakers, paths, tables, money, and what leaves it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from building import cite, claim, index
+
+from cardindex.evidence import tally, weigh
+from cardindex.index import Index
+from cardindex.slices import EVERYTHING, Slice
+from cardindex.view import page as render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    Opener = Callable[..., Page]
+
+
+def ties(page: Page) -> set[str]:
+    """Return the ids of the lines that are drawn."""
+    return set(page.evaluate("document.getElementById('stage').drawing.edges.getIds()"))
+
+
+def slide(page: Page, handle: str, year: int) -> None:
+    page.get_by_role("slider", name=handle).fill(str(year))
+
+
+def listed(page: Page, heading: str) -> list[str]:
+    """Return the claim ids of one section of the card."""
+    section = page.locator("section.family", has=page.locator("h3", has_text=heading))
+    return section.locator("a.id").all_inner_texts()
+
+
+def saved(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+# --- Time
+
+
+def test_window_shows_what_possibly_or_surely_held_in_it(opened: Opener) -> None:
+    page = opened()
+    slide(page, "First year", 1955)
+    slide(page, "Last year", 1956)
+    assert "ines+orlov+diplomacy" not in ties(page)
+    # 1953/1955 holds surely, 195X only possibly.
+    assert {"beacon+gazette+money", "harbour-party+ines+command"} <= ties(page)
+    page.get_by_label("surely").check()
+    assert "beacon+gazette+money" in ties(page)
+    assert "harbour-party+ines+command" not in ties(page)
+    assert page.url.endswith("#window=1955/1956&surely=1")
+
+
+def test_number_of_undated_claims_left_out_stays_on_screen(opened: Opener, harbour: Index) -> None:
+    page = opened("#window=1950/1960&surely=1")
+    shown = Slice(standings=frozenset({"corroborated", "single-root", "contested"}))
+    undated = (tally(harbour, shown).claims["when"] == "").sum()
+    assert page.locator(".undated").inner_text() == f"{undated} undated claims are not shown"
+
+
+def test_histogram_has_a_bar_for_every_year(opened: Opener) -> None:
+    page = opened()
+    # From a birth in 1911 to the last year that a claim names.
+    assert page.locator(".bars .possibly").count() == 1959 - 1911 + 1
+    heights = page.locator(".bars .possibly").evaluate_all(
+        "bars => bars.map(bar => Number(bar.getAttribute('height')))"
+    )
+    assert heights.index(max(heights)) == 1952 - 1911
+
+
+def test_play_goes_through_the_years(opened: Opener) -> None:
+    page = opened("#window=1951/1951")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url("**#window=1952/1952", timeout=5000)
+    page.get_by_role("button", name="Play").click()
+
+
+# --- Strikes
+
+
+@pytest.mark.parametrize("key", ["origin:aurora", "author:ines", "source:inquiry", "source:survey"])
+def test_unticking_tells_the_same_as_weigh(opened: Opener, harbour: Index, key: str) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    page.locator(f'[data-strike="{key}"]').first.uncheck()
+    weight = weigh(harbour, [key])
+    assert listed(page, "Falls") == list(weight.falls)
+    assert listed(page, "Clears") == list(weight.clears)
+    assert listed(page, "Weakens") == list(weight.weakens)
+    counts = page.locator("dl.tally dt").all_inner_texts()
+    assert [int(count) for count in counts] == [
+        len(weight.falls),
+        len(weight.clears),
+        len(weight.weakens),
+        len(weight.lost_pairs),
+        len(weight.orphaned),
+    ]
+    assert f"struck={key}" in page.url
+
+
+def test_what_falls_leaves_the_drawing_and_comes_back(opened: Opener) -> None:
+    page = opened()
+    before = ties(page)
+    page.get_by_role("tab", name="Sources").click()
+    page.locator('[data-strike="origin:aurora"]').uncheck()
+    assert "aurora+orlov+membership-and-office" in before - ties(page)
+    page.locator("#panel").get_by_role("button", name="Restore all").click()
+    assert ties(page) == before
+
+
+def test_tree_tells_what_each_work_carries_alone(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    for key in ("origin:aurora", "source:inquiry"):
+        label = page.locator("label", has=page.locator(f'[data-strike="{key}"]')).first
+        assert label.locator(".count").inner_text() == str(len(weigh(harbour, [key]).falls))
+
+
+def test_works_under_what_is_struck_are_struck_too(opened: Opener) -> None:
+    page = opened("#struck=origin:aurora")
+    page.get_by_role("tab", name="Sources").click()
+    work = page.locator('[data-strike="source:aurora-files"]')
+    assert (work.is_checked(), work.is_disabled()) == (False, True)
+
+
+def test_according_to_one_speaker(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    page.get_by_label("According to").select_option("memoir")
+    page.get_by_role("tab", name="Claims").click()
+    found = page.locator("table.sheet tbody a.id").all_inner_texts()
+    expected = tally(harbour, Slice(according_to="memoir")).claims.index
+    assert found == list(expected)
+
+
+def test_two_speakers_side_by_side(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    page.get_by_label("According to").select_option("memoir")
+    page.get_by_label("beside").select_option("inquiry")
+    assert listed(page, "Only My Harbour affirms") == ["c005", "c008", "c009", "c013", "c021"]
+    assert listed(page, "Only Report of the Inquiry affirms") == ["c002", "c010", "c011", "c015"]
+
+
+# --- Paths
+
+
+def test_path_is_told_hop_by_hop_with_its_weakest_link(opened: Opener) -> None:
+    page = opened("#select=entity:orlov")
+    page.get_by_role("button", name="A path to").click()
+    page.get_by_role("combobox", name="Search").fill("Harbour Party")
+    page.keyboard.press("Enter")
+    hops = page.locator("section.family").first.locator(".hops .sentence").all_inner_texts()
+    assert hops == ["Pavel Orlov worked for Aurora", "Aurora funded Harbour Party"]
+    assert page.locator(".hops").first.locator(".weakest").count() == 1
+    assert "A path is not a link" in page.locator("#panel").inner_text()
+    assert "path=orlov,harbour-party" in page.url
+
+
+# --- Tables and what leaves the page
+
+
+def test_table_sorts_by_its_headings(opened: Opener) -> None:
+    page = opened("#view=table")
+    ids = page.locator("table.sheet tbody a.id")
+    assert ids.first.inner_text() == "c001"
+    page.get_by_role("button", name="Sum").click()
+    page.get_by_role("button", name="Sum").click()
+    assert ids.first.inner_text() == "c001"
+    assert page.locator("th[aria-sort=descending]").inner_text().lower().startswith("sum")
+    page.get_by_role("button", name="When").click()
+    assert ids.first.inner_text() == "c021"
+
+
+def test_csv_carries_caption_and_no_formula(opened: Opener, tmp_path: Path) -> None:
+    made = index(
+        tmp_path / "made",
+        [claim("c1", "a code_named b", text="=1+1"), claim("c2", "a code_named b", text='-x, "y"')],
+        [cite("c1", "book"), cite("c2", "book")],
+    )
+    file = tmp_path / "made.html"
+    file.write_text(render(tally(made)), encoding="utf-8")
+    page = opened("#view=table", file=file)
+    path = saved(page, "Download as CSV", tmp_path)
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert rows[0][0].startswith("# Made up 2 of 2 claims: ")
+    assert rows[0][0].endswith("A claim is what a source says; it is not a fact.")
+    named = dict(zip(rows[1], rows[2], strict=True))
+    assert (named["id"], named["text"], named["standing"]) == ("c1", "'=1+1", "single-root")
+    assert dict(zip(rows[1], rows[3], strict=True))["text"] == '\'-x, "y"'
+
+
+def test_export_line_gives_the_same_slice(opened: Opener, harbour: Index) -> None:
+    from click import Context
+
+    from cardindex.cli.export import command
+    from cardindex.cli.options import read_slice
+
+    page = opened("#view=table&families=money,command&window=1950/1953&struck=source:inquiry")
+    line = page.locator(".copyable code").inner_text().split()
+    assert line[:3] == ["cardindex", "export", "ttl"]
+    options = Context(command)
+    parsed = command.make_parser(options).parse_args(line[2:])[0]
+    told = {name: value for name, value in parsed.items() if name not in ("format", "output")}
+    chosen = read_slice(harbour, told, EVERYTHING)
+    found = page.locator("table.sheet tbody a.id").all_inner_texts()
+    assert found == list(tally(harbour, chosen).claims.index)
+
+
+def test_ledger_totals_are_ranges(opened: Opener, harbour: Index) -> None:
+    page = opened("#view=money&modes=actual,authorised")
+    totals = page.locator("section.ledger", has=page.locator("h3", has_text="USD"))
+    assert totals.locator("tfoot td").all_inner_texts() == [
+        "350,000 to 550,000 USD",
+        "over 30,000 USD",
+    ]
+    money = Slice(families=frozenset({"money"}), modes=frozenset({"", "authorised"}))
+    assert tally(harbour, money).totals.query("unit == 'USD'")[
+        ["low", "high"]
+    ].to_numpy().tolist() == [
+        [350000, 550000],
+        [30000, float("inf")],
+    ]
+    page.get_by_role("link", name="over 30,000 USD").click()
+    assert page.locator("#panel [data-claim]").get_attribute("data-claim") == "c003"
+
+
+def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
+    page = opened("#struck=source:inquiry")
+    page.evaluate(
+        """() => {
+            window.painted = [];
+            const paint = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+                window.painted.push(text);
+                return paint.call(this, text, ...at);
+            };
+        }"""
+    )
+    path = saved(page, "Picture", tmp_path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    text = " ".join(page.evaluate("window.painted"))
+    assert "The harbour papers, version 7" in text
+    assert "Struck out: source:inquiry" in text
+    assert re.search(r"\d+ of 22 claims: standing contested, corroborated, one root", text)
+
+
+def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:
+    page = opened("#select=entity:ines")
+    page.emulate_media(media="print")
+    assert page.locator("#caption").is_visible()
+    assert "it is not a fact" in page.locator("#caption").inner_text()
+    assert page.locator("#panel").is_visible()
+    for hidden in ("#rail", "#time", "#search", ".zoom"):
+        assert page.locator(hidden).is_hidden()
+
+
+def test_citation_of_the_view_names_index_version_and_address(opened: Opener) -> None:
+    page = opened("#struck=source:inquiry")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Cite").click()
+    page.wait_for_selector("button:has-text('copied')")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("“The harbour papers”, version 7. View: ")
+    assert "Struck out: source:inquiry" in text
+    assert page.url in text
+
+
+# --- Permalinks
+
+
+def test_permalink_gives_the_same_view_in_another_window(opened: Opener) -> None:
+    address = (
+        "#families=money,handling,command&standings=corroborated,single-root&modes=actual,authorised"
+        "&struck=source:inquiry&window=1950/1955&surely=1&select=entity:ines"
+    )
+    page = opened(address)
+    assert page.url.endswith(address)
+    shown = (ties(page), page.locator("#panel").inner_text(), page.locator("#status").inner_text())
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("body[data-ready]")
+    assert shown == (
+        ties(other),
+        other.locator("#panel").inner_text(),
+        other.locator("#status").inner_text(),
+    )
+
+
+def test_every_change_of_state_round_trips_through_the_address(modules: Callable[..., Any]) -> None:
+    script = """async (link, changes) => {
+        const { openingState } = await import("/state.js");
+        const rows = (...ids) => ids.map((id) => ({ id }));
+        const model = {
+            families: rows("money", "command"), relations: rows("funded", "led"),
+            types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
+        };
+        const opening = openingState();
+        return changes.filter((change) => {
+            const state = { ...opening, ...change };
+            const text = link.write(state, opening, model);
+            const { state: back, ignored } = link.read(text, opening, model);
+            return ignored.length || JSON.stringify(state) !== JSON.stringify(back);
+        });
+    }"""
+    changes: list[dict[str, object]] = [
+        {},
+        {"hiddenFamilies": ["money"], "hiddenTypes": ["party", "person"]},
+        {"hiddenRelations": ["led"], "standings": [], "modes": ["", "asked"]},
+        {"window": [1953, 1973], "surely": True, "text": "a, b & c=d + é #/"},
+        {"struck": ["origin:kgb", "source:a"], "speaker": "a", "versus": "x"},
+        {"selection": {"kind": "pair", "id": "x+y+money"}, "view": "money"},
+        {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
+        {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
+        {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
+    ]
+    assert modules("permalink.js", script, changes) == []
+
+
+# --- Odd indexes
+
+
+def test_two_hundred_parallel_claims_and_a_loop_are_one_line_each(
+    opened: Opener, tmp_path: Path
+) -> None:
+    many = [claim(f"c{n:03}", "a funded b", quantity=str(n + 1), unit="USD") for n in range(200)]
+    loop = claim("d001", "a met a")
+    made = index(
+        tmp_path / "made",
+        [*many, loop],
+        [cite(row["id"], "book") for row in [*many, loop]],
+    )
+    file = tmp_path / "made.html"
+    file.write_text(render(tally(made)), encoding="utf-8")
+    page = opened("#select=pair:a+b+money", file=file)
+    assert ties(page) == {"a+b+money", "a+a+diplomacy"}
+    assert page.locator("article.claim").count() == 200
+
+
+@pytest.mark.parametrize("view", ["table", "money", "network"])
+def test_axe_finds_nothing_serious_in_any_view(opened: Opener, view: str) -> None:
+    page = opened(f"#view={view}&struck=source:inquiry&select=strikes:now")
+    page.get_by_role("tab", name="Sources").click()
+    found = Axe().run(page).response["violations"]
+    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
