@@ -32,12 +32,12 @@ def command(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         message = f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
         raise OutputError(message)
-    example = files("cardindex") / "example"
-    for file in sorted(example.iterdir(), key=lambda file: file.name):
-        if file.name.endswith((".csv", ".toml", ".md")):
-            write_bytes(folder / file.name, file.read_bytes())
+    example = Path(str(files("cardindex"))) / "example"
+    for path in sorted(example.rglob("*")):
+        if path.suffix in {".csv", ".toml", ".md", ".txt"}:
+            write_bytes(folder / path.relative_to(example), path.read_bytes())
     write_bytes(folder / "ontology.ttl", ontology.packaged_path().read_bytes())
-    click.echo(f"made {folder}: the five tables, index.toml and ontology.ttl")
+    click.echo(f"made {folder}: the five tables, index.toml, ontology.ttl, and a README.md")
     click.echo(
         f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"'
     )
