@@ -515,6 +515,7 @@ def strikes(opened: Index) -> st.SearchStrategy[frozenset[str]]:
 
 
 STRIKES = st.data()
+few = settings(max_examples=40)
 
 
 @settings(max_examples=20)
@@ -588,6 +589,7 @@ def test_weights_agree_with_weighing_one_by_one(rows: Rows, data: st.DataObject)
         }
 
 
+@few
 @given(rows=indexes())
 def test_support_exceeds_neither_the_affirming_citations_nor_the_origins(rows: Rows) -> None:
     opened = unchecked(rows)
@@ -599,6 +601,7 @@ def test_support_exceeds_neither_the_affirming_citations_nor_the_origins(rows: R
         assert row["support"] <= len(origins) + own + row["unsourced"]
 
 
+@few
 @given(rows=indexes(), data=STRIKES)
 def test_striking_never_raises_support(rows: Rows, data: st.DataObject) -> None:
     opened = unchecked(rows)
@@ -608,6 +611,7 @@ def test_striking_never_raises_support(rows: Rows, data: st.DataObject) -> None:
     assert (after["opposition"] <= after["whole_opposition"]).all()
 
 
+@few
 @given(rows=indexes(), data=STRIKES)
 def test_order_of_strikes_does_not_matter(rows: Rows, data: st.DataObject) -> None:
     opened = unchecked(rows)
@@ -627,6 +631,7 @@ def _standing(opened: Index, struck: frozenset[str]) -> set[str]:
     return {*claims.index[claims["stands"]]}
 
 
+@few
 @given(rows=indexes())
 def test_striking_nothing_changes_nothing(rows: Rows) -> None:
     opened = unchecked(rows)
@@ -637,6 +642,7 @@ def test_striking_nothing_changes_nothing(rows: Rows) -> None:
         assert claims[column].tolist() == claims[f"whole_{column}"].tolist()
 
 
+@few
 @given(rows=indexes())
 def test_every_claim_has_exactly_one_standing(rows: Rows) -> None:
     opened = unchecked(rows)
@@ -647,6 +653,7 @@ def test_every_claim_has_exactly_one_standing(rows: Rows) -> None:
     assert sorted(id_ for ids in by_standing for id_ in ids) == list(opened.claims.index)
 
 
+@few
 @given(rows=indexes(), window=st.sampled_from(("1953", "1960/1970", "../1965", "1971-06/..")))
 def test_surely_implies_possibly(rows: Rows, window: str) -> None:
     opened = unchecked(rows)
@@ -658,6 +665,7 @@ def test_surely_implies_possibly(rows: Rows, window: str) -> None:
     assert not undated & {*surely.index}
 
 
+@few
 @given(rows=indexes(), data=STRIKES)
 def test_low_total_never_exceeds_the_high_one(rows: Rows, data: st.DataObject) -> None:
     opened = unchecked(rows)
@@ -666,14 +674,12 @@ def test_low_total_never_exceeds_the_high_one(rows: Rows, data: st.DataObject) -
     assert (totals["low"] <= totals["high"]).all()
 
 
+@few
 @given(rows=indexes())
-def test_total_is_at_least_its_largest_claim_that_no_rival_meets(rows: Rows) -> None:
-    """No whole, part or copy is lost between the ties: what is surely told is in the total."""
-    opened = unchecked(rows)
-    selection = tally(opened)
-    if "rival" in "".join(opened.claims["ties"]):
-        return
+def test_total_is_at_least_the_smallest_of_its_claims(rows: Rows) -> None:
+    """However claims are tied, not all of them vanish in one another."""
+    selection = tally(unchecked(rows))
     for total in selection.totals.to_dict("records"):
-        told = selection.claims.loc[list(total["claims"])]
-        wholes = [id_ for id_, ties in told["ties"].items() if "part" not in ties]
-        assert total["low"] >= told.loc[wholes, "low"].max() or not wholes
+        bounds = selection.claims.loc[list(total["claims"]), ["low", "high"]]
+        assert total["low"] >= bounds["low"].min()
+        assert total["high"] >= bounds["high"].min()

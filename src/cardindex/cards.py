@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from cardindex.passages import Text, passage
 class Cited:
     """One citation, in words.
 
-    ``via`` tells the chain ("from Gustafson, who has it from the KGB files"), ``root`` whose own
+    ``via`` tells the chain ("from Notes, which has it from Files"), ``root`` whose own
     knowledge it rests on, or nothing where that is unknown. ``passage`` is empty unless the text
     of the source is at hand.
     """
@@ -61,19 +62,25 @@ class Card:
 
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
-    """Return the card of ``entity``; raises UnknownName where there is none."""
+    """Return the card of ``entity``; raises UnknownName where there is none.
+
+    Within a family the earliest comes first, and what is undated last.
+    """
     index = selection.index
     if entity not in index.entities.index:
         raise UnknownName("entity", entity, index.entities.index)
-    row = index.entities.loc[entity]
+    row = index.entities.loc[[entity]].iloc[0]
     claims = selection.claims
     about = claims[(claims["subject"] == entity) | (claims["object"] == entity)]
-    cited = dict(tuple(selection.citations.groupby("claim", sort=False)))
+    citations = selection.citations
+    cited = citations[citations["claim"].isin(about.index)].groupby("claim")
+    ordered = about.assign(undated=about["when"] == "").sort_values(
+        ["undated", "earliest_start", "subject", "relation", "id"]
+    )
     lines: dict[str, list[Line]] = {}
-    relations = index.vocabulary.relations
-    for claim in about.sort_values(["earliest_start", "subject", "relation"]).index:
-        family = relations[about.at[claim, "relation"]].family
-        lines.setdefault(family, []).append(line(index, about.loc[claim], cited[claim], texts or {}))
+    for id_, claim in ordered.iterrows():
+        family = index.vocabulary.relations[claim["relation"]].family
+        lines.setdefault(family, []).append(line(index, claim, cited.get_group(id_), texts or {}))
     names = index.names[index.names["entity"] == entity]
     return Card(
         entity=entity,
@@ -90,7 +97,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
 
 
 def line(
-    index: Index, claim: pd.Series, citations: pd.DataFrame, texts: Mapping[str, Text]
+    index: Index, claim: pd.Series[Any], citations: pd.DataFrame, texts: Mapping[str, Text]
 ) -> Line:
     """Return one claim (a row of a selection's claims) with its citations in words."""
     return Line(
@@ -108,33 +115,40 @@ def line(
     )
 
 
-def sentence(index: Index, claim: pd.Series) -> str:
+def sentence(index: Index, claim: pd.Series[Any]) -> str:
     """Return a claim in words: subject, relation, object, and its details in brackets."""
     words = index.vocabulary.relations[claim["relation"]].words
-    object_ = index.label(claim["object"]) if claim["object"] else claim["text"]
-    aside = claim["text"] if claim["object"] else ""
     quantity = f"{claim['quantity']} {claim['unit']}".strip()
-    place = f"in {index.label(claim['place'])}" if claim["place"] else ""
+    text, object_ = claim["text"], index.label(claim["object"]) if claim["object"] else ""
+    # A name, a measure or a dating has no object, and says its matter in its place.
     if not object_ and quantity:
         object_, quantity = quantity, ""
-    details = [aside, quantity, claim["when"], place, claim["mode"]]
+    elif not object_:
+        object_, text = text, ""
+    place = f"in {index.label(claim['place'])}" if claim["place"] else ""
+    details = [text, quantity, claim["when"], place, claim["mode"]]
     told = " ".join(part for part in (index.label(claim["subject"]), words, object_) if part)
     inside = "; ".join(part for part in details if part)
     return f"{told} ({inside})" if inside else told
 
 
 def told_via(index: Index, chain: str) -> str:
-    """Return a chain in words, nearest first."""
+    """Return a chain in words, nearest first: "from the Memoirs, 12, which reports hearsay"."""
     parsed = parse_chain(chain)
-    parts = []
-    for at, step in enumerate(parsed.steps):
-        title = index.sources.at[step.source, "title"]
+    parts: list[str] = []
+    for step in parsed.steps:
         located = f", {step.locator}" if step.locator else ""
-        verb = "as reported of" if step.reported else "from" if at == 0 else "who has it from"
-        parts.append(f"{verb} {title}{located}")
+        title = str(index.sources.at[step.source, "title"]) + located
+        parts.append(f"{_joint(step.reported, first=not parts)} {title}")
     if parsed.hearsay:
-        parts.append("reported as hearsay" if parsed.reports_hearsay else "hearsay")
+        parts.append(f"{_joint(parsed.reports_hearsay, first=not parts)} hearsay")
     return ", ".join(parts)
+
+
+def _joint(reported: bool, *, first: bool) -> str:  # noqa: FBT001 - as the chain has it
+    if first:
+        return "reporting" if reported else "from"
+    return "which reports" if reported else "which has it from"
 
 
 def root_label(index: Index, root: str) -> str:
@@ -145,16 +159,15 @@ def root_label(index: Index, root: str) -> str:
     return index.label(id_) if id_ else ""
 
 
-def _cited(index: Index, row: object, found: str) -> Cited:
-    source = str(row.source)  # type: ignore[attr-defined]
+def _cited(index: Index, row: Any, found: str) -> Cited:  # noqa: ANN401 - a row of citations
     return Cited(
-        source=source,
-        work=str(index.sources.at[source, "title"]),
-        locator=row.locator,  # type: ignore[attr-defined]
-        via=told_via(index, row.chain),  # type: ignore[attr-defined]
-        stance=row.stance,  # type: ignore[attr-defined]
-        certainty=row.certainty,  # type: ignore[attr-defined]
-        root=root_label(index, row.root),  # type: ignore[attr-defined]
-        note=row.note,  # type: ignore[attr-defined]
+        source=row.source,
+        work=str(index.sources.at[row.source, "title"]),
+        locator=row.locator,
+        via=told_via(index, row.chain),
+        stance=row.stance,
+        certainty=row.certainty,
+        root=root_label(index, row.root),
+        note=row.note,
         passage=found,
     )

@@ -5,10 +5,24 @@ from __future__ import annotations
 import pandas as pd
 
 from cardindex.evidence import tally
-from cardindex.index import CITATION_KEY, Index
+from cardindex.index import Index
 from cardindex.tables import COLUMNS
 
+Change = tuple[str, str, str, str, str, str, str]
+
 COLUMNS_OF_DIFF = ["claim", "table", "id", "change", "column", "old", "new"]
+
+# What is compared of a row, and the column that tells a row that came or went. What makes up the
+# id of a citation, a name or a standing cannot change without making it another one.
+_COMPARED = {
+    "index": (("value",), "value"),
+    "entities": (COLUMNS["entities"][1:], "label"),
+    "names": ((), "name"),
+    "sources": (COLUMNS["sources"][1:], "title"),
+    "claims": ((*COLUMNS["claims"][1:], "standing"), "gloss"),
+    "citations": (("certainty", "start", "end", "seal", "note"), "cites"),
+}
+_ORDER = ("claims", "citations", "entities", "names", "sources", "index")
 
 
 def differences(old: Index, new: Index) -> pd.DataFrame:
@@ -16,66 +30,63 @@ def differences(old: Index, new: Index) -> pd.DataFrame:
 
     Columns: ``claim`` (the claim concerned, or empty), ``table``, ``id`` of the row, ``change``
     (added, removed, changed), ``column``, ``old`` and ``new``. An added or removed row is one
-    row here, told by its gloss, label, title, or source and locator. A claim whose citations
-    change its standing has a row of its own in the column ``standing``.
+    row here, told by its gloss, label, title, or source and locator. A claim also has a column
+    ``standing``; the table ``index`` is what ``index.toml`` says.
     """
-    rows = [
-        *_rows("claims", old.claims, new.claims, "gloss"),
-        *_rows("citations", _citations(old), _citations(new), "cites"),
-        *_standings(old, new),
-        *_rows("entities", old.entities, new.entities, "label"),
-        *_rows("names", _names(old), _names(new), "name"),
-        *_rows("sources", old.sources, new.sources, "title"),
-    ]
-    frame = pd.DataFrame(rows, columns=COLUMNS_OF_DIFF)
-    order = frame["claim"].where(frame["claim"] != "", "~")
-    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    was, is_ = _told(old), _told(new)
+    rows = [row for table in _ORDER for row in _changes(table, was[table], is_[table])]
+    # Stable, so that a claim's own changes stand before those of its citations.
+    rows.sort(key=lambda row: (not row[0], row[0]))
+    return pd.DataFrame(rows, columns=COLUMNS_OF_DIFF)
 
 
-def _rows(
-    table: str, old: pd.DataFrame, new: pd.DataFrame, telling: str
-) -> list[tuple[str, ...]]:
+def _changes(table: str, old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
     """Return the changes of one table, whose frames are indexed by id."""
-    found: list[tuple[str, ...]] = []
-    columns = [column for column in COLUMNS[table] if column in new.columns]
-    for id_ in sorted({*old.index, *new.index}):
-        claim = {"claims": id_, "citations": id_.partition("-")[0]}.get(table, "")
-        if id_ not in old.index:
-            found.append((claim, table, id_, "added", "", "", str(new.at[id_, telling])))
-        elif id_ not in new.index:
-            found.append((claim, table, id_, "removed", "", str(old.at[id_, telling]), ""))
-        else:
-            was, is_ = old.loc[id_], new.loc[id_]
-            found += [
-                (claim, table, id_, "changed", column, str(was[column]), str(is_[column]))
-                for column in columns
-                if was[column] != is_[column]
-            ]
-    return found
+    columns, telling = _COMPARED[table]
+    found: list[Change] = []
+    for change, here, there in (("removed", old, new), ("added", new, old)):
+        texts = here.loc[here.index.difference(there.index), telling]
+        for id_, text in texts.items():
+            told = (str(text), "") if change == "removed" else ("", str(text))
+            found.append((_claim(table, str(id_)), table, str(id_), change, "", *told))
+    both = old.index.intersection(new.index)
+    for column in columns:
+        was, is_ = old.loc[both, column], new.loc[both, column]
+        for id_ in both[(was != is_).to_numpy()]:
+            told = str(was[id_]), str(is_[id_])
+            found.append((_claim(table, str(id_)), table, str(id_), "changed", column, *told))
+    # By row; the columns of one row stay in their order.
+    return sorted(found, key=lambda row: row[2])
 
 
-def _citations(index: Index) -> pd.DataFrame:
-    frame = index.citations.set_index("id")
-    frame["cites"] = [_told(row) for row in frame.itertuples(index=False)]
-    return frame.drop(columns=[column for column in CITATION_KEY if column in frame.columns])
+def _claim(table: str, id_: str) -> str:
+    """Return the claim that a row of a table concerns, or nothing."""
+    return id_.partition("-")[0] if table in ("claims", "citations") else ""
 
 
-def _told(row: object) -> str:
-    parts = (row.source, row.locator, row.chain, row.stance, row.certainty)  # type: ignore[attr-defined]
-    return " ".join(part for part in parts if part)
+def _told(index: Index) -> dict[str, pd.DataFrame]:
+    """Return the tables of an index as frames of texts, indexed by id."""
+    names, citations = index.names.copy(), index.citations.copy()
+    names.index = _joined(names, ("entity", "kind", "name", "language"))
+    citations["cites"] = _joined(citations, ("source", "locator", "chain", "stance", "certainty"))
+    for offset in ("start", "end"):
+        citations[offset] = citations[offset].astype(str).replace("-1", "")
+    settings = {
+        **{name: getattr(index, name) for name in ("title", "description", "base", "licence")},
+        "version": index.version,
+        **{f"bloc {label}": ", ".join(members) for label, members in index.blocs.items()},
+    }
+    return {
+        "index": pd.DataFrame({"value": settings}, dtype=str),
+        "entities": index.entities,
+        "names": names,
+        "sources": index.sources,
+        "claims": tally(index).claims,
+        "citations": citations.set_index("id"),
+    }
 
 
-def _names(index: Index) -> pd.DataFrame:
-    frame = index.names.copy()
-    parts = (frame[column] for column in ("entity", "kind", "name", "language"))
-    frame.index = pd.Index([" ".join(cells).strip() for cells in zip(*parts, strict=True)])
-    return frame
-
-
-def _standings(old: Index, new: Index) -> list[tuple[str, ...]]:
-    was, is_ = tally(old).claims["standing"], tally(new).claims["standing"]
-    return [
-        (claim, "claims", claim, "changed", "standing", was[claim], is_[claim])
-        for claim in sorted({*was.index} & {*is_.index})
-        if was[claim] != is_[claim]
-    ]
+def _joined(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.Index[str]:
+    """Return the cells of each row as one text."""
+    rows = zip(*(frame[column].tolist() for column in columns), strict=True)
+    return pd.Index([" ".join(filter(None, cells)) for cells in rows], dtype=str)

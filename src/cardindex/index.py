@@ -114,13 +114,14 @@ def _claims(table: Table) -> pd.DataFrame:
         when: [dates.day_number(day) for day in dates.parse(when)]
         for when in frame["when"].unique()
     }
-    days = np.array([bounds[when] for when in frame["when"]], dtype=np.int64).reshape(-1, 4)
+    whens = frame["when"].tolist()
+    days = np.array([bounds[when] for when in whens], dtype=np.int64).reshape(-1, 4)
     for place, name in enumerate(BOUNDS):
         frame[name] = days[:, place]
     ranges = {text: _range(text) for text in frame["quantity"].unique()}
-    frame["low"] = np.array([ranges[text][0] for text in frame["quantity"]], dtype=float)
-    frame["high"] = np.array([ranges[text][1] for text in frame["quantity"]], dtype=float)
-    frame["tied"] = pd.Series(list(map(parse_ties, frame["ties"])), dtype=object)
+    limits = [ranges[text] for text in frame["quantity"].tolist()]
+    frame["low"], frame["high"] = np.array(limits, dtype=float).reshape(-1, 2).T
+    frame["tied"] = pd.Series(list(map(parse_ties, frame["ties"].tolist())), dtype=object)
     return frame.set_index("id")
 
 
@@ -134,7 +135,8 @@ def _range(text: str) -> tuple[float, float]:
 def _citations(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
     frame = _frame(table)
     chains = {text: parse_chain(text) for text in frame["chain"].unique()}
-    pairs = list(zip(frame["source"], frame["chain"], strict=True))
+    # Lists, as walking a column of texts itself takes many times as long.
+    pairs = list(zip(frame["source"].tolist(), frame["chain"].tolist(), strict=True))
     traced: dict[tuple[str, str], Lineage] = {
         pair: trace(pair[0], chains[pair[1]], sources) for pair in dict.fromkeys(pairs)
     }
@@ -143,7 +145,7 @@ def _citations(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
         frame[name] = pd.Series(list(values), dtype=object)
     for name in ("start", "end"):
         frame[name] = frame[name].replace("", "-1").astype(np.int64)
-    keys = zip(*(frame[name] for name in CITATION_KEY), strict=True)
+    keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)
     ids = [citation_id(*key) for key in keys]
     frame.insert(0, "id", ids)
     return frame

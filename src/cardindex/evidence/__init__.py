@@ -78,12 +78,13 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     claims = pd.concat([index.claims, here, whole[_OF_WHOLE].add_prefix("whole_")], axis=1)
     chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
     claims = claims[chosen]
-    left = index.citations[keep & index.citations["claim"].isin(claims.index).to_numpy()]
+    left = index.citations[keep & chosen[evidence.claim]]
     return Selection(index, slice_, claims, left)
 
 
 _OF_WHOLE = [
-    "standing", "stands", "support", "opposition", "unsourced", "self_reported", "apparent", "roots",
+    "standing", "stands", "support", "opposition",
+    "unsourced", "self_reported", "apparent", "roots",
 ]  # fmt: skip
 # FALLEN is -1, and so names the last.
 _NAMES = np.array([*STANDINGS, ""], dtype=object)
