@@ -164,9 +164,10 @@ def form_problem(table: Table) -> Problem | None:
         wanted = canonical(table)
         if wanted == table.text:
             return None
-        found = table.text.split("\n")
-        pairs = enumerate(zip(found, wanted.split("\n"), strict=False), start=1)
-        row = next((line for line, (is_, should) in pairs if is_ != should), len(found))
+        found, should = table.text.split("\n"), wanted.split("\n")
+        pairs = enumerate(zip(found, should, strict=False), start=1)
+        # Where one is the beginning of the other, they part where the shorter one ends.
+        row = next((line for line, (is_, be) in pairs if is_ != be), min(len(found), len(should)))
         wrong = "from this line on, order, spacing or quoting is not canonical"
     message = f'{wrong}; "cardindex fmt" mends it'
     return Problem(table.file, row, "", "not-canonical", message, "warning")
