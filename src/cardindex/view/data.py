@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 NONE = -1
@@ -175,9 +175,11 @@ class PageData:
 
 def encode(data: PageData) -> str:
     """Return the data as JSON, gzipped, in base64. Equal data gives equal text."""
-    text = json.dumps(asdict(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        vars(data), default=vars, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
     # gzip writes the time into its header unless told one.
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
 
 
 def declared() -> dict[str, list[str]]:

@@ -85,9 +85,16 @@ function byFamily(claims, view, entity) {
     || byCode(a[0]?.id ?? "", b[0]?.id ?? ""));
   return order.map(([family, group]) => el("section", { class: "family" },
     familyHeading(family, group, view),
-    el("ol", { class: "claims" }, byTime(group).map((claim) => {
-      return el("li", {}, claimItem(claim, view, { from: entity }));
-    }))));
+    claimList(byTime(group), view, { from: entity })));
+}
+
+const MOST_CLAIMS = 250; // of one list on a card; the table view has them all
+
+function claimList(claims, view, options) {
+  return el("ol", { class: "claims" },
+    claims.slice(0, MOST_CLAIMS).map((claim) => el("li", {}, claimItem(claim, view, options))),
+    claims.length > MOST_CLAIMS ? el("li", { class: "soft" },
+      say("strike.more", { n: claims.length - MOST_CLAIMS })) : null);
 }
 
 function familyHeading(family, claims, view) {
@@ -107,9 +114,7 @@ function byTime(claims) {
 function hiddenClaims(claims, view, entity) {
   return el("details", { class: "hidden-claims" },
     el("summary", {}, say("card.hidden", { n: claims.length })),
-    el("ol", { class: "claims" }, byTime(claims).map((claim) => {
-      return el("li", {}, claimItem(claim, view, { from: entity }));
-    })));
+    claimList(byTime(claims), view, { from: entity }));
 }
 
 function pairCard(a, b, family, view) {
@@ -132,14 +137,11 @@ function pairCard(a, b, family, view) {
     body: [
       ids.map((id) => el("section", { class: "family" },
         familyHeading(groups.get(id)[0].relation.family, groups.get(id), view),
-        el("ol", { class: "claims" }, byTime(groups.get(id)).map((claim) => el("li", {},
-          claimItem(claim, view, { open: id === family || ids.length === 1 })))))),
+        claimList(byTime(groups.get(id)), view, { open: id === family || ids.length === 1 }))),
       visible.length ? null : el("p", { class: "soft" }, say("stage.empty")),
       hidden.length ? el("details", { class: "hidden-claims" },
         el("summary", {}, say("card.hidden", { n: hidden.length })),
-        el("ol", { class: "claims" }, byTime(hidden).map((claim) => {
-          return el("li", {}, claimItem(claim, view, {}));
-        }))) : null,
+        claimList(byTime(hidden), view, {})) : null,
     ],
   };
 }
@@ -255,9 +257,7 @@ function sourceCard(source, view) {
         source.rests.length ? entryOf("rests", listed(source.rests.map(sourceLink))) : null),
       source.note ? el("p", { class: "note" }, source.note) : null,
       el("h3", {}, say("source.cited", { n: leading.length })),
-      el("ol", { class: "claims" }, sorted(claims, view).slice(0, 200).map((claim) => {
-        return el("li", {}, claimItem(claim, view, {}));
-      })),
+      claimList(sorted(claims, view), view, {}),
     ],
   };
 }

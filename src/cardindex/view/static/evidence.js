@@ -68,9 +68,37 @@ function isOwn(root, claim) {
 /** Weigh every claim of the model by the citations that count. An array by claim row. */
 export function weighAll(model, struck, voice = null) {
   const counts = counting(struck, voice);
+  model.weighed ??= weighSome(model.claims, null);
+  if (!counts) return model.weighed;
+  if (voice) return weighSome(model.claims, counts);
+  const weighed = [...model.weighed];
+  const affected = affectedBy(model, struck);
+  weighSome(affected, counts).forEach((evidence, i) => { weighed[affected[i].i] = evidence; });
+  return weighed;
+}
+
+export function weighSome(claims, counts) {
   const affirms = (it) => it.stance === "affirms" && it.certainty !== "possible";
   const affirmed = (claim) => claim.citations.some((it) => affirms(it) && (!counts || counts(it)));
-  return model.claims.map((claim) => weighClaim(claim, counts, affirmed));
+  return claims.map((claim) => weighClaim(claim, counts, affirmed));
+}
+
+/** The claims whose evidence a strike can change: those struck, and their rivals. */
+export function affectedBy(model, struck) {
+  if (!model.reach) {
+    model.reach = new Map(model.keys.map((key) => [key, new Set()]));
+    for (const { touched, claim } of model.citations) {
+      for (const key of touched) model.reach.get(key).add(claim);
+    }
+  }
+  const affected = new Set();
+  for (const key of struck) {
+    for (const claim of model.reach.get(key) ?? []) {
+      affected.add(claim);
+      for (const tie of claim.ties) if (tie.kind === "rival") affected.add(tie.claim);
+    }
+  }
+  return [...affected];
 }
 
 /** The id of a link: subject, relation, object; the smaller id first where that is the same. */
@@ -137,8 +165,10 @@ function pairsOf(claims) {
   const pairs = new Map();
   for (const { subject, object } of claims) {
     if (!object || object === subject) continue;
-    const pair = subject.id < object.id ? [subject, object] : [object, subject];
-    pairs.set(`${pair[0].id} ${pair[1].id}`, pair);
+    // A number for a pair is made and found many times faster than a text. Rows are in order of id.
+    const [a, b] = subject.i < object.i ? [subject, object] : [object, subject];
+    const key = a.i * 2 ** 26 + b.i;
+    if (!pairs.has(key)) pairs.set(key, [a, b]);
   }
   return pairs;
 }

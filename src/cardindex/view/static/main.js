@@ -94,7 +94,7 @@ function show(before) {
   const entities = [...view.drawn].filter((entity) => {
     return view.around.has(entity) || view.chosen.includes(entity);
   });
-  const ties = drawnTies(view.ties, view.drawn);
+  const ties = drawnTies(view.ties, view.drawn, view.lit);
   drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
     entities, ties, lit: view.lit,
@@ -132,6 +132,10 @@ function showView(view) {
 }
 
 function showStatus(view, entities, ties) {
+  const kept = new Set(ties);
+  const hidden = [...view.ties.values()].filter((tie) => {
+    return !kept.has(tie) && view.drawn.has(tie.a) && view.drawn.has(tie.b);
+  }).length;
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
   const undrawn = [...view.around.keys()].filter((entity) => !view.drawn.has(entity)).length;
   const out = app.model.claims.filter((claim) => !claim.context).length - view.cut.shown.length;
@@ -142,6 +146,7 @@ function showStatus(view, entities, ties) {
       entities: say("stage.entities", { n: entities.length }),
     }) : say("stage.empty"),
     out ? [" · ", say("stage.left_out", { n: out })] : null,
+    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
     undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
     view.state.struck.length ? [" · ", el("button", {
       type: "button", class: "quiet", "data-do": "consequences",

@@ -6,9 +6,13 @@ import { byCode, bestStanding, STANDING_RANK } from "./evidence.js";
 export const BUDGET = 360; // entities that a drawing opens with
 export const MOST = 800; // entities that it may grow to
 
+export const MOST_TIES = 1400; // lines, of which the best attested are kept
+
+/** The id of the tie that a claim belongs to, made once. */
 export function tieKey(claim) {
-  const [a, b] = [claim.subject.id, claim.object.id].sort(byCode);
-  return `${a}+${b}+${claim.relation.family?.id ?? ""}`;
+  claim.tie ??= `${[claim.subject.id, claim.object.id].sort(byCode).join("+")}+${
+    claim.relation.family?.id ?? ""}`;
+  return claim.tie;
 }
 
 /** Ties of these claims by key: { key, a, b, family, claims, forth, back, standing, actual }. */
@@ -119,10 +123,12 @@ function middleOf(entities) {
   return [sum("x") / entities.length, sum("y") / entities.length];
 }
 
-/** Ties in the order in which they are drawn: weak ones first, strong ones on top. */
-export function drawnTies(ties, drawn) {
-  return [...ties.values()]
-    .filter((tie) => drawn.has(tie.a) && drawn.has(tie.b))
-    .sort((x, y) => STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
-      || byCode(x.key, y.key));
+/** Ties in the order in which they are drawn: weak ones first, strong and lit ones on top. */
+export function drawnTies(ties, drawn, lit = null) {
+  const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
+  const among = [...ties.values()].filter((tie) => drawn.has(tie.a) && drawn.has(tie.b));
+  among.sort((x, y) => isLit(x) - isLit(y)
+    || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
+    || x.claims.length - y.claims.length || byCode(x.key, y.key));
+  return among.slice(-MOST_TIES);
 }

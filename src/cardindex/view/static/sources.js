@@ -5,16 +5,12 @@ import { named } from "./sentences.js";
 import { burdens, isStruck, sourceTree } from "./tree.js";
 import { say } from "./words.js";
 
-const HEAVY = 4e6; // claims times keys past which burdens are not worked out for the tree
-
 /** Make the tree; returns a draw function. */
 export function makeSources(box, model) {
   const tree = sourceTree(model);
   let carried = null;
   return (view) => {
-    if (carried === null) {
-      carried = model.claims.length * model.keys.length < HEAVY ? burdens(model) : new Map();
-    }
+    carried ??= burdens(model); // when the tree is first looked at
     const focused = document.activeElement?.id;
     const struck = new Set(view.state.struck);
     replace(box,

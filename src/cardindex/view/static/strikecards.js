@@ -18,13 +18,13 @@ export function strikeCard({ model, state, weighed }) {
       el("p", { class: "actions" },
         el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
       tally(found),
-      claimList("falls", found.falls, before),
-      claimList("clears", found.clears, weighed),
-      claimList("weakens", found.weakens, weighed),
-      section("lost_pairs", found.lostPairs.map(([a, b]) => {
+      section("falls", found.falls, (claim) => claimRow(claim, before)),
+      section("clears", found.clears, (claim) => claimRow(claim, weighed)),
+      section("weakens", found.weakens, (claim) => claimRow(claim, weighed)),
+      section("lost_pairs", found.lostPairs, ([a, b]) => {
         return [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)];
-      })),
-      section("orphaned", found.orphaned.map((entity) => entityLink(entity))),
+      }),
+      section("orphaned", found.orphaned, entityLink),
     ],
   };
 }
@@ -37,18 +37,24 @@ function tally(found) {
     row("entities_lost", found.orphaned.length));
 }
 
-function claimList(name, claims, weighed) {
-  return section(name, claims.map((claim) => [
-    lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
-    selecting("claim", claim.id, { class: "id" }, claim.id),
-  ]));
+function claimRow(claim, weighed) {
+  return [lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
+    selecting("claim", claim.id, { class: "id" }, claim.id)];
 }
 
-function section(name, items) {
-  if (!items.length) return null;
+function section(name, items, row) {
+  return items.length ? titled(say(`strike.${name}`), items, row) : null;
+}
+
+const LONGEST = 250; // items of a list; the table view has them all
+
+function titled(title, items, row) {
   return el("section", { class: "family" },
-    el("h3", {}, el("span", {}, say(`strike.${name}`)), el("small", {}, items.length)),
-    el("ul", { class: "plain-list" }, items.map((item) => el("li", {}, item))));
+    el("h3", {}, el("span", {}, title), el("small", {}, items.length)),
+    el("ul", { class: "plain-list" },
+      items.slice(0, LONGEST).map((item) => el("li", {}, row(item))),
+      items.length > LONGEST ? el("li", { class: "soft" },
+        say("strike.more", { n: items.length - LONGEST })) : null));
 }
 
 function keyLink(key, model) {
@@ -76,11 +82,8 @@ export function versusCard({ model, state }) {
       || (says(other, claim) && against(one, claim))),
   };
   const names = { one: speakerName(state.speaker, model), other: speakerName(state.versus, model) };
-  const list = (key, weighed) => parts[key].length && el("section", { class: "family" },
-    el("h3", {}, el("span", {}, say(`versus.${key}`, names)), el("small", {}, parts[key].length)),
-    el("ul", { class: "plain-list" }, parts[key].map((claim) => el("li", {},
-      lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
-      selecting("claim", claim.id, { class: "id" }, claim.id)))));
+  const list = (key, weighed) => (parts[key].length
+    ? titled(say(`versus.${key}`, names), parts[key], (claim) => claimRow(claim, weighed)) : null);
   return {
     tab: [say("versus.tab")],
     heading: [names.one, el("span", { class: "and" }, " · "), names.other],

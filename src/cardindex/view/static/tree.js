@@ -1,6 +1,6 @@
 // Works as a tree, from origins through authors, and what each branch carries alone.
 
-import { consequences, weighAll } from "./evidence.js";
+import { affectedBy, counting, weighAll, weighSome } from "./evidence.js";
 
 /**
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
@@ -44,9 +44,11 @@ export function isStruck(source, struck) {
 
 /** Claims that fall if this key alone is struck: Map of key → number. */
 export function burdens(model) {
-  const nothing = weighAll(model, new Set());
+  const before = weighAll(model, new Set());
   return new Map(model.keys.map((key) => {
-    const after = weighAll(model, new Set([key]));
-    return [key, consequences(model, nothing, after).falls.length];
+    const affected = affectedBy(model, [key]).filter((claim) => !claim.context);
+    const after = weighSome(affected, counting(new Set([key])));
+    const falls = affected.filter((claim, i) => before[claim.i]?.stands && !after[i]?.stands);
+    return [key, falls.length];
   }));
 }
