@@ -1,0 +1,334 @@
+"""Exports: what each format carries, and that the tools it is for read it back whole."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import subprocess
+import sys
+import warnings
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import building
+import networkx as nx
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+import small
+
+from cardindex import exports, tables
+from cardindex.errors import OutputError, UnknownName
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.slices import Slice
+
+HOSTILE = '</data><script>alert(1)</script> \u0007\u001b\ufffe & "=1+1"\n\u202e😀'
+
+
+def links(selection: Selection) -> set[tuple[str, str, str]]:
+    """Return subject, object and id of every claim that links."""
+    claims = selection.claims[selection.claims["object"] != ""]
+    return set(zip(claims["subject"], claims["object"], claims.index, strict=True))
+
+
+@pytest.fixture
+def hostile() -> Selection:
+    """An index in which every text is one that some format cannot take as it is.
+
+    The checks would not let it in; whoever builds frames by hand could.
+    """
+    claims = [
+        building.claim("c1", "a funded b", text=HOSTILE, gloss=HOSTILE, quantity=">5", unit="USD"),
+        building.claim("c2", "a funded b"),
+        building.claim("c3", "a funded b"),
+        building.claim("c4", "b allied_with b"),
+    ]
+    entities = [building.entity("a", label=HOSTILE, description=HOSTILE)]
+    cited = [building.cite(f"c{at}", "s") for at in range(1, 5)]
+    rows = {"claims": claims, "citations": cited, "entities": entities}
+    return tally(building.unchecked(rows))
+
+
+def graphml(selection: Selection, tmp_path: Path) -> Path:
+    exports.write(selection, "graphml", tmp_path / "x.graphml")
+    return tmp_path / "x.graphml"
+
+
+def gexf(selection: Selection, tmp_path: Path) -> Path:
+    exports.write(selection, "gexf", tmp_path / "x.gexf")
+    return tmp_path / "x.gexf"
+
+
+# The registry.
+
+
+def test_every_format_is_told_and_has_a_file_of_its_own() -> None:
+    files = [format_.file for format_ in exports.FORMATS.values()]
+    assert len(set(files)) == len(files)
+    for name, format_ in exports.FORMATS.items():
+        assert format_.name == name
+        assert format_.extension == format_.file.rpartition(".")[2]
+        assert "/" in format_.media_type
+        assert format_.description
+
+
+def test_build_writes_every_format() -> None:
+    files = exports.files(small.selection())
+    assert list(files) == [format_.file for format_ in exports.FORMATS.values()]
+    assert files["edges.csv"]() == exports.FORMATS["edges-csv"].write(small.selection())
+
+
+def test_files_are_told_in_groups() -> None:
+    told = exports.told([*exports.files(small.selection()), "index.html"])
+    assert [group for group, _ in told] == ["RDF", "networks", "tables"]
+    assert sum(len(names) for _, names in told) == len(exports.FORMATS)
+
+
+def test_unknown_format_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match='did you mean "graphml"'):
+        exports.write(small.selection(), "grafml", tmp_path / "x")
+
+
+def test_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="it is a folder"):
+        exports.write(small.selection(), "turtle", tmp_path)
+
+
+def test_bytes_do_not_depend_on_the_hash_seed() -> None:
+    program = (
+        "import sys; from hashlib import sha256; from cardindex import exports;"
+        "from cardindex.evidence import tally; from cardindex.index import Index;"
+        "files = exports.files(tally(Index.open(sys.argv[1])));"
+        "[print(name, sha256(make()).hexdigest()) for name, make in files.items()]"
+    )
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", program, str(small.FOLDER)],
+            env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("0", "1")
+    )  # fmt: skip
+    assert first.splitlines() == second.splitlines()
+    assert len(first.splitlines()) == len(exports.FORMATS)
+
+
+# Networks.
+
+
+def test_networkx_reads_graphml_back_with_parallel_edges_kept_apart(tmp_path: Path) -> None:
+    path = graphml(small.selection(), tmp_path)
+    assert set(nx.read_graphml(path).edges(keys=True)) == links(small.selection())
+
+
+def test_networkx_reads_gexf_back_with_parallel_edges_kept_apart(tmp_path: Path) -> None:
+    path = gexf(small.selection(), tmp_path)
+    found = nx.read_gexf(path).edges(data="id")
+    assert set(found) == links(small.selection())
+
+
+def test_igraph_reads_graphml_back_with_parallel_edges_kept_apart(tmp_path: Path) -> None:
+    import igraph
+
+    graph = igraph.Graph.Read_GraphML(str(graphml(small.selection(), tmp_path)))
+    ids = graph.vs["id"]
+    found = {(ids[edge.source], ids[edge.target], edge["claim"]) for edge in graph.es}
+    assert graph.is_directed()
+    assert found == links(small.selection())
+    (edge,) = (edge for edge in graph.es if edge["claim"] == "c004")
+    assert (edge["standing"], edge["stands"]) == ("single-root", False)
+    assert (edge["low"], math.isnan(edge["high"])) == (600000, True)
+
+
+@pytest.mark.parametrize("read", ["graphml", "gexf"])
+def test_edge_carries_evidence_and_bounds(tmp_path: Path, read: str) -> None:
+    if read == "graphml":
+        graph = nx.read_graphml(graphml(small.selection(), tmp_path))
+    else:
+        graph = nx.read_gexf(gexf(small.selection(), tmp_path))
+    (about,) = (about for *_, about in graph.edges(data=True) if about["claim"] == "c001")
+    wanted = {
+        "claim": "c001", "relation": "funded", "label": "funded", "family": "money",
+        "standing": "corroborated", "stands": True, "support": 2, "opposition": 0,
+        "roots": "entity:foreign-desk;entity:jonas-reet", "root_count": 2,
+        "unsourced": False, "self_reported": False, "apparent": False,
+        "when": "1958", "earliest_start": "1958-01-01", "latest_start": "1958-12-31",
+        "earliest_end": "1958-01-01", "latest_end": "1958-12-31",
+        "quantity": "~400000", "unit": "USD", "low": 300000.0, "high": 500000.0, "mode": "",
+    }  # fmt: skip
+    assert {name: about[name] for name in wanted} == wanted
+    assert graph.nodes["orlin-party"]["type"] == "party"
+
+
+def test_bounds_that_are_open_are_empty(tmp_path: Path) -> None:
+    graph = nx.read_graphml(graphml(small.selection(), tmp_path))
+    about = {about["claim"]: about for *_, about in graph.edges(data=True)}
+    assert (about["c013"]["earliest_end"], about["c013"]["latest_end"]) == ("", "")
+    assert (about["c028"]["earliest_start"], about["c028"]["latest_start"]) == ("", "")
+    assert "high" not in about["c004"]
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_network_file_says_nothing_of_the_day_or_the_maker(format_: str) -> None:
+    text = exports.FORMATS[format_].write(small.selection()).decode()
+    assert date.today().isoformat() not in text  # noqa: DTZ011 - whatever day it is here
+    assert "NetworkX" not in text
+    assert 'mode="dynamic"' not in text
+
+
+def test_hostile_text_stays_text_in_networks(hostile: Selection, tmp_path: Path) -> None:
+    kept = HOSTILE.replace("\u0007", "").replace("\u001b", "").replace("\ufffe", "")
+    for graph in (
+        nx.read_graphml(graphml(hostile, tmp_path)),
+        nx.read_gexf(gexf(hostile, tmp_path)),
+    ):
+        assert graph.nodes["a"]["label"] == kept
+        assert sorted(graph.nodes) == ["a", "b"]
+        assert graph.number_of_edges() == 4
+    import igraph
+
+    read = igraph.Graph.Read_GraphML(str(graphml(hostile, tmp_path)))
+    assert read.vs["label"][0] == kept
+
+
+def test_network_without_links_is_still_one(tmp_path: Path) -> None:
+    claims = [building.claim("c1", "a size", quantity="5", unit="persons")]
+    index = building.index(tmp_path, claims, [building.cite("c1", "s")])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert nx.read_graphml(graphml(tally(index), tmp_path)).number_of_nodes() == 0
+        assert nx.read_gexf(gexf(tally(index), tmp_path)).number_of_nodes() == 0
+    for format_ in exports.FORMATS.values():
+        assert format_.write(tally(index))
+
+
+def test_standing_is_that_of_the_whole_index_whatever_was_struck() -> None:
+    struck = tally(small.index(), Slice(struck=frozenset({"origin:jonas-reet"})))
+    assert struck.claims.at["c001", "standing"] == "single-root"
+    rows = csv.DictReader(StringIO(exports.FORMATS["edges-csv"].write(struck).decode()))
+    (told,) = (row for row in rows if row["claim"] == "c001")
+    assert (told["standing"], told["support"]) == ("corroborated", "2")
+
+
+# Tables of nodes and edges.
+
+
+def test_edge_table_is_plain_csv() -> None:
+    text = exports.FORMATS["edges-csv"].write(small.selection()).decode()
+    rows = {row["claim"]: row for row in csv.DictReader(StringIO(text))}
+    assert list(rows["c001"])[:3] == ["source", "target", "claim"]
+    assert {(row["source"], row["target"], id_) for id_, row in rows.items()} == links(
+        small.selection()
+    )
+    assert rows["c004"] | {"gloss": ""} == {
+        "source": "foreign-desk", "target": "orlin-party", "claim": "c004",
+        "relation": "funded", "words": "funded", "family": "money", "standing": "single-root",
+        "stands": "false", "support": "1", "opposition": "0", "roots": "entity:foreign-desk",
+        "unsourced": "false", "self_reported": "true", "apparent": "false", "when": "1960-02",
+        "earliest_start": "1960-02-01", "latest_start": "1960-02-29",
+        "earliest_end": "1960-02-01", "latest_end": "1960-02-29",
+        "text": "for a printing press", "quantity": ">600000", "unit": "USD", "low": "600000",
+        "high": "", "place": "", "mode": "authorised", "gloss": "",
+    }  # fmt: skip
+
+
+def test_parquet_tables_are_typed() -> None:
+    edges = pq.read_table(BytesIO(exports.FORMATS["edges-parquet"].write(small.selection())))
+    rows = {row["claim"]: row for row in edges.to_pylist()}
+    assert rows["c001"]["roots"] == ["entity:foreign-desk", "entity:jonas-reet"]
+    assert rows["c001"]["earliest_start"] == date(1958, 1, 1)
+    assert rows["c013"]["latest_end"] is None
+    assert (rows["c004"]["low"], rows["c004"]["high"]) == (600000.0, math.inf)
+    assert (rows["c005"]["low"], rows["c005"]["stands"]) == (None, True)
+    nodes = pq.read_table(BytesIO(exports.FORMATS["nodes-parquet"].write(small.selection())))
+    assert {row["id"] for row in nodes.to_pylist()} == {
+        end for link in links(small.selection()) for end in link[:2]
+    }
+
+
+def test_hostile_text_stays_text_in_tables(hostile: Selection) -> None:
+    rows = csv.DictReader(
+        StringIO(exports.FORMATS["nodes-csv"].write(hostile).decode(), newline="")
+    )
+    assert next(rows)["label"] == HOSTILE
+    edges = pq.read_table(BytesIO(exports.FORMATS["edges-parquet"].write(hostile))).to_pylist()
+    assert edges[0]["text"] == HOSTILE
+
+
+# The five tables and their description.
+
+
+def test_tables_come_out_as_they_stand() -> None:
+    for name in tables.COLUMNS:
+        written = exports.FORMATS[name].write(small.selection())
+        assert written == (small.FOLDER / f"{name}.csv").read_bytes()
+
+
+def test_tables_of_a_slice_are_an_index_again(tmp_path: Path) -> None:
+    part = tally(small.index(), Slice(families=frozenset({"money", "handling"})))
+    (tmp_path / "index.toml").write_bytes((small.FOLDER / "index.toml").read_bytes())
+    for name in tables.COLUMNS:
+        exports.write(part, name, tmp_path / f"{name}.csv")
+    toml = (tmp_path / "index.toml").read_text(encoding="utf-8").partition("[blocs]")[0]
+    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    again = Index.open(tmp_path)
+    assert set(again.claims.index) == set(part.claims.index)
+    whole, here = small.selection().claims, tally(again).claims
+    assert here["standing"].to_dict() == whole.loc[here.index, "standing"].to_dict()
+    assert "c003" not in part.claims.index
+    assert again.claims.at["c001", "ties"] == ""
+
+
+def test_data_package_is_valid_and_describes_every_column(tmp_path: Path) -> None:
+    import frictionless
+
+    for name in [*tables.COLUMNS, "datapackage"]:
+        format_ = exports.FORMATS[name]
+        exports.write(small.selection(), name, tmp_path / format_.file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["resourceName", "fieldName", "rowNumber", "message"])
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    described = {
+        resource["name"]: tuple(field["name"] for field in resource["schema"]["fields"])
+        for resource in package["resources"]
+    }
+    assert described == tables.COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after", "type_"),
+    [
+        ("claims", ",orlin-party,", ",orlin-partie,", "foreign-key"),
+        ("citations", ",affirms,", ",confirms,", "constraint-error"),
+        ("entities", ",state,", ",realm,", "constraint-error"),
+        ("claims", "c002,", "c001,", "primary-key"),
+        ("citations", ",100,142,", ",-1,142,", "constraint-error"),
+    ],
+)
+def test_data_package_finds_faults(
+    tmp_path: Path, table: str, before: str, after: str, type_: str
+) -> None:
+    import frictionless
+
+    for name in [*tables.COLUMNS, "datapackage"]:
+        exports.write(small.selection(), name, tmp_path / exports.FORMATS[name].file)
+    path = tmp_path / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert type_ in {found for (found,) in report.flatten(["type"])}
+
+
+def test_frames_of_edges_have_no_missing_text() -> None:
+    table = pd.read_csv(
+        StringIO(exports.FORMATS["edges-csv"].write(small.selection()).decode()),
+        keep_default_na=False,
+    )
+    assert not table.isna().to_numpy().any()
