@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -21,45 +25,77 @@ from cardindex.index import Index
 STATES = ("exact", "moved", "missing", "no text")
 """What a seal can turn out to be, once held against the texts at hand."""
 
+_APOSTROPHES, _QUOTES, _DASHES = "‘’‚‛‹›`´′", "“”„‟«»″", "\u2010\u2011\u2012–—―−"
 _FOLDED = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛‹›`´′", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys(_APOSTROPHES, "'"),
+        **dict.fromkeys(_QUOTES, '"'),
+        **dict.fromkeys(_DASHES, "-"),
         "\u00ad": "",
     }
 )
-_WORD_START = re.compile(r"(?<!\w)(?=\S)|(?<=\W)(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…][\"')\]\d]*(?=\s|$)")
+_WORD_START = re.compile(r"(?<!\w)(?=\S)")
+_CLOSING = rf"[{_APOSTROPHES}{_QUOTES}\"')\]\d]"
+_SENTENCE_END = re.compile(rf"[.!?…]{_CLOSING}*(?=\s|$)")
+_ELLIPSIS = re.compile(r"…|\.\.\.")
+# A paragraph that is one line ends with the line; one of several lines with an empty one.
+_BREAKS = {"paragraph": re.compile(r"\n|\r"), "": re.compile(r"\n\s*\n")}
+# How many words around the place where a passage should be are looked at before all others.
+_NEAR = 400
+# By how many seals a text is recognised whose file bears no source's name.
+_SAMPLE = 20
+# How much of the text "first … last" may span.
+_LONGEST_GAP = 4000
 
 
 @dataclass(frozen=True)
 class Text:
-    """A source's text with its normal form; ``origin[i]`` is where character i of it came from."""
+    """A source's text with its normal form.
+
+    ``starts[i]`` and ``ends[i]`` are the offsets in ``raw`` between which character i of
+    ``normal`` came to be. Line ends and letters that a form writes as several, such as a letter
+    and its accent, stay together.
+    """
 
     raw: str
     normal: str
-    origin: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     @classmethod
     def of(cls, raw: str) -> Text:
         """Normalise ``raw``, remembering where each character came from."""
-        characters: list[str] = []
-        origin: list[int] = []
-        for at, cluster in _clusters(raw):
-            for char in _folded(cluster):
-                if char.isspace():
-                    if not characters or characters[-1] == " ":
-                        continue
-                    char = " "  # noqa: PLW2901 - any white space counts as one space
-                characters.append(char)
-                origin.append(at)
-        return cls(raw, "".join(characters), (*origin, len(raw)))
+        characters: list[tuple[str, int, int]] = []
+        for start, end, folded in _clusters(raw):
+            for char in folded:
+                if not char.isspace():
+                    characters.append((char, start, end))
+                elif characters and characters[-1][0] != " ":
+                    characters.append((" ", start, end))
+        letters, starts, ends = zip(*characters, strict=True) if characters else ((), (), ())
+        return cls(raw, "".join(letters), starts, ends)
 
-    def span(self, start: int, length: int) -> tuple[int, int]:
+    def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the raw text of a stretch of the normal form."""
-        first, last = self.origin[start], self.origin[start + length - 1]
-        return first, last + len(next(cluster for _, cluster in _clusters(self.raw[last:])))
+        return self.starts[start], self.ends[end - 1]
+
+    @cached_property
+    def words(self) -> tuple[int, ...]:
+        """Where in the normal form a passage may start."""
+        return tuple(match.start() for match in _WORD_START.finditer(self.normal))
+
+
+class Mark(NamedTuple):
+    """Where a passage should stand, and its seal."""
+
+    start: int
+    end: int
+    seal: str
+
+    @property
+    def length(self) -> int:
+        """The length of its normal form."""
+        return int(self.seal.partition(":")[0])
 
 
 @dataclass(frozen=True)
@@ -119,28 +155,28 @@ def verify(index: Index, texts: Mapping[str, Text]) -> pd.DataFrame:
     Returns one row a sealed citation: ``citation, claim, source, line, state, start, end``; the
     state is one of STATES, the offsets are those at which the passage now stands (-1 if nowhere).
     """
-    sealed = index.citations[index.citations["seal"] != ""]
-    windows: dict[tuple[str, int], dict[str, int]] = {}
+    sealed = _sealed(index)
+    found = {held: _places(text, sealed[held]) for held, text in texts.items() if held in sealed}
     rows = []
-    for row in sealed.itertuples(index=False):
+    for row in index.citations[index.citations["seal"] != ""].itertuples(index=False):
         held = text_source(index, str(row.source))
-        text = texts.get(held)
-        found = _find(text, row, windows, held) if text else ("no text", -1, -1)
-        rows.append((row.id, row.claim, row.source, row.line, *found))
+        mark = Mark(row.start, row.end, row.seal)  # type: ignore[arg-type]
+        state = found[held][mark] if held in found else ("no text", -1, -1)
+        rows.append((row.id, row.claim, row.source, row.line, *state))
     columns = ["citation", "claim", "source", "line", "state", "start", "end"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def passage(index: Index, texts: Mapping[str, Text], citation: object) -> str:
+def passage(index: Index, texts: Mapping[str, Text], citation: Any) -> str:  # noqa: ANN401
     """Return the passage of a citation (a row of the citations frame), or nothing.
 
     Nothing is returned where no text is at hand or the seal does not hold where it should.
     """
-    text = texts.get(text_source(index, str(citation.source)))  # type: ignore[attr-defined]
-    if text is None or not citation.seal:  # type: ignore[attr-defined]
+    text = texts.get(text_source(index, citation.source))
+    if text is None or not citation.seal:
         return ""
-    found = text.raw[citation.start : citation.end]  # type: ignore[attr-defined]
-    return " ".join(found.split()) if seal(found) == citation.seal else ""  # type: ignore[attr-defined]
+    found = text.raw[citation.start : citation.end]
+    return " ".join(found.split()) if seal(found) == citation.seal else ""
 
 
 def cite(index: Index, source: str, words: str, texts: Mapping[str, Text]) -> list[Place]:
@@ -156,18 +192,14 @@ def cite(index: Index, source: str, words: str, texts: Mapping[str, Text]) -> li
         message = f'no text of "{held}" is at hand; name its file {held}.txt'
         raise CardindexError(message)
     text = texts[held]
-    wanted = [re.escape(normal(part).casefold()) for part in re.split(r"…|\.\.\.", words)]
-    pattern = re.compile(".{0,4000}?".join(part for part in wanted if part))
-    folded = text.normal.casefold()
-    if not any(wanted) or len(folded) != len(text.normal):
-        found = []
-    else:
-        found = [match.span() for match in pattern.finditer(folded)]
+    parts = (re.escape(_caseless(normal(part))) for part in _ELLIPSIS.split(words))
+    pattern = re.compile(f".{{0,{_LONGEST_GAP}}}?".join(filter(None, parts)))
+    found = [match.span() for match in pattern.finditer(_caseless(text.normal)) if match[0]]
     if not found:
         message = f'"{words}" is not in the text of "{held}"; give words as they stand there'
         raise CardindexError(message)
     unit = str(index.sources.at[held, "unit"])
-    spans = dict.fromkeys(_sentences(text, *span) for span in found)
+    spans = dict.fromkeys(_sentences(text, *span, unit) for span in found)
     return [place(text.raw, start, end, unit) for start, end in spans]
 
 
@@ -183,13 +215,27 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
 
 
-def _clusters(raw: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, characters) so that a letter stays with the accents that follow it."""
-    start = 0
-    for at in range(1, len(raw) + 1):
-        if at == len(raw) or not unicodedata.combining(raw[at]):
-            yield start, raw[start:at]
+def _caseless(text: str) -> str:
+    """Return ``text`` in lower case, letter by letter, so that no offset moves."""
+    lower = ((char, char.casefold()) for char in text)
+    return "".join(low if len(low) == 1 else char for char, low in lower)
+
+
+def _clusters(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, normal form) of the shortest stretches that do not change each other."""
+    start, folded = 0, ""
+    for at, char in enumerate(raw):
+        own = _folded(char)
+        # No plain letter joins the one before it; others may: an accent, the half of a syllable.
+        joins = not char.isascii() and (
+            unicodedata.combining(char) or _folded(raw[start : at + 1]) != folded + own
+        )
+        if at and not joins:
+            yield start, at, folded
             start = at
+        folded = _folded(raw[start : at + 1]) if joins else own
+    if raw:
+        yield start, len(raw), folded
 
 
 def _read(path: Path) -> Text:
@@ -203,51 +249,78 @@ def _read(path: Path) -> Text:
         raise CardindexError(message) from error
 
 
-def _recognised(index: Index, text: Text, known: Iterable[str]) -> str:
-    """Return the source not yet ``known`` most of whose seals the text bears, or nothing."""
-    sealed = index.citations[index.citations["seal"] != ""]
-    hits: dict[str, int] = {}
-    for row in sealed.itertuples(index=False):
-        held = text_source(index, str(row.source))
-        if held not in known and seal(text.raw[row.start : row.end]) == row.seal:
-            hits[held] = hits.get(held, 0) + 1
-    return max(sorted(hits), key=lambda source: hits[source], default="")
+def _sealed(index: Index) -> dict[str, list[Mark]]:
+    """Return the marks of the sealed passages by the source whose text holds them."""
+    cited = index.citations[index.citations["seal"] != ""]
+    marks: dict[str, dict[Mark, None]] = {}
+    for row in cited.itertuples(index=False):
+        mark = Mark(row.start, row.end, row.seal)  # type: ignore[arg-type]
+        marks.setdefault(text_source(index, str(row.source)), {})[mark] = None
+    return {held: list(found) for held, found in marks.items()}
 
 
-def _find(
-    text: Text, row: object, windows: dict[tuple[str, int], dict[str, int]], held: str
-) -> tuple[str, int, int]:
-    """Return state and offsets of one citation's passage in ``text``."""
-    start, end, wanted = row.start, row.end, row.seal  # type: ignore[attr-defined]
-    if seal(text.raw[start:end]) == wanted:
-        return "exact", start, end
-    length, _, digest = wanted.partition(":")
-    key = held, int(length)
-    if key not in windows:
-        windows[key] = _digests(text.normal, int(length))
-    at = windows[key].get(digest)
-    return ("missing", -1, -1) if at is None else ("moved", *text.span(at, int(length)))
+def _recognised(index: Index, text: Text, known: Collection[str]) -> str:
+    """Return the source not yet ``known`` most of whose first seals the text bears, or nothing."""
+    hits = {
+        held: sum(state != "missing" for state, _, _ in _places(text, marks[:_SAMPLE]).values())
+        for held, marks in sorted(_sealed(index).items())
+        if held not in known
+    }
+    best = max(hits, key=lambda held: hits[held], default="")
+    return best if hits.get(best) else ""
 
 
-def _digests(normal_text: str, length: int) -> dict[str, int]:
-    """Return the SHA-256 of every stretch of this length that starts where a word may."""
-    starts = (match.start() for match in _WORD_START.finditer(normal_text))
-    found: dict[str, int] = {}
-    for start in starts:
-        if start + length <= len(normal_text):
-            digest = sha256(normal_text[start : start + length].encode()).hexdigest()
-            found.setdefault(digest, start)
+def _places(text: Text, marks: Iterable[Mark]) -> dict[Mark, tuple[str, int, int]]:
+    """Return state and offsets of each mark's passage: where it should be, near by, anywhere."""
+    found: dict[Mark, tuple[str, int, int]] = {}
+    by_length: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        if seal(text.raw[mark.start : mark.end]) == mark.seal:
+            found[mark] = "exact", mark.start, mark.end
+            continue
+        near = _search(text, mark.length, {mark.seal}, _near(text, mark.start))
+        if near:
+            found[mark] = "moved", *near[mark.seal]
+        else:
+            by_length[mark.length].append(mark)
+    for length, lost in by_length.items():
+        far = _search(text, length, {mark.seal for mark in lost}, text.words)
+        for mark in lost:
+            found[mark] = ("moved", *far[mark.seal]) if mark.seal in far else ("missing", -1, -1)
     return found
 
 
-def _sentences(text: Text, start: int, end: int) -> tuple[int, int]:
-    """Widen a stretch of the normal form to whole sentences, within its lines; raw offsets."""
-    first, last = text.span(start, end - start)
-    line_start = text.raw.rfind("\n", 0, first) + 1
-    line_end = text.raw.find("\n", last)
-    line_end = len(text.raw) if line_end < 0 else line_end
-    before = [match.end() for match in _SENTENCE_END.finditer(text.raw, line_start, first)]
-    after = _SENTENCE_END.search(text.raw, max(last - 1, first), line_end)
-    opens = before[-1] if before else line_start
+def _near(text: Text, offset: int) -> list[int]:
+    """Return the words around an offset of the raw text, the nearest first."""
+    here = bisect_left(text.words, bisect_left(text.starts, offset))
+    around = range(max(0, here - _NEAR), min(len(text.words), here + _NEAR))
+    return [text.words[at] for at in sorted(around, key=lambda at: abs(at - here))]
+
+
+def _search(
+    text: Text, length: int, seals: Collection[str], starts: Iterable[int]
+) -> dict[str, tuple[int, int]]:
+    """Return the raw offsets of the first passage of this length that bears each of ``seals``."""
+    found: dict[str, tuple[int, int]] = {}
+    for start in starts:
+        stretch = text.normal[start : start + length]
+        sealed = f"{length}:{sha256(stretch.encode()).hexdigest()}"
+        if sealed in seals and sealed not in found:
+            found[sealed] = text.span(start, start + length)
+            if len(found) == len(seals):
+                break
+    return found
+
+
+def _sentences(text: Text, start: int, end: int, unit: str) -> tuple[int, int]:
+    """Widen a stretch of the normal form to whole sentences of its paragraph; raw offsets."""
+    first, last = text.span(start, end)
+    breaks = _BREAKS.get(unit, _BREAKS[""])
+    opens = max((match.end() for match in breaks.finditer(text.raw, 0, first)), default=0)
+    closes = breaks.search(text.raw, last)
+    limit = closes.start() if closes else len(text.raw)
+    before = [match.end() for match in _SENTENCE_END.finditer(text.raw, opens, first)]
+    opens = before[-1] if before else opens
     opens += len(text.raw[opens:first]) - len(text.raw[opens:first].lstrip())
-    return opens, after.end() if after else line_end
+    after = _SENTENCE_END.search(text.raw, max(last - 1, first), limit)
+    return opens, after.end() if after else first + len(text.raw[first:limit].rstrip())
