@@ -9,10 +9,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+import building
 import pytest
 
 from cardindex.evidence import tally
 from cardindex.index import Index
+from cardindex.passages import Text, seal
 from cardindex.slices import EVERYTHING, Slice
 from cardindex.view import data, drawing, gather
 
@@ -88,6 +90,16 @@ def test_part_carries_its_rivals_and_who_is_named_and_no_more(harbour: Index) ->
     carried = dict(zip(claims["id"], claims["context"], strict=True))
     assert carried == {"c009": True, "c010": False, "c012": False, "c022": False}
     assert "lonely" not in content["entities"]["id"]
+
+
+def test_passages_travel_only_where_the_texts_are_given(tmp_path: Path) -> None:
+    told = "Aurora paid. The party thanked them."
+    sealed = {"start": "0", "end": "12", "seal": seal(told[:12])}
+    made = building.index(tmp_path, [building.claim("c1")], [building.cite("c1", "book", **sealed)])
+    selection = tally(made)
+    for texts, passage in ((None, ""), ({"book": Text.of(told)}, "Aurora paid.")):
+        content = gather.collect(selection, places={}, drawing={}, opening={}, texts=texts)
+        assert content.citations.passage == [passage]
 
 
 def test_equal_input_gives_equal_text(harbour: Index) -> None:

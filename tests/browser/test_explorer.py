@@ -355,3 +355,76 @@ def test_axe_finds_nothing_serious_in_any_view(opened: Opener, view: str) -> Non
     page.get_by_role("tab", name="Sources").click()
     found = Axe().run(page).response["violations"]
     assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+
+
+# --- What the page was made for
+
+
+def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("button", name="relations of Command").click()
+    page.get_by_role("checkbox", name="led").uncheck()
+    assert "harbour-party+ines+command" not in ties(page)
+    assert "harbour-party+militia+command" in ties(page)
+    page.get_by_role("button", name="show all").click()
+    assert "harbour-party+ines+command" in ties(page)
+
+
+def test_only_one_family_and_back(opened: Opener) -> None:
+    page = opened()
+    before = ties(page)
+    page.get_by_role("button", name="only Money and means").click()
+    assert ties(page) == {"aurora+harbour-party+money", "beacon+gazette+money"}
+    page.get_by_role("button", name="only Money and means").click()
+    assert ties(page) == before
+
+
+def test_free_text_narrows_the_view(opened: Opener) -> None:
+    page = opened()
+    page.get_by_placeholder("Only claims with these words").fill("ÁBALOS orlov")
+    assert ties(page) == {"ines+orlov+handling", "ines+orlov+diplomacy"}
+
+
+def test_page_of_a_focus_grows_by_clicks(opened: Opener, harbour: Index, tmp_path: Path) -> None:
+    file = tmp_path / "focus.html"
+    file.write_text(render(tally(harbour), focus="orlov"), encoding="utf-8")
+    page = opened("#select=entity:ines", file=file)
+    before = set(page.evaluate("document.getElementById('stage').drawing.nodes.getIds()"))
+    assert before == {"aurora", "ines", "orlov"}
+    assert "not drawn" in page.locator("#status").inner_text()
+    page.get_by_role("button", name="neighbours that are not drawn").click()
+    after = set(page.evaluate("document.getElementById('stage').drawing.nodes.getIds()"))
+    assert after - before == {"dockers", "harbour-party"}
+    page.get_by_role("button", name="Back").click()
+    page.wait_for_url("**#select=entity:ines")
+
+
+def test_page_of_a_slice_opens_as_the_slice_is(
+    opened: Opener, harbour: Index, tmp_path: Path
+) -> None:
+    part = Slice(struck=frozenset({"source:inquiry"}), standings=frozenset({"single-root"}))
+    file = tmp_path / "part.html"
+    file.write_text(render(tally(harbour, part)), encoding="utf-8")
+    page = opened("#view=table", file=file)
+    found = page.locator("table.sheet tbody a.id").all_inner_texts()
+    assert found == list(tally(harbour, part).claims.index)
+
+
+def test_page_works_in_the_frame_of_a_notebook(page: Page, harbour_file: Path) -> None:
+    page.goto("about:blank")
+    page.evaluate(
+        """html => {
+            const frame = document.createElement("iframe");
+            frame.width = 900;
+            frame.height = 600;
+            frame.srcdoc = html;
+            document.body.append(frame);
+        }""",
+        harbour_file.read_text(encoding="utf-8"),
+    )
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("combobox", name="Search").fill("orlov")
+    frame.get_by_role("option").first.click()
+    assert frame.get_by_role("heading", level=2).inner_text() == "Pavel Orlov"
+    frame.locator("#panel a.name", has_text="Aurora").first.click()
+    assert frame.get_by_role("heading", level=2).inner_text() == "Aurora"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cardindex.view.page import page
+from cardindex.view.assembly import page
 
 __all__ = ["page"]

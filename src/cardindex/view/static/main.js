@@ -11,7 +11,7 @@ import {
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
-import { drawRail } from "./rail.js";
+import { drawRail, unfold } from "./rail.js";
 import { save, snapshot } from "./snapshot.js";
 import { makeSources } from "./sources.js";
 import { grow, only, openingState, select, set, toggle, toggled } from "./state.js";
@@ -195,7 +195,12 @@ const DEEDS = {
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(only(app.state, field, id, idsOf(field))),
   "show-all": ({ id }) => {
-    become(set(app.state, { families: "hiddenFamilies", types: "hiddenTypes" }[id], []));
+    become(id === "types" ? set(app.state, "hiddenTypes", [])
+      : { ...app.state, hiddenFamilies: [], hiddenRelations: [] });
+  },
+  unfold: ({ id }) => {
+    unfold(id);
+    drawRail(byId("legend"), app.view);
   },
   view: ({ id }) => become(set(app.state, "view", id), true),
   rail: ({ id }) => showRail(id),
@@ -222,6 +227,9 @@ function today() {
 }
 
 async function savePicture() {
+  // A drawing that is not on screen has no size.
+  if (app.state.view !== "network") become(set(app.state, "view", "network"));
+  await new Promise(requestAnimationFrame);
   const families = new Set([...app.drawing.ties.values()].map((tie) => tie.family));
   const key = app.model.families.filter((family) => families.has(family))
     .map((family) => ({ label: family.label, colour: app.view.colour(family) }));

@@ -18,14 +18,35 @@ export function drawRail(rail, view) {
   }
 }
 
+const unfolded = new Set(); // families whose relations are listed
+
+/** List the relations of a family, or no longer. */
+export function unfold(family) {
+  if (!unfolded.delete(family)) unfolded.add(family);
+}
+
 function familiesOf(view) {
   const { model, state, counts } = view;
   const used = model.families.filter((family) => counts.families.has(family.id));
-  return group("families", state.hiddenFamilies.length, used.map((family) => row({
-    field: "hiddenFamilies", id: family.id, label: family.label, title: family.definition,
-    checked: !state.hiddenFamilies.includes(family.id), count: counts.families.get(family.id),
-    mark: lineMark("corroborated", view.colour(family)), only: true,
-  })));
+  const hidden = state.hiddenFamilies.length + state.hiddenRelations.length;
+  return group("families", hidden, used.flatMap((family) => [
+    row({
+      field: "hiddenFamilies", id: family.id, label: family.label, title: family.definition,
+      checked: !state.hiddenFamilies.includes(family.id), count: counts.families.get(family.id),
+      mark: lineMark("corroborated", view.colour(family)), only: true,
+      fold: unfolded.has(family.id),
+    }),
+    ...(unfolded.has(family.id) ? relationsOf(family, view) : []),
+  ]));
+}
+
+function relationsOf(family, { model, state, counts }) {
+  const relations = model.relations.filter((it) => it.family === family && counts.relations.has(it.id));
+  return relations.map((relation) => row({
+    field: "hiddenRelations", id: relation.id, label: relation.label,
+    checked: !state.hiddenRelations.includes(relation.id), count: counts.relations.get(relation.id),
+    mark: null, inner: true,
+  }));
 }
 
 function typesOf(view) {
@@ -63,9 +84,15 @@ function group(name, hidden, rows) {
     el("ul", {}, rows));
 }
 
-function row({ field, id, label, title = "", checked, count, mark, only = false }) {
+function row({
+  field, id, label, title = "", checked, count, mark, only = false, fold = null, inner = false,
+}) {
   const box = `${field}-${id || "actual"}`;
-  return el("li", { class: checked ? null : "off" },
+  return el("li", { class: `${checked ? "" : "off"}${inner ? " inner" : ""}`.trim() || null },
+    fold === null ? null : el("button", {
+      type: "button", class: "fold", id: `fold-${id}`, "data-do": "unfold", "data-id": id,
+      "aria-expanded": String(fold), "aria-label": say("rail.relations_of", { name: label }),
+    }, fold ? "▾" : "▸"),
     el("label", { title: title || null, for: box },
       el("input", { type: "checkbox", id: box, checked, "data-toggle": field, "data-id": id }),
       mark, el("span", { class: "row-label" }, label),

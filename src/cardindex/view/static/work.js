@@ -85,14 +85,16 @@ function keysOf(ties, wanted) {
   return new Set([...ties.values()].filter(wanted).map((tie) => tie.key));
 }
 
-/** Claims by family, kind, standing and mode in the whole of the page, for the legend. */
+/** Claims by family, relation, kind, standing and mode in the whole of the page, for the legend. */
 function countAll(model, weighed) {
-  const counts = { families: new Map(), types: new Map(), standings: new Map(), modes: new Map() };
+  const counts = Object.fromEntries(["families", "relations", "types", "standings", "modes"]
+    .map((name) => [name, new Map()]));
   const note = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
   for (const claim of model.claims) {
     const evidence = weighed[claim.i];
     if (!evidence || claim.context) continue;
     note(counts.families, claim.relation.family?.id);
+    note(counts.relations, claim.relation.id);
     note(counts.standings, evidence.standing);
     note(counts.modes, claim.mode);
   }

@@ -18,7 +18,7 @@ from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.view import page
-from cardindex.view.page import MAIN, module
+from cardindex.view.assembly import MAIN, module
 
 TESTS = Path(__file__).resolve().parent
 HARBOUR = TESTS / "data" / "page"
@@ -121,6 +121,15 @@ def _keys(words: dict[str, object], before: str = "") -> list[str]:
         else:
             keys.append(f"{before}{name}")
     return keys
+
+
+def test_page_without_script_says_how_many_claims_are_not_in_its_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cardindex.view.assembly.NOSCRIPT_CLAIMS", 20)
+    html = page(tally(Index.open(HARBOUR)))
+    assert html.count("<tr><td>") == 20
+    assert "2 more claims are not in this table" in html
 
 
 def test_unknown_focus_offers_the_nearest() -> None:

@@ -4,7 +4,7 @@ The scripts under ``static/`` are ES modules in files of their own. They become 
 by a simple convention: each file imports only by lines of the form ``import { a, b } from
 "./file.js";`` and exports only by the word ``export`` before a declaration; the lines and the
 word are taken out, and the files stand one after another, each after those it imports. So no two
-files may declare the same name at their top level, which ``tests/test_view_page.py`` holds.
+files may declare the same name at their top level, which ``tests/test_view_assembly.py`` holds.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cardindex.errors import UnknownName
+from cardindex.slices import EVERYTHING
 from cardindex.view import data, drawing, gather
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ NOSCRIPT_CLAIMS = 1000
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-
-# What a page with every choice open shows at first; a narrower slice is opened as it is.
-_ALL_STANDINGS = 5
 
 
 def page(
@@ -71,12 +69,15 @@ def page(
 def _opening(chosen: Slice) -> dict[str, Any]:
     """Return the parts of a slice in which the page is to open, in the words of ``state.js``."""
     opening: dict[str, Any] = {}
-    if len(chosen.standings) < _ALL_STANDINGS:
+    # A page that holds everything opens on what is usually asked for; a narrower one as it is.
+    if chosen.standings != EVERYTHING.standings:
         opening["standings"] = sorted(chosen.standings)
-    if len(chosen.standings) < _ALL_STANDINGS or chosen.modes == {""}:
+    if chosen.modes != EVERYTHING.modes:
         opening["modes"] = sorted(chosen.modes)
     if chosen.struck:
         opening["struck"] = sorted(chosen.struck)
+    if chosen.according_to:
+        opening["speaker"] = chosen.according_to
     return opening
 
 
