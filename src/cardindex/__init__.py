@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         OutputError,
         Problem,
         QueryError,
+        UndefinedMeasure,
         UnknownName,
     )
     from cardindex.evidence import Selection, Weight
@@ -36,6 +37,7 @@ _WHERE = {
     "QueryError": "errors",
     "Selection": "evidence",
     "Slice": "slices",
+    "UndefinedMeasure": "errors",
     "UnknownName": "errors",
     "Weight": "evidence",
     "Workbench": "workbench",
@@ -53,6 +55,7 @@ __all__ = [
     "QueryError",
     "Selection",
     "Slice",
+    "UndefinedMeasure",
     "UnknownName",
     "Weight",
     "Workbench",

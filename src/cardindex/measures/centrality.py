@@ -1,0 +1,234 @@
+"""The measures of single entities, each with its source in the literature and what it takes.
+
+All take a simple network (``fold.Folded``) and return one number an entity, in its order. SciPy
+and rustworkx do the work; tests hold every measure to networkx on small networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import rustworkx as rx
+from scipy import sparse
+from scipy.sparse import linalg
+
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.measures.fold import Folded
+
+Values = npt.NDArray[np.float64]
+
+DAMPING = 0.85
+"""How often a walker of PageRank follows a line, and does not jump (Page and others, 1999)."""
+
+PRECISION = 1e-10
+"""How far, in sum over all entities, PageRank may be from its limit."""
+
+_TIE = 1e-9
+_SMALL = 200
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of entities.
+
+    ``says``: what a high value means. ``source``: where it is defined. ``directed``: whether it
+    follows directions unless told; ``either``: whether it can be told. ``weighted``: whether the
+    weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value.
+    """
+
+    id: str
+    label: str
+    says: str
+    source: str
+    of: Callable[[Folded], Values]
+    weighted: bool = False
+    directed: bool = False
+    either: bool = False
+    lowest_first: bool = False
+
+
+def measure(name: str) -> Measure:
+    """Return the measure of that name; raises UnknownName."""
+    if name not in MEASURES:
+        raise UnknownName("measure", name, MEASURES)
+    return MEASURES[name]
+
+
+def degree(folded: Folded) -> Values:
+    """Count the lines of each entity; in a directed network those in and those out."""
+    lines = np.diff(folded.matrix.indptr)
+    if folded.directed:
+        lines = lines + np.diff(folded.matrix.tocsc().indptr)
+    return lines.astype(np.float64)
+
+
+def strength(folded: Folded) -> Values:
+    """Add up the weights of the lines of each entity; in a directed network in and out."""
+    out: Values = np.asarray(folded.matrix.sum(axis=1))
+    return out + np.asarray(folded.matrix.sum(axis=0)) if folded.directed else out
+
+
+def betweenness(folded: Folded) -> Values:
+    """Return the share of shortest paths between two others that lead over each entity."""
+    return _listed(rx.betweenness_centrality(for_rustworkx(folded)), folded)
+
+
+def closeness(folded: Folded) -> Values:
+    """Return the inverse of the mean distance, corrected for what cannot be reached.
+
+    Wasserman and Faust's correction: the share of all others that are reached is a factor. In a
+    directed network the distance is that of the others to the entity.
+    """
+    return _listed(rx.closeness_centrality(for_rustworkx(folded)), folded)
+
+
+def eigenvector(folded: Folded) -> Values:
+    """Return the eigenvector of the largest eigenvalue, of Euclidean length 1.
+
+    Raises UndefinedMeasure where two parts of the network share that eigenvalue.
+    """
+    matrix, size = folded.matrix, len(folded.entities)
+    if size <= _SMALL:
+        values, vectors = np.linalg.eigh(matrix.toarray())
+    else:
+        values, vectors = linalg.eigsh(matrix, k=2, which="LA", v0=np.ones(size))
+    order = np.argsort(values)
+    largest, second = values[order[-1]], values[order[-2]]
+    if largest - second <= _TIE * largest:
+        raise UndefinedMeasure(
+            "eigenvector centrality is undefined: two parts of the network that are not connected "
+            "have the same largest eigenvalue; choose a slice that is connected"
+        )
+    vector: Values = np.abs(vectors[:, order[-1]])
+    # Outside the part that the eigenvector is of there is rounding, and nothing else.
+    vector[vector <= _TIE * vector.max()] = 0.0
+    return vector
+
+
+def pagerank(folded: Folded) -> Values:
+    """Return how often a walker along the lines, who jumps now and then, is at each entity.
+
+    Iterated until the sum of all errors is below ``PRECISION``: the tolerance that libraries
+    stop at grows with the number of entities, and then the small values are wrong.
+    """
+    matrix, size = folded.matrix, len(folded.entities)
+    out: Values = np.asarray(matrix.sum(axis=1))
+    follows = np.divide(DAMPING, out, out=np.zeros(size), where=out > 0)
+    arrives = sparse.csr_array(matrix.T)
+    arrives.data *= follows[arrives.indices]
+    # Where no line leads on, the walker jumps, which raises all alike: so all are solved for
+    # jumps alone and brought to one. A Krylov solver comes close in few steps, wherever it may
+    # stop; plain iteration ends when the error is as small as promised.
+    jumps = np.ones(size)
+    step = linalg.LinearOperator((size, size), lambda x: x - arrives @ x, dtype=np.float64)
+    rank, _ = linalg.bicgstab(step, jumps, x0=jumps / (1.0 - DAMPING), rtol=PRECISION, atol=0.0)
+    while True:
+        following = arrives @ rank + jumps
+        error = np.abs(following - rank).sum() * DAMPING / (1.0 - DAMPING)
+        rank = following
+        if error < PRECISION * rank.sum():
+            found: Values = rank / rank.sum()
+            return found
+
+
+def core(folded: Folded) -> Values:
+    """Return the largest k for which the entity is in a part where all have k lines within it."""
+    found: Mapping[int, float] = rx.core_number(for_rustworkx(folded))  # type: ignore[assignment]
+    return _listed(found, folded)
+
+
+def constraint(folded: Folded) -> Values:
+    """Return how far an entity's contacts are each other's contacts too, weighted.
+
+    The sum over contacts j of (p_ij + sum over q of p_iq p_qj) squared, p_ij being the share of
+    j in all that i invests.
+    """
+    matrix = folded.matrix
+    share = sparse.csr_array(sparse.diags_array(1.0 / np.asarray(matrix.sum(axis=1))) @ matrix)
+    tied = matrix.copy()
+    tied.data[:] = 1.0
+    through = sparse.csr_array((share + share @ share).multiply(tied))
+    found: Values = np.asarray(through.power(2).sum(axis=1))
+    return found
+
+
+def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:
+    """Return the network for rustworkx; without weights, as distances are counted in lines."""
+    cells = folded.matrix.tocoo()
+    kept = slice(None) if folded.directed else cells.row < cells.col
+    graph: rx.PyGraph[int, None] | rx.PyDiGraph[int, None]
+    graph = rx.PyDiGraph() if folded.directed else rx.PyGraph()
+    graph.add_nodes_from(range(len(folded.entities)))
+    graph.add_edges_from_no_data(
+        list(zip(cells.row[kept].tolist(), cells.col[kept].tolist(), strict=True))
+    )
+    return graph
+
+
+def ranks(values: Values, *, lowest_first: bool = False) -> npt.NDArray[np.int64]:
+    """Return the rank of each value, 1 being the first; equal values share the better rank.
+
+    Values that differ by no more than a billionth of the larger are taken for equal: so much can
+    come from the order in which a machine adds up.
+    """
+    order = np.argsort(values if lowest_first else -values)
+    ordered = values[order]
+    gaps = np.abs(np.diff(ordered)) > _TIE * np.maximum(np.abs(ordered[1:]), np.abs(ordered[:-1]))
+    place = np.arange(1, len(values) + 1)
+    starts = np.concatenate([[True], gaps])[: len(values)]
+    found = np.empty(len(values), dtype=np.int64)
+    found[order] = np.maximum.accumulate(np.where(starts, place, 0))
+    return found
+
+
+def _listed(found: Mapping[int, float], folded: Folded) -> Values:
+    return np.array([found[at] for at in range(len(folded.entities))], dtype=np.float64)
+
+
+_FREEMAN = "Freeman, Social Networks 1 (1978/79), 215–239"
+
+MEASURES: dict[str, Measure] = {
+    each.id: each
+    for each in (
+        Measure("degree", "degree", "many direct contacts", _FREEMAN, degree, either=True),
+        Measure(
+            "strength", "weighted degree", "much attested contact",
+            "Barrat and others, PNAS 101 (2004), 3747–3752", strength,
+            weighted=True, either=True,
+        ),
+        Measure(
+            "betweenness", "betweenness", "on many shortest paths between others",
+            "Freeman, Sociometry 40 (1977), 35–41; "
+            "Brandes, Journal of Mathematical Sociology 25 (2001), 163–177", betweenness,
+            either=True,
+        ),
+        Measure(
+            "closeness", "closeness", "few steps from all others",
+            f"{_FREEMAN}; corrected as in Wasserman and Faust, Social Network Analysis (1994), 201",
+            closeness, either=True,
+        ),
+        Measure(
+            "eigenvector", "eigenvector centrality", "linked to those who are central themselves",
+            "Bonacich, American Journal of Sociology 92 (1987), 1170–1182", eigenvector,
+            weighted=True,
+        ),
+        Measure(
+            "pagerank", "PageRank", "where the arrows lead, and those of the central most",
+            "Page, Brin, Motwani and Winograd, Stanford InfoLab report 1999-66", pagerank,
+            weighted=True, directed=True, either=True,
+        ),
+        Measure(
+            "core", "core number", "inside a group in which everyone has many contacts",
+            "Seidman, Social Networks 5 (1983), 269–287", core,
+        ),
+        Measure(
+            "constraint", "constraint", "low: contacts who do not know each other",
+            "Burt, Structural Holes (1992), chapter 2", constraint,
+            weighted=True, lowest_first=True,
+        ),
+    )
+}  # fmt: skip
+"""Every measure that ``rank`` knows, by name."""

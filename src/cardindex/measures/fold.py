@@ -1,0 +1,277 @@
+"""Folding claims into a simple network: one line a pair, however many claims it rests on.
+
+Measures are of simple networks. What they take is a ``Folded``: who is in it, and a sparse matrix
+of weights. A ``Ground`` keeps all that does not change when sources are struck or years go by, so
+that a hundred foldings cost little more than one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, TypeVar, get_args
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.evidence import Selection, tally
+from cardindex.evidence.standing import Cited, Flags, Numbers, cited, positions
+from cardindex.index import Index
+from cardindex.slices import Slice, citations_in
+
+Weighting = Literal["roots", "claims", "one"]
+Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
+Entry = TypeVar("Entry", bound=np.generic)
+
+WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
+"""What the weight of a line counts: independent roots, claims, or nothing (every line is 1)."""
+
+PART_OF = "part_of"
+"""The relation that leads from a part to its whole."""
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """A simple network: no loops, at most one line a pair (and direction, where it is directed).
+
+    ``at``: where each entity is in the index. ``matrix``: a sparse array of shape (entities,
+    entities); row to column where it is directed, symmetric where it is not; every stored weight
+    is positive. Every entity has a line.
+    """
+
+    entities: tuple[str, ...]
+    at: Numbers
+    matrix: sparse.csr_array[np.float64]
+    directed: bool
+    weight: Weighting
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return self.matrix.nnz if self.directed else self.matrix.nnz // 2
+
+    def graph(self) -> Graph[str]:
+        """Return the network as a networkx Graph or DiGraph with the edge attribute ``weight``."""
+        graph: Graph[str] = nx.DiGraph() if self.directed else nx.Graph()
+        graph.add_nodes_from(self.entities)
+        cells = self.matrix.tocoo()
+        for row, column, weight in zip(cells.row, cells.col, cells.data, strict=True):
+            if self.directed or row < column:
+                ends = self.entities[row], self.entities[column]
+                graph.add_edge(*ends, weight=int(weight))
+        return graph
+
+    def undirected(self) -> Folded:
+        """Return the network without directions; lines both ways add up."""
+        if not self.directed:
+            return self
+        matrix = sparse.csr_array(self.matrix + self.matrix.T)
+        return replace(self, matrix=matrix, directed=False)
+
+
+class Affirmations(NamedTuple):
+    """Which citation gives which line which root; ``pair`` numbers the pairs of line and root."""
+
+    citation: Numbers
+    claim: Numbers
+    pair: Numbers
+    cell: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The claims that a slice could have, laid out as the cells of a matrix over all entities.
+
+    ``claim`` and ``cell``: which claim is in which cell (twice where it counts both ways);
+    ``row`` and ``column``: where each cell is, in the order of a matrix by rows. ``wholes``: the
+    whole into which an entity was folded.
+    """
+
+    index: Index
+    entities: npt.NDArray[np.object_]
+    evidence: Cited
+    claim: Numbers
+    cell: Numbers
+    row: Numbers
+    column: Numbers
+    roots: Affirmations
+    directed: bool
+    weight: Weighting
+    wholes: Mapping[str, str]
+
+    def fold(self, weights: Numbers) -> Folded:
+        """Return the network with these weights of the cells."""
+        live = weights > 0
+        row, column = self.row[live], self.column[live]
+        present = np.zeros(len(self.entities), dtype=bool)
+        present[row] = present[column] = True
+        at = np.flatnonzero(present)
+        number = np.cumsum(present) - 1
+        starts = np.zeros(len(at) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(number[row], minlength=len(at)), out=starts[1:])
+        matrix = sparse.csr_array(
+            (weights[live].astype(np.float64), number[column], starts), shape=(len(at), len(at))
+        )
+        return Folded(tuple(self.entities[at]), at, matrix, self.directed, self.weight)
+
+    def weights(self, claims: Flags, citations: Flags) -> Numbers:
+        """Return the weight of each cell for these claims, attested by these citations."""
+        counts = np.bincount(self.cell[claims[self.claim]], minlength=len(self.row))
+        if self.weight == "one":
+            return np.minimum(counts, 1)
+        if self.weight == "claims":
+            return counts
+        known = self.roots
+        live = citations[known.citation] & claims[known.claim]
+        found = np.bincount(known.pair[live], minlength=len(known.cell)) > 0
+        roots = np.bincount(known.cell[found], minlength=len(self.row))
+        # Where no root is known there is a voice all the same.
+        return np.maximum(roots, counts > 0)
+
+
+def simple(
+    selection: Selection,
+    weight: Weighting = "roots",
+    *,
+    directed: bool = False,
+    wholes: bool = False,
+) -> Folded:
+    """Fold the claims of a selection into a simple network.
+
+    Args:
+        selection: Whose claims; names, measures and datings have no second end, and stay out.
+        weight: ``roots``: the distinct known roots of a line's claims together (one where none is
+            known), ``claims``: how many claims it has, ``one``: nothing.
+        directed: From subject to object; both ways where the relation is symmetric.
+        wholes: Fold parts into their wholes, as ``folded_into`` has them.
+
+    Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
+    """
+    ground = lay(selection, weight, directed=directed, wholes=wholes)
+    index = selection.index
+    claims = index.claims.index.isin(selection.claims.index)
+    folded = ground.fold(ground.weights(claims, citations_in(index, selection.slice)))
+    if not folded.entities:
+        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
+    return folded
+
+
+def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool) -> Ground:
+    """Lay out the claims that ``selection`` could have if other standings were found.
+
+    The claims are those of the slice in every standing; ``Ground.fold`` says which of them count.
+    """
+    if weight not in WEIGHTS:
+        raise UnknownName("weight", weight, WEIGHTS)
+    index = selection.index
+    into = folded_into(selection) if wholes else {}
+    claim, row, column = _both_ends(index, into, directed=directed)
+    size = len(index.entities)
+    places, cell = np.unique(row * size + column, return_inverse=True)
+    evidence = cited(index)
+    return Ground(
+        index=index,
+        entities=index.entities.index.to_numpy(dtype=object),
+        evidence=evidence,
+        claim=claim,
+        cell=cell,
+        row=places // size,
+        column=places % size,
+        roots=_affirmations(evidence, claim, cell),
+        directed=directed,
+        weight=weight,
+        wholes=into,
+    )
+
+
+def folded_into(selection: Selection) -> dict[str, str]:
+    """Return the whole into which each part is folded, by the standing ``part_of`` claims.
+
+    A part is followed upwards while it is part of exactly one whole; an entity that is said to be
+    part of two stays itself. The claims are those of the slice's sources, of whatever time, and
+    are fixed before anything further is struck.
+    """
+    before = selection.slice
+    told = Slice(
+        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to
+    )
+    if PART_OF not in selection.index.vocabulary.relations:
+        return {}
+    above: defaultdict[str, set[str]] = defaultdict(set)
+    parts = tally(selection.index, told).claims
+    for part, whole in zip(parts["subject"], parts["object"], strict=True):
+        above[part].add(whole)
+    found = {}
+    for part in sorted(above):
+        path = [part]
+        while len(wholes := above.get(path[-1], set())) == 1:
+            (whole,) = wholes
+            if whole in path:
+                break
+            path.append(whole)
+        if len(path) > 1:
+            found[part] = path[-1]
+    return found
+
+
+def focus(index: Index, slice_: Slice) -> tuple[Slice, tuple[str, ...]]:
+    """Return the slice with the families that a measure takes, and the labels of those left out.
+
+    Without a family or relation of its own, a slice is about the families that carry people,
+    means and orders.
+    """
+    if slice_.families or slice_.relations:
+        return slice_, ()
+    families = index.vocabulary.families
+    kept = frozenset(id_ for id_, family in families.items() if family.structural)
+    relations = index.vocabulary.relations
+    linking = index.claims.loc[index.claims["object"] != "", "relation"].unique()
+    used = Counter(relations[id_].family for id_ in linking)
+    dropped = tuple(
+        family.label for id_, family in families.items() if id_ not in kept and used[id_]
+    )
+    return replace(slice_, families=kept), dropped
+
+
+def _both_ends(
+    index: Index, into: Mapping[str, str], *, directed: bool
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return claim, row and column of every cell that a claim of the index counts in."""
+    entities, claims = index.entities.index, index.claims
+    subject, object_ = (
+        positions(claims[end].map(lambda id_: into.get(id_, id_)), entities)
+        for end in ("subject", "object")
+    )
+    linked = np.flatnonzero((object_ >= 0) & (subject != object_))
+    symmetric = [id_ for id_, found in index.vocabulary.relations.items() if found.symmetric]
+    returns = linked[claims["relation"].isin(symmetric).to_numpy()[linked]] if directed else linked
+    claim = np.concatenate([linked, returns])
+    row = np.concatenate([subject[linked], object_[returns]])
+    column = np.concatenate([object_[linked], subject[returns]])
+    return claim, row, column
+
+
+def _affirmations(evidence: Cited, claim: Numbers, cell: Numbers) -> Affirmations:
+    """Return each affirming citation of a known root once for each cell of its claim."""
+    order = np.argsort(claim, kind="stable")
+    claim, cell = claim[order], cell[order]
+    starts = np.searchsorted(claim, np.arange(evidence.claims + 1))
+    citation = np.flatnonzero(evidence.affirms & evidence.firm & (evidence.root > 0))
+    first = starts[evidence.claim[citation]]
+    copies = starts[evidence.claim[citation] + 1] - first
+    citation = np.repeat(citation, copies)
+    nth = np.arange(len(citation)) - np.repeat(np.cumsum(copies) - copies, copies)
+    at = np.repeat(first, copies) + nth
+    width = len(evidence.roots)
+    codes, pair = np.unique(cell[at] * width + evidence.root[citation], return_inverse=True)
+    return Affirmations(citation, evidence.claim[citation], pair, codes // width)
+
+
+def kinds(index: Index, entities: tuple[str, ...]) -> pd.Series[str]:
+    """Return the kind of each entity, by id."""
+    return index.entities["type"].loc[list(entities)]

@@ -1,0 +1,391 @@
+"""Rankings with the range that each rank takes as sources, authors and origins are struck out.
+
+A range over strikes is not a confidence interval, and says nothing of the truth of what stands:
+it tells which ranks hang on which source, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import kendalltau
+
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.evidence import tally
+from cardindex.evidence.standing import Flags, Numbers, assess
+from cardindex.evidence.strikes import strikes as strike_each
+from cardindex.index import Index
+from cardindex.measures import centrality
+from cardindex.measures.centrality import Measure, Values, ranks
+from cardindex.measures.fold import Ground, Weighting, focus, lay
+from cardindex.slices import STANDINGS, Slice, citations_in, claims_in
+
+Struck = Literal["all", "sources", "authors", "origins"]
+
+STRUCK: tuple[Struck, ...] = get_args(Struck)
+"""What can be struck, one at a time: everything, or one kind of it."""
+
+CAVEAT = (
+    "A range over strikes is not a confidence interval, and says nothing of the truth of what "
+    "stands."
+)
+"""What every table and picture of ranges says of itself."""
+
+TOP = 10
+"""How many places at the top count as a finding."""
+
+_ABSENT = 0
+_DIGITS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """A ranking, and what it hangs on.
+
+    ``table``, by entity, the first rank first: ``label, value, rank``; ``highest`` and ``lowest``:
+    its ranks over all strikes and none (1 is the highest; missing where there is no range);
+    ``moved_by``: the strike that moves it most, or nothing; ``stays``: whether it is in the network
+    under every strike, and ``gone_without`` those under which it is not.
+
+    ``strikes``, by key, those that change the ranking most first: ``label, entities, lines`` (how
+    many are left), ``tau`` (Kendall's tau-b with the whole ranking, over the entities in both;
+    missing where it is undefined), ``moved`` (how many change their rank), ``furthest`` (the
+    entity that moves most, and ``by`` how many ranks), ``note``.
+
+    ``hangs``: the entities of the first ten places that one strike takes out of them:
+    ``entity, key, rank, without`` (missing where the entity is gone).
+
+    ``wholes``, by entity: ``rank, folded`` (its rank when parts are folded into their wholes) and
+    ``into`` (where it is such a part itself).
+
+    ``notes``: what is to be said beside all of these, as sentences.
+    """
+
+    measure: Measure
+    table: pd.DataFrame
+    strikes: pd.DataFrame
+    hangs: pd.DataFrame
+    wholes: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+class Round(NamedTuple):
+    """The ranking under one strike; ``places`` are ranks by position in the index, 0 for gone."""
+
+    key: str
+    places: Numbers
+    entities: int
+    lines: int
+    note: str
+
+
+def ranking(  # noqa: PLR0913 - each says one thing, by its name
+    index: Index,
+    measure: str | Measure,
+    slice_: Slice | None = None,
+    *,
+    strikes: Struck = "all",
+    weight: Weighting = "roots",
+    directed: bool | None = None,
+    wholes: bool = False,
+) -> Ranking:
+    """Rank the entities of a slice, and strike every source, author or origin on its own.
+
+    Args:
+        index: The index.
+        measure: A measure, or its name in ``centrality.MEASURES``.
+        slice_: Without families or relations of its own it is about those families that carry
+            people, means and orders.
+        strikes: What is struck: ``sources``, ``authors``, ``origins`` or ``all`` of them. That
+            through which everything was read is named in the notes, and not struck.
+        weight: What the weight of a line counts, where the measure takes weights.
+        directed: Whether to follow directions; the measure's own way unless told.
+        wholes: Rank wholes, their parts folded into them.
+
+    Raises UnknownName for a measure, weight or kind of strike that does not exist,
+    UndefinedMeasure where the measure says nothing of the network.
+    """
+    measure = centrality.measure(measure) if isinstance(measure, str) else measure
+    if strikes not in STRUCK:
+        raise UnknownName("kind of strike", strikes, STRUCK)
+    directed = _direction(measure, directed=directed)
+    chosen, dropped = focus(index, slice_ or Slice())
+    counted: Weighting = weight if measure.weighted else "one"
+    ground = lay(tally(index, chosen), counted, directed=directed, wholes=wholes)
+    whole, values = _whole(ground, chosen, measure)
+    found, everything = rounds(ground, chosen, measure, strikes)
+    table = _table(index, whole, values, found)
+    folded = _folded(index, chosen, measure, whole, ground) if not wholes else _nothing_folded()
+    notes = [
+        *_about(measure, counted, directed=directed, wholes=wholes, dropped=dropped),
+        *_of_strikes(index, strikes, everything, len(found)),
+    ]
+    told = _strikes(index, whole, found)
+    notes += _of_folding(index, folded, told)
+    return Ranking(measure, table, told, _hangs(index, whole, found), folded, tuple(notes))
+
+
+def title(index: Index, key: str) -> str:
+    """Return what a strike strikes, in words: a work's title, an entity's label and its part."""
+    kind, _, id_ = key.partition(":")
+    if kind == "source":
+        return str(index.sources.at[id_, "title"])
+    return f"{index.label(id_)} ({kind})"
+
+
+def _direction(measure: Measure, *, directed: bool | None) -> bool:
+    if directed is None:
+        return measure.directed
+    if directed != measure.directed and not measure.either:
+        raise UndefinedMeasure(
+            f"{measure.label} is of networks without directions; leave the directions out"
+        )
+    return directed
+
+
+def _whole(ground: Ground, slice_: Slice, measure: Measure) -> tuple[Round, Values]:
+    """Return the ranking with nothing struck, and the values by position in the index."""
+    folded = ground.fold(ground.weights(*_before(ground, slice_)))
+    if not folded.entities:
+        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
+    found = measure.of(folded)
+    values = np.full(len(ground.entities), np.nan)
+    values[folded.at] = found
+    places = np.full(len(values), _ABSENT)
+    places[folded.at] = ranks(found, lowest_first=measure.lowest_first)
+    return Round("", places, len(folded.entities), folded.lines, ""), values
+
+
+def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[str, Numbers | None]]:
+    """Yield each key and the weights that are left when it is struck, sorted by key.
+
+    ``Ground.fold`` makes networks of them. None stands for what everything was read through:
+    without it no citation is left.
+    """
+    claims, citations = _before(ground, slice_)
+    wanted, told = _wanted(slice_), claims_in(ground.index, slice_)
+    strikes = strike_each(ground.index, ground.evidence, citations)
+    for strike in sorted(strikes, key=attrgetter("key")):
+        if struck not in ("all", strike.key.partition(":")[0] + "s"):
+            continue
+        if strike.everything:
+            yield strike.key, None
+            continue
+        left, kept = claims.copy(), citations.copy()
+        left[strike.claims] = wanted[strike.after.standing] & told[strike.claims]
+        kept[strike.citations] = False
+        yield strike.key, ground.weights(left, kept)
+
+
+def rounds(
+    ground: Ground, slice_: Slice, measure: Measure, struck: Struck
+) -> tuple[list[Round], list[str]]:
+    """Return the ranking under each strike, and the keys that are everything and not struck."""
+    done: dict[bytes, Round] = {}
+    found, everything = [], []
+    for key, weights in networks(ground, slice_, struck):
+        if weights is None:
+            everything.append(key)
+            continue
+        # Many a strike leaves the very same network: what was worked out for it holds.
+        same = blake2b(weights.tobytes()).digest()
+        if same not in done:
+            done[same] = _round(ground, weights, measure)
+        found.append(done[same]._replace(key=key))
+    return found, everything
+
+
+def _before(ground: Ground, slice_: Slice) -> tuple[Flags, Flags]:
+    """Return the claims and the citations that the slice leaves, as flags."""
+    citations = citations_in(ground.index, slice_)
+    standing = assess(ground.evidence, citations).standing
+    return _wanted(slice_)[standing] & claims_in(ground.index, slice_), citations
+
+
+def _wanted(slice_: Slice) -> Flags:
+    """Return for each code of a standing whether the slice has it; FALLEN, as -1, is the last."""
+    return np.array([*(standing in slice_.standings for standing in STANDINGS), False])
+
+
+def _round(ground: Ground, weights: Numbers, measure: Measure) -> Round:
+    """Return the ranking of the network with these weights; nothing but a note if undefined."""
+    folded = ground.fold(weights)
+    places = np.full(len(ground.entities), _ABSENT)
+    note = "" if folded.entities else "leaves no network"
+    try:
+        if folded.entities:
+            places[folded.at] = ranks(measure.of(folded), lowest_first=measure.lowest_first)
+    except UndefinedMeasure as error:
+        note = str(error)
+    return Round("", places, len(folded.entities), folded.lines, note)
+
+
+def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) -> pd.DataFrame:
+    known = [each for each in struck if not each.note or not each.entities]
+    at = np.flatnonzero(whole.places)
+    at = at[np.lexsort((at, whole.places[at]))]
+    places = np.array([each.places[at] for each in (whole, *known)])
+    rank, gone = places[0], places == _ABSENT
+    moves = np.where(gone, 0, np.abs(places - rank))
+    furthest = moves.argmax(axis=0)
+    keys = ["", *(each.key for each in known)]
+    frame = pd.DataFrame(
+        {
+            "label": index.entities["label"].to_numpy()[at],
+            "value": [float(f"{value:.{_DIGITS}g}") for value in values[at]],
+            "rank": rank,
+            "highest": pd.array(np.where(gone, rank, places).min(axis=0), dtype="Int64"),
+            "lowest": pd.array(places.max(axis=0), dtype="Int64"),
+            "moved_by": [keys[which] for which in furthest],
+            "stays": ~gone.any(axis=0),
+            "gone_without": _named(keys, gone),
+        },
+        index=index.entities.index[at].rename("entity"),
+    )
+    if len(known) < 2:
+        frame[["highest", "lowest"]] = pd.NA
+    return frame
+
+
+def _named(keys: list[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+    """Return for each column of ``flags`` the keys of the rows that are set, as a tuple."""
+    found: list[tuple[str, ...]] = [() for _ in range(flags.shape[1])]
+    for row, column in zip(*np.nonzero(flags), strict=True):
+        found[column] = (*found[column], keys[row])
+    return pd.Series(found, dtype=object).to_numpy()
+
+
+def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
+    columns = ["label", "entities", "lines", "tau", "moved", "furthest", "by", "note"]
+    names = index.entities.index
+    rows, taus = {}, dict[bytes, float]()
+    for each in struck:
+        both = (whole.places > 0) & (each.places > 0)
+        same = each.places.tobytes()
+        if same not in taus:
+            taus[same] = _tau(whole.places[both], each.places[both])
+        moves = np.where(both, np.abs(each.places - whole.places), 0)
+        by = int(moves.max(initial=0))
+        furthest = names[int(moves.argmax())] if by else ""
+        moved = int((moves > 0).sum())
+        rows[each.key] = (
+            title(index, each.key), each.entities, each.lines, taus[same], moved, furthest, by,
+            each.note,
+        )  # fmt: skip
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("key")
+    return frame.sort_values(
+        ["tau", "moved", "key"], ascending=[True, False, True], na_position="first"
+    )
+
+
+def _tau(one: Numbers, other: Numbers) -> float:
+    """Return Kendall's tau-b of two rankings; NaN where all of one are of the same rank."""
+    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
+        return np.nan
+    if np.array_equal(one, other):
+        return 1.0
+    return float(f"{kendalltau(one, other).statistic:.{_DIGITS}g}")
+
+
+def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
+    names = index.entities.index
+    top = np.flatnonzero((whole.places > 0) & (whole.places <= TOP))
+    rows = [
+        (names[at], each.key, int(whole.places[at]), int(each.places[at]) or pd.NA)
+        for at in top[np.argsort(whole.places[top], kind="stable")]
+        for each in struck
+        if not each.note or not each.entities
+        if not 0 < each.places[at] <= TOP
+    ]
+    frame = pd.DataFrame(rows, columns=["entity", "key", "rank", "without"])
+    return frame.astype({"without": "Int64"})
+
+
+def _folded(
+    index: Index, slice_: Slice, measure: Measure, whole: Round, ground: Ground
+) -> pd.DataFrame:
+    """Rank once more with parts folded into their wholes; empty where nothing is part of aught."""
+    above = lay(tally(index, slice_), ground.weight, directed=ground.directed, wholes=True)
+    names = index.entities.index
+    among = set(names[whole.places > 0])
+    if not any(part in among for part in above.wholes):
+        return _nothing_folded()
+    places = _round(above, above.weights(*_before(above, slice_)), measure).places
+    at = np.flatnonzero(whole.places)
+    at = at[np.lexsort((at, whole.places[at]))]
+    folded = pd.array(places[at], dtype="Int64")
+    folded[places[at] == _ABSENT] = pd.NA
+    return pd.DataFrame(
+        {
+            "rank": whole.places[at],
+            "folded": folded,
+            "into": [above.wholes.get(str(id_), "") for id_ in names[at]],
+        },
+        index=names[at].rename("entity"),
+    )
+
+
+def _nothing_folded() -> pd.DataFrame:
+    frame = pd.DataFrame({"rank": [], "folded": [], "into": []}).rename_axis("entity")
+    return frame.astype({"rank": "int64", "folded": "Int64"})
+
+
+def _about(
+    measure: Measure,
+    weight: Weighting,
+    *,
+    directed: bool,
+    wholes: bool,
+    dropped: tuple[str, ...],
+) -> Iterator[str]:
+    counts = {"roots": "independent roots", "claims": "claims", "one": "nothing: every line is 1"}
+    ways = "from subject to object" if directed else "without direction"
+    yield (
+        f"{measure.label[:1].upper()}{measure.label[1:]} ({measure.source}): {measure.says}. Lines "
+        f"run {ways}; parallel claims are one line, whose weight counts {counts[weight]}."
+    )
+    if wholes:
+        yield "Parts are folded into their wholes."
+    if dropped:
+        yield (
+            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}. "
+            "Name families to have others in."
+        )
+
+
+def _of_strikes(
+    index: Index, struck: Struck, everything: Iterable[str], rounds: int
+) -> Iterator[str]:
+    for key in everything:
+        yield f"Not struck, as everything was read through it: {title(index, key)}."
+    what = "source, author or origin" if struck == "all" else struck.removesuffix("s")
+    if rounds < 2:
+        yield (
+            f"There is no range: it takes two of a kind to strike one, and here is {rounds} "
+            f"{what} to strike."
+        )
+    else:
+        yield f"The range is over {rounds} strikes, of one {what} each. {CAVEAT}"
+
+
+def _of_folding(index: Index, wholes: pd.DataFrame, strikes: pd.DataFrame) -> Iterator[str]:
+    """Say how far ranks move when parts are folded, beside how far strikes move them."""
+    both = wholes.dropna()
+    if both.empty:
+        return
+    moves = (both["folded"] - both["rank"]).abs()
+    struck = int(strikes["by"].max()) if len(strikes) else 0
+    tau = _tau(both["rank"].to_numpy(), both["folded"].to_numpy(dtype=np.int64))
+    agreement = "" if np.isnan(tau) else f" (Kendall's tau {tau:.2f})"
+    most = f", {index.label(str(moves.idxmax()))} most" if moves.max() else ""
+    yield (
+        f"Folding parts into their wholes moves ranks by up to {moves.max()}{agreement}{most}; "
+        f"a strike by up to {struck}."
+    )
