@@ -364,6 +364,8 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
     assert claims["claim/c004"] == {
         "id": "claim/c004",
         "type": ["Claim", "rdf:Statement"],
+        "label": "Foreign Desk funded Orlin Party"
+        " (for a printing press; >600000 USD; 1960-02; authorised)",
         "subject": "entity/foreign-desk",
         "relation": "funded",
         "object": "entity/orlin-party",

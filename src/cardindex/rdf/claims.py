@@ -9,6 +9,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from cardindex import dates, quantities
+from cardindex.cards import sentence, told_via
 from cardindex.checks.claims import Tie
 from cardindex.evidence import Selection
 from cardindex.index import BOUNDS, Index
@@ -38,12 +39,14 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
     for citation in index.citations.itertuples():
         citations[citation.claim].append(citation)
     primary = _primaries(index)
+    titles = dict(zip(index.sources.index, index.sources["title"], strict=True))
     places = dict(zip(index.sources.index, index.sources["container"], strict=True))
     row: Row
     for row in selection.claims.itertuples():
         iri = names.of("claim", row.Index)
         yield iri, term("rdf:type"), term("ci:Claim")
         yield iri, term("rdf:type"), term("rdf:Statement")
+        yield iri, term("rdfs:label"), ox.Literal(sentence(index, _by_name(row)))
         yield iri, term("rdf:subject"), names.of("entity", row.subject)
         yield iri, term("rdf:predicate"), relations[row.relation]
         if row.object:
@@ -61,7 +64,21 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
         for citation in citations[row.Index]:
             key = citation.source, citation.chain
             yield from _citation(citation, names, index, primary[key])
+            label = _told(index, titles[citation.source], citation)
+            yield names.of("citation", citation.id), term("rdfs:label"), ox.Literal(label)
             yield from _target(citation, names, places[citation.source] or citation.source)
+
+
+def _by_name(row: Row) -> Row:
+    """Return a row whose cells are had by name, as a Series' are, at a tenth of the cost."""
+    return row._asdict()
+
+
+def _told(index: Index, title: str, citation: Row) -> str:
+    """Return a citation in words: the work, the place in it, and whom it has it from."""
+    place = f", {citation.locator}" if citation.locator else ""
+    via = told_via(index, citation.chain)
+    return f"{title}{place} ({via})" if via else f"{title}{place}"
 
 
 def _matter(row: Row, names: Names, index: Index) -> Iterator[Said]:
