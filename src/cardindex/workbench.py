@@ -28,10 +28,15 @@ class Workbench:
     """An open index and what can be asked of it.
 
     Every method that looks at a part takes a ``Slice``, or the slice's fields by name:
-    ``bench.network(families={"money"}, window="1953/1973")``.
+    ``bench.network(families={"money"}, window="1953/1973")``. Every frame is a copy, to be changed
+    as you like.
     """
 
     index: Index
+
+    @cached_property
+    def _everything(self) -> Selection:
+        return tally(self.index, EVERYTHING)
 
     @property
     def title(self) -> str:
@@ -58,20 +63,20 @@ class Workbench:
         """Sources by id, with ``authors`` and ``rests`` as tuples."""
         return self.index.sources.copy()
 
-    @cached_property
+    @property
     def claims(self) -> pd.DataFrame:
         """All claims by id, with their standing, support and roots; see ``Selection``."""
-        return self.select(EVERYTHING).claims.copy()
+        return self._everything.claims.copy()
 
     @property
     def citations(self) -> pd.DataFrame:
         """All citations, with the speakers and the root of each."""
         return self.index.citations.copy()
 
-    @cached_property
+    @property
     def links(self) -> pd.DataFrame:
         """The links that all claims come to; ``stands`` tells those that stand."""
-        return self.select(EVERYTHING).links.copy()
+        return self._everything.links.copy()
 
     def select(self, part: Slice | None = None, **fields: Any) -> Selection:  # noqa: ANN401
         """Return the part of the index that a slice leaves, assessed."""
@@ -79,16 +84,15 @@ class Workbench:
 
     def show(self, entity: str, part: Slice | None = None, **fields: Any) -> Card:  # noqa: ANN401
         """Return the card of an entity; without a slice, with all that is said of it."""
-        chosen = EVERYTHING if part is None and not fields else _slice(part, fields)
-        return card(tally(self.index, chosen), entity)
+        all_of_it = part is None and not fields
+        return card(self._everything if all_of_it else self.select(part, **fields), entity)
 
     def weigh(self, name: str) -> Weight:
         """Strike a source, an author or an origin, and return what falls and what clears."""
         return weigh(self.index, slices.strike_keys(self.index, name))
 
-    @cached_property
     def weights(self) -> pd.DataFrame:
-        """What each source, author and origin carries; see ``evidence.weights``."""
+        """Return what each source, author and origin carries; see ``evidence.weights``."""
         return weights(self.index)
 
     def totals(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
