@@ -57,9 +57,10 @@ def modules(page: Page) -> Callable[..., Any]:
 
     def serve(route: Route) -> None:
         name = route.request.url.removeprefix(HOST)
-        if name.endswith(".js"):
+        if name:
             file = next(path for path in (HERE / name, STATIC / name) if path.is_file())
-            body, kind = file.read_text(encoding="utf-8"), "text/javascript"
+            body = file.read_text(encoding="utf-8")
+            kind = "text/javascript" if name.endswith(".js") else "application/json"
         else:
             body, kind = "<!doctype html><title>modules</title>", "text/html"
         route.fulfill(body=body, content_type=kind)

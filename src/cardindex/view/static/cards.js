@@ -148,7 +148,7 @@ function pairCard(a, b, family, view) {
 
 function claimCard(claim, view) {
   return {
-    tab: [say("card.claim"), " ", claim.id],
+    tab: [say("card.claim"), el("span", { class: "id" }, claim.id)],
     heading: sentence(claim),
     body: [claimItem(claim, view, { open: true, bare: true })],
   };

@@ -212,7 +212,7 @@ export function fit(drawing, animated = false) {
   if (!entities.length) return;
   const [left, right] = extent(entities.map((entity) => entity.x));
   const [top, bottom] = extent(entities.map((entity) => entity.y));
-  const room = Math.min(95, stage.clientWidth * 0.12);
+  const room = Math.min(125, stage.clientWidth * 0.13);
   const scale = Math.min(
     (stage.clientWidth - room * 2) / (right - left + 60),
     (stage.clientHeight - 110) / (bottom - top + 60), 1.6,

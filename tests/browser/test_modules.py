@@ -1,0 +1,132 @@
+"""The page's pure modules on their own: dates and sums in words, folding, histograms, states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cardindex import dates
+from cardindex.slices import fold
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Modules = Callable[..., Any]
+
+
+def test_dates_in_words(modules: Modules) -> None:
+    told = {
+        "": "",
+        "1953": "1953",
+        "1971-06": "June 1971",
+        "1973-09-11": "11 September 1973",
+        "1973-22": "summer 1973",
+        "1970~": "about 1970",
+        "1970?": "perhaps 1970",
+        "196X": "the 1960s",
+        "19XX": "the 1900s",
+        "1953/1973": "1953 to 1973",
+        "1960/..": "since 1960",
+        "1960/": "from 1960, until when is not known",
+        "../1971": "until 1971",
+        "[1970-11..1973-09]": "some time from November 1970 to September 1973",
+        "<b>": "<b>",
+    }
+    words = modules("dates.js", "(m, texts) => texts.map(m.inWords)", list(told))
+    assert dict(zip(told, words, strict=True)) == told
+
+
+def test_days_are_counted_as_in_python(modules: Modules) -> None:
+    days = [(1, 1, 1), (99, 12, 31), (1899, 2, 28), (1970, 1, 1), (2000, 2, 29), (9999, 12, 31)]
+    found = modules("dates.js", "(m, days) => days.map((day) => m.dayNumber(...day))", days)
+    assert found == [dates.day_number(dates.date(*day)) for day in days]
+    ends = modules("dates.js", "(m) => [m.FIRST_DAY, m.LAST_DAY]")
+    assert ends == [dates.day_number(dates.date.min), dates.day_number(dates.date.max)]
+
+
+def test_text_is_folded_as_in_python(modules: Modules) -> None:
+    texts = [
+        "Inés  ÁBALOS",
+        "Straße",
+        "ﬁle\tname",
+        "Жёлтый Й",
+        "محمد",
+        "  a \n b ",
+        "İstanbul",
+        "½",
+    ]
+    assert modules("search.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        ("400000", "400,000 USD"),
+        ("~400000", "about 400,000 USD"),
+        (">130000", "over 130,000 USD"),
+        ("<1000000", "under 1,000,000 USD"),
+        ("150000..200000", "150,000 to 200,000 USD"),
+        ("1234.5678", "1,234.5678 USD"),
+        ("12345678901234567890", "12,345,678,901,234,567,890 USD"),
+    ],
+)
+def test_sums_in_words_keep_their_hedges_and_digits(
+    modules: Modules, quantity: str, words: str
+) -> None:
+    script = """async (m, quantity) => {
+        const { learn } = await import("/words.js");
+        learn(await (await fetch("/text.json")).json());
+        return m.sum(quantity, "USD");
+    }"""
+    assert modules("sentences.js", script, quantity) == words
+
+
+def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
+    def days(text: str) -> list[int]:
+        return [dates.day_number(day) for day in dates.parse(text)]
+
+    claims = [{"days": days(text)} for text in ("1953/1955", "[1954..1956]", "1956/..", "")]
+    found = modules("histogram.js", "(m, claims) => m.countByYear(claims, [1953, 1957])", claims)
+    assert found == {"surely": [1, 1, 1, 1, 1], "possibly": [1, 2, 2, 2, 1]}
+    assert modules("histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [1953, 1956]
+
+
+def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:
+    cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", 'a "b", c', "two\nlines", " led"]
+    assert modules("csv.js", "(m, cells) => m.toCsv([cells])", cells) == (
+        '\'=1+1,\'+1,\'-1,\'@x,\'\tx,plain,"a ""b"", c","two\nlines"," led"\r\n'
+    )
+
+
+def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
+    script = """(m) => {
+        const state = Object.freeze(m.openingState());
+        for (const value of Object.values(state)) if (Array.isArray(value)) Object.freeze(value);
+        const all = ["a", "b", "c"];
+        return [
+            m.toggle(state, "struck", "source:x").struck,
+            m.toggle(m.toggle(state, "struck", "source:x"), "struck", "source:x").struck,
+            m.only(state, "hiddenTypes", "b", all).hiddenTypes,
+            m.only(m.only(state, "hiddenTypes", "b", all), "hiddenTypes", "b", all).hiddenTypes,
+            m.grow(m.grow(state, "y"), "x").grown,
+            state.struck,
+        ];
+    }"""
+    found = modules("state.js", script)
+    assert found == [["source:x"], [], ["a", "c"], [], ["x", "y"], []]
+
+
+def test_damaged_data_is_told(
+    page: Page, harbour_file: Path, tmp_path: Path, complaints: list[str]
+) -> None:
+    text = harbour_file.read_text(encoding="utf-8")
+    start = text.index('id="data">"') + len('id="data">"')
+    file = tmp_path / "damaged.html"
+    file.write_text(text[:start] + "AAAA" + text[start + 40 :], encoding="utf-8")
+    page.goto(file.as_uri())
+    page.wait_for_selector("#notice:not([hidden])")
+    assert "data of this page is damaged" in page.locator("#notice").inner_text()
+    complaints.clear()
