@@ -1,0 +1,203 @@
+"""The embedded store: its answers as Python, and what it says of queries that it cannot run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import rdflib
+import small
+
+from cardindex import rdf
+from cardindex.errors import OutputError, QueryError
+from cardindex.store import Store, bare
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.of(small.index())
+
+
+# Answers.
+
+
+def test_rows_are_plain_python_values(store: Store) -> None:
+    answer = store.query("""
+        SELECT ?claim ?when ?low ?day ?roots ?stands ?nothing
+        WHERE {
+          ?claim ci:quantity "~400000" ; ci:when ?when ; ci:low ?low ; ci:earliestStart ?day ;
+            ci:rootCount ?roots ; ci:stands ?stands .
+          OPTIONAL { ?claim ci:nothing ?nothing }
+        }
+    """)
+    assert answer.columns == ("claim", "when", "low", "day", "roots", "stands", "nothing")
+    assert answer.rows == [("claim:c001", "1958", Decimal(300000), date(1958, 1, 1), 2, True, None)]
+    assert [type(value) for value in answer.rows[0]] == [
+        str, str, Decimal, date, int, bool, type(None),
+    ]  # fmt: skip
+
+
+def test_frame_has_the_rows_as_they_are(store: Store) -> None:
+    answer = store.query("SELECT ?c ?n { ?c ci:support ?n } ORDER BY ?c LIMIT 2")
+    frame = answer.frame()
+    assert list(frame.columns) == ["c", "n"]
+    assert frame.to_numpy().tolist() == [["claim:c001", 2], ["claim:c002", 1]]
+
+
+def test_csv_and_json_hold_the_same_rows(store: Store) -> None:
+    answer = store.query(
+        "SELECT ?c ?text ?s { ?c ci:text ?text ; ci:stands ?s } ORDER BY ?c LIMIT 3"
+    )
+    rows = list(csv.reader(StringIO(answer.csv())))
+    assert rows[0] == ["c", "text", "s"]
+    assert rows[1] == ["claim:c004", "for a printing press", "false"]
+    found = json.loads(answer.json())
+    assert found["head"]["vars"] == ["c", "text", "s"]
+    assert found["results"]["bindings"][0] == {
+        "c": {"type": "uri", "value": "https://example.org/aldmark/claim/c004"},
+        "text": {"type": "literal", "value": "for a printing press"},
+        "s": {
+            "type": "literal", "value": "false",
+            "datatype": "http://www.w3.org/2001/XMLSchema#boolean",
+        },
+    }  # fmt: skip
+    assert len(found["results"]["bindings"]) == len(rows) - 1
+
+
+def test_json_leaves_out_what_is_unbound_and_tags_languages(store: Store) -> None:
+    answer = store.query('SELECT ?a ?b { BIND("x"@es AS ?a) }')
+    assert json.loads(answer.json())["results"]["bindings"] == [
+        {"a": {"type": "literal", "value": "x", "xml:lang": "es"}}
+    ]
+
+
+def test_boolean_answers(store: Store) -> None:
+    answer = store.query("ASK { ?claim ci:standing ci:Contested }")
+    assert answer.boolean is True
+    assert json.loads(answer.json()) == {"head": {}, "boolean": True}
+    assert answer.frame().to_numpy().tolist() == [[True]]
+
+
+def test_graph_answers_are_turtle_that_others_read(store: Store) -> None:
+    answer = store.query("CONSTRUCT WHERE { entity:jonas-reet ?p ?o }")
+    read = rdflib.Graph().parse(data=answer.turtle(), format="turtle")
+    assert len(read) == len(answer.graph or ()) == len(answer.frame()) > 5
+    assert answer.turtle() == store.query("CONSTRUCT WHERE { entity:jonas-reet ?p ?o }").turtle()
+    assert "@prefix entity:" in answer.turtle()
+    assert "@prefix dcat:" not in answer.turtle()
+
+
+def test_prefixes_of_the_index_are_declared(store: Store) -> None:
+    for prefix in ("ci", "entity", "claim", "citation", "source", "rdf", "rdfs", "skos", "prov",
+                   "oa", "edtf", "xsd", "dcterms", "foaf", "schema"):  # fmt: skip
+        assert store.query(f"ASK {{ BIND({prefix}:x AS ?x) }}").boolean
+
+
+def test_own_prefix_of_a_query_is_allowed(store: Store) -> None:
+    prefix = "PREFIX e: <https://example.org/aldmark/entity/>\nPREFIX ci: <http://other/>"
+    assert store.query(f"{prefix}\nASK {{ e:norrin rdfs:label 'Norrin' }}").boolean
+    assert not store.query(f"{prefix}\nASK {{ e:norrin a ci:State }}").boolean
+
+
+def test_graphs_are_one_unless_a_query_tells_them_apart(store: Store) -> None:
+    everywhere = (
+        "entity:norrin rdfs:label ?l . claim:c001 ci:stands ?s . source:survey ci:origin ?o"
+    )
+    assert store.query(f"ASK {{ {everywhere} }}").boolean
+    (graphs,) = zip(
+        *store.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g").rows, strict=True
+    )
+    assert graphs == ("graph:claims", "graph:sources", "graph:truthy", "graph:vocabulary")
+    assert not store.query("ASK FROM graph:truthy { ?s ci:standing ?o }").boolean
+    assert store.query("ASK { ?from ci:standing ?service }").boolean  # these are no keywords
+
+
+def test_store_holds_the_dump_and_the_vocabulary(store: Store) -> None:
+    counted = store.query("SELECT (COUNT(*) AS ?n) { GRAPH graph:vocabulary { ?s ?p ?o } }").rows
+    assert len(store.engine) == len(list(rdf.quads(small.index()))) + counted[0][0]
+    assert store.query('ASK { ci:funded ci:words "funded" ; ci:family ci:money }').boolean
+
+
+# Faults.
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT * {\n  ?s ?p\n}", "line 2, column 3: the query cannot be read on from here"),
+        ("SELECT ?x {\n  ?x a ?y\n  ?y a ?z\n}\nLIMIT 3\n", "line 3, column 3"),
+        ("SELECT ?x {\n  ?x entiti:y ?z }", 'line 2, column 14: unknown prefix "entiti:"'),
+        ("SELECT ?x {\n  ?x entiti:y ?z }", 'did you mean "entity"?'),
+        ("SELECT * { ?s ?p ?o } LIMIT ten", "line 1, column 23"),
+        ("  \n", "the query is empty"),
+        ("SELCT ?x { ?x a ?y }", "line 1, column 1"),
+        ("SELECT ?x {", "line 1, column 12"),
+        ("DELETE WHERE { ?s ?p ?o }", "queries read and change nothing"),
+        ("PREFIX x: <http://x/>\nINSERT DATA { x:a x:b x:c }", "queries read and change nothing"),
+        ("SELECT ?x { ?x a <http://a b> }", "this is no IRI"),
+        ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", "neither grouped by nor counted"),
+        ("SELECT * {\n  SERVICE <http://example.org/> { ?s ?p ?o } }", "line 2, column 3: SERVICE"),
+    ],
+)  # fmt: skip
+def test_query_that_cannot_be_run_is_told_with_its_place(
+    store: Store, text: str, message: str
+) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        store.query(text)
+
+
+def test_fault_is_shown_in_the_users_own_line(store: Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.query("SELECT ?x\nWHERE { ?x a ci:Claim ; ; ) }\n")
+    _, line, pointer = str(caught.value).split("\n")
+    assert line == "  WHERE { ?x a ci:Claim ; ; ) }"
+    assert line[pointer.index("^")] == ")"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('"SERVICE" ?x', "          ?x"),
+        ("'it\\'s' ?x", "        ?x"),
+        ('"""a "b" c""" ?x', "              ?x"),
+        ("# SERVICE\n?x", "         \n?x"),
+        ("<http://x/#a> ?x", "              ?x"),
+        ("?a < ?b # c", "?a < ?b    "),
+        (r"citation:c1\#target ?x", "citation:c1  target ?x"),
+    ],
+)
+def test_bare_text_keeps_places_and_drops_what_is_quoted(text: str, left: str) -> None:
+    assert bare(text) == left
+
+
+# On disk.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    Store.of(small.index(), tmp_path / "store")
+    return tmp_path / "store"
+
+
+def test_store_on_disk_answers_as_the_one_in_memory(folder: Path, store: Store) -> None:
+    text = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    opened = Store.open(folder)
+    assert opened.query(text).rows == store.query(text).rows
+    assert opened.prefixes == store.prefixes
+
+
+def test_folder_that_exists_is_not_written_over(folder: Path) -> None:
+    with pytest.raises(OutputError, match="exists already"):
+        Store.of(small.index(), folder)
+
+
+def test_folder_without_store_is_told(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="no store that can be opened"):
+        Store.open(tmp_path / "nothing")
