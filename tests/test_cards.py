@@ -1,0 +1,157 @@
+"""Cards: claims as sentences, chains in words, and all that is said of one entity."""
+
+from __future__ import annotations
+
+import pytest
+from building import cite, claim, entity, unchecked, work
+
+from cardindex.cards import Card, card, root_label, sentence, told_via
+from cardindex.errors import UnknownName
+from cardindex.evidence import tally
+from cardindex.index import Index
+from cardindex.passages import Text, seal
+from cardindex.slices import Slice
+
+PASSAGE = "The Bureau paid the Club."
+
+
+@pytest.fixture(scope="module")
+def made() -> Index:
+    """An index with one claim of each kind, and chains of each kind."""
+    sealed = {"start": "0", "end": str(len(PASSAGE)), "seal": seal(PASSAGE)}
+    return unchecked(
+        {
+            "claims": [
+                claim("c1", "bureau funded club", quantity="~400000", unit="USD", when="1970",
+                      text="for print", place="lima", mode="planned", gloss="Money for the Club."),
+                claim("c2", "bureau name", text="The Office"),
+                claim("c3", "bureau size", quantity="40", unit="persons", text="in 1970"),
+                claim("c4", "club founded_on", when="1912"),
+                claim("c5", "bureau funded club", when="1953"),
+                claim("c6", "bureau handled ada"),
+            ],
+            "citations": [
+                cite("c1", "essay", "book@12>files", "affirms probable", locator="3",
+                     note="Hedged.", **sealed),
+                cite("c2", "essay", "|book"), cite("c3", "essay", "?"), cite("c4", "essay"),
+                cite("c5", "essay", "files"), cite("c6", "survey"),
+                cite("c6", "essay", "", "denies possible"),
+            ],
+            "sources": [work("files", origin="bureau"), work("survey", origin="self")],
+            "entities": [
+                entity("ada", "person"), entity("bureau", "service", description="Made up."),
+                entity("club", "party"), entity("lima", "place"),
+            ],
+            "names": [{"entity": "bureau", "name": "Büro", "kind": "native", "language": "de"}],
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bureau(made: Index) -> Card:
+    return card(tally(made), "bureau", {"essay": Text.of(PASSAGE)})
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected"),
+    [
+        ("c1", "Bureau {words} Club (for print; ~400000 USD; 1970; in Lima; planned)"),
+        ("c2", "Bureau {words} The Office"),
+        ("c3", "Bureau {words} 40 persons (in 1970)"),
+        ("c4", "Club {words} (1912)"),
+        ("c6", "Bureau {words} Ada"),
+    ],
+)
+def test_claim_is_a_sentence(made: Index, id_: str, expected: str) -> None:
+    words = made.vocabulary.relations[made.claims.at[id_, "relation"]].words
+    assert sentence(made, made.claims.loc[id_]) == expected.format(words=words)
+
+
+@pytest.mark.parametrize(
+    ("chain", "words"),
+    [
+        ("", ""),
+        ("book", "from Book"),
+        ("book@12>files", "from Book, 12, which has it from Files"),
+        ("book|files", "from Book, which reports Files"),
+        ("|book", "reporting Book"),
+        ("|book|files>survey", "reporting Book, which reports Files, which has it from Survey"),
+        ("?", "from hearsay"),
+        ("|?", "reporting hearsay"),
+        ("book?", "from Book, which has it from hearsay"),
+        ("book|?", "from Book, which reports hearsay"),
+    ],
+)
+def test_chain_is_told_nearest_first(made: Index, chain: str, words: str) -> None:
+    assert told_via(made, chain) == words
+
+
+@pytest.mark.parametrize(
+    ("root", "label"), [("", ""), ("entity:bureau", "Bureau"), ("source:survey", "Survey")]
+)
+def test_root_is_told_by_its_name(made: Index, root: str, label: str) -> None:
+    assert root_label(made, root) == label
+
+
+def test_card_says_who_the_entity_is(bureau: Card) -> None:
+    assert (bureau.label, bureau.kind, bureau.description) == ("Bureau", "service", "Made up.")
+    assert bureau.names == (("Büro", "native"),)
+
+
+def test_families_come_in_the_order_of_the_vocabulary(made: Index, bureau: Card) -> None:
+    labels = [family.label for family in made.vocabulary.families.values()]
+    found = [label for label, _ in bureau.families]
+    assert found == sorted(found, key=labels.index)
+    claims = {line.claim for _, lines in bureau.families for line in lines}
+    assert claims == {"c1", "c2", "c3", "c5", "c6"}
+
+
+def test_earliest_claim_of_a_family_comes_first(bureau: Card) -> None:
+    lines = dict(bureau.families)["Money and means"]
+    assert [line.claim for line in lines] == ["c5", "c1"]
+
+
+def test_undated_claim_comes_last() -> None:
+    dated = [claim("c1"), claim("c2", when="1970"), claim("c3", when="1953")]
+    made = unchecked({"claims": dated, "citations": [cite(it["id"], "book") for it in dated]})
+    ((_, lines),) = card(tally(made), "a").families
+    assert [line.claim for line in lines] == ["c3", "c2", "c1"]
+
+
+def test_line_carries_the_evidence(bureau: Card) -> None:
+    line = dict(bureau.families)["Handling"][0]
+    assert (line.standing, line.support, line.self_reported) == ("contested", 1, False)
+    assert [(it.source, it.stance, it.certainty, it.root) for it in line.citations] == [
+        ("essay", "denies", "possible", ""),
+        ("survey", "affirms", "stated", "Survey"),
+    ]
+
+
+def test_citation_is_told_whole(bureau: Card) -> None:
+    (cited,) = dict(bureau.families)["Money and means"][1].citations
+    assert (cited.work, cited.locator, cited.via, cited.stance, cited.certainty) == (
+        "Essay", "3", "from Book, 12, which has it from Files", "affirms", "probable",
+    )  # fmt: skip
+    assert (cited.root, cited.note, cited.passage) == ("Bureau", "Hedged.", PASSAGE)
+
+
+def test_passage_is_left_out_without_its_text(made: Index) -> None:
+    families = dict(card(tally(made), "bureau").families)
+    assert families["Money and means"][1].citations[0].passage == ""
+
+
+def test_card_of_a_slice_holds_its_claims_and_citations_alone(made: Index) -> None:
+    part = Slice(struck=frozenset(("source:essay",)), relations=frozenset(("handled",)))
+    found = card(tally(made, part), "ada")
+    ((family, (line,)),) = found.families
+    assert (family, line.standing) == ("Handling", "single-root")
+    assert [cited.source for cited in line.citations] == ["survey"]
+
+
+def test_card_of_whom_nothing_is_said_has_no_families(made: Index) -> None:
+    assert card(tally(made), "lima").families == ()
+
+
+def test_unknown_entity_is_told(made: Index) -> None:
+    with pytest.raises(UnknownName, match='unknown entity "bureu"; did you mean "bureau"'):
+        card(tally(made), "bureu")

@@ -1,0 +1,147 @@
+"""Two versions of an index told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from building import Row, cite, claim, entity, unchecked, work
+from generated import indexes
+from hypothesis import given, settings
+
+from cardindex.differences import COLUMNS_OF_DIFF, differences
+from cardindex.index import Index, citation_id
+
+Rows = dict[str, list[Row]]
+
+OLD: Rows = {
+    "claims": [claim("c1"), claim("c2", "a funded c")],
+    "citations": [cite("c1", "book", locator="3"), cite("c2", "book")],
+    "sources": [work("book"), work("memoir", origin="a")],
+    "entities": [entity(id_) for id_ in "abc"],
+    "names": [{"entity": "a", "name": "Alpha", "kind": "nickname"}],
+}
+MEMOIR = citation_id("c1", "memoir", "", "", "affirms")
+BOOK = citation_id("c1", "book", "3", "", "affirms")
+
+
+def told(change: Callable[[Rows], None]) -> list[list[Any]]:
+    new = {name: [dict(row) for row in rows] for name, rows in OLD.items()}
+    change(new)
+    frame = differences(unchecked(OLD), unchecked(new))
+    assert list(frame.columns) == COLUMNS_OF_DIFF
+    return frame.to_numpy().tolist()
+
+
+def test_equal_indexes_say_the_same() -> None:
+    assert told(lambda _: None) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            lambda rows: rows["claims"][0].update(when="1970", gloss="Changed."),
+            [
+                ["c1", "claims", "c1", "changed", "when", "", "1970"],
+                ["c1", "claims", "c1", "changed", "gloss", "a funded b", "Changed."],
+            ],
+        ),
+        (
+            lambda rows: rows["citations"].append(cite("c1", "memoir", "", "denies")),
+            [
+                ["c1", "claims", "c1", "changed", "standing", "single-root", "contested"],
+                ["c1", "citations", citation_id("c1", "memoir", "", "", "denies"), "added", "", "",
+                 "memoir denies stated"],
+            ],
+        ),
+        (
+            lambda rows: rows["citations"][0].update(certainty="probable", start="3", end="9"),
+            [
+                ["c1", "citations", BOOK, "changed", "certainty", "stated", "probable"],
+                ["c1", "citations", BOOK, "changed", "start", "", "3"],
+                ["c1", "citations", BOOK, "changed", "end", "", "9"],
+            ],
+        ),
+        (
+            lambda rows: (rows["claims"].pop(), rows["citations"].pop()),
+            [
+                ["c2", "claims", "c2", "removed", "", "a funded c", ""],
+                ["c2", "citations", citation_id("c2", "book", "", "", "affirms"), "removed", "",
+                 "book affirms stated", ""],
+            ],
+        ),
+        (
+            lambda rows: rows["citations"].insert(0, cite("c1", "memoir")),
+            [["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"]],
+        ),
+        (
+            lambda rows: rows["sources"][0].update(rests_on="memoir"),
+            [["", "sources", "book", "changed", "rests_on", "", "memoir"]],
+        ),
+        (
+            lambda rows: rows["entities"].append(entity("d", label="Dan")),
+            [["", "entities", "d", "added", "", "", "Dan"]],
+        ),
+        (
+            lambda rows: rows["names"][0].update(kind="native"),
+            [
+                ["", "names", "a native Alpha", "added", "", "", "Alpha"],
+                ["", "names", "a nickname Alpha", "removed", "", "Alpha", ""],
+            ],
+        ),
+    ],
+    ids=["claim", "standing", "citation", "removed", "cited", "source", "entity", "name"],
+)  # fmt: skip
+def test_change_is_told_cell_by_cell(
+    change: Callable[[Rows], None], expected: list[list[str]]
+) -> None:
+    assert told(change) == expected
+
+
+def test_claims_come_before_what_concerns_none() -> None:
+    def change(rows: Rows) -> None:
+        rows["entities"][0]["label"] = "Changed"
+        rows["claims"][1]["text"] = "Changed"
+        rows["citations"][0]["note"] = "Changed"
+
+    assert [row[:3] for row in told(change)] == [
+        ["c1", "citations", BOOK], ["c2", "claims", "c2"], ["", "entities", "a"],
+    ]  # fmt: skip
+
+
+def test_standing_changes_without_a_change_of_the_claim_itself() -> None:
+    rows = told(lambda new: new["claims"][1].update(ties="rival c1"))
+    assert [row[1:6] for row in rows] == [
+        ["claims", "c1", "changed", "standing", "single-root"],
+        ["claims", "c2", "changed", "ties", ""],
+        ["claims", "c2", "changed", "standing", "single-root"],
+    ]
+
+
+def test_what_the_settings_say_is_told(tmp_path: Any) -> None:
+    from building import SETTINGS, index
+
+    old = index(tmp_path / "old", [claim("c1")], [cite("c1", "book")])
+    more = SETTINGS.replace("Made up", "Made") + '[blocs]\n"Both" = ["a", "b"]\n'
+    new = index(tmp_path / "new", [claim("c1")], [cite("c1", "book")], settings=more)
+    assert differences(old, new)[["table", "id", "change", "old", "new"]].to_numpy().tolist() == [
+        ["index", "bloc Both", "added", "", "a, b"],
+        ["index", "title", "changed", "Made up", "Made"],
+    ]
+
+
+@settings(max_examples=30)
+@given(one=indexes(), other=indexes())
+def test_differences_turned_round_are_the_same_ones(one: Rows, other: Rows) -> None:
+    there, back = _both(unchecked(one), unchecked(other))
+    turned = {"added": "removed", "removed": "added", "changed": "changed"}
+    assert {(*row[:3], turned[row[3]], row[4], row[6], row[5]) for row in back} == {
+        tuple(row) for row in there
+    }
+
+
+def _both(one: Index, other: Index) -> tuple[list[list[str]], list[list[str]]]:
+    there, back = differences(one, other), differences(other, one)
+    return there.to_numpy().tolist(), back.to_numpy().tolist()
