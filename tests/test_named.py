@@ -1,0 +1,266 @@
+"""Named queries: what each answers on a small frozen index, and how parameters are taken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import building
+import pytest
+import rdflib
+import small
+
+from cardindex import named, rdf
+from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
+from cardindex.index import Index
+from cardindex.store import Store
+
+ANSWERS = Path(__file__).parent / "data" / "answers"
+
+# What each query is asked; its answer is the file of its name, worked out from the tables by hand.
+ASKED = {
+    "active-in": {"year": "1958"},
+    "apparent": {},
+    "chain-of-command": {"from": "aldmark-security", "to": "norrin-station"},
+    "contested": {},
+    "handlers": {},
+    "money-to": {"who": "orlin-party"},
+    "one-root": {},
+    "origin-alone": {"origin": "foreign-desk"},
+    "said-by": {"source": "reet-memoir"},
+    "self-reported": {},
+}
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.of(small.index())
+
+
+@pytest.fixture(scope="module")
+def queries() -> dict[str, named.NamedQuery]:
+    return named.load(small.index())
+
+
+@pytest.fixture(scope="module")
+def graph(store: Store) -> rdflib.Graph:
+    """All that the store holds, as rdflib reads it."""
+    import pyoxigraph as ox
+
+    triples = {quad.triple for quad in store.engine}
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=text, format="nt")
+
+
+# What ships.
+
+
+def test_ten_queries_ship_and_each_has_a_tested_answer(
+    queries: dict[str, named.NamedQuery],
+) -> None:
+    assert list(queries) == sorted(ASKED)
+    assert {path.stem for path in ANSWERS.glob("*.csv")} == set(ASKED)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_query_answers_as_was_worked_out(
+    store: Store, queries: dict[str, named.NamedQuery], name: str
+) -> None:
+    answer = store.query(queries[name].text(small.index(), ASKED[name]))
+    assert answer.csv() == (ANSWERS / f"{name}.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_rdflib_answers_the_same(
+    store: Store, graph: rdflib.Graph, queries: dict[str, named.NamedQuery], name: str
+) -> None:
+    text = queries[name].text(small.index(), ASKED[name])
+    theirs = graph.query(text, initNs=dict(store.prefixes))
+    ours = store.query(text)
+    assert [str(variable) for variable in theirs.vars] == list(ours.columns)
+    assert sorted([str(cell) for cell in row] for row in theirs) == sorted(
+        [str(getattr(term, "value", None)) for term in row] for row in ours.terms
+    )
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_query_has_title_purpose_and_told_parameters(
+    queries: dict[str, named.NamedQuery], name: str
+) -> None:
+    query = queries[name]
+    assert query.title[0].isupper()
+    assert query.purpose.endswith(".")
+    assert all(parameter.description for parameter in query.parameters)
+    assert {parameter.name for parameter in query.parameters} >= set(ASKED[name])
+    assert "NOT EXISTS" not in named.bare(query.body)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "claims"),
+    [
+        ("handlers", {"who": "jonas-reet"}, ["c008"]),
+        ("handlers", {"who": "norrin"}, []),
+        ("one-root", {"who": "the-couriers"}, ["c024"]),
+        ("one-root", {"who": "pavel-orm"}, ["c006", "c018"]),
+        ("apparent", {"least": "3"}, []),
+        ("origin-alone", {"origin": "mara-voss"}, ["c014"]),
+        ("chain-of-command", {"from": "norrin-station", "to": "aldmark-security"}, []),
+        ("chain-of-command", {"from": "mara-voss", "to": "norrin-station"}, ["c015"]),
+        ("money-to", {"who": "tarn-gazette"}, ["c019"]),
+    ],
+)
+def test_parameter_narrows_the_answer(
+    store: Store,
+    queries: dict[str, named.NamedQuery],
+    name: str,
+    values: dict[str, str],
+    claims: list[str],
+) -> None:
+    rows = store.query(queries[name].text(small.index(), values)).rows
+    assert sorted({str(row[0]).removeprefix("claim:") for row in rows}) == claims
+
+
+# Parameters.
+
+
+def parsed(header: str, body: str = "SELECT * { ?s ?p ?o }") -> named.NamedQuery:
+    return named.parse("it", f"{header}\n\n{body}\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "term"),
+    [
+        ("entity", "norrin", "<https://example.org/aldmark/entity/norrin>"),
+        ("entity", "entity:norrin", "<https://example.org/aldmark/entity/norrin>"),
+        ("source", "survey", "<https://example.org/aldmark/source/survey>"),
+        ("claim", "c001", "<https://example.org/aldmark/claim/c001>"),
+        ("year", "1958", '"1958"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("date", "1958~", '"1958~"^^<http://id.loc.gov/datatypes/edtf/EDTF>'),
+        ("text", 'a "b" \\ c', '"a \\"b\\" \\\\ c"'),
+        ("text", "two\nlines } #", '"two\\nlines } #"'),
+        ("number", "0.50", '"0.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+    ],
+)
+def test_value_is_written_as_a_term_of_its_kind(kind: str, value: str, term: str) -> None:
+    query = parsed(f"# param: it {kind} (required): it", "SELECT * { ?s ?p $it }")
+    assert f"?p {term} }}" in query.text(small.index(), {"it": value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "first", "last"),
+    [
+        ("year", "1958", "1958-01-01", "1958-12-31"),
+        ("date", "1958-05/1959", "1958-05-01", "1959-12-31"),
+        ("date", "1958/..", "1958-01-01", "9999-12-31"),
+    ],
+)
+def test_time_also_gives_its_first_and_last_day(
+    kind: str, value: str, first: str, last: str
+) -> None:
+    query = parsed(f"# param: t {kind} (required): t", "SELECT * { ?s $t_first $t_last }")
+    day = '"{}"^^<http://www.w3.org/2001/XMLSchema#date>'
+    text = query.text(small.index(), {"t": value})
+    assert f"?s {day.format(first)} {day.format(last)}" in text
+
+
+def test_parameter_in_a_string_or_comment_or_iri_stays_text() -> None:
+    body = "# $who\nSELECT * { ?s ?p '$who', <http://x/$who>, $who }"
+    text = parsed("# param: who entity: who", body).text(small.index(), {"who": "norrin"})
+    assert "# $who" in text
+    assert "'$who', <http://x/$who>, <https://example.org/aldmark/entity/norrin>" in text
+
+
+def test_parameter_that_is_not_set_is_undefined_and_default_is_taken() -> None:
+    header = "# param: who entity: who\n# param: least number = 2: least"
+    text = parsed(header, "SELECT * { VALUES ?x { $who } ?s ?p $least }").text(small.index())
+    assert "VALUES ?x { UNDEF }" in text
+    assert '?p "2"^^' in text
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        ({"wo": "norrin"}, UnknownName, 'unknown parameter "wo"; did you mean "who"?'),
+        ({"who": "norin"}, UnknownName, 'unknown entity "norin"; did you mean "norrin"?'),
+        ({"who": "norrin> } #"}, UnknownName, "unknown entity"),
+        ({}, QueryError, 'the query "money-to" has to be told who (entity)'),
+        ({"who": ""}, QueryError, "has to be told who"),
+    ],
+)
+def test_parameter_that_will_not_do_is_told(
+    queries: dict[str, named.NamedQuery],
+    values: dict[str, str],
+    error: type[CardindexError],
+    message: str,
+) -> None:
+    with pytest.raises(error, match=re.escape(message)):
+        queries["money-to"].text(small.index(), values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "message"),
+    [
+        ("year", "58", "it is a year; write a year of four digits"),
+        ("year", "1958-05", "it is a year"),
+        ("date", "May 1958", 'write "1958-05"'),
+        ("number", "many", "it is a number; write digits"),
+        ("number", "NaN", "it is a number"),
+        ("number", "1e400 } #", "it is a number"),
+    ],
+)
+def test_value_that_is_not_of_its_kind_is_told(kind: str, value: str, message: str) -> None:
+    query = parsed(f"# param: it {kind} (required): it", "SELECT * { ?s ?p $it }")
+    with pytest.raises(MalformedValue, match=re.escape(message)):
+        query.text(small.index(), {"it": value})
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "message"),
+    [
+        ("# param: who", "ASK {}", '"who" declares no parameter'),
+        ("# param: who entty", "ASK {}", 'kind of parameter "entty"; did you mean "entity"?'),
+        ("# title: x", "ASK { ?s ?p $who }", "$who is not declared"),
+        ("# param: who entity", "ASK { ?s ?p $who_first }", "$who_first is not declared"),
+    ],
+)  # fmt: skip
+def test_declaration_that_does_not_hold_is_told(header: str, body: str, message: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        parsed(header, body)
+
+
+def test_declarations_go_on_over_lines() -> None:
+    query = parsed("# title: One\n#     two\n# for: three\n#      four\n# not a part of it")
+    assert (query.title, query.purpose) == ("One two", "three four")
+
+
+# An index's own.
+
+
+def test_index_may_keep_queries_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(small.FOLDER, tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / "queries"
+    folder.mkdir()
+    (folder / "all.rq").write_text("# title: All\n\nASK { ?s ?p ?o }", encoding="utf-8")
+    (folder / "contested.rq").write_text("# title: Ours\n\nASK { ?s ?p ?o }", encoding="utf-8")
+    found = named.load(Index.open(tmp_path))
+    assert list(found) == sorted({*ASKED, "all"})
+    assert (found["all"].title, found["contested"].title) == ("All", "Ours")
+
+
+def test_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    shutil.copytree(small.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "bad.rq").write_bytes(b"\xff")
+    with pytest.raises(QueryError, match=r"bad\.rq: cannot be read"):
+        named.load(Index.open(tmp_path))
+
+
+def test_queries_serve_an_index_of_another_base(tmp_path: Path) -> None:
+    settings = 'title = "x"\nbase = "https://example.org/x#"\n'
+    claims = [building.claim("c1", "a funded b")]
+    cited = [building.cite("c1", "s")]
+    index = building.index(tmp_path, claims, cited, settings=settings)
+    text = named.load(index)["money-to"].text(index, {"who": "b"})
+    assert [row[0] for row in Store.of(index).query(text).rows] == ["claim:c1"]
+    assert rdf.Names(index.base).of("claim", "c1").value == "https://example.org/x#claim/c1"
