@@ -10,6 +10,7 @@ from cardindex.cli import (
     build,
     check,
     cite,
+    compare,
     cover,
     diff,
     export,
@@ -17,7 +18,9 @@ from cardindex.cli import (
     init,
     path,
     query,
+    rank,
     show,
+    timeline,
     verify,
     view,
     weigh,
@@ -51,7 +54,8 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, query, diff, verify, cite, cover, init,
+    check, fmt, build, export, view, show, weigh, path, rank, compare, timeline, query, diff,
+    verify, cite, cover, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

@@ -91,12 +91,21 @@ def _told(value: object) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else ""
-    return str(value)
+    return "" if _missing(value) else str(value)
 
 
 def _plain(value: Any) -> object:
     if isinstance(value, tuple):
         return list(value)
+    if _missing(value):
+        return None
     found = value.item() if hasattr(value, "item") else value
     # JSON has no infinity: an open bound is null.
     return None if found in (float("inf"), float("-inf")) else found
+
+
+def _missing(value: object) -> bool:
+    """Tell whether a frame has nothing there: a rank that is undefined, a figure without value."""
+    import pandas as pd
+
+    return value is None or value is pd.NA or value != value  # noqa: PLR0124 - so is NaN

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import rustworkx as rx
 from scipy import sparse
 from scipy.sparse import linalg
+from scipy.stats import kendalltau
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures.fold import Folded
@@ -25,6 +26,9 @@ DAMPING = 0.85
 
 PRECISION = 1e-10
 """How far, in sum over all entities, PageRank may be from its limit."""
+
+DIGITS = 10
+"""How many digits of a value are told; what comes after depends on the machine."""
 
 _TIE = 1e-9
 _SMALL = 200
@@ -153,6 +157,15 @@ def constraint(folded: Folded) -> Values:
     through = sparse.csr_array((share + share @ share).multiply(tied))
     found: Values = np.asarray(through.power(2).sum(axis=1))
     return found
+
+
+def tau(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
+    """Return Kendall's tau-b of two rankings; NaN where all of one are of the same rank."""
+    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
+        return np.nan
+    if np.array_equal(one, other):
+        return 1.0
+    return float(f"{kendalltau(one, other).statistic:.{DIGITS}g}")
 
 
 def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:

@@ -22,7 +22,7 @@ from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.evidence.standing import Cited, Flags, Numbers, cited, positions
 from cardindex.index import Index
-from cardindex.slices import Slice, citations_in
+from cardindex.slices import STANDINGS, Slice, citations_in
 
 Weighting = Literal["roots", "claims", "one"]
 Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
@@ -236,6 +236,19 @@ def focus(index: Index, slice_: Slice) -> tuple[Slice, tuple[str, ...]]:
         family.label for id_, family in families.items() if id_ not in kept and used[id_]
     )
     return replace(slice_, families=kept), dropped
+
+
+def attested(index: Index, slice_: Slice) -> str:
+    """Say in a sentence which claims a slice leaves: whose index, which standings, whose word."""
+    standings = [name for name in STANDINGS if name in slice_.standings]
+    told = [f"claims of {index.title} that are {' or '.join(standings)}"]
+    if slice_.window:
+        told.append(f"and {'surely' if slice_.surely else 'possibly'} held in {slice_.window}")
+    if slice_.according_to:
+        told.append(f"on the word of {slice_.according_to} alone")
+    if slice_.struck:
+        told.append(f"without {', '.join(sorted(slice_.struck))}")
+    return f"Of the {' '.join(told)}."
 
 
 def _both_ends(

@@ -15,7 +15,6 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import kendalltau
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import tally
@@ -23,8 +22,8 @@ from cardindex.evidence.standing import Flags, Numbers, assess
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
-from cardindex.measures.centrality import Measure, Values, ranks
-from cardindex.measures.fold import Ground, Weighting, focus, lay
+from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
+from cardindex.measures.fold import Ground, Weighting, attested, focus, lay
 from cardindex.slices import STANDINGS, Slice, citations_in, claims_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -42,7 +41,6 @@ TOP = 10
 """How many places at the top count as a finding."""
 
 _ABSENT = 0
-_DIGITS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +122,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     table = _table(index, whole, values, found)
     folded = _folded(index, chosen, measure, whole, ground) if not wholes else _nothing_folded()
     notes = [
+        attested(index, chosen),
         *_about(measure, counted, directed=directed, wholes=wholes, dropped=dropped),
         *_of_strikes(index, strikes, everything, len(found)),
     ]
@@ -239,7 +238,7 @@ def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) 
     frame = pd.DataFrame(
         {
             "label": index.entities["label"].to_numpy()[at],
-            "value": [float(f"{value:.{_DIGITS}g}") for value in values[at]],
+            "value": [float(f"{value:.{DIGITS}g}") for value in values[at]],
             "rank": rank,
             "highest": pd.array(np.where(gone, rank, places).min(axis=0), dtype="Int64"),
             "lowest": pd.array(places.max(axis=0), dtype="Int64"),
@@ -270,7 +269,7 @@ def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFram
         both = (whole.places > 0) & (each.places > 0)
         same = each.places.tobytes()
         if same not in taus:
-            taus[same] = _tau(whole.places[both], each.places[both])
+            taus[same] = tau(whole.places[both], each.places[both])
         moves = np.where(both, np.abs(each.places - whole.places), 0)
         by = int(moves.max(initial=0))
         furthest = names[int(moves.argmax())] if by else ""
@@ -283,15 +282,6 @@ def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFram
     return frame.sort_values(
         ["tau", "moved", "key"], ascending=[True, False, True], na_position="first"
     )
-
-
-def _tau(one: Numbers, other: Numbers) -> float:
-    """Return Kendall's tau-b of two rankings; NaN where all of one are of the same rank."""
-    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
-        return np.nan
-    if np.array_equal(one, other):
-        return 1.0
-    return float(f"{kendalltau(one, other).statistic:.{_DIGITS}g}")
 
 
 def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
@@ -382,8 +372,8 @@ def _of_folding(index: Index, wholes: pd.DataFrame, strikes: pd.DataFrame) -> It
         return
     moves = (both["folded"] - both["rank"]).abs()
     struck = int(strikes["by"].max()) if len(strikes) else 0
-    tau = _tau(both["rank"].to_numpy(), both["folded"].to_numpy(dtype=np.int64))
-    agreement = "" if np.isnan(tau) else f" (Kendall's tau {tau:.2f})"
+    agreed = tau(both["rank"].to_numpy(), both["folded"].to_numpy(dtype=np.int64))
+    agreement = "" if np.isnan(agreed) else f" (Kendall's tau {agreed:.2f})"
     most = f", {index.label(str(moves.idxmax()))} most" if moves.max() else ""
     yield (
         f"Folding parts into their wholes moves ranks by up to {moves.max()}{agreement}{most}; "

@@ -1,0 +1,63 @@
+"""cardindex compare: two sources, or two authors, as networks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cardindex.measures.compare import Comparison
+
+
+@click.command("compare")
+@click.argument("one", metavar="SOURCE")
+@click.argument("other", metavar="SOURCE")
+@index_option
+@slice_options
+@click.option(
+    "--show", type=click.Choice(["links", "ranks", "communities"]), default="links",
+    show_default=True, help="What to compare.",
+)  # fmt: skip
+@click.option(
+    "--measure", default="degree", show_default=True, help="What to rank by; see cardindex rank."
+)
+@table_option
+def command(
+    one: str, other: str, index: Path, show: str, measure: str, form: str | None, **options: Any
+) -> None:
+    r"""Compare two sources, or two authors, as networks: what only one of them has.
+
+    Each is taken at its own word alone. That one lacks a link does not mean that it denies it.
+    Families of violence, opposition, discourse and the like are left out unless you ask for them
+    with --family.
+
+    \b
+    Examples: cardindex compare mitrokhin-archive church-report
+              cardindex compare labarca corvalan --show ranks --measure betweenness
+    """
+    from cardindex.cli.output import count, print_frame
+    from cardindex.index import Index
+    from cardindex.measures.compare import BOTH, compare
+    from cardindex.slices import Slice
+
+    opened = Index.open(index)
+    found = compare(opened, (one, other), read_slice(opened, options, Slice()), measure=measure)
+    print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
+    whose = found.links["whose"]
+    for voice in (BOTH, one, other):
+        told = f"of {voice}" if voice == BOTH else f"of {voice} alone"
+        click.echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
+    for note in found.notes:
+        click.echo(note, err=True)
+
+
+def _frame(found: Comparison, show: str) -> pd.DataFrame:
+    if show == "ranks":
+        return found.ranks.reset_index()
+    return found.communities if show == "communities" else found.links

@@ -1,0 +1,97 @@
+"""cardindex rank: who is central, and how far that hangs on single sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+
+if TYPE_CHECKING:
+    from cardindex.measures.fold import Weighting
+    from cardindex.measures.ranges import Struck
+    from cardindex.measures.structure import Grouping
+
+
+@click.command("rank")
+@click.argument("measure")
+@index_option
+@slice_options
+@click.option(
+    "--strikes", default="all", show_default=True, metavar="KIND",
+    help="What is struck, one at a time: sources, authors, origins or all of them.",
+)  # fmt: skip
+@click.option(
+    "--weight", default="roots", show_default=True, metavar="COUNT",
+    help="What the weight of a line counts, if the measure has weights: roots, claims or one.",
+)  # fmt: skip
+@click.option(
+    "--directed/--undirected", default=None,
+    help="Follow directions or not; as is usual for the measure, unless you say.",
+)  # fmt: skip
+@click.option("--wholes", is_flag=True, help="Fold parts into their wholes.")
+@click.option(
+    "--by", type=click.Choice(["kind", "bloc"]), default="bloc", show_default=True,
+    help="For brokerage: between which groups.",
+)  # fmt: skip
+@click.option(
+    "--each-strike", is_flag=True, help="Print how the ranking fares under each strike instead."
+)
+@click.option(
+    "-n", "--top", type=click.IntRange(1), metavar="NUMBER", help="Only so many rows, from the top."
+)
+@click.option(
+    "--plot", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draw the ranks and their ranges, as .png, .svg or .pdf.",
+)  # fmt: skip
+@table_option
+def command(
+    *,
+    measure: str,
+    index: Path,
+    strikes: Struck,
+    weight: Weighting,
+    directed: bool | None,
+    wholes: bool,
+    by: Grouping,
+    each_strike: bool,
+    top: int | None,
+    plot: Path | None,
+    form: str | None,
+    **options: Any,
+) -> None:
+    r"""Rank entities by MEASURE, with the range of each rank as sources are struck out.
+
+    MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, constraint
+    or brokerage. Families of violence, opposition, discourse and the like are left out unless you
+    ask for them with --family. A range over strikes is not a confidence interval, and says
+    nothing of the truth of what stands.
+
+    \b
+    Examples: cardindex rank betweenness
+              cardindex rank pagerank --family money --strikes origins --each-strike
+    """
+    from cardindex.cli.output import on_terminal, print_frame
+    from cardindex.index import Index
+    from cardindex.measures.ranges import ranking
+    from cardindex.measures.structure import chosen
+    from cardindex.slices import Slice
+
+    opened = Index.open(index)
+    found = ranking(
+        opened, chosen(opened, measure, by), read_slice(opened, options, Slice()),
+        strikes=strikes, weight=weight, directed=directed, wholes=wholes,
+    )  # fmt: skip
+    if plot:
+        from cardindex.measures import plots
+
+        plots.ranges(found, top or 20).save(plot)
+    frame = (found.strikes if each_strike else found.table).reset_index()
+    if form == "table" or (form is None and on_terminal()):
+        # People get what fits a page; pipes get all of it, to the last digit.
+        frame = frame.drop(columns=["gone_without", "note"], errors="ignore").round(4)
+    print_frame(frame.head(top) if top else frame, form, f"By {found.measure.label}")
+    for note in found.notes:
+        click.echo(note, err=True)

@@ -1,0 +1,139 @@
+"""Two sources, or two authors, as networks: what only one of them has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from cardindex.errors import UndefinedMeasure
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.measures import centrality
+from cardindex.measures.centrality import Measure, ranks
+from cardindex.measures.communities import agreement, communities
+from cardindex.measures.fold import Folded, Weighting, attested, focus, simple
+from cardindex.slices import Slice
+
+BOTH = "both"
+"""What is said of links that both have."""
+
+_KEY = ["subject", "relation", "object"]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two voices, each taken at its own word alone.
+
+    ``links``: ``subject, relation, object`` and ``whose``: ``both`` or the one that has it.
+    ``ranks``, by entity: its rank with each (missing where it is not in that network), those that
+    are furthest apart first, and ``moved``. ``tau``: Kendall's tau-b of the two rankings over the
+    entities in both, missing (NaN) where it is undefined.
+    ``communities``: ``whose, community, members`` and ``alike``: the largest share that it has in
+    common with a community of the other, among entities that both have (Jaccard); a community
+    that only one has is alike to none. ``agreement``: the adjusted Rand index, or NaN.
+    ``notes`` say what is to be said beside all this.
+    """
+
+    voices: tuple[str, str]
+    links: pd.DataFrame
+    ranks: pd.DataFrame
+    tau: float
+    communities: pd.DataFrame
+    agreement: float
+    notes: tuple[str, ...]
+
+
+def compare(
+    index: Index,
+    voices: tuple[str, str],
+    slice_: Slice | None = None,
+    *,
+    measure: str | Measure = "degree",
+    weight: Weighting = "roots",
+) -> Comparison:
+    """Compare the networks of two sources or authors.
+
+    Each network is of those claims that stand on the words of that one alone; see
+    ``Slice.according_to``. Raises UnknownName for a voice or measure that does not exist,
+    UndefinedMeasure where one of the two links nothing in this slice.
+    """
+    measure = centrality.measure(measure) if isinstance(measure, str) else measure
+    chosen, dropped = focus(index, slice_ or Slice())
+    told = [tally(index, replace(chosen, according_to=voice)) for voice in voices]
+    folded = [
+        _fold(selection, weight, measure, voice)
+        for selection, voice in zip(told, voices, strict=True)
+    ]
+    table, tau = _ranks(folded, measure, voices)
+    parts, agreed = _communities(folded, voices)
+    notes = [
+        attested(index, chosen),
+        "Each is taken at its own word alone.",
+        "That one lacks a link does not mean that it denies it.",
+    ]
+    if np.isnan(tau):
+        notes.append("Kendall's tau is undefined: too few entities are in both networks.")
+    if np.isnan(agreed):
+        notes.append("The agreement of the communities is undefined: too few entities are in both.")
+    if dropped:
+        notes.append(
+            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}."
+        )
+    links = _links(told, voices)
+    return Comparison(voices, links, table, tau, parts, agreed, tuple(notes))
+
+
+def _fold(selection: Selection, weight: Weighting, measure: Measure, voice: str) -> Folded:
+    try:
+        return simple(selection, weight, directed=measure.directed)
+    except UndefinedMeasure:
+        raise UndefinedMeasure(
+            f'on the word of "{voice}" alone no claim of this slice links two entities; widen the '
+            "slice, or compare another"
+        ) from None
+
+
+def _links(told: list[Selection], voices: tuple[str, str]) -> pd.DataFrame:
+    one, other = (selection.links[_KEY] for selection in told)
+    merged = one.merge(other, on=_KEY, how="outer", indicator="whose")
+    words = {"both": BOTH, "left_only": voices[0], "right_only": voices[1]}
+    merged["whose"] = merged["whose"].astype(str).map(words)
+    return merged.sort_values(["whose", *_KEY], ignore_index=True)
+
+
+def _ranks(
+    folded: list[Folded], measure: Measure, voices: tuple[str, str]
+) -> tuple[pd.DataFrame, float]:
+    columns = {
+        voice: pd.Series(
+            ranks(measure.of(each), lowest_first=measure.lowest_first),
+            index=pd.Index(each.entities, name="entity"),
+            dtype="Int64",
+        )
+        for voice, each in zip(voices, folded, strict=True)
+    }
+    frame = pd.DataFrame(columns).rename_axis("entity")
+    both = frame.dropna()
+    tau = centrality.tau(*(both[voice].to_numpy(dtype=np.int64) for voice in voices))
+    frame["moved"] = (frame[voices[0]] - frame[voices[1]]).abs()
+    return frame.sort_values(["moved", "entity"], ascending=[False, True]), tau
+
+
+def _communities(folded: list[Folded], voices: tuple[str, str]) -> tuple[pd.DataFrame, float]:
+    divided = [communities(each).of for each in folded]
+    common = set(divided[0].index) & set(divided[1].index)
+    rows = []
+    for voice, mine, theirs in zip(voices, divided, reversed(divided), strict=True):
+        others = [set(part) & common for part in theirs.groupby(theirs).groups.values()]
+        for number, members in sorted(mine.groupby(mine).groups.items()):
+            shared = set(members) & common
+            alike = max((_jaccard(shared, other) for other in others), default=0.0)
+            rows.append((voice, number, tuple(sorted(members)), alike))
+    frame = pd.DataFrame(rows, columns=["whose", "community", "members", "alike"])
+    return frame, agreement(*divided) if len(common) > 1 else np.nan
+
+
+def _jaccard(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0

@@ -1,0 +1,217 @@
+"""What a network is like: brokers between groups, cut points, bridges, mixing, whole figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.index import Index
+from cardindex.measures.centrality import MEASURES, Measure, Values
+from cardindex.measures.fold import Folded
+
+Grouping = Literal["kind", "bloc"]
+
+ROLES = ("coordinator", "gatekeeper", "representative", "consultant", "liaison")
+"""The five roles of Gould and Fernandez, by the groups of who is before, between and after."""
+
+BROKERAGE = "brokerage"
+"""The measure that wants to know of groups, and so is made and not listed."""
+
+_AT_ONCE = 256
+_SOURCE = "Gould and Fernandez, Sociological Methodology 19 (1989), 89–126"
+
+
+def groups(index: Index, by: Grouping) -> dict[str, str]:
+    """Return the group of each entity: its kind, or its bloc where the editor gave it one.
+
+    Raises UndefinedMeasure where an entity is in two blocs, or there is none.
+    """
+    if by not in get_args(Grouping):
+        raise UnknownName("grouping", by, get_args(Grouping))
+    if by == "kind":
+        types = index.vocabulary.types
+        return {str(id_): types[kind].label for id_, kind in index.entities["type"].items()}
+    found: dict[str, str] = {}
+    for label, members in index.blocs.items():
+        for member in members:
+            if member in found:
+                raise UndefinedMeasure(
+                    f"{member} is in two blocs, {found[member]} and {label}; a measure of blocs "
+                    "wants everyone in one at most (index.toml)"
+                )
+            found[member] = label
+    if not found:
+        raise UndefinedMeasure("this index has no blocs; name some in index.toml, or take kinds")
+    return found
+
+
+def brokerage(folded: Folded, of: Mapping[str, str]) -> pd.DataFrame:
+    """Count for each entity the pairs between whom it is the only step, by its role.
+
+    Gould and Fernandez (1989): i reaches k through the entity and not directly. Coordinator: all
+    three of one group; gatekeeper: i of another; representative: k of another; consultant: i and
+    k of one group, the entity of another; liaison: three groups. Without directions a pair counts
+    both ways, so gatekeeper and representative are the same. Weights and entities without a group
+    are left out. Returns a frame by entity, the busiest first: ``group``, the roles, ``total``.
+    """
+    names = [name for name in folded.entities if name in of]
+    codes = {label: at for at, label in enumerate(sorted({of[name] for name in names}))}
+    group = np.array([codes.get(of.get(name, ""), -1) for name in folded.entities])
+    counts = _roles(folded, group)
+    frame = pd.DataFrame(counts, index=pd.Index(folded.entities, name="entity"), columns=ROLES)
+    frame = frame.loc[names]
+    frame.insert(0, "group", [of[name] for name in names])
+    frame["total"] = frame[list(ROLES)].sum(axis=1)
+    return frame.sort_values(["total", "entity"], ascending=[False, True])
+
+
+def brokers(of: Mapping[str, str]) -> Measure:
+    """Return the measure of how many pairs of different groups an entity alone stands between."""
+
+    def between(folded: Folded) -> Values:
+        codes = {label: at for at, label in enumerate(sorted(set(of.values())))}
+        group = np.array([codes.get(of.get(name, ""), -1) for name in folded.entities])
+        counts = _roles(folded, group)
+        across = [ROLES.index(role) for role in ("gatekeeper", "representative", "liaison")]
+        found: Values = counts[:, across].sum(axis=1).astype(np.float64)
+        return found
+
+    says = "alone between many pairs of different groups; who is in no group has none"
+    return Measure(BROKERAGE, "brokerage", says, _SOURCE, between, either=True)
+
+
+def chosen(index: Index, name: str, by: Grouping = "bloc") -> Measure:
+    """Return the measure of that name; brokerage is between the groups that ``by`` makes."""
+    if name == BROKERAGE:
+        return brokers(groups(index, by))
+    if name not in MEASURES:
+        raise UnknownName("measure", name, (*MEASURES, BROKERAGE))
+    return MEASURES[name]
+
+
+def _roles(folded: Folded, group: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return an array of shape (entities, 5) of how often each entity has each of ``ROLES``."""
+    out = folded.matrix
+    in_ = out.tocsc()
+    counts = np.zeros((len(group), len(ROLES)), dtype=np.int64)
+    for at in np.flatnonzero(group >= 0):
+        before = in_.indices[in_.indptr[at] : in_.indptr[at + 1]]
+        after = out.indices[out.indptr[at] : out.indptr[at + 1]]
+        before, after = before[group[before] >= 0], after[group[after] >= 0]
+        if not (len(before) and len(after)):
+            continue
+        direct = out[before][:, after].toarray() > 0
+        free = ~direct & (before[:, None] != after[None, :])
+        enters = (group[before] == group[at])[:, None]
+        leaves = (group[after] == group[at])[None, :]
+        alike = group[before][:, None] == group[after][None, :]
+        outside = ~enters & ~leaves
+        counts[at] = [
+            (free & role).sum()
+            for role in (
+                enters & leaves, ~enters & leaves, enters & ~leaves,
+                outside & alike, outside & ~alike,
+            )
+        ]  # fmt: skip
+    return counts
+
+
+def cut_points(folded: Folded) -> pd.DataFrame:
+    """Return the entities without whom a part of the network would fall apart.
+
+    Articulation points (Hopcroft and Tarjan, Communications of the ACM 16 (1973), 372–378), of
+    the network without directions. Returns a frame by entity, ``cut_off`` (how many others would
+    be cut off from the largest part left) first.
+    """
+    graph = folded.undirected().graph()
+    rows = {}
+    for name in nx.articulation_points(graph):
+        around = nx.node_connected_component(graph, name) - {name}
+        left = nx.connected_components(graph.subgraph(around))
+        rows[name] = len(around) - max(map(len, left))
+    frame = pd.DataFrame({"cut_off": pd.Series(rows, dtype="int64")}).rename_axis("entity")
+    return frame.sort_values(["cut_off", "entity"], ascending=[False, True])
+
+
+def bridges(folded: Folded) -> pd.DataFrame:
+    """Return the lines without which a part of the network would fall apart.
+
+    Of the network without directions; several claims between two are one line. Returns a frame
+    ``one, other, cut_off`` (how many entities are on the smaller side), the largest first.
+    """
+    graph = folded.undirected().graph()
+    rows = []
+    for one, other in sorted(tuple(sorted(pair)) for pair in nx.bridges(graph)):
+        side = nx.node_connected_component(nx.restricted_view(graph, [], [(one, other)]), one)
+        around = nx.node_connected_component(graph, one)
+        rows.append((one, other, min(len(side), len(around) - len(side))))
+    frame = pd.DataFrame(rows, columns=["one", "other", "cut_off"])
+    return frame.sort_values(["cut_off", "one", "other"], ascending=[False, True, True])
+
+
+def assortativity(folded: Folded, of: Mapping[str, str]) -> float:
+    """Return how far lines keep within groups: 1 only within, 0 as by chance, below 0 across.
+
+    Newman, Physical Review E 67 (2003), 026126; every line is 1, directions are followed where
+    the network has them, entities without a group are left out. Raises UndefinedMeasure where
+    all who have lines are of one group.
+    """
+    graph = folded.graph().subgraph([name for name in folded.entities if name in of]).copy()
+    nx.set_node_attributes(graph, dict(of), "group")
+    found = {of[name] for name, lines in graph.degree() if lines}
+    if len(found) < 2:
+        raise UndefinedMeasure("assortativity is undefined: all who have lines are of one group")
+    return float(nx.attribute_assortativity_coefficient(graph, "group"))
+
+
+def whole(folded: Folded) -> pd.DataFrame:
+    """Return the figures of the whole network: ``figure, value, note``.
+
+    Density and reciprocity as in Wasserman and Faust, Social Network Analysis (1994), chapters 4
+    and 13; distances are counted in lines, without directions, in the largest component alone, as
+    there is none between components. A figure that is undefined is missing, and its note says why.
+    """
+    size, lines = len(folded.entities), folded.lines
+    possible = size * (size - 1) // (1 if folded.directed else 2)
+    parts, member = csgraph.connected_components(folded.matrix, directed=False)
+    sizes = np.bincount(member)
+    largest = np.flatnonzero(member == sizes.argmax())
+    mean, greatest = _distances(folded.undirected().matrix[largest][:, largest])
+    among = "" if parts == 1 else f"within the largest component, of {len(largest)}"
+    mutual = (folded.matrix > 0).multiply(folded.matrix.T > 0).nnz
+    rows = [
+        ("entities", size, ""),
+        ("lines", lines, ""),
+        ("density", lines / possible, ""),
+        (
+            ("reciprocity", mutual / lines, "")
+            if folded.directed
+            else ("reciprocity", None, "undefined without directions")
+        ),
+        ("components", parts, ""),
+        ("entities in the largest", len(largest), ""),
+        ("mean distance", mean, among),
+        ("greatest distance", greatest, among),
+    ]
+    return pd.DataFrame(rows, columns=["figure", "value", "note"])
+
+
+def _distances(matrix: sparse.csr_array[np.float64]) -> tuple[float, int]:
+    """Return the mean and the greatest distance in a connected network, counted in lines."""
+    size = matrix.shape[0]
+    added = greatest = 0
+    # A few at a time: all of them at once would not fit into memory.
+    for start in range(0, size, _AT_ONCE):
+        some = range(start, min(start + _AT_ONCE, size))
+        steps = csgraph.shortest_path(matrix, directed=False, unweighted=True, indices=some)
+        added += int(steps.sum())
+        greatest = max(greatest, int(steps.max()))
+    return added / (size * (size - 1)), greatest

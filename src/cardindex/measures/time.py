@@ -1,0 +1,146 @@
+"""Networks by year: what surely held in it, and what possibly did, as a band and not a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from cardindex import dates
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.evidence import tally
+from cardindex.index import BOUNDS, Index
+from cardindex.measures import centrality
+from cardindex.measures.fold import Folded, Weighting, attested, focus, lay
+from cardindex.slices import Slice, citations_in
+
+FIGURES: dict[str, Callable[[Folded], float]] = {
+    "entities": lambda folded: len(folded.entities),
+    "lines": lambda folded: folded.lines,
+}
+"""What can be counted of a whole network by year."""
+
+GROWING = frozenset((*FIGURES, "degree", "strength", "core"))
+"""What more lines can only raise, so that the truth of the sources is within the band."""
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """A figure by year.
+
+    ``table``, by year: ``surely`` and ``possibly``: the figure of the network of those claims
+    that surely, and of those that possibly, held at some time in the year; missing where it is
+    undefined. ``undated``: how many claims have no time; they possibly hold in every year.
+    """
+
+    table: pd.DataFrame
+    undated: int
+    notes: tuple[str, ...]
+
+
+def timeline(
+    index: Index,
+    figure: str,
+    slice_: Slice | None = None,
+    *,
+    entity: str = "",
+    weight: Weighting = "roots",
+) -> Timeline:
+    """Return a figure for every year: of ``FIGURES``, or a measure of an entity.
+
+    The years are those of the slice's window, or else from the first to the last day that a dated
+    claim of the slice (about the entity, where there is one) names. Raises UnknownName,
+    UndefinedMeasure where the slice has no dated claim.
+    """
+    value, directed, counted = _value(index, figure, entity, weight)
+    chosen, dropped = focus(index, slice_ or Slice())
+    selection = tally(index, chosen)
+    ground = lay(selection, counted, directed=directed, wholes=False)
+    inside = index.claims.index.isin(selection.claims.index)
+    inside &= (index.claims["object"] != "").to_numpy()
+    citations = citations_in(index, chosen)
+    days = index.claims[list(BOUNDS)].to_numpy()
+    about = inside
+    if entity:
+        about = inside & (index.claims[["subject", "object"]] == entity).any(axis=1).to_numpy()
+    rows = {}
+    for year in _years(days[about], chosen.window):
+        first, last = (dates.day_number(day) for day in (date(year, 1, 1), date(year, 12, 31)))
+        surely = (days[:, 1] <= last) & (days[:, 2] >= first)
+        possibly = (days[:, 0] <= last) & (days[:, 3] >= first)
+        rows[year] = [
+            value(ground.fold(ground.weights(inside & held, citations)))
+            for held in (surely, possibly)
+        ]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "possibly"])
+    undated = int((about & (index.claims["when"] == "").to_numpy()).sum())
+    notes = (attested(index, chosen), *_notes(figure, undated, dropped))
+    return Timeline(table.rename_axis("year").astype(float), undated, notes)
+
+
+def _value(
+    index: Index, figure: str, entity: str, weight: Weighting
+) -> tuple[Callable[[Folded], float], bool, Weighting]:
+    """Return what to work out of a network, whether directions count, and what weights count."""
+    if not entity:
+        if figure not in FIGURES:
+            kind = "figure of a whole network" if figure in centrality.MEASURES else "figure"
+            raise UnknownName(kind, figure, FIGURES)
+        return FIGURES[figure], False, "one"
+    if entity not in index.entities.index:
+        raise UnknownName("entity", entity, index.entities.index)
+    measure = centrality.measure(figure)
+
+    def value(folded: Folded) -> float:
+        if entity not in folded.entities:
+            # Whoever has no line has no contacts; what else they have is not defined.
+            return 0.0 if figure in GROWING else np.nan
+        try:
+            return float(measure.of(folded)[folded.entities.index(entity)])
+        except UndefinedMeasure:
+            return np.nan
+
+    return value, measure.directed, weight if measure.weighted else "one"
+
+
+def _years(days: np.ndarray, window: str) -> range:
+    if window:
+        first, last = dates.window(window)
+        if first != date.min and last != date.max:
+            return range(first.year, last.year + 1)
+    least, most = (dates.day_number(day) for day in (date.min, date.max))
+    named = days[(days != least) & (days != most)]
+    if not len(named):
+        raise UndefinedMeasure(
+            "no claim here is dated, so there is no year to speak of; name some with a window"
+        )
+    epoch = date(1970, 1, 1).toordinal()
+    return range(
+        date.fromordinal(int(named.min()) + epoch).year,
+        date.fromordinal(int(named.max()) + epoch).year + 1,
+    )
+
+
+def _notes(figure: str, undated: int, dropped: tuple[str, ...]) -> tuple[str, ...]:
+    notes = []
+    if figure in GROWING:
+        notes.append(
+            "Between the two is all that the dates of the sources leave open; the band says "
+            "nothing of what no source dates or tells."
+        )
+    else:
+        notes.append(
+            f"For {centrality.MEASURES[figure].label} the two are readings of the dates, not "
+            "bounds: a reading between them can give a value outside."
+        )
+    if undated:
+        told = "claim is" if undated == 1 else "claims are"
+        notes.append(f"{undated} {told} undated: possible in every year, sure in none.")
+    if dropped:
+        notes.append(
+            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}."
+        )
+    return tuple(notes)
