@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from cardindex.measures.communities import Communities
+    from cardindex.measures.compare import Comparison
+    from cardindex.measures.fold import Folded, Weighting
+    from cardindex.measures.ranges import Ranking, Struck
+    from cardindex.measures.structure import Grouping
+    from cardindex.measures.time import Timeline
     from cardindex.store import Store
 
 
@@ -128,6 +134,127 @@ class Workbench:
         from cardindex.network import network
 
         return network(self.select(part, **fields))
+
+    def simple(
+        self,
+        part: Slice | None = None,
+        *,
+        weight: Weighting = "roots",
+        directed: bool = False,
+        wholes: bool = False,
+        **fields: Any,  # noqa: ANN401
+    ) -> Folded:
+        """Return the claims of a slice folded to one line a pair; see ``measures.fold``.
+
+        Without families or relations of its own, a slice is here, and in all that follows, about
+        those families that carry people, means and orders.
+        """
+        from cardindex.measures import fold
+
+        selection = self._focused(part, fields)
+        return fold.simple(selection, weight, directed=directed, wholes=wholes)
+
+    def ranking(  # noqa: PLR0913 - each says one thing, by its name
+        self,
+        measure: str,
+        part: Slice | None = None,
+        *,
+        strikes: Struck = "all",
+        weight: Weighting = "roots",
+        directed: bool | None = None,
+        wholes: bool = False,
+        by: Grouping = "bloc",
+        **fields: Any,  # noqa: ANN401
+    ) -> Ranking:
+        """Rank entities, with the range of each rank over strikes; see ``measures.ranges``.
+
+        ``by`` says between which groups ``brokerage`` is.
+        """
+        from cardindex.measures import ranges, structure
+
+        return ranges.ranking(
+            self.index, structure.chosen(self.index, measure, by), _slice(part, fields),
+            strikes=strikes, weight=weight, directed=directed, wholes=wholes,
+        )  # fmt: skip
+
+    def rank(self, measure: str, part: Slice | None = None, **options: Any) -> pd.DataFrame:  # noqa: ANN401
+        """Return the table of a ranking; see ``ranking``, which takes the same and says more."""
+        return self.ranking(measure, part, **options).table
+
+    def whole(
+        self,
+        part: Slice | None = None,
+        *,
+        directed: bool = False,
+        **fields: Any,  # noqa: ANN401
+    ) -> pd.DataFrame:
+        """Return the figures of a whole network; see ``measures.structure``."""
+        from cardindex.measures import structure
+
+        return structure.whole(self.simple(part, directed=directed, **fields))
+
+    def brokerage(
+        self,
+        part: Slice | None = None,
+        *,
+        by: Grouping = "bloc",
+        **fields: Any,  # noqa: ANN401
+    ) -> pd.DataFrame:
+        """Count who stands alone between whom, by role; see ``measures.structure``."""
+        from cardindex.measures import structure
+
+        return structure.brokerage(self.simple(part, **fields), structure.groups(self.index, by))
+
+    def communities(self, part: Slice | None = None, **fields: Any) -> Communities:  # noqa: ANN401
+        """Divide the network of a slice into communities; see ``measures.communities``."""
+        from cardindex.measures import communities
+
+        return communities.communities(self.simple(part, **fields))
+
+    def timeline(
+        self,
+        figure: str,
+        part: Slice | None = None,
+        *,
+        entity: str = "",
+        **fields: Any,  # noqa: ANN401
+    ) -> Timeline:
+        """Return a figure of a network or a measure of an entity by year; see ``measures.time``."""
+        from cardindex.measures import time
+
+        return time.timeline(self.index, figure, _slice(part, fields), entity=entity)
+
+    def compare(
+        self,
+        one: str,
+        other: str,
+        part: Slice | None = None,
+        *,
+        measure: str = "degree",
+        **fields: Any,  # noqa: ANN401
+    ) -> Comparison:
+        """Compare the networks of two sources or authors; see ``measures.compare``."""
+        from cardindex.measures import compare
+
+        return compare.compare(self.index, (one, other), _slice(part, fields), measure=measure)
+
+    def money(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
+        """Return the claims of a slice that have an amount of money; see ``measures.money``."""
+        from cardindex.measures import money
+
+        return money.money(self.select(part, **fields))
+
+    def flows(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
+        """Return who is said to have given whom how much in all; see ``measures.money``."""
+        from cardindex.measures import money
+
+        return money.flows(self.select(part, **fields))
+
+    def _focused(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
+        from cardindex.measures import fold
+
+        focused, _ = fold.focus(self.index, _slice(part, fields))
+        return tally(self.index, focused)
 
     def view(self, part: Slice | None = None, **fields: Any) -> Page:  # noqa: ANN401
         """Return the page of a slice, which a notebook shows in its cell."""

@@ -51,7 +51,7 @@ def command(
     print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
     whose = found.links["whose"]
     for voice in (BOTH, one, other):
-        told = f"of {voice}" if voice == BOTH else f"of {voice} alone"
+        told = "that both have" if voice == BOTH else f"that only {voice} has"
         click.echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
     for note in found.notes:
         click.echo(note, err=True)
