@@ -28,6 +28,7 @@ ROOMS = (
     "ontology",
     "tables",
     "settings",
+    "agreement",
     "lineage",
     "checks",
     "index",

@@ -7,6 +7,7 @@ import sys
 import click
 
 from cardindex.cli import (
+    agree,
     build,
     check,
     cite,
@@ -55,7 +56,7 @@ def commands() -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, compare, timeline, query, diff,
-    verify, cite, cover, init,
+    verify, cite, cover, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 
