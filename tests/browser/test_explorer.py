@@ -428,3 +428,19 @@ def test_page_works_in_the_frame_of_a_notebook(page: Page, harbour_file: Path) -
     assert frame.get_by_role("heading", level=2).inner_text() == "Pavel Orlov"
     frame.locator("#panel a.name", has_text="Aurora").first.click()
     assert frame.get_by_role("heading", level=2).inner_text() == "Aurora"
+
+
+def test_drawing_first_seen_after_another_view_is_fitted_to_the_stage(opened: Opener) -> None:
+    page = opened("#view=table")
+    page.get_by_role("tab", name="Network").click()
+    scale = page.evaluate("document.getElementById('stage').drawing.network.getScale()")
+    assert 0.3 < scale < 2
+
+
+def test_surely_without_years_leaves_the_undated_out(opened: Opener) -> None:
+    page = opened()
+    page.get_by_label("surely").check()
+    assert "harbour-party+militia+command" not in ties(page)
+    page.get_by_label("surely").uncheck()
+    page.get_by_role("button", name="all years").click()
+    assert "harbour-party+militia+command" in ties(page)

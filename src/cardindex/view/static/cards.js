@@ -162,12 +162,11 @@ function claimItem(claim, view, { from = null, open = false, bare = false }) {
     bare ? null : el("p", { class: "sentence" }, sentence(claim, from)),
     known.length ? el("p", { class: "facts" }, known) : null,
     claim.gloss ? el("p", { class: "gloss" }, el("bdi", {}, claim.gloss)) : null,
-    evidence ? standingLine(claim, evidence, view)
+    evidence ? standingLine(claim, evidence, view, bare)
       : el("p", { class: "standing struck" }, say("claim.struck")),
     claim.ties.map((tie) => tieLine(tie)),
     el("details", { class: "citations", open },
-      el("summary", {}, say("claim.citations", { n: claim.citations.length }),
-        bare ? null : [" ", el("span", { class: "id" }, claim.id)]),
+      el("summary", {}, say("claim.citations", { n: claim.citations.length })),
       el("ol", {}, claim.citations.map((citation) => citationItem(citation, evidence, view))),
       el("p", { class: "report" },
         el("span", {}, say("claim.report", { id: claim.id })), " ",
@@ -175,7 +174,7 @@ function claimItem(claim, view, { from = null, open = false, bare = false }) {
           say("claim.copy")))));
 }
 
-function standingLine(claim, evidence, view) {
+function standingLine(claim, evidence, view, bare) {
   const { standing, roots } = evidence;
   const flags = [
     evidence.unsourced && flag("unsourced"),
@@ -188,7 +187,8 @@ function standingLine(claim, evidence, view) {
       say(`claim.standing.${standing}`)),
     roots.length ? [": ", listed(roots.map((root) => rootName(root, view.model)))] : null,
     evidence.opposition ? [" · ", say("claim.against", { n: evidence.opposition })] : null,
-    flags.length ? [" ", flags] : null);
+    flags.length ? [" ", flags] : null,
+    bare ? null : [" ", selecting("claim", claim.id, { class: "id" }, claim.id)]);
 }
 
 function flag(name) {

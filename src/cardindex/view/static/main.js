@@ -23,7 +23,7 @@ import { learn, say } from "./words.js";
 
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: null,
-  pathFrom: null, // the entity from which a path is being asked for
+  fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
 start().catch((error) => {
@@ -106,7 +106,12 @@ function show(before) {
   app.drawTime(view);
   showView(view);
   showStatus(view, entities, ties);
-  if (!before) fit(app.drawing);
+  // A drawing that is not on screen has no size to be fitted to.
+  if (!app.fitted && state.view === "network") {
+    app.drawing.network.redraw();
+    fit(app.drawing);
+    app.fitted = true;
+  }
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
   if (view.chosen.length && (moved || !before)) {

@@ -146,13 +146,59 @@ function drawLabels(drawing, context) {
   const scale = drawing.network.getScale();
   if (drawing.labels?.scale !== scale) {
     drawing.labels = { scale, placed: placeLabels(drawing, context, scale) };
+    drawing.labels.sheet = paintSheet(drawing);
   }
+  const { sheet, placed } = drawing.labels;
+  if (sheet) context.drawImage(sheet.canvas, sheet.x, sheet.y, sheet.width, sheet.height);
+  else paintLabels(drawing, context, placed, seenPart(drawing));
   context.textBaseline = "middle";
-  context.lineJoin = "round";
-  for (const label of drawing.labels.placed) paintLabel(drawing, context, label, scale);
   const hovered = drawing.model.entityById.get(drawing.hovered);
   if (hovered) paintHovered(drawing, context, hovered, scale);
   drawCounts(drawing, context, scale);
+}
+
+const SHEET = 12e6; // pixels of a sheet of labels at most
+
+/**
+ * All labels on a sheet of their own: letters with a halo are slow to paint, a picture is not.
+ * Null where the sheet would be too large; then only what is seen is painted.
+ */
+function paintSheet(drawing) {
+  const { placed, scale } = drawing.labels;
+  if (!placed.length) return null;
+  const ratio = window.devicePixelRatio || 1;
+  const margin = 300 / scale;
+  const [left, right] = extent(placed.map((label) => label.x));
+  const [top, bottom] = extent(placed.map((label) => label.y));
+  const [width, height] = [right - left + margin * 2, bottom - top + margin * 2];
+  if (width * height * (scale * ratio) ** 2 > SHEET) return null;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.ceil(width * scale * ratio);
+  canvas.height = Math.ceil(height * scale * ratio);
+  const context = canvas.getContext("2d");
+  context.scale(scale * ratio, scale * ratio);
+  context.translate(margin - left, margin - top);
+  paintLabels(drawing, context, placed);
+  return { canvas, x: left - margin, y: top - margin, width, height };
+}
+
+/** The part of the drawing that is on the stage, with room for labels that reach into it. */
+function seenPart({ network, stage }) {
+  const { x, y } = network.getViewPosition();
+  const scale = network.getScale();
+  const [wide, high] = [stage.clientWidth / 2 + 300, stage.clientHeight / 2 + 40];
+  return { left: x - wide / scale, right: x + wide / scale, top: y - high / scale,
+    bottom: y + high / scale };
+}
+
+function paintLabels(drawing, context, placed, part = null) {
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of placed) {
+    const seen = !part || (label.x > part.left && label.x < part.right && label.y > part.top
+      && label.y < part.bottom);
+    if (seen) paintLabel(drawing, context, label, drawing.labels.scale);
+  }
 }
 
 function paintLabel(drawing, context, label, scale) {

@@ -19,6 +19,7 @@ export function drawPanel(panel, view, before) {
   }
   const same = JSON.stringify(before?.selection) === JSON.stringify(selection);
   const scrolled = same ? panel.scrollTop : 0;
+  const focused = panel.contains(document.activeElement);
   const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
   const { tab, heading, body } = (FOLLOWING[selection.kind]?.(view)) ?? cardOf(selection, view);
   replace(panel,
@@ -31,6 +32,8 @@ export function drawPanel(panel, view, before) {
   const details = [...panel.querySelectorAll("details")];
   if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
   panel.scrollTop = scrolled;
+  // What had the focus is gone; the reader is still in the card.
+  if (focused) panel.focus({ preventScroll: true });
 }
 
 function tool(deed, sign) {

@@ -6,7 +6,7 @@ import { byCode, bestStanding, STANDING_RANK } from "./evidence.js";
 export const BUDGET = 360; // entities that a drawing opens with
 export const MOST = 800; // entities that it may grow to
 
-export const MOST_TIES = 1400; // lines, of which the best attested are kept
+export const MOST_TIES = 1000; // lines, of which the best attested are kept
 
 /** The id of the tie that a claim belongs to, made once. */
 export function tieKey(claim) {

@@ -98,7 +98,7 @@ function row({
       mark, el("span", { class: "row-label" }, label),
       el("span", { class: "count" }, count)),
     only ? el("button", {
-      type: "button", class: "only", "data-do": "only", "data-field": field, "data-id": id,
+      type: "button", class: "only", id: `only-${field}-${id}`, "data-do": "only", "data-field": field, "data-id": id,
       "aria-label": say("rail.only", { name: label }),
     }, say("rail.only_short")) : null);
 }

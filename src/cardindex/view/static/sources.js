@@ -31,27 +31,33 @@ function branchOf(branch, model, struck, carried) {
     : say(`sources.${branch.kind}`);
   const out = branch.key !== null && struck.has(branch.key);
   return el("li", { class: "origin" },
-    branch.key ? box(branch.key, label, out, false, carried) : el("span", { class: "label" }, label),
-    el("ul", {}, branch.authors.map((author) => authorOf(author, model, struck, carried, out))));
+    branch.key ? box(branch.key, label, out, false, carried, "") : el("span", { class: "label" }, label),
+    el("ul", {}, branch.authors.map((author) => {
+      return authorOf(author, model, struck, carried, out, `${branch.kind}-${branch.id}`);
+    })));
 }
 
-function authorOf(author, model, struck, carried, above) {
+function authorOf(author, model, struck, carried, above, under) {
   const works = author.works.map((source) => {
     const own = struck.has(`source:${source.id}`);
     const other = above || (author.key && struck.has(author.key)) || (!own && isStruck(source, struck));
     return el("li", {}, box(`source:${source.id}`, source.title || source.id, own || other, other,
-      carried, author.id));
+      carried, `${under}-${author.id}`));
   });
   if (!author.key || !model.keys.includes(author.key)) return works;
   const entity = model.entityById.get(author.id);
   const out = struck.has(author.key);
   return el("li", { class: "author" },
-    box(author.key, entity ? named(entity) : author.id, out || above, above, carried),
+    box(author.key, entity ? named(entity) : author.id, out || above, above, carried,
+      under),
     el("ul", {}, works));
 }
 
-/** A box: ticked while the works count. `settled`: struck from above, so not its to say. */
-function box(key, label, out, settled, carried, under = "") {
+/**
+ * A box: ticked while the works count. `settled`: struck from above, so not its to say. `under`:
+ * the branch, as one author or work can stand under several.
+ */
+function box(key, label, out, settled, carried, under) {
   const id = `strike-${under}-${key}`;
   const falls = carried.get(key);
   return el("label", { for: id, class: out ? "off" : null },

@@ -22,7 +22,7 @@ export function makeTimeline(strip, model, change) {
   const moved = () => {
     const ends = [Number(parts.from.value), Number(parts.to.value)].sort((a, b) => a - b);
     const whole = ends[0] === span[0] && ends[1] === span[1];
-    change(whole ? null : ends, state.surely);
+    change(whole && !state.surely ? null : ends, state.surely);
   };
   for (const input of [parts.from, parts.to]) {
     input.addEventListener("input", () => {
@@ -30,10 +30,13 @@ export function makeTimeline(strip, model, change) {
       moved();
     });
   }
-  parts.surely.addEventListener("change", () => change(state.window, parts.surely.checked));
+  parts.surely.addEventListener("change", () => {
+    // What held surely, held in some years: all of them, where none are chosen.
+    change(parts.surely.checked ? state.window ?? span : state.window, parts.surely.checked);
+  });
   parts.clear.addEventListener("click", () => {
     stop();
-    change(null, state.surely);
+    change(null, false);
   });
   parts.play.addEventListener("click", () => {
     if (timer) {
