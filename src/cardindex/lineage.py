@@ -20,8 +20,14 @@ SELF = "self"
 UNKNOWN = ""
 """The root of a citation whose chain or ``rests_on`` does not end in one known origin."""
 
-_STEP = re.compile(r"(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)(?:@(?P<locator>[^>|@?]+))?")
-_SPLIT = re.compile(r"([>|])")
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_PLACE = r"@[^>|@?]+"
+_CHAIN = re.compile(
+    rf"\|?{_ID}(?:{_PLACE})?(?:[>|]{_ID}(?:{_PLACE})?)*(?:[>|]?\?)?"  # works, and hearsay perhaps
+    r"|\|?\?"  # hearsay alone
+)
+_STEPS = re.compile(rf"([>|]?)({_ID})({_PLACE})?")
+_STEP = re.compile(rf"{_ID}(?:{_PLACE})?")
 
 
 class Step(NamedTuple):
@@ -71,24 +77,11 @@ def parse_chain(text: str) -> Chain:
     """Parse a chain; an empty text is the empty chain. Raises MalformedValue."""
     if not text:
         return Chain()
-    reported = text.startswith("|")
-    parts = _SPLIT.split(text[1:] if reported else text)
-    steps: list[Step] = []
-    for at, part in enumerate(parts):
-        if at % 2:
-            reported = part == "|"
-            continue
-        last = at == len(parts) - 1
-        if last and part == "?":
-            return Chain(tuple(steps), hearsay=True, reports_hearsay=reported)
-        hearsay = last and part.endswith("?")
-        match = _STEP.fullmatch(part.removesuffix("?") if hearsay else part)
-        if match is None:
-            raise _malformed(text, part)
-        steps.append(Step(match["source"], match["locator"] or "", reported))
-        if hearsay:
-            return Chain(tuple(steps), hearsay=True)
-    return Chain(tuple(steps))
+    if not _CHAIN.fullmatch(text):
+        raise _malformed(text)
+    steps = [Step(source, place[1:], sign == "|") for sign, source, place in _STEPS.findall(text)]
+    hearsay = text.endswith("?")
+    return Chain(tuple(steps), hearsay, reports_hearsay=text.endswith("|?"))
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -181,8 +174,13 @@ def _root(source: str, origin: str) -> str:
     return f"entity:{origin}" if origin else UNKNOWN
 
 
-def _malformed(text: str, part: str) -> MalformedValue:
-    if any(map(str.isspace, text)) and "@" not in text:
+def _malformed(text: str) -> MalformedValue:
+    """Say what is wrong with the first part of a chain that is no work."""
+    parts = re.split("[>|]", text.removeprefix("|"))
+    if parts[-1] != "?":
+        parts[-1] = parts[-1].removesuffix("?")
+    part = next((part for part in parts if not _STEP.fullmatch(part)), "")
+    if any(map(str.isspace, part.partition("@")[0])):
         reason = "a chain has no spaces; write a>b"
     elif not part:
         reason = "a work is missing before or after > or |; write a>b, a|b, |a or ?"

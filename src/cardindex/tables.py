@@ -13,7 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
+from operator import le
 from pathlib import Path
 
 from cardindex.errors import Problem, suggestion
@@ -44,7 +45,8 @@ SORTED_BY: dict[str, tuple[str, ...]] = {
 }
 """What the rows of each table are sorted by."""
 
-_SPECIAL = re.compile(r'[",\n\r]')
+_SPECIAL = '",\n\r'
+"""What a cell is put in quotation marks for."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def form_problem(table: Table) -> Problem | None:
     if table.forgiven:
         row, wrong = 1, f"the file {' and '.join(table.forgiven)}"
     else:
+        if _is_plain(table):
+            return None
         wanted = canonical(table)
         if wanted == table.text:
             return None
@@ -171,6 +175,26 @@ def form_problem(table: Table) -> Problem | None:
         wrong = "from this line on, order, spacing or quoting is not canonical"
     message = f'{wrong}; "cardindex fmt" mends it'
     return Problem(table.file, row, "", "not-canonical", message, "warning")
+
+
+def _is_plain(table: Table) -> bool:
+    """Tell whether a table is canonical, where that is cheap to tell: where nothing is quoted.
+
+    If no character was let go in reading (each cell has one separator after it), then it is
+    written as it should be, and only its order is left to see.
+    """
+    header = ",".join(COLUMNS[table.name])
+    cells = sum(sum(map(len, column)) + len(column) for column in table.columns.values())
+    if (
+        '"' in table.text
+        or not table.text.startswith(f"{header}\n")
+        or not table.text.endswith("\n")
+        or len(table.text) != len(header) + 1 + cells
+        or not unicodedata.is_normalized("NFC", table.text)
+    ):
+        return False
+    keys = list(zip(*(table[column] for column in SORTED_BY[table.name]), strict=True))
+    return all(map(le, keys, islice(keys, 1, None)))
 
 
 def _without_rows(name: str) -> str:
@@ -219,11 +243,18 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 def _cells(text: str, delimiter: str) -> tuple[list[str], Sequence[int], Sequence[int]]:
     """Return all cells, one after the other; how many each row has; the line where each starts.
 
-    Rows without a cell (blank lines) are left out. One flat list of cells costs a third of the
-    time and memory of a list of rows.
+    Cells come without white space at their ends; rows without a cell (blank lines) are left out.
+    One flat list of cells costs a third of the time and memory of a list of rows.
     """
+    if '"' not in text:
+        # Nothing is quoted, so rows are lines, and splitting is three times as fast as csv.
+        rows = text.split("\n")
+        lines = [line for line, row in enumerate(rows, start=1) if row]
+        rows = list(filter(None, rows))
+        widths = [row.count(delimiter) + 1 for row in rows]
+        return list(map(str.strip, delimiter.join(rows).split(delimiter))), widths, lines
     reader = _reader(text, delimiter)
-    widths: list[int] = []
+    widths = []
     ends = [0]
 
     def counted() -> Iterator[list[str]]:
@@ -232,7 +263,7 @@ def _cells(text: str, delimiter: str) -> tuple[list[str], Sequence[int], Sequenc
             ends.append(reader.line_num)  # type: ignore[attr-defined]
             yield row
 
-    cells = list(chain.from_iterable(counted()))
+    cells = list(map(str.strip, chain.from_iterable(counted())))
     starts = [end + 1 for end in ends[:-1]]
     return (
         cells,
@@ -260,7 +291,7 @@ def _csv_fault(name: str, text: str, delimiter: str, error: csv.Error) -> Proble
 
 def _header(cells: Sequence[str]) -> list[str]:
     """Return the header's cells, without the empty ones that a spreadsheet leaves at the end."""
-    header = list(map(str.strip, cells))
+    header = list(cells)
     while header and not header[-1]:
         header.pop()
     return header
@@ -305,9 +336,7 @@ def _columns(
     problems: list[Problem] = []
     if {*widths} != {width}:
         cells, problems = _squared(name, width, cells, widths, lines)
-    columns = {
-        column: list(map(str.strip, cells[at + width :: width])) for at, column in enumerate(header)
-    }
+    columns = {column: cells[at + width :: width] for at, column in enumerate(header)}
     lines = lines[1:]
     if "" in columns[header[0]]:
         # Spreadsheets keep rows that were emptied.
@@ -329,7 +358,7 @@ def _squared(
     for end, found, line in zip(accumulate(widths), widths, lines, strict=True):
         row = cells[end - found : end]
         square += (row + [""] * (width - found))[:width]
-        if any(row) and (not width <= found <= widest or any(map(str.strip, row[width:]))):
+        if any(row) and (not width <= found <= widest or any(row[width:])):
             message = (
                 f"{found} cells where the header has {width}; a cell that holds a comma is "
                 "written in quotation marks, and an empty one keeps its comma"
@@ -346,11 +375,11 @@ def _written(name: str, columns: Iterable[Sequence[str]]) -> str:
 
 def _quoted(cells: Sequence[str]) -> Sequence[str]:
     """Return the cells as CSV has them, with quotation marks only where they are needed."""
-    if not _SPECIAL.search("".join(cells)):
+    joined = "".join(cells)
+    if not any(character in joined for character in _SPECIAL):
         return cells
-    return [
-        '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell for cell in cells
-    ]
+    special = re.compile(f"[{_SPECIAL}]").search
+    return ['"' + cell.replace('"', '""') + '"' if special(cell) else cell for cell in cells]
 
 
 def _composed(cells: Sequence[str]) -> Sequence[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import compress
+from collections.abc import Iterator, Mapping
 
-from cardindex.checks.registry import Draft, check, unknown, where
+from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.lineage import Chain, follow, loops, parse_chain
@@ -38,8 +37,10 @@ _EXAMPLES = {
     "page": "72, 346-349 or xxv",
     "folio": "12r or 12v-13r",
 }
+_JOINT = re.compile("[>|]")
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
-_SEAL = re.compile(r"[0-9]+:[0-9a-f]{64}")
+_SEAL = r"[0-9]+:[0-9a-f]{64}"
+_OFFSET = r"[0-9]+"
 
 _Fault = tuple[str, str]
 """A code and a message."""
@@ -81,12 +82,17 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
 def locators_count_in_the_unit(draft: Draft) -> Iterator[Problem]:
     """A locator is in the unit of its source, and a range runs forwards."""
     citations = draft.citations
-    units = map(draft.units.get, citations["source"])
-    pairs = list(zip(units, citations["locator"], strict=True))
-    faults = {pair: fault for pair in set(pairs) if (fault := locator_fault(*pair))}
-    for row, pair in enumerate(pairs) if faults else ():
+    distinct = set(_located(draft))
+    faults = {pair: fault for pair in distinct if (fault := locator_fault(*pair))}
+    for row, pair in enumerate(_located(draft)) if faults else ():
         if pair in faults:
             yield citations.problem(row, "locator", *faults[pair])
+
+
+def _located(draft: Draft) -> Iterator[tuple[str | None, str]]:
+    """Yield for each citation the unit of its source, and its locator."""
+    units = map(draft.units.get, draft.citations["source"])
+    return zip(units, draft.citations["locator"], strict=True)
 
 
 def locator_fault(unit: str | None, locator: str) -> _Fault | None:
@@ -115,29 +121,43 @@ def locator_fault(unit: str | None, locator: str) -> _Fault | None:
 def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     """Chains parse, name known sources, and never come back to a work."""
     citations = draft.citations
-    parsed: dict[str, Chain] = {}
+    works: dict[str, tuple[str, ...]] = {}
     faults: dict[str, list[_Fault]] = {}
     for text in set(citations["chain"]) - {""}:
+        named = tuple(_JOINT.split(text.removeprefix("|")))
+        if draft.source_ids.issuperset(named):
+            # Nothing but works that exist: most chains, which need no parsing.
+            works[text] = named
+            continue
         try:
-            parsed[text] = parse_chain(text)
+            chain = parse_chain(text)
         except MalformedValue as error:
             faults[text] = [("malformed-chain", str(error))]
         else:
-            faults[text] = list(_chain_faults(draft, parsed[text]))
+            faults[text] = list(_chain_faults(draft, chain))
+            works[text] = (*chain.sources, *(("?",) if chain.hearsay else ()))
     for row, text in where(citations, "chain", {text for text, found in faults.items() if found}):
         for fault in faults[text]:
             yield citations.problem(row, "chain", *fault)
-    pairs = list(zip(citations["source"], citations["chain"], strict=True))
-    looped = {
-        (source, text): path
-        for source, text in set(pairs)
-        if text in parsed and (path := _way_back(draft, source, parsed[text]))
+    yield from _looped_chains(draft, works)
+
+
+def _looped_chains(draft: Draft, works: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
+    """``works``: those that each chain names; a "?" after them ends the way there."""
+    citations = draft.citations
+    below = {
+        last: follow(last, draft.lineages)[1:]
+        for last in {named[-1] for named in works.values()}
+        if last in draft.lineages
     }
-    for row, pair in enumerate(pairs) if looped else ():
-        if pair in looped:
+    reach = {text: (*named, *below.get(named[-1], ())) for text, named in works.items()}
+    circles = {text for text, reached in reach.items() if len(set(reached)) < len(reached)}
+    for row, (source, text) in enumerate(zip(citations["source"], citations["chain"], strict=True)):
+        if text in circles or source in reach.get(text, ()):
+            way = _way_back(source, reach[text], len(works[text]))
             message = (
-                f"the chain comes back to a work: {looped[pair]}; name each work once, and the "
-                "work that was read in source alone"
+                f"the chain comes back to a work: {way}; name each work once, and the work that "
+                "was read in source alone"
             )
             yield citations.problem(row, "chain", "looped-chain", message)
 
@@ -147,24 +167,21 @@ def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:
         if step.source not in draft.source_ids:
             mend = suggestion(step.source, draft.source_ids) or "; add it to sources.csv"
             yield "unknown-source", f'the chain names an unknown source "{step.source}"{mend}'
-        elif fault := locator_fault(draft.units[step.source], step.locator):
+        elif step.locator and (fault := locator_fault(draft.units[step.source], step.locator)):
             code, message = fault
             yield code, f"in the chain, {step.source}@: {message}"
 
 
-def _way_back(draft: Draft, source: str, chain: Chain) -> str:
-    """Spell out how a chain, and what its last work rests on, comes back to a work, if it does."""
-    works = (source, *chain.sources)
-    if len(set(works)) < len(works):
-        return " > ".join(works)
-    last = draft.lineages.get(works[-1])
-    if chain.hearsay or last is None or not last.rests:
-        return ""
-    followed = follow(works[-1], draft.lineages)[1:]
-    for at, work in enumerate(followed, start=1):
-        if work in works:
-            return " rests on ".join((" > ".join(works), *followed[:at]))
-    return ""
+def _way_back(source: str, reach: tuple[str, ...], named: int) -> str:
+    """Spell out how a chain comes back to a work; it names so many of those that it reaches."""
+    met = [source]
+    way = source
+    for at, work in enumerate(reach):
+        way += f" > {work}" if at < named else f" rests on {work}"
+        if work in met:
+            break
+        met.append(work)
+    return way
 
 
 @check
@@ -189,19 +206,14 @@ def sources_do_not_rest_on_themselves(draft: Draft) -> Iterator[Problem]:
 def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
     """Start and end are whole numbers, the end after the start."""
     citations = draft.citations
-    wrong: set[str] = set()
+    wrong = set()
     for column in ("start", "end"):
-        if not _is_number("".join(citations[column]) or "0"):
-            found = {text for text in set(citations[column]) - {""} if not _is_number(text)}
-            for row, text in where(citations, column, found):
-                message = f'"{text}" is no offset; write how many characters stand before the place'
-                yield citations.problem(row, column, "malformed-offset", message)
-            wrong |= found
-    starts, ends = citations["start"], citations["end"]
-    both = [start and end for start, end in zip(starts, ends, strict=True)]
-    for row in compress(range(len(citations)), both):
-        start, end = starts[row], ends[row]
-        if start not in wrong and end not in wrong and int(end) <= int(start):
+        for row, text in unlike(citations, column, _OFFSET):
+            wrong.add(text)
+            message = f'"{text}" is no offset; write how many characters stand before the place'
+            yield citations.problem(row, column, "malformed-offset", message)
+    for row, (start, end) in enumerate(zip(citations["start"], citations["end"], strict=True)):
+        if start and end and not (wrong and wrong & {start, end}) and int(end) <= int(start):
             message = f"the passage ends ({end}) before it starts ({start}); the end is the greater"
             yield citations.problem(row, "end", "reversed-offsets", message)
 
@@ -210,26 +222,21 @@ def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
 def seals_parse(draft: Draft) -> Iterator[Problem]:
     """A seal is a length and a SHA-256, and goes with the offsets of its passage."""
     citations = draft.citations
-    wrong = {seal for seal in set(citations["seal"]) - {""} if not _SEAL.fullmatch(seal)}
-    for row, seal in where(citations, "seal", wrong):
+    for row, seal in unlike(citations, "seal", _SEAL):
         message = (
             f'"{seal}" is no seal; a seal is a length, a colon and a SHA-256 in 64 small '
             'hexadecimal digits, as "cardindex cite" prints it'
         )
         yield citations.problem(row, "seal", "malformed-seal", message)
     columns = ("start", "end", "seal")
-    full = list(zip(*(map(bool, citations[column]) for column in columns), strict=True))
-    if set(full) <= {(False,) * 3, (True,) * 3}:
+    filled = set(zip(*(map(bool, citations[column]) for column in columns), strict=True))
+    if filled <= {(False,) * 3, (True,) * 3}:
         return
-    for row, cells in enumerate(full):
+    for row, cells in enumerate(zip(*(citations[column] for column in columns), strict=True)):
         if any(cells) and not all(cells):
-            column = columns[cells.index(False)]
+            column = columns[cells.index("")]
             message = (
                 f'{column} is empty; start, end and seal go together, and "cardindex cite" '
                 "prints all three"
             )
             yield citations.problem(row, column, "incomplete-seal", message)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()

@@ -88,20 +88,21 @@ def relations_fit_their_ends(draft: Draft) -> Iterator[Problem]:
     type_of = dict(zip(draft.entities["id"], draft.entities["type"], strict=True))
     claims, vocabulary = draft.claims, draft.vocabulary
     for column, code in (("subject", "wrong-domain"), ("object", "wrong-range")):
-        pairs = list(zip(claims["relation"], map(type_of.get, claims[column]), strict=True))
+        types = map(type_of.get, claims[column])
         wrong = {}
-        for relation, type_ in set(pairs):
+        for relation, type_ in set(zip(claims["relation"], types, strict=True)):
             defined = vocabulary.relations.get(relation)
             if defined is None or type_ not in vocabulary.types:
                 continue
             admitted = defined.domain if column == "subject" else defined.range
             if admitted and not vocabulary.is_a(str(type_), admitted):
                 wrong[relation, type_] = admitted
-        for row, pair in enumerate(pairs) if wrong else ():
-            if pair in wrong:
+        ends = zip(claims["relation"], claims[column], strict=True)
+        for row, (relation, id_) in enumerate(ends) if wrong else ():
+            if admitted := wrong.get((relation, type_of.get(id_)), ()):
                 message = (
-                    f'"{claims[column][row]}" is of the kind {pair[1]}, but {pair[0]} wants for '
-                    f"its {column} the kind {' or '.join(wrong[pair])}, or a narrower one; take "
+                    f'"{id_}" is of the kind {type_of[id_]}, but {relation} wants for '
+                    f"its {column} the kind {' or '.join(admitted)}, or a narrower one; take "
                     "another relation, or mend the kind"
                 )
                 yield claims.problem(row, column, code, message)

@@ -6,16 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from cardindex.checks.registry import Draft, check, unknown, where
+from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
 from cardindex.lineage import SELF, split_list
 from cardindex.settings import FILE
 from cardindex.tables import Table
 
-_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CLAIM_ID = re.compile(r"[a-z][0-9]+")
-_CLAIM_IDS = re.compile(r"(?:[a-z][0-9]+\n)*[a-z][0-9]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_CLAIM_ID = r"[a-z][0-9]+"
+_LANGUAGE = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 
 # Line ends and tabs may stand in a cell; of the rest XML 1.0 admits none.
 _CONTROLS = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
@@ -37,20 +36,15 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
     """Entities and sources are kebab-case, claims a letter and a number."""
     kebab = "an id is lower-case letters and digits joined by hyphens"
     for table in (draft.entities, draft.sources):
-        wrong = {id_ for id_ in set(table["id"]) - {""} if not _KEBAB.fullmatch(id_)}
-        for row, id_ in where(table, "id", wrong):
+        for row, id_ in unlike(table, "id", _KEBAB):
             message = f'"{id_}" is no id; {kebab}{_kebab_hint(id_)}'
             yield table.problem(row, "id", "malformed-id", message)
-    claims = draft.claims
-    # All ids at once, as a claim has no id but its own; only where one is wrong, one by one.
-    if _CLAIM_IDS.fullmatch("\n".join(claims["id"])):
-        wrong = set()
-    else:
-        wrong = {id_ for id_ in set(claims["id"]) - {""} if not _CLAIM_ID.fullmatch(id_)}
-    for row, id_ in where(claims, "id", wrong):
+    wrong = set()
+    for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
+        wrong.add(id_)
         message = f'"{id_}" is no claim id; write a letter and a number, such as c042'
-        yield claims.problem(row, "id", "malformed-id", message)
-    yield from _uneven_widths(claims, wrong)
+        yield draft.claims.problem(row, "id", "malformed-id", message)
+    yield from _uneven_widths(draft.claims, wrong)
 
 
 def _uneven_widths(claims: Table, wrong: Collection[str]) -> Iterator[Problem]:
@@ -198,9 +192,7 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
 @check
 def languages_are_tags(draft: Draft) -> Iterator[Problem]:
     """The language of a name is a BCP 47 tag."""
-    distinct = set(draft.names["language"]) - {""}
-    wrong = {tag for tag in distinct if not _LANGUAGE.fullmatch(tag)}
-    for row, tag in where(draft.names, "language", wrong):
+    for row, tag in unlike(draft.names, "language", _LANGUAGE):
         message = f'"{tag}" is no language tag; write en, es or ru-Latn (BCP 47), or leave it empty'
         yield draft.names.problem(row, "language", "malformed-language", message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,12 +34,12 @@ class Draft:
     @cached_property
     def entity_ids(self) -> frozenset[str]:
         """Every entity id."""
-        return frozenset(self.entities["id"])
+        return frozenset(self.entities["id"]) - {""}
 
     @cached_property
     def source_ids(self) -> frozenset[str]:
         """Every source id."""
-        return frozenset(self.sources["id"])
+        return frozenset(self.sources["id"]) - {""}
 
     @cached_property
     def lineages(self) -> Mapping[str, Source]:
@@ -83,6 +84,22 @@ def where(table: Table, column: str, values: Collection[str]) -> Iterator[tuple[
         for row, value in enumerate(table[column]):
             if value in values:
                 yield row, value
+
+
+def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
+    """Yield (row, value) for each value of ``column`` that is neither empty nor of this form.
+
+    ``form`` is a regular expression without an alternative at its top. A column in which every
+    value is another is held against it in one go, as that is twice as fast as one by one.
+    """
+    cells = table[column]
+    joined = "\n".join(cells) + "\n"
+    if re.fullmatch(rf"(?:(?:{form})?\n)*+", joined) and joined.count("\n") == len(cells):
+        return
+    pattern = re.compile(form)
+    yield from where(
+        table, column, {cell for cell in set(cells) if not pattern.fullmatch(cell)} - {""}
+    )
 
 
 def unknown(
