@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @texts_option
 def command(index: Path, output: Path, texts: Path | None) -> None:
-    r"""Check an INDEX and build every export and the page of it.
+    """Check an INDEX and build every export and the page of it.
 
     All files are written at the end together: if something fails, what stood in the folder
     before still stands.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @index_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(index: Path, as_json: bool) -> None:
-    r"""Check the tables of an INDEX and say how to mend what is wrong.
+    """Check the tables of an INDEX and say how to mend what is wrong.
 
     Every problem is a line file:row:column: what is wrong; how to mend it [code]. Exit code 1 if
     there is an error; warnings alone leave it at 0.

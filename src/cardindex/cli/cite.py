@@ -16,7 +16,7 @@ from cardindex.cli.options import FOLDER, index_option, table_option
 @click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
 @table_option
 def command(source: str, words: str, index: Path, texts: Path, form: str | None) -> None:
-    r"""Find the sentence in the text of SOURCE that holds the WORDS.
+    """Find the sentence in the text of SOURCE that holds the WORDS.
 
     Prints the locator, start, end and seal of a citation. "first … last" takes in all sentences
     from the first words to the last. Quotation marks, dashes, case and spacing do not matter.

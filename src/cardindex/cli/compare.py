@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def command(
     one: str, other: str, index: Path, show: str, measure: str, form: str | None, **options: Any
 ) -> None:
-    r"""Compare two sources, or two authors, as networks: what only one of them has.
+    """Compare two sources, or two authors, as networks: what only one of them has.
 
     Each is taken at its own word alone. That one lacks a link does not mean that it denies it.
     Families of violence, opposition, discourse and the like are left out unless you ask for them

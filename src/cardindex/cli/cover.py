@@ -15,7 +15,7 @@ from cardindex.cli.options import index_option, table_option
 @click.option("--unread", is_flag=True, help="List only what has not been read.")
 @table_option
 def command(source: str, index: Path, unread: bool, form: str | None) -> None:
-    r"""List what each place of a source yielded.
+    """List what each place of a source yielded.
 
     For each paragraph or page of SOURCE: its claims, or the word that it states no relation
     (from silent.csv beside the tables), or that it is unread.

@@ -24,7 +24,7 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
     "--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text"
 )
 def command(old: Path, new: Path, form: str) -> None:
-    r"""Tell two versions of an index apart, claim by claim.
+    """Tell two versions of an index apart, claim by claim.
 
     OLD and NEW are folders. Told are claims, their citations and standings, then entities, names
     and sources.

@@ -16,7 +16,7 @@ from cardindex.cli.options import FOLDER, index_option, read_slice, slice_option
 @click.option("-o", "--output", type=FOLDER, help="The file to write; standard output without it.")
 @slice_options
 def command(format: str | None, index: Path, output: Path | None, **options: Any) -> None:  # noqa: A002
-    r"""Write an index, or a slice of it, as RDF, a network, or tables.
+    """Write an index, or a slice of it, as RDF, a network, or tables.
 
     Without FORMAT, the formats are listed. Without slice options everything is written; what is
     written of a claim is always its standing in the whole index.

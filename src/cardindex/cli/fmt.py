@@ -14,7 +14,7 @@ from cardindex.cli.options import index_argument
 @index_argument
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
 def command(index: Path, only_check: bool) -> None:
-    r"""Rewrite the tables of an INDEX in canonical form.
+    """Rewrite the tables of an INDEX in canonical form.
 
     Sorts rows, takes off a byte order mark, CRLF line ends, semicolons for commas, stray spaces
     and needless quotation marks. No value is changed but for its Unicode form (NFC).

@@ -12,7 +12,7 @@ from cardindex.cli.options import FOLDER
 @click.command("init")
 @click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
-    r"""Make a new index in FOLDER, with its own ontology and one example of everything.
+    """Make a new index in FOLDER, with its own ontology and one example of everything.
 
     The example passes "cardindex check"; put your own rows in its place. FOLDER is made if it is
     not there, and must be empty if it is.

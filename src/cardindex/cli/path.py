@@ -18,7 +18,7 @@ from cardindex.cli.options import index_option, read_slice, slice_options
 @click.option("-n", "--paths", "wanted", type=click.IntRange(1, 20), default=3, show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
-    r"""Find the best-attested paths from ONE entity to the OTHER.
+    """Find the best-attested paths from ONE entity to the OTHER.
 
     Each hop is told with its standing, and the weakest is marked. Families of violence,
     opposition, discourse and the like are left out unless you ask for them with --family. A path

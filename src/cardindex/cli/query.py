@@ -29,7 +29,7 @@ def command(
     query: str | None, index: Path, expression: str | None, values: tuple[str, ...],
     form: str | None, only_print: bool,
 ) -> None:  # fmt: skip
-    r"""Run a QUERY: a named one, a file, or SPARQL given with -e.
+    """Run a QUERY: a named one, a file, or SPARQL given with -e.
 
     Without QUERY, the named queries are listed with their parameters. The prefixes of the index
     (ci:, entity:, claim:, citation:, source: …) are declared already.

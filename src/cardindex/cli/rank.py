@@ -62,7 +62,7 @@ def command(
     form: str | None,
     **options: Any,
 ) -> None:
-    r"""Rank entities by MEASURE, with the range of each rank as sources are struck out.
+    """Rank entities by MEASURE, with the range of each rank as sources are struck out.
 
     MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, constraint
     or brokerage. Families of violence, opposition, discourse and the like are left out unless you

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @texts_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(entity: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
-    r"""Show the card of an ENTITY: its names, and its claims with who says so.
+    """Show the card of an ENTITY: its names, and its claims with who says so.
 
     Claims of every standing and mode are shown, each with its standing, unless you choose.
 

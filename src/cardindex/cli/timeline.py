@@ -26,7 +26,7 @@ from cardindex.cli.options import index_option, read_slice, slice_options, table
 def command(
     entity: str, index: Path, measure: str, plot: Path | None, form: str | None, **options: Any
 ) -> None:
-    r"""Measure ENTITY in every year, by what surely held in it and by what possibly did.
+    """Measure ENTITY in every year, by what surely held in it and by what possibly did.
 
     Families of violence, opposition, discourse and the like are left out unless you ask for them
     with --family. Undated claims are possible in every year, and sure in none.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Write the new offsets of passages that have moved.")
 @table_option
 def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
-    r"""Check every seal against the texts in DIR, which are named by source id (essay.txt).
+    """Check every seal against the texts in DIR, which are named by source id (essay.txt).
 
     A passage is exact, moved (found elsewhere; --fix writes its new offsets), missing, or its
     source has no text at hand. Exit code 1 if one is missing.

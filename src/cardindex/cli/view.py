@@ -23,7 +23,7 @@ from cardindex.cli.options import FOLDER, index_option, read_slice, slice_option
 def command(
     index: Path, output: Path, focus: str | None, depth: int, texts: Path | None, **options: Any
 ) -> None:
-    r"""Write one HTML file in which a reader can question every edge, with the network off.
+    """Write one HTML file in which a reader can question every edge, with the network off.
 
     \b
     Example: cardindex view -o kgb.html --focus kgb

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     help="How to print; without NAME a table on a terminal and CSV in a pipe, with NAME text.",
 )  # fmt: skip
 def command(name: str | None, index: Path, form: str | None, **options: Any) -> None:
-    r"""Strike out a source, an author or an origin, and say what falls and what clears.
+    """Strike out a source, an author or an origin, and say what falls and what clears.
 
     NAME is a source id, or an entity id as author and origin; source:x, author:x and origin:x
     tell them apart. Without NAME, everything that can be struck is listed, by what it alone
