@@ -30,7 +30,7 @@ def command(
 
     \b
     Example: cardindex agree coding/one coding/other --paragraphs 106-122
-    """  # noqa: D301 - click wants the character itself
+    """
     from cardindex.agreement import differences, parse_paragraphs, read, summary
     from cardindex.cli.output import print_frame
 
