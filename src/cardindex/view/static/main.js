@@ -108,7 +108,7 @@ function show(before) {
   showStatus(view, entities, ties);
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
-    app.drawing.network.redraw();
+    if (before) app.drawing.network.redraw();
     fit(app.drawing);
     app.fitted = true;
   }

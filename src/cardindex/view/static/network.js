@@ -6,11 +6,12 @@ import { drawRegions } from "./regions.js";
 
 /** Make the drawing in `stage`. `report({ entity } | { tie } | {})` is called on a click. */
 export function makeNetwork(stage, model, report) {
-  const nodes = new vis.DataSet(model.drawing.nodes);
-  const edges = new vis.DataSet([]);
-  const network = new vis.Network(stage, { nodes, edges }, model.drawing.options);
+  const network = new vis.Network(stage, {}, model.drawing.options);
+  const built = (rows) => new Map(rows.map((row) => [row.id, row]));
   const drawing = {
-    model, stage, network, nodes, edges, shown: { nodes: new Map(), edges: new Map() },
+    model, stage, network, nodes: null, edges: null,
+    built: { nodes: built(model.drawing.nodes), edges: built(model.drawing.edges) },
+    shown: { nodes: new Map(), edges: new Map() },
     entities: [], ties: new Map(), labels: null, hovered: null, selected: null, lit: null,
     theme: readTheme(stage),
   };
@@ -56,14 +57,28 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
   drawing.lit = lit;
   drawing.selected = selected;
   drawing.labels = null;
-  sync(drawing.nodes, drawing.shown.nodes, entities.map((entity) => {
+  const nodes = entities.map((entity) => {
     entity.size = sizeOf(degree(entity));
     return nodeOf(drawing, entity);
-  }));
-  sync(drawing.edges, drawing.shown.edges, curved(ties).map(([tie, bend]) => {
-    return edgeOf(drawing, tie, bend);
-  }));
-  drawing.network.redraw();
+  });
+  const edges = curved(ties).map(([tie, bend]) => edgeOf(drawing, tie, bend));
+  if (drawing.nodes === null) begin(drawing, nodes, edges);
+  else {
+    sync(drawing.nodes, drawing.shown.nodes, nodes);
+    sync(drawing.edges, drawing.shown.edges, edges);
+    drawing.network.redraw();
+  }
+}
+
+/** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
+function begin(drawing, nodes, edges) {
+  const whole = (name, rows) => rows.map((row) => {
+    drawing.shown[name].set(row.id, JSON.stringify(row));
+    return { ...drawing.built[name].get(row.id), ...row };
+  });
+  drawing.nodes = new vis.DataSet(whole("nodes", nodes));
+  drawing.edges = new vis.DataSet(whole("edges", edges));
+  drawing.network.setData({ nodes: drawing.nodes, edges: drawing.edges });
 }
 
 /** Bring a vis data set to the wanted rows, touching only what changed. */

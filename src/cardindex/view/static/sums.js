@@ -16,46 +16,71 @@ export function totals(claims) {
   }).sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode));
 }
 
-/** The low and the high total of these claims. */
+/**
+ * The low and the high total of these claims. What is tied perhaps is read both ways, and the
+ * totals are the lowest and the highest that come out.
+ */
 export function total(claims) {
-  const among = new Set(claims);
-  const pairs = (kind, perhaps) => claims.flatMap((claim) => claim.ties
-    .filter((tie) => tie.kind === kind && tie.perhaps === perhaps && among.has(tie.claim))
-    .map((tie) => [claim, tie.claim]));
-  const [same, parts, rivals] = ["same", "part", "rival"].map((kind) => pairs(kind, false));
-  const apart = grouping(claims, same);
-  // What is surely inside a whole is in neither total, so that the low never passes the high.
-  const contained = insideOf(apart, parts);
-  const inside = new Set(claims.filter((claim) => contained.has(apart.get(claim))));
-  const high = addUp(claims, apart, parts, rivals, "high", inside, Math.max);
-  const together = grouping(claims, [...same, ...pairs("same", true)]);
-  const low = addUp(claims, together, [...parts, ...pairs("part", true)],
-    [...rivals, ...pairs("rival", true)], "low", inside, Math.min);
-  return { low, high };
+  const readings = [false, true].map((perhaps) => reading(claims, perhaps));
+  return {
+    low: Math.min(...readings.map((it) => it.low)),
+    high: Math.max(...readings.map((it) => it.high)),
+  };
 }
 
-/** Add up the largest bound of each group that is in no other, one of rivals at a time. */
-function addUp(claims, group, parts, rivals, bound, inside, pick) {
-  const contained = insideOf(group, parts);
-  const largest = new Map();
+/** Both totals of one reading: the largest bounds of each group, one of rivals at a time. */
+function reading(claims, perhaps) {
+  const near = reachable(claims, (claim) => claim.ties.map((tie) => tie.claim));
+  const [same, parts, rivals] = ["same", "part", "rival"].map((kind) => near.flatMap((claim) => {
+    return claim.ties.filter((tie) => tie.kind === kind && (perhaps || !tie.perhaps))
+      .map((tie) => [claim, tie.claim]);
+  }));
+  const group = grouping(near, [...same, ...circular(grouping(near, same), parts)]);
+  const wholes = wholesOf(group, parts);
+  const there = new Set(claims.map((claim) => group.get(claim)));
+  const outside = (name) => !wholes(name).some((whole) => there.has(whole));
+  const bounds = new Map([...there].filter(outside).map((name) => [name, { low: 0, high: 0 }]));
   for (const claim of claims) {
-    const name = group.get(claim);
-    if (contained.has(name) || inside.has(claim)) continue;
-    largest.set(name, Math.max(largest.get(name) ?? 0, claim[bound]));
+    const largest = bounds.get(group.get(claim));
+    if (!largest) continue;
+    largest.low = Math.max(largest.low, claim.low);
+    largest.high = Math.max(largest.high, claim.high);
   }
-  const met = rivals.map(([a, b]) => [group.get(a), group.get(b)])
-    .filter(([a, b]) => largest.has(a) && largest.has(b));
-  const choices = new Map();
-  for (const [name, choice] of grouping([...largest.keys()], met)) {
-    choices.set(choice, [...(choices.get(choice) ?? []), largest.get(name)]);
+  const met = rivals.map((pair) => pair.map((claim) => group.get(claim)))
+    .filter((pair) => pair.every((name) => bounds.has(name)));
+  const versions = new Map();
+  for (const [name, first] of grouping([...bounds.keys()], met)) {
+    versions.set(first, [...(versions.get(first) ?? []), bounds.get(name)]);
   }
-  return [...choices.values()].reduce((sum, values) => sum + pick(...values), 0);
+  const sum = (pick, bound) => [...versions.values()].reduce((so, some) => {
+    return so + pick(...some.map((it) => it[bound]));
+  }, 0);
+  return { low: sum(Math.min, "low"), high: sum(Math.max, "high") };
 }
 
-/** The groups of which a member is part of a claim in another group. */
-function insideOf(group, parts) {
-  return new Set(parts.filter(([part, whole]) => group.get(part) !== group.get(whole))
-    .map(([part]) => group.get(part)));
+/** Pairs of groups that are each inside the other, and so the same. */
+function circular(group, parts) {
+  const wholes = wholesOf(group, parts);
+  return [...new Set(group.values())].flatMap((name) => {
+    return wholes(name).filter((whole) => wholes(whole).includes(name))
+      .map((whole) => [name, whole]);
+  });
+}
+
+/** A function from a group to all the groups that it is inside of, however indirectly. */
+function wholesOf(group, parts) {
+  const direct = new Map();
+  for (const [part, whole] of parts.map((pair) => pair.map((claim) => group.get(claim)))) {
+    if (part !== whole) direct.set(part, [...(direct.get(part) ?? []), whole]);
+  }
+  return (name) => reachable(direct.get(name) ?? [], (inner) => direct.get(inner) ?? []);
+}
+
+/** These and all that they lead to. */
+function reachable(starts, next) {
+  const seen = new Set(starts);
+  for (const one of seen) for (const other of next(one)) seen.add(other);
+  return [...seen];
 }
 
 /** For each member the smallest member of its group, pairs being joined. */
