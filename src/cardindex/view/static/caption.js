@@ -54,7 +54,7 @@ function sliceWords({ model, state }) {
 
 /** The command that gives the same part as RDF. */
 export function exportLine({ model, state }) {
-  const parts = ["cardindex export ttl -o part.ttl"];
+  const parts = ["cardindex export turtle -o part.ttl"];
   const shown = (rows, hidden) => rows.map((row) => row.id).filter((id) => !hidden.includes(id));
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
   if (state.hiddenFamilies.length) put("--family", shown(model.families, state.hiddenFamilies));

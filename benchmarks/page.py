@@ -1,0 +1,206 @@
+"""The page against pyvis as it comes, in one run of headless Chromium on one machine.
+
+    python benchmarks/page.py
+
+For made-up indexes with five claims to an entity: size of the file, seconds until the first stable
+drawing, frames a second while panning (beside those of an empty canvas), and, of ours alone,
+milliseconds from unticking a source and from a filter to the redrawn page, beside what redrawing
+alone costs.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import made_up
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pyvis.network import Network
+
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.view import page
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import chromium
+
+SIZES = (300, 1_000, 5_000, 10_000)
+WITH_PHYSICS = 1_000  # past this size, a quarter of an hour and more
+PATIENCE = 300_000  # milliseconds
+
+# Panning as a reader does: a drag, a few pixels a frame.
+FRAMES = """async () => {
+    const canvas = document.querySelector('canvas')
+        ?? document.body.appendChild(document.createElement('canvas'));
+    const context = canvas.getContext('2d');
+    const point = (kind, x) => canvas.dispatchEvent(new PointerEvent(kind, {
+        bubbles: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0,
+        buttons: kind === 'pointerup' ? 0 : 1, clientX: x, clientY: 250,
+    }));
+    let [frames, x] = [0, 500];
+    point('pointerdown', x);
+    const start = performance.now();
+    while (performance.now() - start < 2000) {
+        point('pointermove', x += 3);
+        if (document.title === '') context.clearRect(0, 0, 1280, 800);
+        await new Promise(requestAnimationFrame);
+        frames += 1;
+    }
+    point('pointerup', x);
+    return frames / ((performance.now() - start) / 1000);
+}"""
+
+# pyvis keeps its drawing in a global variable: note when that has first been drawn.
+NOTED = """
+    let held;
+    Object.defineProperty(window, 'network', {
+        get: () => held,
+        set: (network) => {
+            held = network;
+            network.once('%s', () => { window.isReady = true; });
+        },
+    });
+"""
+
+TIMED = """async (selector) => {
+    const redraw = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    document.getElementById(selector.includes('strike') ? 'tab-sources' : 'tab-legend').click();
+    await redraw();
+    const times = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+        const start = performance.now();
+        document.querySelector(selector).click();
+        await redraw();
+        times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[2];
+}"""
+REDRAWN = """async () => {
+    const { network } = document.getElementById('stage').drawing;
+    const times = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+        const start = performance.now();
+        network.body.emitter.emit('_dataChanged');
+        network.redraw();
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[2];
+}"""
+
+
+def main() -> None:
+    """Print the table."""
+    executable = chromium.find()
+    if executable is None:
+        raise SystemExit(chromium.HOW_TO)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
+        print(f"an empty canvas: {empty_canvas(browser):.0f} frames a second\n")
+        print("entities/claims    which                        MB   ready s   frames/s")
+        for size in SIZES:
+            measure(browser, Path(folder), size)
+        browser.close()
+
+
+def measure(browser: Browser, folder: Path, size: int) -> None:
+    selection = made(folder / str(size), size)
+    name = f"{size:,}/{len(selection.claims):,}"
+    ours = folder / "ours.html"
+    ours.write_text(page(selection), encoding="utf-8")
+    ready, frames, opened = try_ours(browser, ours)
+    tell(name, "cardindex", ours, ready, frames)
+    strike = opened.evaluate(TIMED, "[data-strike]:not(:disabled)")
+    choice = opened.evaluate(TIMED, "#legend input")
+    redrawn = opened.evaluate(REDRAWN)
+    opened.context.close()
+    for physics in (False, True):
+        if physics and size > WITH_PHYSICS:
+            continue
+        theirs = folder / "theirs.html"
+        theirs.write_text(of_pyvis(selection, physics=physics), encoding="utf-8")
+        which = "pyvis, physics on" if physics else "pyvis, positions given"
+        tell(name, which, theirs, *try_theirs(browser, theirs, physics=physics))
+    print(f"{'':18} a strike {strike:.0f} ms, a filter {choice:.0f} ms, redrawing {redrawn:.0f} ms")
+
+
+def tell(name: str, which: str, file: Path, ready: float, frames: float) -> None:
+    megabytes = file.stat().st_size / 1e6
+    print(f"{name:18} {which:24} {megabytes:6.2f} {ready:9.2f} {frames:10.0f}", flush=True)
+
+
+def made(folder: Path, size: int) -> Selection:
+    """Return a selection of about ``size`` entities and five times as many claims."""
+    selection = tally(Index.open(made_up.write(folder, 20 * size)))
+    # The generator makes twenty claims to an entity.
+    return replace(selection, claims=selection.claims.iloc[::4])
+
+
+def of_pyvis(selection: Selection, *, physics: bool) -> str:
+    network = Network(directed=True, cdn_resources="in_line")
+    claims = selection.claims[selection.claims["object"] != ""]
+    ends = sorted({*claims["subject"], *claims["object"]})
+    labels = selection.index.entities["label"]
+    for at, entity in enumerate(ends):
+        turn, far = at * 2.4, 40 * math.sqrt(at)
+        place = {} if physics else {"x": far * math.cos(turn), "y": far * math.sin(turn)}
+        network.add_node(entity, label=labels[entity], **place)
+    # Its check of each id against a list takes longer than everything else.
+    network.get_nodes = lambda known=frozenset(ends): known
+    for subject, object_ in zip(claims["subject"], claims["object"], strict=True):
+        network.add_edge(subject, object_)
+    network.toggle_physics(physics)
+    return network.generate_html()
+
+
+def context_page(browser: Browser) -> Page:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    # pyvis asks for two files from outside, whatever it is told.
+    context.route("http*://**", refuse)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    return opened
+
+
+def try_ours(browser: Browser, file: Path) -> tuple[float, float, Page]:
+    opened = context_page(browser)
+    start = time.perf_counter()
+    opened.goto(file.as_uri())
+    opened.wait_for_selector("body[data-ready]")
+    opened.evaluate("() => new Promise(requestAnimationFrame)")
+    ready = time.perf_counter() - start
+    return ready, opened.evaluate(FRAMES), opened
+
+
+def try_theirs(browser: Browser, file: Path, *, physics: bool) -> tuple[float, float]:
+    opened = context_page(browser)
+    opened.add_init_script(NOTED % ("stabilizationIterationsDone" if physics else "afterDrawing"))
+    start = time.perf_counter()
+    opened.goto(file.as_uri())
+    opened.wait_for_function("window.isReady")
+    ready = time.perf_counter() - start
+    frames = opened.evaluate(FRAMES)
+    opened.context.close()
+    return ready, frames
+
+
+def empty_canvas(browser: Browser) -> float:
+    opened = context_page(browser)
+    opened.goto("about:blank")
+    frames: float = opened.evaluate(FRAMES)
+    opened.context.close()
+    return frames
+
+
+if __name__ == "__main__":
+    main()
