@@ -206,17 +206,19 @@ def folded_into(selection: Selection) -> dict[str, str]:
     parts = tally(selection.index, told).claims
     for part, whole in zip(parts["subject"], parts["object"], strict=True):
         above[part].add(whole)
-    found = {}
-    for part in sorted(above):
-        path = [part]
-        while len(wholes := above.get(path[-1], set())) == 1:
-            (whole,) = wholes
-            if whole in path:
-                break
-            path.append(whole)
-        if len(path) > 1:
-            found[part] = path[-1]
-    return found
+    tops = ((part, _top(part, above)) for part in sorted(above))
+    return {part: top for part, top in tops if top != part}
+
+
+def _top(part: str, above: Mapping[str, set[str]]) -> str:
+    """Return the last whole that is reached, one at a time; the part itself from a circle."""
+    path = [part]
+    while len(wholes := above.get(path[-1], set())) == 1:
+        (whole,) = wholes
+        if whole in path:
+            return part
+        path.append(whole)
+    return path[-1]
 
 
 def focus(index: Index, slice_: Slice) -> tuple[Slice, tuple[str, ...]]:

@@ -1,0 +1,131 @@
+"""rank, compare and timeline on the command line: tables for people, CSV and JSON for pipes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cardindex.cli import commands, rank
+from cardindex.measures.centrality import MEASURES
+from cardindex.measures.ranges import CAVEAT
+from cardindex.measures.structure import BROKERAGE
+
+FOLDER = Path(__file__).parent / "data" / "page"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(commands, [*arguments, "--index", str(FOLDER)])
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def refusal(result: Result) -> str:
+    assert result.exit_code == 1
+    return str(result.exception)
+
+
+def test_rank_prints_values_ranks_and_ranges() -> None:
+    result = run("rank", "betweenness", "--top", "1")
+    assert rows(result) == [
+        {
+            "entity": "harbour-party", "label": "Harbour Party", "value": "0.2", "rank": "1",
+            "highest": "1", "lowest": "2", "moved_by": "source:inquiry", "stays": "True",
+            "gone_without": "",
+        }
+    ]  # fmt: skip
+    assert CAVEAT in result.stderr
+
+
+def test_rank_tells_how_each_strike_does() -> None:
+    found = rows(run("rank", "degree", "--strikes", "authors", "--each-strike"))
+    assert {row["key"] for row in found} == {"author:hostile", "author:ines"}
+
+
+def test_rank_prints_json() -> None:
+    found = json.loads(run("rank", "core", "--format", "json").stdout)
+    assert found[0]["entity"] == "aurora"
+    assert found[0]["gone_without"] == []
+
+
+def test_missing_range_is_null_and_no_invalid_json() -> None:
+    one_voice = ("--according-to", "inquiry", "--strikes", "origins")
+    result = run("rank", "degree", *one_voice, "--format", "json")
+    found = json.loads(result.stdout, parse_constant=pytest.fail)
+    assert found[0]["highest"] is None
+    assert "There is no range" in result.stderr
+
+
+def test_rank_draws(tmp_path: Path) -> None:
+    path = tmp_path / "ranks.svg"
+    assert run("rank", "degree", "--plot", str(path)).exit_code == 0
+    assert "<svg" in path.read_text(encoding="utf-8")
+
+
+def test_brokerage_is_between_blocs_or_kinds() -> None:
+    blocs, kinds = (
+        {row["entity"]: row["value"] for row in rows(run("rank", "brokerage", "--by", by))}
+        for by in ("bloc", "kind")
+    )
+    assert blocs != kinds
+
+
+def test_help_of_rank_names_every_measure() -> None:
+    told = " ".join((rank.command.help or "").split())
+    assert [name for name in (*MEASURES, BROKERAGE) if name not in told] == []
+
+
+def test_compare_tells_what_only_one_has() -> None:
+    result = run("compare", "aurora-files", "inquiry")
+    assert {(row["subject"], row["object"]): row["whose"] for row in rows(result)} == {
+        ("aurora", "ines"): "aurora-files",
+        ("aurora", "harbour-party"): "both",
+        ("militia", "dockers"): "inquiry",
+    }
+    assert "1 link that only inquiry has." in result.stderr
+
+
+def test_compare_shows_ranks_and_communities() -> None:
+    ranks = rows(run("compare", "aurora-files", "inquiry", "--show", "ranks"))
+    assert {row["entity"]: row["inquiry"] for row in ranks}["ines"] == ""
+    parts = rows(run("compare", "aurora-files", "inquiry", "--show", "communities"))
+    assert {row["whose"] for row in parts} == {"aurora-files", "inquiry"}
+
+
+def test_timeline_prints_both_ends_of_the_band() -> None:
+    found = rows(run("timeline", "ines", "--during", "1951/1952"))
+    assert found == [
+        {"year": "1951", "surely": "1.0", "possibly": "3.0"},
+        {"year": "1952", "surely": "1.0", "possibly": "3.0"},
+    ]
+
+
+def test_timeline_draws(tmp_path: Path) -> None:
+    path = tmp_path / "ines.pdf"
+    assert run("timeline", "ines", "--plot", str(path)).exit_code == 0
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("rank", "betweennes"), 'did you mean "betweenness"?'),
+        (("rank", "degree", "--strikes", "author"), 'did you mean "authors"?'),
+        (("rank", "degree", "--family", "kinship"), "widen the slice"),
+        (("rank", "core", "--directed"), "leave the directions out"),
+        (("compare", "inquiry", "auroras"), 'did you mean "aurora-files"?'),
+        (("compare", "inquiry", "aurora-files", "--measure", "x"), 'unknown measure "x"'),
+        (("timeline", "inse"), 'did you mean "ines"?'),
+        (("timeline", "ines", "--measure", "cores"), 'did you mean "core"?'),
+        (("timeline", "rtl"), "no claim here is dated"),
+    ],
+)
+def test_bad_input_says_how_to_mend_it(arguments: tuple[str, ...], message: str) -> None:
+    assert message in refusal(run(*arguments))
