@@ -17,7 +17,7 @@ from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
 
-__all__ = ["CHECKS", "Draft", "citations", "claims", "examine", "names"]
+__all__ = ["CHECKS", "Draft", "citations", "claims", "examine", "names", "no_index"]
 
 _ONTOLOGY = "ontology"
 _FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS))
@@ -48,7 +48,7 @@ def examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     Returns what was read and every problem found, errors and warnings, in the order of files and
     lines. There is no draft where a file cannot be read; the others are checked all the same.
     """
-    problem = _not_a_folder(folder)
+    problem = no_index(folder)
     if problem:
         return None, [problem]
     with _without_collecting():
@@ -101,7 +101,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _not_a_folder(folder: Path) -> Problem | None:
+def no_index(folder: Path) -> Problem | None:
     """Say why ``folder`` holds no index at all, if so."""
     how = '"cardindex init DIR" makes a new index'
     if not folder.exists():

@@ -21,8 +21,9 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text"
-)
+    "--format", "form", type=click.Choice(["text", "table", "csv", "json"]), default="text",
+    show_default=True, help="How to print.",
+)  # fmt: skip
 def command(old: Path, new: Path, form: str) -> None:
     """Tell two versions of an index apart, claim by claim.
 

@@ -23,12 +23,12 @@ def command(index: Path, only_check: bool) -> None:
     Example: cardindex fmt graph
     """
     from cardindex import tables
-    from cardindex.errors import InvalidIndex, Problem
+    from cardindex.checks import no_index
+    from cardindex.errors import InvalidIndex
     from cardindex.files import write_text
 
-    if not index.is_dir():
-        message = "there is no such folder; name the one that holds the tables"
-        raise InvalidIndex([Problem(str(index), 0, "", "no-index", message)])
+    if problem := no_index(index):
+        raise InvalidIndex([problem])
     found = [tables.read(index, name) for name in tables.COLUMNS]
     problems = [problem for _, some in found for problem in some]
     if problems:

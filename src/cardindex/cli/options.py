@@ -26,6 +26,10 @@ texts_option = click.option(
     "--texts", type=FOLDER, metavar="DIR",
     help="A folder of the sources' texts, named by source id (essay.txt), to show the passages.",
 )  # fmt: skip
+text_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How to print.",
+)  # fmt: skip
 table_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]),
     help="How to print; a table on a terminal, CSV in a pipe, unless you say.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options
+from cardindex.cli.options import index_option, read_slice, slice_options, text_option
 
 
 @click.command("path")
@@ -15,8 +15,11 @@ from cardindex.cli.options import index_option, read_slice, slice_options
 @click.argument("other")
 @index_option
 @slice_options
-@click.option("-n", "--paths", "wanted", type=click.IntRange(1, 20), default=3, show_default=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "-n", "--paths", "wanted", type=click.IntRange(1, 20), default=3, show_default=True,
+    help="How many paths to show.",
+)  # fmt: skip
+@text_option
 def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
     """Find the best-attested paths from ONE entity to the OTHER.
 

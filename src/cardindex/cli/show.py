@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, texts_option
+from cardindex.cli.options import index_option, read_slice, slice_options, text_option, texts_option
 
 if TYPE_CHECKING:
     from cardindex.cards import Card, Cited, Line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @index_option
 @slice_options
 @texts_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@text_option
 def command(entity: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
     """Show the card of an ENTITY: its names, and its claims with who says so.
 
