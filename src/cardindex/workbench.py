@@ -113,6 +113,18 @@ class Workbench:
         text = known[query].text(self.index, values) if query in known else query
         return self.store.query(text).frame()
 
+    @property
+    def queries(self) -> pd.DataFrame:
+        """The named queries: ``title, purpose, parameters`` by name."""
+        from cardindex import named
+
+        rows = {
+            name: (each.title, each.purpose, tuple(param.name for param in each.parameters))
+            for name, each in named.load(self.index).items()
+        }
+        columns = ["title", "purpose", "parameters"]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
+
     @cached_property
     def store(self) -> Store:
         """The index as an embedded SPARQL store."""
