@@ -13,6 +13,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from building import Row, unchecked
+from generated import indexes
+from hypothesis import given, settings
 
 from cardindex.errors import UnknownName
 from cardindex.evidence import tally
@@ -130,6 +133,14 @@ def test_page_without_script_says_how_many_claims_are_not_in_its_table(
     html = page(tally(Index.open(HARBOUR)))
     assert html.count("<tr><td>") == 20
     assert "2 more claims are not in this table" in html
+
+
+@settings(max_examples=15)
+@given(indexes())
+def test_every_index_has_a_page(rows: dict[str, list[Row]]) -> None:
+    made_up = unchecked(rows)
+    html = page(tally(made_up))
+    assert html.count("<tr><td>") == len(made_up.claims)
 
 
 def test_unknown_focus_offers_the_nearest() -> None:

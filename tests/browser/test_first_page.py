@@ -39,7 +39,7 @@ def click_node(page: Page, entity: str) -> None:
     page.mouse.click(x, y)
 
 
-def click_edge(page: Page, tie: str) -> None:
+def place_of_edge(page: Page, tie: str) -> tuple[float, float]:
     x, y = page.evaluate(
         """id => {
             const { network } = document.getElementById('stage').drawing;
@@ -49,6 +49,11 @@ def click_edge(page: Page, tie: str) -> None:
         }""",
         tie,
     )
+    return x, y
+
+
+def click_edge(page: Page, tie: str) -> None:
+    x, y = place_of_edge(page, tie)
     page.mouse.click(x, y)
 
 
@@ -292,3 +297,23 @@ def test_keyboard_walks_the_drawing(opened: Opener) -> None:
     assert page.get_by_role("heading", level=2).inner_text() != first
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
+
+
+def test_pointer_on_a_line_is_told_what_it_stands_for(opened: Opener) -> None:
+    page = opened()
+    page.evaluate(
+        """() => {
+            window.painted = [];
+            const paint = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+                window.painted.push(text);
+                return paint.call(this, text, ...at);
+            };
+        }"""
+    )
+    x, y = place_of_edge(page, "aurora+harbour-party+money")
+    page.mouse.move(x, y)
+    page.mouse.move(x + 1, y)
+    page.wait_for_timeout(200)
+    told = "Aurora – Harbour Party: Money and means, 2 claims"
+    assert told in page.evaluate("window.painted")

@@ -1,8 +1,9 @@
 // The drawing itself, in vis-network: it is told what to draw and reports what was clicked.
 
 import { LINES } from "./glyphs.js";
-import { placeLabels, textFont } from "./labels.js";
+import { placeLabels, shortened, textFont } from "./labels.js";
 import { drawRegions } from "./regions.js";
+import { say } from "./words.js";
 
 /** Make the drawing in `stage`. `report({ entity } | { tie } | {})` is called on a click. */
 export function makeNetwork(stage, model, report) {
@@ -12,7 +13,7 @@ export function makeNetwork(stage, model, report) {
     model, stage, network, nodes: null, edges: null,
     built: { nodes: built(model.drawing.nodes), edges: built(model.drawing.edges) },
     shown: { nodes: new Map(), edges: new Map() },
-    entities: [], ties: new Map(), labels: null, hovered: null, selected: null, lit: null,
+    entities: [], ties: new Map(), labels: null, hovered: {}, selected: null, lit: null,
     theme: readTheme(stage),
   };
   network.on("beforeDrawing", (context) => drawRegions(drawing, context));
@@ -22,17 +23,17 @@ export function makeNetwork(stage, model, report) {
     else if (edge !== undefined) report({ tie: drawing.ties.get(edge) });
     else report({});
   });
-  network.on("hoverNode", ({ node }) => hover(drawing, node));
-  network.on("blurNode", () => hover(drawing, null));
-  network.on("hoverEdge", () => { stage.style.cursor = "pointer"; });
-  network.on("blurEdge", () => { stage.style.cursor = ""; });
+  network.on("hoverNode", ({ node }) => hover(drawing, { node }));
+  network.on("blurNode", () => hover(drawing, {}));
+  network.on("hoverEdge", ({ edge }) => hover(drawing, { edge }));
+  network.on("blurEdge", () => hover(drawing, {}));
   return drawing;
 }
 
-function hover(drawing, id) {
-  drawing.hovered = id;
-  drawing.stage.style.cursor = id === null ? "" : "pointer";
-  drawing.network.redraw();
+function hover(drawing, { node, edge }) {
+  drawing.hovered = { entity: drawing.model.entityById.get(node), tie: drawing.ties.get(edge) };
+  drawing.stage.style.cursor = node || edge ? "pointer" : "";
+  drawing.network.body.emitter.emit("_requestRedraw");
 }
 
 /** Colours come from the style sheet, so that a theme is one place's business. */
@@ -40,7 +41,7 @@ function readTheme(stage) {
   const style = getComputedStyle(stage);
   const colour = (name) => style.getPropertyValue(name).trim();
   return {
-    paper: colour("--paper"), ink: colour("--ink"), soft: colour("--soft"), red: colour("--red"),
+    paper: colour("--paper"), card: colour("--card"), ink: colour("--ink"), soft: colour("--soft"), red: colour("--red"),
     dark: colour("--dark") === "1", font: style.fontFamily,
   };
 }
@@ -58,7 +59,8 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
   drawing.selected = selected;
   drawing.labels = null;
   const nodes = entities.map((entity) => {
-    entity.size = sizeOf(degree(entity));
+    // Kept from the first drawing on: a filter is not to make everything change its size.
+    entity.size ??= sizeOf(degree(entity));
     return nodeOf(drawing, entity);
   });
   const edges = curved(ties).map(([tie, bend]) => edgeOf(drawing, tie, bend));
@@ -66,7 +68,8 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
   else {
     sync(drawing.nodes, drawing.shown.nodes, nodes);
     sync(drawing.edges, drawing.shown.edges, edges);
-    drawing.network.redraw();
+    // At the next frame, once, whatever else asks for it.
+    drawing.network.body.emitter.emit("_requestRedraw");
   }
 }
 
@@ -167,9 +170,8 @@ function drawLabels(drawing, context) {
   if (sheet) context.drawImage(sheet.canvas, sheet.x, sheet.y, sheet.width, sheet.height);
   else paintLabels(drawing, context, placed, seenPart(drawing));
   context.textBaseline = "middle";
-  const hovered = drawing.model.entityById.get(drawing.hovered);
-  if (hovered) paintHovered(drawing, context, hovered, scale);
   drawCounts(drawing, context, scale);
+  paintHovered(drawing, context, scale);
 }
 
 const SHEET = 12e6; // pixels of a sheet of labels at most
@@ -229,22 +231,34 @@ function paintLabel(drawing, context, label, scale) {
   context.globalAlpha = 1;
 }
 
-function paintHovered(drawing, context, entity, scale) {
-  const { theme } = drawing;
+/** What the pointer is on, in words: an entity's whole name, or what a line stands for. */
+function paintHovered(drawing, context, scale) {
+  const { entity, tie } = drawing.hovered;
+  if (entity) {
+    paintNote(drawing, context, entity.label, entity.x, entity.y + entity.size + 15 / scale, scale);
+  } else if (tie && drawing.ties.has(tie.key)) {
+    const edge = drawing.network.body.edges[tie.key];
+    const { x, y } = edge.edgeType.getPoint(0.5);
+    paintNote(drawing, context, say("stage.tie", {
+      a: shortened(tie.a.label), b: shortened(tie.b.label), family: tie.family?.label ?? "",
+      claims: say("stage.status", { n: tie.claims.length }),
+    }), x, y - 20 / scale, scale);
+  }
+}
+
+function paintNote({ theme }, context, text, x, y, scale) {
   context.font = textFont(theme, 14 / scale, true);
-  const width = context.measureText(entity.label).width;
-  const y = entity.y + entity.size + 15 / scale;
-  context.fillStyle = theme.paper;
+  const half = context.measureText(text).width / 2 + 7 / scale;
+  context.fillStyle = theme.card;
   context.strokeStyle = theme.soft;
   context.lineWidth = 1 / scale;
-  const pad = 6 / scale;
   context.beginPath();
-  context.rect(entity.x - width / 2 - pad, y - 11 / scale, width + pad * 2, 22 / scale);
+  context.rect(x - half, y - 12 / scale, half * 2, 24 / scale);
   context.fill();
   context.stroke();
   context.fillStyle = theme.ink;
   context.textAlign = "center";
-  context.fillText(entity.label, entity.x, y);
+  context.fillText(text, x, y);
 }
 
 /** How many claims a line stands for, where there is room to say so. */

@@ -2,10 +2,12 @@
 
 let vocabulary = {};
 let plural = new Intl.PluralRules("en");
+let numbers = new Intl.NumberFormat("en");
 
 export function learn(words) {
   vocabulary = words;
   plural = new Intl.PluralRules(words.language);
+  numbers = new Intl.NumberFormat(words.language);
 }
 
 /** Say a text by its key. `{name}` is replaced by values.name; `values.n` chooses the plural. */
@@ -17,5 +19,5 @@ export function say(key, values = {}) {
 }
 
 function spoken(value) {
-  return typeof value === "number" ? value.toLocaleString(vocabulary.language) : String(value);
+  return typeof value === "number" ? numbers.format(value) : String(value);
 }
