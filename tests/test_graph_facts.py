@@ -1,0 +1,196 @@
+"""Facts that matter in the first index, each with the query that shows it.
+
+A fact here is that the essay says a thing in a certain way, not that it was so.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import cardindex
+from cardindex import Workbench
+
+GRAPH = Path(__file__).resolve().parent.parent / "graph"
+
+Rows = list[tuple[object, ...]]
+
+
+@pytest.fixture(scope="module")
+def bench() -> Workbench:
+    return cardindex.open(GRAPH)
+
+
+def rows(bench: Workbench, query: str) -> Rows:
+    """Return the rows of an answer, sorted as text."""
+    answer = bench.query(query).itertuples(index=False, name=None)
+    return sorted(answer, key=str)
+
+
+def standings(bench: Workbench, subject: str, relation: str, object_: str) -> Rows:
+    """Return text, day and standing of all claims that link two entities."""
+    return rows(
+        bench,
+        f"""
+        SELECT (COALESCE(?said, "") AS ?text) (COALESCE(STR(?edtf), "") AS ?when) ?standing {{
+          ?claim rdf:subject entity:{subject} ; rdf:predicate ci:{relation} ;
+                 rdf:object entity:{object_} ; ci:standing/skos:notation ?standing .
+          OPTIONAL {{ ?claim ci:text ?said }}
+          OPTIONAL {{ ?claim ci:when ?edtf }}
+        }}""",
+    )
+
+
+def sums(bench: Workbench, recipient: str) -> Rows:
+    """Return what was paid to someone: giver, quantity, year and mode."""
+    return rows(
+        bench,
+        f"""
+        SELECT ?giver ?quantity (COALESCE(STR(?edtf), "") AS ?when) (COALESCE(?how, "") AS ?mode) {{
+          ?claim rdf:predicate ?paid ; rdf:object entity:{recipient} ;
+                 rdf:subject/rdfs:label ?giver ; ci:quantity ?quantity .
+          VALUES ?paid {{ ci:funded ci:bribed ci:payer_in }}
+          OPTIONAL {{ ?claim ci:when ?edtf }}
+          OPTIONAL {{ ?claim ci:mode/skos:notation ?how }}
+        }}""",
+    )
+
+
+def ties(bench: Workbench, tie: str) -> set[frozenset[str]]:
+    """Return the pairs of claims that a certain tie joins."""
+    found = rows(bench, f"SELECT ?one ?other {{ ?one ci:{tie} ?other }}")
+    return {frozenset(map(str, pair)) for pair in found}
+
+
+def test_two_dates_of_the_relations_between_chile_and_moscow_are_rivals(bench: Workbench) -> None:
+    one = standings(bench, "chile", "has_relations_with", "soviet-union")
+    other = standings(bench, "soviet-union", "has_relations_with", "chile")
+    assert one == [("restored", "1961/", "contested")]
+    assert other == [("restored", "1964/", "contested")]
+
+
+def test_allende_died_by_his_own_hand_or_by_the_troops_and_neither_account_stands(
+    bench: Workbench,
+) -> None:
+    own = standings(bench, "salvador-allende", "killed", "salvador-allende")
+    troops = standings(bench, "chilean-armed-forces", "killed", "salvador-allende")
+    assert [standing for *_, standing in own + troops] == ["contested", "contested"]
+
+
+def test_soviet_money_of_1970_is_kept_apart_by_recipient(bench: Workbench) -> None:
+    assert sums(bench, "left-wing-senator-1970") == [("Soviet Union", "18000", "1970", "")]
+    assert ("Soviet Union", "50000", "1970", "") in sums(bench, "salvador-allende")
+    assert [row for row in sums(bench, "pcch") if row[2] == "1970"] == [
+        ("Soviet Union", "400000", "1970", ""),
+        ("Soviet Union", "~400000", "1970", ""),
+    ]
+
+
+def test_two_tellings_of_the_400000_count_once(bench: Workbench) -> None:
+    totals = bench.totals(relations={"funded"}, entities={"pcch"}, window="1970", surely=True)
+    assert totals[["unit", "mode", "low"]].values.tolist() == [["USD", "", 400000.0]]
+
+
+def test_award_of_the_politburo_is_authorised_and_not_paid(bench: Workbench) -> None:
+    assert ("Soviet Politburo", "30000", "", "authorised") in sums(bench, "salvador-allende")
+    assert sums(bench, "payment-130000-allende") == [
+        ("Soviet Politburo", ">130000", "", "authorised")
+    ]
+
+
+def test_payment_through_the_party_names_payer_go_between_and_recipient(bench: Workbench) -> None:
+    found = rows(
+        bench,
+        """
+        SELECT ?role ?who {
+          ?claim rdf:predicate ?relation ; rdf:object entity:payment-100000-pcch ;
+                 rdf:subject/rdfs:label ?who .
+          BIND (STRAFTER(STR(?relation), "#") AS ?role)
+        }""",
+    )
+    assert found == [
+        ("intermediary_in", "KGB"),
+        ("payer_in", "Central Committee of the Soviet Communist Party"),
+        ("recipient_in", "Communist Party of Chile"),
+    ]
+
+
+def test_kgb_gave_allende_a_code_name_and_the_files_are_the_root(bench: Workbench) -> None:
+    answer = bench.query("handlers", who="salvador-allende")
+    assert "LEADER" in answer.to_string()
+    assert "Svyatoslav Fyodorovich Kuznetsov" in answer.to_string()
+
+
+def test_twelve_communists_were_asked_for_not_trained(bench: Workbench) -> None:
+    claims = bench.claims
+    asked = claims[claims["object"] == "chilean-communists-1976"]
+    assert set(asked["mode"]) == {"asked"}
+    assert not asked["stands"].any()
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "object_"),
+    [
+        ("cia", "supported", "chile-coup-1973"),
+        ("cia", "instigated", "chile-coup-1973"),
+        ("cia", "instigated", "chile-truckers-strike-1972"),
+        ("united-states", "took_part_in", "chile-coup-1973"),
+        ("united-states", "controlled", "augusto-pinochet"),
+    ],
+)
+def test_narratives_reported_in_order_to_be_rejected_do_not_stand(
+    bench: Workbench, subject: str, relation: str, object_: str
+) -> None:
+    found = standings(bench, subject, relation, object_)
+    assert found
+    assert {standing for *_, standing in found} <= {"contested", "denied"}
+
+
+def test_kgb_and_dgi_are_divided_by_one_source_and_in_concert_by_another(bench: Workbench) -> None:
+    divided = standings(bench, "kgb", "opposed", "dgi")
+    together = standings(bench, "kgb", "cooperated_with", "dgi")
+    assert [standing for *_, standing in divided + together] == ["contested", "contested"]
+
+
+def test_soviet_part_in_the_election_stands_but_that_it_decided_does_not(bench: Workbench) -> None:
+    part = standings(bench, "soviet-union", "took_part_in", "chile-election-1970")
+    decided = standings(bench, "soviet-union", "influenced", "chile-election-1970")
+    assert ("interfered, heavily, in favour of Allende", "1970", "single-root") in part
+    assert ("decisive", "1970", "contested") in decided
+
+
+def test_father_and_son_masetti_are_taken_for_one_by_the_first_version_only(
+    bench: Workbench,
+) -> None:
+    found = rows(
+        bench,
+        """
+        SELECT DISTINCT ?stance ?chain {
+          ?claim rdf:predicate ci:same_as ; rdf:subject entity:masetti-senior ;
+                 ci:citation ?citation .
+          ?citation ci:stance/skos:notation ?stance .
+          OPTIONAL { ?citation ci:chain ?said } BIND (COALESCE(?said, "") AS ?chain)
+        }""",
+    )
+    assert ("affirms", "|essay-first-version") in found
+    assert ("denies", "") in found
+    assert standings(bench, "masetti-senior", "parent_of", "masetti-junior")[0][-1] == "single-root"
+
+
+def test_czechoslovak_residency_was_set_up_at_soviet_request(bench: Workbench) -> None:
+    founded = standings(bench, "czechoslovakia", "founded", "czechoslovak-residency-chile")
+    assert founded == [("", "1961", "single-root")]
+
+
+def test_contested_query_shows_rivals_side_by_side(bench: Workbench) -> None:
+    answer = bench.query("contested")
+    dates = answer[answer["words"] == "had diplomatic relations with"]
+    assert {"Chile", "Soviet Union"} <= set(dates["subject"])
+    assert all(dates["rival"].str.len() > 0)
+
+
+def test_without_the_essay_nothing_between_soviets_and_chileans_is_left(bench: Workbench) -> None:
+    weight = bench.weigh("essay")
+    assert ("pcch", "soviet-union") in weight.lost_pairs
+    assert weight.everything
