@@ -68,6 +68,21 @@ def test_work_through_which_all_was_read_is_named_and_not_struck() -> None:
     assert "Not struck, as everything was read through it: Essay." in found.notes
 
 
+def test_comment_that_stands_in_the_work_that_was_read_does_not_save_it() -> None:
+    rows = {
+        "claims": [claim("c1", "a funded b"), claim("c2", "b funded c"), claim("c3", "c funded d")],
+        "citations": [cite("c1", "essay", "x"), cite("c2", "essay", "y"), cite("c3", "comment")],
+        "sources": [
+            work("essay", author="ann"), work("comment", container="essay"),
+            work("x", origin="p"), work("y", origin="q"),
+        ],
+    }  # fmt: skip
+    found = ranking(unchecked(rows), "degree")
+    assert {"source:essay", "author:ann"}.isdisjoint(found.strikes.index)
+    assert "source:comment" in found.strikes.index
+    assert "Not struck, as everything was read through it: Essay." in found.notes
+
+
 def test_families_that_are_left_out_are_named() -> None:
     index = told("a funded b: x", "a killed b: x", "a funded c: y")
     told_ = " ".join(ranking(index, "degree").notes)
@@ -175,7 +190,7 @@ def test_network_of_a_strike_is_that_of_the_slice_without_it(rows: dict[str, lis
         assert set(left) == set(strikable(index))
         for key, weights in left.items():
             struck = tally(index, replace(chosen, struck=frozenset([key])))
-            if weights is None:
+            if weights is None:  # no generated work stands in another
                 assert struck.citations.empty
                 continue
             found = ground.fold(weights)

@@ -198,7 +198,7 @@ def test_picture_of_sums_and_roles_is_drawn(tmp_path: Path) -> None:
     index = told("a funded b: x", "b funded c: x")
     selection = tally(index)
     found = brokerage(simple(selection), {"a": "1", "b": "2", "c": "3"})
-    plots.roles(selection, found).save(tmp_path / "roles.svg")
+    plots.roles(index, found).save(tmp_path / "roles.svg")
     assert (tmp_path / "roles.svg").stat().st_size > 1000
 
 

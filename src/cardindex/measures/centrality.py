@@ -238,7 +238,7 @@ MEASURES: dict[str, Measure] = {
             "Seidman, Social Networks 5 (1983), 269–287", core,
         ),
         Measure(
-            "constraint", "constraint", "low: contacts who do not know each other",
+            "constraint", "constraint", "bound by contacts who know each other",
             "Burt, Structural Holes (1992), chapter 2", constraint,
             weighted=True, lowest_first=True,
         ),

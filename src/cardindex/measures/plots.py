@@ -23,11 +23,13 @@ from matplotlib.ticker import MaxNLocator
 from cardindex.errors import OutputError
 from cardindex.evidence import Selection
 from cardindex.files import write_bytes
+from cardindex.index import Index
 from cardindex.measures import money
 from cardindex.measures.fold import attested
 from cardindex.measures.ranges import Ranking
 from cardindex.measures.structure import ROLES
 from cardindex.measures.time import Timeline
+from cardindex.slices import Slice
 
 FORMATS = ("png", "svg", "pdf")
 """What a picture can be saved as, by the end of the file's name."""
@@ -140,9 +142,8 @@ def sums(selection: Selection, unit: str, top: int = 12) -> Picture:
     return _captioned(figure, f"{attested(index, selection.slice)} {told}")
 
 
-def roles(selection: Selection, brokerage: pd.DataFrame, top: int = 15) -> Picture:
-    """Draw who stands alone between whom, by the roles of Gould and Fernandez."""
-    index = selection.index
+def roles(index: Index, brokerage: pd.DataFrame, top: int = 15) -> Picture:
+    """Draw who stands alone between whom in standing claims, by Gould and Fernandez's roles."""
     chosen = brokerage[brokerage["total"] > 0].head(top)
     figure, axes = _page(len(chosen))
     at, left = np.arange(len(chosen)), np.zeros(len(chosen))
@@ -156,7 +157,7 @@ def roles(selection: Selection, brokerage: pd.DataFrame, top: int = 15) -> Pictu
     axes.set_xlabel("pairs of entities that only this one connects in two steps", fontsize=9)
     _legend(axes)
     told = "Groups are the editor's judgement. Roles: Gould and Fernandez (1989)."
-    return _captioned(figure, f"{attested(index, selection.slice)} {told}")
+    return _captioned(figure, f"{attested(index, Slice())} {told}")
 
 
 def _page(rows: int) -> tuple[Figure, Axes]:

@@ -166,7 +166,7 @@ def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[st
     """Yield each key and the weights that are left when it is struck, sorted by key.
 
     ``Ground.fold`` makes networks of them. None stands for what everything was read through:
-    without it no citation is left.
+    without it no citation is left but of works that stand in it, as comments below an essay do.
     """
     claims, citations = _before(ground, slice_)
     wanted, told = _wanted(slice_), claims_in(ground.index, slice_)
@@ -174,12 +174,12 @@ def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[st
     for strike in sorted(strikes, key=attrgetter("key")):
         if struck not in ("all", strike.key.partition(":")[0] + "s"):
             continue
-        if strike.everything:
-            yield strike.key, None
-            continue
         left, kept = claims.copy(), citations.copy()
         left[strike.claims] = wanted[strike.after.standing] & told[strike.claims]
         kept[strike.citations] = False
+        if _all_in_it(ground.index, strike.key, kept):
+            yield strike.key, None
+            continue
         yield strike.key, ground.weights(left, kept)
 
 
@@ -206,6 +206,23 @@ def _before(ground: Ground, slice_: Slice) -> tuple[Flags, Flags]:
     citations = citations_in(ground.index, slice_)
     standing = assess(ground.evidence, citations).standing
     return _wanted(slice_)[standing] & claims_in(ground.index, slice_), citations
+
+
+def _all_in_it(index: Index, key: str, left: Flags) -> bool:
+    """Tell whether the citations that are left are all of works that stand in what was struck."""
+    kind, _, id_ = key.partition(":")
+    sources = index.sources
+    struck = {id_} if kind == "source" else set()
+    if kind == "author":
+        struck = {str(work) for work, authors in sources["authors"].items() if id_ in authors}
+    containers = sources["container"].to_dict()
+    for work in index.citations["source"][left].unique():
+        path = [work]
+        while (around := containers[path[-1]]) and around not in path:
+            path.append(around)
+        if struck.isdisjoint(path):
+            return False
+    return True
 
 
 def _wanted(slice_: Slice) -> Flags:
