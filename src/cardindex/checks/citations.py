@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise, starmap
+from operator import lt
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.dates import mangled_pair
@@ -65,8 +67,8 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
     """No two citations of a claim agree in source, locator, chain and stance."""
     citations = draft.citations
     keys = list(zip(*(citations[column] for column in SORTED_BY["citations"]), strict=True))
-    if len(set(keys)) == len(keys):
-        return
+    if all(starmap(lt, pairwise(keys))) or len(set(keys)) == len(keys):
+        return  # in canonical order no two can be alike without being neighbours
     first: dict[tuple[str, ...], int] = {}
     for row, key in enumerate(keys):
         if key in first:
