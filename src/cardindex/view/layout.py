@@ -50,7 +50,7 @@ def places(
     group = _groups(len(entities), pairs, [
         [number[entity] for entity in members if entity in number] for members in blocs.values()
     ])  # fmt: skip
-    points = _spread(_scaled(_settle(pairs, group)))
+    points = _spread(_gathered(_settle(pairs, group)))
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     points[:, 0] *= WIDTH
     return {
@@ -111,7 +111,7 @@ def _settle(pairs: Mapping[tuple[int, int], float], group: list[int]) -> Points:
     ends = np.array(sorted(pairs), dtype=int).reshape(-1, 2)
     weight = np.array([min(pairs[a, b], 4.0) for a, b in ends], dtype=float).reshape(-1, 1)
     degree = np.bincount(ends.ravel(), minlength=size).astype(float)
-    charge = 1.0 + np.sqrt(degree)
+    charge = 1.0 + 0.45 * np.sqrt(degree)
     for step in range(STEPS):
         force = _repulsion(points, charge)
         if len(ends):
@@ -123,7 +123,8 @@ def _settle(pairs: Mapping[tuple[int, int], float], group: list[int]) -> Points:
             np.add.at(force, ends[:, 0], pull / np.sqrt(degree[ends[:, 0], None]))
             np.add.at(force, ends[:, 1], -pull / np.sqrt(degree[ends[:, 1], None]))
         force += (_middles(points, member) - points) * 0.055
-        force -= points * 0.02
+        # Whoever has many ties belongs in the middle.
+        force -= points * (0.02 + 0.004 * degree[:, None])
         heat = SPACING * (1 - step / STEPS) ** 1.5 + 0.5
         reach = np.linalg.norm(force, axis=1, keepdims=True) + 1e-9
         points = points + force / reach * np.minimum(reach, heat)
@@ -168,13 +169,16 @@ def _middles(points: Points, member: NDArray[np.int_]) -> Points:
     return middles
 
 
-def _scaled(points: Points) -> Points:
-    """Bring the drawing to the scale at which most neighbours stand ``SPACING`` apart."""
-    distance = np.hypot(*_gaps(points))
-    np.fill_diagonal(distance, np.inf)
-    usual = float(np.median(distance.min(axis=1)))
-    scaled: Points = points * (SPACING / usual) if 0 < usual < np.inf else points
-    return scaled
+def _gathered(points: Points) -> Points:
+    """Bring in what lies far out, and all to the scale at which each has room for itself."""
+    points = points - np.median(points, axis=0)
+    far = np.hypot(points[:, 0], points[:, 1])[:, None] + 1e-9
+    usual = float(np.median(far))
+    # The order of distances from the middle stays; the outer half comes closer.
+    drawn_in = np.where(far > usual, usual * (far / usual) ** 0.62, far)
+    radius = SPACING * np.sqrt(len(points)) * 0.62
+    gathered: Points = points / far * drawn_in * (radius / drawn_in.max())
+    return gathered
 
 
 def _spread(points: Points, rounds: int = 120) -> Points:

@@ -1,23 +1,53 @@
 // Labels that never lie on one another: the best-connected get theirs first, the rest as one
 // zooms in. Letters keep their size on the screen whatever the zoom.
 
-/** Places of labels at this scale: [{ entity, text, x, y, align, size, strong }]. */
+import { REGION_SIZE, regionFont } from "./regions.js";
+
+/**
+ * Places of labels at this scale: { placed: [{ entity, text, x, y, align, size, strong }],
+ * names: [{ text, x, y }] }, the names being those of the regions.
+ */
 export function placeLabels(drawing, context, scale) {
+  const { lit } = drawing;
   const grid = new Boxes(120 / scale);
   for (const entity of drawing.entities) {
     const half = entity.size * 0.9;
-    grid.add([entity.x - half, entity.y - half, entity.x + half, entity.y + half], entity);
+    const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
+    // What is dimmed gives way to the labels of what is lit.
+    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1);
   }
+  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, scale));
   const placed = [];
   for (const entity of labelOrder(drawing)) {
+    if (!isDue(drawing, entity, scale)) continue;
     const size = letterSize(entity);
-    const strong = entity.size > 17;
+    const strong = entity.size > 19;
     const text = shortened(entity.label);
     context.font = textFont(drawing.theme, size / scale, strong);
-    const label = firstFree(grid, entity, context.measureText(text).width, size / scale);
+    const width = context.measureText(text).width;
+    // A label may lie on marks smaller than its own, if there is no better place.
+    const label = firstFree(grid, entity, width, size / scale, 0)
+      ?? firstFree(grid, entity, width, size / scale, Math.max(2, entity.size * 0.8));
     if (label) placed.push({ entity, text, size, strong, ...label });
   }
-  return placed;
+  return { placed, names };
+}
+
+/** Around the edge of a region, the place for its name that is far out and covers few marks. */
+function nameRegion({ theme }, context, grid, { label, outline }, scale) {
+  context.save();
+  regionFont(context, theme, scale);
+  const half = context.measureText(label).width / 2;
+  context.restore();
+  const height = (REGION_SIZE / scale) * 1.1;
+  const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
+  const middle = outline.reduce((sum, [, y]) => sum + y, 0) / outline.length;
+  const spots = outline.map(([x, y]) => [x, y + (y < middle ? -height : height) * 0.75]);
+  const far = (spot) => Math.hypot(...spot) / Math.max(...spots.map((it) => Math.hypot(...it)));
+  const best = spots.map((spot) => ({ spot, cost: grid.count(boxOf(spot)) - 5 * far(spot) }))
+    .reduce((least, one) => (one.cost < least.cost ? one : least));
+  grid.add(boxOf(best.spot), null, Infinity);
+  return { text: label, x: best.spot[0], y: best.spot[1] };
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
@@ -27,7 +57,12 @@ function labelOrder({ entities, lit, selected }) {
 }
 
 function letterSize(entity) {
-  return entity.size > 20 ? 16 : entity.size > 14 ? 13.5 : 12;
+  return entity.size > 24 ? 17 : entity.size > 17 ? 14 : entity.size > 12 ? 12.5 : 11.5;
+}
+
+/** Small marks get their label only once they have come near, lest they drown the others. */
+function isDue({ lit, entities }, entity, scale) {
+  return entities.length < 90 || lit?.entities.has(entity) || entity.size * scale > 5.4;
 }
 
 export function shortened(text, most = 34) {
@@ -39,8 +74,11 @@ export function textFont(theme, size, strong) {
   return `${strong ? "600 " : ""}${size}px ${theme.font}`;
 }
 
-/** Below, right, left, above: the first that is free; null where none is. */
-function firstFree(grid, entity, width, height) {
+/**
+ * Below, right, left, above: the first that is free of labels and of marks larger than `least`;
+ * null where none is.
+ */
+function firstFree(grid, entity, width, height, least) {
   const gap = height * 0.3;
   const { x, y, size } = entity;
   const tries = [
@@ -55,8 +93,8 @@ function firstFree(grid, entity, width, height) {
     const box = [
       left - pad, at.y - height / 2 - pad * 0.5, left + width + pad, at.y + height / 2 + pad * 0.5,
     ];
-    if (grid.isFree(box, entity)) {
-      grid.add(box, entity);
+    if (grid.isFree(box, entity, least)) {
+      grid.add(box, entity, Infinity);
       return at;
     }
   }
@@ -76,17 +114,26 @@ class Boxes {
     }
   }
 
-  add(box, owner) {
+  add(box, owner, size) {
     for (const key of this.keys(box)) {
       if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push({ box, owner });
+      this.cells.get(key).push({ box, owner, size });
     }
   }
 
-  isFree(box, owner) {
+  count(box) {
+    const met = new Set();
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) ?? []) if (overlap(box, other.box)) met.add(other);
+    }
+    return met.size;
+  }
+
+  isFree(box, owner, least) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.owner !== owner && overlap(box, other.box)) return false;
+        const matters = other.owner !== owner && other.size > least;
+        if (matters && overlap(box, other.box)) return false;
       }
     }
     return true;

@@ -40,12 +40,12 @@ async function start() {
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
   takeTheme(kept("theme"));
-  app.drawing = makeNetwork(byId("stage"), model, clicked);
-  // For tests, and for the curious at a console.
-  byId("stage").drawing = app.drawing;
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
     become({ ...app.state, window, surely });
   });
+  app.drawing = makeNetwork(byId("stage"), model, clicked);
+  // For tests, and for the curious at a console.
+  byId("stage").drawing = app.drawing;
   app.drawSources = makeSources(byId("sources"), model);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
@@ -108,8 +108,9 @@ function show(before) {
   showStatus(view, entities, ties);
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
-    if (before) app.drawing.network.redraw();
-    fit(app.drawing);
+    // The card and the strip below have taken their room by now.
+    app.drawing.network.setSize("100%", "100%");
+    fit(app.drawing, { lit: view.lit });
     app.fitted = true;
   }
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
@@ -279,7 +280,7 @@ function listen() {
   });
   byId("zoom-in").addEventListener("click", () => zoom(app.drawing, 1.35));
   byId("zoom-out").addEventListener("click", () => zoom(app.drawing, 1 / 1.35));
-  byId("zoom-fit").addEventListener("click", () => fit(app.drawing, true));
+  byId("zoom-fit").addEventListener("click", () => fit(app.drawing, { animated: true }));
   byId("theme").addEventListener("click", switchTheme);
   byId("help").addEventListener("click", () => welcome(true));
   byId("open-rail").addEventListener("click", () => {
@@ -323,7 +324,7 @@ function stageKey(event) {
     if (next) become(select(state, { kind: "entity", id: next.id }), true);
   } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.35);
   else if (event.key === "-") zoom(drawing, 1 / 1.35);
-  else if (event.key === "0") fit(drawing, true);
+  else if (event.key === "0") fit(drawing, { animated: true });
   else if (event.key === "Enter" && chosen) go({ kind: "entity", id: chosen.id });
   else return;
   event.preventDefault();

@@ -2,7 +2,7 @@
 
 import { LINES } from "./glyphs.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
-import { drawRegions } from "./regions.js";
+import { drawRegions, regionsOf } from "./regions.js";
 import { say } from "./words.js";
 
 /** Make the drawing in `stage`. `report({ entity } | { tie } | {})` is called on a click. */
@@ -13,10 +13,13 @@ export function makeNetwork(stage, model, report) {
     model, stage, network, nodes: null, edges: null,
     built: { nodes: built(model.drawing.nodes), edges: built(model.drawing.edges) },
     shown: { nodes: new Map(), edges: new Map() },
-    entities: [], ties: new Map(), labels: null, hovered: {}, selected: null, lit: null,
+    entities: [], regions: [], ties: new Map(), labels: null, hovered: {}, selected: null, lit: null,
     theme: readTheme(stage),
   };
-  network.on("beforeDrawing", (context) => drawRegions(drawing, context));
+  network.on("beforeDrawing", (context) => {
+    const { names, scale } = labelsNow(drawing, context);
+    drawRegions(drawing, context, names, scale);
+  });
   network.on("afterDrawing", (context) => drawLabels(drawing, context));
   network.on("click", ({ nodes: [id], edges: [edge] }) => {
     if (id !== undefined) report({ entity: id });
@@ -53,11 +56,14 @@ export function retheme(drawing) {
 
 /** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
 export function draw(drawing, { entities, ties, degree, lit, selected }) {
+  const same = drawing.entities.length === entities.length
+    && entities.every((entity, i) => entity === drawing.entities[i]);
   drawing.entities = entities;
   drawing.ties = new Map(ties.map((tie) => [tie.key, tie]));
   drawing.lit = lit;
   drawing.selected = selected;
   drawing.labels = null;
+  if (!same) drawing.regions = regionsOf(drawing);
   const nodes = entities.map((entity) => {
     // Kept from the first drawing on: a filter is not to make everything change its size.
     entity.size ??= sizeOf(degree(entity));
@@ -101,7 +107,7 @@ function sync(set, shown, wanted) {
 }
 
 export function sizeOf(degree) {
-  return Math.min(26, 6.5 + 2.6 * Math.sqrt(degree));
+  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
 
 function nodeOf(drawing, entity) {
@@ -134,11 +140,12 @@ function edgeOf(drawing, tie, bend) {
   const colour = tinted(tie.family?.colour ?? theme.soft, theme);
   return {
     id: tie.key, from: tie.a.id, to: tie.b.id,
-    width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7),
+    width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7)
+      * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? (dashes ? dashes.split(" ").map(Number) : false) : [9, 4, 2, 4],
     arrows: { to: { enabled: tie.forth }, from: { enabled: tie.back } },
     color: { color: colour, highlight: colour, hover: colour,
-      opacity: dim ? 0.07 : strong ? 0.95 : tie.standing === "corroborated" ? 0.8 : 0.52 },
+      opacity: dim ? 0.07 : strong ? 0.95 : tie.standing === "corroborated" ? 0.85 : 0.6 },
     smooth: bend === 0 && tie.a !== tie.b
       ? { enabled: false }
       : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
@@ -160,17 +167,22 @@ function curved(ties) {
   return ties.map((tie) => [tie, bends.get(tie)]);
 }
 
-function drawLabels(drawing, context) {
+/** Labels for the present zoom; worked out anew only when that changes. */
+function labelsNow(drawing, context) {
   const scale = drawing.network.getScale();
   if (drawing.labels?.scale !== scale) {
-    drawing.labels = { scale, placed: placeLabels(drawing, context, scale) };
+    drawing.labels = { scale, ...placeLabels(drawing, context, scale) };
     drawing.labels.sheet = paintSheet(drawing);
   }
-  const { sheet, placed } = drawing.labels;
+  return drawing.labels;
+}
+
+function drawLabels(drawing, context) {
+  const { sheet, placed, scale } = labelsNow(drawing, context);
+  drawCounts(drawing, context, scale);
   if (sheet) context.drawImage(sheet.canvas, sheet.x, sheet.y, sheet.width, sheet.height);
   else paintLabels(drawing, context, placed, seenPart(drawing));
   context.textBaseline = "middle";
-  drawCounts(drawing, context, scale);
   paintHovered(drawing, context, scale);
 }
 
@@ -266,6 +278,7 @@ function drawCounts(drawing, context, scale) {
   const { lit, theme } = drawing;
   if (scale < 0.85 && lit === null) return;
   context.textAlign = "center";
+  context.textBaseline = "middle";
   context.font = textFont(theme, 10.5 / scale, true);
   for (const tie of drawing.ties.values()) {
     if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
@@ -281,9 +294,10 @@ function drawCounts(drawing, context, scale) {
   }
 }
 
-/** Show all that is drawn, with room for the labels at its edges. */
-export function fit(drawing, animated = false) {
-  const { entities, network, stage } = drawing;
+/** Show all that is drawn, or what is lit, with room for the labels at its edges. */
+export function fit(drawing, { animated = false, lit = null } = {}) {
+  const { network, stage } = drawing;
+  const entities = drawing.entities.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return;
   const [left, right] = extent(entities.map((entity) => entity.x));
   const [top, bottom] = extent(entities.map((entity) => entity.y));

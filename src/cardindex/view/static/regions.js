@@ -1,14 +1,42 @@
 // The editor's blocs as faint washes behind the drawing, with their names, as on an old map.
 
-/** Draw a wash behind each bloc of which at least three members are drawn. */
-export function drawRegions(drawing, context) {
-  const drawn = new Set(drawing.entities);
-  for (const bloc of drawing.model.blocs) {
-    const members = bloc.members.filter((entity) => drawn.has(entity));
-    const points = together(members);
-    if (points.length >= 3) drawRegion(drawing, context, bloc, points);
-  }
+/** The washes of what is drawn: { label, outline } for blocs of which three stand together. */
+export function regionsOf({ model, entities }) {
+  const drawn = new Set(entities);
+  return model.blocs.map((bloc) => {
+    return { bloc, members: together(bloc.members.filter((entity) => drawn.has(entity))) };
+  }).filter(({ members }) => members.length >= 3).map(({ bloc, members }) => {
+    return { label: bloc.label, outline: hull(members.flatMap(({ x, y }) => rim(x, y))) };
+  });
 }
+
+/** Paint the washes; `names`: where the label of each stands. */
+export function drawRegions({ theme, regions }, context, names, scale) {
+  context.save();
+  for (const { outline } of regions) {
+    context.beginPath();
+    outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.closePath();
+    context.globalAlpha = theme.dark ? 0.045 : 0.042;
+    context.fillStyle = theme.ink;
+    context.fill();
+  }
+  context.globalAlpha = theme.dark ? 0.75 : 0.85;
+  context.fillStyle = theme.soft;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  regionFont(context, theme, scale);
+  for (const { text, x, y } of names) context.fillText(text, x, y);
+  context.restore();
+}
+
+export function regionFont(context, theme, scale) {
+  const size = REGION_SIZE / scale;
+  context.font = `italic ${size}px ${theme.font}`;
+  context.letterSpacing = `${size * 0.1}px`;
+}
+
+export const REGION_SIZE = 16;
 
 /** Those who stand together: one far from the rest would stretch the wash over strangers. */
 function together(members) {
@@ -24,27 +52,6 @@ function together(members) {
 }
 
 const MARGIN = 46;
-
-function drawRegion({ theme, network }, context, bloc, members) {
-  const outline = hull(members.flatMap(({ x, y }) => rim(x, y)));
-  context.save();
-  context.beginPath();
-  outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-  context.closePath();
-  context.globalAlpha = theme.dark ? 0.045 : 0.042;
-  context.fillStyle = theme.ink;
-  context.fill();
-  context.globalAlpha = theme.dark ? 0.5 : 0.62;
-  const size = Math.min(16 / network.getScale(), 60);
-  context.font = `italic ${size}px ${theme.font}`;
-  context.letterSpacing = `${size * 0.1}px`;
-  context.fillStyle = theme.soft;
-  context.textAlign = "center";
-  context.textBaseline = "bottom";
-  const top = outline.reduce((best, point) => (point[1] < best[1] ? point : best));
-  context.fillText(bloc.label, top[0], top[1] - size * 0.2);
-  context.restore();
-}
 
 /** Points on a circle around a member: the hull of them all has round corners. */
 function rim(x, y) {
