@@ -665,7 +665,7 @@ FAULTS = [
     ("", "z:z2 ci:stance ci:Denies .", "A citation has exactly one stance."),
     ("z:z2 ci:certainty ci:Stated", "z:z2 ci:certainty ci:Affirms .",
      "A citation has exactly one certainty."),
-    ("z:z2 ci:speaker s:book", "", "A citation has a speaker, and speakers are sources."),
+    ("", "z:z2 ci:speaker e:club .", "The speakers of a citation are sources."),
     ("", "z:z2 ci:locator '1' , '2' .", "A citation has at most one locator."),
     ("", "z:z2 ci:root e:ann .", "A citation has at most one root, an entity or a source."),
     ("<https://example.org/citation/z1#target> oa:hasSource s:book", "",

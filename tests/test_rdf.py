@@ -209,9 +209,7 @@ def test_identifier_that_is_none_makes_no_iri(tmp_path: Path) -> None:
         tmp_path, [building.claim("c1")], [building.cite("c1", "s")], names=names
     )
     assert b"exactMatch" not in rdf.dump(index)
-    assert rdf.read(rdf.dump(index), ox.RdfFormat.TURTLE)["names"] == [
-        ("a", "Q1> . <x", "wikidata", "")
-    ]
+    assert rdf.read(rdf.dump(index))["names"] == [("a", "Q1> . <x", "wikidata", "")]
 
 
 def test_bloc_is_a_collection_of_the_editors() -> None:
@@ -285,7 +283,7 @@ def test_slice_chooses_what_is_said_and_not_what_is_said_of_it() -> None:
         "",  # contested, so not in this slice
     )
     assert "claim:c008" not in part.decode()
-    assert rdf.read(part, ox.RdfFormat.TURTLE)["citations"] == [
+    assert rdf.read(part)["citations"] == [
         row for row in rows_of(index)["citations"] if row[0] in set(struck.claims.index)
     ]
 
@@ -307,7 +305,7 @@ def test_base_that_ends_in_a_fragment_gives_valid_iris(tmp_path: Path) -> None:
         assert dataset_of(rdf.dump(index, "full", format_), format_) == dataset_of(
             rdf.dump(index, "full", "nquads"), "nquads"
         )
-    assert rdf.read(rdf.dump(index), ox.RdfFormat.TURTLE) == rows_of(index)
+    assert rdf.read(rdf.dump(index)) == rows_of(index)
 
 
 # Others read the same in it.
@@ -461,7 +459,7 @@ def test_fault_in_a_dump_is_found_by_the_shapes(
 
 @pytest.mark.parametrize("format_", list(rdf.FORMATS))
 def test_small_index_comes_back_from_every_syntax(format_: str) -> None:
-    read = rdf.read(rdf.dump(small.index(), "full", format_), rdf.FORMATS[format_])
+    read = rdf.read(rdf.dump(small.index(), "full", format_), format_)
     for name, rows in read.items():
         table = (small.FOLDER / f"{name}.csv").read_text(encoding="utf-8")
         assert tables.render(name, rows) == table
@@ -470,7 +468,7 @@ def test_small_index_comes_back_from_every_syntax(format_: str) -> None:
 @pytest.mark.skipif(not (GRAPH / SETTINGS_FILE).exists(), reason="no index in graph/ yet")
 def test_real_index_comes_back() -> None:
     index = Index.open(GRAPH)
-    read = rdf.read(rdf.dump(index, "full", "ntriples"), ox.RdfFormat.N_TRIPLES, index.vocabulary)
+    read = rdf.read(rdf.dump(index, "full", "ntriples"), "ntriples", index.vocabulary)
     for name, rows in read.items():
         assert tables.render(name, rows) == (GRAPH / f"{name}.csv").read_text(encoding="utf-8")
 
@@ -530,7 +528,7 @@ def test_any_index_comes_back_from_any_syntax(
     rows: dict[str, list[building.Row]], format_: str
 ) -> None:
     index = building.unchecked(rows)
-    assert rdf.read(rdf.dump(index, "full", format_), rdf.FORMATS[format_]) == rows_of(index)
+    assert rdf.read(rdf.dump(index, "full", format_), format_) == rows_of(index)
 
 
 @settings(max_examples=20)
@@ -548,12 +546,12 @@ def test_rdflib_reads_any_index_as_oxigraph_does(rows: dict[str, list[building.R
 def test_words_that_the_vocabulary_lacks_are_told() -> None:
     dump = rdf.dump(small.index()).replace(b"ci:CableSource", b"ci:TelegramSource")
     with pytest.raises(UnknownName, match="TelegramSource"):
-        rdf.read(dump, ox.RdfFormat.TURTLE)
+        rdf.read(dump)
 
 
 def test_dump_that_does_not_parse_is_told() -> None:
     with pytest.raises(CardindexError, match="cannot be read"):
-        rdf.read(b"<a> <b>", ox.RdfFormat.TURTLE)
+        rdf.read(b"<a> <b>")
 
 
 def test_order_of_rows_in_the_files_does_not_matter(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from cardindex.rdf.claims import claims
 from cardindex.rdf.description import description
 from cardindex.rdf.reach import reach_of
 from cardindex.rdf.reading import read
-from cardindex.rdf.terms import NAMESPACES, Fact, Names
+from cardindex.rdf.terms import FORMATS, NAMESPACES, Fact, Names
 from cardindex.rdf.things import blocs, direct, entities, sources
 from cardindex.rdf.vocabulary import vocabulary
 
@@ -39,15 +39,6 @@ __all__ = [
 ]
 
 Dump = Literal["full", "truthy"]
-
-FORMATS: dict[str, ox.RdfFormat] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-"""The formats of a dump, by name."""
 
 
 def dump(index: Index | Selection, kind: Dump = "full", format: str = "turtle") -> bytes:  # noqa: A002

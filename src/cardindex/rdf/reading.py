@@ -16,7 +16,7 @@ from cardindex import ontology
 from cardindex.errors import CardindexError, UnknownName
 from cardindex.lineage import SELF
 from cardindex.ontology import Vocabulary
-from cardindex.rdf.terms import Term, term
+from cardindex.rdf.terms import FORMATS, Term, term
 from cardindex.tables import COLUMNS, SORTED_BY
 
 Rows = list[tuple[str, ...]]
@@ -26,9 +26,11 @@ _Described = Mapping[str, _About]
 
 
 def read(
-    dump: Path | bytes, syntax: ox.RdfFormat, vocabulary: Vocabulary | None = None
+    dump: Path | bytes,
+    format: str = "turtle",  # noqa: A002
+    vocabulary: Vocabulary | None = None,
 ) -> dict[str, Rows]:
-    """Read a full dump: for each table its rows, cells in the order of ``tables.COLUMNS``.
+    """Read a full dump in one of ``FORMATS``: the rows of each table, cells as in its columns.
 
     ``vocabulary`` is that of the index that was dumped; without it the packaged one. Rows are in
     canonical order. Raises CardindexError where the dump does not parse, UnknownName where it
@@ -38,7 +40,7 @@ def read(
     described: defaultdict[str, _About] = defaultdict(dict)
     try:
         content = dump if isinstance(dump, bytes) else dump.read_bytes()
-        for quad in ox.parse(content, format=syntax):
+        for quad in ox.parse(content, format=FORMATS[format]):
             about = described[_value(quad.subject)]
             about.setdefault(quad.predicate, []).append(quad.object)
     except (SyntaxError, OSError) as error:

@@ -1,4 +1,4 @@
-"""The IRIs in use: namespaces, what an index calls its own things, and literals."""
+"""The terms in use: namespaces, what an index calls its own things, literals, syntaxes."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ NAMESPACES: dict[str, str] = {
 
 KINDS = ("entity", "claim", "citation", "source", "bloc", "graph")
 """What an index names, each in a namespace of its own under the base: ``base + "entity/"``."""
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The formats of a dump, by name."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Whatever may be the object of a triple in RDF that others wrote."""
