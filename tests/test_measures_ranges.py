@@ -80,7 +80,7 @@ def test_comment_that_stands_in_the_work_that_was_read_does_not_save_it() -> Non
     found = ranking(unchecked(rows), "degree")
     assert {"source:essay", "author:ann"}.isdisjoint(found.strikes.index)
     assert "source:comment" in found.strikes.index
-    assert "Not struck, as everything was read through it: Essay." in found.notes
+    assert "Not struck, as everything was read through them: Ann (author), Essay." in found.notes
 
 
 def test_families_that_are_left_out_are_named() -> None:

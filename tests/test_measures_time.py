@@ -33,6 +33,7 @@ def dated(*whens: str) -> Index:
 def test_year_has_what_surely_and_what_possibly_held() -> None:
     found = timeline(dated("1953/1955", "1954~", ""), "degree", entity="a")
     assert found.table["surely"].to_dict() == {1953: 1, 1954: 1, 1955: 1}
+    assert found.table["dated"].to_dict() == {1953: 2, 1954: 2, 1955: 2}
     assert found.table["possibly"].to_dict() == {1953: 3, 1954: 3, 1955: 3}
     assert found.undated == 1
     assert any(note.startswith("1 claim is undated") for note in found.notes)
@@ -82,7 +83,8 @@ def test_what_surely_held_never_passes_what_possibly_did(rows: dict[str, list[Ro
             table = timeline(index, figure, entity=entity).table
         except UndefinedMeasure:
             continue
-        assert (table["surely"] <= table["possibly"]).all()
+        assert (table["surely"] <= table["dated"]).all()
+        assert (table["dated"] <= table["possibly"]).all()
 
 
 VOICES = told("a funded b: x, y", "b funded c: x", "d funded e: y", "a funded e: y")

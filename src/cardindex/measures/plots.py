@@ -39,7 +39,7 @@ _BLUE, _SKY, _ORANGE, _GREEN, _PINK = "#0072B2", "#56B4E9", "#D55E00", "#009E73"
 _GREY, _INK = "#999999", "#222222"
 _WIDTH = 7.2  # inches: the text of a printed page
 _ROW = 0.27
-_CAPTION = 110
+_CAPTION = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +102,14 @@ def band(timeline: Timeline, label: str) -> Picture:
     table = timeline.table
     figure, axes = _page(9)
     years = table.index.to_numpy(dtype=float)
-    surely, possibly = (table[name].to_numpy(dtype=float) for name in ("surely", "possibly"))
-    axes.fill_between(years, surely, possibly, step="mid", color=_SKY, alpha=0.5, linewidth=0)
+    surely, dated, possibly = (table[name].to_numpy(dtype=float) for name in table)
+    axes.fill_between(years, dated, possibly, step="mid", color=_SKY, alpha=0.2, linewidth=0)
+    axes.fill_between(years, surely, dated, step="mid", color=_SKY, alpha=0.6, linewidth=0)
     for values, colour, dashes, name in (
-        (possibly, _ORANGE, (4, 2), "possibly"), (surely, _BLUE, (), "surely"),
-    ):  # fmt: skip
+        (possibly, _ORANGE, (4, 2), "possibly"),
+        (dated, _GREY, (1, 1), "possibly, and dated"),
+        (surely, _BLUE, (), "surely"),
+    ):
         axes.step(years, values, where="mid", color=colour, dashes=dashes, label=name)
     axes.set_ylabel(label, fontsize=9)
     axes.set_ylim(bottom=min(0.0, float(np.nanmin(surely, initial=0.0))))
@@ -170,7 +173,7 @@ def _page(rows: int) -> tuple[Figure, Axes]:
 
 def _name_rows(axes: Axes, names: Iterable[str]) -> None:
     """Name the rows of a picture, the first at the top; names are text and never formulas."""
-    shown: Sequence[str] = [textwrap.shorten(str(name), 60, placeholder="…") for name in names]
+    shown: Sequence[str] = [textwrap.shorten(str(name), 72, placeholder="…") for name in names]
     axes.set_yticks(range(len(shown)), shown, parse_math=False)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.grid(axis="x", color="#e5e5e5", linewidth=0.6)

@@ -370,8 +370,10 @@ def _about(
 def _of_strikes(
     index: Index, struck: Struck, everything: Iterable[str], rounds: int
 ) -> Iterator[str]:
-    for key in everything:
-        yield f"Not struck, as everything was read through it: {title(index, key)}."
+    named = [title(index, key) for key in everything]
+    if named:
+        it = "it" if len(named) == 1 else "them"
+        yield f"Not struck, as everything was read through {it}: {', '.join(named)}."
     what = "source, author or origin" if struck == "all" else struck.removesuffix("s")
     if rounds < 2:
         yield (

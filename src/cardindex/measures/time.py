@@ -32,8 +32,9 @@ class Timeline:
     """A figure by year.
 
     ``table``, by year: ``surely`` and ``possibly``: the figure of the network of those claims
-    that surely, and of those that possibly, held at some time in the year; missing where it is
-    undefined. ``undated``: how many claims have no time; they possibly hold in every year.
+    that surely, and of those that possibly, held at some time in the year; ``dated``: of those of
+    the latter that say anything of time. Missing where it is undefined. ``undated``: how many
+    claims have no time; they possibly hold in every year.
     """
 
     table: pd.DataFrame
@@ -66,16 +67,17 @@ def timeline(
     about = inside
     if entity:
         about = inside & (index.claims[["subject", "object"]] == entity).any(axis=1).to_numpy()
+    dated = inside & (index.claims["when"] != "").to_numpy()
     rows = {}
     for year in _years(days[about], chosen.window):
         first, last = (dates.day_number(day) for day in (date(year, 1, 1), date(year, 12, 31)))
         surely = (days[:, 1] <= last) & (days[:, 2] >= first)
         possibly = (days[:, 0] <= last) & (days[:, 3] >= first)
         rows[year] = [
-            value(ground.fold(ground.weights(inside & held, citations)))
-            for held in (surely, possibly)
+            value(ground.fold(ground.weights(held, citations)))
+            for held in (inside & surely, dated & possibly, inside & possibly)
         ]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "possibly"])
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])
     undated = int((about & (index.claims["when"] == "").to_numpy()).sum())
     notes = (attested(index, chosen), *_notes(figure, undated, dropped))
     return Timeline(table.rename_axis("year").astype(float), undated, notes)
