@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import resource
 import shlex
 import shutil
 import subprocess
@@ -376,3 +377,64 @@ def test_fmt_leaves_tables_alone_that_it_cannot_read_whole(case: str, tmp_path: 
     assert done.code == 1
     assert f"[{case.partition('--')[0]}]" in done.err
     assert {path.name: path.read_bytes() for path in folder.glob("*.csv")} == before
+
+
+# An index that nobody has written in yet
+
+EMPTY = [
+    ["check", "{}"],
+    ["fmt", "{}"],
+    ["build", "{}", "-o", "out"],
+    ["export", "graphml", "-i", "{}"],
+    ["export", "trig", "-i", "{}"],
+    ["view", "-i", "{}", "-o", "view.html"],
+    ["weigh", "-i", "{}"],
+    ["query", "contested", "-i", "{}"],
+    ["diff", "{}", "{}"],
+    ["agree", "{}", "{}"],
+]
+
+
+@pytest.mark.parametrize("words", EMPTY, ids=command_name)
+def test_index_without_rows_is_an_index(
+    words: list[str], tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*(word.replace("{}", str(DATA / "valid" / "empty-tables")) for word in words))
+    assert (done.code, done.err) == (0, "")
+
+
+def test_ranking_of_an_index_without_rows_says_that_there_is_nothing_to_rank(run) -> None:
+    done = run("rank", "degree", "-i", DATA / "valid" / "empty-tables")
+    assert done == Run(1, "", "no claim of this slice links two entities; widen the slice\n")
+
+
+# A full disk
+
+
+def on_a_small_disk(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line where no file may grow beyond 64 kB, which fails it half way."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+
+    return subprocess.run(
+        [sys.executable, "-c", "from cardindex.cli import main; main()", *map(str, words)],
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("stood", [True, False])
+def test_build_on_a_full_disk_leaves_what_stood_there(stood: bool, tmp_path: Path, run) -> None:
+    folder, index = tmp_path / "dist", DATA / "valid" / "smallest"
+    if stood:
+        assert run("build", index, "-o", folder).code == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert bool(before) is stood
+    done = on_a_small_disk("build", index, "-o", folder)
+    assert done.returncode == 1
+    assert re.fullmatch(r".*: cannot be written: .*; the old files stand\n", done.stderr)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

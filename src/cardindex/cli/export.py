@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     data = exports.FORMATS[format].write(selection)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         write_bytes(output, data)
         click.echo(f"wrote {output}", err=True)
