@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +24,8 @@ BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
 """What tells one citation from another; see ``citation_id``."""
+
+_LOCATOR = re.compile("@[^>|?]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,9 @@ class Index:
 
 def _frame(table: Table) -> pd.DataFrame:
     """Return a table as a frame in canonical order, with the line of each row."""
-    frame = pd.DataFrame({**table.columns, "line": np.asarray(table.lines, dtype=np.int64)})
+    # Of a table without rows pandas would not know that its cells are texts.
+    texts = pd.DataFrame(table.columns).astype(str)
+    frame = texts.assign(line=np.asarray(table.lines, dtype=np.int64))
     keys = list(SORTED_BY[table.name])
     ordered = frame.sort_values(keys, kind="stable") if len(frame) else frame
     return ordered.reset_index(drop=True)
@@ -134,9 +139,12 @@ def _range(text: str) -> tuple[float, float]:
 
 def _citations(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
     frame = _frame(table)
-    chains = {text: parse_chain(text) for text in frame["chain"].unique()}
-    # Lists, as walking a column of texts itself takes many times as long.
-    pairs = list(zip(frame["source"].tolist(), frame["chain"].tolist(), strict=True))
+    # Pages say nothing of lineage, and without them few chains differ. Lists, as walking a column
+    # of texts itself takes many times as long.
+    works = {text: _LOCATOR.sub("", text) for text in frame["chain"].unique()}
+    chains = {text: parse_chain(text) for text in dict.fromkeys(works.values())}
+    read = zip(frame["source"].tolist(), frame["chain"].tolist(), strict=True)
+    pairs = [(source, works[chain]) for source, chain in read]
     traced: dict[tuple[str, str], Lineage] = {
         pair: trace(pair[0], chains[pair[1]], sources) for pair in dict.fromkeys(pairs)
     }

@@ -193,9 +193,8 @@ def citations_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
 
 def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:
     """Tell of each tuple in ``column`` whether one of ``names`` is in it."""
-    # Citations of one work share their tuples, so few are looked into.
-    among = {listed: not names.isdisjoint(listed) for listed in set(column)}
-    return np.fromiter((among[listed] for listed in column), dtype=bool, count=len(column))
+    found = (not names.isdisjoint(listed) for listed in column)
+    return np.fromiter(found, dtype=bool, count=len(column))
 
 
 def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:

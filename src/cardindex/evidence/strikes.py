@@ -62,16 +62,17 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
     told = claims_in(index, within) & _actual(index)
     stood, stands = _stand(before) & told, _stand(after) & told
     ids = index.claims.index.to_numpy()
-    pairs_before, pairs_after = _pairs(index, stood), _pairs(index, stands)
+    pair = _pairs(index)
+    pairs_before, pairs_after = (np.unique(pair[which & (pair >= 0)]) for which in (stood, stands))
     return Weight(
         keys=tuple(sorted(struck)),
         citations=int((left & ~keep).sum()),
         falls=tuple(ids[stood & ~stands]),
         clears=tuple(ids[stands & ~stood]),
         weakens=tuple(ids[stood & stands & (after.support < before.support)]),
-        lost_pairs=tuple(sorted(pairs_before - pairs_after)),
-        gained_pairs=tuple(sorted(pairs_after - pairs_before)),
-        orphaned=tuple(sorted(_members(pairs_before) - _members(pairs_after))),
+        lost_pairs=_named(index, np.setdiff1d(pairs_before, pairs_after)),
+        gained_pairs=_named(index, np.setdiff1d(pairs_after, pairs_before)),
+        orphaned=_orphaned(index, pairs_before, pairs_after),
         everything=bool(left.any() and not keep.any()),
     )
 
@@ -87,7 +88,9 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     before = assess(evidence, left)
     told = claims_in(index, within) & _actual(index)
     stood = _stand(before) & told
-    pair = _pair_codes(index)
+    pairs = _pairs(index)
+    # Numbered without gaps, so that they can be counted; -1, which is no pair, sorts first.
+    pair = np.unique(np.append(-1, pairs), return_inverse=True)[1][1:] - 1
     in_pair = np.bincount(pair[stood & (pair >= 0)], minlength=int(pair.max(initial=-1)) + 1)
     rows = []
     for key, struck, near, after, everything in strikes(index, evidence, left):
@@ -187,15 +190,26 @@ def _actual(index: Index) -> Flags:
     return (index.claims["mode"] == "").to_numpy(dtype=bool)
 
 
-def _pair_codes(index: Index) -> Numbers:
-    """Return for each claim the number of its unordered pair of entities, or -1."""
+def _pairs(index: Index) -> Numbers:
+    """Return for each claim its unordered pair of entities as one number, -1 where it has none."""
     entities = index.entities.index
     subject, object_ = (positions(index.claims[end], entities) for end in ("subject", "object"))
     both = np.minimum(subject, object_) * len(entities) + np.maximum(subject, object_)
-    linked = (object_ >= 0) & (object_ != subject)
-    found = np.full(len(both), -1, dtype=np.int64)
-    found[linked] = np.unique(both[linked], return_inverse=True)[1]
-    return found
+    return np.where((object_ >= 0) & (object_ != subject), both, -1)
+
+
+def _named(index: Index, pairs: Numbers) -> tuple[tuple[str, str], ...]:
+    """Return numbers of pairs as pairs of ids, sorted as entities are."""
+    ids = index.entities.index.tolist()
+    both = (divmod(pair, len(ids)) for pair in pairs.tolist())
+    return tuple((ids[one], ids[other]) for one, other in both)
+
+
+def _orphaned(index: Index, before: Numbers, after: Numbers) -> tuple[str, ...]:
+    """Return the entities that are in a pair before and in none after."""
+    count = len(index.entities)
+    was, is_ = (np.concatenate([pairs // count, pairs % count]) for pairs in (before, after))
+    return tuple(index.entities.index[np.setdiff1d(was, is_)])
 
 
 def _lost(pair: Numbers, falls: Flags, clears: Flags, standing: Numbers) -> int:
@@ -205,13 +219,3 @@ def _lost(pair: Numbers, falls: Flags, clears: Flags, standing: Numbers) -> int:
         pair[falls & (pair >= 0)], minlength=size
     )
     return int(((standing > 0) & (standing + change == 0)).sum())
-
-
-def _pairs(index: Index, which: Flags) -> set[tuple[str, str]]:
-    """Return the unordered pairs of entities that the claims ``which`` link."""
-    ends = index.claims.loc[which, ["subject", "object"]].itertuples(index=False, name=None)
-    return {(min(pair), max(pair)) for pair in ends if pair[1] and pair[0] != pair[1]}
-
-
-def _members(pairs: set[tuple[str, str]]) -> set[str]:
-    return {entity for pair in pairs for entity in pair}
