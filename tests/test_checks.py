@@ -6,8 +6,11 @@ import ast
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cardindex import checks, ontology, tables
 from cardindex.checks import examine
@@ -156,3 +159,67 @@ def test_a_check_that_is_registered_is_run(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(checks, "CHECKS", [*checks.CHECKS, grumble])
     _, problems = examine(DATA / "valid" / "smallest")
     assert list(map(str, problems)) == ["claims.csv:2:id: I do not like it; like it [not-a-code]"]
+
+
+EXAMPLE = PROJECT / "src" / "cardindex" / "example"
+junk = st.one_of(
+    st.sampled_from(["", ";", "a;", "c001", "self", "ada", "?", ">", "|", "a>b|?", "4-Mar", "1e5",
+                     "[..]", "../..", "~", "1..", "12-9", "part c001;part c001", "-", '"', "\n",
+                     "\ufeff", "\x00"]),
+    st.text(max_size=6),
+)  # fmt: skip
+
+
+@settings(max_examples=30)  # each copies and opens a whole index
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(tables.COLUMNS)), st.integers(0, 9), st.integers(0, 99), junk
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_stands_in_a_cell_ends_in_a_report(
+    edits: list[tuple[str, int, int, str]],
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(shutil.copytree(EXAMPLE, Path(name) / "index"))
+        (folder / "ontology.ttl").symlink_to(ontology.packaged_path())
+        for table, column, row, text in edits:
+            rows = [list(cells) for cells in tables.read(EXAMPLE, table)[0].rows()]
+            cells = rows[row % len(rows)]
+            cells[column % len(cells)] = text
+            path = folder / f"{table}.csv"
+            path.write_text(tables.render(table, rows), encoding="utf-8", newline="")
+        opens_or_reports(folder)
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["index.toml", "ontology.ttl", *(f"{name}.csv" for name in tables.COLUMNS)]),
+    st.integers(0, 10_000),
+    st.integers(0, 40),
+    st.binary(max_size=6),
+)
+def test_whatever_bytes_stand_in_a_file_end_in_a_report(
+    file: str, at: int, length: int, data: bytes
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(shutil.copytree(EXAMPLE, Path(name) / "index"))
+        shutil.copy(ontology.packaged_path(), folder / "ontology.ttl")
+        before = (folder / file).read_bytes()
+        at %= len(before)
+        (folder / file).write_bytes(before[:at] + data + before[at + length :])
+        opens_or_reports(folder)
+
+
+def opens_or_reports(folder: Path) -> None:
+    _, problems = examine(folder)
+    assert all(str(problem).endswith(f"[{problem.code}]") for problem in problems)
+    assert {problem.code for problem in problems} <= set(CODES)
+    if all(problem.severity == "warning" for problem in problems):
+        assert Index.open(folder)
+    else:
+        with pytest.raises(InvalidIndex):
+            Index.open(folder)
