@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from cardindex.evidence.standing import (
     positions,
 )
 from cardindex.index import Index
+from cardindex.lineage import Source, strike_keys
 from cardindex.slices import EVERYTHING, Slice, citations_in, claims_in
 
 
@@ -33,7 +34,7 @@ class Weight:
     ``clears``: claims that now stand. ``weakens``: claims that stand, on fewer roots.
     ``lost_pairs``: pairs of entities whose last standing link falls, ``gained_pairs`` those that
     get a first one, ``orphaned``: entities that lose their last standing link. ``everything``:
-    not one citation is left.
+    all was read through it; what is left, if anything, was read in works that stand in it.
     """
 
     keys: tuple[str, ...]
@@ -73,7 +74,7 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
         lost_pairs=_named(index, np.setdiff1d(pairs_before, pairs_after)),
         gained_pairs=_named(index, np.setdiff1d(pairs_after, pairs_before)),
         orphaned=_orphaned(index, pairs_before, pairs_after),
-        everything=bool(left.any() and not keep.any()),
+        everything=bool(left.any()) and _is_everything(struck, _unstruck(index, keep)),
     )
 
 
@@ -110,7 +111,7 @@ class Strike(NamedTuple):
     """One source, author or origin struck on its own; claims and citations by their positions.
 
     ``citations`` are those struck, ``claims`` those that the strike can change, ``after`` the
-    assessment of these claims alone. ``everything``: not one citation is left.
+    assessment of these claims alone. ``everything``: all was read through it; see ``Weight``.
     """
 
     key: str
@@ -120,20 +121,42 @@ class Strike(NamedTuple):
     everything: bool
 
 
-def strikes(index: Index, evidence: Cited, left: Flags) -> Iterator[Strike]:
+def strikes(index: Index, evidence: Cited, left: Flags, kind: str = "") -> Iterator[Strike]:
     """Strike every source, author and origin on its own, of the citations that are ``left``.
 
-    Those that strike nothing are passed over. ``evidence`` is ``cited(index)``.
+    Those that strike nothing are passed over, and those that are not of the ``kind``, if one is
+    given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``.
     """
     circle = _circles(evidence)
+    alone = (index.citations["source"].map(index.sources["container"]) == "").to_numpy()
     for key, reached in _reach(index).items():
         struck = reached[left[reached]]
-        if not len(struck):
+        if not len(struck) or not key.startswith(kind):
             continue
         keep = left.copy()
         keep[struck] = False
         near, part, keep_near = _near(evidence, circle, struck, keep)
-        yield Strike(key, struck, near, assess(part, keep_near), not keep.any())
+        # To ask for each strike which works are left would take longer than all else.
+        everything = not (keep & alone).any() and _is_everything({key}, _unstruck(index, keep))
+        yield Strike(key, struck, near, assess(part, keep_near), everything)
+
+
+def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
+    """Yield, for each work that is still read, the keys that strike what it stands in."""
+    sources = index.sources
+    for source in sorted(set(index.citations["source"][keep])):
+        keys: set[str] = set()
+        container = sources.at[source, "container"]
+        while container:
+            row = sources.loc[container]
+            keys.update(strike_keys(container, Source(row["authors"], row["origin"], ())))
+            container = row["container"]
+        yield frozenset(keys)
+
+
+def _is_everything(struck: Collection[str], left: Iterable[frozenset[str]]) -> bool:
+    """Tell whether whatever is left stands in what was struck."""
+    return all(not keys.isdisjoint(struck) for keys in left)
 
 
 def _reach(index: Index) -> dict[str, Numbers]:

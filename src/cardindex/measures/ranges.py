@@ -18,7 +18,7 @@ import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import tally
-from cardindex.evidence.standing import Flags, Numbers, assess
+from cardindex.evidence.standing import Flags, Numbers, assess, positions
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
@@ -170,17 +170,18 @@ def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[st
     """
     claims, citations = _before(ground, slice_)
     wanted, told = _wanted(slice_), claims_in(ground.index, slice_)
-    strikes = strike_each(ground.index, ground.evidence, citations)
+    whole = ground.weights(claims, citations)
+    read = _read(ground.index)
+    kind = "" if struck == "all" else struck.removesuffix("s")
+    strikes = strike_each(ground.index, ground.evidence, citations, kind)
     for strike in sorted(strikes, key=attrgetter("key")):
-        if struck not in ("all", strike.key.partition(":")[0] + "s"):
-            continue
         left, kept = claims.copy(), citations.copy()
         left[strike.claims] = wanted[strike.after.standing] & told[strike.claims]
         kept[strike.citations] = False
-        if _all_in_it(ground.index, strike.key, kept):
+        if read.all_in(strike.key, kept):
             yield strike.key, None
-            continue
-        yield strike.key, ground.weights(left, kept)
+        else:
+            yield strike.key, ground.reweigh(whole, left, kept, strike.claims)
 
 
 def rounds(
@@ -194,7 +195,7 @@ def rounds(
             everything.append(key)
             continue
         # Many a strike leaves the very same network: what was worked out for it holds.
-        same = blake2b(weights.tobytes()).digest()
+        same = blake2b(weights.astype(np.int32).tobytes()).digest()
         if same not in done:
             done[same] = _round(ground, weights, measure)
         found.append(done[same]._replace(key=key))
@@ -208,21 +209,30 @@ def _before(ground: Ground, slice_: Slice) -> tuple[Flags, Flags]:
     return _wanted(slice_)[standing] & claims_in(ground.index, slice_), citations
 
 
-def _all_in_it(index: Index, key: str, left: Flags) -> bool:
-    """Tell whether the citations that are left are all of works that stand in what was struck."""
-    kind, _, id_ = key.partition(":")
-    sources = index.sources
-    struck = {id_} if kind == "source" else set()
-    if kind == "author":
-        struck = {str(work) for work, authors in sources["authors"].items() if id_ in authors}
-    containers = sources["container"].to_dict()
-    for work in index.citations["source"][left].unique():
+class _Read(NamedTuple):
+    """What was read: ``work`` is the number of each citation's, ``keys`` what each work is in."""
+
+    work: Numbers
+    keys: tuple[frozenset[str], ...]
+
+    def all_in(self, key: str, left: Flags) -> bool:
+        """Tell whether the citations that are left are all of works that stand in ``key``'s."""
+        works = np.flatnonzero(np.bincount(self.work[left], minlength=len(self.keys)))
+        return all(key in self.keys[work] for work in works)
+
+
+def _read(index: Index) -> _Read:
+    """Return for each work that was read the keys of itself and of all that it stands in."""
+    containers, authors = (index.sources[name].to_dict() for name in ("container", "authors"))
+    works = index.citations["source"].unique().tolist()
+    keys = []
+    for work in works:
         path = [work]
         while (around := containers[path[-1]]) and around not in path:
             path.append(around)
-        if struck.isdisjoint(path):
-            return False
-    return True
+        written = (f"author:{author}" for each in path for author in authors[each])
+        keys.append(frozenset((*(f"source:{each}" for each in path), *written)))
+    return _Read(positions(index.citations["source"], pd.Index(works)), tuple(keys))
 
 
 def _wanted(slice_: Slice) -> Flags:
