@@ -18,7 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import made_up
-from playwright.sync_api import Browser, Page, Route, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as TooLong
 from pyvis.network import Network
 
 from cardindex.evidence import Selection, tally
@@ -191,7 +192,7 @@ def try_theirs(browser: Browser, file: Path, *, physics: bool) -> tuple[float, f
         opened.wait_for_function("window.isReady")
         ready = time.perf_counter() - start
         return ready, opened.evaluate(FRAMES)
-    except TimeoutError:
+    except TooLong:
         return math.inf, math.nan
     finally:
         opened.context.close()

@@ -24,7 +24,7 @@ function entityCard(entity, view) {
   const visible = entity.claims.filter((claim) => view.shown.has(claim));
   const hidden = entity.claims.filter((claim) => !view.shown.has(claim) && !claim.context);
   return {
-    tab: [shapeMark(entity.type), entity.type.label],
+    tab: [shapeMark({ ...entity.type, colour: view.tint(entity.type.colour) }), entity.type.label],
     heading: el("bdi", {}, named(entity)),
     body: [
       otherNames(entity),
@@ -74,6 +74,7 @@ function growing(entity, view) {
     el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")));
 }
 
+/** Claims by family, in the order of the ontology: what is told most is not told first. */
 function byFamily(claims, view, entity) {
   const families = new Map();
   for (const claim of claims) {
@@ -81,8 +82,7 @@ function byFamily(claims, view, entity) {
     if (!families.has(family)) families.set(family, []);
     families.get(family).push(claim);
   }
-  const order = [...families].sort((a, b) => b[1].length - a[1].length
-    || byCode(a[0]?.id ?? "", b[0]?.id ?? ""));
+  const order = [...families].sort(([a], [b]) => (a?.i ?? Infinity) - (b?.i ?? Infinity));
   return order.map(([family, group]) => el("section", { class: "family" },
     familyHeading(family, group, view),
     claimList(byTime(group), view, { from: entity })));
@@ -130,7 +130,9 @@ function pairCard(a, b, family, view) {
     if (!groups.has(id)) groups.set(id, []);
     groups.get(id).push(claim);
   }
-  const ids = [...groups.keys()].sort((x, y) => (y === family) - (x === family) || byCode(x, y));
+  const rank = new Map(view.model.families.map(({ id }, i) => [id, i]));
+  const ids = [...groups.keys()].sort((x, y) => (y === family) - (x === family)
+    || rank.get(x) - rank.get(y));
   return {
     tab: [say("card.pair")],
     heading: [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)],

@@ -22,7 +22,9 @@ export function endsOfFlow(claim) {
 
 export function drawLedger(box, { cut, weighed }) {
   const flows = flowsOf(cut.shown);
-  const units = [...new Set(flows.map((claim) => claim.unit))];
+  // Currencies (ISO 4217) before persons, per cent and the like.
+  const units = [...new Set(flows.map((claim) => claim.unit))]
+    .sort((a, b) => /^[A-Z]{3}$/.test(b) - /^[A-Z]{3}$/.test(a));
   replace(box,
     el("header", { class: "sheet-head" }, el("h2", {}, say("ledger.heading", { n: flows.length })),
       el("p", { class: "soft" }, say("ledger.about"))),

@@ -4,10 +4,9 @@ import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
 import { makeFinder } from "./finder.js";
+import { pageKey, stageKey, tabKey } from "./keys.js";
 import { drawLedger } from "./ledger.js";
-import {
-  draw, fit, makeNetwork, nearest, pan, retheme, reveal, tinted, zoom,
-} from "./network.js";
+import { draw, fit, makeNetwork, retheme, reveal, tinted, zoom } from "./network.js";
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
@@ -286,12 +285,15 @@ function listen() {
   byId("open-rail").addEventListener("click", () => {
     openRail(!document.body.classList.contains("with-rail"));
   });
-  byId("stage").addEventListener("keydown", stageKey);
-  document.addEventListener("keydown", pageKey);
+  byId("stage").addEventListener("keydown", (event) => {
+    stageKey(event, app, (selection) => become(select(app.state, selection), true));
+  });
+  document.addEventListener("keydown", (event) => pageKey(event, leave));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
 }
 
 function strikeOut(key) {
@@ -310,47 +312,11 @@ function listenTo(field, name) {
   become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);
 }
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-function stageKey(event) {
-  const { drawing, state, view } = app;
-  const arrow = ARROWS[event.key];
-  const chosen = view.chosen[0];
-  if (arrow && event.shiftKey) pan(drawing, arrow[0] * 80, arrow[1] * 80);
-  else if (arrow) {
-    const next = chosen
-      ? nearest(drawing, chosen, ...arrow)
-      : [...drawing.entities].sort((a, b) => b.size - a.size || a.i - b.i)[0];
-    if (next) become(select(state, { kind: "entity", id: next.id }), true);
-  } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.35);
-  else if (event.key === "-") zoom(drawing, 1 / 1.35);
-  else if (event.key === "0") fit(drawing, { animated: true });
-  else if (event.key === "Enter" && chosen) go({ kind: "entity", id: chosen.id });
-  else return;
-  event.preventDefault();
-}
-
-function pageKey(event) {
-  const typing = event.target.matches("input:not([type=checkbox], [type=range]), select");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    byId("search").focus();
-  } else if (event.key === "Escape" && !typing) {
-    if (app.pathFrom) askPath(null);
-    else if (document.body.classList.contains("with-rail")) openRail(false);
-    else if (app.state.selection) DEEDS.close();
-  }
-}
-
-/** In a list of tabs the arrows go from one to the next. */
-function tabKey(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const tabs = [...event.currentTarget.querySelectorAll("[role=tab]")];
-  const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
-  next.click();
-  next.focus();
-  event.preventDefault();
+/** Leave what is open, the innermost first. */
+function leave() {
+  if (app.pathFrom) askPath(null);
+  else if (document.body.classList.contains("with-rail")) openRail(false);
+  else if (app.state.selection) DEEDS.close();
 }
 
 function showRail(name) {
@@ -378,6 +344,21 @@ function switchTheme() {
 function recolour() {
   retheme(app.drawing);
   show(app.state);
+}
+
+/** On paper everything is unfolded, and the drawing fits its new frame in the colours of day. */
+function onPaper(printing) {
+  if (printing) {
+    app.folded = [...document.querySelectorAll("#panel details:not([open])")];
+    app.stood = [app.drawing.network.getScale(), app.drawing.network.getViewPosition()];
+  }
+  for (const details of app.folded ?? []) details.open = printing;
+  recolour();
+  if (app.state.view !== "network") return;
+  app.drawing.network.setSize("100%", "100%");
+  if (printing) fit(app.drawing, { lit: app.view.lit });
+  else app.drawing.network.moveTo({ scale: app.stood[0], position: app.stood[1] });
+  app.drawing.network.redraw();
 }
 
 /** What a reader is told once. */

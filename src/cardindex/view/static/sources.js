@@ -7,10 +7,14 @@ import { say } from "./words.js";
 
 /** Make the tree; returns a draw function. */
 export function makeSources(box, model) {
-  const tree = sourceTree(model);
+  let tree = null;
   let carried = null;
   return (view) => {
-    carried ??= burdens(model); // when the tree is first looked at
+    if (tree === null) {
+      // Only when the tree is first looked at.
+      carried = burdens(model);
+      tree = heaviestFirst(sourceTree(model), carried);
+    }
     const focused = document.activeElement?.id;
     const struck = new Set(view.state.struck);
     replace(box,
@@ -23,6 +27,12 @@ export function makeSources(box, model) {
     if (focused && box.contains(document.getElementById(focused)) === false) return;
     document.getElementById(focused)?.focus();
   };
+}
+
+/** Origins in the order of what they carry; those of one's own inquiry and retellings after. */
+function heaviestFirst(tree, carried) {
+  const weight = (branch) => carried.get(branch.key) ?? -1;
+  return tree.toSorted((a, b) => weight(b) - weight(a));
 }
 
 function branchOf(branch, model, struck, carried) {
