@@ -193,7 +193,7 @@ def ties_hold(draft: Draft) -> Iterator[Problem]:
     tied = set(claims["ties"]) - {""}
     if not tied:
         return
-    known = frozenset(claims["id"])
+    known = draft.claim_ids
     faults = _faults(tied, parse_ties)
     written: dict[tuple[str, frozenset[str]], str] = {}
     wholes: dict[str, list[str]] = {}

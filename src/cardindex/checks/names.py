@@ -144,13 +144,14 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
 @check
 def claims_exist(draft: Draft) -> Iterator[Problem]:
     """A citation is of a claim, and a claim has a citation: no edge without a source."""
-    known = frozenset(draft.claims["id"])
-    for row, id_ in unknown(draft.citations, "claim", known):
+    known, cited = draft.claim_ids, set(draft.citations["claim"]) - {""}
+    if cited == known:
+        return
+    for row, id_ in where(draft.citations, "claim", cited - known):
         mend = suggestion(id_, known) or "; add the claim, or delete the citation"
         message = f'citation of no claim: there is no "{id_}" in claims.csv{mend}'
         yield draft.citations.problem(row, "claim", "unknown-claim", message)
-    uncited = known - set(draft.citations["claim"]) - {""}
-    for row, id_ in where(draft.claims, "id", uncited):
+    for row, id_ in where(draft.claims, "id", known - cited):
         message = f'"{id_}" has no citation; add who says so to citations.csv, or delete it'
         yield draft.claims.problem(row, "id", "uncited-claim", message)
 
@@ -182,7 +183,7 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
     """Cells without which a row says nothing are not empty."""
     for table in draft.tables:
         for column in _NEEDED[table.name]:
-            if "" not in table[column]:
+            if all(table[column]):
                 continue
             for row, _ in where(table, column, {""}):
                 message = f"{column} is empty; every row of {table.file} has one"

@@ -42,6 +42,11 @@ class Draft:
         return frozenset(self.sources["id"]) - {""}
 
     @cached_property
+    def claim_ids(self) -> frozenset[str]:
+        """Every claim id."""
+        return frozenset(self.claims["id"]) - {""}
+
+    @cached_property
     def lineages(self) -> Mapping[str, Source]:
         """What lineage wants to know of each source; only works that exist are followed."""
         columns = (self.sources[name] for name in ("id", "author", "origin", "rests_on"))
