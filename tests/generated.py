@@ -27,6 +27,7 @@ def sources(draw: st.DrawFn) -> list[Row]:
         authors = draw(st.lists(st.sampled_from(ENTITIES), max_size=2, unique=True))
         origin = draw(st.sampled_from(("", "self", *ENTITIES)))
         cells = {"author": ";".join(authors), "origin": origin, "rests_on": ";".join(rests)}
+        cells["container"] = draw(st.sampled_from(["", "", "", *earlier]))
         rows.append(work(f"s{at}", **cells))
     return rows
 

@@ -360,6 +360,18 @@ def test_work_through_which_all_was_read_weighs_everything_and_comes_last(make: 
     assert list(weights(opened)["everything"]) == [False, False, True]
 
 
+def test_comment_on_a_work_does_not_keep_it_from_weighing_everything(make: Make) -> None:
+    sources = [
+        work("essay", author="writer"), work("comment", author="reader", container="essay"),
+        work("reply", author="other", container="comment"),
+    ]  # fmt: skip
+    citations = [cite("c1", "essay", "book"), cite("c1", "comment"), cite("c1", "reply")]
+    everything = weights(make(ONE_CLAIM, citations, sources))["everything"]
+    assert list(everything[everything].index) == ["author:writer", "source:essay"]
+    assert not weigh(make(ONE_CLAIM, citations, sources), ["source:comment"]).everything
+    assert weigh(make(ONE_CLAIM, citations, sources), ["source:essay"]).everything
+
+
 def test_weight_within_a_slice_tells_of_its_claims_alone(make: Make) -> None:
     claims = [claim("c1", "a funded b"), claim("c2", "a handled b"), claim("c3", "a handled c")]
     opened = make(claims, [cite(id_, "book") for id_ in ("c1", "c2", "c3")])

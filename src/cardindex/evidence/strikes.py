@@ -143,14 +143,14 @@ def strikes(index: Index, evidence: Cited, left: Flags, kind: str = "") -> Itera
 
 def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
     """Yield, for each work that is still read, the keys that strike what it stands in."""
-    sources = index.sources
+    columns = (index.sources[name].to_dict() for name in ("container", "authors", "origin"))
+    container, authors, origin = columns
     for source in sorted(set(index.citations["source"][keep])):
         keys: set[str] = set()
-        container = sources.at[source, "container"]
-        while container:
-            row = sources.loc[container]
-            keys.update(strike_keys(container, Source(row["authors"], row["origin"], ())))
-            container = row["container"]
+        holder = container[source]
+        while holder:
+            keys.update(strike_keys(holder, Source(authors[holder], origin[holder], ())))
+            holder = container[holder]
         yield frozenset(keys)
 
 

@@ -68,7 +68,8 @@ def _total(
             largest[name] = max(known[0], low), max(known[1], high)
     met = [(group[one], group[other]) for one, other in pairs["rival"]]
     versions: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-    for name, first in _groups(largest, [pair for pair in met if {*pair} <= {*largest}]).items():
+    met = [pair for pair in met if largest.keys() >= {*pair}]
+    for name, first in _groups(largest, met).items():
         versions[first].append(largest[name])
     lows = (min(low for low, _ in some) for some in versions.values())
     highs = (max(high for _, high in some) for some in versions.values())
