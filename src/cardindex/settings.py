@@ -79,12 +79,9 @@ def _settings(values: dict[str, Any], folder: Path, wrong: set[str]) -> Settings
 
 def _faults(values: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
     """Return (key, what is wrong with it and how to mend it)."""
+    known = ", ".join(KEYS)
     faults = [
-        (
-            key,
-            f'unknown key "{key}"{suggestion(key, KEYS) or "; delete it"} '
-            f"(the keys are {', '.join(KEYS)})",
-        )
+        (key, f'unknown key "{key}"{suggestion(key, KEYS) or "; delete it"} (the keys are {known})')
         for key in values
         if key not in KEYS
     ]
