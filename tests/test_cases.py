@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser.test_cases import CASES, answer, case_of, made
+from cases import CASES, answer, case_of, made
 
 STANDINGS = {"corroborated", "single-root", "contested", "denied", "tentative"}
 

@@ -2,100 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from building import cite, claim, index, unchecked, work
+from building import unchecked
+from cases import CASES, Ask, answer, case_of, made
 from generated import ENTITIES, indexes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardindex.evidence import Selection, tally, weigh
+from cardindex.evidence import tally
 from cardindex.index import Index
-from cardindex.network import best_paths
-from cardindex.slices import EVERYTHING, STANDINGS, Slice, strikable
+from cardindex.slices import STANDINGS, strikable
 from cardindex.view import data, gather
 
-Ask = dict[str, Any]
 Modules = Callable[..., Any]
-
-CASES = Path(__file__).resolve().parent.parent / "data" / "cases"
-FLAGS = ("unsourced", "self_reported", "apparent")
-
-
-def case_of(path: Path) -> dict[str, Any]:
-    case: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return case
-
-
-def made(case: dict[str, Any], folder: Path) -> Index:
-    return index(
-        folder,
-        [claim(id_, words, **dict(*cells)) for id_, words, *cells in case["claims"]],
-        [cite(*citation) for citation in case["citations"]],
-        [work(id_, **cells) for id_, cells in case["sources"]],
-    )
 
 
 def page_data(made_up: Index) -> str:
     content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
     return data.encode(content)
-
-
-def answer(made_up: Index, ask: Ask) -> Ask:
-    """Return Python's answer, in the form of the cases."""
-    told = {
-        name: frozenset(value) if isinstance(value, list) else value
-        for name, value in ask.get("slice", {}).items()
-    }
-    everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
-    selection = tally(made_up, Slice(**(everything | told)))
-    found: Ask = {
-        "claims": {
-            str(row.Index): [
-                row.standing, row.stands, row.support, row.opposition, list(row.roots),
-                [flag for flag in FLAGS if getattr(row, flag)],
-            ]
-            for row in selection.claims.itertuples()
-        },
-        "links": {
-            f"{row.subject} {row.relation} {row.object}": [
-                row.standing, row.stands, row.support, list(row.roots),
-            ]
-            for row in selection.links.itertuples()
-        },
-        "totals": {
-            f"{row.unit} {row.mode}".strip(): [
-                row.low, "open" if row.high == float("inf") else row.high,
-            ]
-            for row in selection.totals.itertuples()
-        },
-    }  # fmt: skip
-    if "path" in ask:
-        found["paths"] = paths(selection, *ask["path"])
-    if "strike" in ask:
-        weight = weigh(made_up, ask["strike"])
-        found["strike"] = {
-            "falls": list(weight.falls),
-            "clears": list(weight.clears),
-            "weakens": list(weight.weakens),
-            "lost_pairs": [list(pair) for pair in weight.lost_pairs],
-            "orphaned": list(weight.orphaned),
-        }
-    return found
-
-
-def paths(selection: Selection, one: str, other: str) -> list[Ask]:
-    return [
-        {
-            "ids": [one, *(hop.end for hop in path.hops)],
-            "weakest": f"{path.weakest.start} {path.weakest.relation} {path.weakest.end}",
-        }
-        for path in best_paths(selection, one, other)
-    ]
 
 
 def of_javascript(modules: Modules, made_up: Index, asks: list[Ask]) -> list[Ask]:

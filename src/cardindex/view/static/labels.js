@@ -10,6 +10,7 @@ import { REGION_SIZE, regionFont } from "./regions.js";
 export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
   const grid = new Boxes(120 / scale);
+  const [first, last] = edges(drawing.entities, 118 / scale);
   for (const entity of drawing.entities) {
     const half = entity.size * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
@@ -26,8 +27,9 @@ export function placeLabels(drawing, context, scale) {
     context.font = textFont(drawing.theme, size / scale, strong);
     const width = context.measureText(text).width;
     // A label may lie on marks smaller than its own, if there is no better place.
-    const label = firstFree(grid, entity, width, size / scale, 0)
-      ?? firstFree(grid, entity, width, size / scale, Math.max(2, entity.size * 0.8));
+    const label = firstFree(grid, entity, width, size / scale, [0, first, last])
+      ?? firstFree(grid, entity, width, size / scale,
+        [Math.max(2, entity.size * 0.8), first, last]);
     if (label) placed.push({ entity, text, size, strong, ...label });
   }
   return { placed, names };
@@ -74,11 +76,17 @@ export function textFont(theme, size, strong) {
   return `${strong ? "600 " : ""}${size}px ${theme.font}`;
 }
 
+/** The sides that labels stay within: those of the drawing, and a little more. */
+function edges(entities, room) {
+  const across = entities.map((entity) => entity.x);
+  return [Math.min(...across) - room, Math.max(...across) + room];
+}
+
 /**
- * Below, right, left, above: the first that is free of labels and of marks larger than `least`;
- * null where none is.
+ * Below, right, left, above: the first that is free of labels and of marks larger than `least`,
+ * and within the sides; null where none is.
  */
-function firstFree(grid, entity, width, height, least) {
+function firstFree(grid, entity, width, height, [least, first, last]) {
   const gap = height * 0.3;
   const { x, y, size } = entity;
   const tries = [
@@ -93,7 +101,7 @@ function firstFree(grid, entity, width, height, least) {
     const box = [
       left - pad, at.y - height / 2 - pad * 0.5, left + width + pad, at.y + height / 2 + pad * 0.5,
     ];
-    if (grid.isFree(box, entity, least)) {
+    if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
       grid.add(box, entity, Infinity);
       return at;
     }
