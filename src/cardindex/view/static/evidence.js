@@ -156,7 +156,8 @@ export function consequences(model, before, after) {
       return after[claim.i]?.stands && after[claim.i].support < before[claim.i].support;
     }),
     lostPairs: [...pairsBefore].filter(([key]) => !pairsAfter.has(key)).map(([, pair]) => pair),
-    orphaned: [...linkedBefore].filter((entity) => !linkedAfter.has(entity)),
+    orphaned: [...linkedBefore].filter((entity) => !linkedAfter.has(entity))
+      .sort((a, b) => a.i - b.i),
   };
 }
 
@@ -174,7 +175,9 @@ function pairsOf(claims) {
 }
 
 function endsOf(pairs) {
-  return new Set([...pairs.values()].flat().sort((a, b) => a.i - b.i));
+  const ends = new Set();
+  for (const [a, b] of pairs.values()) ends.add(a).add(b);
+  return ends;
 }
 
 /** Compare as Python compares: by code, never by locale. */

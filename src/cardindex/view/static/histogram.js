@@ -5,10 +5,9 @@ import { FIRST_DAY, LAST_DAY, yearOf } from "./dates.js";
 /** The span of years that the claims' bounds name: [first, last], or null where none is dated. */
 export function spanOf(claims) {
   let [first, last] = [Infinity, -Infinity];
-  for (const { days } of claims) {
-    for (const day of days) {
-      if (day === FIRST_DAY || day === LAST_DAY) continue;
-      const year = yearOf(day);
+  for (const claim of claims) {
+    for (const year of yearsOf(claim)) {
+      if (!Number.isFinite(year)) continue;
       first = Math.min(first, year);
       last = Math.max(last, year);
     }
@@ -20,9 +19,9 @@ export function spanOf(claims) {
 export function countByYear(claims, [first, last]) {
   const surely = new Array(last - first + 2).fill(0);
   const possibly = new Array(last - first + 2).fill(0);
-  for (const { days } of claims) {
-    const [earliestStart, latestStart, earliestEnd, latestEnd] = days;
-    if (earliestStart === FIRST_DAY && latestEnd === LAST_DAY) continue;
+  for (const claim of claims) {
+    const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
+    if (earliestStart === -Infinity && latestEnd === Infinity) continue;
     add(possibly, clipped(earliestStart, latestEnd, first, last));
     // "Surely in a year" is: begun by its end, and not over before its beginning.
     add(surely, clipped(latestStart, earliestEnd, first, last));
@@ -30,9 +29,15 @@ export function countByYear(claims, [first, last]) {
   return { surely: summed(surely), possibly: summed(possibly) };
 }
 
-function clipped(start, end, first, last) {
-  const from = start === FIRST_DAY ? first : yearOf(start);
-  const to = end === LAST_DAY ? last : yearOf(end);
+/** The years of a claim's four days, worked out once. */
+function yearsOf(claim) {
+  claim.years ??= claim.days.map((day) => {
+    return day === FIRST_DAY ? -Infinity : day === LAST_DAY ? Infinity : yearOf(day);
+  });
+  return claim.years;
+}
+
+function clipped(from, to, first, last) {
   return [Math.max(from, first) - first, Math.min(to, last) - first];
 }
 
