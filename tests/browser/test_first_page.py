@@ -317,3 +317,19 @@ def test_pointer_on_a_line_is_told_what_it_stands_for(opened: Opener) -> None:
     page.wait_for_timeout(200)
     told = "Aurora – Harbour Party: Money and means, 2 claims"
     assert told in page.evaluate("window.painted")
+
+
+def test_about_explains_the_words_on_the_cards(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("button", name="About").click()
+    terms = page.locator("#welcome dt").all_inner_texts()
+    assert [term.strip() for term in terms] == [
+        "corroborated",
+        "one root",
+        "contested",
+        "tentative",
+        "denied",
+        "unsourced",
+        "self-reported",
+        "one root, told more than once",
+    ]

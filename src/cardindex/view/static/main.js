@@ -17,6 +17,7 @@ import { grow, only, openingState, select, set, toggle, toggled } from "./state.
 import { claimsCsv, makeTable } from "./table.js";
 import { isDark, keep, kept, takeTheme } from "./theme.js";
 import { makeTimeline } from "./timeline.js";
+import { welcome } from "./welcome.js";
 import { makeWork } from "./work.js";
 import { learn, say } from "./words.js";
 
@@ -50,7 +51,7 @@ async function start() {
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
-  welcome();
+  welcome(byId("welcome"), model);
   document.body.dataset.ready = "yes";
 }
 
@@ -281,7 +282,7 @@ function listen() {
   byId("zoom-out").addEventListener("click", () => zoom(app.drawing, 1 / 1.35));
   byId("zoom-fit").addEventListener("click", () => fit(app.drawing, { animated: true }));
   byId("theme").addEventListener("click", switchTheme);
-  byId("help").addEventListener("click", () => welcome(true));
+  byId("help").addEventListener("click", () => welcome(byId("welcome"), app.model, true));
   byId("open-rail").addEventListener("click", () => {
     openRail(!document.body.classList.contains("with-rail"));
   });
@@ -359,21 +360,6 @@ function onPaper(printing) {
   if (printing) fit(app.drawing, { lit: app.view.lit });
   else app.drawing.network.moveTo({ scale: app.stood[0], position: app.stood[1] });
   app.drawing.network.redraw();
-}
-
-/** What a reader is told once. */
-function welcome(again = false) {
-  const box = byId("welcome");
-  if (!again && kept("welcomed")) return;
-  box.hidden = false;
-  replace(box, el("p", {}, say("welcome.text")),
-    el("p", { class: "soft" }, app.model.index.description),
-    el("button", { type: "button" }, say("welcome.close")));
-  box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    keep("welcomed", "yes");
-    byId("stage").focus();
-  });
 }
 
 function note(text) {
