@@ -29,7 +29,7 @@ from cardindex.view import page
 
 SIZES = (300, 1_000, 5_000, 10_000)
 WITH_PHYSICS = 1_000  # past this size, a quarter of an hour and more
-PATIENCE = 240_000  # milliseconds; who takes longer is given as infinite
+PATIENCE = 150_000  # milliseconds; who takes longer is given as infinite
 
 # Panning as a reader does: a drag, a few pixels a frame.
 FRAMES = """async () => {
