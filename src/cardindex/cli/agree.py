@@ -9,7 +9,7 @@ import click
 from cardindex.cli.options import FOLDER, table_option
 
 
-@click.command("agree")
+@click.command("agree", short_help="Measure how far two codings of one text agree.")
 @click.argument("one", type=FOLDER)
 @click.argument("other", type=FOLDER)
 @click.option("--paragraphs", default="", metavar="RANGE", help="Only of these: 106-122 or 3,5-9.")

@@ -9,7 +9,7 @@ import click
 from cardindex.cli.options import FOLDER, index_option, table_option
 
 
-@click.command("cite")
+@click.command("cite", short_help="Find a passage in a text and print its seal.")
 @click.argument("source")
 @click.argument("words")
 @index_option

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardindex.measures.compare import Comparison
 
 
-@click.command("compare")
+@click.command("compare", short_help="Compare two sources, or two authors, as networks.")
 @click.argument("one", metavar="SOURCE")
 @click.argument("other", metavar="SOURCE")
 @index_option

@@ -9,7 +9,7 @@ import click
 from cardindex.cli.options import FOLDER
 
 
-@click.command("init")
+@click.command("init", short_help="Make a new index with one example of everything.")
 @click.argument("folder", type=FOLDER)
 def command(folder: Path) -> None:
     """Make a new index in FOLDER, with its own ontology and one example of everything.

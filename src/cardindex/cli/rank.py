@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardindex.measures.structure import Grouping
 
 
-@click.command("rank")
+@click.command("rank", short_help="Rank entities, with the range of each rank over strikes.")
 @click.argument("measure")
 @index_option
 @slice_options

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cardindex.cards import Card, Cited, Line
 
 
-@click.command("show")
+@click.command("show", short_help="Show the card of an entity: claims, and who says so.")
 @click.argument("entity")
 @index_option
 @slice_options

@@ -10,7 +10,7 @@ import click
 from cardindex.cli.options import index_option, read_slice, slice_options, table_option
 
 
-@click.command("timeline")
+@click.command("timeline", short_help="Measure an entity by year, surely and possibly.")
 @click.argument("entity")
 @index_option
 @slice_options

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@click.command("verify")
+@click.command("verify", short_help="Hold every seal against the texts at hand.")
 @index_option
 @click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
 @click.option("--fix", is_flag=True, help="Write the new offsets of passages that have moved.")

@@ -10,7 +10,7 @@ import click
 from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, texts_option
 
 
-@click.command("view")
+@click.command("view", short_help="Write one self-contained page of an index or a part.")
 @index_option
 @click.option(
     "-o", "--output", type=FOLDER, default=Path("view.html"), show_default=True,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cardindex.index import Index
 
 
-@click.command("weigh")
+@click.command("weigh", short_help="Say what falls and clears when a source is struck out.")
 @click.argument("name", required=False)
 @index_option
 @slice_options
