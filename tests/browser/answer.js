@@ -26,7 +26,7 @@ function answer(model, ask) {
     links: Object.fromEntries([...linksOf(shown, weighed)].map(([key, link]) => [
       key, [link.standing, link.stands, link.support, link.roots],
     ])),
-    totals: Object.fromEntries(totals(shown).map((row) => [
+    totals: Object.fromEntries(totals(shown, model.claims).map((row) => [
       `${row.unit} ${row.mode}`.trim(), [row.low, row.high === Infinity ? "open" : row.high],
     ])),
   };

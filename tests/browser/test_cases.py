@@ -68,7 +68,7 @@ def asked(draw: st.DrawFn, made_up: Index) -> Ask:
 
 
 @settings(
-    max_examples=40,
+    max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.data())

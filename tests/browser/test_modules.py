@@ -57,6 +57,7 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "  a \n b ",
         "İstanbul",
         "½",
+        "Ὀδυσσεύς",
     ]
     assert modules("search.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
 

@@ -1,4 +1,4 @@
-// Standing, support, links and strikes: the definitions of evidence.py, live in the page.
+// Standing, support, links and strikes: the definitions of cardindex.evidence, live in the page.
 // A shared set of cases (tests/data/cases) is run through both.
 
 export const STANDINGS = ["corroborated", "single-root", "contested", "tentative", "denied"];

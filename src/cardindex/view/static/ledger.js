@@ -20,7 +20,7 @@ export function endsOfFlow(claim) {
     ? [claim.object, claim.subject] : [claim.subject, claim.object];
 }
 
-export function drawLedger(box, { cut, weighed }) {
+export function drawLedger(box, { model, cut, weighed }) {
   const flows = flowsOf(cut.shown);
   // Currencies (ISO 4217) before persons, per cent and the like.
   const units = [...new Set(flows.map((claim) => claim.unit))]
@@ -28,11 +28,11 @@ export function drawLedger(box, { cut, weighed }) {
   replace(box,
     el("header", { class: "sheet-head" }, el("h2", {}, say("ledger.heading", { n: flows.length })),
       el("p", { class: "soft" }, say("ledger.about"))),
-    units.map((unit) => unitOf(unit, flows.filter((claim) => claim.unit === unit), weighed)),
+    units.map((unit) => unitOf(unit, flows.filter((claim) => claim.unit === unit), model, weighed)),
     flows.length ? null : el("p", { class: "soft" }, say("ledger.none")));
 }
 
-function unitOf(unit, flows, weighed) {
+function unitOf(unit, flows, model, weighed) {
   const most = Math.max(...flows.map((claim) => (claim.high === Infinity ? claim.low : claim.high)));
   return el("section", { class: "ledger" },
     el("h3", {}, unit),
@@ -41,7 +41,7 @@ function unitOf(unit, flows, weighed) {
         return el("th", { scope: "col" }, say(`ledger.${name}`));
       }))),
       el("tbody", {}, flows.map((claim) => flowRow(claim, most, weighed[claim.i]))),
-      el("tfoot", {}, totals(flows).map((row) => el("tr", {},
+      el("tfoot", {}, totals(flows, model.claims).map((row) => el("tr", {},
         el("th", { scope: "row", colspan: 2 },
           row.mode ? say("ledger.total_mode", { mode: say(`claim.mode.${row.mode}`) })
             : say("ledger.total")),

@@ -2,8 +2,8 @@
 
 /** Fold accents, case and white space away, as slices.py does. */
 export function fold(text) {
-  return text.replace(/ß/g, "ss").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
-    .replace(/\s+/g, " ").trim();
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/ß/g, "ss").replace(/ς/g, "σ").replace(/\s+/g, " ").trim();
 }
 
 /** Fold further: letters that have no accent to lose, but that a plain keyboard lacks. */

@@ -2,8 +2,11 @@
 
 import { byCode } from "./evidence.js";
 
-/** Totals by unit and mode: [{ unit, mode, low, high, claims }], sorted. */
-export function totals(claims) {
+/**
+ * Totals of `claims` by unit and mode: [{ unit, mode, low, high, claims }], sorted. `all`: every
+ * claim there is, for two may be the same by way of a third that is not among them.
+ */
+export function totals(claims, all) {
   const groups = new Map();
   for (const claim of claims) {
     if (!claim.quantity) continue;
@@ -11,81 +14,115 @@ export function totals(claims) {
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(claim);
   }
+  const readings = [tiedPairs(all, false), tiedPairs(all, true)];
   return [...groups.values()].map((group) => {
-    return { unit: group[0].unit, mode: group[0].mode, ...total(group), claims: group };
+    return { unit: group[0].unit, mode: group[0].mode, ...total(group, readings), claims: group };
   }).sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode));
 }
 
-/**
- * The low and the high total of these claims. What is tied perhaps is read both ways, and the
- * totals are the lowest and the highest that come out.
- */
-export function total(claims) {
-  const readings = [false, true].map((perhaps) => reading(claims, perhaps));
+/** The lowest and the highest total that the readings of the ties give. */
+function total(claims, readings) {
+  const found = readings.map((pairs) => readTotal(claims, pairs));
   return {
-    low: Math.min(...readings.map((it) => it.low)),
-    high: Math.max(...readings.map((it) => it.high)),
+    low: Math.min(...found.map((it) => it.low)), high: Math.max(...found.map((it) => it.high)),
   };
 }
 
-/** Both totals of one reading: the largest bounds of each group, one of rivals at a time. */
-function reading(claims, perhaps) {
-  const near = reachable(claims, (claim) => claim.ties.map((tie) => tie.claim));
-  const [same, parts, rivals] = ["same", "part", "rival"].map((kind) => near.flatMap((claim) => {
-    return claim.ties.filter((tie) => tie.kind === kind && (perhaps || !tie.perhaps))
-      .map((tie) => [claim, tie.claim]);
-  }));
-  const group = grouping(near, [...same, ...circular(grouping(near, same), parts)]);
-  const wholes = wholesOf(group, parts);
+/** Pairs of claims that are tied, by kind; with `perhaps` those too that may be. */
+function tiedPairs(all, perhaps) {
+  const pairs = { same: [], part: [], rival: [] };
+  for (const claim of all) {
+    for (const tie of claim.ties) {
+      if (pairs[tie.kind] && (perhaps || !tie.perhaps)) pairs[tie.kind].push([claim, tie.claim]);
+    }
+  }
+  return pairs;
+}
+
+/** Both totals of one reading of the ties. */
+function readTotal(claims, pairs) {
+  const named = new Set([...claims, ...Object.values(pairs).flat(2)]);
+  let group = joined(named, pairs.same);
+  let wholes = wholesOf(group, pairs.part);
+  for (let loop = loopIn(wholes); loop; loop = loopIn(wholes)) {
+    // Each inside the other: then they are the same.
+    group = joined(named, [...group, ...loop.map((member) => [loop[0], member])]);
+    wholes = wholesOf(group, pairs.part);
+  }
   const there = new Set(claims.map((claim) => group.get(claim)));
-  const outside = (name) => !wholes(name).some((whole) => there.has(whole));
-  const bounds = new Map([...there].filter(outside).map((name) => [name, { low: 0, high: 0 }]));
+  const largest = new Map();
   for (const claim of claims) {
-    const largest = bounds.get(group.get(claim));
-    if (!largest) continue;
-    largest.low = Math.max(largest.low, claim.low);
-    largest.high = Math.max(largest.high, claim.high);
+    const name = group.get(claim);
+    if (isInside(name, wholes, there)) continue;
+    const [low, high] = largest.get(name) ?? [0, 0];
+    largest.set(name, [Math.max(low, claim.low), Math.max(high, claim.high)]);
   }
-  const met = rivals.map((pair) => pair.map((claim) => group.get(claim)))
-    .filter((pair) => pair.every((name) => bounds.has(name)));
+  const met = pairs.rival.map(([a, b]) => [group.get(a), group.get(b)])
+    .filter(([a, b]) => largest.has(a) && largest.has(b));
+  return addUp(largest, met);
+}
+
+/** Of rivals, which are versions of one, the smallest counts for the low, the largest for the high. */
+function addUp(largest, met) {
   const versions = new Map();
-  for (const [name, first] of grouping([...bounds.keys()], met)) {
-    versions.set(first, [...(versions.get(first) ?? []), bounds.get(name)]);
+  for (const [name, first] of joined(largest.keys(), met)) {
+    versions.set(first, [...(versions.get(first) ?? []), largest.get(name)]);
   }
-  const sum = (pick, bound) => [...versions.values()].reduce((so, some) => {
-    return so + pick(...some.map((it) => it[bound]));
-  }, 0);
-  return { low: sum(Math.min, "low"), high: sum(Math.max, "high") };
+  let [low, high] = [0, 0];
+  for (const some of versions.values()) {
+    low += Math.min(...some.map((bounds) => bounds[0]));
+    high += Math.max(...some.map((bounds) => bounds[1]));
+  }
+  return { low, high };
 }
 
-/** Pairs of groups that are each inside the other, and so the same. */
-function circular(group, parts) {
-  const wholes = wholesOf(group, parts);
-  return [...new Set(group.values())].flatMap((name) => {
-    return wholes(name).filter((whole) => wholes(whole).includes(name))
-      .map((whole) => [name, whole]);
-  });
-}
-
-/** A function from a group to all the groups that it is inside of, however indirectly. */
+/** For each group the groups that it is inside of. */
 function wholesOf(group, parts) {
-  const direct = new Map();
-  for (const [part, whole] of parts.map((pair) => pair.map((claim) => group.get(claim)))) {
-    if (part !== whole) direct.set(part, [...(direct.get(part) ?? []), whole]);
+  const wholes = new Map();
+  for (const [part, whole] of parts) {
+    const [inner, outer] = [group.get(part), group.get(whole)];
+    if (inner === outer) continue;
+    if (!wholes.has(inner)) wholes.set(inner, new Set());
+    wholes.get(inner).add(outer);
   }
-  return (name) => reachable(direct.get(name) ?? [], (inner) => direct.get(inner) ?? []);
+  return wholes;
 }
 
-/** These and all that they lead to. */
-function reachable(starts, next) {
-  const seen = new Set(starts);
-  for (const one of seen) for (const other of next(one)) seen.add(other);
-  return [...seen];
+/** Is a group inside one that is there, if need be by way of some that are not? */
+function isInside(name, wholes, there) {
+  const reached = new Set([name]);
+  for (const inner of reached) {
+    for (const outer of wholes.get(inner) ?? []) {
+      if (there.has(outer)) return true;
+      reached.add(outer);
+    }
+  }
+  return false;
+}
+
+/** The members of one circle among the wholes, or null where there is none. */
+function loopIn(wholes) {
+  const done = new Set();
+  const walk = (name, path) => {
+    if (path.includes(name)) return path.slice(path.indexOf(name));
+    if (done.has(name)) return null;
+    for (const outer of wholes.get(name) ?? []) {
+      const loop = walk(outer, [...path, name]);
+      if (loop) return loop;
+    }
+    done.add(name);
+    return null;
+  };
+  for (const name of wholes.keys()) {
+    const loop = walk(name, []);
+    if (loop) return loop;
+  }
+  return null;
 }
 
 /** For each member the smallest member of its group, pairs being joined. */
-function grouping(members, pairs) {
-  const leader = new Map(members.map((member) => [member, member]));
+function joined(members, pairs) {
+  const leader = new Map([...members].map((member) => [member, member]));
   const find = (member) => {
     let at = member;
     while (leader.get(at) !== at) at = leader.get(at);
@@ -95,5 +132,5 @@ function grouping(members, pairs) {
     const [first, second] = [find(one), find(other)].sort((a, b) => byCode(a.id, b.id));
     leader.set(second, first);
   }
-  return new Map(members.map((member) => [member, find(member)]));
+  return new Map([...leader.keys()].map((member) => [member, find(member)]));
 }
