@@ -118,6 +118,14 @@ def test_pagerank_keeps_its_promise_in_a_large_network() -> None:
     assert sum(abs(found - [exact[int(name)] for name in network.entities])) < 2e-10
 
 
+def test_pagerank_ends_at_the_same_wherever_it_starts() -> None:
+    network = folded(drawn(4, directed=True))
+    start = np.random.default_rng(1).random(len(network.entities)) + 0.01
+    assert np.allclose(
+        centrality.pagerank(network, start), centrality.pagerank(network), atol=1e-10
+    )
+
+
 def test_eigenvector_of_two_equal_parts_is_undefined() -> None:
     two = folded(nx.disjoint_union(nx.complete_graph(3), nx.complete_graph(3)))
     with pytest.raises(UndefinedMeasure, match="not connected"):

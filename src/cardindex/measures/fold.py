@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, TypeVar, get_args
+from typing import Literal, NamedTuple, get_args
 
 import networkx as nx
 import numpy as np
@@ -26,7 +26,6 @@ from cardindex.slices import STANDINGS, Slice, citations_in
 
 Weighting = Literal["roots", "claims", "one"]
 Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
-Entry = TypeVar("Entry", bound=np.generic)
 
 WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
 """What the weight of a line counts: independent roots, claims, or nothing (every line is 1)."""

@@ -23,7 +23,7 @@ from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
-from cardindex.measures.fold import Ground, Weighting, attested, focus, lay
+from cardindex.measures.fold import Folded, Ground, Weighting, attested, focus, lay
 from cardindex.slices import STANDINGS, Slice, citations_in, claims_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -118,7 +118,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     counted: Weighting = weight if measure.weighted else "one"
     ground = lay(tally(index, chosen), counted, directed=directed, wholes=wholes)
     whole, values = _whole(ground, chosen, measure)
-    found, everything = rounds(ground, chosen, measure, strikes)
+    found, everything = rounds(ground, chosen, measure, strikes, values)
     table = _table(index, whole, values, found)
     folded = _folded(index, chosen, measure, whole, ground) if not wholes else _nothing_folded()
     notes = [
@@ -185,11 +185,15 @@ def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[st
 
 
 def rounds(
-    ground: Ground, slice_: Slice, measure: Measure, struck: Struck
+    ground: Ground, slice_: Slice, measure: Measure, struck: Struck, near: Values | None = None
 ) -> tuple[list[Round], list[str]]:
-    """Return the ranking under each strike, and the keys that are everything and not struck."""
+    """Return the ranking under each strike, and the keys that are everything and not struck.
+
+    ``near``: the values with nothing struck, by position in the index, for those measures that
+    are faster from there.
+    """
     done: dict[bytes, Round] = {}
-    found, everything = [], []
+    found, everything = list[Round](), list[str]()
     for key, weights in networks(ground, slice_, struck):
         if weights is None:
             everything.append(key)
@@ -197,7 +201,7 @@ def rounds(
         # Many a strike leaves the very same network: what was worked out for it holds.
         same = blake2b(weights.astype(np.int32).tobytes()).digest()
         if same not in done:
-            done[same] = _round(ground, weights, measure)
+            done[same] = _round(ground, weights, measure, near)
         found.append(done[same]._replace(key=key))
     return found, everything
 
@@ -240,17 +244,26 @@ def _wanted(slice_: Slice) -> Flags:
     return np.array([*(standing in slice_.standings for standing in STANDINGS), False])
 
 
-def _round(ground: Ground, weights: Numbers, measure: Measure) -> Round:
+def _round(ground: Ground, weights: Numbers, measure: Measure, near: Values | None = None) -> Round:
     """Return the ranking of the network with these weights; nothing but a note if undefined."""
     folded = ground.fold(weights)
     places = np.full(len(ground.entities), _ABSENT)
     note = "" if folded.entities else "leaves no network"
     try:
         if folded.entities:
-            places[folded.at] = ranks(measure.of(folded), lowest_first=measure.lowest_first)
+            values = _values(folded, measure, near)
+            places[folded.at] = ranks(values, lowest_first=measure.lowest_first)
     except UndefinedMeasure as error:
         note = str(error)
     return Round("", places, len(folded.entities), folded.lines, note)
+
+
+def _values(folded: Folded, measure: Measure, near: Values | None) -> Values:
+    if measure.again is None or near is None:
+        return measure.of(folded)
+    start = near[folded.at]
+    # Who comes in by a strike, as its denials fall, was nowhere before.
+    return measure.again(folded, np.where(np.isnan(start), np.nanmin(near), start))
 
 
 def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) -> pd.DataFrame:

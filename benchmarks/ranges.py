@@ -1,0 +1,131 @@
+"""What all strikes of a ranking cost, against networkx's own PageRank and single runs.
+
+Over a made-up index of 10,000 entities, 50,000 claims and 100 origins.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+import networkx as nx
+import numpy as np
+import rustworkx as rx
+
+from cardindex import tables
+from cardindex.evidence import tally
+from cardindex.files import write_text
+from cardindex.index import Index
+from cardindex.measures import centrality
+from cardindex.measures.fold import Folded, focus, lay, simple
+from cardindex.measures.ranges import networks, ranking, rounds
+from cardindex.slices import Slice
+
+ENTITIES, CLAIMS, ORIGINS = 10_000, 50_000, 100
+SAMPLE = 2  # so many strikes of betweenness are run; each takes as long as any other
+SETTINGS = 'title = "A made-up index"\nbase = "https://example.org/made-up/"\n'
+RELATIONS = ("funded", "handled", "trained", "urged", "supported", "allied_with")
+
+Answer = TypeVar("Answer")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = Index.open(write(Path(folder)))
+    slice_, _ = focus(index, Slice())
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    print(f"{os.cpu_count()} cores, on which {busy:.1f} programs wanted to run already\n")
+    pagerank(index, slice_)
+    betweenness(index, slice_)
+
+
+def pagerank(index: Index, slice_: Slice) -> None:
+    folded = simple(tally(index, slice_), directed=True)
+    graph = folded.graph()
+    measure = centrality.measure("pagerank")
+    peer, _ = timed(lambda: nx.pagerank(graph), times=5)
+    exact, _ = timed(lambda: centrality.pagerank(folded), times=5)
+    ground = lay(tally(index, slice_), "roots", directed=True, wholes=False)
+    near = np.full(len(index.entities), np.nan)
+    near[folded.at] = centrality.pagerank(folded)
+    strikes, (found, _) = timed(lambda: rounds(ground, slice_, measure, "origins", near), times=5)
+    table, _ = timed(lambda: ranking(index, measure, slice_, strikes="origins"), times=3)
+    print(f"PageRank: {len(folded.entities):,} entities, {folded.lines:,} lines")
+    print(f"  networkx, one run, to its own tolerance          {peer:8.3f} s")
+    print(f"  SciPy, one run, to 1e-10                         {exact:8.3f} s")
+    print(f"  {len(found)} strikes: weighed, folded, ranked             {strikes:8.3f} s")
+    print(f"  the same, with the whole table and every tau     {table:8.3f} s")
+    print(f"  strikes / five runs of networkx                  {strikes / (5 * peer):8.2f}\n")
+
+
+def betweenness(index: Index, slice_: Slice) -> None:
+    """Hold some strikes on all cores against as many runs on one, divided by the cores."""
+    cores = os.cpu_count() or 1
+    measure = centrality.measure("betweenness")
+    ground = lay(tally(index, slice_), "one", directed=False, wholes=False)
+    struck = islice(networks(ground, slice_, "origins"), SAMPLE)
+    some = [ground.fold(weights) for _, weights in struck if weights is not None]
+    one, expected = timed(lambda: [on_one_core(each) for each in some])
+    all_, found = timed(lambda: [measure.of(each) for each in some])
+    same = all(np.allclose(*pair, rtol=1e-12) for pair in zip(expected, found, strict=True))
+    print(f"Betweenness: {SAMPLE} strikes, {cores} cores")
+    print(f"  rustworkx on one core, run after run             {one:8.2f} s")
+    print(f"  strikes on all cores                             {all_:8.2f} s")
+    print(f"  strikes / (runs / cores)                         {all_ / (one / cores):8.2f}")
+    print(f"  the values are the same                          {'yes' if same else 'no':>8}")
+
+
+def on_one_core(folded: Folded) -> np.ndarray:
+    graph = centrality.for_rustworkx(folded)
+    found = rx.betweenness_centrality(graph, parallel_threshold=len(folded.entities) + 1)
+    return np.array([found[at] for at in range(len(folded.entities))])
+
+
+def write(folder: Path) -> Path:
+    """Write an index in which a few archives and a few entities have the most to say."""
+    dice = random.Random(1971)
+    names = [f"e{at:05}" for at in range(ENTITIES)]
+    busy = [1 / (at + 1) ** 0.6 for at in range(ENTITIES)]
+    ends = dice.choices(names, busy, k=2 * CLAIMS)
+    archives = [f"s{at:03}" for at in range(ORIGINS)]
+    sources = [(id_, "archive", id_, "", names[at]) for at, id_ in enumerate(archives)]
+    sources.append(("read", "book", "The book through which all was read"))
+    claims, citations = [], []
+    for at in range(CLAIMS):
+        id_, subject, object_ = f"c{at:05}", ends[2 * at], ends[2 * at + 1]
+        claims.append((id_, subject, dice.choice(RELATIONS), object_))
+        heavy = dice.choices(archives, [1 / (rank + 1) for rank in range(ORIGINS)], k=2)
+        said = {*heavy} if dice.random() < 0.5 else {heavy[0]}
+        citations += [(id_, "read", "1", each, "affirms", "stated") for each in sorted(said)]
+    rows = {
+        "entities": [(name, "organisation", name) for name in names],
+        "names": [],
+        "sources": sorted(sources),
+        "claims": claims,
+        "citations": citations,
+    }
+    write_text(folder / "index.toml", SETTINGS)
+    for name, columns in tables.COLUMNS.items():
+        padded = [row + ("",) * (len(columns) - len(row)) for row in rows[name]]
+        write_text(folder / f"{name}.csv", tables.render(name, padded))
+    return folder
+
+
+def timed(call: Callable[[], Answer], times: int = 1) -> tuple[float, Answer]:
+    """Return the best time of several, and the answer."""
+    best = float("inf")
+    for _ in range(times):
+        start = perf_counter()
+        answer = call()
+        best = min(best, perf_counter() - start)
+    return best, answer
+
+
+if __name__ == "__main__":
+    main()
