@@ -38,8 +38,8 @@ def command(
     with --family.
 
     \b
-    Examples: cardindex compare mitrokhin-archive church-report
-              cardindex compare labarca corvalan --show ranks --measure betweenness
+    Examples: cardindex compare letters memoir
+              cardindex compare ann bob --show ranks --measure betweenness
     """
     from cardindex.cli.output import count, print_frame
     from cardindex.index import Index
