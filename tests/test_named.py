@@ -26,7 +26,7 @@ ASKED = {
     "contested": {},
     "handlers": {},
     "money-to": {"who": "orlin-party"},
-    "one-root": {},
+    "one-root": {"who": "foreign-desk"},
     "origin-alone": {"origin": "foreign-desk"},
     "said-by": {"source": "reet-memoir"},
     "self-reported": {},

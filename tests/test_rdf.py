@@ -388,6 +388,7 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
         "unsourced": False,
         "selfReported": True,
         "apparent": False,
+        "caution": "SelfReported",
         "citation": claims["claim/c004"]["citation"],
     }
 

@@ -19,6 +19,12 @@ from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edt
 BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
 """The four days, in the order of ``index.BOUNDS``."""
 
+_CAUTIONS = (
+    ("ci:unsourced", "ci:Unsourced"),
+    ("ci:selfReported", "ci:SelfReported"),
+    ("ci:apparent", "ci:Apparent"),
+)
+
 _SINCE_ALWAYS, _STILL_SO = dates.day_number(date.min), dates.day_number(date.max)
 
 
@@ -134,9 +140,13 @@ def _evidence(row: Row, names: Names, index: Index) -> Iterator[Said]:
     yield term("ci:rootCount"), ox.Literal(len(row.whole_roots))
     yield term("ci:support"), ox.Literal(int(row.whole_support))
     yield term("ci:dissent"), ox.Literal(int(row.whole_opposition))
-    yield term("ci:unsourced"), ox.Literal(bool(row.whole_unsourced))
-    yield term("ci:selfReported"), ox.Literal(bool(row.whole_self_reported))
-    yield term("ci:apparent"), ox.Literal(bool(row.whole_apparent))
+    flags = (row.whole_unsourced, row.whole_self_reported, row.whole_apparent)
+    for flag, (predicate, _) in zip(flags, _CAUTIONS, strict=True):
+        yield term(predicate), ox.Literal(bool(flag))
+    # A store finds the few of a concept at once, and looks through all claims for those of "true".
+    for flag, (_, concept) in zip(flags, _CAUTIONS, strict=True):
+        if flag:
+            yield term("ci:caution"), term(concept)
 
 
 def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fact]:

@@ -50,6 +50,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "unsourced": ("ci:unsourced", "xsd:boolean"),
     "selfReported": ("ci:selfReported", "xsd:boolean"),
     "apparent": ("ci:apparent", "xsd:boolean"),
+    "caution": ("ci:caution", "@vocab"),
     "citation": ("ci:citation", "@id"),
     "claim": ("oa:hasBody", "@id"),
     "target": ("oa:hasTarget", "@id"),
