@@ -29,7 +29,7 @@ YIELDING = (
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
+            "dates/mistakes", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
         )
     ),
 )  # fmt: skip

@@ -1,34 +1,4 @@
-"""EDTF text ↔ four days: when something may have started and ended, at the earliest and latest.
-
-The profile of EDTF that is read; everything else is a MalformedValue that says how to mend it.
-Years are 0001 to 9999, and there are no times of day.
-
-======================  ==========================================================================
-``1971-06-30``          some time on that day
-``1971-06``, ``1971``   some time in that month, that year
-``196X``, ``19XX``      some time in that decade, that century (1900 to 1999)
-``1971-XX``             some time in 1971; ``1971-XX-XX`` likewise
-``1971-05-XX``          some time in May 1971
-``1971-21``             spring: March to May; 22 summer: June to August; 23 autumn: September to
-                        November; 24 winter: December to February of the next year
-``1971-25``             25 to 28 the same seasons by the name of northern; 29 to 32 southern: spring
-                        September to November, summer December to February of the next year, autumn
-                        March to May, winter June to August
-``1971~``, ``1971?``    about, perhaps: wider on both sides by one unit of what is known (day,
-                        month, season, year, decade, century; ``1971-XX~`` by a year); ``1971%``
-                        by two
-``A/B``                 throughout, from some time in A until some time in B
-``A/..``, ``../B``      from A and still going on; since always and until B
-``A/``, ``/B``          from A until nobody knows when; until B since nobody knows when
-``[A..B]``              once, some time from the first day of A to the last of B; ``[A..]`` in A or
-                        later, ``[..B]`` in B or earlier
-``[A,B,C]``             once, in one of them; taken as the whole stretch from the first to the last
-empty                   undated
-======================  ==========================================================================
-
-A and B are any single date of the first six rows, hedged or not: an interval or a set is never a
-part of another. Nobody can tell ``1921-24`` (winter) from a span of years: write ``1921/1924``.
-"""
+"""What people and spreadsheets write for dates instead, and how each is mended."""
 
 from __future__ import annotations
 
@@ -36,185 +6,14 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from cardindex.errors import MalformedValue
+from cardindex.dates.edtf import read, span
 
+MALFORMED, REVERSED, MANGLED = "malformed-date", "interval-reversed", "mangled-date"
 
-class Bounds(NamedTuple):
-    """Four days. ``date.min`` stands for minus infinity, ``date.max`` for plus infinity."""
-
-    earliest_start: date
-    latest_start: date
-    earliest_end: date
-    latest_end: date
-
-
-Window = tuple[date, date]
-"""A first and a last day, both inside; ``date.min`` and ``date.max`` where it is open."""
-
-UNDATED = Bounds(date.min, date.max, date.min, date.max)
-
-# Infinity must never be met by accident, so no date that someone wrote reaches date.min or
-# date.max: the first and the last day of the profile are read as the second and the last but one,
-# and whatever would widen past them stops there. No other day moves.
-_FIRST, _LAST = date(1, 1, 2), date(9999, 12, 30)
-
-_MALFORMED, _REVERSED, _MANGLED = "malformed-date", "interval-reversed", "mangled-date"
-
-_EPOCH = date(1970, 1, 1).toordinal()
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()  # a spreadsheet's day 0, since its year 1900 is leap
-_SINCE_ALWAYS = (date.min, date.min)
-_STILL_GOING_ON = (date.max, date.max)
-_UNKNOWN = (date.min, date.max)
 
-_DATE = re.compile(
-    r"(?!0000)([0-9]{4})"
-    r"(?:-XX(?:-XX)?|-(2[1-9]|3[0-2])|-(0[1-9]|1[0-2])(?:-XX|-([0-9]{2}))?)?([~?%]?)"
-)
-_DECADE_OR_CENTURY = re.compile(r"(?:([0-9]{3})X|([0-9]{2})XX)([~?%]?)")
-_UNITS = {"": 0, "~": 1, "?": 1, "%": 2}
-
-# The month in which a season begins, January being 0; each lasts three.
-_SEASONS = dict(zip(map(str, range(21, 33)), (2, 5, 8, 11, 2, 5, 8, 11, 8, 11, 2, 5), strict=True))
-
-
-def parse(text: str) -> Bounds:
-    """Return the four days of an EDTF text of the profile; UNDATED for an empty one.
-
-    Raises MalformedValue with code ``malformed-date``, ``interval-reversed`` (it certainly ends
-    before it starts) or ``mangled-date`` (what a spreadsheet makes of a date).
-    """
-    if not text:
-        return UNDATED
-    bounds = _read(text)
-    if bounds is None:
-        raise MalformedValue(text, *_diagnosis(text))
-    if bounds.earliest_start > bounds.latest_end:
-        raise MalformedValue(text, *_reversal(text))
-    return bounds
-
-
-def window(text: str) -> Window:
-    """Return the first and last day that an EDTF text may mean, as of ``1953/1973``, ``../1973``.
-
-    A hedged date gives the wider window. Raises MalformedValue, for an empty text too: all time is
-    no window, and would make what is undated certain.
-    """
-    if not text:
-        raise MalformedValue(text, "a window needs a date; leave it out for all time", _MALFORMED)
-    bounds = parse(text)
-    return bounds.earliest_start, bounds.latest_end
-
-
-def surely(bounds: Bounds, window: Window) -> bool:
-    """Tell whether it held within the window on any reading; never so of the undated."""
-    first, last = window
-    return bounds.latest_start <= last and bounds.earliest_end >= first and bounds != UNDATED
-
-
-def possibly(bounds: Bounds, window: Window) -> bool:
-    """Tell whether it held within the window on some reading; always so of the undated."""
-    first, last = window
-    return bounds.earliest_start <= last and bounds.latest_end >= first
-
-
-def open_start(bounds: Bounds) -> bool:
-    """Tell whether it is said to have held since always (``../1973``)."""
-    return bounds.latest_start == date.min
-
-
-def open_end(bounds: Bounds) -> bool:
-    """Tell whether it is said to be still going on (``1973/..``)."""
-    return bounds.earliest_end == date.max
-
-
-def day_number(day: date) -> int:
-    """Return the days since 1970-01-01; order is kept, so bounds compare as numbers too."""
-    return day.toordinal() - _EPOCH
-
-
-def from_day_number(number: int) -> date:
-    """Return the day that ``day_number`` counted."""
-    return date.fromordinal(number + _EPOCH)
-
-
-def _read(text: str) -> Bounds | None:
-    """Read a text; None where it has no form of the profile. It may end before it starts."""
-    if span := _span(text):
-        return Bounds(*span, *span)
-    if text[:1] == "[" and text[-1:] == "]":
-        return _one_of(text[1:-1])
-    first, slash, last = text.partition("/")
-    return _interval(first, last) if slash else None
-
-
-def _span(text: str) -> Window | None:
-    """Return the first and last day that a single date may mean; None if it is not one."""
-    if match := _DATE.fullmatch(text):
-        year, season, month, day, hedge = match.groups()
-        if day:
-            return _day(int(year), int(month), int(day), _UNITS[hedge])
-        start, length = 12 * int(year), 12
-        if month:
-            start, length = start + int(month) - 1, 1
-        elif season:
-            start, length = start + _SEASONS[season], 3
-    elif match := _DECADE_OR_CENTURY.fullmatch(text):
-        decade, century, hedge = match.groups()
-        length = 120 if decade else 1200
-        start = length * int(decade or century)
-    else:
-        return None
-    return _months(start, length, _UNITS[hedge])
-
-
-def _day(year: int, month: int, day: int, units: int) -> Window | None:
-    try:
-        middle = date(year, month, day).toordinal()
-    except ValueError:
-        return None
-    low, high = _FIRST.toordinal(), _LAST.toordinal()
-    first, last = (min(max(number, low), high) for number in (middle - units, middle + units))
-    return date.fromordinal(first), date.fromordinal(last)
-
-
-def _months(start: int, length: int, units: int) -> Window:
-    """Return the days from month ``start`` on, counted from January of the year 0."""
-    first, past = start - units * length, start + length + units * length
-    return (
-        date(first // 12, first % 12 + 1, 1) if first > 12 else _FIRST,
-        date.fromordinal(date(past // 12, past % 12 + 1, 1).toordinal() - 1)
-        if past < 120_000
-        else _LAST,
-    )
-
-
-def _interval(first: str, last: str) -> Bounds | None:
-    start = {"": _UNKNOWN, "..": _SINCE_ALWAYS}.get(first) or _span(first)
-    end = {"": _UNKNOWN, "..": _STILL_GOING_ON}.get(last) or _span(last)
-    if not (start and end) or {first, last} <= {"", ".."}:
-        return None
-    # It cannot start after its end at the latest, nor end before its start at the earliest.
-    return Bounds(start[0], min(start[1], end[1]), max(start[0], end[0]), end[1])
-
-
-def _one_of(inner: str) -> Bounds | None:
-    first, dots, last = inner.partition("..")
-    if dots:
-        spans = [_span(end) if end else _UNKNOWN for end in (first, last)]
-        known = bool(first or last)
-    else:
-        spans = [_span(member) for member in inner.split(",")]
-        known = len(spans) > 1
-    days = [span for span in spans if span]
-    if not known or len(days) < len(spans):
-        return None
-    start = days[0][0] if dots else min(day for day, _ in days)
-    end = days[-1][1] if dots else max(day for _, day in days)
-    return Bounds(start, end, start, end)
-
-
-# What people and spreadsheets write instead. The first mistake in the list that a text matches, and
-# that has a mend in the profile (or none at all to offer), is the one that is told.
+# The first mistake in the list that a text matches, and that has a mend in the profile (or none at
+# all to offer), is the one that is told.
 
 _LONGEST = 60
 """Only a list comes near this length; longer texts are not searched for mistakes."""
@@ -259,7 +58,7 @@ class _Mistake(NamedTuple):
     code: str
 
 
-def _mistake(pattern: str, wrong: str, *mends: str, code: str = _MALFORMED) -> _Mistake:
+def _mistake(pattern: str, wrong: str, *mends: str, code: str = MALFORMED) -> _Mistake:
     """Make a mistake: capital words of the pattern are fragments, mends are templates.
 
     Patterns are compiled when a text is wrong: at import they would cost every start 30 ms.
@@ -270,7 +69,7 @@ def _mistake(pattern: str, wrong: str, *mends: str, code: str = _MALFORMED) -> _
 
 def _mangled(pattern: str, *mends: str, wrong: str = "") -> _Mistake:
     wrong = wrong or "a spreadsheet has probably made this of a date"
-    return _mistake(pattern, wrong, *mends, code=_MANGLED)
+    return _mistake(pattern, wrong, *mends, code=MANGLED)
 
 
 _YEAR_LOST = (
@@ -399,20 +198,18 @@ def mangled_pair(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _reversal(text: str) -> tuple[str, str]:
+def reversal(text: str) -> tuple[str, str]:
     """Return reason and code for a span that ends before it starts."""
     first, second = re.split(r"/|\.\.", text.strip("[]"))
     turned = f"{second}/{first}" if "/" in text else f"[{second}..{first}]"
-    return f'it ends before it starts; write "{turned}"', _REVERSED
+    return f'it ends before it starts; write "{turned}"', REVERSED
 
 
-def _diagnosis(text: str) -> tuple[str, str]:
+def diagnosis(text: str) -> tuple[str, str]:
     """Return reason and code for a text that has no form of the profile."""
     if len(text) > _LONGEST:
-        return _FORMS, _MALFORMED
-    wrong, mends, code = (
-        _respelt(text) or _mistaken(text) or _part(text) or (_FORMS, (), _MALFORMED)
-    )
+        return _FORMS, MALFORMED
+    wrong, mends, code = _respelt(text) or _mistaken(text) or _part(text) or (_FORMS, (), MALFORMED)
     quoted = " or ".join(f'"{mend}"' for mend in mends)
     return f"{wrong}; write {quoted}" if quoted else wrong, code
 
@@ -430,7 +227,7 @@ def _respelt(text: str) -> _Diagnosis | None:
         (re.sub("[xu]", "X", dashed), 'an unspecified digit is a capital "X"'),
     ):
         if _stands(mend):
-            return wrong, (mend,), _MALFORMED
+            return wrong, (mend,), MALFORMED
     return None
 
 
@@ -467,7 +264,7 @@ def _groups(match: re.Match[str]) -> dict[str, str]:
 def _part(text: str) -> _Diagnosis | None:
     """Diagnose the first end or member that is no date, and mend it in its place."""
     for part in re.split(r"\.\.|[][/,]", text):
-        if part and part != text and not _span(part):
+        if part and part != text and not span(part):
             if not (found := _respelt(part) or _mistaken(part)):
                 return None
             wrong, mends, code = found
@@ -478,5 +275,5 @@ def _part(text: str) -> _Diagnosis | None:
 
 
 def _stands(text: str) -> bool:
-    bounds = _read(text)
+    bounds = read(text)
     return bounds is not None and bounds.earliest_start <= bounds.latest_end
