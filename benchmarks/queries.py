@@ -76,6 +76,7 @@ def questions(index: Index) -> dict[str, str]:
         "origin-alone": {"origin": commonest(roots).removeprefix("entity:")},
         "active-in": {"year": "1958"},
         "said-by": {"source": commonest(speakers)},
+        "one-root": {"who": commonest(claims["subject"])},
         "chain-of-command": widest(index),
     }
     return {

@@ -65,8 +65,14 @@ def test_unknown_name_offers_the_nearest() -> None:
     assert error.nearest == "kgb-files"
 
 
-def test_unknown_name_like_nothing_is_said_to_be_unknown() -> None:
-    assert str(UnknownName("source", "zzz", ["kgb-files"])) == 'unknown source "zzz"'
+def test_unknown_name_like_nothing_is_told_all_names_where_they_are_few() -> None:
+    few = UnknownName("source", "zzz", ["kgb-files", "cia-files", ""])
+    assert str(few) == 'unknown source "zzz"; one of cia-files, kgb-files'
+
+
+def test_unknown_name_like_nothing_among_many_is_said_to_be_unknown() -> None:
+    many = UnknownName("source", "zzz", (f"source-{number}" for number in range(100)))
+    assert str(many) == 'unknown source "zzz"'
 
 
 @pytest.mark.parametrize(

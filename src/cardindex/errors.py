@@ -20,6 +20,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+# So many names are all told where none is like the one that is unknown.
+_FEW = 25
+
 # So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
 _MANY, _NEIGHBOURS = 500, 50
 
@@ -66,12 +69,15 @@ class MalformedValue(CardindexError, ValueError):
 
 
 class UnknownName(CardindexError):
-    """A name that nothing bears; the message offers the nearest one that exists."""
+    """A name that nothing bears; the message offers the nearest one, or all where they are few."""
 
     def __init__(self, kind: str, name: str, choices: Iterable[str] = ()) -> None:
+        known = frozenset(choices)
         self.kind, self.name = kind, name
-        self.nearest = nearest(name, choices)
-        hint = f'; did you mean "{self.nearest}"?' if self.nearest else ""
+        self.nearest = nearest(name, known)
+        hint = suggestion(name, known)
+        if not hint and 0 < len(known) <= _FEW:
+            hint = f"; one of {', '.join(sorted(filter(None, known)))}"
         super().__init__(f'unknown {kind} "{name}"{hint}')
 
 
