@@ -183,13 +183,14 @@ def test_czechoslovak_residency_was_set_up_at_soviet_request(bench: Workbench) -
     assert founded == [("", "1961", "single-root")]
 
 
-def test_contested_query_shows_rivals_side_by_side(bench: Workbench) -> None:
-    answer = bench.query("contested")
-    rivals = answer[answer["side"] == "rival"]
-    pairs = set(zip(rivals["says"], rivals["told_in"], strict=True))
+def test_contested_query_shows_both_sides_and_rivals(bench: Workbench) -> None:
+    answer = bench.query("contested").set_index("says")
     one = "Chile had diplomatic relations with Soviet Union (restored; 1961/)"
     other = "Soviet Union had diplomatic relations with Chile (restored; 1964/)"
-    assert {(one, other), (other, one)} <= pairs
+    assert (answer.at[one, "rivals"], answer.at[other, "rivals"]) == (other, one)
+    backing = answer.loc["CIA supported Chilean coup of 1973 (1973-09)"]
+    assert "reporting What many believe of the coup" in backing["affirmed_in"]
+    assert backing["disputed_in"] == "The Downfall of Salvador Allende, 3"
 
 
 def test_without_the_essay_nothing_between_soviets_and_chileans_is_left(bench: Workbench) -> None:

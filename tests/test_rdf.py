@@ -289,7 +289,7 @@ def test_slice_chooses_what_is_said_and_not_what_is_said_of_it() -> None:
 
 
 def test_base_that_is_no_iri_is_told(tmp_path: Path) -> None:
-    settings = 'title = "x"\nbase = "http://[x/"\n'
+    settings = 'title = "x"\nbase = "http://x:y/"\n'
     index = building.index(
         tmp_path, [building.claim("c1")], [building.cite("c1", "s")], settings=settings
     )

@@ -15,7 +15,7 @@ TEXTS = ("title", "description", "base", "licence", "version", "ontology")
 KEYS = (*TEXTS, "blocs")
 REQUIRED = {"title": "My index", "base": "https://example.org/my-index/"}
 
-_BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+_BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+[/#]")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 _BLOCS = 'write [blocs] and then lines such as "Services" = ["kgb", "cia"]'
 

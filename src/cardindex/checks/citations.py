@@ -42,7 +42,7 @@ _EXAMPLES = {
 _JOINT = re.compile("[>|]")
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
 _SEAL = r"[0-9]+:[0-9a-f]{64}"
-_OFFSET = r"[0-9]+"
+_OFFSET = r"(?:0|[1-9][0-9]*)"
 
 _Fault = tuple[str, str]
 """A code and a message."""

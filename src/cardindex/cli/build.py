@@ -29,7 +29,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     \b
     Example: cardindex build graph -o dist
     """
-    from cardindex import exports
+    from cardindex import exports, ontology, settings
     from cardindex.cli.output import count, progress
     from cardindex.errors import OutputError
     from cardindex.evidence import tally
@@ -45,14 +45,19 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
     files = exports.files(selection)
-    with writing_all([output / name for name in [*files, "index.html"]]) as places:
+    vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
+    names = [*files, "ontology.ttl", "index.html"]
+    with writing_all([output / name for name in names]) as places:
         for name, write in progress(files.items(), "Exporting", len(files)):
             places[output / name].write_bytes(write())
+        # Whoever takes the RDF finds in it what its classes and relations mean.
+        places[output / "ontology.ttl"].write_bytes(vocabulary.read_bytes())
         text = page(selection, texts=read)
         places[output / "index.html"].write_bytes(text.encode())
     click.echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
-    for told, names in exports.told(files):
-        click.echo(f"  {told}: {', '.join(names)}")
+    for told, group in exports.told(files):
+        click.echo(f"  {told}: {', '.join(group)}")
+    click.echo("  kinds and relations: ontology.ttl")
     click.echo(f"Open {output / 'index.html'} in a browser.")
 
 
