@@ -18,7 +18,7 @@ import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import tally
-from cardindex.evidence.standing import Flags, Numbers, assess, positions
+from cardindex.evidence.standing import Flags, Numbers, assess
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
@@ -171,17 +171,16 @@ def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[st
     claims, citations = _before(ground, slice_)
     wanted, told = _wanted(slice_), claims_in(ground.index, slice_)
     whole = ground.weights(claims, citations)
-    read = _read(ground.index)
     kind = "" if struck == "all" else struck.removesuffix("s")
     strikes = strike_each(ground.index, ground.evidence, citations, kind)
     for strike in sorted(strikes, key=attrgetter("key")):
+        if strike.everything:
+            yield strike.key, None
+            continue
         left, kept = claims.copy(), citations.copy()
         left[strike.claims] = wanted[strike.after.standing] & told[strike.claims]
         kept[strike.citations] = False
-        if read.all_in(strike.key, kept):
-            yield strike.key, None
-        else:
-            yield strike.key, ground.reweigh(whole, left, kept, strike.claims)
+        yield strike.key, ground.reweigh(whole, left, kept, strike.claims)
 
 
 def rounds(
@@ -211,32 +210,6 @@ def _before(ground: Ground, slice_: Slice) -> tuple[Flags, Flags]:
     citations = citations_in(ground.index, slice_)
     standing = assess(ground.evidence, citations).standing
     return _wanted(slice_)[standing] & claims_in(ground.index, slice_), citations
-
-
-class _Read(NamedTuple):
-    """What was read: ``work`` is the number of each citation's, ``keys`` what each work is in."""
-
-    work: Numbers
-    keys: tuple[frozenset[str], ...]
-
-    def all_in(self, key: str, left: Flags) -> bool:
-        """Tell whether the citations that are left are all of works that stand in ``key``'s."""
-        works = np.flatnonzero(np.bincount(self.work[left], minlength=len(self.keys)))
-        return all(key in self.keys[work] for work in works)
-
-
-def _read(index: Index) -> _Read:
-    """Return for each work that was read the keys of itself and of all that it stands in."""
-    containers, authors = (index.sources[name].to_dict() for name in ("container", "authors"))
-    works = index.citations["source"].unique().tolist()
-    keys = []
-    for work in works:
-        path = [work]
-        while (around := containers[path[-1]]) and around not in path:
-            path.append(around)
-        written = (f"author:{author}" for each in path for author in authors[each])
-        keys.append(frozenset((*(f"source:{each}" for each in path), *written)))
-    return _Read(positions(index.citations["source"], pd.Index(works)), tuple(keys))
 
 
 def _wanted(slice_: Slice) -> Flags:
