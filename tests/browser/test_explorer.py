@@ -234,7 +234,7 @@ def test_ledger_totals_are_ranges(opened: Opener, harbour: Index) -> None:
         [350000, 550000],
         [30000, float("inf")],
     ]
-    page.get_by_role("link", name="over 30,000 USD").click()
+    page.get_by_role("link", name="over 30,000 USD", exact=True).click()
     assert page.locator("#panel [data-claim]").get_attribute("data-claim") == "c003"
 
 
