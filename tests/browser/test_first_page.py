@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 
 def drawn(page: Page, what: str) -> dict[str, dict[str, object]]:
-    """Return the nodes or edges that vis-network was given, by id."""
-    rows = page.evaluate(f"document.getElementById('stage').drawing.{what}.get()")
+    """Return the nodes or edges that vis-network shows, by id: it keeps others, hidden."""
+    rows = page.evaluate(
+        """(what) => document.getElementById('stage').drawing[what]
+            .get({ filter: (row) => !row.hidden })""",
+        what,
+    )
     return {row["id"]: row for row in rows}
 
 

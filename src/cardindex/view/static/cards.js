@@ -3,6 +3,7 @@
 import { bestStanding, byCode, STANDING_RANK } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
+import { neighbours } from "./picture.js";
 import { isNaming } from "./search.js";
 import {
   entityLink, facts, listed, named, rootName, selecting, sentence, sourceLink,
@@ -62,7 +63,7 @@ function codeNames(entity, view) {
 }
 
 function growing(entity, view) {
-  const around = [...(view.around.get(entity)?.keys() ?? [])];
+  const around = [...neighbours(view.links, entity).keys()];
   const undrawn = around.filter((other) => !view.drawn.has(other)).length;
   const focused = view.state.focus === entity.id;
   if (!around.length) return null;

@@ -1,6 +1,8 @@
 // Standing, support, links and strikes: the definitions of cardindex.evidence, live in the page.
 // A shared set of cases (tests/data/cases) is run through both.
 
+import { pairsOf } from "./pairs.js";
+
 export const STANDINGS = ["corroborated", "single-root", "contested", "tentative", "denied"];
 export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
 
@@ -144,40 +146,36 @@ export function bestStanding(standings) {
  * entities that lose their last one.
  */
 export function consequences(model, before, after) {
-  const told = model.claims.filter((claim) => !claim.context);
-  const stood = told.filter((claim) => before[claim.i]?.stands);
-  const stand = told.filter((claim) => after[claim.i]?.stands);
-  const [pairsBefore, pairsAfter] = [pairsOf(stood), pairsOf(stand)];
-  const [linkedBefore, linkedAfter] = [endsOf(pairsBefore), endsOf(pairsAfter)];
+  const stands = (weighed, claim) => weighed[claim.i]?.stands ?? false;
+  // What a strike does not reach is the same object before and after.
+  const changed = model.claims.filter((claim) => {
+    return before[claim.i] !== after[claim.i] && !claim.context;
+  });
+  const [linkedBefore, linkedAfter] = [before, after].map((weighed) => standingLinks(model, weighed));
   return {
-    falls: stood.filter((claim) => !after[claim.i]?.stands),
-    clears: stand.filter((claim) => !before[claim.i]?.stands),
-    weakens: stood.filter((claim) => {
-      return after[claim.i]?.stands && after[claim.i].support < before[claim.i].support;
-    }),
-    lostPairs: [...pairsBefore].filter(([key]) => !pairsAfter.has(key)).map(([, pair]) => pair),
-    orphaned: [...linkedBefore].filter((entity) => !linkedAfter.has(entity))
-      .sort((a, b) => a.i - b.i),
+    falls: changed.filter((claim) => stands(before, claim) && !stands(after, claim)),
+    clears: changed.filter((claim) => !stands(before, claim) && stands(after, claim)),
+    weakens: changed.filter((claim) => stands(before, claim) && stands(after, claim)
+      && after[claim.i].support < before[claim.i].support),
+    lostPairs: pairsOf(model).rows.filter((_, row) => {
+      return linkedBefore.pairs[row] && !linkedAfter.pairs[row];
+    }).map(({ a, b }) => [a, b]),
+    orphaned: model.entities.filter(({ i }) => linkedBefore.ends[i] && !linkedAfter.ends[i]),
   };
 }
 
-/** Unordered pairs of different entities that these claims link: Map of key → [entity, entity]. */
-function pairsOf(claims) {
-  const pairs = new Map();
-  for (const { subject, object } of claims) {
-    if (!object || object === subject) continue;
-    // A number for a pair is made and found many times faster than a text. Rows are in order of id.
-    const [a, b] = subject.i < object.i ? [subject, object] : [object, subject];
-    const key = a.i * 2 ** 26 + b.i;
-    if (!pairs.has(key)) pairs.set(key, [a, b]);
+/** 1 for each pair of different entities that a claim which stands links, and for both its ends. */
+function standingLinks(model, weighed) {
+  const { rows, of } = pairsOf(model);
+  const pairs = new Uint8Array(rows.length);
+  const ends = new Uint8Array(model.entities.length);
+  for (const { i, subject, object, context } of model.claims) {
+    if (of[i] < 0 || context || subject === object || !weighed[i]?.stands) continue;
+    pairs[of[i]] = 1;
+    ends[subject.i] = 1;
+    ends[object.i] = 1;
   }
-  return pairs;
-}
-
-function endsOf(pairs) {
-  const ends = new Set();
-  for (const [a, b] of pairs.values()) ends.add(a).add(b);
-  return ends;
+  return { pairs, ends };
 }
 
 /** Compare as Python compares: by code, never by locale. */

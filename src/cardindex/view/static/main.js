@@ -22,7 +22,7 @@ import { makeWork } from "./work.js";
 import { learn, say } from "./words.js";
 
 const app = {
-  state: null, opening: null, model: null, work: null, view: null, drawing: null,
+  state: null, opening: null, model: null, told: 0, work: null, view: null, drawing: null,
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
@@ -37,6 +37,7 @@ async function start() {
   const model = link(await decode(JSON.parse(byId("data").textContent)));
   document.body.classList.remove("plain");
   app.model = model;
+  app.told = model.claims.filter((claim) => !claim.context).length;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
   takeTheme(kept("theme"));
@@ -92,20 +93,20 @@ function show(before) {
   view.tint = (colour) => tinted(colour, app.drawing.theme);
   app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.around.has(entity) || view.chosen.includes(entity);
+    return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
-  const ties = drawnTies(view.ties, view.drawn, view.lit);
+  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
   drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
     entities, ties, lit: view.lit,
-    degree: (entity) => view.around.get(entity)?.size ?? 0,
+    degree: (entity) => view.links.degree[entity.i],
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
   });
   drawRail(byId("legend"), view);
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties);
+  showStatus(view, entities, ties, more);
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
     // The card and the strip below have taken their room by now.
@@ -137,14 +138,11 @@ function showView(view) {
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
 }
 
-function showStatus(view, entities, ties) {
-  const kept = new Set(ties);
-  const hidden = [...view.ties.values()].filter((tie) => {
-    return !kept.has(tie) && view.drawn.has(tie.a) && view.drawn.has(tie.b);
-  }).length;
+function showStatus(view, entities, ties, hidden) {
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const undrawn = [...view.around.keys()].filter((entity) => !view.drawn.has(entity)).length;
-  const out = app.model.claims.filter((claim) => !claim.context).length - view.cut.shown.length;
+  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
+  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
+  const out = app.told - view.cut.shown.length;
   replace(byId("status"),
     claims ? say("stage.summary", {
       claims: say("stage.status", { n: claims }),

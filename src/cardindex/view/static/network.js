@@ -51,18 +51,20 @@ function readTheme(stage) {
 
 export function retheme(drawing) {
   drawing.theme = readTheme(drawing.stage);
-  drawing.shown = { nodes: new Map(), edges: new Map() };
+  drawing.labels = null;
+  // Every row is to be given again in its new colours.
+  for (const known of Object.values(drawing.shown)) for (const row of known.values()) row.text = "";
 }
 
 /** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
 export function draw(drawing, { entities, ties, degree, lit, selected }) {
   const same = drawing.entities.length === entities.length
     && entities.every((entity, i) => entity === drawing.entities[i]);
+  if (!same || lit !== drawing.lit || selected !== drawing.selected) drawing.labels = null;
   drawing.entities = entities;
   drawing.ties = new Map(ties.map((tie) => [tie.key, tie]));
   drawing.lit = lit;
   drawing.selected = selected;
-  drawing.labels = null;
   if (!same) drawing.regions = regionsOf(drawing);
   const nodes = entities.map((entity) => {
     // Kept from the first drawing on: a filter is not to make everything change its size.
@@ -82,7 +84,7 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
 /** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
 function begin(drawing, nodes, edges) {
   const whole = (name, rows) => rows.map((row) => {
-    drawing.shown[name].set(row.id, JSON.stringify(row));
+    drawing.shown[name].set(row.id, { text: JSON.stringify(row), hidden: false });
     return { ...drawing.built[name].get(row.id), ...row };
   });
   drawing.nodes = new vis.DataSet(whole("nodes", nodes));
@@ -90,20 +92,36 @@ function begin(drawing, nodes, edges) {
   drawing.network.setData({ nodes: drawing.nodes, edges: drawing.edges });
 }
 
-/** Bring a vis data set to the wanted rows, touching only what changed. */
+const KEPT = 5000; // rows of a data set, past which those that are hidden are taken out
+
+/**
+ * Bring a vis data set to the wanted rows in one update. What is no longer wanted is hidden: to
+ * take rows out and to put them in again costs vis several times as much.
+ */
 function sync(set, shown, wanted) {
-  const keep = new Map(wanted.map((row) => [row.id, row]));
-  const gone = set.getIds().filter((id) => !keep.has(id));
-  if (gone.length) set.remove(gone);
-  for (const id of gone) shown.delete(id);
+  const keep = new Set(wanted.map((row) => row.id));
   const changed = [];
+  for (const [id, known] of shown) {
+    if (known.hidden || keep.has(id)) continue;
+    known.hidden = true;
+    changed.push({ id, hidden: true });
+  }
   for (const row of wanted) {
+    const known = shown.get(row.id);
     const text = JSON.stringify(row);
-    if (shown.get(row.id) === text) continue;
-    shown.set(row.id, text);
-    changed.push(row);
+    if (known?.text !== text) changed.push({ ...row, hidden: false });
+    else if (known.hidden) changed.push({ id: row.id, hidden: false });
+    else continue;
+    shown.set(row.id, { text, hidden: false });
   }
   if (changed.length) set.update(changed);
+  if (shown.size > KEPT) clear(set, shown);
+}
+
+function clear(set, shown) {
+  const gone = [...shown.keys()].filter((id) => shown.get(id).hidden);
+  for (const id of gone) shown.delete(id);
+  set.remove(gone);
 }
 
 export function sizeOf(degree) {

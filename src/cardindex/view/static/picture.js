@@ -1,90 +1,75 @@
 // What is drawn: the ties among the claims shown, and which entities fit in a drawing.
-// A tie is one line: all claims of one family between two entities. Mirrors view/drawing.py.
 
 import { byCode, bestStanding, STANDING_RANK } from "./evidence.js";
+import { keyOfTie, pairsOf, tiesOf } from "./pairs.js";
 
 export const BUDGET = 360; // entities that a drawing opens with
 export const MOST = 800; // entities that it may grow to
 
 export const MOST_TIES = 1000; // lines, of which the best attested are kept
 
-/** The id of the tie that a claim belongs to, made once. */
-export function tieKey(claim) {
-  claim.tie ??= `${[claim.subject.id, claim.object.id].sort(byCode).join("+")}+${
-    claim.relation.family?.id ?? ""}`;
-  return claim.tie;
+/**
+ * How these claims tie entities: { model, shown, counts, degree }: 1 for each claim that is among
+ * them, claims for each tie, and for each entity its neighbours (itself, where it is tied so).
+ */
+export function tied(model, claims) {
+  const pairs = pairsOf(model);
+  const ties = tiesOf(model);
+  const shown = new Uint8Array(model.claims.length);
+  const counts = new Int32Array(ties.rows.length);
+  const met = new Uint8Array(pairs.rows.length);
+  const degree = new Int32Array(model.entities.length);
+  for (const { i } of claims) {
+    shown[i] = 1;
+    if (ties.of[i] < 0) continue;
+    counts[ties.of[i]] += 1;
+    met[pairs.of[i]] = 1;
+  }
+  pairs.rows.forEach(({ a, b }, row) => {
+    if (!met[row]) return;
+    degree[a.i] += 1;
+    if (a !== b) degree[b.i] += 1;
+  });
+  return { model, shown, counts, degree };
 }
 
-/** Ties of these claims by key: { key, a, b, family, claims, forth, back, standing, actual }. */
-export function tiesOf(claims, weighed) {
-  const ties = new Map();
-  for (const claim of claims) {
-    if (!claim.object) continue;
-    const key = tieKey(claim);
-    let tie = ties.get(key);
-    if (!tie) {
-      const [a, b] = claim.subject.id <= claim.object.id
-        ? [claim.subject, claim.object] : [claim.object, claim.subject];
-      tie = { key, a, b, family: claim.relation.family, claims: [], forth: false, back: false };
-      ties.set(key, tie);
-    }
-    tie.claims.push(claim);
-    if (!claim.relation.symmetric) {
-      if (claim.subject === tie.a) tie.forth = true;
-      else tie.back = true;
-    }
-  }
-  for (const tie of ties.values()) {
-    // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
-    const actual = tie.claims.filter((claim) => claim.mode === "");
-    tie.actual = actual.length > 0;
-    tie.standing = bestStanding(
-      (tie.actual ? actual : tie.claims).map((claim) => weighed[claim.i].standing),
-    );
-  }
-  return ties;
-}
-
-/** Neighbours of each entity by its row: Map of neighbour → number of claims. */
-export function neighbours(ties) {
+/** Neighbours of an entity: Map of entity → number of claims. */
+export function neighbours({ shown }, entity) {
   const around = new Map();
-  const add = (from, to, count) => {
-    if (!around.has(from)) around.set(from, new Map());
-    around.get(from).set(to, (around.get(from).get(to) ?? 0) + count);
-  };
-  for (const { a, b, claims } of ties.values()) {
-    add(a, b, claims.length);
-    if (a !== b) add(b, a, claims.length);
+  for (const { i, subject, object } of entity.claims) {
+    if (!shown[i] || !object) continue;
+    const other = subject === entity ? object : subject;
+    around.set(other, (around.get(other) ?? 0) + 1);
   }
   return around;
 }
 
 /** Choose what is drawn. `wanted` entities are always in it. Returns a Set. */
-export function choose(model, around, state, wanted) {
+export function choose(links, state, wanted) {
   const drawn = new Set();
-  if (state.focus) surround(drawn, around, model.entityById.get(state.focus), state.depth);
-  else for (const entity of centre(model, around)) drawn.add(entity);
-  for (const id of state.grown) surround(drawn, around, model.entityById.get(id), 1);
+  const { entityById } = links.model;
+  if (state.focus) surround(drawn, links, entityById.get(state.focus), state.depth);
+  else for (const entity of centre(links)) drawn.add(entity);
+  for (const id of state.grown) surround(drawn, links, entityById.get(id), 1);
   for (const entity of wanted) drawn.add(entity);
   return drawn;
 }
 
-function centre(model, around) {
-  const linked = [...around.keys()];
+function centre({ model, degree }) {
+  const linked = model.entities.filter((entity) => degree[entity.i] > 0);
   if (linked.length <= BUDGET) return linked;
-  const rank = (entity) => around.get(entity).size;
   // Those with a place come first: the opening picture changes as little as it can.
-  linked.sort((a, b) => (a.x === null) - (b.x === null) || rank(b) - rank(a) || a.i - b.i);
+  linked.sort((a, b) => (a.x === null) - (b.x === null) || degree[b.i] - degree[a.i] || a.i - b.i);
   return linked.slice(0, BUDGET);
 }
 
-function surround(drawn, around, entity, depth) {
+function surround(drawn, links, entity, depth) {
   let edge = [entity];
   drawn.add(entity);
   for (let step = 0; step < depth; step += 1) {
     const next = [];
     for (const one of edge) {
-      const friends = [...(around.get(one) ?? [])].sort((a, b) => b[1] - a[1] || a[0].i - b[0].i);
+      const friends = [...neighbours(links, one)].sort((a, b) => b[1] - a[1] || a[0].i - b[0].i);
       for (const [friend] of friends) {
         if (drawn.has(friend) || drawn.size >= MOST) continue;
         drawn.add(friend);
@@ -96,7 +81,7 @@ function surround(drawn, around, entity, depth) {
 }
 
 /** Give a place to each drawn entity that has none: near its neighbours, in the nearest gap. */
-export function settle(drawn, around, spacing = 70) {
+export function settle(drawn, links, spacing = 70) {
   const taken = new Map();
   const cell = (x, y) => `${Math.floor(x / spacing)} ${Math.floor(y / spacing)}`;
   const without = [];
@@ -105,7 +90,7 @@ export function settle(drawn, around, spacing = 70) {
     else taken.set(cell(entity.x, entity.y), true);
   }
   for (const entity of without) {
-    const [x, y] = middleOf([...(around.get(entity)?.keys() ?? [])].filter((it) => it.x !== null));
+    const [x, y] = middleOf([...neighbours(links, entity).keys()].filter((it) => it.x !== null));
     for (let turn = 0; ; turn += 1) {
       const radius = spacing * 0.9 * Math.sqrt(turn);
       const at = [x + radius * Math.cos(turn * 2.4), y + radius * Math.sin(turn * 2.4)];
@@ -123,12 +108,36 @@ function middleOf(entities) {
   return [sum("x") / entities.length, sum("y") / entities.length];
 }
 
-/** Ties in the order in which they are drawn: weak ones first, strong and lit ones on top. */
-export function drawnTies(ties, drawn, lit = null) {
+/**
+ * The ties between what is drawn, in the order in which they are drawn: weak ones first, strong
+ * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
+ * { key, a, b, family, claims, forth, back, standing, actual }.
+ */
+export function drawnTies({ model, shown, counts }, weighed, drawn, lit = null) {
+  const inside = new Uint8Array(model.entities.length);
+  for (const entity of drawn) inside[entity.i] = 1;
+  const among = [];
+  tiesOf(model).rows.forEach((tie, row) => {
+    if (counts[row] && inside[tie.a.i] && inside[tie.b.i]) among.push(asDrawn(tie, shown, weighed));
+  });
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
-  const among = [...ties.values()].filter((tie) => drawn.has(tie.a) && drawn.has(tie.b));
   among.sort((x, y) => isLit(x) - isLit(y)
     || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
     || x.claims.length - y.claims.length || byCode(x.key, y.key));
-  return among.slice(-MOST_TIES);
+  return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
+}
+
+function asDrawn({ a, b, family, claims: all }, shown, weighed) {
+  const claims = all.filter((claim) => shown[claim.i]);
+  const directed = claims.filter((claim) => !claim.relation.symmetric);
+  // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
+  const actual = claims.filter((claim) => claim.mode === "");
+  return {
+    key: keyOfTie({ a, b, family }), a, b, family, claims,
+    forth: directed.some((claim) => claim.subject === a),
+    back: directed.some((claim) => claim.subject !== a),
+    actual: actual.length > 0,
+    standing: bestStanding((actual.length ? actual : claims)
+      .map((claim) => weighed[claim.i].standing)),
+  };
 }

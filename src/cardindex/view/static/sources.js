@@ -5,28 +5,47 @@ import { named } from "./sentences.js";
 import { burdens, isStruck, sourceTree } from "./tree.js";
 import { say } from "./words.js";
 
-/** Make the tree; returns a draw function. */
+/** Make the tree; returns a draw function. What is made once is from then on only set right. */
 export function makeSources(box, model) {
-  let tree = null;
-  let carried = null;
-  return (view) => {
-    if (tree === null) {
-      // Only when the tree is first looked at.
-      carried = burdens(model);
-      tree = heaviestFirst(sourceTree(model), carried);
+  let parts = null;
+  return ({ state }) => {
+    // Only when the tree is first looked at.
+    if (parts === null) {
+      parts = buildTree(model);
+      replace(box, parts.all);
     }
-    const focused = document.activeElement?.id;
-    const struck = new Set(view.state.struck);
-    replace(box,
-      speakers(view),
-      el("p", { class: "soft small" }, say("sources.help")),
-      struck.size ? el("p", { class: "actions" },
-        el("button", { type: "button", "data-do": "consequences" }, say("sources.consequences")),
-        el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))) : null,
-      el("ul", { class: "tree" }, tree.map((branch) => branchOf(branch, model, struck, carried))));
-    if (focused && box.contains(document.getElementById(focused)) === false) return;
-    document.getElementById(focused)?.focus();
+    const struck = new Set(state.struck);
+    parts.deeds.hidden = struck.size === 0;
+    for (const row of parts.rows) paintStrikeRow(row, struck);
+    parts.speaker.value = state.speaker;
+    parts.versus.value = state.versus;
+    parts.beside.hidden = !state.speaker;
   };
+}
+
+function buildTree(model) {
+  const rows = [];
+  const carried = burdens(model);
+  const tree = heaviestFirst(sourceTree(model), carried);
+  const parts = {
+    rows,
+    speaker: speakerChoice("speaker", model),
+    versus: speakerChoice("versus", model),
+    deeds: el("p", { class: "actions" },
+      el("button", { type: "button", "data-do": "consequences" }, say("sources.consequences")),
+      el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+  };
+  parts.beside = el("div", { class: "speakers" },
+    el("label", { for: "versus-choice" }, say("sources.versus")), parts.versus);
+  parts.all = [
+    el("div", { class: "speakers" },
+      el("label", { for: "speaker-choice" }, say("sources.speaker")), parts.speaker),
+    parts.beside,
+    el("p", { class: "soft small" }, say("sources.help")),
+    parts.deeds,
+    el("ul", { class: "tree" }, tree.map((branch) => branchOf(branch, { model, carried, rows }))),
+  ];
+  return parts;
 }
 
 /** Origins in the order of what they carry; those of one's own inquiry and retellings after. */
@@ -35,65 +54,75 @@ function heaviestFirst(tree, carried) {
   return tree.toSorted((a, b) => weight(b) - weight(a));
 }
 
-function branchOf(branch, model, struck, carried) {
+function branchOf(branch, tools) {
+  const { model } = tools;
   const entity = model.entityById.get(branch.id);
   const label = branch.kind === "entity" ? (entity ? named(entity) : branch.id)
     : say(`sources.${branch.kind}`);
-  const out = branch.key !== null && struck.has(branch.key);
+  const above = branch.key === null ? [] : [branch.key];
+  const under = `${branch.kind}-${branch.id}`;
   return el("li", { class: "origin" },
-    branch.key ? box(branch.key, label, out, false, carried, "") : el("span", { class: "label" }, label),
-    el("ul", {}, branch.authors.map((author) => {
-      return authorOf(author, model, struck, carried, out, `${branch.kind}-${branch.id}`);
-    })));
+    branch.key ? strikeRow({ key: branch.key, label, above: [], under: "" }, tools)
+      : el("span", { class: "label" }, label),
+    el("ul", {}, branch.authors.map((author) => authorOf(author, above, under, tools))));
 }
 
-function authorOf(author, model, struck, carried, above, under) {
-  const works = author.works.map((source) => {
-    const own = struck.has(`source:${source.id}`);
-    const other = above || (author.key && struck.has(author.key)) || (!own && isStruck(source, struck));
-    return el("li", {}, box(`source:${source.id}`, source.title || source.id, own || other, other,
-      carried, `${under}-${author.id}`));
-  });
-  if (!author.key || !model.keys.includes(author.key)) return works;
+function authorOf(author, above, under, tools) {
+  const { model } = tools;
+  const strikable = author.key && model.keys.includes(author.key);
+  const over = author.key ? [...above, author.key] : above;
+  const works = author.works.map((source) => el("li", {}, strikeRow({
+    key: `source:${source.id}`, label: source.title || source.id, above: over, source,
+    under: `${under}-${author.id}`,
+  }, tools)));
+  if (!strikable) return works;
   const entity = model.entityById.get(author.id);
-  const out = struck.has(author.key);
-  return el("li", { class: "author" },
-    box(author.key, entity ? named(entity) : author.id, out || above, above, carried,
-      under),
+  const label = entity ? named(entity) : author.id;
+  return el("li", { class: "author" }, strikeRow({ key: author.key, label, above, under }, tools),
     el("ul", {}, works));
 }
 
 /**
- * A box: ticked while the works count. `settled`: struck from above, so not its to say. `under`:
- * the branch, as one author or work can stand under several.
+ * A box: ticked while the works count. `above`: the keys by which it is struck from above, and so
+ * not its to say; a `source` can be struck by another of its authors too. `under`: the branch, as
+ * one author or work can stand under several.
  */
-function box(key, label, out, settled, carried, under) {
+function strikeRow({ key, label, above, source = null, under }, { carried, rows }) {
   const id = `strike-${under}-${key}`;
   const falls = carried.get(key);
-  return el("label", { for: id, class: out ? "off" : null },
-    el("input", {
-      type: "checkbox", id, checked: !out, disabled: settled, "data-strike": key,
-    }),
-    el("bdi", { class: "row-label" }, label),
+  // Without autocomplete, or browsers note the state of every box whenever the address changes.
+  const input = el("input", { type: "checkbox", id, autocomplete: "off", "data-strike": key });
+  const line = el("label", { for: id }, input, el("bdi", { class: "row-label" }, label),
     falls ? el("span", { class: "count", title: say("sources.carries", { n: falls }) }, falls) : null);
+  rows.push({ key, above, source, input, line, shown: "" });
+  return line;
 }
 
-function speakers({ model, state }) {
+function paintStrikeRow(row, struck) {
+  const own = struck.has(row.key);
+  const settled = struck.size > 0 && (row.above.some((one) => struck.has(one))
+    || (row.source !== null && !own && isStruck(row.source, struck)));
+  const shown = settled ? "settled" : own ? "struck" : "counts";
+  // A reader's own click has changed the box already.
+  row.input.checked = shown === "counts";
+  if (row.shown === shown) return;
+  row.shown = shown;
+  row.input.disabled = settled;
+  row.line.classList.toggle("off", shown !== "counts");
+}
+
+function speakerChoice(field, model) {
   const authors = [...new Set(model.sources.flatMap((source) => source.author))].sort();
-  const works = model.sources.filter((source) => model.keys.includes(`source:${source.id}`));
-  const option = (id, label, chosen) => el("option", { value: id, selected: chosen === id }, label);
-  const choice = (field, chosen) => el("select", { id: `${field}-choice`, "data-choose": field },
-    option("", say(`sources.${field}_none`), chosen),
+  const strikable = new Set(model.keys);
+  const works = model.sources.filter((source) => strikable.has(`source:${source.id}`));
+  const option = (id, label) => el("option", { value: id }, label);
+  return el("select", { id: `${field}-choice`, "data-choose": field },
+    option("", say(`sources.${field}_none`)),
     el("optgroup", { label: say("sources.people") }, authors.map((id) => {
       const entity = model.entityById.get(id);
-      return option(id, entity ? named(entity) : id, chosen);
+      return option(id, entity ? named(entity) : id);
     })),
     el("optgroup", { label: say("sources.works") }, works.map((source) => {
-      return option(source.id, source.title || source.id, chosen);
+      return option(source.id, source.title || source.id);
     })));
-  return el("div", { class: "speakers" },
-    el("label", { for: "speaker-choice" }, say("sources.speaker")), choice("speaker", state.speaker),
-    state.speaker ? [
-      el("label", { for: "versus-choice" }, say("sources.versus")), choice("versus", state.versus),
-    ] : null);
 }

@@ -3,7 +3,8 @@
 
 import { voiceOf, weighAll } from "./evidence.js";
 import { pathsOf } from "./pathcard.js";
-import { choose, neighbours, settle, tiesOf } from "./picture.js";
+import { choose, neighbours, settle, tied } from "./picture.js";
+import { tieKey } from "./pairs.js";
 import { cut, fits } from "./slice.js";
 import { sliceOf } from "./state.js";
 
@@ -30,16 +31,15 @@ export function makeWork(model) {
       return weighed[claim.i] && !claim.context && fits(claim, weighed[claim.i], slice);
     }));
     const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
-    const ties = once("ties", [claims], () => tiesOf(claims.shown, weighed));
-    const around = once("around", [ties], () => neighbours(ties));
+    const links = once("links", [claims], () => tied(model, claims.shown));
     const paths = once("paths", [claims, state.path], () => {
       return pathsOf(state, model, claims.shown, weighed, slice);
     });
     const chosen = chosenEntities(state, model, paths);
-    const drawn = choose(model, around, state, chosen);
-    settle(drawn, around);
+    const drawn = choose(links, state, chosen);
+    settle(drawn, links);
     const view = {
-      model, state, weighed, slice, timed, around, drawn, ties, paths, chosen,
+      model, state, weighed, slice, timed, links, drawn, paths, chosen,
       cut: claims,
       shown: once("shown", [claims], () => new Set(claims.shown)),
       counts: once("counts", [weighed], () => countAll(model, weighed)),
@@ -64,40 +64,41 @@ export function chosenEntities({ selection }, model, paths = []) {
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
-function litBy({ state, chosen, ties, around, paths }) {
+function litBy({ model, state, chosen, links, paths }) {
   if (!chosen.length) return null;
+  const keys = (claims) => new Set(claims
+    .filter((claim) => claim.object && links.shown[claim.i])
+    .map((claim) => tieKey(model, claim)));
   const entities = new Set(chosen);
   if (state.selection.kind === "entity") {
-    for (const other of around.get(chosen[0])?.keys() ?? []) entities.add(other);
-    return { entities, ties: keysOf(ties, (tie) => tie.a === chosen[0] || tie.b === chosen[0]) };
+    for (const other of neighbours(links, chosen[0]).keys()) entities.add(other);
+    return { entities, ties: keys(chosen[0].claims) };
   }
   if (state.selection.kind === "path") {
-    const hops = paths.flatMap((path) => path.hops);
-    return { entities, ties: keysOf(ties, (tie) => hops.some((hop) => {
-      return tie.family === hop.relation.family && hop.claims.some((it) => tie.claims.includes(it));
-    })) };
+    return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }
-  return { entities, ties: keysOf(ties, (tie) => chosen.length > 1 && entities.has(tie.a)
-    && entities.has(tie.b)) };
-}
-
-function keysOf(ties, wanted) {
-  return new Set([...ties.values()].filter(wanted).map((tie) => tie.key));
+  return { entities, ties: keys(chosen[0].claims.filter((claim) => {
+    return chosen.length > 1 && entities.has(claim.subject) && entities.has(claim.object);
+  })) };
 }
 
 /** Claims by family, relation, kind, standing and mode in the whole of the page, for the legend. */
 function countAll(model, weighed) {
-  const counts = Object.fromEntries(["families", "relations", "types", "standings", "modes"]
-    .map((name) => [name, new Map()]));
-  const note = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+  const [families, relations, types, standings, modes] = Array.from({ length: 5 }, () => new Map());
+  const note = (map, key, count = 1) => map.set(key, (map.get(key) ?? 0) + count);
+  const told = new Int32Array(model.relations.length);
   for (const claim of model.claims) {
     const evidence = weighed[claim.i];
     if (!evidence || claim.context) continue;
-    note(counts.families, claim.relation.family?.id);
-    note(counts.relations, claim.relation.id);
-    note(counts.standings, evidence.standing);
-    note(counts.modes, claim.mode);
+    told[claim.relation.i] += 1;
+    note(standings, evidence.standing);
+    note(modes, claim.mode);
   }
-  for (const entity of model.entities) note(counts.types, entity.type.id);
-  return counts;
+  for (const { i, id, family } of model.relations) {
+    if (!told[i]) continue;
+    note(relations, id, told[i]);
+    note(families, family?.id, told[i]);
+  }
+  for (const entity of model.entities) note(types, entity.type.id);
+  return { families, relations, types, standings, modes };
 }

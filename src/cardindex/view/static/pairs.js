@@ -1,0 +1,58 @@
+// Which claims lie between the same two entities, and which of them one line of the drawing stands
+// for: found once, as numbers by claim, so that a strike among many claims costs little.
+
+/** Unordered pairs: { rows: [{ a, b }], of: the row of its pair for each claim, -1 without one }. */
+export function pairsOf(model) {
+  const many = model.entities.length;
+  model.pairs ??= groupClaims(model.claims, ({ subject, object }) => {
+    return object ? Math.min(subject.i, object.i) * many + Math.max(subject.i, object.i) : -1;
+  }, ({ subject, object }) => {
+    // Rows are in order of id.
+    return subject.i <= object.i ? { a: subject, b: object } : { a: object, b: subject };
+  });
+  return model.pairs;
+}
+
+/**
+ * Ties, each of all claims of one family between two entities: { rows: [{ a, b, family, claims }],
+ * of }. Mirrors view/drawing.py.
+ */
+export function tiesOf(model) {
+  if (model.ties) return model.ties;
+  const pairs = pairsOf(model);
+  const many = model.families.length + 1;
+  model.ties = groupClaims(model.claims, ({ i, relation }) => {
+    return pairs.of[i] < 0 ? -1 : pairs.of[i] * many + (relation.family?.i ?? many - 1);
+  }, ({ i, relation }) => ({ ...pairs.rows[pairs.of[i]], family: relation.family, claims: [] }));
+  for (const claim of model.claims) {
+    if (model.ties.of[claim.i] >= 0) model.ties.rows[model.ties.of[claim.i]].claims.push(claim);
+  }
+  return model.ties;
+}
+
+/** The id of the tie that a claim belongs to. */
+export function tieKey(model, claim) {
+  return keyOfTie(tiesOf(model).rows[tiesOf(model).of[claim.i]]);
+}
+
+export function keyOfTie({ a, b, family }) {
+  return `${a.id}+${b.id}+${family?.id ?? ""}`;
+}
+
+/** Put claims of the same number together; those of a number below 0 are in no group. */
+function groupClaims(claims, numberOf, make) {
+  const known = new Map();
+  const rows = [];
+  const of = new Int32Array(claims.length).fill(-1);
+  for (const claim of claims) {
+    const number = numberOf(claim);
+    if (number < 0) continue;
+    let row = known.get(number);
+    if (row === undefined) {
+      row = rows.push(make(claim)) - 1;
+      known.set(number, row);
+    }
+    of[claim.i] = row;
+  }
+  return { rows, of };
+}
