@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from building import cite, claim, index, work
+from building import cite, claim, entity, index, work
 
 from cardindex.evidence import Selection, tally, weigh
 from cardindex.index import Index
@@ -30,6 +30,7 @@ def made(case: dict[str, Any], folder: Path) -> Index:
         [claim(id_, words, **dict(*cells)) for id_, words, *cells in case["claims"]],
         [cite(*citation) for citation in case["citations"]],
         [work(id_, **cells) for id_, cells in case["sources"]],
+        entities=[entity(id_, kind) for id_, kind in case.get("entities", {}).items()],
     )
 
 

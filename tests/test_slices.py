@@ -68,6 +68,9 @@ def made() -> Index:
         ({"types": {"organisation"}}, "c5"),
         ({"types": {"person", "service"}}, "c2 c3 c4"),
         ({"types": {"agent"}}, "c1 c2 c3 c4 c5"),
+        ({"not_types": {"organisation"}}, "c2 c4"),
+        ({"types": {"agent"}, "not_types": {"person"}}, "c5"),
+        ({"types": {"organisation"}, "not_types": {"service"}}, ""),
         ({"entities": {"ada"}}, "c1 c2 c3"),
         ({"entities": {"ben", "bureau"}}, "c2 c3 c4 c5"),
         ({"window": "1953"}, "c1 c4"),
@@ -127,6 +130,7 @@ def test_reporting_is_not_speaking(made: Index) -> None:
     [
         ({"relations": {"fundet"}}, 'unknown relation "fundet"; did you mean "funded"?'),
         ({"families": {"mony"}}, 'unknown family "mony"; did you mean "money"?'),
+        ({"not_types": {"persn"}}, 'unknown kind of entity "persn"; did you mean "person"?'),
         ({"types": {"persn"}}, 'unknown kind of entity "persn"; did you mean "person"?'),
         ({"entities": {"bureu"}}, 'unknown entity "bureu"; did you mean "bureau"?'),
         ({"standings": {"contestet"}}, 'unknown standing "contestet"; did you mean "contested"?'),
@@ -235,7 +239,7 @@ def test_address_of_a_slice_is_short_and_stable(slice_: Slice, query: str) -> No
 names = st.frozensets(st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True), max_size=3)
 slices = st.builds(
     Slice,
-    relations=names, families=names, types=names, entities=names,
+    relations=names, families=names, types=names, not_types=names, entities=names,
     window=st.sampled_from(("", "1953", "1953/1973", "1970~", "../1960")),
     surely=st.booleans(),
     standings=st.frozensets(st.sampled_from(STANDINGS)),

@@ -32,8 +32,9 @@ class Slice:
     """A part of an index, which every field narrows.
 
     ``relations``, ``families``, ``types``, ``entities``: only these; all, where there are none.
-    ``types``: both ends are of one of these kinds (or a narrower one). ``entities``: one end is
-    one of these. ``standings``, ``modes``: only these, and nothing where there are none.
+    ``types``: both ends are of one of these kinds (or a narrower one). ``not_types``: neither end
+    is of one of these (or a narrower one). ``entities``: one end is one of these. ``standings``,
+    ``modes``: only these, and nothing where there are none.
     ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with ``surely`` surely.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
     ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
@@ -43,6 +44,7 @@ class Slice:
     relations: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    not_types: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     window: str = ""
     surely: bool = False
@@ -108,7 +110,7 @@ def verify(index: Index, slice_: Slice) -> None:
     known: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("relation", slice_.relations, vocabulary.relations),
         ("family", slice_.families, vocabulary.families),
-        ("kind of entity", slice_.types, vocabulary.types),
+        ("kind of entity", slice_.types | slice_.not_types, vocabulary.types),
         ("entity", slice_.entities, index.entities.index),
         ("standing", slice_.standings, STANDINGS),
         ("mode", slice_.modes, ("", *MODES)),
@@ -206,8 +208,8 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     if slice_.families:
         family = {id_: relation.family for id_, relation in vocabulary.relations.items()}
         keep &= claims["relation"].map(family).isin(slice_.families).to_numpy()
-    if slice_.types:
-        keep &= _of_types(index, slice_.types)
+    if slice_.types or slice_.not_types:
+        keep &= _of_types(index, slice_.types, slice_.not_types)
     if slice_.entities:
         ends = claims[["subject", "object"]].isin(slice_.entities)
         keep &= ends.any(axis=1).to_numpy()
@@ -225,9 +227,16 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def _of_types(index: Index, types: frozenset[str]) -> npt.NDArray[np.bool_]:
+def _of_types(
+    index: Index, types: frozenset[str], not_types: frozenset[str]
+) -> npt.NDArray[np.bool_]:
     kinds = index.entities["type"]
-    admitted = {kind for kind in kinds.unique() if index.vocabulary.is_a(kind, types)}
+    is_a = index.vocabulary.is_a
+    admitted = {
+        kind
+        for kind in kinds.unique()
+        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
+    }
     fits = {id_: kind in admitted for id_, kind in kinds.items()}
     # A name, a measure or a dating has one end only, and that one fits or does not.
     fits[""] = True

@@ -268,11 +268,26 @@ class Workbench:
         focused, _ = fold.focus(self.index, _slice(part, fields))
         return tally(self.index, focused)
 
-    def view(self, part: Slice | None = None, **fields: Any) -> Page:  # noqa: ANN401
-        """Return the page of a slice, which a notebook shows in its cell."""
+    def view(
+        self,
+        part: Slice | None = None,
+        *,
+        focus: str | None = None,
+        depth: int = 1,
+        **fields: Any,  # noqa: ANN401
+    ) -> Page:
+        """Return the page of a slice, which a notebook shows in its cell.
+
+        As in ``cardindex view``, and unlike elsewhere, the page holds claims of every standing
+        and mode where ``fields`` name none: what it shows of them is the reader's to choose.
+        """
+        from cardindex.slices import EVERYTHING
         from cardindex.view import page
 
-        return Page(page(self.select(part, **fields)))
+        if part is None:
+            everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
+            part, fields = _slice(None, everything | fields), {}
+        return Page(page(self.select(part, **fields), focus=focus, depth=depth))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import { decode, link } from "./codec.js";
 import { consequences, linksOf, voiceOf, weighAll } from "./evidence.js";
+import { admittedKinds } from "./kinds.js";
 import { bestPaths } from "./paths.js";
 import { cut, fits } from "./slice.js";
 import { totals } from "./sums.js";
@@ -14,7 +15,7 @@ export async function answers(data, asks) {
 }
 
 function answer(model, ask) {
-  const slice = readSlice(ask.slice ?? {});
+  const slice = readSlice(ask.slice ?? {}, model);
   const voice = voiceOf(model, ask.slice?.according_to ?? "");
   const weighed = weighAll(model, new Set(ask.slice?.struck ?? []), voice);
   const timed = model.claims.filter((claim) => {
@@ -57,11 +58,12 @@ function struck(model, keys) {
   };
 }
 
-function readSlice(told) {
+function readSlice(told, model) {
   const chosen = (name) => (told[name]?.length ? new Set(told[name]) : null);
   const window = told.window ? told.window.split("/").map(Number) : null;
   return {
-    families: chosen("families"), relations: chosen("relations"), types: chosen("types"),
+    families: chosen("families"), relations: chosen("relations"),
+    types: admittedKinds(model.types, told.types ?? [], told.not_types ?? []),
     standings: chosen("standings"), modes: told.modes ? new Set(told.modes) : null,
     window: window && [window[0], window.at(-1)], surely: told.surely ?? false,
     text: told.text ?? "",

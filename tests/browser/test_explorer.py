@@ -31,8 +31,13 @@ def ties(page: Page) -> set[str]:
 
 def drawn(page: Page, rows: str) -> set[str]:
     """Return the ids of the nodes or edges that are drawn: those of vis that are not hidden."""
-    return set(page.evaluate("""(rows) => document.getElementById('stage').drawing[rows]
-        .getIds({ filter: (row) => !row.hidden })""", rows))
+    return set(
+        page.evaluate(
+            """(rows) => document.getElementById('stage').drawing[rows]
+        .getIds({ filter: (row) => !row.hidden })""",
+            rows,
+        )
+    )
 
 
 def slide(page: Page, handle: str, year: int) -> None:
@@ -261,6 +266,7 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     text = " ".join(page.evaluate("window.painted"))
     assert "The harbour papers, version 7" in text
     assert "Struck out: source:inquiry" in text
+    assert text.endswith("A claim is what a source says; it is not a fact.")
     assert re.search(r"\d+ of 22 claims: standing contested, corroborated, one root", text)
 
 
@@ -286,8 +292,9 @@ def test_citation_of_the_view_names_index_version_and_address(opened: Opener) ->
     page.get_by_role("button", name="Cite").click()
     page.wait_for_selector("button:has-text('copied')")
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("“The harbour papers”, version 7. View: ")
+    assert text.startswith("“The harbour papers”, version 7. 16 of 22 claims: ")
     assert "Struck out: source:inquiry" in text
+    assert text.endswith("A claim is what a source says; it is not a fact.")
     assert page.url in text
 
 
@@ -315,7 +322,7 @@ def test_permalink_gives_the_same_view_in_another_window(opened: Opener) -> None
 def test_every_change_of_state_round_trips_through_the_address(modules: Callable[..., Any]) -> None:
     script = """async (link, changes) => {
         const { openingState } = await import("/state.js");
-        const rows = (...ids) => ids.map((id) => ({ id }));
+        const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
             types: rows("person", "party"), keys: ["source:a", "origin:kgb"],

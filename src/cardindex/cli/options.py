@@ -39,6 +39,9 @@ _SLICE_OPTIONS = (
     click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),
     click.option("--family", "families", multiple=True, help="Only this family of relations."),
     click.option("--type", "types", multiple=True, help="Only between entities of this kind."),
+    click.option(
+        "--not-type", "not_types", multiple=True, help="No entities of this kind, at either end."
+    ),
     click.option("--about", "entities", multiple=True, metavar="ENTITY", help="Only about it."),
     click.option(
         "--during", "window", metavar="EDTF", default="",
@@ -84,7 +87,7 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
     from cardindex.slices import ACTUAL, EVERYTHING, strike_keys
 
     told: dict[str, Any] = {name: value for name, value in options.items() if value}
-    for name in ("relations", "families", "types", "entities", "standings", "modes"):
+    for name in ("relations", "families", "types", "not_types", "entities", "standings", "modes"):
         if name in told:
             told[name] = frozenset(told[name])
     for name in ("standings", "modes"):

@@ -13,6 +13,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cardindex.errors import UnknownName
+from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING
 from cardindex.view import data, drawing, gather
 
@@ -58,12 +60,28 @@ def page(
         raise UnknownName("entity", focus, entities)
     places, picture = drawing.opening(selection, focus=focus, depth=depth)
     opening = _opening(selection.slice)
+    held = _held(selection)
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
     content = gather.collect(
-        selection, places=places, drawing=picture, opening=opening, texts=texts
+        held, places=places, drawing=picture, opening=opening, texts=texts
     )
     return _assemble(content, _plain_claims(selection))
+
+
+def _held(selection: Selection) -> Selection:
+    """Return what the page holds: with strikes, what falls under them too.
+
+    The reader can take strikes back, and is told what they change; so the page needs the claims
+    as they stand without them, and opens on those that the slice leaves.
+    """
+    chosen = selection.slice
+    if not chosen.struck and not chosen.according_to:
+        return selection
+    whole = replace(
+        chosen, struck=frozenset(), according_to="", standings=EVERYTHING.standings
+    )
+    return tally(selection.index, whole)
 
 
 def _opening(chosen: Slice) -> dict[str, Any]:

@@ -33,10 +33,14 @@ class Families:
 
 @dataclass(frozen=True)
 class Types:
-    """Kinds of entity that occur, and how each is drawn."""
+    """Kinds of entity that occur, and how each is drawn.
+
+    ``broader``: ids of all broader kinds, the nearest first, whether they occur or not.
+    """
 
     id: list[str]
     label: list[str]
+    broader: list[list[str]]
     shape: list[str]
     colour: list[str]
 
@@ -153,13 +157,15 @@ class PageData:
     """All that a page knows.
 
     ``index``: title, description, version, licence, base. ``opening``: the state in which the
-    page opens, where that is not the usual one. ``drawing``: nodes, edges and options of the
+    page opens, where that is not the usual one. ``part``: the fields of the slice that the page
+    holds, where it does not hold everything. ``drawing``: nodes, edges and options of the
     first picture, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
     ``origin:z``.
     """
 
     index: dict[str, str]
     opening: dict[str, Any]
+    part: dict[str, Any]
     drawing: dict[str, Any]
     keys: list[str]
     families: Families

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cardindex import lineage
 from cardindex.passages import Text, passage
+from cardindex.slices import EVERYTHING, Slice
 from cardindex.view.data import (
     NONE,
     OPEN,
@@ -67,6 +68,7 @@ def collect(
             "base": index.base,
         },
         opening=dict(opening),
+        part=_part(selection.slice),
         drawing=dict(drawing),
         keys=list(rows.key),
         families=_families(index.vocabulary),
@@ -79,6 +81,16 @@ def collect(
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
         citations=_citations(index, citations, texts or {}, rows),
     )
+
+
+def _part(chosen: Slice) -> dict[str, Any]:
+    """Return what the page does not hold more than, so that its words and commands can say so."""
+    told = ((field.name, getattr(chosen, field.name)) for field in fields(Slice))
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in told
+        if value != getattr(EVERYTHING, name)
+    }
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,7 @@ def _types(vocabulary: Vocabulary, rows: _Rows) -> Types:
     return Types(
         id=[kind.id for kind in all_],
         label=[kind.label for kind in all_],
+        broader=[list(kind.parents) for kind in all_],
         shape=[kind.shape for kind in all_],
         colour=[kind.colour for kind in all_],
     )

@@ -1,26 +1,35 @@
 // What every picture, table and print carries: which index, which part of it, what is left out.
 
+import { saidKinds } from "./kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 import { speakerName } from "./strikecards.js";
 import { say } from "./words.js";
 
 /** The caption of a view, as lines of text. */
 export function caption(view) {
-  const { model, state, cut } = view;
+  const { model, state } = view;
   const { title, version } = model.index;
-  const all = model.claims.filter((claim) => !claim.context).length;
   return [
     version ? say("caption.title", { title, version }) : title,
-    say("caption.part", { n: cut.shown.length, all, slice: sliceWords(view).join("; ") }),
+    ...partLines(view),
     ...(state.struck.length ? [say("caption.struck", { keys: state.struck.join(", ") })] : []),
     say("caption.caveat"),
   ];
 }
 
+/** Which claims of how many are shown, and what the page holds if not everything. */
+function partLines(view) {
+  const all = view.model.claims.filter((claim) => !claim.context).length;
+  const held = partWords(view);
+  return [
+    say("caption.part", { n: view.cut.shown.length, all, slice: sliceWords(view).join("; ") }),
+    ...(held.length ? [say("caption.held", { slice: held.join("; ") })] : []),
+  ];
+}
+
 /** The slice in words: what is chosen, field by field. */
 function sliceWords({ model, state }) {
-  const shown = (rows, hidden) => rows.filter((row) => !hidden.includes(row.id))
-    .map((row) => row.label).join(", ") || say("caption.none");
+  const shown = (rows, hidden) => labels(rows.filter((row) => !hidden.includes(row.id)));
   const words = [];
   if (state.hiddenFamilies.length) {
     words.push(say("caption.families", { names: shown(model.families, state.hiddenFamilies) }));
@@ -28,15 +37,8 @@ function sliceWords({ model, state }) {
   if (state.hiddenRelations.length) {
     words.push(say("caption.relations", { names: shown(model.relations, state.hiddenRelations) }));
   }
-  if (state.hiddenTypes.length) {
-    words.push(say("caption.types", { names: shown(model.types, state.hiddenTypes) }));
-  }
-  words.push(state.standings.length === ALL_STANDINGS.length ? say("caption.standings_all")
-    : say("caption.standings", { names: state.standings.map((it) => say(`claim.standing.${it}`))
-      .join(", ") || say("caption.none") }));
-  words.push(state.modes.length === ALL_MODES.length ? say("caption.modes_all")
-    : say("caption.modes", { names: state.modes.map((it) => say(`claim.mode.${it}`))
-      .join(", ") || say("caption.none") }));
+  words.push(...kindWords(saidKinds(model.types, state.hiddenTypes), model));
+  words.push(...judgedWords(state));
   if (state.window) {
     const [from, to] = state.window;
     words.push(state.surely ? say("caption.surely", { from, to })
@@ -52,25 +54,101 @@ function sliceWords({ model, state }) {
   return words;
 }
 
-/** The command that gives the same part as RDF. */
-export function exportLine({ model, state }) {
+function labels(rows) {
+  return rows.map((row) => row.label).join(", ") || say("caption.none");
+}
+
+/** Kinds are said with their narrower ones. */
+function kindWords({ only, not }, { types }) {
+  const names = (ids) => ids.map((id) => types.find((type) => type.id === id)?.label ?? id).join(", ");
+  return [
+    only.length ? say("caption.types", { names: names(only) }) : "",
+    not.length ? say("caption.not_types", { names: names(not) }) : "",
+  ].filter(Boolean);
+}
+
+/** How the claims stand, and whether what they say was so or only meant. */
+function judgedWords({ standings, modes }) {
+  const told = (name, values) => say(`caption.${name}s`, {
+    names: values.map((it) => say(`claim.${name}.${it}`)).join(", ") || say("caption.none"),
+  });
+  return [
+    standings.length === ALL_STANDINGS.length ? say("caption.standings_all")
+      : told("standing", standings),
+    modes.length === ALL_MODES.length ? say("caption.modes_all") : told("mode", modes),
+  ];
+}
+
+/** What the page does not hold more than, where it was made of a part of the index. */
+function partWords({ model }) {
+  const { part } = model;
+  const named = (ids, rows) => labels(ids.map((id) => rows.find((row) => row.id === id) ?? { label: id }));
+  return [
+    part.families && say("caption.families", { names: named(part.families, model.families) }),
+    part.relations && say("caption.relations", { names: named(part.relations, model.relations) }),
+    ...kindWords({ only: part.types ?? [], not: part.not_types ?? [] }, model),
+    part.entities && say("caption.entities", { names: named(part.entities, model.entities) }),
+    part.standings && say("caption.standings", {
+      names: part.standings.map((it) => say(`claim.standing.${it}`)).join(", "),
+    }),
+    part.modes && say("caption.modes", {
+      names: part.modes.map((it) => say(`claim.mode.${it}`)).join(", "),
+    }),
+    part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
+      window: part.window,
+    }),
+    part.text && say("caption.text", { text: part.text }),
+  ].filter(Boolean);
+}
+
+/**
+ * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
+ * words for that, and null where two spans of time, the page's and the reader's, would have to
+ * be said at once.
+ */
+export function exportLine({ model, state, cut }) {
+  const { part } = model;
+  if (!cut.shown.length) return "";
+  if (part.window && state.window) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
-  const shown = (rows, hidden) => rows.map((row) => row.id).filter((id) => !hidden.includes(id));
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
-  if (state.hiddenFamilies.length) put("--family", shown(model.families, state.hiddenFamilies));
-  if (state.hiddenRelations.length) {
-    put("--relation", shown(model.relations, state.hiddenRelations));
-  }
-  if (state.hiddenTypes.length) put("--type", shown(model.types, state.hiddenTypes));
-  put("--standing", state.standings.length === ALL_STANDINGS.length ? ["any"] : state.standings);
-  put("--mode", state.modes.length === ALL_MODES.length ? ["any"]
-    : state.modes.map((mode) => mode || "actual"));
-  if (state.window) put("--during", [state.window.join("/")]);
-  if (state.window && state.surely) parts.push("--surely");
+  const shown = (rows, hidden, held) => {
+    if (!hidden.length) return held ?? [];
+    return (held ?? rows.map((row) => row.id)).filter((id) => !hidden.includes(id));
+  };
+  const judged = (chosen, all, held) => {
+    if (!held && chosen.length === all.length) return ["any"];
+    return chosen.filter((it) => !held || held.includes(it)).map((it) => it || "actual");
+  };
+  put("--family", shown(model.families, state.hiddenFamilies, part.families));
+  put("--relation", shown(model.relations, state.hiddenRelations, part.relations));
+  const kinds = kindsTogether(model, state);
+  put("--type", kinds.only);
+  put("--not-type", kinds.not);
+  put("--about", part.entities ?? []);
+  put("--standing", judged(state.standings, ALL_STANDINGS, part.standings));
+  put("--mode", judged(state.modes, ALL_MODES, part.modes));
+  const window = state.window?.join("/") ?? part.window;
+  if (window) put("--during", [window]);
+  if (window && (state.window ? state.surely : part.surely)) parts.push("--surely");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
-  if (state.text) put("--text", [state.text]);
+  const text = [part.text, state.text].filter(Boolean).join(" ");
+  if (text) put("--text", [text]);
   return parts.join(" ");
+}
+
+/** The kinds of which the page was made, less those hidden. */
+function kindsTogether({ types, claims, part }, { hiddenTypes }) {
+  const said = saidKinds(types, hiddenTypes);
+  const not = [...new Set([...(part.not_types ?? []), ...said.not])];
+  if (!part.types || !said.only.length) return { only: part.types ?? said.only, not };
+  // Both name kinds: those shown that are at the end of some claim are the ones in both.
+  const ends = new Set(claims.filter((claim) => !claim.context)
+    .flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
+  const only = types.map((type) => type.id)
+    .filter((id) => ends.has(id) && !hiddenTypes.includes(id));
+  return { only, not };
 }
 
 /** A word that a shell takes as it is, or in quotation marks. */
@@ -83,8 +161,8 @@ export function citationOf(view, address, today) {
   const { title, version, licence } = view.model.index;
   return [
     `“${title}”${version ? `, ${say("caption.version", { version })}` : ""}`,
-    say("caption.view", { slice: sliceWords(view).join("; ") }),
+    ...partLines(view),
     view.state.struck.length ? say("caption.struck", { keys: view.state.struck.join(", ") }) : "",
-    licence, address, say("caption.seen", { date: today }),
-  ].filter(Boolean).join(". ");
+    licence, address, say("caption.seen", { date: today }), say("caption.caveat"),
+  ].filter(Boolean).map((sentence) => sentence.replace(/\.$/, "")).join(". ").concat(".");
 }

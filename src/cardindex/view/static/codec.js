@@ -2,7 +2,7 @@
 
 export const COLUMNS = {
   families: ["id", "label", "definition", "colour", "structural"],
-  types: ["id", "label", "shape", "colour"],
+  types: ["id", "label", "broader", "shape", "colour"],
   relations: ["id", "label", "family", "kind", "symmetric", "words", "inverse_words"],
   blocs: ["label", "members"],
   entities: ["id", "type", "label", "description", "x", "y"],
@@ -39,7 +39,7 @@ export function rows(columns, names) {
 
 /** Link the tables: where a column held a row number, the objects now hold the row itself. */
 export function link(data) {
-  const model = { index: data.index, opening: data.opening, drawing: data.drawing };
+  const model = { index: data.index, opening: data.opening, part: data.part, drawing: data.drawing };
   for (const name of Object.keys(COLUMNS)) model[name] = rows(data[name], COLUMNS[name]);
   model.keys = data.keys;
   linkVocabulary(model);

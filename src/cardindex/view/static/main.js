@@ -13,7 +13,7 @@ import { drawnTies } from "./picture.js";
 import { drawRail, unfold } from "./rail.js";
 import { save, snapshot } from "./snapshot.js";
 import { makeSources } from "./sources.js";
-import { grow, only, openingState, select, set, toggle, toggled } from "./state.js";
+import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state.js";
 import { claimsCsv, makeTable } from "./table.js";
 import { isDark, keep, kept, takeTheme } from "./theme.js";
 import { makeTimeline } from "./timeline.js";
@@ -197,7 +197,9 @@ const DEEDS = {
     fit(app.drawing);
   },
   path: ({ id }) => askPath(id),
-  only: ({ field, id }) => become(only(app.state, field, id, idsOf(field))),
+  only: ({ field, id }) => become(field === "hiddenTypes"
+    ? onlyKind(app.state, id, app.model.types)
+    : only(app.state, field, id, app.model.families.map((family) => family.id))),
   "show-all": ({ id }) => {
     become(id === "types" ? set(app.state, "hiddenTypes", [])
       : { ...app.state, hiddenFamilies: [], hiddenRelations: [] });
@@ -220,11 +222,6 @@ const DEEDS = {
   copy: ({ id }, button) => copy(id, button),
   "close-rail": () => openRail(false),
 };
-
-function idsOf(field) {
-  const { families, types } = app.model;
-  return (field === "hiddenFamilies" ? families : types).map((row) => row.id);
-}
 
 function today() {
   return new Date().toLocaleDateString("en-CA"); // year-month-day
@@ -269,7 +266,8 @@ function listen() {
   });
   document.addEventListener("change", ({ target }) => {
     const { toggle: field, id, strike, choose: choice } = target.dataset;
-    if (field) become(toggle(app.state, field, id));
+    if (field === "hiddenTypes") become(toggleKind(app.state, id, app.model.types));
+    else if (field) become(toggle(app.state, field, id));
     else if (strike) strikeOut(strike);
     else if (choice) listenTo(choice, target.value);
   });

@@ -2,11 +2,11 @@
 // writes it (to_query), and only where it differs from the opening state. What is not understood
 // is left out and named, so that the page can say so.
 
+import { admittedKinds, saidKinds } from "./kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 
-const HIDDEN = {
-  families: "hiddenFamilies", relations: "hiddenRelations", types: "hiddenTypes",
-};
+const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
+const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
 const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
 const VIEWS = ["network", "table", "money"];
@@ -21,6 +21,11 @@ export function write(state, opening, model) {
     if (same(state[field], opening[field])) continue;
     const shown = model[name].map((row) => row.id).filter((id) => !state[field].includes(id));
     put(name, shown.join(","));
+  }
+  if (!same(state.hiddenTypes, opening.hiddenTypes)) {
+    const { only, not } = saidKinds(model.types, state.hiddenTypes);
+    if (only.length || !not.length) put("types", only.join(","));
+    if (not.length) put("not_types", not.join(","));
   }
   for (const [name, field] of Object.entries(LISTS)) {
     if (!same(state[field], opening[field])) {
@@ -42,22 +47,30 @@ export function write(state, opening, model) {
 export function read(text, opening, model) {
   const state = { ...opening, selection: null, path: null };
   const ignored = [];
+  const kinds = {};
   const known = knownIds(model);
   for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
     const at = part.indexOf("=");
     const value = at < 0 ? null : decodePart(part.slice(at + 1));
-    if (value === null || !take(state, part.slice(0, at), value, known, ignored)) {
+    if (value === null || !take(state, part.slice(0, at), value, known, ignored, kinds)) {
       ignored.push(part);
     }
+  }
+  if (kinds.only || kinds.not) {
+    const shown = admittedKinds(model.types, kinds.only ?? [], kinds.not ?? []) ?? known.types;
+    state.hiddenTypes = [...known.types].filter((id) => !shown.has(id)).sort();
   }
   return { state, ignored };
 }
 
-function take(state, name, value, known, ignored) {
+function take(state, name, value, known, ignored, kinds) {
   const put = (field, taken) => {
     state[field] = taken;
     return true;
   };
+  if (name in KINDS) {
+    return takeList((_, taken) => (kinds[KINDS[name]] = taken), name, value, known.kinds, ignored);
+  }
   if (name in HIDDEN || name in LISTS) return takeList(put, name, value, known[name], ignored);
   if (name === "view") return VIEWS.includes(value) && put("view", value);
   if (name === "text") return put("text", value);
@@ -78,7 +91,7 @@ function takeList(put, name, value, known, ignored) {
   ignored.push(...values.filter((one) => !known.has(one)));
   if (values.length && !good.length) return true;
   const taken = name in HIDDEN ? [...known].filter((one) => !good.includes(one)) : [...new Set(good)];
-  return put(HIDDEN[name] ?? LISTS[name], taken.sort());
+  return put(HIDDEN[name] ?? LISTS[name] ?? name, taken.sort());
 }
 
 function takeWindow(put, value) {
@@ -114,6 +127,7 @@ function knownIds(model) {
     families: ids(model.families),
     relations: ids(model.relations),
     types: ids(model.types),
+    kinds: new Set(model.types.flatMap((type) => [type.id, ...type.broader])),
     standings: new Set(ALL_STANDINGS),
     modes: new Set(ALL_MODES),
     struck: new Set(model.keys),

@@ -3,6 +3,7 @@
 import { STANDINGS } from "./evidence.js";
 import { el, replace } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
+import { kindTree, withNarrower } from "./kinds.js";
 import { say } from "./words.js";
 
 /** Fill the rail. `counts`: claims that each row would show, by field and id. */
@@ -51,10 +52,13 @@ function relationsOf(family, { model, state, counts }) {
 
 function typesOf(view) {
   const { model, state, counts } = view;
-  return group("types", state.hiddenTypes.length, model.types.map((type) => row({
+  // A kind is counted, hidden and shown together with its narrower ones.
+  const countOf = (id) => withNarrower(model.types, id)
+    .reduce((sum, one) => sum + (counts.types.get(one) ?? 0), 0);
+  return group("types", state.hiddenTypes.length, kindTree(model.types).map(({ type, depth }) => row({
     field: "hiddenTypes", id: type.id, label: type.label,
-    checked: !state.hiddenTypes.includes(type.id), count: counts.types.get(type.id) ?? 0,
-    mark: shapeMark({ ...type, colour: view.tint(type.colour) }), only: true,
+    checked: !state.hiddenTypes.includes(type.id), count: countOf(type.id),
+    mark: shapeMark({ ...type, colour: view.tint(type.colour) }), only: true, depth,
   })));
 }
 
@@ -86,9 +90,11 @@ function group(name, hidden, rows) {
 
 function row({
   field, id, label, title = "", checked, count, mark, only = false, fold = null, inner = false,
+  depth = 0,
 }) {
   const box = `${field}-${id || "actual"}`;
-  return el("li", { class: `${checked ? "" : "off"}${inner ? " inner" : ""}`.trim() || null },
+  const classes = [!checked && "off", inner && "inner", depth && `depth-${Math.min(depth, 3)}`];
+  return el("li", { class: classes.filter(Boolean).join(" ") || null },
     fold === null ? null : el("button", {
       type: "button", class: "fold", id: `fold-${id}`, "data-do": "unfold", "data-id": id,
       "aria-expanded": String(fold), "aria-label": say("rail.relations_of", { name: label }),

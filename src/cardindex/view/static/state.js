@@ -1,6 +1,8 @@
 // The state of the page: one plain object, and pure functions from one state to the next.
 // Lists in it are sorted and hold ids, so that equal views have equal states.
 
+import { toggledKind, withNarrower } from "./kinds.js";
+
 export const SHOWN_STANDINGS = ["contested", "corroborated", "single-root"];
 export const ALL_STANDINGS = ["contested", "corroborated", "denied", "single-root", "tentative"];
 export const ALL_MODES = ["", "asked", "attempted", "authorised", "planned"];
@@ -38,9 +40,24 @@ export function toggle(state, field, value) {
   return { ...state, [field]: toggled(state[field], value) };
 }
 
+/** Hide a kind of entity with its narrower ones, or show them again. */
+export function toggleKind(state, id, types) {
+  return { ...state, hiddenTypes: toggledKind(types, state.hiddenTypes, id) };
+}
+
+/** Show only a kind and its narrower ones; or, where it is so already, all again. */
+export function onlyKind(state, id, types) {
+  const kept = withNarrower(types, id);
+  return onlyThese(state, "hiddenTypes", kept, types.map((type) => type.id));
+}
+
 /** Hide all but one of `all`; or, where it is the only one left, show all again. */
 export function only(state, field, value, all) {
-  const others = all.filter((one) => one !== value).sort();
+  return onlyThese(state, field, [value], all);
+}
+
+function onlyThese(state, field, kept, all) {
+  const others = all.filter((one) => !kept.includes(one)).sort();
   const already = others.length === state[field].length
     && others.every((one) => state[field].includes(one));
   return { ...state, [field]: already ? [] : others };

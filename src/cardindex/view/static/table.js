@@ -50,10 +50,11 @@ function heading(view) {
     el("h2", {}, say("table.heading", { n: view.cut.shown.length })),
     el("p", { class: "actions" },
       el("button", { type: "button", "data-do": "csv" }, say("table.csv"))),
-    el("p", { class: "copyable" }, el("span", { class: "label" }, `${say("table.export")} `),
+    line ? el("p", { class: "copyable" }, el("span", { class: "label" }, `${say("table.export")} `),
       el("code", {}, line), " ",
       el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
-        say("table.copy"))));
+        say("table.copy")))
+      : el("p", { class: "soft" }, say(line === "" ? "table.nothing" : "table.two_windows")));
 }
 
 function table({ cut, weighed }, { by, down }, most, { sort, more }) {
