@@ -3,6 +3,7 @@
 import { bestStanding, byCode, STANDING_RANK } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
+import { longList } from "./lists.js";
 import { neighbours } from "./picture.js";
 import { isNaming } from "./search.js";
 import {
@@ -89,13 +90,8 @@ function byFamily(claims, view, entity) {
     claimList(byTime(group), view, { from: entity })));
 }
 
-const MOST_CLAIMS = 250; // of one list on a card; the table view has them all
-
 function claimList(claims, view, options) {
-  return el("ol", { class: "claims" },
-    claims.slice(0, MOST_CLAIMS).map((claim) => el("li", {}, claimItem(claim, view, options))),
-    claims.length > MOST_CLAIMS ? el("li", { class: "soft" },
-      say("strike.more", { n: claims.length - MOST_CLAIMS })) : null);
+  return longList("ol", { class: "claims" }, claims, (claim) => claimItem(claim, view, options));
 }
 
 function familyHeading(family, claims, view) {

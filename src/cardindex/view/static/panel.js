@@ -2,6 +2,7 @@
 
 import { cardOf } from "./cards.js";
 import { el, replace } from "./dom.js";
+import { showAgain, shownIn } from "./lists.js";
 import { pathCard } from "./pathcard.js";
 import { strikeCard, versusCard } from "./strikecards.js";
 import { say } from "./words.js";
@@ -20,6 +21,7 @@ export function drawPanel(panel, view, before) {
   const same = JSON.stringify(before?.selection) === JSON.stringify(selection);
   const scrolled = same ? panel.scrollTop : 0;
   const focused = panel.contains(document.activeElement);
+  const shown = same ? shownIn(panel) : [];
   const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
   const { tab, heading, body } = (FOLLOWING[selection.kind]?.(view)) ?? cardOf(selection, view);
   replace(panel,
@@ -29,6 +31,7 @@ export function drawPanel(panel, view, before) {
       el("p", { class: "tab" }, tab),
       el("h2", {}, heading),
       el("div", { class: "card-body" }, body)));
+  showAgain(panel, shown);
   const details = [...panel.querySelectorAll("details")];
   if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
   panel.scrollTop = scrolled;

@@ -3,6 +3,7 @@
 import { consequences, voiceOf, weighAll } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark } from "./glyphs.js";
+import { longList } from "./lists.js";
 import { entityLink, listed, named, selecting, sentence } from "./sentences.js";
 import { say } from "./words.js";
 
@@ -46,15 +47,10 @@ function section(name, items, row) {
   return items.length ? titled(say(`strike.${name}`), items, row) : null;
 }
 
-const LONGEST = 250; // items of a list; the table view has them all
-
 function titled(title, items, row) {
   return el("section", { class: "family" },
     el("h3", {}, el("span", {}, title), el("small", {}, items.length)),
-    el("ul", { class: "plain-list" },
-      items.slice(0, LONGEST).map((item) => el("li", {}, row(item))),
-      items.length > LONGEST ? el("li", { class: "soft" },
-        say("strike.more", { n: items.length - LONGEST })) : null));
+    longList("ul", { class: "plain-list" }, items, row));
 }
 
 function keyLink(key, model) {
