@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,19 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "Ὀδυσσεύς",
     ]
     assert modules("search.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
+
+
+def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
+    # Letters that this Python's Unicode does not have yet, the browser's may.
+    letters = [
+        chr(code)
+        for code in range(0x110000)
+        if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
+    ]
+    found = modules("search.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters)
+    expected = (fold(f"a{letter}b") for letter in letters)
+    pairs = zip(letters, found, expected, strict=True)
+    assert [letter for letter, ours, theirs in pairs if ours != theirs] == []
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,19 @@
 // Search: names, other names, code names and works; accents and case do not matter.
 
-/** Fold accents, case and white space away, as slices.py does. */
+/** Fold accents, case and white space away, letter for letter as slices.py does. */
 export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/ß/g, "ss").replace(/ς/g, "σ").replace(/\s+/g, " ").trim();
+    .replace(/[ßς\u1c80-\u1c88\u13f8-\u13fd\uab70-\uabbf]/g, caseless)
+    .replace(/[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
+}
+
+/** Letters whose case folds otherwise than to the lower one (Unicode, CaseFolding.txt). */
+function caseless(letter) {
+  if (letter === "ß") return "ss";
+  if (letter === "ς") return "σ";
+  // Old forms of Cyrillic letters fold to the usual ones, Cherokee to its upper case.
+  const upper = letter.toUpperCase();
+  return /[\u1c80-\u1c88]/.test(letter) ? upper.toLowerCase() : upper;
 }
 
 /** Fold further: letters that have no accent to lose, but that a plain keyboard lacks. */
