@@ -110,6 +110,8 @@ function show(before) {
   app.drawTime(view);
   showView(view);
   showStatus(view, entities, ties, more);
+  // Other surroundings stand elsewhere.
+  if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
     // The card and the strip below have taken their room by now.
@@ -195,10 +197,7 @@ const DEEDS = {
     byId("stage").focus();
   },
   grow: ({ id }) => become(grow(app.state, id), true),
-  focus: ({ id }) => {
-    become({ ...app.state, focus: id, depth: 1, grown: [] }, true);
-    fit(app.drawing);
-  },
+  focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
     ? onlyKind(app.state, id, app.model.types)

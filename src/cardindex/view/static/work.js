@@ -3,8 +3,9 @@
 
 import { voiceOf, weighAll } from "./evidence.js";
 import { pathsOf } from "./pathcard.js";
-import { choose, neighbours, settle, tied } from "./picture.js";
+import { choose, neighbours, tied } from "./picture.js";
 import { tieKey } from "./pairs.js";
+import { makePlaces } from "./places.js";
 import { cut, fits } from "./slice.js";
 import { sliceOf } from "./state.js";
 
@@ -18,6 +19,7 @@ export function makeWork(model) {
     memory.set(name, { parts, value });
     return value;
   };
+  const place = makePlaces(model);
   return (state) => {
     const weighed = once("weighed", [state.struck, state.speaker], () => {
       return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
@@ -37,7 +39,7 @@ export function makeWork(model) {
     });
     const chosen = chosenEntities(state, model, paths);
     const drawn = choose(links, state, chosen);
-    settle(drawn, links);
+    place(state, drawn, links);
     const view = {
       model, state, weighed, slice, timed, links, drawn, paths, chosen,
       cut: claims,
