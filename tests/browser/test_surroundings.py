@@ -104,3 +104,11 @@ def test_whole_of_a_page_that_opened_on_an_entity_is_laid_out(
     assert len({tuple(place) for place in whole.values()}) == len(whole)
     page.get_by_role("button", name="Draw only its surroundings").click()
     assert stand(page) == opening
+
+
+def test_drawing_stands_upright_on_a_phone(opened: Opener, page: Page) -> None:
+    wide = stand(opened())
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert stand(page) == {entity: [y, x] for entity, (x, y) in wide.items()}

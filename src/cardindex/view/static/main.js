@@ -10,6 +10,7 @@ import { draw, fit, makeNetwork, retheme, reveal, tinted, zoom } from "./network
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
+import { standUpright } from "./places.js";
 import { drawRail, unfold } from "./rail.js";
 import { save, snapshot } from "./snapshot.js";
 import { makeSources } from "./sources.js";
@@ -47,6 +48,8 @@ async function start() {
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
     become({ ...app.state, window, surely });
   });
+  const { clientWidth, clientHeight } = byId("stage");
+  if (clientHeight > clientWidth * 1.15) standUpright(model);
   app.drawing = makeNetwork(byId("stage"), model, clicked);
   // For tests, and for the curious at a console.
   byId("stage").drawing = app.drawing;

@@ -5,6 +5,12 @@
 import { neighbours, settle } from "./picture.js";
 import { layOutAlone } from "./surroundings.js";
 
+/** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
+export function standUpright(model) {
+  model.upright = true;
+  for (const entity of model.entities) [entity.x, entity.y] = [entity.y, entity.x];
+}
+
 /** Make a function that gives each of those drawn its place. */
 export function makePlaces(model) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
@@ -45,6 +51,10 @@ function alone(model, state, drawn, links) {
   const focus = row.get(model.entityById.get(state.focus)) ?? -1;
   const groups = model.blocs.map(({ members }) => members.filter((it) => row.has(it))
     .map((it) => row.get(it))).filter((rows) => rows.length > 1);
-  const places = layOutAlone(entities, ties, focus, groups);
-  return new Map(entities.map((entity, i) => [entity, places[i]]));
+  const turned = ({ x, y }) => (model.upright ? { x: y, y: x } : { x, y });
+  const places = layOutAlone(entities.map(turned), ties, focus, groups);
+  return new Map(entities.map((entity, i) => {
+    const [x, y] = places[i];
+    return [entity, model.upright ? [y, x] : [x, y]];
+  }));
 }

@@ -85,9 +85,10 @@ function rowOf(claim, evidence) {
       claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
     el("td", {}, claim.object ? entityLink(claim.object) : el("q", {}, claim.text)),
     el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
-    el("td", {}, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
-    el("td", {}, lineMark(evidence.standing), " ", say(`claim.standing.${evidence.standing}`)),
-    el("td", {}, evidence.unsourced ? say("claim.unsourced") : evidence.support));
+    el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
+    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
+      say(`claim.standing.${evidence.standing}`)),
+    el("td", { class: "roots" }, evidence.unsourced ? say("claim.unsourced") : evidence.support));
 }
 
 /** The view's claims as a file: the caption first, as a line that starts with "#". */
