@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from building import cite, claim, index, work
+from click.testing import CliRunner
 
 import cardindex
+from cardindex.cli import commands
 from cardindex.errors import CardindexError, InvalidIndex, UnknownName
 from cardindex.workbench import Page, Workbench
 
@@ -143,6 +145,14 @@ def test_page_is_shown_in_a_frame_and_saved(bench: Workbench, tmp_path: Path) ->
         ._repr_html_()
         .startswith('<iframe srcdoc="&lt;b title=&quot;x&quot;&gt;"')
     )
+
+
+def test_page_in_a_notebook_is_the_page_of_the_command(bench: Workbench, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    run = CliRunner().invoke(commands, ["view", "-i", str(bench.index.path), "-o", str(file)])
+    assert run.exit_code == 0, run.output
+    assert bench.view().html == file.read_text(encoding="utf-8")
+    assert bench.view(focus="a").html != bench.view().html
 
 
 def test_invalid_index_carries_its_problems(tmp_path: Path) -> None:
