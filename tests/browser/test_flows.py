@@ -276,3 +276,14 @@ def test_drawing_follows_the_width_of_its_page(opened: Opener, page: Any) -> Non
     assert chart.bounding_box()["width"] < 390
     page.set_viewport_size({"width": 1200, "height": 844})
     page.locator(".flow-chart[width^='8']").first.wait_for()
+
+
+def test_bands_are_drawn_at_once_as_paper_does_not_wait(opened: Opener) -> None:
+    page = opened("#view=money")
+    # In the same breath: no frame comes between.
+    drawn = """() => {
+        document.getElementById("tab-table").click();
+        document.getElementById("tab-money").click();
+        return document.querySelectorAll(".flow-chart .band").length;
+    }"""
+    assert page.evaluate(drawn) == page.locator(".flow-chart .band").count() > 0

@@ -7,18 +7,20 @@ import { grouped, named, sum } from "./sentences.js";
 import { say } from "./words.js";
 
 /** The drawing of the flows of one unit, with its caption; null where nothing flows. */
-export function flowChart(unit, flows, view) {
+export function flowChart(unit, flows, view, wide) {
   const chosen = chooseFlows(flows, view.cut.shown);
   if (!chosen.drawn.length) return null;
   const told = retold(flows.filter(isTransfer));
   const box = el("div", { class: "flow-box" });
   let drawnAt = 0;
-  // Its width is known once it stands in the page, and changes with the window and the card.
-  new ResizeObserver(([{ contentRect: { width } }]) => {
+  const drawAt = (width) => {
     if (width < 1 || Math.abs(width - drawnAt) < 2) return;
     drawnAt = width;
     box.replaceChildren(bandsOf(unit, chosen, told, view, width));
-  }).observe(box);
+  };
+  // At once, as paper does not wait; and again when the window or the card changes the width.
+  drawAt(wide);
+  new ResizeObserver(([{ contentRect }]) => drawAt(contentRect.width)).observe(box);
   return el("figure", { class: "flows" }, box, captionOfFlows(unit, flows, chosen, told, view));
 }
 

@@ -90,7 +90,7 @@ export function chooseFlows(flows, claims, most = MOST_BANDS) {
     .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id)).slice(0, most);
   const events = new Set(drawn.filter((claim) => claim.relation.id === "payer_in")
     .map((claim) => claim.object));
-  const onward = claims.filter((claim) => !claim.quantity && events.has(claim.object)
+  const onward = !events.size ? [] : claims.filter((claim) => !claim.quantity && events.has(claim.object)
     && ["recipient_in", "intermediary_in"].includes(claim.relation.id));
   return { drawn, onward: onward.slice(0, most) };
 }

@@ -16,22 +16,24 @@ export function drawLedger(box, view) {
   // Currencies (ISO 4217) before persons, per cent and the like.
   const units = [...new Set(flows.map((claim) => claim.unit))]
     .sort((a, b) => /^[A-Z]{3}$/.test(b) - /^[A-Z]{3}$/.test(a));
+  const { paddingLeft, paddingRight } = getComputedStyle(box);
+  const wide = box.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
   replace(box,
     el("header", { class: "sheet-head" }, el("h2", {}, say("ledger.heading", { n: flows.length })),
       el("p", { class: "soft" }, say("ledger.about")),
       hidden ? el("p", { class: "soft" }, say("ledger.hidden", { n: hidden })) : null),
     flowHatches(flows, view),
-    units.map((unit) => unitOf(unit, flows.filter((claim) => claim.unit === unit), view)),
+    units.map((unit) => unitOf(unit, flows.filter((claim) => claim.unit === unit), view, wide)),
     flows.length ? null : el("p", { class: "soft" }, say("ledger.none")));
 }
 
-function unitOf(unit, flows, view) {
+function unitOf(unit, flows, view, wide) {
   const most = Math.max(...flows.map((claim) => (claim.high === Infinity ? claim.low : claim.high)));
   // Shares and years do not add up.
   const adds = flows.some(isTransfer);
   return el("section", { class: "ledger" },
     el("h3", {}, unit),
-    flowChart(unit, flows, view),
+    flowChart(unit, flows, view, wide),
     el("table", { class: "sheet" },
       el("thead", {}, el("tr", {}, ["from", "to", "sum", "range", "when", "standing"].map((name) => {
         return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
