@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 def ties(page: Page) -> set[str]:
     """Return the ids of the lines that are drawn."""
-    return drawn(page, "edges")
-
-
-def drawn(page: Page, rows: str) -> set[str]:
-    """Return the ids of the nodes or edges that are drawn: those of vis that are not hidden."""
     return set(
-        page.evaluate(
-            """(rows) => document.getElementById('stage').drawing[rows]
-        .getIds({ filter: (row) => !row.hidden })""",
-            rows,
-        )
+        page.evaluate("""() => document.getElementById('stage').drawing.lines
+        .map(({ tie }) => tie.key)""")
+    )
+
+
+def marks(page: Page) -> set[str]:
+    """Return the ids of the entities whose marks are drawn: vis-network keeps others, hidden."""
+    return set(
+        page.evaluate("""() => document.getElementById('stage').drawing.nodes
+        .getIds({ filter: (row) => !row.hidden })""")
     )
 
 
@@ -410,11 +410,11 @@ def test_page_of_a_focus_grows_by_clicks(opened: Opener, harbour: Index, tmp_pat
     file = tmp_path / "focus.html"
     file.write_text(render(tally(harbour), focus="orlov"), encoding="utf-8")
     page = opened("#select=entity:ines", file=file)
-    before = drawn(page, "nodes")
+    before = marks(page)
     assert before == {"aurora", "ines", "orlov"}
     assert "not drawn" in page.locator("#status").inner_text()
     page.get_by_role("button", name="neighbours that are not drawn").click()
-    after = drawn(page, "nodes")
+    after = marks(page)
     assert after - before == {"dockers", "harbour-party"}
     page.get_by_role("button", name="Back").click()
     page.wait_for_url("**#select=entity:ines")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,12 +20,22 @@ if TYPE_CHECKING:
     Opener = Callable[..., Page]
 
 
-def drawn(page: Page, what: str) -> dict[str, dict[str, object]]:
-    """Return the nodes or edges that vis-network shows, by id: it keeps others, hidden."""
+def marks(page: Page) -> dict[str, dict[str, object]]:
+    """Return the marks of entities that vis-network shows, by id: it keeps others, hidden."""
     rows = page.evaluate(
-        """(what) => document.getElementById('stage').drawing[what]
-            .get({ filter: (row) => !row.hidden })""",
-        what,
+        """() => document.getElementById('stage').drawing.nodes
+            .get({ filter: (row) => !row.hidden })"""
+    )
+    return {row["id"]: row for row in rows}
+
+
+def lines(page: Page) -> dict[str, dict[str, Any]]:
+    """Return the lines that are painted, by the id of their tie."""
+    rows = page.evaluate(
+        """() => document.getElementById('stage').drawing.lines
+            .map(({ tie, way, width, dashes, colour }) => ({
+                id: tie.key, back: tie.back, forth: tie.forth, way, width, dashes, colour,
+            }))"""
     )
     return {row["id"]: row for row in rows}
 
@@ -43,21 +53,24 @@ def click_node(page: Page, entity: str) -> None:
     page.mouse.click(x, y)
 
 
-def place_of_edge(page: Page, tie: str) -> tuple[float, float]:
+def place_of_line(page: Page, tie: str) -> tuple[float, float]:
+    """Return where on the page a point of a line lies, not far from its middle."""
+    way = lines(page)[tie]["way"]
+    on = [0.36 * a + 0.48 * b + 0.16 * c for a, b, c in zip(*way.values(), strict=True)]
     x, y = page.evaluate(
-        """id => {
-            const { network } = document.getElementById('stage').drawing;
-            const at = network.canvasToDOM(network.body.edges[id].edgeType.getPoint(0.4));
-            const box = document.getElementById('stage').getBoundingClientRect();
-            return [at.x + box.x, at.y + box.y];
+        """([x, y]) => {
+            const stage = document.getElementById('stage');
+            const at = stage.drawing.network.canvasToDOM({ x, y });
+            const { left, top } = stage.getBoundingClientRect();
+            return [at.x + left, at.y + top];
         }""",
-        tie,
+        on,
     )
     return x, y
 
 
-def click_edge(page: Page, tie: str) -> None:
-    x, y = place_of_edge(page, tie)
+def click_line(page: Page, tie: str) -> None:
+    x, y = place_of_line(page, tie)
     page.mouse.click(x, y)
 
 
@@ -67,28 +80,26 @@ def card(page: Page) -> str:
 
 def test_kinds_differ_by_shape_and_families_by_colour(opened: Opener) -> None:
     page = opened()
-    nodes, edges = drawn(page, "nodes"), drawn(page, "edges")
-    shapes = {entity: nodes[entity]["shape"] for entity in ("aurora", "militia", "ines")}
+    shapes = {entity: marks(page)[entity]["shape"] for entity in ("aurora", "militia", "ines")}
     assert shapes == {"aurora": "diamond", "militia": "triangle", "ines": "dot"}
-    money, handling = edges["aurora+harbour-party+money"], edges["ines+orlov+handling"]
-    assert money["color"]["color"] != handling["color"]["color"]  # type: ignore[index]
+    drawn = lines(page)
+    assert drawn["aurora+harbour-party+money"]["colour"] != drawn["ines+orlov+handling"]["colour"]
 
 
 def test_line_tells_standing(opened: Opener) -> None:
-    edges = drawn(opened(), "edges")
-    corroborated = edges["aurora+harbour-party+money"]
-    single = edges["harbour-party+ines+command"]
-    contested = edges["aurora+strike-1952+events"]
-    assert corroborated["width"] > single["width"]  # type: ignore[operator]
-    assert (single["dashes"], bool(contested["dashes"])) == (False, True)
+    drawn = lines(opened())
+    corroborated = drawn["aurora+harbour-party+money"]
+    single = drawn["harbour-party+ines+command"]
+    contested = drawn["aurora+strike-1952+events"]
+    assert corroborated["width"] > single["width"]
+    assert (single["dashes"], bool(contested["dashes"])) == ([], True)
 
 
 def test_arrow_tells_direction(opened: Opener) -> None:
-    edges = drawn(opened(), "edges")
+    drawn = lines(opened())
 
     def arrows(tie: str) -> tuple[bool, bool]:
-        ends = edges[tie]["arrows"]
-        return ends["from"]["enabled"], ends["to"]["enabled"]  # type: ignore[index]
+        return drawn[tie]["back"], drawn[tie]["forth"]
 
     assert arrows("aurora+harbour-party+money") == (False, True)
     assert arrows("harbour-party+ines+command") == (True, False)
@@ -97,10 +108,24 @@ def test_arrow_tells_direction(opened: Opener) -> None:
 
 def test_tentative_claims_and_mere_plans_are_drawn_only_when_asked_for(opened: Opener) -> None:
     page = opened()
-    assert not {"beacon+militia+diplomacy", "aurora+ines+money"} & set(drawn(page, "edges"))
+    assert not {"beacon+militia+diplomacy", "aurora+ines+money"} & set(lines(page))
     page.get_by_label("tentative").check()
     page.get_by_label("was authorised").check()
-    assert {"beacon+militia+diplomacy", "aurora+ines+money"} <= set(drawn(page, "edges"))
+    assert {"beacon+militia+diplomacy", "aurora+ines+money"} <= set(lines(page))
+
+
+def test_labels_keep_their_size_when_one_zooms(opened: Opener) -> None:
+    page = opened()
+    placed = "document.getElementById('stage').drawing.sheets.labels"
+    before = page.evaluate(f"{placed}.scale")
+    page.get_by_role("button", name="Zoom in").click()
+    expect_scale = page.evaluate("document.getElementById('stage').drawing.network.getScale()")
+    assert expect_scale == pytest.approx(before * 1.35)
+    for _ in range(40):
+        if page.evaluate(f"{placed}.scale") == expect_scale:
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate(f"{placed}.scale") == expect_scale
 
 
 def test_click_on_a_node_shows_its_card(opened: Opener) -> None:
@@ -116,7 +141,7 @@ def test_click_on_a_node_shows_its_card(opened: Opener) -> None:
 
 def test_click_on_a_line_opens_all_its_claims_with_every_citation(opened: Opener) -> None:
     page = opened()
-    click_edge(page, "aurora+harbour-party+money")
+    click_line(page, "aurora+harbour-party+money")
     claims = page.locator("article.claim")
     assert [claims.nth(i).get_attribute("data-claim") for i in range(claims.count())] == [
         "c002",
@@ -203,7 +228,7 @@ def test_no_label_lies_on_another_at_the_opening(opened: Opener) -> None:
         """() => {
             const { drawing } = document.getElementById('stage');
             const context = document.querySelector('#stage canvas').getContext('2d');
-            const { scale, placed } = drawing.labels;
+            const { scale, placed } = drawing.sheets.labels;
             return placed.map(({ text, x, y, align, size, strong }) => {
                 context.font = `${strong ? '600 ' : ''}${size / scale}px ${drawing.theme.font}`;
                 const width = context.measureText(text).width;
@@ -225,16 +250,16 @@ def test_no_label_lies_on_another_at_the_opening(opened: Opener) -> None:
 def test_legend_filters_and_the_address_carries_it(opened: Opener) -> None:
     page = opened()
     page.get_by_role("checkbox", name="Money and means").uncheck()
-    assert not [tie for tie in drawn(page, "edges") if tie.endswith("+money")]
+    assert not [tie for tie in lines(page) if tie.endswith("+money")]
     assert "families=" in page.url
     page.reload()
     page.wait_for_selector("body[data-ready]")
-    assert not [tie for tie in drawn(page, "edges") if tie.endswith("+money")]
+    assert not [tie for tie in lines(page) if tie.endswith("+money")]
 
 
 def test_foreign_permalink_is_ignored_with_a_note(opened: Opener) -> None:
     page = opened("#select=entity:nobody&standings=%E0%A4%A&families=money,magic")
-    assert set(drawn(page, "edges")) == {"aurora+harbour-party+money", "beacon+gazette+money"}
+    assert set(lines(page)) == {"aurora+harbour-party+money", "beacon+gazette+money"}
     note = page.locator("#notice").inner_text()
     assert "nobody" in note
     assert "magic" in note
@@ -315,7 +340,7 @@ def test_pointer_on_a_line_is_told_what_it_stands_for(opened: Opener) -> None:
             };
         }"""
     )
-    x, y = place_of_edge(page, "aurora+harbour-party+money")
+    x, y = place_of_line(page, "aurora+harbour-party+money")
     page.mouse.move(x, y)
     page.mouse.move(x + 1, y)
     page.wait_for_timeout(200)

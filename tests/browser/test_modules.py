@@ -167,6 +167,38 @@ def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None
             assert found[table][column] == wanted, f"{table}.{column}"
 
 
+LINES = """(m, [wanted, scale]) => {
+    const entity = (id, x, y) => ({ id, x, y, size: 10 });
+    const [a, b, c] = [entity("a", 0, 0), entity("b", 200, 0), entity("c", 0, 300)];
+    const tie = (key, a, b, forth) => ({
+        key, a, b, forth, back: false, standing: "single-root", actual: true, claims: [1],
+        family: { colour: "#336699" },
+    });
+    const ties = [tie("ab one", a, b, true), tie("ab two", a, b, false), tie("ac", a, c, false),
+        tie("c alone", c, c, false)];
+    const lines = m.linesOf(ties, { theme: { dark: false }, lit: null });
+    return wanted.map((at) => m.lineAt(lines, at, scale)?.tie.key ?? null);
+}"""
+
+
+def test_pointer_is_on_the_nearest_line_within_reach(modules: Modules) -> None:
+    told = {
+        (100, -12): "ab one",  # two between the same part ways
+        (100, 12): "ab two",
+        (1, 150): "ac",
+        (60, 150): None,
+        (9, 273): "c alone",  # a loop stands above its mark
+        (12.5, 281): "c alone",
+        (250, 0): None,  # no line goes on behind a mark
+    }
+    assert modules("lines.js", LINES, [list(told), 1]) == list(told.values())
+
+
+def test_reach_is_in_pixels_whatever_the_zoom(modules: Modules) -> None:
+    assert modules("lines.js", LINES, [[[20, 150]], 1]) == [None]
+    assert modules("lines.js", LINES, [[[20, 150]], 0.25]) == ["ac"]
+
+
 def test_damaged_data_is_told(
     page: Page, harbour_file: Path, tmp_path: Path, complaints: list[str]
 ) -> None:

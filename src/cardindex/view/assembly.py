@@ -63,9 +63,7 @@ def page(
     held = _held(selection)
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
-    content = gather.collect(
-        held, places=places, drawing=picture, opening=opening, texts=texts
-    )
+    content = gather.collect(held, places=places, drawing=picture, opening=opening, texts=texts)
     return _assemble(content, _plain_claims(selection))
 
 
@@ -78,9 +76,7 @@ def _held(selection: Selection) -> Selection:
     chosen = selection.slice
     if not chosen.struck and not chosen.according_to:
         return selection
-    whole = replace(
-        chosen, struck=frozenset(), according_to="", standings=EVERYTHING.standings
-    )
+    whole = replace(chosen, struck=frozenset(), according_to="", standings=EVERYTHING.standings)
     return tally(selection.index, whole)
 
 

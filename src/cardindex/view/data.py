@@ -158,7 +158,7 @@ class PageData:
 
     ``index``: title, description, version, licence, base. ``opening``: the state in which the
     page opens, where that is not the usual one. ``part``: the fields of the slice that the page
-    holds, where it does not hold everything. ``drawing``: nodes, edges and options of the
+    holds, where it does not hold everything. ``drawing``: nodes and options of the
     first picture, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
     ``origin:z``.
     """

@@ -1,7 +1,7 @@
 // The keyboard: walking the drawing, going from tab to tab, and the page's own keys.
 
 import { byId } from "./dom.js";
-import { fit, nearest, pan, zoom } from "./network.js";
+import { fit, nearest, pan, zoom } from "./camera.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -1,12 +1,13 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
+import { fit, reveal, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
 import { makeFinder } from "./finder.js";
 import { pageKey, stageKey, tabKey } from "./keys.js";
 import { drawLedger } from "./ledger.js";
-import { draw, fit, makeNetwork, retheme, reveal, tinted, zoom } from "./network.js";
+import { draw, makeNetwork, retheme } from "./network.js";
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
@@ -16,7 +17,7 @@ import { save, snapshot } from "./snapshot.js";
 import { makeSources } from "./sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state.js";
 import { claimsCsv, makeTable } from "./table.js";
-import { isDark, keep, kept, takeTheme } from "./theme.js";
+import { isDark, keep, kept, takeTheme, tinted } from "./theme.js";
 import { makeTimeline } from "./timeline.js";
 import { welcome } from "./welcome.js";
 import { makeWork } from "./work.js";
@@ -236,7 +237,7 @@ async function savePicture() {
   // A drawing that is not on screen has no size.
   if (app.state.view !== "network") become(set(app.state, "view", "network"));
   await new Promise(requestAnimationFrame);
-  const families = new Set([...app.drawing.ties.values()].map((tie) => tie.family));
+  const families = new Set(app.drawing.lines.map(({ tie }) => tie.family));
   const key = app.model.families.filter((family) => families.has(family))
     .map((family) => ({ label: family.label, colour: app.view.colour(family) }));
   save(await snapshot(app.drawing, caption(app.view), key), "network.png");

@@ -1,4 +1,4 @@
-// Light and dark, and what the reader's own machine remembers.
+// Light and dark: the colours of each, and what the reader's own machine remembers of it.
 
 export function isDark() {
   const asked = document.documentElement.dataset.theme;
@@ -24,4 +24,22 @@ export function keep(name, value) {
   } catch {
     // Then it is asked again next time.
   }
+}
+
+/** Colours come from the style sheet, so that a theme is one place's business. */
+export function readTheme(stage) {
+  const style = getComputedStyle(stage);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  return {
+    paper: colour("--paper"), card: colour("--card"), ink: colour("--ink"), soft: colour("--soft"), red: colour("--red"),
+    dark: colour("--dark") === "1", font: style.fontFamily,
+  };
+}
+
+/** The theme's version of a colour of the ontology: on dark paper a little lighter. */
+export function tinted(colour, theme) {
+  if (!theme.dark || !/^#[0-9a-f]{6}$/i.test(colour)) return colour;
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const lighter = parts.map((part) => Math.round(part + (255 - part) * 0.28));
+  return `#${lighter.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }

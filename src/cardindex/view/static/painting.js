@@ -1,0 +1,187 @@
+// What is painted beneath and above the marks of vis-network: lines, washes, labels, notes.
+// Lines and labels are painted on sheets of their own, which a pan then only moves.
+
+import { extent } from "./camera.js";
+import { placeLabels, shortened, textFont } from "./labels.js";
+import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
+import { drawRegions } from "./regions.js";
+import { tinted } from "./theme.js";
+import { say } from "./words.js";
+
+/** Washes and lines, which lie beneath the marks. */
+export function paintBeneath(drawing, context) {
+  const { labels, lines } = sheetsNow(drawing, context);
+  drawRegions(drawing, context, labels.names, drawing.network.getScale());
+  if (lines.sheet) lay(context, lines.sheet);
+  else paintTies(drawing, context, lines.scale, seenPart(drawing));
+}
+
+/** Labels, and what the pointer is on. */
+export function paintAbove(drawing, context) {
+  const { labels } = sheetsNow(drawing, context);
+  if (labels.sheet) lay(context, labels.sheet);
+  else paintLabels(drawing, context, labels, seenPart(drawing));
+  context.textBaseline = "middle";
+  paintHovered(drawing, context, drawing.network.getScale());
+}
+
+/** The sheets for the present scale; what is null is painted anew. */
+function sheetsNow(drawing, context) {
+  const { sheets } = drawing;
+  const scale = drawing.network.getScale();
+  if (sheets.labels && sheets.lines && isZooming(drawing, scale)) return sheets;
+  if (sheets.labels?.scale !== scale) sheets.labels = labelsAt(drawing, context, scale);
+  if (sheets.lines?.scale !== scale) sheets.lines = linesAt(drawing, scale);
+  return sheets;
+}
+
+const PAUSE = 110; // milliseconds without zooming, after which the sheets are painted anew
+
+/** While one zooms, the sheets there are do, stretched: letters are slow to paint. */
+function isZooming(drawing, scale) {
+  const { zoomed, sheets } = drawing;
+  if (sheets.labels.scale === scale) return false;
+  if (zoomed.to !== scale) {
+    clearTimeout(zoomed.timer);
+    const timer = setTimeout(() => redraw(drawing), PAUSE);
+    drawing.zoomed = { to: scale, until: performance.now() + PAUSE - 10, timer };
+  }
+  return performance.now() < drawing.zoomed.until;
+}
+
+function labelsAt(drawing, context, scale) {
+  const labels = { scale, ...placeLabels(drawing, context, scale) };
+  const [left, right] = extent(labels.placed.map((label) => label.x));
+  const [top, bottom] = extent(labels.placed.map((label) => label.y));
+  const margin = 300 / scale;
+  const sheet = paintSheet(scale, [left - margin, top - margin, right + margin, bottom + margin],
+    (own) => paintLabels(drawing, own, labels));
+  return { ...labels, sheet };
+}
+
+function linesAt(drawing, scale) {
+  const sheet = paintSheet(scale, lineBounds(drawing.lines, 24),
+    (context) => paintTies(drawing, context, scale));
+  return { scale, sheet };
+}
+
+/** Have all painted again at the next frame, once, whatever else asks for it. */
+export function redraw({ network }) {
+  network.body.emitter.emit("_requestRedraw");
+}
+
+const SHEET = 12e6; // pixels of a sheet at most
+
+/** A sheet of what lies within bounds; null where it would be too large, or empty. */
+function paintSheet(scale, [left, top, right, bottom], paint) {
+  const zoom = scale * (window.devicePixelRatio || 1);
+  const [width, height] = [(right - left) * zoom, (bottom - top) * zoom].map(Math.ceil);
+  if (!(width > 0 && height > 0 && width * height < SHEET)) return null;
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext("2d");
+  context.scale(zoom, zoom);
+  context.translate(-left, -top);
+  paint(context);
+  return { canvas, left, top, zoom };
+}
+
+/** Lay a sheet where it belongs, on whole pixels, lest letters blur. */
+function lay(context, { canvas, left, top, zoom }) {
+  const { a, e, f } = context.getTransform();
+  const stretch = a / zoom;
+  const same = Math.abs(stretch - 1) < 1e-6;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (same) context.drawImage(canvas, Math.round(e + left * a), Math.round(f + top * a));
+  else {
+    context.drawImage(canvas, e + left * a, f + top * a, canvas.width * stretch,
+      canvas.height * stretch);
+  }
+  context.restore();
+}
+
+/** The part of the drawing that is on the stage, with room for labels that reach into it. */
+function seenPart({ network, stage }) {
+  const { x, y } = network.getViewPosition();
+  const scale = network.getScale();
+  const [wide, high] = [stage.clientWidth / 2 + 300, stage.clientHeight / 2 + 40];
+  return { left: x - wide / scale, right: x + wide / scale, top: y - high / scale,
+    bottom: y + high / scale };
+}
+
+/** Lines, and how many claims each stands for where there is room to say so. */
+function paintTies({ lines, theme, lit }, context, scale, part = null) {
+  paintLines(context, lines, part);
+  if (scale < 0.85 && lit === null) return;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.font = textFont(theme, 10.5 / scale, true);
+  for (const line of lines) {
+    const { tie, colour } = line;
+    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    const [x, y] = halfway(line);
+    context.beginPath();
+    context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
+    context.fillStyle = theme.paper;
+    context.fill();
+    context.fillStyle = colour;
+    context.fillText(String(tie.claims.length), x, y);
+  }
+}
+
+function paintLabels(drawing, context, { placed, scale }, part = null) {
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of placed) {
+    const seen = !part || (label.x > part.left && label.x < part.right && label.y > part.top
+      && label.y < part.bottom);
+    if (seen) paintLabel(drawing, context, label, scale);
+  }
+}
+
+function paintLabel(drawing, context, label, scale) {
+  const { theme, lit } = drawing;
+  context.globalAlpha = lit !== null && !lit.entities.has(label.entity) ? 0.25 : 1;
+  context.font = textFont(theme, label.size / scale, label.strong);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 4 / scale;
+  context.textAlign = label.align;
+  context.strokeText(label.text, label.x, label.y);
+  context.fillStyle = theme.ink;
+  context.fillText(label.text, label.x, label.y);
+  context.globalAlpha = 1;
+}
+
+/** What the pointer is on, in words: an entity's whole name, or what a line stands for. */
+function paintHovered(drawing, context, scale) {
+  const { entity, line } = drawing.hovered;
+  if (entity) {
+    paintNote(drawing, context, entity.label, entity.x, entity.y + entity.size + 15 / scale, scale);
+  } else if (line && drawing.lines.includes(line)) {
+    context.save();
+    paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
+    context.restore();
+    const { a, b, family, claims } = line.tie;
+    const [x, y] = halfway(line);
+    paintNote(drawing, context, say("stage.tie", {
+      a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
+      claims: say("stage.status", { n: claims.length }),
+    }), x, y - 20 / scale, scale);
+  }
+}
+
+function paintNote({ theme }, context, text, x, y, scale) {
+  context.font = textFont(theme, 14 / scale, true);
+  const half = context.measureText(text).width / 2 + 7 / scale;
+  context.fillStyle = theme.card;
+  context.strokeStyle = theme.soft;
+  context.lineWidth = 1 / scale;
+  context.beginPath();
+  context.rect(x - half, y - 12 / scale, half * 2, 24 / scale);
+  context.fill();
+  context.stroke();
+  context.fillStyle = theme.ink;
+  context.textAlign = "center";
+  context.fillText(text, x, y);
+}
