@@ -12,8 +12,8 @@ export function makeNetwork(stage, model, report) {
   const drawing = {
     model, stage, network, nodes: null,
     built: new Map(model.drawing.nodes.map((row) => [row.id, row])),
-    shown: new Map(), entities: [], regions: [], lines: [], hovered: {}, selected: null, lit: null,
-    sheets: { labels: null, lines: null }, zoomed: { to: null },
+    shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
+    selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     theme: readTheme(stage),
   };
   network.on("beforeDrawing", (context) => paintBeneath(drawing, context));
@@ -51,12 +51,13 @@ export function retheme(drawing) {
 
 /** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
 export function draw(drawing, { entities, ties, degree, lit, selected }) {
-  const same = drawing.entities.length === entities.length
-    && entities.every((entity, i) => entity === drawing.entities[i]);
+  const places = entities.flatMap(({ i, x, y }) => [i, x, y]);
+  const same = places.length === drawing.places.length
+    && places.every((at, i) => at === drawing.places[i]);
   // Kept from the first drawing on: a filter is not to make everything change its size.
   for (const entity of entities) entity.size ??= sizeOf(degree(entity));
   if (!same || lit !== drawing.lit || selected !== drawing.selected) drawing.sheets.labels = null;
-  Object.assign(drawing, { entities, lit, selected });
+  Object.assign(drawing, { entities, places, lit, selected });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
