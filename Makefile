@@ -72,9 +72,10 @@ setup: .venv/has-runtime
 .PHONY: dev
 dev: .venv/has-dev
 
+# As root, whom Jupyter would turn away, only where there is nobody else, as in a container.
 .PHONY: notebooks
 notebooks: .venv/has-notebooks
-	.venv/bin/jupyter lab --notebook-dir notebooks
+	.venv/bin/jupyter lab --notebook-dir notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: chromium
 chromium: dev

@@ -15,8 +15,8 @@ def folded(graph: nx.Graph) -> Folded:
     """Return a networkx graph as a folded network, entities in the order of their names."""
     names = sorted(graph, key=str)
     matrix = sparse.csr_array(nx.to_scipy_sparse_array(graph, names, dtype=np.float64))
-    entities = tuple(map(str, names))
-    return Folded(entities, np.arange(len(names)), matrix, graph.is_directed(), "roots")
+    ids = np.array([str(name) for name in names], dtype=object)
+    return Folded(ids, np.arange(len(names)), matrix, graph.is_directed(), "roots")
 
 
 def of(network: Folded, values: np.ndarray) -> dict[str, float]:

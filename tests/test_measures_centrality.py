@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import centrality
-from cardindex.measures.centrality import MEASURES
+from cardindex.measures.centrality import MEASURES, ranks
 
 FLORENCE = folded(nx.florentine_families_graph())
 KARATE = folded(nx.relabel_nodes(nx.karate_club_graph(), lambda at: f"{at + 1:02}"))
@@ -124,6 +124,30 @@ def test_pagerank_ends_at_the_same_wherever_it_starts() -> None:
     assert np.allclose(
         centrality.pagerank(network, start), centrality.pagerank(network), atol=1e-10
     )
+
+
+def test_pagerank_keeps_equals_level_wherever_it_starts() -> None:
+    graph = nx.gnp_random_graph(1500, 0.003, seed=7, directed=True)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    # What walkers never leave but by a jump is slowest to settle.
+    for at in range(40):
+        nx.add_cycle(graph, [10_000 + 10 * at + nth for nth in range(2 + at % 4)])
+    network, dice = folded(graph), np.random.default_rng(3)
+    cold = centrality.pagerank(network)
+    exact = nx.pagerank(graph, tol=1e-16, max_iter=10_000)
+    assert cold == pytest.approx([exact[int(name)] for name in network.entities], rel=1e-9)
+    for far in (1e-3, 1e-2, 0.1, 1.0):
+        near = cold * (1 + far * dice.random(len(cold)))
+        assert np.array_equal(ranks(centrality.pagerank(network, near)), ranks(cold))
+
+
+def test_pagerank_ends_in_networks_that_plain_steps_cross_slowly() -> None:
+    for graph in (nx.path_graph(400), nx.star_graph(400), nx.barbell_graph(40, 40)):
+        for each in (graph, nx.DiGraph(list(graph.edges))):
+            network = folded(each)
+            exact = nx.pagerank(each, tol=1e-16, max_iter=10_000)
+            found = of(network, centrality.pagerank(network))
+            assert found == pytest.approx({str(name): exact[name] for name in each}, rel=1e-9)
 
 
 def test_eigenvector_of_two_equal_parts_is_undefined() -> None:

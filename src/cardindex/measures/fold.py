@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 import networkx as nx
@@ -25,6 +26,7 @@ from cardindex.index import Index
 from cardindex.slices import STANDINGS, Slice, citations_in
 
 Weighting = Literal["roots", "claims", "one"]
+Places = npt.NDArray[np.int32]  # as SciPy has them, who would convert others for every matrix
 Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
 
 WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
@@ -38,16 +40,21 @@ PART_OF = "part_of"
 class Folded:
     """A simple network: no loops, at most one line a pair (and direction, where it is directed).
 
-    ``at``: where each entity is in the index. ``matrix``: a sparse array of shape (entities,
-    entities); row to column where it is directed, symmetric where it is not; every stored weight
-    is positive. Every entity has a line.
+    ``ids``: those of the index, and ``at``: where among them each entity is. ``matrix``: a sparse
+    array of shape (entities, entities); row to column where it is directed, symmetric where it is
+    not; every stored weight is positive. Every entity has a line.
     """
 
-    entities: tuple[str, ...]
+    ids: npt.NDArray[np.object_]
     at: Numbers
     matrix: sparse.csr_array[np.float64]
     directed: bool
     weight: Weighting
+
+    @cached_property
+    def entities(self) -> tuple[str, ...]:
+        """The ids of the entities, in the order of the matrix."""
+        return tuple(self.ids[self.at])
 
     @property
     def lines(self) -> int:
@@ -74,30 +81,36 @@ class Folded:
 
 
 class Affirmations(NamedTuple):
-    """Which citation gives which line which root; ``pair`` numbers the pairs of line and root."""
+    """Which citation gives which cell which root, in the order of the cells.
+
+    ``pair``: a number for each pair of cell and root, in the same order. ``starts``: where each
+    cell starts in these.
+    """
 
     citation: Numbers
     claim: Numbers
     pair: Numbers
-    cell: Numbers
+    starts: Numbers
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
     """The claims that a slice could have, laid out as the cells of a matrix over all entities.
 
-    ``claim`` and ``cell``: which claim is in which cell (twice where it counts both ways);
-    ``row`` and ``column``: where each cell is, in the order of a matrix by rows. ``wholes``: the
-    whole into which an entity was folded.
+    The cells are in the order of a matrix by rows: ``columns`` has the column of each, ``rows``
+    where each row starts. ``claim`` and ``cell``: which claim is in which cell (twice where it
+    counts both ways), in the order of the cells; ``starts``: where each cell starts in these.
+    ``wholes``: the whole into which an entity was folded.
     """
 
     index: Index
     entities: npt.NDArray[np.object_]
     evidence: Cited
+    rows: Places
+    columns: Places
     claim: Numbers
     cell: Numbers
-    row: Numbers
-    column: Numbers
+    starts: Numbers
     roots: Affirmations
     directed: bool
     weight: Weighting
@@ -105,22 +118,23 @@ class Ground:
 
     def fold(self, weights: Numbers) -> Folded:
         """Return the network with these weights of the cells."""
-        live = weights > 0
-        row, column = self.row[live], self.column[live]
-        present = np.zeros(len(self.entities), dtype=bool)
-        present[row] = present[column] = True
+        size = len(self.entities)
+        cells = weights.astype(np.float64), self.columns.copy(), self.rows.copy()
+        matrix = sparse.csr_array(cells, shape=(size, size))
+        matrix.eliminate_zeros()
+        present = np.diff(matrix.indptr) > 0
+        present |= np.bincount(matrix.indices, minlength=size) > 0
         at = np.flatnonzero(present)
-        number = np.cumsum(present) - 1
-        starts = np.zeros(len(at) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(number[row], minlength=len(at)), out=starts[1:])
-        matrix = sparse.csr_array(
-            (weights[live].astype(np.float64), number[column], starts), shape=(len(at), len(at))
-        )
-        return Folded(tuple(self.entities[at]), at, matrix, self.directed, self.weight)
+        number = np.cumsum(present, dtype=np.int32) - 1
+        # Rows that go are empty, so that those that stay start where they did.
+        starts = np.append(matrix.indptr[at], matrix.indptr[-1])
+        kept = matrix.data, number.take(matrix.indices), starts
+        matrix = sparse.csr_array(kept, shape=(len(at), len(at)))
+        return Folded(self.entities, at, matrix, self.directed, self.weight)
 
     def weights(self, claims: Flags, citations: Flags) -> Numbers:
         """Return the weight of each cell for these claims, attested by these citations."""
-        return self._weights(claims, citations, np.ones(len(self.row), dtype=bool))
+        return self._weights(claims, citations, np.arange(len(self.columns)))
 
     def reweigh(
         self, weights: Numbers, claims: Flags, citations: Flags, changed: Numbers
@@ -131,24 +145,24 @@ class Ground:
         """
         hit = np.zeros(self.evidence.claims, dtype=bool)
         hit[changed] = True
-        cells = np.zeros(len(self.row), dtype=bool)
-        cells[self.cell[hit[self.claim]]] = True
-        return np.where(cells, self._weights(claims, citations, cells), weights)
+        cells = self.cell[hit.take(self.claim)]
+        cells = cells[_first(cells)]
+        found = weights.copy()
+        found[cells] = self._weights(claims, citations, cells)
+        return found
 
-    def _weights(self, claims: Flags, citations: Flags, cells: Flags) -> Numbers:
-        """Return the weights of ``cells``, and 0 for the others."""
-        there = cells[self.cell] & claims[self.claim]
-        counts = np.bincount(self.cell[there], minlength=len(self.row))
+    def _weights(self, claims: Flags, citations: Flags, cells: Numbers) -> Numbers:
+        """Return the weights of ``cells``, which are in order."""
+        entry, of = _within(self.starts, cells)
+        counts = np.bincount(of[claims[self.claim[entry]]], minlength=len(cells))
         if self.weight == "one":
             return np.minimum(counts, 1)
         if self.weight == "claims":
             return counts
         known = self.roots
-        near = np.flatnonzero(cells[known.cell][known.pair])
-        live = near[citations[known.citation[near]] & claims[known.claim[near]]]
-        found = np.zeros(len(known.cell), dtype=bool)
-        found[known.pair[live]] = True
-        roots = np.bincount(known.cell[found], minlength=len(self.row))
+        voice, of = _within(known.starts, cells)
+        live = citations[known.citation[voice]] & claims[known.claim[voice]]
+        roots = np.bincount(of[live][_first(known.pair[voice[live]])], minlength=len(cells))
         # Where no root is known there is a voice all the same.
         return np.maximum(roots, counts > 0)
 
@@ -192,16 +206,19 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
     claim, row, column = _both_ends(index, into, directed=directed)
     size = len(index.entities)
     places, cell = np.unique(row * size + column, return_inverse=True)
+    order = np.argsort(cell, kind="stable")
+    claim, cell = claim[order], cell[order]
     evidence = cited(index)
     return Ground(
         index=index,
         entities=index.entities.index.to_numpy(dtype=object),
         evidence=evidence,
+        rows=_starts(places // size, size).astype(np.int32),
+        columns=(places % size).astype(np.int32),
         claim=claim,
         cell=cell,
-        row=places // size,
-        column=places % size,
-        roots=_affirmations(evidence, claim, cell),
+        starts=_starts(cell, len(places)),
+        roots=_affirmations(evidence, claim, cell, len(places)),
         directed=directed,
         weight=weight,
         wholes=into,
@@ -290,20 +307,38 @@ def _both_ends(
     return claim, row, column
 
 
-def _affirmations(evidence: Cited, claim: Numbers, cell: Numbers) -> Affirmations:
+def _affirmations(evidence: Cited, claim: Numbers, cell: Numbers, cells: int) -> Affirmations:
     """Return each affirming citation of a known root once for each cell of its claim."""
     order = np.argsort(claim, kind="stable")
-    claim, cell = claim[order], cell[order]
-    starts = np.searchsorted(claim, np.arange(evidence.claims + 1))
     citation = np.flatnonzero(evidence.affirms & evidence.firm & (evidence.root > 0))
-    first = starts[evidence.claim[citation]]
-    copies = starts[evidence.claim[citation] + 1] - first
-    citation = np.repeat(citation, copies)
-    nth = np.arange(len(citation)) - np.repeat(np.cumsum(copies) - copies, copies)
-    at = np.repeat(first, copies) + nth
-    width = len(evidence.roots)
-    codes, pair = np.unique(cell[at] * width + evidence.root[citation], return_inverse=True)
-    return Affirmations(citation, evidence.claim[citation], pair, codes // width)
+    starts = _starts(claim[order], evidence.claims)
+    place, nth = _within(starts, evidence.claim[citation])
+    citation, cell = citation[nth], cell[order][place]
+    pair = cell * len(evidence.roots) + evidence.root[citation]
+    order = np.argsort(pair, kind="stable")
+    citation, cell, pair = citation[order], cell[order], pair[order]
+    return Affirmations(citation, evidence.claim[citation], pair, _starts(cell, cells))
+
+
+def _starts(groups: Numbers, count: int) -> Numbers:
+    """Return where each of ``count`` groups starts in these, which are in order, and their end."""
+    return np.searchsorted(groups, np.arange(count + 1))
+
+
+def _within(starts: Numbers, groups: Numbers) -> tuple[Numbers, Numbers]:
+    """Return every place within the groups, one group after the other, and whose it is.
+
+    That is told by position in ``groups``.
+    """
+    sizes = starts[groups + 1] - starts[groups]
+    before = np.cumsum(sizes) - sizes
+    whose = np.repeat(np.arange(len(groups)), sizes)
+    return np.arange(len(whose)) + (starts[groups] - before)[whose], whose
+
+
+def _first(ordered: Numbers) -> Flags:
+    """Tell which are the first of their value."""
+    return np.diff(ordered, prepend=-1) > 0
 
 
 def kinds(index: Index, entities: tuple[str, ...]) -> pd.Series[str]:

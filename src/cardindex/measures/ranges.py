@@ -198,7 +198,8 @@ def rounds(
             everything.append(key)
             continue
         # Many a strike leaves the very same network: what was worked out for it holds.
-        same = blake2b(weights.astype(np.int32).tobytes()).digest()
+        small = np.min_scalar_type(weights.max(initial=0))
+        same = blake2b(weights.astype(small).tobytes()).digest()
         if same not in done:
             done[same] = _round(ground, weights, measure, near)
         found.append(done[same]._replace(key=key))
@@ -221,14 +222,14 @@ def _round(ground: Ground, weights: Numbers, measure: Measure, near: Values | No
     """Return the ranking of the network with these weights; nothing but a note if undefined."""
     folded = ground.fold(weights)
     places = np.full(len(ground.entities), _ABSENT)
-    note = "" if folded.entities else "leaves no network"
+    note = "" if len(folded.at) else "leaves no network"
     try:
-        if folded.entities:
+        if len(folded.at):
             values = _values(folded, measure, near)
             places[folded.at] = ranks(values, lowest_first=measure.lowest_first)
     except UndefinedMeasure as error:
         note = str(error)
-    return Round("", places, len(folded.entities), folded.lines, note)
+    return Round("", places, len(folded.at), folded.lines, note)
 
 
 def _values(folded: Folded, measure: Measure, near: Values | None) -> Values:
