@@ -234,7 +234,7 @@ function orderColumns(layers) {
     layer.sort((a, b) => size(b) - size(a) || byCode(a.key, b.key));
     layer.forEach((node, at) => { node.at = at; });
   }
-  for (let sweep = 0; sweep < 8; sweep += 1) {
+  for (let sweep = 0; sweep < 9; sweep += 1) {
     const forward = sweep % 2 === 0;
     for (const layer of forward ? layers : [...layers].reverse()) {
       for (const node of layer) node.pull = pullOf(node, forward ? "ins" : "outs") ?? node.at;
@@ -261,19 +261,44 @@ function pullOf(node, side) {
 
 /** Give each node its y; returns the height of the whole. */
 function standColumns(layers) {
-  const tallOf = (node) => node.tall + node.lines.length * LINE;
-  const columns = layers.map((layer) => {
-    return layer.reduce((sum, node) => sum + tallOf(node) + (node.entity ? GAP : 4), 0);
-  });
+  const columns = layers.map((layer) => layer.reduce((sum, node) => sum + roomOf(node), 0));
   const height = Math.max(0, ...columns);
   layers.forEach((layer, i) => {
     let y = (height - columns[i]) / 2;
     for (const node of layer) {
       node.y = y;
-      y += tallOf(node) + (node.entity ? GAP : 4);
+      y += roomOf(node);
     }
   });
+  // Shorter columns move to where their bands come from and go to.
+  for (let round = 0; round < 12; round += 1) {
+    for (const layer of round % 2 ? layers : [...layers].reverse()) level(layer, height);
+  }
   return height;
+}
+
+function roomOf(node) {
+  return node.tall + node.lines.length * LINE + (node.entity ? GAP : 4);
+}
+
+/** Bring each node of a column level with its neighbours, as far as the others leave room. */
+function level(layer, height) {
+  const middleOf = (node) => node.y + node.lines.length * LINE + node.tall / 2;
+  let above = 0;
+  for (const node of layer) {
+    const near = ["ins", "outs"].flatMap((side) => node[side].map((edge) => {
+      return [middleOf(beside(node, edge, side)), edge.high];
+    }));
+    const weight = near.reduce((sum, [, high]) => sum + high, 0);
+    const wanted = near.reduce((sum, [y, high]) => sum + y * high, 0) / weight;
+    node.y = Math.max(above, node.y + wanted - middleOf(node));
+    above = node.y + roomOf(node);
+  }
+  let below = height;
+  for (const node of [...layer].reverse()) {
+    node.y = Math.min(node.y, below - roomOf(node));
+    below = node.y;
+  }
 }
 
 /** Where each edge leaves and enters its nodes: in the order of those at its other end. */

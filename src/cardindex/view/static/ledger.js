@@ -5,6 +5,7 @@ import { el, replace } from "./dom.js";
 import { flowChart, flowHatches } from "./flowchart.js";
 import { endsOfFlow, flowsOf, isTransfer } from "./flows.js";
 import { lineMark } from "./glyphs.js";
+import { longList } from "./lists.js";
 import { entityLink, grouped, selecting, sum } from "./sentences.js";
 import { totals } from "./sums.js";
 import { say } from "./words.js";
@@ -38,7 +39,7 @@ function unitOf(unit, flows, view, wide) {
       el("thead", {}, el("tr", {}, ["from", "to", "sum", "range", "when", "standing"].map((name) => {
         return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
       }))),
-      el("tbody", {}, flows.map((claim) => flowRow(claim, most, view.weighed[claim.i]))),
+      longList("tbody", {}, flows, (claim) => flowRow(claim, most, view.weighed[claim.i])),
       adds ? totalsOf(flows, view.model) : null));
 }
 
@@ -58,7 +59,7 @@ function flowRow(claim, most, evidence) {
   bar.style.setProperty("--low", `${low}%`);
   bar.style.setProperty("--high", `${Math.max(high, low + 0.6)}%`);
   const once = claim.ties.filter((tie) => tie.kind !== "whole" && tie.claim.quantity);
-  return el("tr", {},
+  return [
     el("td", { class: "from" }, entityLink(from)),
     el("td", { class: "to" }, entityLink(to)),
     el("td", { class: "sum" }, selecting("claim", claim.id, {}, sum(claim.quantity, claim.unit)),
@@ -69,7 +70,8 @@ function flowRow(claim, most, evidence) {
     el("td", { class: "range" }, bar),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : ""),
     el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
-      say(`claim.standing.${evidence.standing}`)));
+      say(`claim.standing.${evidence.standing}`)),
+  ];
 }
 
 function rangeWords({ low, high }) {

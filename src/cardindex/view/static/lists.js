@@ -7,7 +7,7 @@ import { say } from "./words.js";
 const FIRST = 60; // rows at first
 const NEXT = 250; // rows each time that more are asked for
 
-/** A list (`tag`: ol or ul) of what `row` makes of each item. */
+/** A list (`tag`: ol or ul) or the rows of a table (tbody) of what `row` makes of each item. */
 export function longList(tag, attributes, items, row) {
   const list = el(tag, attributes);
   list.showTo = (count) => showRows(list, items, row, count);
@@ -19,7 +19,8 @@ function showRows(list, items, row, count) {
   const built = Number(list.dataset.shown ?? 0);
   if (built >= Math.min(count, items.length)) return;
   if (built && list.lastElementChild.classList.contains("rest")) list.lastElementChild.remove();
-  list.append(...items.slice(built, count).map((item) => el("li", {}, row(item))));
+  const tag = list.tagName === "TBODY" ? "tr" : "li";
+  list.append(...items.slice(built, count).map((item) => el(tag, {}, row(item))));
   const shown = Math.min(count, items.length);
   list.dataset.shown = shown;
   if (shown < items.length) list.append(restOf(list, items.length - shown, shown));
@@ -34,10 +35,14 @@ function restOf(list, left, shown) {
     first.tabIndex = -1;
     first.focus();
   };
-  return el("li", { class: "rest" },
+  const words = [
     el("button", { type: "button", click: more },
       left > NEXT ? say("lists.next", { n: NEXT, left }) : say("lists.rest", { n: left })),
-    el("span", { class: "on-paper" }, say("lists.left", { n: left })));
+    el("span", { class: "on-paper" }, say("lists.left", { n: left })),
+  ];
+  return list.tagName === "TBODY"
+    ? el("tr", { class: "rest" }, el("td", { colspan: 20 }, words))
+    : el("li", { class: "rest" }, words);
 }
 
 /** How far the lists in a box are shown, and to show those of its successor as far. */
