@@ -71,7 +71,7 @@ def test_window_shows_what_possibly_or_surely_held_in_it(opened: Opener) -> None
     page.get_by_label("surely").check()
     assert "beacon+gazette+money" in ties(page)
     assert "harbour-party+ines+command" not in ties(page)
-    assert page.url.endswith("#window=1955/1956&surely=1")
+    page.wait_for_url("**#window=1955/1956&surely=1")
 
 
 def test_number_of_undated_claims_left_out_stays_on_screen(opened: Opener, harbour: Index) -> None:
@@ -118,7 +118,7 @@ def test_unticking_tells_the_same_as_weigh(opened: Opener, harbour: Index, key: 
         len(weight.lost_pairs),
         len(weight.orphaned),
     ]
-    assert f"struck={key}" in page.url
+    page.wait_for_url(lambda url: f"struck={key}" in url)
 
 
 def test_what_falls_leaves_the_drawing_and_comes_back(opened: Opener) -> None:

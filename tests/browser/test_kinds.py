@@ -138,7 +138,7 @@ def test_legend_sets_narrower_kinds_under_their_broader_one(
     assert labels.first.locator(".count").inner_text() == "3"
     page.get_by_role("checkbox", name="organisation").uncheck()
     assert not page.get_by_role("checkbox", name="union").is_checked()
-    assert page.url.endswith("#not_types=organisation")
+    page.wait_for_url("**#not_types=organisation")
 
 
 @pytest.mark.parametrize(

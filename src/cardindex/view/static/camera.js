@@ -10,7 +10,7 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   const room = Math.min(125, stage.clientWidth * 0.13);
   const scale = Math.min(
     (stage.clientWidth - room * 2) / (right - left + 60),
-    (stage.clientHeight - 110) / (bottom - top + 60), 1.6,
+    (stage.clientHeight - 110) / (bottom - top + 60), 1.15,
   );
   network.moveTo({
     scale: Math.max(scale, 0.05), position: { x: (left + right) / 2, y: (top + bottom) / 2 },

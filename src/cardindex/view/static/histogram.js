@@ -29,16 +29,17 @@ export function countByYear(claims, [first, last]) {
   return { surely: summed(surely), possibly: summed(possibly) };
 }
 
-const yearByDay = new Map(); // years of days: few days are named by many claims
+const yearByDay = new Map(); // few days are named by many claims
 
-/** The years of a claim's four days. */
-function yearsOf({ days }) {
-  return days.map((day) => {
+/** The years of a claim's four days, worked out once. */
+function yearsOf(claim) {
+  claim.years ??= claim.days.map((day) => {
     if (day === FIRST_DAY) return -Infinity;
     if (day === LAST_DAY) return Infinity;
     if (!yearByDay.has(day)) yearByDay.set(day, yearOf(day));
     return yearByDay.get(day);
   });
+  return claim.years;
 }
 
 function clipped(from, to, first, last) {

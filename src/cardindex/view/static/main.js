@@ -1,5 +1,6 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
+import { makeAddress } from "./address.js";
 import { fit, reveal, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
@@ -25,6 +26,7 @@ import { learn, say } from "./words.js";
 
 const app = {
   state: null, opening: null, model: null, told: 0, work: null, view: null, drawing: null,
+  address: makeAddress(),
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
@@ -69,21 +71,12 @@ function become(state, step = false) {
   const old = write(before, app.opening, app.model);
   app.state = state;
   const text = write(state, app.opening, app.model);
-  if (text !== old) remember(text, step);
+  if (text !== old) app.address[step ? "step" : "change"](text);
   show(before);
 }
 
-function remember(text, step) {
-  try {
-    if (step) history.pushState(null, "", `#${text}`);
-    else history.replaceState(null, "", `#${text}`);
-  } catch {
-    // In a notebook's frame the history is closed; its own address is not.
-    location.hash = text;
-  }
-}
-
 function fromAddress() {
+  app.address.drop();
   const { state, ignored } = read(location.hash, app.opening, app.model);
   const before = app.state;
   app.state = state;
@@ -224,7 +217,10 @@ const DEEDS = {
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(new Blob([claimsCsv(app.view)], { type: "text/csv" }), "claims.csv"),
   png: () => savePicture(),
-  cite: (_, button) => copy(citationOf(app.view, location.href, today()), button),
+  cite: (_, button) => {
+    app.address.settle();
+    copy(citationOf(app.view, location.href, today()), button);
+  },
   copy: ({ id }, button) => copy(id, button),
   "close-rail": () => openRail(false),
 };
@@ -258,6 +254,7 @@ async function copy(text, button) {
 
 function listen() {
   addEventListener("popstate", fromAddress);
+  addEventListener("pagehide", app.address.settle);
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) !== write(app.state, app.opening, app.model)) fromAddress();
   });
