@@ -4,7 +4,7 @@
 import { REGION_SIZE, regionFont } from "./regions.js";
 
 /**
- * Places of labels at this scale: { placed: [{ entity, text, x, y, align, size, strong }],
+ * Places of labels at this scale: { placed: [{ entity, text, x, y, width, align, size, strong }],
  * names: [{ text, x, y }] }, the names being those of the regions.
  */
 export function placeLabels(drawing, context, scale) {
@@ -30,7 +30,7 @@ export function placeLabels(drawing, context, scale) {
     const label = firstFree(grid, entity, width, size / scale, [0, first, last])
       ?? firstFree(grid, entity, width, size / scale,
         [Math.max(2, entity.size * 0.8), first, last]);
-    if (label) placed.push({ entity, text, size, strong, ...label });
+    if (label) placed.push({ entity, text, size, strong, width, ...label });
   }
   return { placed, names };
 }

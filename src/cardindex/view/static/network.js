@@ -14,7 +14,7 @@ export function makeNetwork(stage, model, report) {
     built: new Map(model.drawing.nodes.map((row) => [row.id, row])),
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
-    theme: readTheme(stage),
+    paper: {}, theme: readTheme(stage),
   };
   network.on("beforeDrawing", (context) => paintBeneath(drawing, context));
   network.on("afterDrawing", (context) => paintAbove(drawing, context));

@@ -51,16 +51,23 @@ function isZooming(drawing, scale) {
 
 function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
-  const [left, right] = extent(labels.placed.map((label) => label.x));
-  const [top, bottom] = extent(labels.placed.map((label) => label.y));
-  const margin = 300 / scale;
-  const sheet = paintSheet(scale, [left - margin, top - margin, right + margin, bottom + margin],
+  const sheet = paintSheet(drawing, "labels", scale, labelBounds(labels.placed, scale),
     (own) => paintLabels(drawing, own, labels));
   return { ...labels, sheet };
 }
 
+/** What all labels lie within, halo and all: [left, top, right, bottom]. */
+function labelBounds(placed, scale) {
+  const before = { left: 0, center: 0.5, right: 1 };
+  const starts = placed.map(({ x, width, align }) => x - width * before[align]);
+  const [left] = extent(starts);
+  const [, right] = extent(placed.map(({ width }, i) => starts[i] + width));
+  const [top, bottom] = extent(placed.map(({ y }) => y));
+  return [left - 8 / scale, top - 24 / scale, right + 8 / scale, bottom + 24 / scale];
+}
+
 function linesAt(drawing, scale) {
-  const sheet = paintSheet(scale, lineBounds(drawing.lines, 24),
+  const sheet = paintSheet(drawing, "lines", scale, lineBounds(drawing.lines, 24),
     (context) => paintTies(drawing, context, scale));
   return { scale, sheet };
 }
@@ -73,17 +80,27 @@ export function redraw({ network }) {
 const SHEET = 12e6; // pixels of a sheet at most
 
 /** A sheet of what lies within bounds; null where it would be too large, or empty. */
-function paintSheet(scale, [left, top, right, bottom], paint) {
+function paintSheet(drawing, name, scale, [left, top, right, bottom], paint) {
   const zoom = scale * (window.devicePixelRatio || 1);
   const [width, height] = [(right - left) * zoom, (bottom - top) * zoom].map(Math.ceil);
   if (!(width > 0 && height > 0 && width * height < SHEET)) return null;
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width, height];
+  drawing.paper[name] = cleared(drawing.paper[name], width, height);
+  const canvas = drawing.paper[name];
   const context = canvas.getContext("2d");
-  context.scale(zoom, zoom);
-  context.translate(-left, -top);
+  context.setTransform(zoom, 0, 0, zoom, -left * zoom, -top * zoom);
   paint(context);
   return { canvas, left, top, zoom };
+}
+
+/** A blank canvas of at least this size: the one there is, as new ones are dear. */
+function cleared(canvas, width, height) {
+  const fits = canvas && canvas.width >= width && canvas.height >= height
+    && canvas.width * canvas.height < width * height * 2;
+  if (!fits) return Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
 /** Lay a sheet where it belongs, on whole pixels, lest letters blur. */

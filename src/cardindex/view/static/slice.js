@@ -23,19 +23,31 @@ export function fits(claim, evidence, slice) {
   if (slice.relations && !slice.relations.has(claim.relation.id)) return false;
   if (slice.types && !slice.types.has(claim.subject.type.id)) return false;
   if (slice.types && claim.object && !slice.types.has(claim.object.type.id)) return false;
-  return !slice.text || fold(slice.text).split(" ").every((word) => haystack(claim).includes(word));
+  return !slice.text || wordsOf(slice.text).every((word) => haystack(claim).includes(word));
 }
 
-export function inTime(claim, slice) {
-  if (!slice.window) return true;
-  const window = years(...slice.window);
-  return slice.surely ? surely(claim.days, window) : possibly(claim.days, window);
+let asked = { text: "", words: [] };
+
+/** The words of a text, folded; kept for the next claim that is held against the same text. */
+function wordsOf(text) {
+  if (asked.text !== text) asked = { text, words: fold(text).split(" ") };
+  return asked.words;
 }
 
 /** Cut claims that fit by time: what is shown, and how much is left out for its date. */
 export function cut(claims, slice) {
-  const shown = claims.filter((claim) => inTime(claim, slice));
-  const inside = shown.filter((claim) => undated(claim.days)).length;
-  const all = claims.filter((claim) => undated(claim.days)).length;
-  return { shown, undatedShown: inside, undatedOut: all - inside };
+  const shown = slice.window ? inTime(claims, slice) : claims;
+  const undatedShown = countUndated(shown);
+  const undatedOut = shown === claims ? 0 : countUndated(claims) - undatedShown;
+  return { shown, undatedShown, undatedOut };
+}
+
+function inTime(claims, slice) {
+  const window = years(...slice.window);
+  const holds = slice.surely ? surely : possibly;
+  return claims.filter((claim) => holds(claim.days, window));
+}
+
+function countUndated(claims) {
+  return claims.reduce((count, claim) => count + undated(claim.days), 0);
 }
