@@ -28,6 +28,7 @@ help:
 	@echo 'make chromium   find a Chromium for the browser tests, or get one'
 	@echo 'make fmt        format and mend what ruff can mend; put the tables in canonical form'
 	@echo 'make bench      run the benchmarks and keep what they print beside them'
+	@echo 'make pictures   make the pictures in docs/ anew, in a browser and by plotting'
 	@echo 'make lock       renew the lock files; LOCK=--upgrade for newer packages'
 	@echo 'make clean      remove .venv, dist and caches'
 	@echo
@@ -106,6 +107,12 @@ bench: dev chromium
 		mv "benchmarks/results/$$name.new" "benchmarks/results/$$name.txt"; \
 		cat "benchmarks/results/$$name.txt"; \
 	done
+
+.PHONY: pictures
+pictures: dev chromium
+	@$(python) tools/screenshots.py
+	.venv/bin/cardindex rank betweenness --plot docs/ranks.png > /dev/null
+	.venv/bin/cardindex timeline kgb --during 1953/1973 --plot docs/years.png > /dev/null
 
 # On the oldest Python, so that what only that one needs is locked as well.
 .PHONY: lock

@@ -65,6 +65,13 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("workplace")
 
 
+def test_package_runs_as_the_command() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "cardindex", "--version"], capture_output=True, text=True, check=True
+    )
+    assert re.fullmatch(r"cardindex \S+\n", ran.stdout)
+
+
 # What is said of the commands
 
 

@@ -41,13 +41,13 @@ async function start() {
   // The data is unpacked on another thread while vis-network is read on this one.
   const unpacking = decode(JSON.parse(byId("data").textContent));
   append(document.head, [el("script", {}, byId("vis").textContent)]);
+  takeTheme(kept("theme"));
   const model = link(await unpacking);
   document.body.classList.remove("plain");
   app.model = model;
   app.told = model.claims.filter((claim) => !claim.context).length;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  takeTheme(kept("theme"));
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
     become({ ...app.state, window, surely });
   });
