@@ -109,6 +109,8 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
   return null;
 }
 
+const COLUMN = 1 << 20; // more than there are cells from top to bottom
+
 /** Boxes in a grid of cells, to find overlaps without comparing all with all. */
 class Boxes {
   constructor(cell) {
@@ -116,16 +118,22 @@ class Boxes {
     this.cells = new Map();
   }
 
-  * keys([left, top, right, bottom]) {
-    for (let x = Math.floor(left / this.cell); x <= right / this.cell; x += 1) {
-      for (let y = Math.floor(top / this.cell); y <= bottom / this.cell; y += 1) yield `${x} ${y}`;
+  /** The numbers of the cells that a box lies in. */
+  keys([left, top, right, bottom]) {
+    const keys = [];
+    const [last, lowest] = [Math.floor(right / this.cell), Math.floor(bottom / this.cell)];
+    for (let x = Math.floor(left / this.cell); x <= last; x += 1) {
+      for (let y = Math.floor(top / this.cell); y <= lowest; y += 1) keys.push(x * COLUMN + y);
     }
+    return keys;
   }
 
   add(box, owner, size) {
+    const one = { box, owner, size };
     for (const key of this.keys(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push({ box, owner, size });
+      const cell = this.cells.get(key);
+      if (cell) cell.push(one);
+      else this.cells.set(key, [one]);
     }
   }
 
@@ -138,16 +146,12 @@ class Boxes {
   }
 
   isFree(box, owner, least) {
-    for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) ?? []) {
-        const matters = other.owner !== owner && other.size > least;
-        if (matters && overlap(box, other.box)) return false;
-      }
-    }
-    return true;
+    return this.keys(box).every((key) => !this.cells.get(key)?.some((other) => {
+      return other.owner !== owner && other.size > least && overlap(box, other.box);
+    }));
   }
 }
 
-function overlap([left, top, right, bottom], [otherLeft, otherTop, otherRight, otherBottom]) {
-  return left < otherRight && otherLeft < right && top < otherBottom && otherTop < bottom;
+function overlap(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }

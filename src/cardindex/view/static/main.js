@@ -8,7 +8,7 @@ import { append, byId, el, replace } from "./dom.js";
 import { makeFinder } from "./finder.js";
 import { pageKey, stageKey, tabKey } from "./keys.js";
 import { drawLedger } from "./ledger.js";
-import { draw, makeNetwork, retheme } from "./network.js";
+import { draw, makeDrawing, retheme, wake } from "./network.js";
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
@@ -38,9 +38,8 @@ start().catch((error) => {
 
 async function start() {
   learn(JSON.parse(byId("words").textContent));
-  // The data is unpacked on another thread while vis-network is read on this one.
+  // The data is unpacked on another thread.
   const unpacking = decode(JSON.parse(byId("data").textContent));
-  append(document.head, [el("script", {}, byId("vis").textContent)]);
   takeTheme(kept("theme"));
   const model = link(await unpacking);
   document.body.classList.remove("plain");
@@ -53,7 +52,7 @@ async function start() {
   });
   const { clientWidth, clientHeight } = byId("stage");
   if (clientHeight > clientWidth * 1.15) standUpright(model);
-  app.drawing = makeNetwork(byId("stage"), model, clicked);
+  app.drawing = makeDrawing(byId("stage"), model);
   // For tests, and for the curious at a console.
   byId("stage").drawing = app.drawing;
   app.drawSources = makeSources(byId("sources"), model);
@@ -62,7 +61,20 @@ async function start() {
   listen();
   fromAddress();
   welcome(byId("welcome"), model);
+  await painted();
+  performance.mark("drawn");
+  // Read once there is something to look at, as it takes as long as all that went before.
+  append(document.head, [el("script", {}, byId("vis-network").textContent)]);
+  wake(app.drawing, clicked);
+  performance.mark("awake");
   document.body.dataset.ready = "yes";
+}
+
+/** Resolve once the browser has shown what was asked of it. */
+function painted() {
+  // A page in the background gets no frames.
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 }
 
 /** Go to another state. `step`: one that Back should return from. */

@@ -2,20 +2,35 @@
 // gestures are vis-network's; lines and labels are painted beneath and above its marks.
 
 import { lineAt, linesOf } from "./lines.js";
-import { paintAbove, paintBeneath, redraw } from "./painting.js";
+import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./regions.js";
+import { makeStill } from "./still.js";
 import { readTheme, tinted } from "./theme.js";
 
-/** Make the drawing in `stage`. `report({ entity } | { tie } | {})` is called on a click. */
-export function makeNetwork(stage, model, report) {
-  const network = new vis.Network(stage, {}, model.drawing.options);
+/** Make the drawing in `stage`: at first a still picture, until `wake`. */
+export function makeDrawing(stage, model) {
   const drawing = {
-    model, stage, network, nodes: null,
+    model, stage, network: null, nodes: null, marks: [],
     built: new Map(model.drawing.nodes.map((row) => [row.id, row])),
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
-    paper: {}, theme: readTheme(stage),
+    paper: {}, theme: readTheme(stage), redraw: null,
   };
+  drawing.network = makeStill(stage, drawing, {
+    beneath: (context) => paintBeneath(drawing, context),
+    above: (context) => paintAbove(drawing, context),
+  });
+  drawing.redraw = drawing.network.ask;
+  return drawing;
+}
+
+/**
+ * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
+ * called on a click.
+ */
+export function wake(drawing, report) {
+  const { model, stage, network: still } = drawing;
+  const network = new vis.Network(stage, {}, model.drawing.options);
   network.on("beforeDrawing", (context) => paintBeneath(drawing, context));
   network.on("afterDrawing", (context) => paintAbove(drawing, context));
   network.on("click", ({ nodes: [id], pointer: { canvas } }) => {
@@ -33,13 +48,18 @@ export function makeNetwork(stage, model, report) {
     if (line !== drawing.hovered.line) hover(drawing, { line });
   });
   stage.addEventListener("pointerleave", () => hover(drawing, {}));
-  return drawing;
+  drawing.network = network;
+  // At the next frame, once, whatever else asks for it.
+  drawing.redraw = () => network.body.emitter.emit("_requestRedraw");
+  begin(drawing);
+  network.moveTo({ scale: still.getScale(), position: still.getViewPosition() });
+  network.redraw();
 }
 
 function hover(drawing, hovered) {
   drawing.hovered = hovered;
   drawing.stage.style.cursor = hovered.entity || hovered.line ? "pointer" : "";
-  redraw(drawing);
+  drawing.redraw();
 }
 
 export function retheme(drawing) {
@@ -61,17 +81,14 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
-  const nodes = entities.map((entity) => nodeOf(drawing, entity));
-  if (drawing.nodes === null) begin(drawing, nodes);
-  else {
-    sync(drawing.nodes, drawing.shown, nodes);
-    redraw(drawing);
-  }
+  drawing.marks = entities.map((entity) => markOf(drawing, entity));
+  if (drawing.nodes !== null) sync(drawing.nodes, drawing.shown, drawing.marks);
+  drawing.redraw();
 }
 
 /** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
-function begin(drawing, nodes) {
-  drawing.nodes = new vis.DataSet(nodes.map((row) => {
+function begin(drawing) {
+  drawing.nodes = new vis.DataSet(drawing.marks.map((row) => {
     drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
     return { ...drawing.built.get(row.id), ...row };
   }));
@@ -114,7 +131,7 @@ export function sizeOf(degree) {
   return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
 
-function nodeOf(drawing, entity) {
+function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
   const dim = lit !== null && !lit.entities.has(entity);
   const colour = tinted(entity.type.colour, theme);

@@ -43,7 +43,7 @@ function isZooming(drawing, scale) {
   if (sheets.labels.scale === scale) return false;
   if (zoomed.to !== scale) {
     clearTimeout(zoomed.timer);
-    const timer = setTimeout(() => redraw(drawing), PAUSE);
+    const timer = setTimeout(() => drawing.redraw(), PAUSE);
     drawing.zoomed = { to: scale, until: performance.now() + PAUSE - 10, timer };
   }
   return performance.now() < drawing.zoomed.until;
@@ -70,11 +70,6 @@ function linesAt(drawing, scale) {
   const sheet = paintSheet(drawing, "lines", scale, lineBounds(drawing.lines, 24),
     (context) => paintTies(drawing, context, scale));
   return { scale, sheet };
-}
-
-/** Have all painted again at the next frame, once, whatever else asks for it. */
-export function redraw({ network }) {
-  network.body.emitter.emit("_requestRedraw");
 }
 
 const SHEET = 12e6; // pixels of a sheet at most

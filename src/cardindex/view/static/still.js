@@ -1,0 +1,80 @@
+// The first picture, painted before vis-network has been read, which takes as long as all else.
+// It has as much of vis-network's interface as the page uses until then, and paints the same.
+
+/** A stand-in for vis-network in a stage; `paint.beneath` and `paint.above` take a context. */
+export function makeStill(stage, drawing, paint) {
+  const canvas = document.createElement("canvas");
+  const view = { x: 0, y: 0, scale: 1 };
+  let asked = false;
+  stage.replaceChildren(canvas);
+  const middle = () => [stage.clientWidth / 2, stage.clientHeight / 2];
+  const still = {
+    getScale: () => view.scale,
+    getViewPosition: () => ({ x: view.x, y: view.y }),
+    canvasToDOM({ x, y }) {
+      const [across, down] = middle();
+      return { x: (x - view.x) * view.scale + across, y: (y - view.y) * view.scale + down };
+    },
+    moveTo({ scale = view.scale, position = view, offset = { x: 0, y: 0 } }) {
+      Object.assign(view, {
+        scale, x: position.x - offset.x / scale, y: position.y - offset.y / scale,
+      });
+      still.ask();
+    },
+    setSize() {
+      still.ask();
+    },
+    redraw() {
+      asked = false;
+      const ratio = window.devicePixelRatio || 1;
+      const [across, down] = middle();
+      Object.assign(canvas, { width: across * 2 * ratio, height: down * 2 * ratio });
+      Object.assign(canvas.style, { width: "100%", height: "100%" });
+      const context = canvas.getContext("2d");
+      const zoom = view.scale * ratio;
+      context.setTransform(zoom, 0, 0, zoom, across * ratio - view.x * zoom,
+        down * ratio - view.y * zoom);
+      paint.beneath(context);
+      for (const mark of drawing.marks) paintMark(context, mark, view.scale);
+      paint.above(context);
+    },
+    /** Paint at the next frame, once. */
+    ask() {
+      if (!asked) requestAnimationFrame(() => asked && still.redraw());
+      asked = true;
+    },
+  };
+  return still;
+}
+
+/** A mark, as vis-network would have it: { x, y, size, shape, opacity, borderWidth, color }. */
+function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
+  context.globalAlpha = opacity;
+  context.beginPath();
+  if (WAYS[shape]) {
+    for (const [right, down] of WAYS[shape]) context.lineTo(x + right * size, y + down * size);
+  } else context.arc(x, y, size, 0, 2 * Math.PI);
+  context.closePath();
+  context.fillStyle = color.background;
+  context.fill();
+  context.strokeStyle = color.border;
+  context.lineWidth = borderWidth / scale;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+const round = (corners, radius, turn) => Array.from({ length: corners }, (_, i) => {
+  const angle = (i * 2 * Math.PI) / corners + turn;
+  return [radius(i) * Math.cos(angle), radius(i) * Math.sin(angle)];
+});
+const triangle = [[0, -1.01165], [1.15, 0.98020], [-1.15, 0.98020]];
+
+/** Corners of shapes of the size 1, those of vis-network. */
+const WAYS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  diamond: [[0, 1], [1, 0], [0, -1], [-1, 0]],
+  hexagon: round(6, () => 1, 0),
+  star: round(10, (i) => 0.82 * (i % 2 ? 0.5 : 1.3), -Math.PI / 2).map(([x, y]) => [x, y + 0.082]),
+  triangle,
+  triangleDown: triangle.map(([x, y]) => [x, -y]),
+};
