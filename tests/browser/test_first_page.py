@@ -414,3 +414,117 @@ def test_about_explains_the_words_on_the_cards(opened: Opener) -> None:
         "self-reported",
         "one root, told more than once",
     ]
+
+
+def place(page: Page, entity: str) -> tuple[float, float]:
+    """Return where on the page the mark of an entity lies."""
+    x, y = page.evaluate(
+        """id => {
+            const stage = document.getElementById('stage');
+            const { network } = stage.drawing;
+            const at = network.canvasToDOM(network.getPosition(id));
+            const { left, top } = stage.getBoundingClientRect();
+            return [at.x + left, at.y + top];
+        }""",
+        entity,
+    )
+    return x, y
+
+
+def drag(page: Page, entity: str, right: int, down: int) -> None:
+    x, y = place(page, entity)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    # The first steps only tell vis-network that this is no click.
+    page.mouse.move(x + 20, y + 10, steps=4)
+    page.mouse.move(x + right, y + down, steps=6)
+
+
+@pytest.mark.parametrize("address", ["", "#focus=ines"])
+def test_what_is_dragged_takes_its_lines_and_its_label_along_and_stays(
+    opened: Opener, address: str
+) -> None:
+    page = opened(address)
+    tie = "harbour-party+ines+command"
+    before = lines(page)
+    drag(page, "ines", 130, 90)
+    carried = page.evaluate(
+        """() => document.getElementById('stage').drawing.carried.lines
+            .map(({ tie, way }) => [tie.key, way])"""
+    )
+    page.mouse.up()
+    after = lines(page)
+    assert dict(carried)[tie] == after[tie]["way"] != before[tie]["way"]
+    assert list(after) == list(before)
+    put = place(page, "ines")
+    page.get_by_role("checkbox", name="Money and means").uncheck()
+    page.get_by_role("button", name="Light or dark").click()
+    page.wait_for_timeout(200)
+    assert place(page, "ines") == pytest.approx(put, abs=1)
+    assert lines(page)[tie]["way"] == after[tie]["way"]
+    x, y, size = page.evaluate(
+        """() => {
+            const { placed } = document.getElementById('stage').drawing.sheets.labels;
+            const { entity, x, y } = placed.find(({ entity }) => entity.id === 'ines');
+            return [x - entity.x, y - entity.y, entity.size];
+        }"""
+    )
+    assert max(abs(x), abs(y)) < size * 3
+    # A drag is no click, and leaves nothing marked.
+    assert not page.locator("#panel").is_visible()
+    click_line(page, tie)
+    assert "led" in card(page)
+
+
+def test_only_what_the_page_has_selected_looks_selected(opened: Opener) -> None:
+    page = opened()
+    click_node(page, "ines")
+    page.keyboard.press("Escape")
+    colours = "() => document.getElementById('stage').drawing.network.body.nodes.ines.options"
+    found = page.evaluate(colours)
+    assert found["color"]["highlight"]["border"] == found["color"]["border"]
+    assert found["borderWidthSelected"] == found["borderWidth"]
+
+
+def test_drawing_is_as_large_as_it_was_once_the_window_is(opened: Opener) -> None:
+    page = opened()
+    page.emulate_media(reduced_motion="reduce")
+    scale = "document.getElementById('stage').drawing.network.getScale()"
+    before = page.evaluate(scale)
+    click_node(page, "ines")
+    for size in ({"width": 1000, "height": 500}, {"width": 1280, "height": 720}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.wait_for_timeout(200)
+    page.locator("#panel").get_by_role("button", name="Close").click()
+    page.wait_for_timeout(200)
+    assert page.evaluate(scale) == pytest.approx(before)
+    assert page.evaluate(
+        """() => {
+            const canvas = document.querySelector('#stage canvas');
+            return canvas.width / devicePixelRatio - document.getElementById('stage').clientWidth;
+        }"""
+    ) == pytest.approx(0, abs=1)
+
+
+def test_drawing_stands_after_printing_where_it_stood(opened: Opener) -> None:
+    page = opened("#select=entity:ines")
+    stand = """() => {
+        const { network } = document.getElementById('stage').drawing;
+        const { x, y } = network.getViewPosition();
+        return [network.getScale(), x, y];
+    }"""
+    page.wait_for_timeout(600)
+    before = page.evaluate(stand)
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    page.emulate_media(media="screen")
+    page.wait_for_timeout(300)
+    assert page.evaluate(stand) == pytest.approx(before, abs=0.01)
+
+
+def test_words_of_the_address_stand_in_their_box(opened: Opener) -> None:
+    page = opened("#text=harbour")
+    box = page.get_by_placeholder("Only claims with these words")
+    assert box.input_value() == "harbour"
+    page.evaluate("() => { location.hash = ''; }")
+    page.wait_for_function("() => !document.getElementById('text-filter').value")

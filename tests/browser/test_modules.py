@@ -210,3 +210,28 @@ def test_damaged_data_is_told(
     page.wait_for_selector("#notice:not([hidden])")
     assert "data of this page is damaged" in page.locator("#notice").inner_text()
     complaints.clear()
+
+
+NAMED = """(m, [width, count]) => {
+    const entities = Array.from({ length: count }, (_, i) => ({
+        i, label: `Entity ${i}`, size: i < 8 ? 20 : 7, x: (i % 12) * 90, y: Math.floor(i / 12) * 90,
+    }));
+    const context = document.createElement('canvas').getContext('2d');
+    const drawing = {
+        entities, lit: null, selected: null, regions: [], theme: { font: 'serif' },
+        stage: { clientWidth: width },
+    };
+    const scale = width / 1300;
+    return m.placeLabels(drawing, context, scale).placed.map(({ x, align, width }) => {
+        return (x - { left: 0, center: width / 2, right: width }[align]) * scale;
+    });
+}"""
+
+
+def test_on_a_phone_the_best_connected_have_names_and_none_leaves_the_screen(
+    modules: Modules,
+) -> None:
+    starts = modules("labels.js", NAMED, [390, 120])
+    assert len(starts) >= 8
+    # What is drawn begins at 0, after the room that fitting leaves.
+    assert min(starts) > -0.13 * 390

@@ -23,6 +23,7 @@ BUDGET = 360
 """How many entities the page opens with at most: past that a drawing is a ball of hair."""
 
 OPTIONS: dict[str, Any] = {
+    "autoResize": False,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
@@ -32,9 +33,13 @@ OPTIONS: dict[str, Any] = {
         "keyboard": False,
         "zoomSpeed": 0.6,
     },
-    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "labelHighlightBold": False},
+    "nodes": {"borderWidth": 1.5, "labelHighlightBold": False},
 }  # fmt: skip
-"""Options of vis-network. Positions are given: physics would move them and cost a minute."""
+"""Options of vis-network. Positions are given: physics would move them and cost a minute.
+
+The page minds its size itself (``static/camera.js``): with vis-network a drawing is not as large as
+it was once a window is small and large again, or has been printed.
+"""
 
 
 def opening(

@@ -2,12 +2,13 @@
 
 /** Show all that is drawn, or what is lit, with room for the labels at its edges. */
 export function fit(drawing, { animated = false, lit = null } = {}) {
+  takeSize(drawing);
   const { network, stage } = drawing;
   const entities = drawing.entities.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return;
   const [left, right] = extent(entities.map((entity) => entity.x));
   const [top, bottom] = extent(entities.map((entity) => entity.y));
-  const room = Math.min(125, stage.clientWidth * 0.13);
+  const room = roomAside(stage);
   const scale = Math.min(
     (stage.clientWidth - room * 2) / (right - left + 60),
     (stage.clientHeight - 110) / (bottom - top + 60), 1.15,
@@ -18,6 +19,11 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
     offset: { x: 0, y: -12 },
     animation: animated && { duration: 350 },
   });
+}
+
+/** Pixels left and right of what is drawn, for labels; a phone has few to spare. */
+export function roomAside({ clientWidth }) {
+  return Math.min(125, clientWidth * 0.13);
 }
 
 export function zoom(drawing, factor) {
@@ -32,6 +38,7 @@ export function pan(drawing, right, down) {
 
 /** Bring an entity into sight if it is not; `covering`: where on the page a card begins. */
 export function reveal(drawing, entity, covering = Infinity) {
+  takeSize(drawing);
   const at = drawing.network.canvasToDOM({ x: entity.x, y: entity.y });
   const { width, height, bottom } = drawing.stage.getBoundingClientRect();
   // On a small screen the card covers the lower part.
@@ -46,6 +53,40 @@ export function reveal(drawing, entity, covering = Infinity) {
       animation: !still && { duration: 400 },
     });
   }
+}
+
+/** Where the drawing is looked at from, though the stage may have another size by now. */
+export function standOf({ network, size }) {
+  const { width, height } = size;
+  return { scale: network.getScale(), position: network.DOMtoCanvas({ x: width / 2, y: height / 2 }) };
+}
+
+/** Fill the stage, whose size may be new: what was in the middle stays there. */
+function takeSize(drawing) {
+  const { network, stage, size } = drawing;
+  const { width, height } = innerSize(stage);
+  if (!width || !height || (width === size.width && height === size.height)) return;
+  const { scale, position } = standOf(drawing);
+  drawing.size = { width, height };
+  network.setSize("100%", "100%");
+  // By the root of the area, so that the old size has the old scale again.
+  const grown = Math.sqrt((width * height) / (size.width * size.height || width * height));
+  network.moveTo({ scale: scale * grown, position });
+}
+
+/** The size of a stage; 0 by 0 where it is not on screen. */
+export function innerSize({ clientWidth, clientHeight }) {
+  return { width: clientWidth, height: clientHeight };
+}
+
+/** Fill the stage from here on. On paper it has another size for a while. */
+export function followSize(drawing) {
+  drawing.size = innerSize(drawing.stage);
+  new ResizeObserver(() => {
+    if (matchMedia("print").matches) return;
+    takeSize(drawing);
+    drawing.network.redraw();
+  }).observe(drawing.stage);
 }
 
 /** The drawn entity that lies nearest in a direction (dx, dy), or null. */

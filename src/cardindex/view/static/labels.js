@@ -1,6 +1,7 @@
 // Labels that never lie on one another: the best-connected get theirs first, the rest as one
 // zooms in. Letters keep their size on the screen whatever the zoom.
 
+import { roomAside } from "./camera.js";
 import { REGION_SIZE, regionFont } from "./regions.js";
 
 /**
@@ -10,7 +11,7 @@ import { REGION_SIZE, regionFont } from "./regions.js";
 export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
   const grid = new Boxes(120 / scale);
-  const [first, last] = edges(drawing.entities, 118 / scale);
+  const [first, last] = edges(drawing.entities, (roomAside(drawing.stage) - 7) / scale);
   for (const entity of drawing.entities) {
     const half = entity.size * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
@@ -19,8 +20,8 @@ export function placeLabels(drawing, context, scale) {
   }
   const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, scale));
   const placed = [];
-  for (const entity of labelOrder(drawing)) {
-    if (!isDue(drawing, entity, scale)) continue;
+  for (const [rank, entity] of labelOrder(drawing).entries()) {
+    if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
     const size = letterSize(entity);
     const strong = entity.size > 19;
     const text = shortened(entity.label);
@@ -61,6 +62,8 @@ function labelOrder({ entities, lit, selected }) {
 function letterSize(entity) {
   return entity.size > 24 ? 17 : entity.size > 17 ? 14 : entity.size > 12 ? 12.5 : 11.5;
 }
+
+const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
 
 /** Small marks get their label only once they have come near, lest they drown the others. */
 function isDue({ lit, entities }, entity, scale) {

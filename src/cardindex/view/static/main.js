@@ -1,7 +1,7 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
 import { makeAddress } from "./address.js";
-import { fit, reveal, zoom } from "./camera.js";
+import { fit, reveal, standOf, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
@@ -115,6 +115,7 @@ function show(before) {
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
   });
   drawRail(byId("legend"), view);
+  if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
@@ -123,8 +124,6 @@ function show(before) {
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
-    // The card and the strip below have taken their room by now.
-    app.drawing.network.setSize("100%", "100%");
     fit(app.drawing, { lit: view.lit });
     app.fitted = true;
   }
@@ -199,7 +198,11 @@ function askPath(from) {
 
 /** What buttons do, by the name in their data-do. */
 const DEEDS = {
-  back: () => history.back(),
+  back: () => {
+    // Forward is to find the place as it was left.
+    app.address.settle();
+    history.back();
+  },
   forward: () => history.forward(),
   close: () => {
     become(select(app.state, null), true);
@@ -362,14 +365,13 @@ function recolour() {
 function onPaper(printing) {
   if (printing) {
     app.folded = [...document.querySelectorAll("#panel details:not([open])")];
-    app.stood = [app.drawing.network.getScale(), app.drawing.network.getViewPosition()];
+    app.stood = standOf(app.drawing);
   }
   for (const details of app.folded ?? []) details.open = printing;
   recolour();
   if (app.state.view !== "network") return;
-  app.drawing.network.setSize("100%", "100%");
-  if (printing) fit(app.drawing, { lit: app.view.lit });
-  else app.drawing.network.moveTo({ scale: app.stood[0], position: app.stood[1] });
+  fit(app.drawing, { lit: app.view.lit });
+  if (!printing) app.drawing.network.moveTo(app.stood);
   app.drawing.network.redraw();
 }
 

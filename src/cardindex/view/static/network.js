@@ -1,6 +1,7 @@
 // The drawing itself: it is told what to draw and reports what was clicked. Marks, the view and
 // gestures are vis-network's; lines and labels are painted beneath and above its marks.
 
+import { followSize, innerSize } from "./camera.js";
 import { lineAt, linesOf } from "./lines.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./regions.js";
@@ -14,7 +15,8 @@ export function makeDrawing(stage, model) {
     built: new Map(model.drawing.nodes.map((row) => [row.id, row])),
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
-    paper: {}, theme: readTheme(stage), redraw: null,
+    paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
+    carried: null, // what is being dragged: { entities, ties, lines }
   };
   drawing.network = makeStill(stage, drawing, {
     beneath: (context) => paintBeneath(drawing, context),
@@ -31,7 +33,10 @@ export function makeDrawing(stage, model) {
 export function wake(drawing, report) {
   const { model, stage, network: still } = drawing;
   const network = new vis.Network(stage, {}, model.drawing.options);
-  network.on("beforeDrawing", (context) => paintBeneath(drawing, context));
+  network.on("beforeDrawing", (context) => {
+    follow(drawing);
+    paintBeneath(drawing, context);
+  });
   network.on("afterDrawing", (context) => paintAbove(drawing, context));
   network.on("click", ({ nodes: [id], pointer: { canvas } }) => {
     const line = id === undefined && lineAt(drawing.lines, [canvas.x, canvas.y], network.getScale());
@@ -40,6 +45,10 @@ export function wake(drawing, report) {
   });
   network.on("hoverNode", ({ node }) => hover(drawing, { entity: model.entityById.get(node) }));
   network.on("blurNode", () => hover(drawing, {}));
+  network.on("dragStart", ({ nodes }) => {
+    if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
+  });
+  network.on("dragEnd", () => putDown(drawing));
   stage.addEventListener("pointermove", (event) => {
     if (drawing.hovered.entity || event.buttons) return;
     const { left, top } = stage.getBoundingClientRect();
@@ -54,6 +63,42 @@ export function wake(drawing, report) {
   begin(drawing);
   network.moveTo({ scale: still.getScale(), position: still.getViewPosition() });
   network.redraw();
+  followSize(drawing);
+}
+
+/** From here on these are dragged: their lines and labels are not on the sheets, which stay. */
+function carry(drawing, entities) {
+  const moved = new Set(entities);
+  const ties = drawing.lines.map(({ tie }) => tie);
+  const moves = ({ tie }) => moved.has(tie.a) || moved.has(tie.b);
+  drawing.carried = { entities: moved, ties, lines: drawing.lines.filter(moves) };
+  drawing.lines = drawing.lines.filter((line) => !moves(line));
+  drawing.sheets = { labels: null, lines: null };
+  hover(drawing, { entity: entities[0] });
+}
+
+/** What vis-network has moved stands there for the page too, and its lines lead there. */
+function follow(drawing) {
+  const { carried, network } = drawing;
+  if (!carried) return;
+  for (const entity of carried.entities) Object.assign(entity, network.getPosition(entity.id));
+  carried.lines = linesOf(carried.lines.map(({ tie }) => tie), drawing);
+}
+
+function putDown(drawing) {
+  if (!drawing.carried) return;
+  follow(drawing);
+  const { ties } = drawing.carried;
+  drawing.carried = null;
+  drawing.lines = linesOf(ties, drawing);
+  drawing.places = placesOf(drawing.entities);
+  drawing.regions = regionsOf(drawing);
+  drawing.sheets = { labels: null, lines: null };
+  hover(drawing, {});
+}
+
+function placesOf(entities) {
+  return entities.flatMap(({ i, x, y }) => [i, x, y]);
 }
 
 function hover(drawing, hovered) {
@@ -71,7 +116,7 @@ export function retheme(drawing) {
 
 /** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
 export function draw(drawing, { entities, ties, degree, lit, selected }) {
-  const places = entities.flatMap(({ i, x, y }) => [i, x, y]);
+  const places = placesOf(entities);
   const same = places.length === drawing.places.length
     && places.every((at, i) => at === drawing.places[i]);
   // Kept from the first drawing on: a filter is not to make everything change its size.
@@ -82,6 +127,7 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
+  if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
   if (drawing.nodes !== null) sync(drawing.nodes, drawing.shown, drawing.marks);
   drawing.redraw();
 }
@@ -137,10 +183,13 @@ function markOf(drawing, entity) {
   const colour = tinted(entity.type.colour, theme);
   const border = entity === selected ? theme.red : theme.paper;
   const face = { background: colour, border };
+  const { shape } = entity.type;
+  // The rays of a small star are no wider than a border.
+  const borderWidth = entity === selected ? 3 : shape === "star" ? 0.6 : 1.5;
   return {
-    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape: entity.type.shape,
-    opacity: dim ? 0.22 : 1, borderWidth: entity === selected ? 3 : 1.5,
-    color: { ...face, highlight: { background: colour, border: theme.red },
-      hover: { background: colour, border: theme.ink } },
+    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape,
+    opacity: dim ? 0.22 : 1, borderWidth, borderWidthSelected: borderWidth,
+    // What is selected the page says, not what was clicked or dragged last.
+    color: { ...face, highlight: face, hover: { background: colour, border: theme.ink } },
   };
 }

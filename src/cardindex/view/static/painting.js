@@ -14,6 +14,8 @@ export function paintBeneath(drawing, context) {
   drawRegions(drawing, context, labels.names, drawing.network.getScale());
   if (lines.sheet) lay(context, lines.sheet);
   else paintTies(drawing, context, lines.scale, seenPart(drawing));
+  const { carried } = drawing;
+  if (carried) paintTies({ ...drawing, lines: carried.lines }, context, lines.scale);
 }
 
 /** Labels, and what the pointer is on. */
@@ -51,6 +53,8 @@ function isZooming(drawing, scale) {
 
 function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
+  // What is dragged has its name at the pointer.
+  labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
   const sheet = paintSheet(drawing, "labels", scale, labelBounds(labels.placed, scale),
     (own) => paintLabels(drawing, own, labels));
   return { ...labels, sheet };

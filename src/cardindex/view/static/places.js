@@ -16,7 +16,11 @@ export function makePlaces(model) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
   let own = { key: "", places: new Map() };
   return (state, drawn, links) => {
-    for (const [entity, place] of home) [entity.x, entity.y] = place;
+    for (const [entity, place] of home) {
+      // A reader may have moved it.
+      own.places.set(entity, [entity.x, entity.y]);
+      [entity.x, entity.y] = place;
+    }
     home.clear();
     const key = keyOfPlaces(model, state, drawn);
     if (key && key !== own.key) own = { key, places: alone(model, state, drawn, links) };

@@ -15,6 +15,10 @@ export function makeStill(stage, drawing, paint) {
       const [across, down] = middle();
       return { x: (x - view.x) * view.scale + across, y: (y - view.y) * view.scale + down };
     },
+    DOMtoCanvas({ x, y }) {
+      const [across, down] = middle();
+      return { x: (x - across) / view.scale + view.x, y: (y - down) / view.scale + view.y };
+    },
     moveTo({ scale = view.scale, position = view, offset = { x: 0, y: 0 } }) {
       Object.assign(view, {
         scale, x: position.x - offset.x / scale, y: position.y - offset.y / scale,
