@@ -7,6 +7,7 @@ from pathlib import Path
 from cardindex.measures.centrality import MEASURES, Measure
 from cardindex.measures.ranges import CAVEAT
 from cardindex.measures.structure import brokers
+from cardindex.measures.walks import PRECISION
 
 PAGE = Path(__file__).parent.parent / "docs" / "analysis.md"
 
@@ -27,3 +28,8 @@ def test_every_measure_has_its_row() -> None:
 
 def test_page_says_what_a_range_is_not() -> None:
     assert CAVEAT in " ".join(PAGE.read_text(encoding="utf-8").split())
+
+
+def test_page_says_how_near_pagerank_comes() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert f"until the sum of its errors is below {PRECISION:.0e}:" in text

@@ -19,7 +19,7 @@ from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.measures import centrality, ranges
 from cardindex.measures.fold import focus, lay, simple
-from cardindex.measures.ranges import CAVEAT, networks, ranking
+from cardindex.measures.ranges import CAVEAT, left, networks, ranking
 from cardindex.slices import EVERYTHING, Slice, strikable
 
 # a stands first on the word of x alone: without x, b does, and c and d are gone.
@@ -185,10 +185,11 @@ def test_network_of_a_strike_is_that_of_the_slice_without_it(rows: dict[str, lis
     index = unchecked(rows)
     chosen, _ = focus(index, Slice())
     for directed in (False, True):
-        ground = lay(tally(index, chosen), "roots", directed=directed, wholes=False)
-        left = dict(networks(ground, chosen, "all"))
-        assert set(left) == set(strikable(index))
-        for key, weights in left.items():
+        selection = tally(index, chosen)
+        ground = lay(selection, "roots", directed=directed, wholes=False)
+        without = dict(networks(ground, left(selection), "all"))
+        assert set(without) == set(strikable(index))
+        for key, weights in without.items():
             struck = tally(index, replace(chosen, struck=frozenset([key])))
             if weights is None:
                 contained = index.sources["container"].loc[struck.citations["source"]]
@@ -215,8 +216,9 @@ def test_same_network_is_not_measured_twice(rows: dict[str, list[Row]]) -> None:
         return centrality.degree(folded)
 
     measure = replace(centrality.MEASURES["degree"], of=once)
-    ground = lay(tally(index, chosen), "roots", directed=False, wholes=False)
-    ranges.rounds(ground, chosen, measure, "all")
+    selection = tally(index, chosen)
+    ground = lay(selection, "roots", directed=False, wholes=False)
+    ranges.rounds(ground, left(selection), measure, "all")
     assert len(seen) == len(set(seen))
 
 
@@ -226,10 +228,11 @@ def test_ranks_are_the_same_wherever_a_measure_starts(rows: dict[str, list[Row]]
     index = unchecked(rows)
     chosen, _ = focus(index, Slice())
     measure = centrality.MEASURES["pagerank"]
-    ground = lay(tally(index, chosen), "roots", directed=True, wholes=False)
+    selection = tally(index, chosen)
+    ground = lay(selection, "roots", directed=True, wholes=False)
     start = np.linspace(0.1, 1.0, len(index.entities))
-    cold, _ = ranges.rounds(ground, chosen, measure, "all")
-    warm, _ = ranges.rounds(ground, chosen, measure, "all", start)
+    cold, _ = ranges.rounds(ground, left(selection), measure, "all")
+    warm, _ = ranges.rounds(ground, left(selection), measure, "all", start)
     assert [each.places.tolist() for each in warm] == [each.places.tolist() for each in cold]
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from cardindex.evidence.groups import Groups, grouped
 from cardindex.evidence.standing import (
     CORROBORATED,
     SINGLE_ROOT,
@@ -127,15 +128,16 @@ def strikes(index: Index, evidence: Cited, left: Flags, kind: str = "") -> Itera
     Those that strike nothing are passed over, and those that are not of the ``kind``, if one is
     given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``.
     """
-    circle = _circles(evidence)
-    alone = (index.citations["source"].map(index.sources["container"]) == "").to_numpy()
-    for key, reached in _reach(index).items():
+    layout = _layout(evidence)
+    held = index.sources.index[index.sources["container"] != ""]
+    alone = ~index.citations["source"].isin(held).to_numpy()
+    for key, reached in _reach(index, kind).items():
         struck = reached[left[reached]]
-        if not len(struck) or not key.startswith(kind):
+        if not len(struck):
             continue
         keep = left.copy()
         keep[struck] = False
-        near, part, keep_near = _near(evidence, circle, struck, keep)
+        near, part, keep_near = _near(evidence, layout, struck, keep)
         # To ask for each strike which works are left would take longer than all else.
         everything = not (keep & alone).any() and _is_everything({key}, _unstruck(index, keep))
         yield Strike(key, struck, near, assess(part, keep_near), everything)
@@ -159,13 +161,35 @@ def _is_everything(struck: Collection[str], left: Iterable[frozenset[str]]) -> b
     return all(not keys.isdisjoint(struck) for keys in left)
 
 
-def _reach(index: Index) -> dict[str, Numbers]:
-    """Return for each key the positions of the citations that striking it strikes."""
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, keys in enumerate(index.citations["touched"]):
+def _reach(index: Index, kind: str) -> dict[str, Numbers]:
+    """Return for each key of this kind the positions of the citations that striking it strikes."""
+    # Few are touched by the same keys as no other.
+    codes, touched = pd.factorize(index.citations["touched"].to_numpy(dtype=object))
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for code, keys in enumerate(touched):
         for key in keys:
-            rows[key].append(row)
-    return {key: np.array(found, dtype=np.int64) for key, found in rows.items()}
+            if key.startswith(kind):
+                alike[key].append(code)
+    groups = grouped(codes, len(touched))
+    return {key: np.sort(groups.of(np.array(found))[0]) for key, found in alike.items()}
+
+
+class Layout(NamedTuple):
+    """Whom a claim brings with it: its circle's claims, and each claim's citations and rivals.
+
+    ``circle``: the circle of each claim; the rest by circle and by claim, as positions.
+    """
+
+    circle: Numbers
+    claims: Groups
+    citations: Groups
+    rivals: Groups
+
+
+def _layout(evidence: Cited) -> Layout:
+    circle, count = _circles(evidence), evidence.claims
+    by = (circle, evidence.claim, evidence.rivals[:, 0])
+    return Layout(circle, *(grouped(group, count) for group in by))
 
 
 def _circles(evidence: Cited) -> Numbers:
@@ -178,7 +202,7 @@ def _circles(evidence: Cited) -> Numbers:
 
 
 def _near(
-    evidence: Cited, circle: Numbers, struck: Numbers, keep: Flags
+    evidence: Cited, layout: Layout, struck: Numbers, keep: Flags
 ) -> tuple[Numbers, Cited, Flags]:
     """Return the claims that a strike can change, and the evidence and the flags of those alone.
 
@@ -186,23 +210,24 @@ def _near(
     reach few: to assess all claims again for each would take a hundred times as long.
     """
     hit = np.zeros(evidence.claims, dtype=bool)
-    hit[circle[evidence.claim[struck]]] = True
-    within = hit[circle]
-    number = np.cumsum(within) - 1
-    rows = within[evidence.claim]
-    rivals = evidence.rivals[within[evidence.rivals[:, 0]]]
+    hit[layout.circle[evidence.claim[struck]]] = True
+    near = np.sort(layout.claims.of(np.flatnonzero(hit))[0])
+    rows, claim = layout.citations.of(near)
+    rivals, one = layout.rivals.of(near)
+    # Whoever is the rival of one of these is one of them.
+    other = np.searchsorted(near, evidence.rivals[rivals, 1])
     part = evidence._replace(
-        claims=int(within.sum()),
-        claim=number[evidence.claim[rows]],
+        claims=len(near),
+        claim=claim,
         affirms=evidence.affirms[rows],
         denies=evidence.denies[rows],
         doubts=evidence.doubts[rows],
         firm=evidence.firm[rows],
         root=evidence.root[rows],
         own=evidence.own[rows],
-        rivals=number[rivals],
+        rivals=np.stack([one, other], axis=1),
     )
-    return np.flatnonzero(within), part, keep[rows]
+    return near, part, keep[rows]
 
 
 def _stand(assessment: Assessment) -> Flags:

@@ -17,21 +17,15 @@ from scipy.sparse import linalg
 from scipy.stats import kendalltau
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.measures.fold import Folded
+from cardindex.evidence.standing import Numbers
+from cardindex.measures import walks
+from cardindex.measures.fold import Folded, Ground
 
-Values = npt.NDArray[np.float64]
-
-DAMPING = 0.85
-"""How often a walker of PageRank follows a line, and does not jump (Page and others, 1999)."""
-
-PRECISION = 1e-11
-"""How far at most, in sum over all entities, PageRank is from its limit."""
+Values = walks.Values
 
 DIGITS = 10
 """How many digits of a value are told; what comes after depends on the machine."""
 
-_MOVES = 10
-_STRIDE = 2
 _TIE = 1e-9
 _SMALL = 200
 
@@ -42,8 +36,10 @@ class Measure:
 
     ``says``: what a high value means. ``source``: where it is defined. ``directed``: whether it
     follows directions unless told; ``either``: whether it can be told. ``weighted``: whether the
-    weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value. ``again``: the
-    same from values that are near by, where that is faster.
+    weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value. ``many``: the
+    same for many weights of one ground, where that is faster: from the ground and, perhaps,
+    values that are near by, it gives what finds the values for the weights of the cells, NaN
+    where an entity has no line.
     """
 
     id: str
@@ -55,7 +51,7 @@ class Measure:
     directed: bool = False
     either: bool = False
     lowest_first: bool = False
-    again: Callable[[Folded, Values], Values] | None = None
+    many: Callable[[Ground, Values | None], Callable[[Numbers], Values]] | None = None
 
 
 def measure(name: str) -> Measure:
@@ -119,57 +115,19 @@ def eigenvector(folded: Folded) -> Values:
 def pagerank(folded: Folded, near: Values | None = None) -> Values:
     """Return how often a walker along the lines, who jumps now and then, is at each entity.
 
-    ``near``: values to start from, all above 0; where it starts does not change where it ends.
-
-    Iterated until the sum of all errors is below ``PRECISION``: the tolerance that libraries
-    stop at grows with the number of entities, and then the small values are wrong.
+    ``near``: values to start from, as ``walks.Walk.ranks`` takes them.
     """
-    # Where no line leads on, the walker jumps, which raises all alike: so all are solved for
-    # jumps alone, one an entity, and brought to one in the end.
-    arrives, size = _arrives(folded), len(folded.at)
-    rank = np.ones(size) if near is None else near
-    rank = rank * (size / (rank - arrives @ rank).sum())
-    moves = np.empty((_MOVES, size))
-    to_come = DAMPING**_STRIDE / (1.0 - DAMPING**_STRIDE)
-    while True:
-        moves[0] = arrives @ (arrives @ rank + 1.0) + 1.0 - rank
-        for at in range(_MOVES):
-            if at:
-                moves[at] = arrives @ (arrives @ moves[at - 1])
-            # All are at least 1, so that their sum is at least the size.
-            if np.abs(moves[at]).sum() * to_come < PRECISION * size:
-                rank = rank + moves[: at + 1].sum(axis=0)
-                found: Values = rank / rank.sum()
-                return found
-        rank = rank + _lead(moves) @ moves
+    return walks.lay(folded.matrix).ranks(folded.matrix.data, near)
 
 
-def _arrives(folded: Folded) -> sparse.csr_array[np.float64]:
-    """Return, by row, what share of each entity's walkers comes to the entity of the row."""
-    matrix, size = folded.matrix, len(folded.at)
-    out: Values = np.asarray(matrix @ np.ones(size))
-    follows = np.divide(DAMPING, out, out=np.zeros(size), where=out > 0)
-    shares = matrix.data * np.repeat(follows, np.diff(matrix.indptr))
-    by_column = sparse.csc_array((shares, matrix.indices, matrix.indptr), shape=matrix.shape)
-    return by_column.tocsr()
-
-
-def _lead(moves: Values) -> Values:
-    """Return how much of each of these moves, made one after the other, leads to where they end.
-
-    Reduced rank extrapolation (Sidi, Computers & Mathematics with Applications 56 (2008), 1-24):
-    to that mean of the places on the way, found by least squares, whose own move is smallest.
-    """
-    products = moves @ moves.T
-    scale = 1.0 / np.sqrt(products.diagonal())
-    products *= np.outer(scale, scale)
-    # So little more on the diagonal keeps it solvable where moves are multiples of each other.
-    weights = scale * np.linalg.solve(products + 1e-14 * np.eye(len(moves)), scale)
-    weights /= weights.sum()
-    # Never farther off than by plain steps, in the norm in which each of these comes nearer.
-    if np.abs(weights @ moves).sum() >= np.abs(moves[-1]).sum():
-        return np.ones(len(moves))
-    return np.cumsum(weights[::-1])[::-1]
+def pageranks(ground: Ground, near: Values | None) -> Callable[[Numbers], Values]:
+    """Return what gives the PageRanks for weights of the cells of ``ground``."""
+    walk = walks.lay(ground.pattern())
+    if near is None:
+        return walk.ranks
+    # Who comes in by a strike, as its denials fall, was nowhere before.
+    start = np.where(np.isnan(near), np.nanmin(near), near)
+    return lambda weights: walk.ranks(weights, start)
 
 
 def core(folded: Folded) -> Values:
@@ -265,7 +223,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "pagerank", "PageRank", "where the arrows lead, and those of the central most",
             "Page, Brin, Motwani and Winograd, Stanford InfoLab report 1999-66", pagerank,
-            weighted=True, directed=True, either=True, again=pagerank,
+            weighted=True, directed=True, either=True, many=pageranks,
         ),
         Measure(
             "core", "core number", "inside a group in which everyone has many contacts",

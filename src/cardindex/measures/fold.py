@@ -21,6 +21,7 @@ from scipy import sparse
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
+from cardindex.evidence.groups import Groups, grouped
 from cardindex.evidence.standing import Cited, Flags, Numbers, cited, positions
 from cardindex.index import Index
 from cardindex.slices import STANDINGS, Slice, citations_in
@@ -83,14 +84,14 @@ class Folded:
 class Affirmations(NamedTuple):
     """Which citation gives which cell which root, in the order of the cells.
 
-    ``pair``: a number for each pair of cell and root, in the same order. ``starts``: where each
-    cell starts in these.
+    ``pair``: a number for each pair of cell and root, in the same order. ``of_cell``: where in
+    these each cell is.
     """
 
     citation: Numbers
     claim: Numbers
     pair: Numbers
-    starts: Numbers
+    of_cell: Groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +100,7 @@ class Ground:
 
     The cells are in the order of a matrix by rows: ``columns`` has the column of each, ``rows``
     where each row starts. ``claim`` and ``cell``: which claim is in which cell (twice where it
-    counts both ways), in the order of the cells; ``starts``: where each cell starts in these.
+    counts both ways); ``of_claim`` and ``of_cell``: where in these each claim and each cell is.
     ``wholes``: the whole into which an entity was folded.
     """
 
@@ -110,7 +111,8 @@ class Ground:
     columns: Places
     claim: Numbers
     cell: Numbers
-    starts: Numbers
+    of_claim: Groups
+    of_cell: Groups
     roots: Affirmations
     directed: bool
     weight: Weighting
@@ -132,6 +134,16 @@ class Ground:
         matrix = sparse.csr_array(kept, shape=(len(at), len(at)))
         return Folded(self.entities, at, matrix, self.directed, self.weight)
 
+    def pattern(self) -> sparse.csr_array[np.float64]:
+        """Return the matrix of all cells, as if each had a weight of 1."""
+        size = len(self.entities)
+        cells = np.ones(len(self.columns)), self.columns, self.rows
+        return sparse.csr_array(cells, shape=(size, size))
+
+    def lines(self, weights: Numbers) -> int:
+        """Return how many lines there are with these weights of the cells."""
+        return int(np.count_nonzero(weights)) // (1 if self.directed else 2)
+
     def weights(self, claims: Flags, citations: Flags) -> Numbers:
         """Return the weight of each cell for these claims, attested by these citations."""
         return self._weights(claims, citations, np.arange(len(self.columns)))
@@ -143,24 +155,24 @@ class Ground:
 
         Most strikes change few claims, and to count all again would take ten times as long.
         """
-        hit = np.zeros(self.evidence.claims, dtype=bool)
-        hit[changed] = True
-        cells = self.cell[hit.take(self.claim)]
-        cells = cells[_first(cells)]
+        entries, _ = self.of_claim.of(changed)
+        hit = np.zeros(len(weights), dtype=bool)
+        hit[self.cell[entries]] = True
+        cells = np.flatnonzero(hit)
         found = weights.copy()
         found[cells] = self._weights(claims, citations, cells)
         return found
 
     def _weights(self, claims: Flags, citations: Flags, cells: Numbers) -> Numbers:
         """Return the weights of ``cells``, which are in order."""
-        entry, of = _within(self.starts, cells)
+        entry, of = self.of_cell.of(cells)
         counts = np.bincount(of[claims[self.claim[entry]]], minlength=len(cells))
         if self.weight == "one":
             return np.minimum(counts, 1)
         if self.weight == "claims":
             return counts
         known = self.roots
-        voice, of = _within(known.starts, cells)
+        voice, of = known.of_cell.of(cells)
         live = citations[known.citation[voice]] & claims[known.claim[voice]]
         roots = np.bincount(of[live][_first(known.pair[voice[live]])], minlength=len(cells))
         # Where no root is known there is a voice all the same.
@@ -186,12 +198,19 @@ def simple(
     Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
     """
     ground = lay(selection, weight, directed=directed, wholes=wholes)
-    index = selection.index
-    claims = index.claims.index.isin(selection.claims.index)
-    folded = ground.fold(ground.weights(claims, citations_in(index, selection.slice)))
+    citations = citations_in(selection.index, selection.slice)
+    folded = ground.fold(ground.weights(claims_of(selection), citations))
     if not folded.entities:
         raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
     return folded
+
+
+def claims_of(selection: Selection) -> Flags:
+    """Return which claims of the index a selection has."""
+    among = selection.index.claims.index
+    flags = np.zeros(len(among), dtype=bool)
+    flags[among.get_indexer(selection.claims.index)] = True
+    return flags
 
 
 def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool) -> Ground:
@@ -206,19 +225,19 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
     claim, row, column = _both_ends(index, into, directed=directed)
     size = len(index.entities)
     places, cell = np.unique(row * size + column, return_inverse=True)
-    order = np.argsort(cell, kind="stable")
-    claim, cell = claim[order], cell[order]
     evidence = cited(index)
+    of_claim = grouped(claim, evidence.claims)
     return Ground(
         index=index,
         entities=index.entities.index.to_numpy(dtype=object),
         evidence=evidence,
-        rows=_starts(places // size, size).astype(np.int32),
+        rows=np.searchsorted(places, np.arange(size + 1) * size).astype(np.int32),
         columns=(places % size).astype(np.int32),
         claim=claim,
         cell=cell,
-        starts=_starts(cell, len(places)),
-        roots=_affirmations(evidence, claim, cell, len(places)),
+        of_claim=of_claim,
+        of_cell=grouped(cell, len(places)),
+        roots=_affirmations(evidence, of_claim, cell, len(places)),
         directed=directed,
         weight=weight,
         wholes=into,
@@ -307,33 +326,15 @@ def _both_ends(
     return claim, row, column
 
 
-def _affirmations(evidence: Cited, claim: Numbers, cell: Numbers, cells: int) -> Affirmations:
+def _affirmations(evidence: Cited, of_claim: Groups, cell: Numbers, cells: int) -> Affirmations:
     """Return each affirming citation of a known root once for each cell of its claim."""
-    order = np.argsort(claim, kind="stable")
     citation = np.flatnonzero(evidence.affirms & evidence.firm & (evidence.root > 0))
-    starts = _starts(claim[order], evidence.claims)
-    place, nth = _within(starts, evidence.claim[citation])
-    citation, cell = citation[nth], cell[order][place]
+    entry, nth = of_claim.of(evidence.claim[citation])
+    citation, cell = citation[nth], cell[entry]
     pair = cell * len(evidence.roots) + evidence.root[citation]
     order = np.argsort(pair, kind="stable")
     citation, cell, pair = citation[order], cell[order], pair[order]
-    return Affirmations(citation, evidence.claim[citation], pair, _starts(cell, cells))
-
-
-def _starts(groups: Numbers, count: int) -> Numbers:
-    """Return where each of ``count`` groups starts in these, which are in order, and their end."""
-    return np.searchsorted(groups, np.arange(count + 1))
-
-
-def _within(starts: Numbers, groups: Numbers) -> tuple[Numbers, Numbers]:
-    """Return every place within the groups, one group after the other, and whose it is.
-
-    That is told by position in ``groups``.
-    """
-    sizes = starts[groups + 1] - starts[groups]
-    before = np.cumsum(sizes) - sizes
-    whose = np.repeat(np.arange(len(groups)), sizes)
-    return np.arange(len(whose)) + (starts[groups] - before)[whose], whose
+    return Affirmations(citation, evidence.claim[citation], pair, grouped(cell, cells))
 
 
 def _first(ordered: Numbers) -> Flags:

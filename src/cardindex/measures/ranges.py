@@ -6,7 +6,7 @@ it tells which ranks hang on which source, and no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from operator import attrgetter
@@ -17,13 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import tally
-from cardindex.evidence.standing import Flags, Numbers, assess
+from cardindex.evidence import Selection, tally
+from cardindex.evidence.standing import Flags, Numbers
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
-from cardindex.measures.fold import Folded, Ground, Weighting, attested, focus, lay
+from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay
 from cardindex.slices import STANDINGS, Slice, citations_in, claims_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -116,11 +116,13 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     directed = _direction(measure, directed=directed)
     chosen, dropped = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
-    ground = lay(tally(index, chosen), counted, directed=directed, wholes=wholes)
-    whole, values = _whole(ground, chosen, measure)
-    found, everything = rounds(ground, chosen, measure, strikes, values)
+    selection = tally(index, chosen)
+    ground = lay(selection, counted, directed=directed, wholes=wholes)
+    before = left(selection)
+    whole, values = _whole(ground, before, measure)
+    found, everything = rounds(ground, before, measure, strikes, values)
     table = _table(index, whole, values, found)
-    folded = _folded(index, chosen, measure, whole, ground) if not wholes else _nothing_folded()
+    folded = _nothing_folded() if wholes else _folded(selection, before, measure, whole, ground)
     notes = [
         attested(index, chosen),
         *_about(measure, counted, directed=directed, wholes=wholes, dropped=dropped),
@@ -149,51 +151,70 @@ def _direction(measure: Measure, *, directed: bool | None) -> bool:
     return directed
 
 
-def _whole(ground: Ground, slice_: Slice, measure: Measure) -> tuple[Round, Values]:
+class Left(NamedTuple):
+    """What a slice leaves when nothing further is struck: ``claims`` and ``citations``, as flags.
+
+    ``told``: the claims that it could have in other standings, and ``wanted``, by code, which
+    standings it has; FALLEN, as -1, is the last of these.
+    """
+
+    claims: Flags
+    citations: Flags
+    told: Flags
+    wanted: Flags
+
+
+def left(selection: Selection) -> Left:
+    """Return what the slice of a selection leaves."""
+    index, slice_ = selection.index, selection.slice
+    return Left(
+        claims=claims_of(selection),
+        citations=citations_in(index, slice_),
+        told=claims_in(index, slice_),
+        wanted=np.array([*(standing in slice_.standings for standing in STANDINGS), False]),
+    )
+
+
+def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Values]:
     """Return the ranking with nothing struck, and the values by position in the index."""
-    folded = ground.fold(ground.weights(*_before(ground, slice_)))
-    if not folded.entities:
+    weights = ground.weights(before.claims, before.citations)
+    if not weights.any():
         raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
-    found = measure.of(folded)
-    values = np.full(len(ground.entities), np.nan)
-    values[folded.at] = found
-    places = np.full(len(values), _ABSENT)
-    places[folded.at] = ranks(found, lowest_first=measure.lowest_first)
-    return Round("", places, len(folded.entities), folded.lines, ""), values
+    values = _folding(ground, measure)(weights)
+    return _placed(ground, weights, measure, values), values
 
 
-def networks(ground: Ground, slice_: Slice, struck: Struck) -> Iterator[tuple[str, Numbers | None]]:
+def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str, Numbers | None]]:
     """Yield each key and the weights that are left when it is struck, sorted by key.
 
     ``Ground.fold`` makes networks of them. None stands for what everything was read through:
     without it no citation is left but of works that stand in it, as comments below an essay do.
     """
-    claims, citations = _before(ground, slice_)
-    wanted, told = _wanted(slice_), claims_in(ground.index, slice_)
-    whole = ground.weights(claims, citations)
+    whole = ground.weights(before.claims, before.citations)
     kind = "" if struck == "all" else struck.removesuffix("s")
-    strikes = strike_each(ground.index, ground.evidence, citations, kind)
+    strikes = strike_each(ground.index, ground.evidence, before.citations, kind)
     for strike in sorted(strikes, key=attrgetter("key")):
         if strike.everything:
             yield strike.key, None
             continue
-        left, kept = claims.copy(), citations.copy()
-        left[strike.claims] = wanted[strike.after.standing] & told[strike.claims]
-        kept[strike.citations] = False
-        yield strike.key, ground.reweigh(whole, left, kept, strike.claims)
+        claims, citations = before.claims.copy(), before.citations.copy()
+        claims[strike.claims] = before.wanted[strike.after.standing] & before.told[strike.claims]
+        citations[strike.citations] = False
+        yield strike.key, ground.reweigh(whole, claims, citations, strike.claims)
 
 
 def rounds(
-    ground: Ground, slice_: Slice, measure: Measure, struck: Struck, near: Values | None = None
+    ground: Ground, before: Left, measure: Measure, struck: Struck, near: Values | None = None
 ) -> tuple[list[Round], list[str]]:
     """Return the ranking under each strike, and the keys that are everything and not struck.
 
     ``near``: the values with nothing struck, by position in the index, for those measures that
     are faster from there.
     """
+    measured = measure.many(ground, near) if measure.many else _folding(ground, measure)
     done: dict[bytes, Round] = {}
     found, everything = list[Round](), list[str]()
-    for key, weights in networks(ground, slice_, struck):
+    for key, weights in networks(ground, before, struck):
         if weights is None:
             everything.append(key)
             continue
@@ -201,43 +222,44 @@ def rounds(
         small = np.min_scalar_type(weights.max(initial=0))
         same = blake2b(weights.astype(small).tobytes()).digest()
         if same not in done:
-            done[same] = _round(ground, weights, measure, near)
+            done[same] = _round(ground, weights, measure, measured)
         found.append(done[same]._replace(key=key))
     return found, everything
 
 
-def _before(ground: Ground, slice_: Slice) -> tuple[Flags, Flags]:
-    """Return the claims and the citations that the slice leaves, as flags."""
-    citations = citations_in(ground.index, slice_)
-    standing = assess(ground.evidence, citations).standing
-    return _wanted(slice_)[standing] & claims_in(ground.index, slice_), citations
+Measured = Callable[[Numbers], Values]
+"""What gives the values, by position in the index, of the network with these weights."""
 
 
-def _wanted(slice_: Slice) -> Flags:
-    """Return for each code of a standing whether the slice has it; FALLEN, as -1, is the last."""
-    return np.array([*(standing in slice_.standings for standing in STANDINGS), False])
+def _folding(ground: Ground, measure: Measure) -> Measured:
+    """Return what folds a network and measures it; NaN for who is not in it."""
+
+    def measured(weights: Numbers) -> Values:
+        folded = ground.fold(weights)
+        values = np.full(len(ground.entities), np.nan)
+        values[folded.at] = measure.of(folded)
+        return values
+
+    return measured
 
 
-def _round(ground: Ground, weights: Numbers, measure: Measure, near: Values | None = None) -> Round:
+def _round(ground: Ground, weights: Numbers, measure: Measure, measured: Measured) -> Round:
     """Return the ranking of the network with these weights; nothing but a note if undefined."""
-    folded = ground.fold(weights)
-    places = np.full(len(ground.entities), _ABSENT)
-    note = "" if len(folded.at) else "leaves no network"
+    nowhere = np.full(len(ground.entities), _ABSENT)
+    if not weights.any():
+        return Round("", nowhere, 0, 0, "leaves no network")
     try:
-        if len(folded.at):
-            values = _values(folded, measure, near)
-            places[folded.at] = ranks(values, lowest_first=measure.lowest_first)
+        return _placed(ground, weights, measure, measured(weights))
     except UndefinedMeasure as error:
-        note = str(error)
-    return Round("", places, len(folded.at), folded.lines, note)
+        entities = len(ground.fold(weights).at)
+        return Round("", nowhere, entities, ground.lines(weights), str(error))
 
 
-def _values(folded: Folded, measure: Measure, near: Values | None) -> Values:
-    if measure.again is None or near is None:
-        return measure.of(folded)
-    start = near[folded.at]
-    # Who comes in by a strike, as its denials fall, was nowhere before.
-    return measure.again(folded, np.where(np.isnan(start), np.nanmin(near), start))
+def _placed(ground: Ground, weights: Numbers, measure: Measure, values: Values) -> Round:
+    at = np.flatnonzero(~np.isnan(values))
+    places = np.full(len(values), _ABSENT)
+    places[at] = ranks(values[at], lowest_first=measure.lowest_first)
+    return Round("", places, len(at), ground.lines(weights), "")
 
 
 def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) -> pd.DataFrame:
@@ -313,15 +335,16 @@ def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
 
 
 def _folded(
-    index: Index, slice_: Slice, measure: Measure, whole: Round, ground: Ground
+    selection: Selection, before: Left, measure: Measure, whole: Round, ground: Ground
 ) -> pd.DataFrame:
     """Rank once more with parts folded into their wholes; empty where nothing is part of aught."""
-    above = lay(tally(index, slice_), ground.weight, directed=ground.directed, wholes=True)
-    names = index.entities.index
+    above = lay(selection, ground.weight, directed=ground.directed, wholes=True)
+    names = selection.index.entities.index
     among = set(names[whole.places > 0])
     if not any(part in among for part in above.wholes):
         return _nothing_folded()
-    places = _round(above, above.weights(*_before(above, slice_)), measure).places
+    weights = above.weights(before.claims, before.citations)
+    places = _round(above, weights, measure, _folding(above, measure)).places
     at = np.flatnonzero(whole.places)
     at = at[np.lexsort((at, whole.places[at]))]
     folded = pd.array(places[at], dtype="Int64")
