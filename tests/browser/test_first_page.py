@@ -528,3 +528,31 @@ def test_words_of_the_address_stand_in_their_box(opened: Opener) -> None:
     assert box.input_value() == "harbour"
     page.evaluate("() => { location.hash = ''; }")
     page.wait_for_function("() => !document.getElementById('text-filter').value")
+
+
+def test_drawing_zooms_only_as_far_as_something_can_be_seen(opened: Opener) -> None:
+    page = opened()
+    scale = "document.getElementById('stage').drawing.network.getScale()"
+    page.locator("#stage").focus()
+    for key, furthest in (("+", 10), ("-", 0.05)):
+        for _ in range(36):
+            page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert page.evaluate(scale) == pytest.approx(furthest)
+
+
+def test_a_box_drawn_with_shift_moves_nothing_later(opened: Opener) -> None:
+    page = opened()
+    box = page.locator("#stage").bounding_box()
+    assert box
+    page.keyboard.down("Shift")
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 80, box["y"] + box["height"] - 60, steps=8)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    page.wait_for_timeout(100)  # vis-network takes no second press within 50 ms
+    before = place(page, "harbour-party")
+    drag(page, "ines", 60, 40)
+    page.mouse.up()
+    assert place(page, "harbour-party") == pytest.approx(before, abs=1)

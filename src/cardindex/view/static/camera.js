@@ -1,5 +1,8 @@
 // Where the drawing is looked at from: fitting, zooming, panning, bringing into sight.
 
+const NEAREST = 10; // how far a wheel zooms in, too
+const FURTHEST = 0.05;
+
 /** Show all that is drawn, or what is lit, with room for the labels at its edges. */
 export function fit(drawing, { animated = false, lit = null } = {}) {
   takeSize(drawing);
@@ -14,7 +17,7 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
     (stage.clientHeight - 110) / (bottom - top + 60), 1.15,
   );
   network.moveTo({
-    scale: Math.max(scale, 0.05), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.max(scale, FURTHEST), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     // The status line stands below.
     offset: { x: 0, y: -12 },
     animation: animated && { duration: 350 },
@@ -27,7 +30,8 @@ export function roomAside({ clientWidth }) {
 }
 
 export function zoom(drawing, factor) {
-  drawing.network.moveTo({ scale: drawing.network.getScale() * factor });
+  const scale = drawing.network.getScale() * factor;
+  drawing.network.moveTo({ scale: Math.min(NEAREST, Math.max(FURTHEST, scale)) });
 }
 
 export function pan(drawing, right, down) {

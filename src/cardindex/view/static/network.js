@@ -48,7 +48,11 @@ export function wake(drawing, report) {
   network.on("dragStart", ({ nodes }) => {
     if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
   });
-  network.on("dragEnd", () => putDown(drawing));
+  network.on("dragEnd", () => {
+    // With shift, vis-network takes all within a box, which the next drag would move.
+    network.unselectAll();
+    putDown(drawing);
+  });
   stage.addEventListener("pointermove", (event) => {
     if (drawing.hovered.entity || event.buttons) return;
     const { left, top } = stage.getBoundingClientRect();
@@ -173,7 +177,7 @@ function clear(set, shown) {
   set.remove(gone);
 }
 
-export function sizeOf(degree) {
+function sizeOf(degree) {
   return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
 
