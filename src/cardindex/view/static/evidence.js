@@ -106,7 +106,7 @@ export function affectedBy(model, struck) {
 }
 
 /** The id of a link: subject, relation, object; the smaller id first where that is the same. */
-export function linkKey(claim) {
+function linkKey(claim) {
   const ends = [claim.subject.id, claim.object.id];
   if (claim.relation.symmetric) ends.sort(byCode);
   return `${ends[0]} ${claim.relation.id} ${ends[1]}`;

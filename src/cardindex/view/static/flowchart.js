@@ -3,7 +3,7 @@
 import { inWords } from "./dates.js";
 import { el, svg } from "./dom.js";
 import { BAR, chooseFlows, endsOfFlow, isTransfer, layOutFlows, retold } from "./flows.js";
-import { grouped, named, sum } from "./sentences.js";
+import { named, sum } from "./sentences.js";
 import { say } from "./words.js";
 
 /** The drawing of the flows of one unit, with its caption; null where nothing flows. */

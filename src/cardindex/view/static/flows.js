@@ -30,7 +30,7 @@ export function isTransfer(claim) {
 }
 
 /** How large a flow is drawn: its upper bound, or the lower one where that is all there is. */
-export function sizeOfFlow(claim) {
+function sizeOfFlow(claim) {
   return claim.high === Infinity ? claim.low : claim.high;
 }
 

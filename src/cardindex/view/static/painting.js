@@ -5,7 +5,6 @@ import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
 import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
 import { drawRegions } from "./regions.js";
-import { tinted } from "./theme.js";
 import { say } from "./words.js";
 
 /** Washes and lines, which lie beneath the marks. */

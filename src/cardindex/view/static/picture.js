@@ -6,7 +6,7 @@ import { keyOfTie, pairsOf, tiesOf } from "./pairs.js";
 export const BUDGET = 360; // entities that a drawing opens with
 export const MOST = 800; // entities that it may grow to
 
-export const MOST_TIES = 1000; // lines, of which the best attested are kept
+const MOST_TIES = 1000; // lines, of which the best attested are kept
 
 /**
  * How these claims tie entities: { model, shown, counts, degree }: 1 for each claim that is among

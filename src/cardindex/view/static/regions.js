@@ -62,7 +62,7 @@ function rim(x, y) {
 }
 
 /** Convex hull, counter-clockwise (Andrew's monotone chain). */
-export function hull(points) {
+function hull(points) {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (ordered) => {
     const chain = [];

@@ -17,7 +17,7 @@ function caseless(letter) {
 }
 
 /** Fold further: letters that have no accent to lose, but that a plain keyboard lacks. */
-export function loose(text) {
+function loose(text) {
   return fold(text).replace(/ł/g, "l").replace(/ø/g, "o").replace(/đ/g, "d").replace(/ı/g, "i");
 }
 
@@ -51,7 +51,7 @@ export function isNaming(relation) {
   return relation.kind === "name" || relation.id === "code_named";
 }
 
-export const GROUPS = ["entities", "code names", "names", "sources"];
+const GROUPS = ["entities", "code names", "names", "sources"];
 
 /** Find entries; best first within each group: whole, from the start, from a word, anywhere. */
 export function search(entries, text, limit = 8) {

@@ -4,7 +4,7 @@ import { possibly, surely, undated, years } from "./dates.js";
 import { fold } from "./search.js";
 
 /** The parts of a claim that free text looks through, folded once per claim. */
-export function haystack(claim) {
+function haystack(claim) {
   claim.folded ??= fold([
     claim.gloss, claim.text, claim.subject.label, claim.object?.label ?? "",
   ].join(" "));

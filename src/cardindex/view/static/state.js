@@ -3,7 +3,7 @@
 
 import { toggledKind, withNarrower } from "./kinds.js";
 
-export const SHOWN_STANDINGS = ["contested", "corroborated", "single-root"];
+const SHOWN_STANDINGS = ["contested", "corroborated", "single-root"];
 export const ALL_STANDINGS = ["contested", "corroborated", "denied", "single-root", "tentative"];
 export const ALL_MODES = ["", "asked", "attempted", "authorised", "planned"];
 
@@ -94,13 +94,4 @@ export function sliceOf(state, model) {
 
 function shown(all, hidden) {
   return hidden.length ? new Set(all.filter((one) => !hidden.includes(one))) : null;
-}
-
-/** Does this state narrow the index in a way that a reader should be told of? */
-export function isNarrowed(state, opening) {
-  const fields = [
-    "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "text",
-    "struck", "speaker",
-  ];
-  return fields.some((field) => JSON.stringify(state[field]) !== JSON.stringify(opening[field]));
 }

@@ -52,7 +52,7 @@ export function makeWork(model) {
 }
 
 /** The entities that the selection is about, the first of them first. */
-export function chosenEntities({ selection }, model, paths = []) {
+function chosenEntities({ selection }, model, paths = []) {
   if (!selection) return [];
   if (selection.kind === "entity") return [model.entityById.get(selection.id)];
   if (selection.kind === "pair") {
