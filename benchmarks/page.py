@@ -2,10 +2,11 @@
 
     python benchmarks/page.py
 
-For made-up indexes with five claims to an entity: size of the file, seconds until the first stable
-drawing, frames a second while panning (beside those of an empty canvas), and, of ours alone,
-milliseconds from unticking a source and from a filter to the redrawn page, beside what redrawing
-alone costs.
+For made-up indexes with five claims to an entity: size of the file, seconds from asking for the
+page until its first stable drawing and until that can be moved, frames a second while panning
+(beside those of an empty canvas), and, of ours alone, milliseconds from unticking a source and from
+a filter to the redrawn page, beside what redrawing alone costs: marks, lines and labels of what is
+drawn, given again.
 """
 
 from __future__ import annotations
@@ -106,9 +107,18 @@ def main() -> None:
         )
         print(f"an empty canvas: {empty_canvas(browser):.0f} frames a second\n")
         print("entities/claims    which                        MB   drawn s   awake s   frames/s")
+        tell_empty(browser, Path(folder))
         for size in SIZES:
             measure(browser, Path(folder), size)
         browser.close()
+
+
+def tell_empty(browser: Browser, folder: Path) -> None:
+    """Tell what pyvis takes over nothing at all: to read vis-network and to set it up."""
+    file = folder / "empty.html"
+    empty = Network(directed=True, cdn_resources="in_line")
+    file.write_text(empty.generate_html(), encoding="utf-8")
+    tell("0/0", "pyvis, nothing in it", file, *try_theirs(browser, file, physics=False))
 
 
 def measure(browser: Browser, folder: Path, size: int) -> None:
