@@ -12,7 +12,7 @@ import {
 import { inWords } from "./dates.js";
 import { say } from "./words.js";
 
-/** The card of what is selected: { tab, heading, body }. `view`: model, weighed, shown, drawn. */
+/** The card of what is selected: { tab, heading, body }. `view`: model, weighed, links, drawn. */
 export function cardOf(selection, view) {
   const { model } = view;
   if (selection.kind === "entity") return entityCard(model.entityById.get(selection.id), view);
@@ -23,8 +23,8 @@ export function cardOf(selection, view) {
 }
 
 function entityCard(entity, view) {
-  const visible = entity.claims.filter((claim) => view.shown.has(claim));
-  const hidden = entity.claims.filter((claim) => !view.shown.has(claim) && !claim.context);
+  const visible = entity.claims.filter((claim) => view.links.shown[claim.i]);
+  const hidden = entity.claims.filter((claim) => !view.links.shown[claim.i] && !claim.context);
   return {
     tab: [shapeMark({ ...entity.type, colour: view.tint(entity.type.colour) }), entity.type.label],
     heading: el("bdi", {}, named(entity)),
@@ -119,8 +119,8 @@ function pairCard(a, b, family, view) {
     const other = claim.subject === a ? claim.object : claim.subject;
     return other === b && !claim.context;
   });
-  const visible = claims.filter((claim) => view.shown.has(claim));
-  const hidden = claims.filter((claim) => !view.shown.has(claim));
+  const visible = claims.filter((claim) => view.links.shown[claim.i]);
+  const hidden = claims.filter((claim) => !view.links.shown[claim.i]);
   const groups = new Map();
   for (const claim of visible) {
     const id = claim.relation.family?.id ?? "";

@@ -2,6 +2,7 @@
 // tells, and how they are laid out as bands. Draws nothing.
 
 import { byCode } from "./evidence.js";
+import { inLines } from "./words.js";
 
 const MOST_BANDS = 24; // bands that a drawing has at most; the table has all
 const THICKEST = 52; // of a band, in pixels
@@ -97,9 +98,10 @@ export function chooseFlows(flows, claims, most = MOST_BANDS) {
 
 /**
  * Lay flows out in columns, payers before recipients. `measure`: the width of a name.
- * Returns { bands, nodes, width, height, room: of a sum at the start of its band } with bands { claim, low, high, points } (half of the
- * lower and the upper thickness; the middle line, left to right) and nodes { entity, x, y,
- * height, lines, align }, y being where the bar begins, the name standing above it.
+ * Returns { bands, nodes, width, height, room: of a sum at the start of its band } with bands
+ * { claim, low, high, points } (half of the lower and the upper thickness; the middle line, left to
+ * right) and nodes { entity, x, y, height, lines, align }, y being where the bar begins, the name
+ * standing above it.
  */
 export function layOutFlows({ drawn, onward }, { width, measure }) {
   const scale = scaleOf(drawn);
@@ -209,12 +211,7 @@ function slotOf(edge, node) {
 
 /** A name in at most two lines. */
 export function wrapped(text, width, measure) {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (!lines.at(-1) || measure(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const lines = inLines(text.split(/\s+/), width, measure);
   const kept = lines.slice(0, 2);
   if (lines.length > 2) kept[1] += "…";
   return kept.map((line) => shortenedTo(line, width, measure));

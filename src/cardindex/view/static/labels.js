@@ -1,11 +1,11 @@
 // Labels that never lie on one another: the best-connected get theirs first, the rest as one
 // zooms in. Letters keep their size on the screen whatever the zoom.
 
-import { roomAside } from "./camera.js";
+import { extent, roomAside } from "./camera.js";
 import { REGION_SIZE, regionFont } from "./regions.js";
 
 /**
- * Places of labels at this scale: { placed: [{ entity, text, x, y, width, align, size, strong }],
+ * Places of labels at this scale: { placed: [{ entity, text, x, y, left, width, align, size, strong }],
  * names: [{ text, x, y }] }, the names being those of the regions.
  */
 export function placeLabels(drawing, context, scale) {
@@ -81,8 +81,8 @@ export function textFont(theme, size, strong) {
 
 /** The sides that labels stay within: those of the drawing, and a little more. */
 function edges(entities, room) {
-  const across = entities.map((entity) => entity.x);
-  return [Math.min(...across) - room, Math.max(...across) + room];
+  const [left, right] = extent(entities.map((entity) => entity.x));
+  return [left - room, right + room];
 }
 
 /**
@@ -106,7 +106,7 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     ];
     if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
       grid.add(box, entity, Infinity);
-      return at;
+      return { ...at, left };
     }
   }
   return null;

@@ -61,10 +61,8 @@ function labelsAt(drawing, context, scale) {
 
 /** What all labels lie within, halo and all: [left, top, right, bottom]. */
 function labelBounds(placed, scale) {
-  const before = { left: 0, center: 0.5, right: 1 };
-  const starts = placed.map(({ x, width, align }) => x - width * before[align]);
-  const [left] = extent(starts);
-  const [, right] = extent(placed.map(({ width }, i) => starts[i] + width));
+  const [left] = extent(placed.map((label) => label.left));
+  const [, right] = extent(placed.map((label) => label.left + label.width));
   const [top, bottom] = extent(placed.map(({ y }) => y));
   return [left - 8 / scale, top - 24 / scale, right + 8 / scale, bottom + 24 / scale];
 }

@@ -15,7 +15,7 @@ export function pairsOf(model) {
 
 /**
  * Ties, each of all claims of one family between two entities: { rows: [{ a, b, family, claims }],
- * of }. Mirrors view/drawing.py.
+ * of }.
  */
 export function tiesOf(model) {
   if (model.ties) return model.ties;

@@ -1,5 +1,7 @@
 // The drawing as a PNG that carries its caption, and files to save.
 
+import { inLines } from "./words.js";
+
 /** Paint the drawing with a caption and a key of its colours below; resolves to a Blob. */
 export function snapshot(drawing, lines, key) {
   const canvas = drawing.stage.querySelector("canvas");
@@ -10,7 +12,10 @@ export function snapshot(drawing, lines, key) {
   const picture = document.createElement("canvas");
   const context = picture.getContext("2d");
   context.font = `${size}px ${theme.font}`;
-  const wrapped = lines.flatMap((line) => wrap(context, line, canvas.width - margin * 2));
+  const widthOf = (text) => context.measureText(text).width;
+  const wrapped = lines.flatMap((line) => {
+    return inLines(line.split(" "), canvas.width - margin * 2, widthOf);
+  });
   const rows = keyRows(context, key, canvas.width - margin * 2, size);
   picture.width = canvas.width;
   picture.height = canvas.height + margin * 2 + (wrapped.length + rows.length + 0.6) * size * 1.4;
@@ -40,16 +45,6 @@ function ink(context, theme, size, text, x, y, strong = false) {
   context.font = `${strong ? "600 " : ""}${size}px ${theme.font}`;
   context.fillStyle = theme.ink;
   context.fillText(text, x, y);
-}
-
-function wrap(context, text, width) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (context.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function keyRows(context, key, width, size) {

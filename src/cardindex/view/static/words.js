@@ -21,3 +21,14 @@ export function say(key, values = {}) {
 function spoken(value) {
   return typeof value === "number" ? numbers.format(value) : String(value);
 }
+
+/** Words put into lines no wider than `width`, as far as each word lets them. */
+export function inLines(words, width, measure) {
+  const lines = [""];
+  for (const word of words) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (!lines.at(-1) || measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -43,7 +43,6 @@ export function makeWork(model) {
     const view = {
       model, state, weighed, slice, timed, links, drawn, paths, chosen,
       cut: claims,
-      shown: once("shown", [claims], () => new Set(claims.shown)),
       counts: once("counts", [weighed], () => countAll(model, weighed)),
     };
     view.lit = litBy(view);
