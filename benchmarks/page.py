@@ -31,6 +31,9 @@ from cardindex.view import page
 SIZES = (300, 1_000, 5_000, 10_000)
 WITH_PHYSICS = 1_000  # past this size, a quarter of an hour and more
 PATIENCE = 150_000  # milliseconds; who takes longer is given as infinite
+# Milliseconds that a new window is left alone: Chromium then reads pages of its own (for its
+# address bar), which on two cores take their time from whatever is asked for at once.
+SETTLING = 2_000
 
 # Panning as a reader does: a drag, a few pixels a frame.
 FRAMES = """async () => {
@@ -183,6 +186,7 @@ def context_page(browser: Browser) -> Page:
     context.route("http*://**", refuse)
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE)
+    opened.wait_for_timeout(SETTLING)
     return opened
 
 

@@ -114,58 +114,6 @@ def test_tentative_claims_and_mere_plans_are_drawn_only_when_asked_for(opened: O
     assert {"beacon+militia+diplomacy", "aurora+ines+money"} <= set(lines(page))
 
 
-# The page waits for a second frame before it reads vis-network: here until it is told to go on.
-HELD = """(() => {
-    const frame = window.requestAnimationFrame.bind(window);
-    let asked = 0;
-    window.requestAnimationFrame = (call) => {
-        const mine = asked++;
-        const held = (time) => (mine === 1 && !window.goOn ? frame(held) : call(time));
-        return frame(held);
-    };
-})()"""
-KEEP_PIXELS = """() => {
-    const canvas = document.querySelector('#stage canvas');
-    window.kept ??= [];
-    window.kept.push(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height));
-}"""
-DIFFERENCE = """() => {
-    const [one, other] = window.kept;
-    let [most, many] = [0, 0];
-    one.data.forEach((value, i) => {
-        const far = Math.abs(value - other.data[i]);
-        if (far > most) most = far;
-        if (far > 24) many += 1;
-    });
-    return {
-        sizes: window.kept.map(({ width, height }) => [width, height]),
-        colours: new Set(one.data).size, most, part: many / one.data.length,
-    };
-}"""
-
-
-@pytest.mark.parametrize("address", ["", "#select=entity:ines", "#view=network&focus=orlov"])
-def test_first_picture_is_the_one_that_vis_network_takes_over(
-    opened: Opener, page: Page, harbour_file: Path, address: str
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.add_init_script(HELD)
-    page.goto(harbour_file.as_uri() + address)
-    page.wait_for_selector("#stage canvas")
-    page.wait_for_timeout(500)
-    assert page.evaluate("typeof vis") == "undefined"
-    page.evaluate(KEEP_PIXELS)
-    page.evaluate("() => { window.goOn = true; }")
-    page.wait_for_selector("body[data-ready]")
-    page.wait_for_timeout(300)
-    page.evaluate(KEEP_PIXELS)
-    found = page.evaluate(DIFFERENCE)
-    assert found["sizes"][0] == found["sizes"][1]
-    assert found["colours"] > 20
-    assert found["most"] < 64
-    assert found["part"] < 1 / 2000
-
-
 def test_labels_keep_their_size_when_one_zooms(opened: Opener) -> None:
     page = opened()
     placed = "document.getElementById('stage').drawing.sheets.labels"

@@ -1,10 +1,11 @@
 """The page as one text: template, style, scripts and data, and the policy that seals them.
 
-The scripts under ``static/`` are ES modules in files of their own. They become one inline module
-by a simple convention: each file imports only by lines of the form ``import { a, b } from
-"./file.js";`` and exports only by the word ``export`` before a declaration; the lines and the
-word are taken out, and the files stand one after another, each after those it imports. So no two
-files may declare the same name at their top level, which ``tests/test_view_assembly.py`` holds.
+The scripts under ``static/`` are ES modules in files of their own. They become two inline scripts,
+one that paints the first picture as soon as the browser has read so far, and all the rest, by a
+simple convention: each file imports only by lines of the form ``import { a, b } from "./file.js";``
+and exports only by the word ``export`` before a declaration; the lines and the word are taken out,
+and the files stand one after another, each after those it imports. So no two files may declare the
+same name at their top level, which ``tests/test_view_assembly.py`` holds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from cardindex import dates
 from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING
@@ -33,12 +36,14 @@ if TYPE_CHECKING:
     from cardindex.passages import Text
     from cardindex.slices import Slice
 
+FIRST = "first.js"
 MAIN = "main.js"
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
+_ENDLESS = frozenset(dates.day_number(day) for day in (date.min, date.max))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -63,8 +68,8 @@ def page(
     held = _held(selection)
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
-    content = gather.collect(held, places=places, drawing=picture, opening=opening, texts=texts)
-    return _assemble(content, _plain_claims(selection))
+    content = gather.collect(held, places=places, opening=opening, texts=texts)
+    return _assemble(content, picture, _plain_claims(selection))
 
 
 def _held(selection: Selection) -> Selection:
@@ -95,9 +100,9 @@ def _opening(chosen: Slice) -> dict[str, Any]:
     return opening
 
 
-def _assemble(content: data.PageData, claims: list[dict[str, str]]) -> str:
+def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict[str, str]]) -> str:
     words = json.loads(_static("text.json"))
-    vis, script = _vis(), module(MAIN)
+    vis, (first, main) = _vis(), scripts()
     style = _static("page.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(
@@ -105,22 +110,46 @@ def _assemble(content: data.PageData, claims: list[dict[str, str]]) -> str:
     ).render(
         index=content.index,
         words=words,
-        policy=_policy([vis, script], style),
+        policy=_policy([first, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
         vis=Markup(vis),  # noqa: S704 - pyvis's own file
-        script=Markup(script),  # noqa: S704 - ours
+        first=Markup(first),  # noqa: S704 - ours
+        main=Markup(main),  # noqa: S704 - ours
+        picture=Markup(_json(picture)),  # noqa: S704 - escaped by _json
         data=Markup(data.encode(content)),  # noqa: S704 - base64
         text=Markup(_json(words)),  # noqa: S704 - escaped by _json
+        dated=_is_dated(content.claims),
         claims=claims[:NOSCRIPT_CLAIMS],
         more=max(0, len(claims) - NOSCRIPT_CLAIMS),
     )
 
 
-def module(main: str) -> str:
-    """Return ``main`` and all that it imports as the text of one module; see above."""
-    order: list[str] = []
-    _place(main, order)
-    return "\n".join(f"// {name}\n{_bare(_static(name))}" for name in order)
+def _is_dated(claims: data.Claims) -> bool:
+    """Return whether a claim says when; without one the page has no room for years."""
+    return any(
+        not _ENDLESS.issuperset(days)
+        for days, context in zip(claims.days, claims.context, strict=True)
+        if not context
+    )
+
+
+def scripts() -> tuple[str, str]:
+    """Return the texts of two scripts: what paints the first picture, and all the rest.
+
+    The first hands what it exports to the second; see above.
+    """
+    early: list[str] = []
+    _place(FIRST, early)
+    order = list(early)
+    _place(MAIN, order)
+    exported = [name for file in early for _, name in _EXPORT.findall(_static(file))]
+    names = f"{{ {', '.join(exported)} }}"
+    first = f'const first = (() => {{\n"use strict";\n{_joined(early)}\nreturn {names};\n}})();'
+    return first, f"const {names} = first;\n{_joined(order[len(early) :])}"
+
+
+def _joined(names: list[str]) -> str:
+    return "\n".join(f"// {name}\n{_bare(_static(name))}" for name in names)
 
 
 def _place(name: str, order: list[str]) -> None:
@@ -131,7 +160,7 @@ def _place(name: str, order: list[str]) -> None:
 
 
 def _bare(script: str) -> str:
-    return _EXPORT.sub("", _IMPORT.sub("", script))
+    return _EXPORT.sub(r"\1", _IMPORT.sub("", script))
 
 
 def _json(value: object) -> str:

@@ -158,15 +158,13 @@ class PageData:
 
     ``index``: title, description, version, licence, base. ``opening``: the state in which the
     page opens, where that is not the usual one. ``part``: the fields of the slice that the page
-    holds, where it does not hold everything. ``drawing``: nodes and options of the
-    first picture, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
-    ``origin:z``.
+    holds, where it does not hold everything. ``keys``: the strike keys, ``source:x``,
+    ``author:y``, ``origin:z``.
     """
 
     index: dict[str, str]
     opening: dict[str, Any]
     part: dict[str, Any]
-    drawing: dict[str, Any]
     keys: list[str]
     families: Families
     types: Types

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyvis.network import Network
 
-from cardindex.view import layout
+from cardindex.view import layout, picture
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cardindex.evidence import Selection
 
 BUDGET = 360
@@ -45,27 +47,41 @@ it was once a window is small and large again, or has been printed.
 def opening(
     selection: Selection, *, focus: str | None = None, depth: int = 1
 ) -> tuple[dict[str, tuple[int, int]], dict[str, Any]]:
-    """Return places of entities, and the drawing (nodes, options) as pyvis built it."""
-    strength = _strength(selection)
-    drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
-    places = layout.places(drawn, strength, selection.index.blocs)
-    network = _network(selection, places)
-    return places, {"nodes": network.nodes, "options": network.options}
+    """Return places of entities, and the drawing, its nodes and options as pyvis built them.
 
-
-def _strength(selection: Selection) -> dict[tuple[str, str], float]:
-    """Return how strongly two entities are tied: the root of the claims between them.
-
-    Counted are the claims that the page shows at first: those that stand or are contested.
+    Beside them the drawing has what the page needs to paint it before it has read its data: for
+    each node its ``label`` and its ``degree``; its ``lines`` (see ``picture``); ``families``, ids
+    → colours; ``blocs``, label and numbers of nodes. ``whole`` is false where the page, once it
+    has read its data, draws more than this.
     """
-    claims = selection.claims
-    shown = claims[
-        (claims["object"] != "")
-        & (claims["mode"] == "")
-        & claims["standing"].isin(["corroborated", "single-root", "contested"])
-    ]
+    claims = picture.shown(selection)
+    strength = _strength(claims)
+    drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
+    places = layout.places(sorted(drawn), strength, selection.index.blocs)
+    network = _network(selection, drawn, places)
+    labels, degree = selection.index.entities["label"], _degrees(strength)
+    number = {entity: at for at, entity in enumerate(drawn)}
+    return places, {
+        "nodes": network.nodes,
+        "options": network.options,
+        "labels": [labels[entity] for entity in drawn],
+        "degrees": [degree[entity] for entity in drawn],
+        "lines": picture.lines(selection, claims, drawn),
+        "families": {
+            family.id: family.colour for family in selection.index.vocabulary.families.values()
+        },
+        "blocs": [
+            [label, [number[entity] for entity in members if entity in number]]
+            for label, members in selection.index.blocs.items()
+        ],
+        "whole": not focus or len(drawn) < BUDGET,
+    }
+
+
+def _strength(claims: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return how strongly two entities are tied: the root of the claims between them."""
     count = Counter(
-        (min(ends), max(ends)) for ends in zip(shown["subject"], shown["object"], strict=True)
+        (min(ends), max(ends)) for ends in zip(claims["subject"], claims["object"], strict=True)
     )
     return {pair: number**0.5 for pair, number in sorted(count.items())}
 
@@ -79,31 +95,42 @@ def _degrees(strength: Mapping[tuple[str, str], float]) -> dict[str, int]:
 
 
 def _centre(strength: Mapping[tuple[str, str], float]) -> list[str]:
-    """Return the best-connected entities, within the budget, in order of their ids."""
+    """Return the best-connected entities, within the budget: in order of their ids if all are."""
     degree = _degrees(strength)
-    best = sorted(degree, key=lambda entity: (-degree[entity], entity))[:BUDGET]
-    return sorted(best)
+    if len(degree) <= BUDGET:
+        return sorted(degree)
+    return sorted(degree, key=lambda entity: (-degree[entity], entity))[:BUDGET]
 
 
 def _surroundings(strength: Mapping[tuple[str, str], float], focus: str, depth: int) -> list[str]:
-    """Return the entities within ``depth`` steps of ``focus``, within the budget."""
-    friends: dict[str, set[str]] = defaultdict(set)
-    for a, b in strength:
-        friends[a].add(b)
-        friends[b].add(a)
-    reached, edge = {focus}, {focus}
+    """Return the entities within ``depth`` steps of ``focus``, within the budget.
+
+    The nearest come first, and those first to whom more claims lead.
+    """
+    friends: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), weight in strength.items():
+        friends[a][b] = friends[b][a] = weight
+    reached, edge = {focus: None}, [focus]
     for _ in range(depth):
-        edge = {friend for entity in edge for friend in friends[entity]} - reached
-        reached |= set(sorted(edge)[: BUDGET - len(reached)])
-    return sorted(reached)
+        after = []
+        for entity in edge:
+            for friend in sorted(friends[entity], key=lambda it: (-friends[entity][it], it)):
+                if friend not in reached and len(reached) < BUDGET:
+                    reached[friend] = None
+                    after.append(friend)
+        edge = after
+    return list(reached)
 
 
-def _network(selection: Selection, places: Mapping[str, tuple[int, int]]) -> Network:
+def _network(
+    selection: Selection, drawn: Sequence[str], places: Mapping[str, tuple[int, int]]
+) -> Network:
     """Build the drawing. Labels are left to the page, which knows when they would collide."""
     network = Network(directed=True)
     types = selection.index.entities["type"]
-    for entity, (x, y) in places.items():
+    for entity in drawn:
         kind = selection.index.vocabulary.types[types[entity]]
+        x, y = places[entity]
         # A label of one space: pyvis puts the id in place of an empty one.
         network.add_node(entity, label=" ", shape=kind.shape, color=kind.colour, x=x, y=y)
     network.set_options(json.dumps(OPTIONS))

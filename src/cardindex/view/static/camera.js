@@ -78,6 +78,11 @@ function takeSize(drawing) {
   network.moveTo({ scale: scale * grown, position });
 }
 
+/** Is a stage higher than wide, as on a phone? */
+export function isUpright({ clientWidth, clientHeight }) {
+  return clientHeight > clientWidth * 1.15;
+}
+
 /** The size of a stage; 0 by 0 where it is not on screen. */
 export function innerSize({ clientWidth, clientHeight }) {
   return { width: clientWidth, height: clientHeight };

@@ -14,8 +14,8 @@ export async function decode(text) {
  * row number the objects hold the row itself.
  */
 export function link(data) {
-  const { index, part, opening, drawing, keys } = data;
-  const model = { index, part, opening, drawing, keys };
+  const { index, part, opening, keys } = data;
+  const model = { index, part, opening, keys };
   linkVocabulary(model, data);
   linkEntities(model, data);
   linkSources(model, data);

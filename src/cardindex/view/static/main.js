@@ -6,9 +6,10 @@ import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
 import { makeFinder } from "./finder.js";
+import { firstDrawing, firstSeen, painted } from "./first.js";
 import { pageKey, stageKey, tabKey } from "./keys.js";
 import { drawLedger } from "./ledger.js";
-import { draw, makeDrawing, retheme, wake } from "./network.js";
+import { adopt, draw, retheme, wake } from "./network.js";
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
@@ -18,31 +19,29 @@ import { save, snapshot } from "./snapshot.js";
 import { makeSources } from "./sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state.js";
 import { claimsCsv, makeTable } from "./table.js";
-import { isDark, keep, kept, takeTheme, tinted } from "./theme.js";
+import { isDark, keep, takeTheme, tinted } from "./theme.js";
 import { makeTimeline } from "./timeline.js";
 import { welcome } from "./welcome.js";
 import { makeWork } from "./work.js";
 import { learn, say } from "./words.js";
 
 const app = {
-  state: null, opening: null, model: null, told: 0, work: null, view: null, drawing: null,
+  state: null, opening: null, model: null, told: 0, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
 start().catch((error) => {
-  document.body.classList.remove("plain");
   note(say("notice.damaged", { reason: error.message }));
   throw error;
 });
 
 async function start() {
+  await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   // The data is unpacked on another thread.
   const unpacking = decode(JSON.parse(byId("data").textContent));
-  takeTheme(kept("theme"));
   const model = link(await unpacking);
-  document.body.classList.remove("plain");
   app.model = model;
   app.told = model.claims.filter((claim) => !claim.context).length;
   app.opening = openingState(model.opening);
@@ -50,9 +49,8 @@ async function start() {
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
     become({ ...app.state, window, surely });
   });
-  const { clientWidth, clientHeight } = byId("stage");
-  if (clientHeight > clientWidth * 1.15) standUpright(model);
-  app.drawing = makeDrawing(byId("stage"), model);
+  if (app.drawing.upright) standUpright(model);
+  adopt(app.drawing, model);
   // For tests, and for the curious at a console.
   byId("stage").drawing = app.drawing;
   app.drawSources = makeSources(byId("sources"), model);
@@ -61,20 +59,12 @@ async function start() {
   listen();
   fromAddress();
   welcome(byId("welcome"), model);
-  await painted();
-  performance.mark("drawn");
   // Read once there is something to look at, as it takes as long as all that went before.
+  if (!firstSeen) await painted();
   append(document.head, [el("script", {}, byId("vis-network").textContent)]);
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
-}
-
-/** Resolve once the browser has shown what was asked of it. */
-function painted() {
-  // A page in the background gets no frames.
-  if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 }
 
 /** Go to another state. `step`: one that Back should return from. */

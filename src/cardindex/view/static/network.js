@@ -1,22 +1,25 @@
 // The drawing itself: it is told what to draw and reports what was clicked. Marks, the view and
 // gestures are vis-network's; lines and labels are painted beneath and above its marks.
 
-import { followSize, innerSize } from "./camera.js";
+import { followSize, innerSize, isUpright } from "./camera.js";
 import { lineAt, linesOf } from "./lines.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./regions.js";
 import { makeStill } from "./still.js";
 import { readTheme, tinted } from "./theme.js";
 
-/** Make the drawing in `stage`: at first a still picture, until `wake`. */
-export function makeDrawing(stage, model) {
+/**
+ * Make the drawing in `stage`: at first a still picture, until `wake`. `picture`: nodes and options
+ * as pyvis built them.
+ */
+export function makeDrawing(stage, picture) {
   const drawing = {
-    model, stage, network: null, nodes: null, marks: [],
-    built: new Map(model.drawing.nodes.map((row) => [row.id, row])),
+    model: null, blocs: [], stage, network: null, nodes: null, marks: [], picture,
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
+    upright: isUpright(stage),
   };
   drawing.network = makeStill(stage, drawing, {
     beneath: (context) => paintBeneath(drawing, context),
@@ -26,13 +29,21 @@ export function makeDrawing(stage, model) {
   return drawing;
 }
 
+/** Draw entities of this model from here on: those there are stand where others of it stood. */
+export function adopt(drawing, model) {
+  Object.assign(drawing, { model, blocs: model.blocs });
+  drawing.places = placesOf(drawing.entities.map(({ id, x, y }) => {
+    return { i: model.entityById.get(id).i, x, y };
+  }));
+}
+
 /**
  * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
  * called on a click.
  */
 export function wake(drawing, report) {
-  const { model, stage, network: still } = drawing;
-  const network = new vis.Network(stage, {}, model.drawing.options);
+  const { model, picture, stage, network: still } = drawing;
+  const network = new vis.Network(stage, {}, picture.options);
   network.on("beforeDrawing", (context) => {
     follow(drawing);
     paintBeneath(drawing, context);
@@ -138,9 +149,10 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
 
 /** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
 function begin(drawing) {
+  const built = new Map(drawing.picture.nodes.map((row) => [row.id, row]));
   drawing.nodes = new vis.DataSet(drawing.marks.map((row) => {
     drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
-    return { ...drawing.built.get(row.id), ...row };
+    return { ...built.get(row.id), ...row };
   }));
   drawing.network.setData({ nodes: drawing.nodes, edges: [] });
 }

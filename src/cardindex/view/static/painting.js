@@ -1,5 +1,6 @@
 // What is painted beneath and above the marks of vis-network: lines, washes, labels, notes.
-// Lines and labels are painted on sheets of their own, which a pan then only moves.
+// Lines and labels are painted on sheets of their own, which a pan then only moves; but not while
+// the picture stands still, as sheets take longer to make than what is on them.
 
 import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
@@ -12,7 +13,9 @@ export function paintBeneath(drawing, context) {
   const { labels, lines } = sheetsNow(drawing, context);
   drawRegions(drawing, context, labels.names, drawing.network.getScale());
   if (lines.sheet) lay(context, lines.sheet);
-  else paintTies(drawing, context, lines.scale, seenPart(drawing));
+  else {
+    inPlace(context, lines, () => paintTies(drawing, context, lines.scale, seenPart(drawing)));
+  }
   const { carried } = drawing;
   if (carried) paintTies({ ...drawing, lines: carried.lines }, context, lines.scale);
 }
@@ -21,7 +24,7 @@ export function paintBeneath(drawing, context) {
 export function paintAbove(drawing, context) {
   const { labels } = sheetsNow(drawing, context);
   if (labels.sheet) lay(context, labels.sheet);
-  else paintLabels(drawing, context, labels, seenPart(drawing));
+  else inPlace(context, labels, () => paintLabels(drawing, context, labels, seenPart(drawing)));
   context.textBaseline = "middle";
   paintHovered(drawing, context, drawing.network.getScale());
 }
@@ -33,6 +36,12 @@ function sheetsNow(drawing, context) {
   if (sheets.labels && sheets.lines && isZooming(drawing, scale)) return sheets;
   if (sheets.labels?.scale !== scale) sheets.labels = labelsAt(drawing, context, scale);
   if (sheets.lines?.scale !== scale) sheets.lines = linesAt(drawing, scale);
+  if (drawing.nodes !== null) {
+    sheets.labels.sheet ??= paintSheet(drawing, "labels", sheets.labels,
+      (own) => paintLabels(drawing, own, sheets.labels));
+    sheets.lines.sheet ??= paintSheet(drawing, "lines", sheets.lines,
+      (own) => paintTies(drawing, own, scale));
+  }
   return sheets;
 }
 
@@ -54,9 +63,7 @@ function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
   // What is dragged has its name at the pointer.
   labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
-  const sheet = paintSheet(drawing, "labels", scale, labelBounds(labels.placed, scale),
-    (own) => paintLabels(drawing, own, labels));
-  return { ...labels, sheet };
+  return { ...labels, bounds: labelBounds(labels.placed, scale), sheet: undefined };
 }
 
 /** What all labels lie within, halo and all: [left, top, right, bottom]. */
@@ -68,15 +75,13 @@ function labelBounds(placed, scale) {
 }
 
 function linesAt(drawing, scale) {
-  const sheet = paintSheet(drawing, "lines", scale, lineBounds(drawing.lines, 24),
-    (context) => paintTies(drawing, context, scale));
-  return { scale, sheet };
+  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: undefined };
 }
 
 const SHEET = 12e6; // pixels of a sheet at most
 
 /** A sheet of what lies within bounds; null where it would be too large, or empty. */
-function paintSheet(drawing, name, scale, [left, top, right, bottom], paint) {
+function paintSheet(drawing, name, { scale, bounds: [left, top, right, bottom] }, paint) {
   const zoom = scale * (window.devicePixelRatio || 1);
   const [width, height] = [(right - left) * zoom, (bottom - top) * zoom].map(Math.ceil);
   if (!(width > 0 && height > 0 && width * height < SHEET)) return null;
@@ -97,6 +102,16 @@ function cleared(canvas, width, height) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   return canvas;
+}
+
+/** Paint where a sheet of the same scale would be laid, to the pixel. */
+function inPlace(context, { scale, bounds: [left, top] }, paint) {
+  const { a, e, f } = context.getTransform();
+  context.save();
+  context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,
+    Math.round(f + top * a) - top * a);
+  paint();
+  context.restore();
 }
 
 /** Lay a sheet where it belongs, on whole pixels, lest letters blur. */

@@ -1,9 +1,9 @@
 // The editor's blocs as faint washes behind the drawing, with their names, as on an old map.
 
 /** The washes of what is drawn: { label, outline } for blocs of which three stand together. */
-export function regionsOf({ model, entities }) {
+export function regionsOf({ blocs, entities }) {
   const drawn = new Set(entities);
-  return model.blocs.map((bloc) => {
+  return blocs.map((bloc) => {
     return { bloc, members: together(bloc.members.filter((entity) => drawn.has(entity))) };
   }).filter(({ members }) => members.length >= 3).map(({ bloc, members }) => {
     return { label: bloc.label, outline: hull(members.flatMap(({ x, y }) => rim(x, y))) };

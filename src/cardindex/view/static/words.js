@@ -1,8 +1,8 @@
 // The words of the page: all of them stand in text.json, under dotted keys.
 
 let vocabulary = {};
-let plural = new Intl.PluralRules("en");
-let numbers = new Intl.NumberFormat("en");
+let plural = null; // made once there are words: the first picture has none, and they take long
+let numbers = null;
 
 export function learn(words) {
   vocabulary = words;
