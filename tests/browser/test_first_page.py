@@ -128,6 +128,44 @@ def test_labels_keep_their_size_when_one_zooms(opened: Opener) -> None:
     assert page.evaluate(f"{placed}.scale") == expect_scale
 
 
+@pytest.mark.parametrize("tie", ["hostile+rtl+diplomacy", "hostile+long+diplomacy"])
+def test_on_a_phone_both_ends_of_a_line_are_seen_above_its_card(
+    opened: Opener, page: Page, tie: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened()
+    # So near that the line goes from one side of the screen to the other.
+    page.evaluate(
+        """(ids) => {
+            const { drawing } = document.getElementById('stage');
+            const [a, b] = ids.map((id) => drawing.entities.find((entity) => entity.id === id));
+            drawing.network.moveTo({
+                scale: 260 / Math.abs(a.x - b.x),
+                position: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 },
+            });
+        }""",
+        tie.split("+")[:2],
+    )
+    click_line(page, tie)
+    page.wait_for_selector("#panel h2")
+    ends = page.evaluate(
+        """(ids) => {
+            const { drawing } = document.getElementById('stage');
+            const { top } = document.getElementById('stage').getBoundingClientRect();
+            return ids.map((id) => {
+                const { x, y } = drawing.entities.find((entity) => entity.id === id);
+                const at = drawing.network.canvasToDOM({ x, y });
+                return [at.x, at.y + top];
+            });
+        }""",
+        tie.split("+")[:2],
+    )
+    card_top = page.evaluate("document.getElementById('panel').getBoundingClientRect().top")
+    stage_top = page.evaluate("document.getElementById('stage').getBoundingClientRect().top")
+    assert all(0 < x < 390 and stage_top < y < card_top for x, y in ends)
+
+
 def test_click_on_a_node_shows_its_card(opened: Opener) -> None:
     page = opened()
     click_node(page, "ines")

@@ -2,6 +2,7 @@
 
 const NEAREST = 10; // how far a wheel zooms in, too
 const FURTHEST = 0.05;
+const SEEN = 50; // pixels from the edge from which on a mark is in sight, where there is room
 
 /** Show all that is drawn, or what is lit, with room for the labels at its edges. */
 export function fit(drawing, { animated = false, lit = null } = {}) {
@@ -40,23 +41,35 @@ export function pan(drawing, right, down) {
   drawing.network.moveTo({ position: { x: x + right / scale, y: y + down / scale } });
 }
 
-/** Bring an entity into sight if it is not; `covering`: where on the page a card begins. */
-export function reveal(drawing, entity, covering = Infinity) {
+/**
+ * Bring entities into sight, if one is not: all, or, where they stand too far apart, the first.
+ * `covering`: where on the page a card begins.
+ */
+export function reveal(drawing, entities, covering = Infinity) {
   takeSize(drawing);
-  const at = drawing.network.canvasToDOM({ x: entity.x, y: entity.y });
   const { width, height, bottom } = drawing.stage.getBoundingClientRect();
   // On a small screen the card covers the lower part.
   const covered = Math.max(0, bottom - covering);
-  const margin = 50;
-  const seen = at.x > margin && at.y > margin && at.x < width - margin
-    && at.y < height - covered - margin;
-  if (!seen) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    drawing.network.moveTo({
-      position: { x: entity.x, y: entity.y }, offset: { x: 0, y: -covered / 2 },
-      animation: !still && { duration: 400 },
-    });
-  }
+  const free = height - covered;
+  const [aside, above] = [width, free].map((length) => Math.min(SEEN, length * 0.15));
+  const spots = entities.map((entity) => drawing.network.canvasToDOM({ x: entity.x, y: entity.y }));
+  const whole = boxOf(spots);
+  const fits = whole.right - whole.left < width - 2 * aside
+    && whole.bottom - whole.top < free - 2 * above;
+  const { left, right, top, bottom: low } = fits ? whole : boxOf(spots.slice(0, 1));
+  if (left > aside && right < width - aside && top > above && low < free - above) return;
+  const middle = { x: (left + right) / 2, y: (top + low) / 2 };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  drawing.network.moveTo({
+    position: drawing.network.DOMtoCanvas(middle), offset: { x: 0, y: -covered / 2 },
+    animation: !still && { duration: 400 },
+  });
+}
+
+function boxOf(spots) {
+  const [left, right] = extent(spots.map(({ x }) => x));
+  const [top, bottom] = extent(spots.map(({ y }) => y));
+  return { left, right, top, bottom };
 }
 
 /** Where the drawing is looked at from, though the stage may have another size by now. */

@@ -1,23 +1,11 @@
 // Small drawings for legends and cards: shapes of kinds, lines of families and standings.
 
 import { svg } from "./dom.js";
-
-const POLYGONS = {
-  square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
-  diamond: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
-  triangle: [[0, -1], [1, 0.85], [-1, 0.85]],
-  triangleDown: [[0, 1], [1, -0.85], [-1, -0.85]],
-  hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
-  star: Array.from({ length: 10 }, (_, i) => {
-    const radius = i % 2 ? 0.5 : 1.15;
-    const angle = (i * Math.PI) / 5 - Math.PI / 2;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
-  }),
-};
+import { CORNERS } from "./shapes.js";
 
 /** The mark of a kind of entity. */
 export function shapeMark(type) {
-  const corners = POLYGONS[type.shape];
+  const corners = CORNERS[type.shape];
   const mark = corners
     ? svg("polygon", { points: corners.map(([x, y]) => `${8 + x * 6},${8 + y * 6}`).join(" ") })
     : svg("circle", { cx: 8, cy: 8, r: 6 });

@@ -122,7 +122,7 @@ function show(before) {
   if (view.chosen.length && (moved || !before)) {
     const panel = byId("panel");
     const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;
-    reveal(app.drawing, view.chosen[0], over ? panel.getBoundingClientRect().top : undefined);
+    reveal(app.drawing, view.chosen, over ? panel.getBoundingClientRect().top : undefined);
   }
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;

@@ -1,6 +1,8 @@
 // The first picture, painted before vis-network has been read, which takes as long as all else.
 // It has as much of vis-network's interface as the page uses until then, and paints the same.
 
+import { CORNERS } from "./shapes.js";
+
 /** A stand-in for vis-network in a stage; `paint.beneath` and `paint.above` take a context. */
 export function makeStill(stage, drawing, paint) {
   const canvas = document.createElement("canvas");
@@ -55,8 +57,8 @@ export function makeStill(stage, drawing, paint) {
 function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
   context.globalAlpha = opacity;
   context.beginPath();
-  if (WAYS[shape]) {
-    for (const [right, down] of WAYS[shape]) context.lineTo(x + right * size, y + down * size);
+  if (CORNERS[shape]) {
+    for (const [right, down] of CORNERS[shape]) context.lineTo(x + right * size, y + down * size);
   } else context.arc(x, y, size, 0, 2 * Math.PI);
   context.closePath();
   context.fillStyle = color.background;
@@ -66,19 +68,3 @@ function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, 
   context.stroke();
   context.globalAlpha = 1;
 }
-
-const round = (corners, radius, turn) => Array.from({ length: corners }, (_, i) => {
-  const angle = (i * 2 * Math.PI) / corners + turn;
-  return [radius(i) * Math.cos(angle), radius(i) * Math.sin(angle)];
-});
-const triangle = [[0, -1.01165], [1.15, 0.98020], [-1.15, 0.98020]];
-
-/** Corners of shapes of the size 1, those of vis-network. */
-const WAYS = {
-  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-  diamond: [[0, 1], [1, 0], [0, -1], [-1, 0]],
-  hexagon: round(6, () => 1, 0),
-  star: round(10, (i) => 0.82 * (i % 2 ? 0.5 : 1.3), -Math.PI / 2).map(([x, y]) => [x, y + 0.082]),
-  triangle,
-  triangleDown: triangle.map(([x, y]) => [x, -y]),
-};
