@@ -78,17 +78,18 @@ export function standOf({ network, size }) {
   return { scale: network.getScale(), position: network.DOMtoCanvas({ x: width / 2, y: height / 2 }) };
 }
 
-/** Fill the stage, whose size may be new: what was in the middle stays there. */
-function takeSize(drawing) {
+/** Fill the stage; true if its size was new. What was in the middle stays there. */
+export function takeSize(drawing) {
   const { network, stage, size } = drawing;
   const { width, height } = innerSize(stage);
-  if (!width || !height || (width === size.width && height === size.height)) return;
+  if (!width || !height || (width === size.width && height === size.height)) return false;
   const { scale, position } = standOf(drawing);
   drawing.size = { width, height };
   network.setSize("100%", "100%");
   // By the root of the area, so that the old size has the old scale again.
   const grown = Math.sqrt((width * height) / (size.width * size.height || width * height));
   network.moveTo({ scale: scale * grown, position });
+  return true;
 }
 
 /** Is a stage higher than wide, as on a phone? */
@@ -106,8 +107,7 @@ export function followSize(drawing) {
   drawing.size = innerSize(drawing.stage);
   new ResizeObserver(() => {
     if (matchMedia("print").matches) return;
-    takeSize(drawing);
-    drawing.network.redraw();
+    if (takeSize(drawing)) drawing.network.redraw();
   }).observe(drawing.stage);
 }
 

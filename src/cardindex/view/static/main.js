@@ -1,7 +1,7 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
 import { makeAddress } from "./address.js";
-import { fit, reveal, standOf, zoom } from "./camera.js";
+import { fit, reveal, standOf, takeSize, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
 import { decode, link } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
@@ -119,6 +119,8 @@ function show(before) {
   }
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
+  // A card takes its room from the drawing, which is then painted once, in its new size.
+  if (moved && state.view === "network") takeSize(app.drawing);
   if (view.chosen.length && (moved || !before)) {
     const panel = byId("panel");
     const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;

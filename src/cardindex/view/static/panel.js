@@ -12,6 +12,9 @@ const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard };
 /** Show the card of the selection, or nothing. A card that is shown again stays where it was. */
 export function drawPanel(panel, view, before) {
   const { selection } = view.state;
+  const wasAt = panel.hidden ? 0 : panel.scrollTop;
+  // A box that is hidden and shown again stands where it stood.
+  if (wasAt && !selection) panel.scrollTop = 0;
   panel.hidden = selection === null;
   document.body.classList.toggle("with-card", selection !== null);
   if (!selection) {
@@ -19,7 +22,7 @@ export function drawPanel(panel, view, before) {
     return;
   }
   const same = JSON.stringify(before?.selection) === JSON.stringify(selection);
-  const scrolled = same ? panel.scrollTop : 0;
+  const scrolled = same ? wasAt : 0;
   const focused = panel.contains(document.activeElement);
   const shown = same ? shownIn(panel) : [];
   const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
@@ -34,7 +37,8 @@ export function drawPanel(panel, view, before) {
   showAgain(panel, shown);
   const details = [...panel.querySelectorAll("details")];
   if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
-  panel.scrollTop = scrolled;
+  // To scroll has the browser lay out the page at once.
+  if (scrolled !== wasAt || scrolled) panel.scrollTop = scrolled;
   // What had the focus is gone; the reader is still in the card.
   if (focused) panel.focus({ preventScroll: true });
 }

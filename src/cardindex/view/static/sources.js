@@ -2,7 +2,7 @@
 
 import { el, replace } from "./dom.js";
 import { named } from "./sentences.js";
-import { burdens, isStruck, sourceTree } from "./tree.js";
+import { burdens, isStruck, keysOf, sourceTree } from "./tree.js";
 import { say } from "./words.js";
 
 /** Make the tree; returns a draw function. What is made once is from then on only set right. */
@@ -16,19 +16,31 @@ export function makeSources(box, model) {
     }
     const struck = new Set(state.struck);
     parts.deeds.hidden = struck.size === 0;
-    for (const row of parts.rows) paintStrikeRow(row, struck);
-    parts.speaker.value = state.speaker;
-    parts.versus.value = state.versus;
+    for (const row of reached(parts, struck)) paintStrikeRow(row, struck);
+    parts.struck = struck;
+    setChoice(parts.speaker, state.speaker);
+    setChoice(parts.versus, state.versus);
     parts.beside.hidden = !state.speaker;
   };
 }
 
+/** The rows that say otherwise than before what is struck. */
+function reached({ rowsByKey, struck: before }, struck) {
+  const changed = [...before, ...struck].filter((key) => !before.has(key) || !struck.has(key));
+  return new Set(changed.flatMap((key) => rowsByKey.get(key) ?? []));
+}
+
+/** To set what is set already takes a list of thousands as long. */
+function setChoice(list, value) {
+  if (list.value !== value) list.value = value;
+}
+
 function buildTree(model) {
-  const rows = [];
+  const rowsByKey = new Map();
   const carried = burdens(model);
   const tree = heaviestFirst(sourceTree(model), carried);
   const parts = {
-    rows,
+    rowsByKey, struck: new Set(),
     speaker: speakerChoice("speaker", model),
     versus: speakerChoice("versus", model),
     deeds: el("p", { class: "actions" },
@@ -43,9 +55,26 @@ function buildTree(model) {
     parts.beside,
     el("p", { class: "soft small" }, say("sources.help")),
     parts.deeds,
-    el("ul", { class: "tree" }, tree.map((branch) => branchOf(branch, { model, carried, rows }))),
+    drawersOf(tree.map((branch) => branchOf(branch, { model, carried, rowsByKey }))),
   ];
   return parts;
+}
+
+const DRAWER = 30; // branches of the tree that are laid out together
+
+/**
+ * Branches by the drawer: a tree of thousands of works is laid out where it is looked at, and
+ * browsers ask of each part that can be passed over, at every frame, whether it is in sight.
+ */
+function drawersOf(branches) {
+  return Array.from({ length: Math.ceil(branches.length / DRAWER) }, (_, at) => {
+    const here = branches.slice(at * DRAWER, (at + 1) * DRAWER);
+    const drawer = el("ul", { class: "tree" }, here);
+    // So long as nobody has looked into it, it is as high as its rows are likely to be.
+    drawer.style.setProperty("--rows", drawer.querySelectorAll("label").length);
+    drawer.style.setProperty("--branches", here.length);
+    return drawer;
+  });
 }
 
 /** Origins in the order of what they carry; those of one's own inquiry and retellings after. */
@@ -87,14 +116,20 @@ function authorOf(author, above, under, tools) {
  * not its to say; a `source` can be struck by another of its authors too. `under`: the branch, as
  * one author or work can stand under several.
  */
-function strikeRow({ key, label, above, source = null, under }, { carried, rows }) {
+function strikeRow({ key, label, above, source = null, under }, { carried, rowsByKey }) {
   const id = `strike-${under}-${key}`;
   const falls = carried.get(key);
   // Without autocomplete, or browsers note the state of every box whenever the address changes.
-  const input = el("input", { type: "checkbox", id, autocomplete: "off", "data-strike": key });
+  const input = el("input", {
+    type: "checkbox", id, autocomplete: "off", "data-strike": key, checked: true,
+  });
   const line = el("label", { for: id }, input, el("bdi", { class: "row-label" }, label),
     falls ? el("span", { class: "count", title: say("sources.carries", { n: falls }) }, falls) : null);
-  rows.push({ key, above, source, input, line, shown: "" });
+  const row = { key, above, source, input, line, shown: "counts" };
+  for (const one of new Set([key, ...above, ...(source ? keysOf(source) : [])])) {
+    if (rowsByKey.has(one)) rowsByKey.get(one).push(row);
+    else rowsByKey.set(one, [row]);
+  }
   return line;
 }
 

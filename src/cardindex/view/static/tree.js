@@ -38,8 +38,14 @@ function byName(a, b) {
 
 /** Is the work out, by its own key, an author's or its origin's? */
 export function isStruck(source, struck) {
-  return struck.has(`source:${source.id}`) || struck.has(`origin:${source.origin}`)
-    || source.author.some((author) => struck.has(`author:${author}`));
+  return keysOf(source).some((key) => struck.has(key));
+}
+
+/** What a work can be struck by. */
+export function keysOf(source) {
+  return [
+    `source:${source.id}`, `origin:${source.origin}`, ...source.author.map((one) => `author:${one}`),
+  ];
 }
 
 /** Claims that fall if this key alone is struck: Map of key → number. */
