@@ -19,7 +19,7 @@ export function caption(view) {
 
 /** Which claims of how many are shown, and what the page holds if not everything. */
 function partLines(view) {
-  const all = view.model.claims.filter((claim) => !claim.context).length;
+  const all = view.model.told.length;
   const held = partWords(view);
   return [
     say("caption.part", { n: view.cut.shown.length, all, slice: sliceWords(view).join("; ") }),
@@ -139,13 +139,12 @@ export function exportLine({ model, state, cut }) {
 }
 
 /** The kinds of which the page was made, less those hidden. */
-function kindsTogether({ types, claims, part }, { hiddenTypes }) {
+function kindsTogether({ types, told, part }, { hiddenTypes }) {
   const said = saidKinds(types, hiddenTypes);
   const not = [...new Set([...(part.not_types ?? []), ...said.not])];
   if (!part.types || !said.only.length) return { only: part.types ?? said.only, not };
   // Both name kinds: those shown that are at the end of some claim are the ones in both.
-  const ends = new Set(claims.filter((claim) => !claim.context)
-    .flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
+  const ends = new Set(told.flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
   const only = types.map((type) => type.id)
     .filter((id) => ends.has(id) && !hiddenTypes.includes(id));
   return { only, not };

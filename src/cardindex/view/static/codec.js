@@ -104,6 +104,8 @@ function linkClaims(model, data) {
     context: claims.context[i], citations: [],
   }));
   model.claimById = byIdOf(model.claims);
+  // The others stand by only for what they say of these.
+  model.told = model.claims.filter((claim) => !claim.context);
   for (const claim of model.claims) {
     claim.subject.claims.push(claim);
     if (claim.object && claim.object !== claim.subject) claim.object.claims.push(claim);

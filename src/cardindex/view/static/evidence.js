@@ -1,6 +1,7 @@
 // Standing, support, links and strikes: the definitions of cardindex.evidence, live in the page.
 // A shared set of cases (tests/data/cases) is run through both.
 
+import { changedRows } from "./changes.js";
 import { pairsOf } from "./pairs.js";
 
 export const STANDINGS = ["corroborated", "single-root", "contested", "tentative", "denied"];
@@ -75,7 +76,7 @@ export function weighAll(model, struck, voice = null) {
   model.weighed ??= weighSome(model.claims, null);
   if (!counts) return model.weighed;
   if (voice) return weighSome(model.claims, counts);
-  const weighed = [...model.weighed];
+  const weighed = model.weighed.slice();
   const affected = affectedBy(model, struck);
   weighSome(affected, counts).forEach((evidence, i) => { weighed[affected[i].i] = evidence; });
   return weighed;
@@ -150,34 +151,56 @@ export function bestStanding(standings) {
 export function consequences(model, before, after) {
   const stands = (weighed, claim) => weighed[claim.i]?.stands ?? false;
   // What a strike does not reach is the same object before and after.
-  const changed = model.claims.filter((claim) => {
-    return before[claim.i] !== after[claim.i] && !claim.context;
-  });
-  const [linkedBefore, linkedAfter] = [before, after].map((weighed) => standingLinks(model, weighed));
+  const changed = changedRows(before, after).map((row) => model.claims[row])
+    .filter((claim) => !claim.context);
+  const falls = changed.filter((claim) => stands(before, claim) && !stands(after, claim));
   return {
-    falls: changed.filter((claim) => stands(before, claim) && !stands(after, claim)),
+    falls,
     clears: changed.filter((claim) => !stands(before, claim) && stands(after, claim)),
     weakens: changed.filter((claim) => stands(before, claim) && stands(after, claim)
       && after[claim.i].support < before[claim.i].support),
-    lostPairs: pairsOf(model).rows.filter((_, row) => {
-      return linkedBefore.pairs[row] && !linkedAfter.pairs[row];
-    }).map(({ a, b }) => [a, b]),
-    orphaned: model.entities.filter(({ i }) => linkedBefore.ends[i] && !linkedAfter.ends[i]),
+    ...lost(model, changed, falls, before, after),
   };
 }
 
-/** 1 for each pair of different entities that a claim which stands links, and for both its ends. */
-function standingLinks(model, weighed) {
+/** The pairs and entities whose last standing link is among the claims that fall. */
+function lost(model, changed, falls, before, after) {
   const { rows, of } = pairsOf(model);
-  const pairs = new Uint8Array(rows.length);
-  const ends = new Uint8Array(model.entities.length);
-  for (const { i, subject, object, context } of model.claims) {
-    if (of[i] < 0 || context || subject === object || !weighed[i]?.stands) continue;
-    pairs[of[i]] = 1;
-    ends[subject.i] = 1;
-    ends[object.i] = 1;
+  const linked = before === model.weighed ? model.linked ??= standingLinks(model, before)
+    : standingLinks(model, before);
+  const now = { pairs: linked.pairs.slice(), ends: linked.ends.slice() };
+  for (const claim of changed) {
+    countLink(model, claim, before, now, -1);
+    countLink(model, claim, after, now, 1);
   }
-  return { pairs, ends };
+  const links = falls.filter(({ i, subject, object }) => of[i] >= 0 && subject !== object);
+  const gone = (kind, ids) => inOrder(ids.filter((row) => !now[kind][row]));
+  return {
+    lostPairs: gone("pairs", links.map(({ i }) => of[i])).map((row) => [rows[row].a, rows[row].b]),
+    orphaned: gone("ends", links.flatMap(({ subject, object }) => [subject.i, object.i]))
+      .map((row) => model.entities[row]),
+  };
+}
+
+function inOrder(numbers) {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** How many claims that stand link each pair of different entities, and each entity to others. */
+function standingLinks(model, weighed) {
+  const links = {
+    pairs: new Int32Array(pairsOf(model).rows.length), ends: new Int32Array(model.entities.length),
+  };
+  for (const claim of model.told) countLink(model, claim, weighed, links, 1);
+  return links;
+}
+
+function countLink(model, { i, subject, object }, weighed, { pairs, ends }, by) {
+  const pair = pairsOf(model).of[i];
+  if (pair < 0 || subject === object || !weighed[i]?.stands) return;
+  pairs[pair] += by;
+  ends[subject.i] += by;
+  ends[object.i] += by;
 }
 
 /** Compare as Python compares: by code, never by locale. */

@@ -13,7 +13,7 @@ import { say } from "./words.js";
 export function drawLedger(box, view) {
   const { model, cut } = view;
   const flows = flowsOf(cut.shown);
-  const hidden = flowsOf(model.claims.filter((claim) => !claim.context)).length - flows.length;
+  const hidden = flowsOf(model.told).length - flows.length;
   // Currencies (ISO 4217) before persons, per cent and the like.
   const units = [...new Set(flows.map((claim) => claim.unit))]
     .sort((a, b) => /^[A-Z]{3}$/.test(b) - /^[A-Z]{3}$/.test(a));

@@ -26,7 +26,7 @@ import { makeWork } from "./work.js";
 import { learn, say } from "./words.js";
 
 const app = {
-  state: null, opening: null, model: null, told: 0, work: null, view: null, drawing: firstDrawing,
+  state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
@@ -43,7 +43,6 @@ async function start() {
   const unpacking = decode(JSON.parse(byId("data").textContent));
   const model = link(await unpacking);
   app.model = model;
-  app.told = model.claims.filter((claim) => !claim.context).length;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
@@ -147,7 +146,7 @@ function showStatus(view, entities, ties, hidden) {
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
   const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
   const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.told - view.cut.shown.length;
+  const out = app.model.told.length - view.cut.shown.length;
   replace(byId("status"),
     claims ? say("stage.summary", {
       claims: say("stage.status", { n: claims }),

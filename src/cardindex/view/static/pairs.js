@@ -15,7 +15,7 @@ export function pairsOf(model) {
 
 /**
  * Ties, each of all claims of one family between two entities: { rows: [{ a, b, family, claims }],
- * of }.
+ * of, a, b }, the last two being the rows of their ends.
  */
 export function tiesOf(model) {
   if (model.ties) return model.ties;
@@ -24,6 +24,8 @@ export function tiesOf(model) {
   model.ties = groupClaims(model.claims, ({ i, relation }) => {
     return pairs.of[i] < 0 ? -1 : pairs.of[i] * many + (relation.family?.i ?? many - 1);
   }, ({ i, relation }) => ({ ...pairs.rows[pairs.of[i]], family: relation.family, claims: [] }));
+  model.ties.a = Int32Array.from(model.ties.rows, ({ a }) => a.i);
+  model.ties.b = Int32Array.from(model.ties.rows, ({ b }) => b.i);
   for (const claim of model.claims) {
     if (model.ties.of[claim.i] >= 0) model.ties.rows[model.ties.of[claim.i]].claims.push(claim);
   }

@@ -1,5 +1,6 @@
 // What is drawn: the ties among the claims shown, and which entities fit in a drawing.
 
+import { changedRows, rowsIn } from "./changes.js";
 import { byCode, bestStanding, STANDING_RANK } from "./evidence.js";
 import { keyOfTie, pairsOf, tiesOf } from "./pairs.js";
 
@@ -9,28 +10,36 @@ export const MOST = 800; // entities that it may grow to
 const MOST_TIES = 1000; // lines, of which the best attested are kept
 
 /**
- * How these claims tie entities: { model, shown, counts, degree }: 1 for each claim that is among
- * them, claims for each tie, and for each entity its neighbours (itself, where it is tied so).
+ * How these claims tie entities: { model, shown, counts, met, degree }: 1 for each claim that is
+ * among them, claims for each tie and each pair, and for each entity its neighbours (itself, where
+ * it is tied so). `before`: the same for other claims, of which little may have changed.
  */
-export function tied(model, claims) {
-  const pairs = pairsOf(model);
-  const ties = tiesOf(model);
+export function tied(model, claims, before = untied(model)) {
+  const [pairs, ties] = [pairsOf(model), tiesOf(model)];
   const shown = new Uint8Array(model.claims.length);
-  const counts = new Int32Array(ties.rows.length);
-  const met = new Uint8Array(pairs.rows.length);
-  const degree = new Int32Array(model.entities.length);
-  for (const { i } of claims) {
-    shown[i] = 1;
-    if (ties.of[i] < 0) continue;
-    counts[ties.of[i]] += 1;
-    met[pairs.of[i]] = 1;
+  for (const { i } of claims) shown[i] = 1;
+  const [counts, met, degree] = [before.counts, before.met, before.degree].map((it) => it.slice());
+  for (const row of changedRows(before.shown, shown)) {
+    const pair = pairs.of[row];
+    if (pair < 0) continue;
+    const by = shown[row] ? 1 : -1;
+    counts[ties.of[row]] += by;
+    met[pair] += by;
+    // The first between two, or no longer one.
+    if (met[pair] !== (by > 0 ? 1 : 0)) continue;
+    const { a, b } = pairs.rows[pair];
+    degree[a.i] += by;
+    if (a !== b) degree[b.i] += by;
   }
-  pairs.rows.forEach(({ a, b }, row) => {
-    if (!met[row]) return;
-    degree[a.i] += 1;
-    if (a !== b) degree[b.i] += 1;
-  });
-  return { model, shown, counts, degree };
+  return { model, shown, counts, met, degree };
+}
+
+function untied(model) {
+  return {
+    shown: new Uint8Array(model.claims.length), degree: new Int32Array(model.entities.length),
+    counts: new Int32Array(tiesOf(model).rows.length),
+    met: new Int32Array(pairsOf(model).rows.length),
+  };
 }
 
 /** Neighbours of an entity: Map of entity → number of claims. */
@@ -56,11 +65,26 @@ export function choose(links, state, wanted) {
 }
 
 function centre({ model, degree }) {
-  const linked = model.entities.filter((entity) => degree[entity.i] > 0);
+  const linked = rowsIn(model.entities, degree);
   if (linked.length <= BUDGET) return linked;
   // Those with a place come first: the opening picture changes as little as it can.
-  linked.sort((a, b) => (a.x === null) - (b.x === null) || degree[b.i] - degree[a.i] || a.i - b.i);
-  return linked.slice(0, BUDGET);
+  const placed = mostLinked(linked.filter((entity) => entity.x !== null), degree, BUDGET);
+  const left = BUDGET - placed.length;
+  if (!left) return placed;
+  return [...placed, ...mostLinked(linked.filter((entity) => entity.x === null), degree, left)];
+}
+
+/** So many of the entities, best linked first. Most of thousands are left out without a sorting. */
+function mostLinked(entities, degree, count) {
+  const linkedSo = new Int32Array(degree.reduce((most, it) => Math.max(most, it), 0) + 1);
+  for (const { i } of entities) linkedSo[degree[i]] += 1;
+  let least = linkedSo.length;
+  for (let many = 0; least > 0 && many < count;) {
+    least -= 1;
+    many += linkedSo[least];
+  }
+  return entities.filter(({ i }) => degree[i] >= least)
+    .sort((a, b) => degree[b.i] - degree[a.i] || a.i - b.i).slice(0, count);
 }
 
 function surround(drawn, links, entity, depth) {
@@ -117,9 +141,12 @@ export function drawnTies({ model, shown, counts }, weighed, drawn, lit = null) 
   const inside = new Uint8Array(model.entities.length);
   for (const entity of drawn) inside[entity.i] = 1;
   const among = [];
-  tiesOf(model).rows.forEach((tie, row) => {
-    if (counts[row] && inside[tie.a.i] && inside[tie.b.i]) among.push(asDrawn(tie, shown, weighed));
-  });
+  const { rows, a, b } = tiesOf(model);
+  for (let row = 0; row < rows.length; row += 1) {
+    if (counts[row] && inside[a[row]] && inside[b[row]]) {
+      among.push(asDrawn(rows[row], shown, weighed));
+    }
+  }
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
   among.sort((x, y) => isLit(x) - isLit(y)
     || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)

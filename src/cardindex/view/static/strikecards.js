@@ -69,7 +69,7 @@ export function versusCard({ model, state }) {
   });
   const says = (weighed, claim) => (weighed[claim.i]?.support ?? 0) > 0;
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
-  const told = model.claims.filter((claim) => !claim.context);
+  const { told } = model;
   const parts = {
     both: told.filter((claim) => says(one, claim) && says(other, claim)),
     first: told.filter((claim) => says(one, claim) && !other[claim.i]),

@@ -1,12 +1,12 @@
 // Time: a histogram of claims per year with two handles, surely or possibly, and a play button.
 
-import { countByYear, spanOf } from "./histogram.js";
+import { countFitting, spanOf } from "./histogram.js";
 import { el, replace, svg } from "./dom.js";
 import { say } from "./words.js";
 
 /** Make the strip. `change(window, surely)` is told of every move. Returns a draw function. */
 export function makeTimeline(strip, model, change) {
-  const span = spanOf(model.claims.filter((claim) => !claim.context));
+  const span = spanOf(model.told);
   strip.hidden = span === null;
   if (span === null) return () => {};
   const parts = build(span);
@@ -77,7 +77,7 @@ function build([first, last]) {
     clear: el("button", { type: "button", class: "quiet" }, say("time.clear")),
     text: el("span", { class: "window", "aria-live": "polite" }),
     undated: el("span", { class: "undated" }),
-    counted: null,
+    counted: null, drawn: null,
   };
   parts.all = [
     el("div", { class: "time-head" }, parts.play, parts.text,
@@ -90,7 +90,7 @@ function build([first, last]) {
   return parts;
 }
 
-function paint(parts, span, { state, cut, timed }) {
+function paint(parts, span, { model, state, cut, fitting }) {
   const [first, last] = span;
   const [from, to] = state.window ?? span;
   parts.from.value = from;
@@ -102,21 +102,38 @@ function paint(parts, span, { state, cut, timed }) {
   const kept = cut.undatedShown;
   parts.undated.textContent = cut.undatedOut ? say("time.undated_out", { n: cut.undatedOut })
     : kept ? say("time.undated_in", { n: kept }) : "";
-  if (parts.counted?.timed !== timed) parts.counted = { timed, ...countByYear(timed, span) };
+  if (parts.counted?.fitting !== fitting) {
+    parts.counted = countFitting(model.claims, fitting, span, parts.counted);
+  }
   const { surely, possibly } = parts.counted;
   const most = Math.max(1, ...possibly);
-  parts.bars.setAttribute("viewBox", `0 0 ${last - first + 1} 100`);
-  parts.bars.replaceChildren(...possibly.flatMap((count, i) => {
-    const inside = first + i >= from && first + i <= to;
-    return [bar(i, count, most, `possibly${inside ? "" : " out"}`),
-      bar(i, surely[i], most, `surely${inside ? "" : " out"}`)];
-  }));
+  parts.drawn ??= makeBars(parts.bars, span);
+  possibly.forEach((count, i) => {
+    const out = first + i >= from && first + i <= to ? "" : " out";
+    setBar(parts.drawn[i * 2], count, most, `possibly${out}`);
+    setBar(parts.drawn[i * 2 + 1], surely[i], most, `surely${out}`);
+  });
 }
 
-function bar(at, count, most, kind) {
+/** Two bars for each year, of what holds possibly and before it of what holds surely. */
+function makeBars(box, [first, last]) {
+  const years = last - first + 1;
+  box.setAttribute("viewBox", `0 0 ${years} 100`);
+  const bars = Array.from({ length: years * 2 }, (_, i) => ({
+    bar: svg("rect", { x: Math.floor(i / 2) + 0.08, width: 0.84 }), kind: null, height: null,
+  }));
+  box.replaceChildren(...bars.map(({ bar }) => bar));
+  return bars;
+}
+
+/** Set right of a bar what is not so already. */
+function setBar(drawn, count, most, kind) {
   // A square root, as a few years would otherwise flatten all others.
   const height = 100 * Math.sqrt(count / most);
-  return svg("rect", {
-    class: kind, x: at + 0.08, y: 100 - height, width: 0.84, height,
-  });
+  if (drawn.kind !== kind) drawn.bar.setAttribute("class", kind);
+  if (drawn.height !== height) {
+    drawn.bar.setAttribute("y", 100 - height);
+    drawn.bar.setAttribute("height", height);
+  }
+  Object.assign(drawn, { kind, height });
 }

@@ -1,6 +1,7 @@
 // What follows from a state: which claims are in, what they come to, what is drawn and lit.
-// Each part is kept until what it depends on changes.
+// Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
+import { changedRows, rowsIn } from "./changes.js";
 import { STANDINGS, voiceOf, weighAll } from "./evidence.js";
 import { pathsOf } from "./pathcard.js";
 import { choose, neighbours, tied } from "./picture.js";
@@ -15,7 +16,7 @@ export function makeWork(model) {
   const once = (name, parts, compute) => {
     const known = memory.get(name);
     if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
-    const value = compute();
+    const value = compute(known);
     memory.set(name, { parts, value });
     return value;
   };
@@ -29,11 +30,14 @@ export function makeWork(model) {
       weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
       state.modes, state.text,
     ];
-    const timed = once("timed", part, () => model.claims.filter((claim) => {
-      return weighed[claim.i] && !claim.context && fits(claim, weighed[claim.i], slice);
-    }));
+    const fitting = once("fitting", part, (known) => {
+      // Of another slice all may be otherwise.
+      const alike = known?.parts.every((it, i) => i === 0 || it === part[i]);
+      return fittingOf(model, weighed, slice, alike ? known.value : undefined);
+    }).list;
+    const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
     const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
-    const links = once("links", [claims], () => tied(model, claims.shown));
+    const links = once("links", [claims], (known) => tied(model, claims.shown, known?.value));
     const paths = once("paths", [claims, state.path], () => {
       return pathsOf(state, model, claims.shown, weighed, slice);
     });
@@ -41,13 +45,26 @@ export function makeWork(model) {
     const drawn = choose(links, state, chosen);
     place(state, drawn, links);
     const view = {
-      model, state, weighed, slice, timed, links, drawn, paths, chosen,
+      model, state, weighed, slice, fitting, links, drawn, paths, chosen,
       cut: claims,
-      counts: once("counts", [weighed], () => countAll(model, weighed)),
+      counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
     view.lit = litBy(view);
     return view;
   };
+}
+
+/**
+ * The claims that are in but for their time: { weighed, list }, the list being 1 for each that is.
+ * `before`: the same for other evidence.
+ */
+export function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) {
+  const list = before.list?.slice() ?? new Uint8Array(model.claims.length);
+  for (const row of changedRows(before.weighed, weighed)) {
+    const claim = model.claims[row];
+    list[row] = weighed[row] && !claim.context && fits(claim, weighed[row], slice) ? 1 : 0;
+  }
+  return { weighed, list };
 }
 
 /** The entities that the selection is about, the first of them first. */
@@ -83,28 +100,51 @@ function litBy({ model, state, chosen, links, paths }) {
   })) };
 }
 
-/** Claims by family, relation, kind, standing and mode in the whole of the page, for the legend. */
-function countAll(model, weighed) {
-  const told = new Int32Array(model.relations.length);
-  // Plain fields are counted up many times as fast as those of a map.
-  const standings = Object.fromEntries(STANDINGS.map((standing) => [standing, 0]));
-  const modes = Object.fromEntries(ALL_MODES.map((mode) => [mode, 0]));
-  for (const claim of model.claims) {
-    const evidence = weighed[claim.i];
-    if (!evidence || claim.context) continue;
-    told[claim.relation.i] += 1;
-    standings[evidence.standing] += 1;
-    modes[claim.mode] += 1;
+/**
+ * Claims by family, relation, kind, standing and mode in the whole of the page, for the legend.
+ * `before`: the same for other evidence.
+ */
+export function countAll(model, weighed, before = uncounted(model)) {
+  const told = before.told.slice();
+  const standings = { ...before.standingsOf };
+  const modes = { ...before.modesOf };
+  const note = (claim, evidence, by) => {
+    if (!evidence) return;
+    told[claim.relation.i] += by;
+    standings[evidence.standing] += by;
+    modes[claim.mode] += by;
+  };
+  for (const row of changedRows(before.weighed, weighed)) {
+    const claim = model.claims[row];
+    if (claim.context) continue;
+    note(claim, before.weighed[row], -1);
+    note(claim, weighed[row], 1);
   }
-  const [families, relations, types] = [new Map(), new Map(), new Map()];
-  const note = (map, key, count) => map.set(key, (map.get(key) ?? 0) + count);
+  return {
+    weighed, told, standingsOf: standings, modesOf: modes, types: before.types,
+    ...byRelation(model, told), standings: counted(standings), modes: counted(modes),
+  };
+}
+
+function uncounted({ relations, entities }) {
+  const types = new Map();
+  for (const { type } of entities) types.set(type.id, (types.get(type.id) ?? 0) + 1);
+  const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));
+  return {
+    // Plain fields are counted up many times as fast as those of a map.
+    weighed: [], told: new Int32Array(relations.length), standingsOf: zeros(STANDINGS),
+    modesOf: zeros(ALL_MODES), types,
+  };
+}
+
+function byRelation(model, told) {
+  const [families, relations] = [new Map(), new Map()];
   for (const { i, id, family } of model.relations) {
     if (!told[i]) continue;
-    note(relations, id, told[i]);
-    note(families, family?.id, told[i]);
+    relations.set(id, told[i]);
+    families.set(family?.id, (families.get(family?.id) ?? 0) + told[i]);
   }
-  for (const entity of model.entities) note(types, entity.type.id, 1);
-  return { families, relations, types, standings: counted(standings), modes: counted(modes) };
+  return { families, relations };
 }
 
 function counted(fields) {
