@@ -4,6 +4,7 @@ import { decode, link } from "./codec.js";
 import { consequences, weighAll } from "./evidence.js";
 import { countByYear, countFitting } from "./histogram.js";
 import { BUDGET, choose } from "./picture.js";
+import { makeSources } from "./sources.js";
 import { openingState } from "./state.js";
 import { makeWork } from "./work.js";
 
@@ -14,6 +15,7 @@ export async function differences(data, states) {
   const rows = await decode(data);
   const model = link(rows);
   const kept = makeWork(model);
+  const tree = treeOf(model);
   let years = null;
   return states.map((part) => {
     const state = openingState(part);
@@ -22,6 +24,7 @@ export async function differences(data, states) {
     years = countFitting(model.claims, view.fitting, SPAN, years);
     return Object.entries({
       ...sidesOf(view, anew),
+      tree: [tree(state), treeOf(model)(state)],
       years: [bars(years), countByYear(timed(anew), SPAN)],
       consequences: [fallen(model, state.struck), byDefinition(model, state.struck)],
     }).filter(([, [one, other]]) => told(one) !== told(other)).map(([name]) => name);
@@ -42,6 +45,18 @@ function sidesOf(view, anew) {
 
 function legend(counts) {
   return ["families", "relations", "types", "standings", "modes"].map((name) => [...counts[name]]);
+}
+
+/** A function from state to what each row of the tree of works says. */
+function treeOf(model) {
+  const box = document.createElement("div");
+  const draw = makeSources(box, model);
+  return (state) => {
+    draw({ state });
+    return [...box.querySelectorAll("[data-strike]")].map((input) => {
+      return [input.id, input.checked, input.disabled, input.parentNode.className];
+    });
+  };
 }
 
 function timed({ model, fitting }) {

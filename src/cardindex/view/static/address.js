@@ -2,11 +2,13 @@
 // time. Browsers let a page write it about three times a second, and take longer than a redrawing.
 
 const APART = 350; // milliseconds between two writings
+const AFTER = 120; // milliseconds after a change, by when it has been drawn
 
 /** Make the address: `step` and `change` write a text, `settle` what still waits, `drop` nothing. */
 export function makeAddress() {
   let waiting = null;
   let timer = null;
+  let due = 0;
   let written = -Infinity;
   const drop = () => {
     clearTimeout(timer);
@@ -26,9 +28,11 @@ export function makeAddress() {
       putAddress("pushState", text);
     },
     change(text) {
+      const now = performance.now();
+      if (waiting === null) due = Math.max(now + AFTER, written + APART);
       drop();
       waiting = text;
-      timer = setTimeout(settle, Math.max(0, written + APART - performance.now()));
+      timer = setTimeout(settle, Math.max(0, due - now));
     },
   };
 }

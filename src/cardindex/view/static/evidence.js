@@ -166,8 +166,7 @@ export function consequences(model, before, after) {
 /** The pairs and entities whose last standing link is among the claims that fall. */
 function lost(model, changed, falls, before, after) {
   const { rows, of } = pairsOf(model);
-  const linked = before === model.weighed ? model.linked ??= standingLinks(model, before)
-    : standingLinks(model, before);
+  const linked = before === model.weighed ? linkedNow(model) : standingLinks(model, before);
   const now = { pairs: linked.pairs.slice(), ends: linked.ends.slice() };
   for (const claim of changed) {
     countLink(model, claim, before, now, -1);
@@ -180,6 +179,12 @@ function lost(model, changed, falls, before, after) {
     orphaned: gone("ends", links.flatMap(({ subject, object }) => [subject.i, object.i]))
       .map((row) => model.entities[row]),
   };
+}
+
+/** The standing links while nothing is struck, counted once. */
+export function linkedNow(model) {
+  model.linked ??= standingLinks(model, weighAll(model, new Set()));
+  return model.linked;
 }
 
 function inOrder(numbers) {

@@ -30,7 +30,8 @@ export function drawPanel(panel, view, before) {
   replace(panel,
     el("div", { class: "panel-tools" },
       tool("back", "‹"), tool("forward", "›"), el("span", { class: "spring" }), tool("close", "×")),
-    el("div", { class: "card" },
+    // A card in which one has scrolled is laid out whole, or it would not stand where it stood.
+    el("div", { class: scrolled ? "card whole" : "card" },
       el("p", { class: "tab" }, tab),
       el("h2", {}, heading),
       el("div", { class: "card-body" }, body)));

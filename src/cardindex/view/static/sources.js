@@ -1,6 +1,7 @@
 // The works, to strike out and restore, and whose word alone is to count.
 
 import { el, replace } from "./dom.js";
+import { linkedNow } from "./evidence.js";
 import { named } from "./sentences.js";
 import { burdens, isStruck, keysOf, sourceTree } from "./tree.js";
 import { say } from "./words.js";
@@ -13,6 +14,8 @@ export function makeSources(box, model) {
     if (parts === null) {
       parts = buildTree(model);
       replace(box, parts.all);
+      // What the first strike would have to count.
+      linkedNow(model);
     }
     const struck = new Set(state.struck);
     parts.deeds.hidden = struck.size === 0;

@@ -48,9 +48,12 @@ function section(name, items, row) {
 }
 
 function titled(title, items, row) {
-  return el("section", { class: "family" },
-    el("h3", {}, el("span", {}, title), el("small", {}, items.length)),
-    longList("ul", { class: "plain-list" }, items, row));
+  const list = longList("ul", { class: "plain-list" }, items, row);
+  const section = el("section", { class: "family following" },
+    el("h3", {}, el("span", {}, title), el("small", {}, items.length)), list);
+  // As high as it is likely to be, for as long as nobody has come to it.
+  section.style.setProperty("--rows", list.children.length);
+  return section;
 }
 
 function keyLink(key, model) {
