@@ -17,37 +17,32 @@ export function spanOf(claims) {
 }
 
 /** Counts by year of the span: { surely: [...], possibly: [...] }. Undated claims count in none. */
-export function countByYear(claims, span) {
-  const ends = noEnds(span);
-  for (const claim of claims) addClaim(ends, claim, span, 1);
-  return { surely: summed(ends.surely), possibly: summed(ends.possibly) };
+export function countByYear(claims, [first, last]) {
+  const surely = new Array(last - first + 2).fill(0);
+  const possibly = new Array(last - first + 2).fill(0);
+  for (const claim of claims) {
+    const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
+    if (earliestStart === -Infinity && latestEnd === Infinity) continue;
+    add(possibly, clipped(earliestStart, latestEnd, first, last));
+    // "Surely in a year" is: begun by its end, and not over before its beginning.
+    add(surely, clipped(latestStart, earliestEnd, first, last));
+  }
+  return { surely: summed(surely), possibly: summed(possibly) };
 }
 
 /**
- * The same for those of the claims that are 1 in the list `fitting`, with what it takes to count
- * another list by what differs. `before`: the counts for such a list.
+ * The same for those of the claims that are 1 in the list `fitting`: { fitting, surely, possibly }.
+ * `before`: the counts for another such list, from which only what differs is counted.
  */
 export function countFitting(claims, fitting, span, before = null) {
-  const ends = before ? { surely: [...before.ends.surely], possibly: [...before.ends.possibly] }
-    : noEnds(span);
-  for (const row of changedRows(before?.fitting ?? new Uint8Array(fitting.length), fitting)) {
-    addClaim(ends, claims[row], span, fitting[row] ? 1 : -1);
-  }
-  return { fitting, ends, surely: summed(ends.surely), possibly: summed(ends.possibly) };
-}
-
-function noEnds([first, last]) {
-  const none = () => new Array(last - first + 2).fill(0);
-  return { surely: none(), possibly: none() };
-}
-
-/** Put a claim among those counted, or (by -1) take it out. */
-function addClaim({ surely, possibly }, claim, [first, last], by) {
-  const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
-  if (earliestStart === -Infinity && latestEnd === Infinity) return;
-  add(possibly, clipped(earliestStart, latestEnd, first, last), by);
-  // "Surely in a year" is: begun by its end, and not over before its beginning.
-  add(surely, clipped(latestStart, earliestEnd, first, last), by);
+  const changed = changedRows(before?.fitting ?? new Uint8Array(fitting.length), fitting);
+  const [gone, come] = [0, 1].map((value) => countByYear(
+    changed.filter((row) => fitting[row] === value).map((row) => claims[row]), span,
+  ));
+  const sums = (kind) => come[kind].map((count, at) => {
+    return count - gone[kind][at] + (before?.[kind][at] ?? 0);
+  });
+  return { fitting, surely: sums("surely"), possibly: sums("possibly") };
 }
 
 const yearByDay = new Map(); // few days are named by many claims
@@ -68,10 +63,10 @@ function clipped(from, to, first, last) {
 }
 
 /** Only the ends are noted; a running sum then fills what lies between. */
-function add(counts, [from, to], by) {
+function add(counts, [from, to]) {
   if (from > to) return;
-  counts[from] += by;
-  counts[to + 1] -= by;
+  counts[from] += 1;
+  counts[to + 1] -= 1;
 }
 
 function summed(changes) {

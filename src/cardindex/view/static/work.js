@@ -58,7 +58,7 @@ export function makeWork(model) {
  * The claims that are in but for their time: { weighed, list }, the list being 1 for each that is.
  * `before`: the same for other evidence.
  */
-export function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) {
+function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) {
   const list = before.list?.slice() ?? new Uint8Array(model.claims.length);
   for (const row of changedRows(before.weighed, weighed)) {
     const claim = model.claims[row];
@@ -104,7 +104,7 @@ function litBy({ model, state, chosen, links, paths }) {
  * Claims by family, relation, kind, standing and mode in the whole of the page, for the legend.
  * `before`: the same for other evidence.
  */
-export function countAll(model, weighed, before = uncounted(model)) {
+function countAll(model, weighed, before = uncounted(model)) {
   const told = before.told.slice();
   const standings = { ...before.standingsOf };
   const modes = { ...before.modesOf };
