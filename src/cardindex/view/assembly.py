@@ -112,7 +112,7 @@ def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict
         words=words,
         policy=_policy([first, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
-        vis=Markup(vis),  # noqa: S704 - pyvis's own file
+        vis=Markup(data.pack(vis)),  # noqa: S704 - base64
         first=Markup(first),  # noqa: S704 - ours
         main=Markup(main),  # noqa: S704 - ours
         picture=Markup(_json(picture)),  # noqa: S704 - escaped by _json

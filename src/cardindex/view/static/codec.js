@@ -2,11 +2,16 @@
 
 /** Unpack base64 text of gzipped JSON. Rejects where the text is damaged. */
 export async function decode(text) {
+  return JSON.parse(await unpack(text));
+}
+
+/** Unpack base64 text of a gzipped text, on another thread. Rejects where it is damaged. */
+export async function unpack(text) {
   const signs = atob(text.trim());
   const bytes = new Uint8Array(signs.length);
   for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
+  return new Response(stream).text();
 }
 
 /**

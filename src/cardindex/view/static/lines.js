@@ -80,34 +80,34 @@ export function paintLine(context, { tie, way, width, dashes, colour, alpha }, w
   context.lineWidth = width + wider;
   context.setLineDash(dashes);
   context.beginPath();
-  if (way.radius) context.arc(...way.middle, way.radius, 0, 2 * Math.PI);
-  else {
+  if (way.radius) {
+    context.arc(...way.middle, way.radius, 0, 2 * Math.PI);
+    context.stroke();
+  } else {
     const head = headOf(width);
     // Where there is a head, the line ends behind its tip.
     const from = tie.back ? towards(way.from, way.over, head * 0.8) : way.from;
     const to = tie.forth ? towards(way.to, way.over, head * 0.8) : way.to;
     context.moveTo(...from);
     context.quadraticCurveTo(...way.over, ...to);
+    context.stroke();
     if (tie.forth) paintHead(context, way.to, way.over, head);
     if (tie.back) paintHead(context, way.from, way.over, head);
   }
-  context.stroke();
 }
 
 function headOf(width) {
   return 4 + width * 1.9;
 }
 
-/** A head that is filled at once; the path of its line goes on after it. */
 function paintHead(context, tip, over, length) {
   const [x, y] = towards(tip, over, length);
   const [across, up] = [(tip[1] - y) * 0.42, (tip[0] - x) * 0.42];
-  const head = new Path2D();
-  head.moveTo(...tip);
-  head.lineTo(x + across, y - up);
-  head.lineTo(x - across, y + up);
-  head.closePath();
-  context.fill(head);
+  context.beginPath();
+  context.moveTo(...tip);
+  context.lineTo(x + across, y - up);
+  context.lineTo(x - across, y + up);
+  context.fill();
 }
 
 /** The point halfway along a line. */

@@ -3,7 +3,7 @@
 import { makeAddress } from "./address.js";
 import { fit, reveal, standOf, takeSize, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
-import { decode, link } from "./codec.js";
+import { decode, link, unpack } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
 import { makeFinder } from "./finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
@@ -39,9 +39,8 @@ start().catch((error) => {
 async function start() {
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
-  // The data is unpacked on another thread.
-  const unpacking = decode(JSON.parse(byId("data").textContent));
-  const model = link(await unpacking);
+  const library = unpack(JSON.parse(byId("vis-network").textContent));
+  const model = link(await decode(JSON.parse(byId("data").textContent)));
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
@@ -60,7 +59,7 @@ async function start() {
   welcome(byId("welcome"), model);
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
-  append(document.head, [el("script", {}, byId("vis-network").textContent)]);
+  append(document.head, [el("script", {}, await library)]);
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
