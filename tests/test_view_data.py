@@ -27,8 +27,8 @@ def harbour() -> Index:
 
 def collected(index: Index, part: Slice = EVERYTHING) -> data.PageData:
     selection = tally(index, part)
-    places, _ = drawing.opening(selection)
-    return gather.collect(selection, places=places, opening={})
+    first = drawing.opening(selection)
+    return gather.collect(selection, places=first.places, drawing=first.drawing, opening={})
 
 
 def unpacked(content: data.PageData) -> Any:
@@ -102,7 +102,7 @@ def test_passages_travel_only_where_the_texts_are_given(tmp_path: Path) -> None:
     made = building.index(tmp_path, [building.claim("c1")], [building.cite("c1", "book", **sealed)])
     selection = tally(made)
     for texts, passage in ((None, ""), ({"book": Text.of(told)}, "Aurora paid.")):
-        content = gather.collect(selection, places={}, opening={}, texts=texts)
+        content = gather.collect(selection, places={}, drawing={}, opening={}, texts=texts)
         assert content.citations.passage == [passage]
 
 

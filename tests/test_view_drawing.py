@@ -19,14 +19,14 @@ def harbour() -> Selection:
 
 
 def test_tentative_and_merely_planned_tie_nobody_at_the_opening(harbour: Selection) -> None:
-    places, _ = drawing.opening(harbour, focus="beacon")
+    places = drawing.opening(harbour, focus="beacon").places
     assert sorted(places) == ["aurora", "beacon", "gazette"]  # militia: tentative
 
 
 def test_focus_draws_its_surroundings_alone(harbour: Selection) -> None:
-    places, _ = drawing.opening(harbour, focus="hostile")
+    places = drawing.opening(harbour, focus="hostile").places
     assert sorted(places) == ["hostile", "long", "rtl"]
-    places, _ = drawing.opening(harbour, focus="hostile", depth=2)
+    places = drawing.opening(harbour, focus="hostile", depth=2).places
     assert sorted(places) == ["blank", "hostile", "long", "rtl"]
 
 
@@ -34,12 +34,12 @@ def test_past_the_budget_the_best_connected_are_drawn(
     harbour: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing, "BUDGET", 3)
-    places, picture = drawing.opening(harbour)
-    assert sorted(places) == ["aurora", "dockers", "ines"]
-    assert {node["id"] for node in picture["nodes"]} == set(places)
+    first = drawing.opening(harbour)
+    assert sorted(first.places) == ["aurora", "dockers", "ines"]
+    assert {node["id"] for node in first.drawing["nodes"]} == set(first.places)
 
 
 def test_physics_is_off_and_labels_are_left_to_the_page(harbour: Selection) -> None:
-    _, picture = drawing.opening(harbour)
+    picture = drawing.opening(harbour).drawing
     assert picture["options"]["physics"] == {"enabled": False}
     assert {node["label"] for node in picture["nodes"]} == {" "}

@@ -22,7 +22,7 @@ Modules = Callable[..., Any]
 
 
 def page_data(made_up: Index) -> str:
-    content = gather.collect(tally(made_up), places={}, opening={})
+    content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
     return data.encode(content)
 
 

@@ -41,7 +41,7 @@ def sum_(id_: str, words: str, quantity: str, **cells: str) -> Row:
 
 def encoded(rows: list[Row]) -> str:
     made = unchecked({"claims": rows, "citations": [cite(row["id"], "book") for row in rows]})
-    return data.encode(gather.collect(tally(made), places={}, opening={}))
+    return data.encode(gather.collect(tally(made), places={}, drawing={}, opening={}))
 
 
 def laid_out(modules: Modules, rows: list[Row], width: int = 900) -> dict[str, Any]:

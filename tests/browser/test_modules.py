@@ -141,8 +141,8 @@ def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
 def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None:
     """Rows lead to rows after linking, so those are asked for their numbers again."""
     selection = tally(harbour)
-    places, _ = drawing.opening(selection)
-    content = gather.collect(selection, places=places, opening={})
+    first = drawing.opening(selection)
+    content = gather.collect(selection, places=first.places, drawing=first.drawing, opening={})
     script = """async (m, [text, tables]) => {
         const model = m.link(await m.decode(text));
         const plain = (value) => Array.isArray(value) ? value.map(plain)

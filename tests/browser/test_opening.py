@@ -76,14 +76,21 @@ def carried(html: str) -> dict[str, Any]:
     found = re.search(r'id="picture">(.*?)</script>', html)
     assert found
     picture = json.loads(found[1])
-    ids = [node["id"] for node in picture["nodes"]]
-    lines = {
-        name: [ids[row] for row in column] if name in {"a", "b"} else column
-        for name, column in picture["lines"].items()
-        if column
+    entities, lines = unpacked(picture["entities"]), unpacked(picture["lines"])
+    for end in ("a", "b"):
+        lines[end] = [entities["id"][row] for row in lines[end]]
+    linked = [
+        one for one, degree in zip(*map(entities.get, ("id", "degree")), strict=True) if degree
+    ]
+    return {"ids": linked, "columns": {name: column for name, column in lines.items() if column}}
+
+
+def unpacked(table: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return packed columns as whole lists."""
+    return {
+        name: [column["values"][row] for row in column["rows"]] if "values" in column else column
+        for name, column in table.items()
     }
-    linked = [one for one, degree in zip(ids, picture["degrees"], strict=True) if degree]
-    return {"ids": linked, "columns": lines}
 
 
 def drawn(page: Page, html: str, folder: Path) -> dict[str, Any]:
@@ -230,4 +237,4 @@ def test_around_more_than_are_laid_out_the_page_waits_for_its_data(
     html = render(tally(harbour), focus="aurora", depth=2)
     found = drawn(page, html, tmp_path)
     assert set(carried(html)["ids"]) < set(found["ids"])
-    assert page.evaluate("document.getElementById('stage').drawing.picture.whole") is False
+    assert json.loads(page.locator("#picture").text_content() or "")["whole"] is False

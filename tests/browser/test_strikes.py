@@ -61,7 +61,7 @@ def test_what_is_brought_up_to_date_is_what_is_worked_out_anew(
 ) -> None:
     made_up = unchecked(data.draw(indexes()))
     steps = data.draw(states(made_up))
-    content = gather.collect(tally(made_up), places={}, opening={})
+    content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
     script = "(m, [data, states]) => m.differences(data, states)"
     found = modules("anew.js", script, [page_data.encode(content), steps])
     assert found == [[] for _ in steps], steps

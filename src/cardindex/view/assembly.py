@@ -63,13 +63,15 @@ def page(
     entities = selection.index.entities.index
     if focus is not None and focus not in entities:
         raise UnknownName("entity", focus, entities)
-    places, picture = drawing.opening(selection, focus=focus, depth=depth)
+    first = drawing.opening(selection, focus=focus, depth=depth)
     opening = _opening(selection.slice)
     held = _held(selection)
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
-    content = gather.collect(held, places=places, opening=opening, texts=texts)
-    return _assemble(content, picture, _plain_claims(selection))
+    content = gather.collect(
+        held, places=first.places, drawing=first.drawing, opening=opening, texts=texts
+    )
+    return _assemble(content, first.picture, _plain_claims(selection))
 
 
 def _held(selection: Selection) -> Selection:

@@ -11,7 +11,10 @@ import base64
 import gzip
 import json
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NONE = -1
 """The row number that points nowhere."""
@@ -158,13 +161,15 @@ class PageData:
 
     ``index``: title, description, version, licence, base. ``opening``: the state in which the
     page opens, where that is not the usual one. ``part``: the fields of the slice that the page
-    holds, where it does not hold everything. ``keys``: the strike keys, ``source:x``,
-    ``author:y``, ``origin:z``.
+    holds, where it does not hold everything. ``drawing``: nodes and options of the
+    opening drawing, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
+    ``origin:z``.
     """
 
     index: dict[str, str]
     opening: dict[str, Any]
     part: dict[str, Any]
+    drawing: dict[str, Any]
     keys: list[str]
     families: Families
     types: Types
@@ -180,8 +185,7 @@ class PageData:
 def encode(data: PageData) -> str:
     """Return the data as JSON, gzipped, in base64. Equal data gives equal text."""
     content = {
-        name: {column: _packed(values) for column, values in vars(part).items()}
-        if is_dataclass(part) else part
+        name: packed(vars(part)) if is_dataclass(part) else part
         for name, part in vars(data).items()
     }  # fmt: skip
     return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
@@ -191,6 +195,11 @@ def pack(text: str) -> str:
     """Return a text gzipped, in base64."""
     # gzip writes the time into its header unless told one.
     return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+
+
+def packed(table: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return the columns of a table as ``static/columns.js`` reads them."""
+    return {name: _packed(values) for name, values in table.items()}
 
 
 def _packed(values: list[Any]) -> list[Any] | dict[str, list[Any]]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyvis.network import Network
 
 from cardindex.view import layout, picture
+from cardindex.view.data import packed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,37 +46,53 @@ it was once a window is small and large again, or has been printed.
 """
 
 
-def opening(
-    selection: Selection, *, focus: str | None = None, depth: int = 1
-) -> tuple[dict[str, tuple[int, int]], dict[str, Any]]:
-    """Return places of entities, and the drawing, its nodes and options as pyvis built them.
+@dataclass(frozen=True)
+class Opening:
+    """The opening drawing.
 
-    Beside them the drawing has what the page needs to paint it before it has read its data: for
-    each node its ``label`` and its ``degree``; its ``lines`` (see ``picture``); ``families``, ids
-    → colours; ``blocs``, label and numbers of nodes. ``whole`` is false where the page, once it
-    has read its data, draws more than this.
+    ``places``: of entities. ``drawing``: nodes and options, as pyvis built them. ``picture``: what
+    the page paints before it has read its data, as columns: ``entities`` and ``lines`` (see
+    ``picture``), ``families``, ids → colours, ``blocs``, label and rows of entities; ``whole`` is
+    false where the page, once it has read its data, draws more than that.
     """
+
+    places: dict[str, tuple[int, int]]
+    drawing: dict[str, Any]
+    picture: dict[str, Any]
+
+
+def opening(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
+    """Return the drawing that the page opens on: the centre, or what is around ``focus``."""
     claims = picture.shown(selection)
     strength = _strength(claims)
     drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
     places = layout.places(sorted(drawn), strength, selection.index.blocs)
     network = _network(selection, drawn, places)
-    labels, degree = selection.index.entities["label"], _degrees(strength)
-    number = {entity: at for at, entity in enumerate(drawn)}
-    return places, {
-        "nodes": network.nodes,
-        "options": network.options,
-        "labels": [labels[entity] for entity in drawn],
-        "degrees": [degree[entity] for entity in drawn],
-        "lines": picture.lines(selection, claims, drawn),
+    row = {entity: at for at, entity in enumerate(drawn)}
+    painted = {
+        "entities": packed(_entities(selection, network, _degrees(strength))),
+        "lines": packed(picture.lines(selection, claims, drawn)),
         "families": {
             family.id: family.colour for family in selection.index.vocabulary.families.values()
         },
         "blocs": [
-            [label, [number[entity] for entity in members if entity in number]]
+            [label, [row[entity] for entity in members if entity in row]]
             for label, members in selection.index.blocs.items()
         ],
         "whole": not focus or len(drawn) < BUDGET,
+    }
+    return Opening(places, {"nodes": network.nodes, "options": network.options}, painted)
+
+
+def _entities(
+    selection: Selection, network: Network, degree: Mapping[str, int]
+) -> dict[str, list[Any]]:
+    labels = selection.index.entities["label"]
+    return {
+        **{name: [node[name] for node in network.nodes] for name in ("id", "shape", "x", "y")},
+        "colour": [node["color"] for node in network.nodes],
+        "label": [labels[node["id"]] for node in network.nodes],
+        "degree": [degree.get(node["id"], 0) for node in network.nodes],
     }
 
 

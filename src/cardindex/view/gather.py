@@ -38,6 +38,7 @@ def collect(
     selection: Selection,
     *,
     places: Mapping[str, tuple[int, int]],
+    drawing: Mapping[str, Any],
     opening: Mapping[str, Any],
     texts: Mapping[str, Text] | None = None,
 ) -> PageData:
@@ -68,6 +69,7 @@ def collect(
         },
         opening=dict(opening),
         part=_part(selection.slice),
+        drawing=dict(drawing),
         keys=list(rows.key),
         families=_families(index.vocabulary),
         types=_types(index.vocabulary, rows),

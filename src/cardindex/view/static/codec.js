@@ -1,5 +1,7 @@
 // The page's data: from base64 text to linked plain objects. Mirrors view/data.py.
 
+import { columnsOf } from "./columns.js";
+
 /** Unpack base64 text of gzipped JSON. Rejects where the text is damaged. */
 export async function decode(text) {
   return JSON.parse(await unpack(text));
@@ -19,27 +21,14 @@ export async function unpack(text) {
  * row number the objects hold the row itself.
  */
 export function link(data) {
-  const { index, part, opening, keys } = data;
-  const model = { index, part, opening, keys };
+  const { index, part, opening, drawing, keys } = data;
+  const model = { index, part, opening, drawing, keys };
   linkVocabulary(model, data);
   linkEntities(model, data);
   linkSources(model, data);
   linkClaims(model, data);
   linkCitations(model, data);
   return model;
-}
-
-/**
- * The columns of a table as whole lists, some of them converted. A column whose values recur comes
- * as each value once, and which of them stands where; then equal lists are one list.
- */
-function columnsOf(table, converted = {}) {
-  return Object.fromEntries(Object.entries(table).map(([name, column]) => {
-    const convert = converted[name] ?? ((value) => value);
-    if (Array.isArray(column)) return [name, column.map(convert)];
-    const values = column.values.map(convert);
-    return [name, column.rows.map((row) => values[row])];
-  }));
 }
 
 function linkVocabulary(model, data) {

@@ -2,6 +2,7 @@
 // to read the data and to link it takes longer than to paint.
 
 import { fit, isUpright } from "./camera.js";
+import { columnsOf } from "./columns.js";
 import { byId } from "./dom.js";
 import { draw, makeDrawing } from "./network.js";
 import { kept, takeTheme } from "./theme.js";
@@ -24,21 +25,20 @@ function openDrawing() {
   takeTheme(kept("theme"));
   document.body.classList.remove("plain");
   const picture = JSON.parse(byId("picture").textContent);
-  const drawing = makeDrawing(byId("stage"), picture);
+  const drawing = makeDrawing(byId("stage"));
   if (picture.whole && location.hash.length < 2) paintFirst(drawing, picture);
   return drawing;
 }
 
-function paintFirst(drawing, picture) {
-  const entities = entitiesIn(picture, isUpright(drawing.stage));
-  drawing.blocs = picture.blocs.map(([label, members]) => {
+function paintFirst(drawing, { entities: table, lines, families, blocs }) {
+  const entities = entitiesIn(columnsOf(table), isUpright(drawing.stage));
+  drawing.blocs = blocs.map(([label, members]) => {
     return { label, members: members.map((at) => entities[at]) };
   });
-  const degree = new Map(entities.map((entity, at) => [entity, picture.degrees[at]]));
   draw(drawing, {
-    entities: entities.filter((entity) => degree.get(entity)),
-    ties: linesIn(picture, entities), lit: null, selected: null,
-    degree: (entity) => degree.get(entity),
+    entities: entities.filter(({ degree }) => degree),
+    ties: linesIn(columnsOf(lines), families, entities), lit: null, selected: null,
+    degree: ({ degree }) => degree,
   });
   fit(drawing);
   // Not only at the next frame: this is what the reader waits for.
@@ -46,24 +46,20 @@ function paintFirst(drawing, picture) {
 }
 
 /** As much of each entity as is painted; `i` is its row among them in order of id. */
-function entitiesIn({ nodes, labels }, upright) {
-  const row = new Map(nodes.map(({ id }) => id).sort().map((id, i) => [id, i]));
-  return nodes.map(({ id, shape, color, x, y }, at) => ({
-    i: row.get(id), id, label: labels[at], type: { shape, colour: color },
-    x: upright ? y : x, y: upright ? x : y,
+function entitiesIn({ id, label, shape, colour, x, y, degree }, upright) {
+  const row = new Map([...id].sort().map((one, i) => [one, i]));
+  return id.map((one, at) => ({
+    i: row.get(one), id: one, label: label[at], type: { shape: shape[at], colour: colour[at] },
+    x: upright ? y[at] : x[at], y: upright ? x[at] : y[at], degree: degree[at],
   }));
 }
 
 /** As much of each tie as is painted. */
-function linesIn({ lines, families }, entities) {
-  return lines.a.map((row, at) => {
-    const [a, b] = [entities[row], entities[lines.b[at]]];
-    const family = lines.family[at];
-    return {
-      key: `${a.id}+${b.id}+${family}`, a, b,
-      family: family ? { id: family, colour: families[family] } : null,
-      claims: new Array(lines.claims[at]), forth: lines.forth[at], back: lines.back[at],
-      standing: lines.standing[at], actual: lines.actual[at],
-    };
-  });
+function linesIn({ a, b, family, claims, forth, back, standing, actual }, families, entities) {
+  return a.map((row, at) => ({
+    key: at, a: entities[row], b: entities[b[at]],
+    family: family[at] ? { id: family[at], colour: families[family[at]] } : null,
+    claims: new Array(claims[at]), forth: forth[at], back: back[at], standing: standing[at],
+    actual: actual[at],
+  }));
 }

@@ -8,13 +8,10 @@ import { regionsOf } from "./regions.js";
 import { makeStill } from "./still.js";
 import { readTheme, tinted } from "./theme.js";
 
-/**
- * Make the drawing in `stage`: at first a still picture, until `wake`. `picture`: nodes and options
- * as pyvis built them.
- */
-export function makeDrawing(stage, picture) {
+/** Make the drawing in `stage`: at first a still picture, until `wake`. */
+export function makeDrawing(stage) {
   const drawing = {
-    model: null, blocs: [], stage, network: null, nodes: null, marks: [], picture,
+    model: null, blocs: [], stage, network: null, nodes: null, marks: [],
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
@@ -42,8 +39,8 @@ export function adopt(drawing, model) {
  * called on a click.
  */
 export function wake(drawing, report) {
-  const { model, picture, stage, network: still } = drawing;
-  const network = new vis.Network(stage, {}, picture.options);
+  const { model, stage, network: still } = drawing;
+  const network = new vis.Network(stage, {}, model.drawing.options);
   network.on("beforeDrawing", (context) => {
     follow(drawing);
     paintBeneath(drawing, context);
@@ -149,7 +146,7 @@ export function draw(drawing, { entities, ties, degree, lit, selected }) {
 
 /** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
 function begin(drawing) {
-  const built = new Map(drawing.picture.nodes.map((row) => [row.id, row]));
+  const built = new Map(drawing.model.drawing.nodes.map((row) => [row.id, row]));
   drawing.nodes = new vis.DataSet(drawing.marks.map((row) => {
     drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
     return { ...built.get(row.id), ...row };
