@@ -43,12 +43,12 @@ def test_policy_allows_nothing_but_what_stands_in_the_page(html: str) -> None:
     found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
     assert found
     policy = found[1].replace("&#39;", "'")
-    first, main = re.findall(r"<script(?: type=\"module\")?>(.*?)</script>", html, re.DOTALL)
+    shade, first, main = re.findall(r"<script(?: type=\"module\")?>(.*?)</script>", html, re.DOTALL)
     packed = re.search(r'id="vis-network">"(.*?)"</script>', html)
     assert packed
     vis = gzip.decompress(base64.b64decode(packed[1])).decode()
     (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    allowed = " ".join(f"'sha256-{digest(script)}'" for script in (first, vis, main))
+    allowed = " ".join(f"'sha256-{digest(script)}'" for script in (shade, first, vis, main))
     assert policy == (
         f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest(style)}'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

@@ -265,7 +265,7 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\x89PNG")
     text = " ".join(page.evaluate("window.painted"))
     assert "The harbour papers, version 7" in text
-    assert "Struck out: source:inquiry" in text
+    assert "Struck out: Report of the Inquiry (source:inquiry)" in text
     assert text.endswith("A claim is what a source says; it is not a fact.")
     assert re.search(r"\d+ of 22 claims: standing contested, corroborated, one root", text)
 
@@ -293,7 +293,7 @@ def test_citation_of_the_view_names_index_version_and_address(opened: Opener) ->
     page.wait_for_selector("button:has-text('copied')")
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("“The harbour papers”, version 7. 16 of 22 claims: ")
-    assert "Struck out: source:inquiry" in text
+    assert "Struck out: Report of the Inquiry (source:inquiry)" in text
     assert text.endswith("A claim is what a source says; it is not a fact.")
     assert page.url in text
 

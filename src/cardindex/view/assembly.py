@@ -1,11 +1,12 @@
 """The page as one text: template, style, scripts and data, and the policy that seals them.
 
-The scripts under ``static/`` are ES modules in files of their own. They become two inline scripts,
-one that paints the first picture as soon as the browser has read so far, and all the rest, by a
-simple convention: each file imports only by lines of the form ``import { a, b } from "./file.js";``
-and exports only by the word ``export`` before a declaration; the lines and the word are taken out,
-and the files stand one after another, each after those it imports. So no two files may declare the
-same name at their top level, which ``tests/test_view_assembly.py`` holds.
+The scripts under ``static/`` are ES modules in files of their own. They become three inline
+scripts, one that takes the reader's colours, one that paints the first picture as soon as the
+browser has read so far, and all the rest, by a simple convention: each file imports only by lines
+of the form ``import { a, b } from "./file.js";`` and exports only by the word ``export`` before a
+declaration; the lines and the word are taken out, and the files stand one after another, each after
+those it imports. So no two files may declare the same name at their top level, which
+``tests/test_view_assembly.py`` holds.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from cardindex.passages import Text
     from cardindex.slices import Slice
 
-FIRST = "first.js"
-MAIN = "main.js"
+ENTRIES = ("shade.js", "first.js", "main.js")
+"""What runs in the head, what after the frame of the page, and what once all of it is read."""
+
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
@@ -104,7 +106,7 @@ def _opening(chosen: Slice) -> dict[str, Any]:
 
 def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict[str, str]]) -> str:
     words = json.loads(_static("text.json"))
-    vis, (first, main) = _vis(), scripts()
+    vis, (shade, first, main) = _vis(), scripts()
     style = _static("page.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(
@@ -112,9 +114,10 @@ def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict
     ).render(
         index=content.index,
         words=words,
-        policy=_policy([first, vis, main], style),
+        policy=_policy([shade, first, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
         vis=Markup(data.pack(vis)),  # noqa: S704 - base64
+        shade=Markup(shade),  # noqa: S704 - ours
         first=Markup(first),  # noqa: S704 - ours
         main=Markup(main),  # noqa: S704 - ours
         picture=Markup(_json(picture)),  # noqa: S704 - escaped by _json
@@ -135,23 +138,27 @@ def _is_dated(claims: data.Claims) -> bool:
     )
 
 
-def scripts() -> tuple[str, str]:
-    """Return the texts of two scripts: what paints the first picture, and all the rest.
+def scripts() -> list[str]:
+    """Return the texts of the scripts, one for each of ``ENTRIES``.
 
-    The first hands what it exports to the second; see above.
+    Each has what its entry imports and no script before it has had, and hands what it exports to
+    those after it; see above.
     """
-    early: list[str] = []
-    _place(FIRST, early)
-    order = list(early)
-    _place(MAIN, order)
-    exported = [name for file in early for _, name in _EXPORT.findall(_static(file))]
-    names = f"{{ {', '.join(exported)} }}"
-    first = f'const first = (() => {{\n"use strict";\n{_joined(early)}\nreturn {names};\n}})();'
-    return first, f"const {names} = first;\n{_joined(order[len(early) :])}"
-
-
-def _joined(names: list[str]) -> str:
-    return "\n".join(f"// {name}\n{_bare(_static(name))}" for name in names)
+    texts: list[str] = []
+    order: list[str] = []
+    handed: list[str] = []
+    for entry in ENTRIES:
+        known = len(order)
+        _place(entry, order)
+        own = order[known:]
+        text = "\n".join([*handed, *(f"// {name}\n{_bare(_static(name))}" for name in own)])
+        if entry != ENTRIES[-1]:
+            names = [name for file in own for _, name in _EXPORT.findall(_static(file))]
+            exports, script = f"{{ {', '.join(names)} }}", f"script{len(texts)}"
+            text = f'const {script} = (() => {{\n"use strict";\n{text}\nreturn {exports};\n}})();'
+            handed.append(f"const {exports} = {script};")
+        texts.append(text)
+    return texts
 
 
 def _place(name: str, order: list[str]) -> None:

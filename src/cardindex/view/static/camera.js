@@ -8,6 +8,7 @@ const SEEN = 50; // pixels from the edge from which on a mark is in sight, where
 export function fit(drawing, { animated = false, lit = null } = {}) {
   takeSize(drawing);
   const { network, stage } = drawing;
+  if (!stage.clientWidth) return;
   const entities = drawing.entities.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return;
   const [left, right] = extent(entities.map((entity) => entity.x));
@@ -15,13 +16,13 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   const room = roomAside(stage);
   const scale = Math.min(
     (stage.clientWidth - room * 2) / (right - left + 60),
-    (stage.clientHeight - 110) / (bottom - top + 60), 1.15,
+    (stage.clientHeight - Math.min(110, stage.clientHeight * 0.25)) / (bottom - top + 60), 1.15,
   );
   network.moveTo({
     scale: Math.max(scale, FURTHEST), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     // The status line stands below.
     offset: { x: 0, y: -12 },
-    animation: animated && { duration: 350 },
+    animation: animated && gliding(350),
   });
 }
 
@@ -42,28 +43,49 @@ export function pan(drawing, right, down) {
 }
 
 /**
- * Bring entities into sight, if one is not: all, or, where they stand too far apart, the first.
- * `covering`: where on the page a card begins.
+ * Bring entities into sight, if one is not, all of them. `covering`: where on the page a card
+ * begins. Returns from where the drawing was looked at, and from where it is now; null if it stays.
  */
 export function reveal(drawing, entities, covering = Infinity) {
   takeSize(drawing);
-  const { width, height, bottom } = drawing.stage.getBoundingClientRect();
+  const { network, stage } = drawing;
+  const { width, height, bottom } = stage.getBoundingClientRect();
   // On a small screen the card covers the lower part.
   const covered = Math.max(0, bottom - covering);
-  const free = height - covered;
+  const free = Math.max(height - covered, 0);
   const [aside, above] = [width, free].map((length) => Math.min(SEEN, length * 0.15));
-  const spots = entities.map((entity) => drawing.network.canvasToDOM({ x: entity.x, y: entity.y }));
-  const whole = boxOf(spots);
-  const fits = whole.right - whole.left < width - 2 * aside
-    && whole.bottom - whole.top < free - 2 * above;
-  const { left, right, top, bottom: low } = fits ? whole : boxOf(spots.slice(0, 1));
-  if (left > aside && right < width - aside && top > above && low < free - above) return;
-  const middle = { x: (left + right) / 2, y: (top + low) / 2 };
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  drawing.network.moveTo({
-    position: drawing.network.DOMtoCanvas(middle), offset: { x: 0, y: -covered / 2 },
-    animation: !still && { duration: 400 },
-  });
+  const spots = entities.map((entity) => network.canvasToDOM({ x: entity.x, y: entity.y }));
+  const { left, right, top, bottom: low } = boxOf(spots);
+  if (left > aside && right < width - aside && top > above && low < free - above) return null;
+  const room = Math.min(1, (width - 2 * aside) / (right - left || 1),
+    (free - 2 * above) / (low - top || 1));
+  const from = { scale: network.getScale(), position: network.getViewPosition() };
+  const scale = Math.max(FURTHEST, from.scale * room);
+  const middle = network.DOMtoCanvas({ x: (left + right) / 2, y: (top + low) / 2 });
+  // What stands in the middle of the free part stands above the middle of the stage.
+  const position = { x: middle.x, y: middle.y + covered / 2 / scale };
+  network.moveTo({ scale, position, animation: gliding(400) });
+  return { from, to: { scale, position } };
+}
+
+/** One reveal after another is like one, unless the reader has moved the drawing in between. */
+export function asOneShift(before, shift) {
+  return before && isAt(shift.from, before.to) ? { from: before.from, to: shift.to } : shift;
+}
+
+/** Look at the drawing as before a `reveal`, unless the reader has moved it since. */
+export function goBack({ network }, { from, to }) {
+  const now = { scale: network.getScale(), position: network.getViewPosition() };
+  if (isAt(now, to)) network.moveTo({ ...from, animation: gliding(400) });
+}
+
+function isAt({ scale, position }, other) {
+  const far = Math.hypot(position.x - other.position.x, position.y - other.position.y);
+  return far * scale < 2 && Math.abs(scale / other.scale - 1) < 0.01;
+}
+
+function gliding(duration) {
+  return !matchMedia("(prefers-reduced-motion: reduce)").matches && { duration };
 }
 
 function boxOf(spots) {
@@ -86,8 +108,13 @@ export function takeSize(drawing) {
   const { scale, position } = standOf(drawing);
   drawing.size = { width, height };
   network.setSize("100%", "100%");
+  if (!size.width || !size.height) {
+    // Until now it was not on screen, as in a folded part of a notebook.
+    fit(drawing, { lit: drawing.lit });
+    return true;
+  }
   // By the root of the area, so that the old size has the old scale again.
-  const grown = Math.sqrt((width * height) / (size.width * size.height || width * height));
+  const grown = Math.sqrt((width * height) / (size.width * size.height));
   network.moveTo({ scale: scale * grown, position });
   return true;
 }

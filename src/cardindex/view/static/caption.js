@@ -2,7 +2,7 @@
 
 import { saidKinds } from "./kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
-import { speakerName } from "./strikecards.js";
+import { saidStrike, speakerName } from "./strikecards.js";
 import { say } from "./words.js";
 
 /** The caption of a view, as lines of text. */
@@ -12,9 +12,14 @@ export function caption(view) {
   return [
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),
-    ...(state.struck.length ? [say("caption.struck", { keys: state.struck.join(", ") })] : []),
+    ...struckLines(view),
     say("caption.caveat"),
   ];
+}
+
+function struckLines({ model, state }) {
+  if (!state.struck.length) return [];
+  return [say("caption.struck", { keys: state.struck.map((key) => saidStrike(key, model)).join(", ") })];
 }
 
 /** Which claims of how many are shown, and what the page holds if not everything. */
@@ -40,7 +45,8 @@ function sliceWords({ model, state }) {
   words.push(...kindWords(saidKinds(model.types, state.hiddenTypes), model));
   words.push(...judgedWords(state));
   if (state.window) {
-    const [from, to] = state.window;
+    // As texts: a year is not a quantity, which is written with its thousands apart.
+    const [from, to] = state.window.map(String);
     words.push(state.surely ? say("caption.surely", { from, to })
       : say("caption.possibly", { from, to }));
   }
@@ -161,7 +167,7 @@ export function citationOf(view, address, today) {
   return [
     `“${title}”${version ? `, ${say("caption.version", { version })}` : ""}`,
     ...partLines(view),
-    view.state.struck.length ? say("caption.struck", { keys: view.state.struck.join(", ") }) : "",
+    ...struckLines(view),
     licence, address, say("caption.seen", { date: today }), say("caption.caveat"),
   ].filter(Boolean).map((sentence) => sentence.replace(/\.$/, "")).join(". ").concat(".");
 }

@@ -5,7 +5,6 @@ import { fit, isUpright } from "./camera.js";
 import { columnsOf } from "./columns.js";
 import { byId } from "./dom.js";
 import { draw, makeDrawing } from "./network.js";
-import { kept, takeTheme } from "./theme.js";
 
 /** The drawing, with a picture in it unless another view than the opening is asked for. */
 export const firstDrawing = openDrawing();
@@ -22,10 +21,11 @@ export function painted() {
 }
 
 function openDrawing() {
-  takeTheme(kept("theme"));
   document.body.classList.remove("plain");
   const picture = JSON.parse(byId("picture").textContent);
   const drawing = makeDrawing(byId("stage"));
+  // For tests, and for the curious at a console.
+  byId("stage").drawing = drawing;
   if (picture.whole && location.hash.length < 2) paintFirst(drawing, picture);
   return drawing;
 }

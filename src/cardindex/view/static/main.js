@@ -1,15 +1,16 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
 import { makeAddress } from "./address.js";
-import { fit, reveal, standOf, takeSize, zoom } from "./camera.js";
+import { asOneShift, fit, goBack, reveal, standOf, takeSize, zoom } from "./camera.js";
 import { caption, citationOf } from "./caption.js";
 import { decode, link, unpack } from "./codec.js";
 import { append, byId, el, replace } from "./dom.js";
+import { keepClicks } from "./early.js";
 import { makeFinder } from "./finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
 import { pageKey, stageKey, tabKey } from "./keys.js";
 import { drawLedger } from "./ledger.js";
-import { adopt, draw, retheme, wake } from "./network.js";
+import { adopt, draw, retheme, standingAt, wake } from "./network.js";
 import { drawPanel } from "./panel.js";
 import { read, write } from "./permalink.js";
 import { drawnTies } from "./picture.js";
@@ -29,6 +30,7 @@ const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
+  shoved: null, // how far the drawing was moved out of the way of a card
 };
 
 start().catch((error) => {
@@ -37,6 +39,8 @@ start().catch((error) => {
 });
 
 async function start() {
+  const [onPage, onStage] = [document, byId("stage")].map(keepClicks);
+  document.addEventListener("keydown", (event) => pageKey(event, leave));
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   const library = unpack(JSON.parse(byId("vis-network").textContent));
@@ -49,20 +53,22 @@ async function start() {
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
-  // For tests, and for the curious at a console.
-  byId("stage").drawing = app.drawing;
   app.drawSources = makeSources(byId("sources"), model);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
   welcome(byId("welcome"), model);
+  const click = onPage();
+  if (click && !byId("stage").contains(click.target)) click.target.click();
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
+  const pointed = onStage();
+  if (pointed) clicked(standingAt(app.drawing, pointed));
 }
 
 /** Go to another state. `step`: one that Back should return from. */
@@ -122,7 +128,11 @@ function show(before) {
   if (view.chosen.length && (moved || !before)) {
     const panel = byId("panel");
     const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;
-    reveal(app.drawing, view.chosen, over ? panel.getBoundingClientRect().top : undefined);
+    const shift = reveal(app.drawing, view.chosen, over ? panel.getBoundingClientRect().top : undefined);
+    if (shift && over) app.shoved = asOneShift(app.shoved, shift);
+  } else if (moved && app.shoved) {
+    goBack(app.drawing, app.shoved);
+    app.shoved = null;
   }
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
@@ -146,12 +156,14 @@ function showStatus(view, entities, ties, hidden) {
   const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
   const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
   const out = app.model.told.length - view.cut.shown.length;
+  const alone = view.cut.shown.length - claims;
   replace(byId("status"),
     claims ? say("stage.summary", {
       claims: say("stage.status", { n: claims }),
       lines: say("stage.lines", { n: ties.length }),
       entities: say("stage.entities", { n: entities.length }),
     }) : say("stage.empty"),
+    alone ? [" · ", say("stage.alone", { n: alone })] : null,
     out ? [" · ", say("stage.left_out", { n: out })] : null,
     hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
     undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
@@ -241,15 +253,21 @@ async function savePicture() {
   const families = new Set(app.drawing.lines.map(({ tie }) => tie.family));
   const key = app.model.families.filter((family) => families.has(family))
     .map((family) => ({ label: family.label, colour: app.view.colour(family) }));
-  save(await snapshot(app.drawing, caption(app.view), key), "network.png");
+  save(snapshot(app.drawing, caption(app.view), key), "network.png");
 }
 
 async function copy(text, button) {
-  const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
+    // Pressed again, it says so already.
+    if (button.dataset.copied) return;
+    const label = button.textContent;
+    button.dataset.copied = "yes";
     button.textContent = say("claim.copied");
-    setTimeout(() => { button.textContent = label; }, 1600);
+    setTimeout(() => {
+      button.textContent = label;
+      delete button.dataset.copied;
+    }, 1600);
   } catch {
     // Without leave to write to the clipboard the text is shown, ready to copy by hand.
     note(text);
@@ -293,7 +311,6 @@ function listen() {
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
-  document.addEventListener("keydown", (event) => pageKey(event, leave));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
@@ -321,7 +338,7 @@ function listenTo(field, name) {
 function leave() {
   if (app.pathFrom) askPath(null);
   else if (document.body.classList.contains("with-rail")) openRail(false);
-  else if (app.state.selection) DEEDS.close();
+  else if (app.state?.selection) DEEDS.close();
 }
 
 function showRail(name) {

@@ -78,6 +78,17 @@ export function wake(drawing, report) {
   followSize(drawing);
 }
 
+/** What stands at the place of a click on the page: { entity } | { tie } | {}. */
+export function standingAt({ network, stage, lines }, { clientX, clientY }) {
+  const { left, top } = stage.getBoundingClientRect();
+  const at = { x: clientX - left, y: clientY - top };
+  const entity = network.getNodeAt(at);
+  if (entity !== undefined) return { entity };
+  const { x, y } = network.DOMtoCanvas(at);
+  const line = lineAt(lines, [x, y], network.getScale());
+  return line ? { tie: line.tie } : {};
+}
+
 /** From here on these are dragged: their lines and labels are not on the sheets, which stay. */
 function carry(drawing, entities) {
   const moved = new Set(entities);

@@ -74,8 +74,8 @@ function take(state, name, value, known, ignored, kinds) {
   if (name in HIDDEN || name in LISTS) return takeList(put, name, value, known[name], ignored);
   if (name === "view") return VIEWS.includes(value) && put("view", value);
   if (name === "text") return put("text", value);
-  if (name === "according_to") return known.voices.has(value) && put("speaker", value);
-  if (name === "versus") return known.voices.has(value) && put("versus", value);
+  if (name === "according_to") return isVoice(value, known) && put("speaker", value);
+  if (name === "versus") return isVoice(value, known) && put("versus", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (name === "surely") return put("surely", value === "1");
@@ -83,6 +83,11 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "path") return takePath(put, value, known);
   if (name === "select") return takeSelection(put, value, known);
   return false;
+}
+
+/** Somebody's word, or with "" everybody's. */
+function isVoice(value, { voices }) {
+  return value === "" || voices.has(value);
 }
 
 function takeList(put, name, value, known, ignored) {

@@ -2,7 +2,7 @@
 
 import { inLines } from "./words.js";
 
-/** Paint the drawing with a caption and a key of its colours below; resolves to a Blob. */
+/** Paint the drawing with a caption and a key of its colours below; returns a Blob. */
 export function snapshot(drawing, lines, key) {
   const canvas = drawing.stage.querySelector("canvas");
   const { theme } = drawing;
@@ -38,7 +38,13 @@ export function snapshot(drawing, lines, key) {
     ink(context, theme, size, line, margin, y, i === 0);
     y += size * 1.4;
   });
-  return new Promise((resolve) => { picture.toBlob(resolve, "image/png"); });
+  return asBlob(picture);
+}
+
+/** A canvas as a PNG at once: browsers put `toBlob` off until they have nothing else to do. */
+function asBlob(canvas) {
+  const signs = atob(canvas.toDataURL("image/png").split(",")[1]);
+  return new Blob([Uint8Array.from(signs, (sign) => sign.charCodeAt(0))], { type: "image/png" });
 }
 
 function ink(context, theme, size, text, x, y, strong = false) {

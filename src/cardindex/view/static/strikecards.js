@@ -91,6 +91,18 @@ export function versusCard({ model, state }) {
   };
 }
 
+/** A strike in words, and the key that commands take: "all by Ann (author:ann)". */
+export function saidStrike(key, model) {
+  const at = key.indexOf(":");
+  const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
+  if (kind === "source") {
+    const title = model.sourceById.get(id)?.title;
+    return title ? `${title} (${key})` : key;
+  }
+  const name = model.entityById.get(id)?.label;
+  return name ? `${say(`strike.${kind}`)} ${name} (${key})` : key;
+}
+
 export function speakerName(name, model) {
   const source = model.sourceById.get(name);
   const entity = model.entityById.get(name);

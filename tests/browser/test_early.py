@@ -1,0 +1,184 @@
+"""What readers do before the page is ready is not lost, and nothing opens askew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cardindex.evidence import tally
+from cardindex.slices import EVERYTHING, Slice
+from cardindex.view import page as render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from cardindex.index import Index
+
+    Opener = Callable[..., Page]
+
+# No frame comes until it is told to: so the page stands at its first picture.
+HELD = """(() => {
+    const frame = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (call) => {
+        const held = (time) => (window.goOn ? call(time) : frame(held));
+        return frame(held);
+    };
+})()"""
+WELCOMED = "localStorage.setItem('cardindex.welcomed', 'yes')"
+
+
+@pytest.fixture
+def begun(page: Page, harbour_file: Path) -> Page:
+    """A page that shows its first picture and has not read its data."""
+    page.add_init_script(WELCOMED)
+    page.add_init_script(HELD)
+    page.goto(harbour_file.as_uri())
+    page.wait_for_selector("#stage canvas")
+    page.wait_for_timeout(200)
+    assert page.locator("#legend input").count() == 0
+    return page
+
+
+def go_on(page: Page) -> None:
+    page.evaluate("() => { window.goOn = true; }")
+    page.wait_for_selector("body[data-ready]")
+
+
+def test_button_pressed_before_the_page_can_answer_is_answered(begun: Page) -> None:
+    begun.get_by_role("tab", name="Claims").click()
+    go_on(begun)
+    assert begun.locator("#sheet").is_visible()
+    assert begun.get_by_role("tab", name="Claims").get_attribute("aria-selected") == "true"
+
+
+def test_mark_clicked_before_the_page_can_answer_has_its_card(begun: Page) -> None:
+    x, y = begun.evaluate(
+        """() => {
+            const { left, top } = document.getElementById('stage').getBoundingClientRect();
+            const { entities, network } = document.getElementById('stage').drawing;
+            const at = network.canvasToDOM(entities.find(({ id }) => id === 'aurora'));
+            return [at.x + left, at.y + top];
+        }"""
+    )
+    begun.mouse.click(x, y)
+    go_on(begun)
+    begun.wait_for_selector("#panel h2")
+    assert begun.locator("#panel h2").inner_text() == "Aurora"
+
+
+def test_search_can_be_asked_for_before_the_page_can_answer(begun: Page) -> None:
+    begun.keyboard.press("/")
+    begun.keyboard.type("orl")
+    go_on(begun)
+    assert begun.locator("#search").input_value() == "orl"
+    begun.keyboard.type("ov")
+    begun.wait_for_selector("#found [role=option]")
+    begun.keyboard.press("Enter")
+    assert begun.locator("#panel h2").inner_text() == "Pavel Orlov"
+
+
+def test_theme_kept_is_there_before_anything_is_shown(page: Page, harbour_file: Path) -> None:
+    page.add_init_script("localStorage.setItem('cardindex.theme', 'dark')")
+    page.add_init_script(
+        """new MutationObserver(() => {
+            if (document.body) window.shade ??= document.documentElement.dataset.theme ?? 'none';
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    page.goto(harbour_file.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    assert page.evaluate("window.shade") == "dark"
+
+
+def test_page_that_opens_out_of_sight_fits_once_it_is_seen(
+    page: Page, harbour_file: Path, tmp_path: Path
+) -> None:
+    outer = tmp_path / "outer.html"
+    outer.write_text(
+        f"<div id=fold hidden><iframe src={harbour_file.as_uri()} width=900 height=600></iframe>"
+    )
+    page.goto(outer.as_uri())
+    page.wait_for_timeout(300)
+    inner = page.frames[1]
+    inner.wait_for_selector("body[data-ready]", state="attached")
+    page.evaluate("document.getElementById('fold').hidden = false")
+    page.wait_for_timeout(500)
+    shown = "document.getElementById('stage').drawing.network.getScale()"
+    late = inner.evaluate(shown)
+    inner.evaluate("document.getElementById('zoom-fit').click()")
+    page.wait_for_timeout(600)
+    assert late == pytest.approx(inner.evaluate(shown))
+
+
+def test_drawing_goes_back_once_a_card_no_longer_covers_it(opened: Opener, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened()
+    stand = """() => {
+        const { network } = document.getElementById('stage').drawing;
+        return [network.getScale(), network.getViewPosition().x, network.getViewPosition().y];
+    }"""
+    before = page.evaluate(stand)
+    page.evaluate("location.hash = 'select=entity:rtl'")
+    page.wait_for_selector("#panel h2")
+    assert page.evaluate(stand) != pytest.approx(before)
+    page.keyboard.press("Escape")
+    assert page.evaluate(stand) == pytest.approx(before)
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion(opened: Opener, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened()
+    scale = "document.getElementById('stage').drawing.network.getScale()"
+    fitted = page.evaluate(scale)
+    page.get_by_role("button", name="Zoom in").click()
+    at_once = page.evaluate(
+        f"() => {{ document.getElementById('zoom-fit').click(); return {scale}; }}"
+    )
+    assert at_once == pytest.approx(fitted)
+
+
+def test_years_of_a_caption_are_no_quantities(opened: Opener) -> None:
+    page = opened("#window=1950/1954")
+    assert "possibly within 1950 to 1954" in (page.locator("#caption").text_content() or "")
+
+
+def test_captions_say_in_words_what_is_struck_out(opened: Opener) -> None:
+    page = opened("#struck=author:ines,origin:aurora")
+    assert (
+        "Struck out: all by Inés Ábalos (author:ines), all that goes back to Aurora (origin:aurora)"
+    ) in (page.locator("#caption").text_content() or "")
+
+
+def test_address_of_everybodys_word_can_be_read_again(
+    opened: Opener, harbour: Index, tmp_path: Path
+) -> None:
+    file = tmp_path / "survey.html"
+    part = Slice(**{**vars(EVERYTHING), "according_to": "survey"})
+    file.write_text(render(tally(harbour, part)), encoding="utf-8")
+    page = opened(file=file)
+    one = page.locator("#status").inner_text()
+    page.get_by_role("tab", name="Sources").click()
+    page.locator("[data-choose=speaker]").select_option("")
+    everybody = page.locator("#status").inner_text()
+    assert everybody != one
+    page.wait_for_timeout(600)  # until the address is written
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator("#notice").is_hidden()
+    assert page.locator("#status").inner_text() == everybody
+
+
+def test_button_that_says_copied_goes_back_to_its_name(opened: Opener, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened()
+    button = page.locator("[data-do=cite]")
+    name = button.inner_text()
+    button.click()
+    page.wait_for_timeout(200)
+    assert button.inner_text() != name
+    button.click()
+    page.wait_for_timeout(2000)
+    assert button.inner_text() == name
