@@ -100,10 +100,11 @@ def test_page_that_opens_out_of_sight_fits_once_it_is_seen(
         f"<div id=fold hidden><iframe src={harbour_file.as_uri()} width=900 height=600></iframe>"
     )
     page.goto(outer.as_uri())
-    page.wait_for_timeout(300)
+    # As far as it comes: a browser may give no frames to what is out of sight.
+    page.wait_for_timeout(1000)
     inner = page.frames[1]
-    inner.wait_for_selector("body[data-ready]", state="attached")
     page.evaluate("document.getElementById('fold').hidden = false")
+    inner.wait_for_selector("body[data-ready]")
     page.wait_for_timeout(500)
     shown = "document.getElementById('stage').drawing.network.getScale()"
     late = inner.evaluate(shown)
@@ -138,6 +139,27 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(opened: Opener, page:
         f"() => {{ document.getElementById('zoom-fit').click(); return {scale}; }}"
     )
     assert at_once == pytest.approx(fitted)
+
+
+def test_on_a_phone_held_sideways_there_is_room_for_the_drawing(opened: Opener, page: Page) -> None:
+    page.set_viewport_size({"width": 844, "height": 390})
+    opened("#select=entity:ines")
+    stage, card = (page.locator(part).bounding_box() for part in ("#stage", "#panel"))
+    assert stage
+    assert card
+    assert stage["width"] > 400
+    assert stage["height"] > 250
+    assert card["x"] >= stage["x"] + stage["width"]
+
+
+def test_status_line_adds_up(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    for change in ("", "tentative", "denied"):
+        if change:
+            page.get_by_label(change).check()
+        parts = page.locator("#status").inner_text().split(" · ")
+        counted = sum(int(part.split(" claim")[0].split(" ")[0]) for part in parts)
+        assert counted == len(harbour.claims), parts
 
 
 def test_years_of_a_caption_are_no_quantities(opened: Opener) -> None:

@@ -24,6 +24,10 @@ export function makeSources(box, model) {
     setChoice(parts.speaker, state.speaker);
     setChoice(parts.versus, state.versus);
     parts.beside.hidden = !state.speaker;
+    // Nobody differs from himself.
+    for (const option of parts.versus.options) {
+      option.disabled = option.value !== "" && option.value === state.speaker;
+    }
   };
 }
 
