@@ -193,6 +193,19 @@ def test_address_of_everybodys_word_can_be_read_again(
     assert page.locator("#status").inner_text() == everybody
 
 
+def test_nobody_is_offered_beside_himself(opened: Opener) -> None:
+    page = opened("#according_to=survey")
+    page.get_by_role("tab", name="Sources").click()
+    others = page.locator("#versus-choice option")
+    own = "#versus-choice option[value=survey]"
+    assert page.locator(own).is_disabled()
+    page.locator("#speaker-choice").select_option("memoir")
+    assert page.locator(own).is_enabled()
+    assert others.evaluate_all(
+        "rows => rows.filter((it) => it.disabled).map((it) => it.value)"
+    ) == ["memoir"]
+
+
 def test_button_that_says_copied_goes_back_to_its_name(opened: Opener, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened()

@@ -24,10 +24,7 @@ export function makeSources(box, model) {
     setChoice(parts.speaker, state.speaker);
     setChoice(parts.versus, state.versus);
     parts.beside.hidden = !state.speaker;
-    // Nobody differs from himself.
-    for (const option of parts.versus.options) {
-      option.disabled = option.value !== "" && option.value === state.speaker;
-    }
+    if (parts.heard !== state.speaker) offerOthers(parts, state.speaker);
   };
 }
 
@@ -35,6 +32,14 @@ export function makeSources(box, model) {
 function reached({ rowsByKey, struck: before }, struck) {
   const changed = [...before, ...struck].filter((key) => !before.has(key) || !struck.has(key));
   return new Set(changed.flatMap((key) => rowsByKey.get(key) ?? []));
+}
+
+/** Nobody differs from himself. */
+function offerOthers(parts, speaker) {
+  parts.heard = speaker;
+  for (const option of parts.versus.options) {
+    option.disabled = option.value !== "" && option.value === speaker;
+  }
 }
 
 /** To set what is set already takes a list of thousands as long. */
@@ -47,7 +52,7 @@ function buildTree(model) {
   const carried = burdens(model);
   const tree = heaviestFirst(sourceTree(model), carried);
   const parts = {
-    rowsByKey, struck: new Set(),
+    rowsByKey, struck: new Set(), heard: "",
     speaker: speakerChoice("speaker", model),
     versus: speakerChoice("versus", model),
     deeds: el("p", { class: "actions" },
