@@ -116,7 +116,7 @@ def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict
         words=words,
         policy=_policy([shade, first, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
-        vis=Markup(data.pack(vis)),  # noqa: S704 - base64
+        vis=Markup(data.compressed(vis)),  # noqa: S704 - base64
         shade=Markup(shade),  # noqa: S704 - ours
         first=Markup(first),  # noqa: S704 - ours
         main=Markup(main),  # noqa: S704 - ours

@@ -188,10 +188,12 @@ def encode(data: PageData) -> str:
         name: packed(vars(part)) if is_dataclass(part) else part
         for name, part in vars(data).items()
     }  # fmt: skip
-    return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    return compressed(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    )
 
 
-def pack(text: str) -> str:
+def compressed(text: str) -> str:
     """Return a text gzipped, in base64."""
     # gzip writes the time into its header unless told one.
     return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")

@@ -11,8 +11,7 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   if (!stage.clientWidth) return;
   const entities = drawing.entities.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return;
-  const [left, right] = extent(entities.map((entity) => entity.x));
-  const [top, bottom] = extent(entities.map((entity) => entity.y));
+  const { left, right, top, bottom } = boxOf(entities);
   const room = roomAside(stage);
   const scale = Math.min(
     (stage.clientWidth - room * 2) / (right - left + 60),
@@ -59,7 +58,7 @@ export function reveal(drawing, entities, covering = Infinity) {
   if (left > aside && right < width - aside && top > above && low < free - above) return null;
   const room = Math.min(1, (width - 2 * aside) / (right - left || 1),
     (free - 2 * above) / (low - top || 1));
-  const from = { scale: network.getScale(), position: network.getViewPosition() };
+  const from = viewOf(drawing);
   const scale = Math.max(FURTHEST, from.scale * room);
   const middle = network.DOMtoCanvas({ x: (left + right) / 2, y: (top + low) / 2 });
   // What stands in the middle of the free part stands above the middle of the stage.
@@ -74,9 +73,13 @@ export function asOneShift(before, shift) {
 }
 
 /** Look at the drawing as before a `reveal`, unless the reader has moved it since. */
-export function goBack({ network }, { from, to }) {
-  const now = { scale: network.getScale(), position: network.getViewPosition() };
-  if (isAt(now, to)) network.moveTo({ ...from, animation: gliding(400) });
+export function goBack(drawing, { from, to }) {
+  if (isAt(viewOf(drawing), to)) drawing.network.moveTo({ ...from, animation: gliding(400) });
+}
+
+/** Where the drawing is looked at from, as `moveTo` takes it. */
+export function viewOf({ network }) {
+  return { scale: network.getScale(), position: network.getViewPosition() };
 }
 
 function isAt({ scale, position }, other) {

@@ -1,7 +1,7 @@
 // The drawing itself: it is told what to draw and reports what was clicked. Marks, the view and
 // gestures are vis-network's; lines and labels are painted beneath and above its marks.
 
-import { followSize, innerSize, isUpright } from "./camera.js";
+import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
 import { lineAt, linesOf } from "./lines.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./regions.js";
@@ -39,7 +39,8 @@ export function adopt(drawing, model) {
  * called on a click.
  */
 export function wake(drawing, report) {
-  const { model, stage, network: still } = drawing;
+  const { model, stage } = drawing;
+  const view = viewOf(drawing);
   const network = new vis.Network(stage, {}, model.drawing.options);
   network.on("beforeDrawing", (context) => {
     follow(drawing);
@@ -73,7 +74,7 @@ export function wake(drawing, report) {
   // At the next frame, once, whatever else asks for it.
   drawing.redraw = () => network.body.emitter.emit("_requestRedraw");
   begin(drawing);
-  network.moveTo({ scale: still.getScale(), position: still.getViewPosition() });
+  network.moveTo(view);
   network.redraw();
   followSize(drawing);
 }

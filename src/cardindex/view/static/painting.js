@@ -63,7 +63,7 @@ function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
   // What is dragged has its name at the pointer.
   labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
-  return { ...labels, bounds: labelBounds(labels.placed, scale), sheet: undefined };
+  return { ...labels, bounds: labelBounds(labels.placed, scale), sheet: null };
 }
 
 /** What all labels lie within, halo and all: [left, top, right, bottom]. */
@@ -75,7 +75,7 @@ function labelBounds(placed, scale) {
 }
 
 function linesAt(drawing, scale) {
-  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: undefined };
+  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: null };
 }
 
 const SHEET = 12e6; // pixels of a sheet at most

@@ -56,12 +56,17 @@ function titled(title, items, row) {
   return section;
 }
 
-function keyLink(key, model) {
+/** What a strike key means: { kind, id, source } or { kind, id, entity }. */
+function readKey(key, model) {
   const at = key.indexOf(":");
   const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
-  const source = kind === "source" ? model.sourceById.get(id) : null;
+  return kind === "source" ? { kind, id, source: model.sourceById.get(id) }
+    : { kind, id, entity: model.entityById.get(id) };
+}
+
+function keyLink(key, model) {
+  const { kind, id, source, entity } = readKey(key, model);
   if (source) return selecting("source", id, { class: "work" }, source.title || id);
-  const entity = model.entityById.get(id);
   return [el("small", {}, `${say(`strike.${kind}`)} `), entity ? entityLink(entity) : id];
 }
 
@@ -93,14 +98,9 @@ export function versusCard({ model, state }) {
 
 /** A strike in words, and the key that commands take: "all by Ann (author:ann)". */
 export function saidStrike(key, model) {
-  const at = key.indexOf(":");
-  const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
-  if (kind === "source") {
-    const title = model.sourceById.get(id)?.title;
-    return title ? `${title} (${key})` : key;
-  }
-  const name = model.entityById.get(id)?.label;
-  return name ? `${say(`strike.${kind}`)} ${name} (${key})` : key;
+  const { kind, source, entity } = readKey(key, model);
+  if (source?.title) return `${source.title} (${key})`;
+  return entity ? `${say(`strike.${kind}`)} ${entity.label} (${key})` : key;
 }
 
 export function speakerName(name, model) {
