@@ -71,4 +71,3 @@ def works_are_quoted_as_they_say(draft: Draft) -> Iterator[Problem]:
                 "misread, or leave both: it is taken for no surer than that"
             )
             yield citations.warning(row, "certainty", "overstated", message)
-

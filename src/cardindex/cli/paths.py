@@ -33,7 +33,7 @@ def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str
             weakest = click.style("  ← weakest", fg="yellow") if hop is path.weakest else ""
             click.echo(
                 f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
-                f"[{standing(hop.standing, hop.support)}; {', '.join(hop.claims)}]{weakest}"
+                f"[{standing(hop.standing, hop.support_low, hop.support_high)}; {', '.join(hop.claims)}]{weakest}"
             )
     click.echo(
         "\nA path is not a link: no source need say that its ends had to do with each other."
