@@ -146,8 +146,10 @@ def line(
         apparent=bool(claim["apparent"]),
         loop=next(filter(None, citations["loop"]), ""),
         citations=tuple(
-            _cited(index, row, roots[row.Index], passage(index, texts, row))
-            for row in citations.itertuples()
+            _cited(index, row, found, passage(index, texts, row))
+            for row, found in zip(
+                citations.itertuples(index=False), roots.loc[citations.index], strict=True
+            )
         ),
     )
 

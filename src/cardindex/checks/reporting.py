@@ -1,4 +1,4 @@
-"""Warnings of reporting: what goes in a circle, is misquoted, or is said more surely than it was."""
+"""Warnings of reporting: what goes in a circle, is misquoted, or is said too surely."""
 
 from __future__ import annotations
 

@@ -49,11 +49,12 @@ class Grounds(NamedTuple):
 
     A *node* is all citations of one work in one group and direction. ``leans``: the node that a
     citation leans on, NOWHERE for a ground; ``node``: its own node, NOWHERE where nothing leans
-    on it. ``leans_on``: the work whose citations those are, or nothing. ``root`` of a ground: ``entity:x``, ``source:y`` or nothing if it is unknown; nothing
-    for what leans. ``speakers``: source ids. ``touched``: the keys under which a strike reaches
-    it (``source:x``, ``author:y``, ``origin:z``). ``misquoted``, ``overstated``: the last work of
-    its chain says otherwise, or says it less surely. ``loop``: how who follows it comes back to a
-    work (``a > b rests on a``), or nothing.
+    on it. ``leans_on``: the work whose citations those are, or nothing. ``root`` of a ground:
+    ``entity:x``, ``source:y`` or nothing if it is unknown; nothing for what leans. ``speakers``:
+    source ids. ``touched``: the keys under which a strike reaches it (``source:x``, ``author:y``,
+    ``origin:z``). ``misquoted``, ``overstated``: the last work of its chain says otherwise, or
+    says it less surely. ``loop``: how who follows it comes back to a work (``a > b rests on a``),
+    or nothing.
     """
 
     leans: Numbers

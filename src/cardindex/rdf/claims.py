@@ -179,14 +179,7 @@ def _citation(
         yield iri, term("ci:chain"), ox.Literal(row.chain)
     for work in dict.fromkeys(row.speakers):
         yield iri, term("ci:speaker"), names.of("source", work)
-    for root in roots:
-        yield iri, term("ci:root"), names.root(root)
-    if row.leans_on:
-        yield iri, term("ci:leansOn"), names.of("source", row.leans_on)
-    # Of the claim only what is so is said; of a citation, too.
-    for flag, concept in ((row.misquoted, "ci:Misquoted"), (row.overstated, "ci:Overstated")):
-        if flag:
-            yield iri, term("ci:caution"), term(concept)
+    yield from _ground(row, iri, names, roots)
     for work in dict.fromkeys(parse_chain(row.chain).sources):
         yield iri, term("prov:wasDerivedFrom"), names.of("source", work)
     if primary:
@@ -195,6 +188,17 @@ def _citation(
         yield iri, term("ci:seal"), ox.Literal(row.seal)
     if row.note:
         yield iri, term("ci:note"), ox.Literal(row.note)
+
+
+def _ground(row: Row, iri: ox.NamedNode, names: Names, roots: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield what a citation leans on, what it goes back to, and what is wrong with it."""
+    for root in roots:
+        yield iri, term("ci:root"), names.root(root)
+    if row.leans_on:
+        yield iri, term("ci:leansOn"), names.of("source", row.leans_on)
+    for flag, concept in ((row.misquoted, "ci:Misquoted"), (row.overstated, "ci:Overstated")):
+        if flag:
+            yield iri, term("ci:caution"), term(concept)
 
 
 def _target(row: Row, names: Names, work: str) -> Iterator[Fact]:

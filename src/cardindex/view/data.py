@@ -50,7 +50,10 @@ class Types:
 
 @dataclass(frozen=True)
 class Relations:
-    """Relations that occur. ``words`` put a claim into a sentence from its subject's side."""
+    """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
+
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    """
 
     id: list[str]
     label: list[str]
@@ -59,6 +62,10 @@ class Relations:
     symmetric: list[bool]
     words: list[str]
     inverse_words: list[str]
+    identifies: list[bool]
+    dependence: list[bool]
+    transfer: list[bool]
+    transfer_role: list[str]
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,10 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         symmetric=[relation.symmetric for relation in all_],
         words=[relation.words for relation in all_],
         inverse_words=[relation.inverse_words for relation in all_],
+        identifies=[relation.identifies for relation in all_],
+        dependence=[relation.dependence for relation in all_],
+        transfer=[relation.transfer for relation in all_],
+        transfer_role=[relation.transfer_role for relation in all_],
     )
 
 
@@ -309,7 +313,7 @@ def _trails(index: Index) -> Callable[[str, str], _Trail]:
         ]
         if chain.hearsay:
             return steps, "reports" if chain.reports_hearsay else "takes"
-        end = steps[-1][0] if steps else source
-        return steps + [(work, "", "rests") for work in lineage.follow(end, about)[1:]], ""
+        taken = lineage.way(source, chain, about)
+        return steps + [(work, "", "rests") for work in taken.rests], ""
 
     return trail

@@ -46,7 +46,9 @@ function linkVocabulary(model, data) {
   model.relations = relations.id.map((id, i) => ({
     i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
     symmetric: relations.symmetric[i], words: relations.words[i],
-    inverse_words: relations.inverse_words[i],
+    inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
+    dependence: relations.dependence[i], transfer: relations.transfer[i],
+    transfer_role: relations.transfer_role[i],
   }));
 }
 
