@@ -32,6 +32,7 @@ ROOMS = (
     "lineage",
     "checks",
     "index",
+    "told",
     "slices",
     "evidence",
     "differences",
