@@ -45,7 +45,8 @@ function linkVocabulary(model, data) {
   const relations = columnsOf(data.relations, { family: (row) => model.families[row] ?? null });
   model.relations = relations.id.map((id, i) => ({
     i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
-    symmetric: relations.symmetric[i], words: relations.words[i],
+    symmetric: relations.symmetric[i], dependence: relations.dependence[i],
+    identifies: relations.identifies[i], transfer: relations.transfer[i], words: relations.words[i],
     inverse_words: relations.inverse_words[i],
   }));
 }
@@ -130,6 +131,8 @@ function linkCitations(model, data) {
     i, claim, source: citations.source[i], locator: citations.locator[i],
     trail: citations.trail[i], hearsay: citations.hearsay[i], stance: citations.stance[i],
     certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
+    leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
+    overstated: citations.overstated[i], circular: citations.circular[i],
     touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
   }));
   for (const citation of model.citations) {

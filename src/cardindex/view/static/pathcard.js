@@ -10,7 +10,7 @@ import { say } from "./words.js";
 export function pathsOf(state, model, claims, weighed, slice) {
   if (!state.path) return [];
   const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));
-  return bestPaths(claims, weighed, slice, from, to);
+  return bestPaths(model, claims, weighed, slice, from, to);
 }
 
 export function pathCard({ model, state, paths }) {
