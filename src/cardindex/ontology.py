@@ -82,6 +82,9 @@ class Relation:
     words: str
     inverse_words: str
     dash: str
+    dependence: bool = False
+    identifies: bool = False
+    transfer: bool = False
 
 
 @dataclass(frozen=True)
@@ -299,6 +302,9 @@ def _relations(
             words=words,
             inverse_words=back or (words if symmetric else ""),
             dash=dash,
+            dependence=document.is_true(iri, f"{CORE}dependence"),
+            identifies=document.is_true(iri, f"{CORE}identifies"),
+            transfer=document.is_true(iri, f"{CORE}transfer"),
         )
     return relations
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from cardindex.checks.claims import Tie
 from cardindex.lineage import loops
+from cardindex.ties import Tie
 
 Pair = tuple[str, str]
 Ties = Mapping[str, Iterable[Tie]]

@@ -10,11 +10,11 @@ import pyoxigraph as ox
 
 from cardindex import dates, quantities
 from cardindex.cards import sentence, told_via
-from cardindex.checks.claims import Tie
 from cardindex.evidence import Selection
 from cardindex.index import BOUNDS, Index
 from cardindex.lineage import UNKNOWN, Source, follow, parse_chain
 from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edtf, term
+from cardindex.ties import Tie
 
 BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
 """The four days, in the order of ``index.BOUNDS``."""
