@@ -50,13 +50,20 @@ class Types:
 
 @dataclass(frozen=True)
 class Relations:
-    """Relations that occur. ``words`` put a claim into a sentence from its subject's side."""
+    """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
+
+    ``dependence``: its claims join the roots of others; ``identifies``: its subject is its object;
+    ``transfer``: it hands over what its quantity measures.
+    """
 
     id: list[str]
     label: list[str]
     family: list[int]
     kind: list[str]
     symmetric: list[bool]
+    dependence: list[bool]
+    identifies: list[bool]
+    transfer: list[bool]
     words: list[str]
     inverse_words: list[str]
 
@@ -137,7 +144,10 @@ class Claims:
 class Citations:
     """Citations. ``trail``: [source row, locator, "takes" | "reports" | "rests"], nearest first.
 
-    ``hearsay``: "" or how it was come by. ``root``: "", ``entity:x`` or ``source:y``.
+    ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
+    ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
+    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
+    ``circular``: its way comes back to a work that it has passed.
     ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
     """
 
@@ -146,10 +156,16 @@ class Citations:
     locator: list[str]
     trail: list[list[list[Any]]]
     hearsay: list[str]
+    own: list[bool]
     stance: list[str]
     certainty: list[str]
     speakers: list[list[int]]
     root: list[str]
+    leans: list[int]
+    node: list[int]
+    misquoted: list[bool]
+    overstated: list[bool]
+    circular: list[bool]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

@@ -47,7 +47,7 @@ function weighClaim(model, claim, left, joins) {
   const affirming = firm.filter((it) => it.stance === "affirms");
   const roots = rootsReached(model, affirming, "affirms", left);
   const denying = rootsReached(model, firm.filter((it) => it.stance === "denies"), "denies", left);
-  const low = countJoined(model, roots, joins);
+  const low = countJoined(roots, joins);
   const standing = standingOf(model, claim, { firm, affirming, low }, left);
   return {
     citations,
@@ -56,7 +56,7 @@ function weighClaim(model, claim, left, joins) {
     support_low: low,
     support_high: roots.length,
     works: worksOf(affirming),
-    opposition_low: countJoined(model, denying, joins),
+    opposition_low: countJoined(denying, joins),
     opposition_high: denying.length,
     roots,
     denying,
@@ -79,7 +79,8 @@ function toldBy({ subject, relation, object }, roots) {
   const isRoot = (entity) => roots[0] === `entity:${entity?.id}`;
   return {
     told_by_doer: !relation.symmetric && isRoot(subject),
-    told_by_concerned: isRoot(object) || (relation.symmetric && isRoot(subject)),
+    told_by_concerned: relation.symmetric ? isRoot(subject) || isRoot(object)
+      : isRoot(object) && !isRoot(subject),
   };
 }
 
@@ -177,7 +178,7 @@ function finishLink(model, link, weighed, joins) {
   link.stands = standing.length > 0;
   link.standing = bestStanding(evidence.map((it) => it.standing));
   link.roots = [...new Set(counted.flatMap((it) => it.roots))].sort(byCode);
-  link.support_low = countJoined(model, link.roots, joins);
+  link.support_low = countJoined(link.roots, joins);
   link.support_high = link.roots.length;
 }
 

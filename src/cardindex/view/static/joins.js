@@ -8,50 +8,52 @@ function dependencesOf(model) {
   return model.dependences;
 }
 
-/** Which of these claims can join roots? */
+/** Which of these claims, a set, can join roots? */
 export function joiningAmong(model, claims) {
-  const some = new Set(dependencesOf(model));
-  return some.size ? claims.filter((claim) => some.has(claim)) : [];
+  return dependencesOf(model).filter((claim) => claims.has(claim));
 }
 
-/** Map of entity id → first of those to whom `affirmed` claims join it; only of who is in one. */
+/** Map of root → another that it is joined to, if the claims join that are `affirmed`. */
 export function joinsOf(model, affirmed) {
-  const leader = new Map();
+  const nearer = new Map();
   for (const { subject, object } of dependencesOf(model).filter(affirmed)) {
-    join(leader, subject.id, object.id);
+    join(nearer, `entity:${subject.id}`, `entity:${object.id}`);
   }
-  return leader;
+  if (!nearer.size) return nearer;
+  // A root that is a work is joined through those of its authors who stand in such a claim.
+  const bound = new Set(nearer.keys());
+  for (const { id, author } of worksAsRoots(model)) {
+    for (const one of author.map((it) => `entity:${it}`)) {
+      if (bound.has(one)) join(nearer, one, `source:${id}`);
+    }
+  }
+  return nearer;
 }
 
-function join(leader, one, other) {
-  for (const id of [one, other]) if (!leader.has(id)) leader.set(id, id);
-  leader.set(first(leader, other), first(leader, one));
+function worksAsRoots(model) {
+  model.worksAsRoots ??= [...new Set(model.citations.map(({ root }) => root))]
+    .filter((root) => root.startsWith("source:"))
+    .map((root) => model.sourceById.get(root.slice("source:".length)));
+  return model.worksAsRoots;
 }
 
-function first(leader, id) {
-  let at = id;
-  while (leader.get(at) !== at) at = leader.get(at);
+function join(nearer, one, other) {
+  const [first, second] = [joinedTo(nearer, one), joinedTo(nearer, other)];
+  nearer.set(first, first);
+  nearer.set(second, first);
+}
+
+/** One and the same of all roots that are joined. */
+function joinedTo(nearer, root) {
+  let at = root;
+  while ((nearer.get(at) ?? at) !== at) at = nearer.get(at);
   return at;
 }
 
 /** How many roots these are, if those that are joined count once. */
-export function countJoined(model, roots, joins) {
+export function countJoined(roots, joins) {
   if (roots.length < 2 || !joins.size) return roots.length;
-  const leader = new Map();
-  for (const root of roots) {
-    join(leader, root, root);
-    // A root that is a work is joined by way of its authors.
-    for (const id of makersOf(model, root)) {
-      if (joins.has(id)) join(leader, root, `entity:${first(joins, id)}`);
-    }
-  }
-  return new Set(roots.map((root) => first(leader, root))).size;
-}
-
-function makersOf(model, root) {
-  const at = root.indexOf(":");
-  const id = root.slice(at + 1);
-  return root.startsWith("entity:") ? [id] : model.sourceById.get(id).author;
+  return new Set(roots.map((root) => joinedTo(joins, root))).size;
 }
 
 /** The claims whose roots may be joined otherwise once these dependence claims are. */
@@ -59,7 +61,7 @@ export function joinedBy(model, dependences, weighed) {
   if (!dependences.length) return [];
   const all = joinsOf(model, () => true);
   model.joinable ??= byJoin(model, all, weighed);
-  const groups = new Set(dependences.map(({ subject }) => first(all, subject.id)));
+  const groups = new Set(dependences.map(({ subject }) => joinedTo(all, `entity:${subject.id}`)));
   return [...groups].flatMap((group) => model.joinable.get(group) ?? []);
 }
 
@@ -68,8 +70,8 @@ function byJoin(model, all, weighed) {
   const found = new Map();
   for (const claim of model.claims) {
     const { roots = [], denying = [] } = weighed[claim.i] ?? {};
-    const ids = [...roots, ...denying].flatMap((root) => makersOf(model, root));
-    for (const group of new Set(ids.filter((id) => all.has(id)).map((id) => first(all, id)))) {
+    const joinable = [...roots, ...denying].filter((root) => all.has(root));
+    for (const group of new Set(joinable.map((root) => joinedTo(all, root)))) {
       if (!found.has(group)) found.set(group, []);
       found.get(group).push(claim);
     }
