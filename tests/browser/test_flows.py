@@ -216,7 +216,7 @@ def test_key_names_only_what_occurs(opened: Opener) -> None:
         "so much",
         "at most",
         "no upper bound",
-        "asked, authorised, planned or attempted",
+        "asked, authorised, planned, attempted or failed",
     ]
 
 

@@ -11,7 +11,7 @@ from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.lineage import loops
 from cardindex.ties import parse_ties
 
-MODES = ("asked", "authorised", "planned", "attempted")
+MODES = ("asked", "authorised", "planned", "attempted", "failed")
 """What ``mode`` may hold; empty means that it was so."""
 
 # What each kind of relation demands of a claim's cells, and what it has no place for.
@@ -149,7 +149,7 @@ def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
 
 @check
 def modes_exist(draft: Draft) -> Iterator[Problem]:
-    """A mode is one of the four, or empty."""
+    """A mode is one of those that we know, or empty."""
     for row, mode in unknown(draft.claims, "mode", MODES):
         found = nearest(mode, MODES)
         mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(MODES)}, or empty"

@@ -94,7 +94,7 @@ CODES: dict[str, str] = {
     "range-reversed": "The first bound of a quantity is the greater: swap the two.",
     "missing-unit": "A quantity has no unit: write a currency code or a plural noun in unit.",
     "unit-without-quantity": "A unit has no quantity: give the number, or empty the cell.",
-    "unknown-mode": "A mode is none of the four: take one, or empty the cell if it was so.",
+    "unknown-mode": "A mode is none that we know: take one, or empty the cell if it was so.",
     "malformed-tie": "A tie is not rival, same or part and a claim id: write it so.",
     "tie-to-itself": "A claim is tied to itself: delete the tie.",
     "repeated-tie": "A tie is written at the other claim already: delete one of the two.",
@@ -168,6 +168,15 @@ CODES: dict[str, str] = {
     ),
     "malformed-colour": 'A colour is not six hexadecimal digits: write it like "#0c60d8".',
     "malformed-dash": 'A dash is not lengths in pixels: write it like "6 3".',
+    "property-of-links": (
+        "A relation that leads to no other entity has a property that only links can have: make "
+        "it a link, or take the property out."
+    ),
+    "dependence-without-agents": (
+        "A relation says that its ends are one witness, but one of them need not be an agent, "
+        "who alone can know: make domain and range ci:Agent, or kinds below it."
+    ),
+    "unknown-transfer-role": "A part in a payment does not exist: take one of those offered.",
     "unknown-shape": "A shape cannot be drawn: take one of those offered.",
 }
 """Each code, with one sentence on what it means and how to mend it."""

@@ -55,7 +55,8 @@ _SLICE_OPTIONS = (
     ),
     click.option(
         "--mode", "modes", multiple=True,
-        help='Only claims of this mode (actual, asked, authorised, planned, attempted, or "any").',
+        help='Only claims of this mode (actual, asked, authorised, planned, attempted, failed, '
+        'or "any").',
     ),
     click.option(
         "--without", "struck", multiple=True, metavar="SOURCE",

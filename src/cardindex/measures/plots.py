@@ -140,7 +140,8 @@ def sums(selection: Selection, unit: str, top: int = 12) -> Picture:
     axes.xaxis.set_major_formatter("{x:,.0f}")
     told = (
         "Bar: lowest to highest total that the sources allow, what is told twice counted once; "
-        "arrow: no upper bound is said. Orange: asked, authorised, planned or attempted only."
+        "arrow: no upper bound is said. Orange: asked, authorised, planned, attempted or failed "
+        "only."
     )
     return _captioned(figure, f"{attested(index, selection.slice)} {told}")
 

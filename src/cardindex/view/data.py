@@ -52,8 +52,7 @@ class Types:
 class Relations:
     """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
 
-    ``dependence``: its claims join the roots of others; ``identifies``: its subject is its object;
-    ``transfer``: it hands over what its quantity measures.
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
     """
 
     id: list[str]
@@ -61,11 +60,12 @@ class Relations:
     family: list[int]
     kind: list[str]
     symmetric: list[bool]
-    dependence: list[bool]
-    identifies: list[bool]
-    transfer: list[bool]
     words: list[str]
     inverse_words: list[str]
+    identifies: list[bool]
+    dependence: list[bool]
+    transfer: list[bool]
+    transfer_role: list[str]
 
 
 @dataclass(frozen=True)

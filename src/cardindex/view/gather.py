@@ -180,11 +180,12 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         family=[rows.family.get(relation.family, NONE) for relation in all_],
         kind=[relation.kind for relation in all_],
         symmetric=[relation.symmetric for relation in all_],
-        dependence=[relation.dependence for relation in all_],
-        identifies=[relation.identifies for relation in all_],
-        transfer=[relation.transfer for relation in all_],
         words=[relation.words for relation in all_],
         inverse_words=[relation.inverse_words for relation in all_],
+        identifies=[relation.identifies for relation in all_],
+        dependence=[relation.dependence for relation in all_],
+        transfer=[relation.transfer for relation in all_],
+        transfer_role=[relation.transfer_role for relation in all_],
     )
 
 

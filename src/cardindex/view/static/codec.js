@@ -45,9 +45,10 @@ function linkVocabulary(model, data) {
   const relations = columnsOf(data.relations, { family: (row) => model.families[row] ?? null });
   model.relations = relations.id.map((id, i) => ({
     i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
-    symmetric: relations.symmetric[i], dependence: relations.dependence[i],
-    identifies: relations.identifies[i], transfer: relations.transfer[i], words: relations.words[i],
-    inverse_words: relations.inverse_words[i],
+    symmetric: relations.symmetric[i], words: relations.words[i],
+    inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
+    dependence: relations.dependence[i], transfer: relations.transfer[i],
+    transfer_role: relations.transfer_role[i],
   }));
 }
 

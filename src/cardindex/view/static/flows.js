@@ -11,6 +11,7 @@ const SLOT = 21; // height that a band is given at least, so that its sum can st
 export const BAR = 9; // width of the bar that stands for an entity
 const LINE = 17; // height of a line of a name
 const GAP = 20; // between two entities
+const RECEIVES = new Set(["recipient", "intermediary"]); // whom an event passes something to
 
 /** Claims with a quantity and both ends, by unit, the largest first. */
 export function flowsOf(claims) {
@@ -20,14 +21,14 @@ export function flowsOf(claims) {
 
 /** From whom and to whom: what was received in an event went out from it. */
 export function endsOfFlow(claim) {
-  return claim.relation.id === "recipient_in" || claim.relation.id === "intermediary_in"
+  return RECEIVES.has(claim.relation.transfer_role)
     ? [claim.object, claim.subject] : [claim.subject, claim.object];
 }
 
 /** Does money or a thing go from one end to the other? "Killed 3,000 persons" is no flow. */
 export function isTransfer(claim) {
   return claim.object !== null
-    && (claim.relation.family?.id === "money" || claim.relation.id === "equipped");
+    && (claim.relation.transfer || claim.relation.transfer_role !== "");
 }
 
 /** How large a flow is drawn: its upper bound, or the lower one where that is all there is. */
@@ -89,10 +90,10 @@ function isAhead(one, other) {
 export function chooseFlows(flows, claims, most = MOST_BANDS) {
   const drawn = flows.filter(isTransfer)
     .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id)).slice(0, most);
-  const events = new Set(drawn.filter((claim) => claim.relation.id === "payer_in")
+  const events = new Set(drawn.filter((claim) => claim.relation.transfer_role === "payer")
     .map((claim) => claim.object));
   const onward = !events.size ? [] : claims.filter((claim) => !claim.quantity && events.has(claim.object)
-    && ["recipient_in", "intermediary_in"].includes(claim.relation.id));
+    && RECEIVES.has(claim.relation.transfer_role));
   return { drawn, onward: onward.slice(0, most) };
 }
 

@@ -91,7 +91,7 @@ function standingsOf({ state, counts }) {
 }
 
 function modesOf({ state, counts }) {
-  const modes = ["", "asked", "authorised", "planned", "attempted"];
+  const modes = ["", "asked", "authorised", "planned", "attempted", "failed"];
   const used = modes.filter((mode) => mode === "" || counts.modes.has(mode));
   if (used.length < 2) return null;
   const rows = used.map((mode) => ({
