@@ -6,7 +6,7 @@ from building import Row, cite, claim, entity, work
 from hypothesis import strategies as st
 
 ENTITIES = ("a", "b", "c", "d")
-RELATIONS = ("funded", "allied_with", "handled")
+RELATIONS = ("funded", "allied_with", "handled", "same_as", "agreed_accounts_with")
 MODES = ("", "", "", "planned", "asked")
 QUANTITIES = ("", "", "100", "~400", ">50", "<1000", "150..200")
 WHENS = ("", "1953", "1970~", "196X", "1953/1973", "1960/..", "../1971", "1960/", "[1970..1973-09]")
