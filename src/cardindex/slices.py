@@ -185,7 +185,7 @@ def speakers_of(index: Index, name: str) -> frozenset[str]:
 
 
 def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
-    """Return which citations the slice does not strike out; see ``evidence.assess`` for what falls."""
+    """Return which citations the slice does not strike; ``evidence`` says what falls with them."""
     if not slice_.struck:
         return np.ones(len(index.citations), dtype=bool)
     return ~_names_any(index.citations["touched"], slice_.struck)

@@ -9,7 +9,7 @@ from cardindex import dates, quantities
 from cardindex.checks.registry import Draft, check, unknown, where
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.lineage import loops
-from cardindex.ties import parse_ties
+from cardindex.ties import Tie, parse_ties
 
 MODES = ("asked", "authorised", "planned", "attempted", "failed")
 """What ``mode`` may hold; empty means that it was so."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -71,7 +71,6 @@ class Draft:
         columns = (self.sources[name] for name in ("id", "container", "unit"))
         rows = {id_: (container, unit) for id_, container, unit in zip(*columns, strict=True)}
         return {id_: rows.get(container, ("", unit))[1] for id_, (container, unit) in rows.items()}
-
 
     @cached_property
     def traced(self) -> tuple[Numbers, Grounds]:

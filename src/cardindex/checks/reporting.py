@@ -1,4 +1,4 @@
-"""Warnings of reporting: what goes in a circle, is misquoted, or is said more surely than it was."""
+"""Warnings of reporting: what goes in a circle, is misquoted, or is said too surely."""
 
 from __future__ import annotations
 
@@ -71,4 +71,3 @@ def works_are_quoted_as_they_say(draft: Draft) -> Iterator[Problem]:
                 "misread, or leave both: it is taken for no surer than that"
             )
             yield citations.warning(row, "certainty", "overstated", message)
-

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Cited, cited
 from cardindex.evidence.links import links
+from cardindex.evidence.reach import roots_of_citations
 from cardindex.evidence.standing import Assessed, assess, roots_of
 from cardindex.evidence.strikes import Weight, weigh, weights
 from cardindex.evidence.sums import Ties, totals
@@ -50,6 +52,14 @@ class Selection:
     citations: pd.DataFrame
     evidence: Cited
     assessed: Assessed
+
+    @cached_property
+    def roots_of_citations(self) -> pd.Series[Any]:
+        """The known roots that each of ``citations`` goes back to: tuples, by their row labels."""
+        found = roots_of_citations(self.evidence, self.assessed.left)
+        return pd.Series(found, index=self.index.citations.index, dtype=object).loc[
+            self.citations.index
+        ]
 
     @cached_property
     def joined(self) -> dict[str, str]:
@@ -107,4 +117,3 @@ def _columns(index: Index, evidence: Cited, found: Assessed) -> pd.DataFrame:
     roots = roots_of(evidence, found.roots)
     frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
     return frame
-

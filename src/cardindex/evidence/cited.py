@@ -142,13 +142,15 @@ def _bonds(index: Index, roots: pd.Index[str]) -> Bonds:
     at = np.flatnonzero(chosen)
     named = "entity:" + claims.iloc[at][["subject", "object"]]
     codes: dict[str, int] = {root: code for code, root in enumerate(roots)} if len(at) else {}
-    ends = [codes.setdefault(name, len(codes)) for name in named.to_numpy().ravel()]
+    names: list[str] = named.to_numpy(dtype=object).ravel().tolist()
+    ends = [codes.setdefault(name, len(codes)) for name in names]
     bound = set(ends)
+    authors_of = dict(zip(index.sources.index, index.sources["authors"], strict=True))
     authors = [
         (code, other)
         for root, code in list(codes.items())
         if root.startswith("source:")
-        for author in index.sources.at[root.removeprefix("source:"), "authors"]
+        for author in authors_of[root.removeprefix("source:")]
         if (other := codes.get(f"entity:{author}", -1)) in bound
     ]
     return Bonds(at, _pairs(ends), _pairs(authors), max(len(codes), len(roots)))

@@ -28,9 +28,7 @@ def ends(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     return linking.where(~turned, swapped)
 
 
-def links(
-    claims: pd.DataFrame, vocabulary: Vocabulary, joined: Mapping[str, str]
-) -> pd.DataFrame:
+def links(claims: pd.DataFrame, vocabulary: Vocabulary, joined: Mapping[str, str]) -> pd.DataFrame:
     """Fold assessed claims into links; ``joined`` is that of a ``Selection``.
 
     Returns one row a link, sorted by subject, relation and object: ``subject, relation, object,

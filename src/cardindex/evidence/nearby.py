@@ -35,7 +35,7 @@ def lay_out(evidence: Cited) -> Layout:
 
 
 def _pairs(evidence: Cited) -> Numbers:
-    """Return the pairs of claims that are rivals, or of which one leans on the other's citations."""
+    """Return the pairs of claims that are rivals, or share citations to lean on."""
     who = evidence.who
     rows = np.flatnonzero(who.leans >= 0)
     # One citation of a node stands for all of them, which are joined to it just below.

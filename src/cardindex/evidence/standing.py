@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers, joined_roots
+from cardindex.evidence.reach import grounds_of
 from cardindex.groups import Groups
 from cardindex.lineage import leading_to, sustained
 from cardindex.slices import STANDINGS
@@ -173,30 +174,12 @@ def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: 
     if not part:
         starts = starts[evidence.shares[evidence.claim[starts]]]
     if len(starts):
-        keys.append(_beyond(evidence, firm, starts, stance))
+        rooted = stance & (evidence.root > UNKNOWN_ROOT)
+        reached, whose = grounds_of(evidence.who, evidence.claim[starts], starts, firm)
+        right = rooted[reached]
+        keys.append(whose[right] * width + evidence.root[reached[right]])
     distinct = np.unique(np.concatenate(keys))
     return Known(distinct // width, distinct % width)
-
-
-def _beyond(evidence: Cited, firm: Flags, starts: Numbers, stance: Flags) -> Numbers:
-    """Return claim and known root, as one number, of what leaning citations come to."""
-    who, width = evidence.who, len(evidence.roots)
-    nodes = len(who.members.starts) - 1
-    found: list[Numbers] = []
-    waiting = np.unique(evidence.claim[starts] * nodes + who.leans[starts])
-    seen = waiting
-    while len(waiting):
-        claim, node = waiting // nodes, waiting % nodes
-        rows, of = who.members.of(node)
-        claim = claim[of[firm[rows]]]
-        rows = rows[firm[rows]]
-        known = stance[rows] & (evidence.root[rows] > UNKNOWN_ROOT)
-        found.append(claim[known] * width + evidence.root[rows[known]])
-        on = who.leans[rows] >= 0
-        reached = np.unique(claim[on] * nodes + who.leans[rows[on]])
-        waiting = np.setdiff1d(reached, seen, assume_unique=True)
-        seen = np.union1d(seen, waiting)
-    return np.concatenate(found)
 
 
 def _distinct(known: Known, count: int) -> Numbers:

@@ -25,7 +25,6 @@ from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
 from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in
 
-
 ALL = slice(None)
 
 
@@ -129,7 +128,7 @@ class Strike(NamedTuple):
     everything: bool
 
 
-def strikes(  # noqa: PLR0913 - the slice, taken apart
+def strikes(
     index: Index,
     evidence: Cited,
     before: Assessed,
@@ -162,7 +161,7 @@ def strikes(  # noqa: PLR0913 - the slice, taken apart
         yield Strike(key, len(gone), near, after, everything)
 
 
-def _struck(  # noqa: PLR0913 - see ``strikes``
+def _struck(
     evidence: Cited,
     layout: Layout,
     before: Assessed,

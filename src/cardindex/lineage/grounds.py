@@ -49,15 +49,17 @@ class Grounds(NamedTuple):
 
     A *node* is all citations of one work in one group and direction. ``leans``: the node that a
     citation leans on, NOWHERE for a ground; ``node``: its own node, NOWHERE where nothing leans
-    on it. ``root`` of a ground: ``entity:x``, ``source:y`` or nothing if it is unknown; nothing
-    for what leans. ``speakers``: source ids. ``touched``: the keys under which a strike reaches
-    it (``source:x``, ``author:y``, ``origin:z``). ``misquoted``, ``overstated``: the last work of
-    its chain says otherwise, or says it less surely. ``loop``: how who follows it comes back to a
-    work (``a > b rests on a``), or nothing.
+    on it. ``leans_on``: the work whose citations those are, or nothing. ``root`` of a ground:
+    ``entity:x``, ``source:y`` or nothing if it is unknown; nothing for what leans. ``speakers``:
+    source ids. ``touched``: the keys under which a strike reaches it (``source:x``, ``author:y``,
+    ``origin:z``). ``misquoted``, ``overstated``: the last work of its chain says otherwise, or
+    says it less surely. ``loop``: how who follows it comes back to a work (``a > b rests on a``),
+    or nothing.
     """
 
     leans: Numbers
     node: Numbers
+    leans_on: list[str]
     root: list[str]
     speakers: list[tuple[str, ...]]
     touched: list[tuple[str, ...]]
@@ -90,10 +92,11 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
     nodes[leaned[1:]] = np.arange(len(leaned) - 1)
     node = nodes[place]
     misquoted, overstated = _misread(told, taken, own, number)
-    root, touched = _reached(taken, stop, misquoted, sources)
+    leans_on, root, touched = _reached(taken, stop, misquoted, sources)
     return Grounds(
         leans=leans,
         node=node,
+        leans_on=leans_on,
         root=root,
         speakers=[taken.ways[at].speakers for at in taken.of.tolist()],
         touched=touched,
@@ -165,28 +168,38 @@ def _misread(
 
 def _reached(
     taken: Ways, stop: Numbers, misquoted: Flags, sources: Mapping[str, Source]
-) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Return root and strike keys of each citation, worked out once for those that are alike."""
+) -> tuple[list[str], list[str], list[tuple[str, ...]]]:
+    """Return for each citation the work that it leans on, its root, and its strike keys.
+
+    They are worked out once for all that are alike.
+    """
     farthest = int(stop.max(initial=NOWHERE)) + 2
     alike = (taken.of * farthest + (stop + 1)) * 2 + misquoted
     distinct, of = np.unique(alike, return_inverse=True)
-    roots, keys = [], []
+    found = []
     for code in distinct.tolist():
         which, at = divmod(code // 2, farthest)
-        root, found = _ends(taken.ways[which], at - 1, sources, misquoted=bool(code % 2))
-        roots.append(root)
-        keys.append(found)
+        found.append(_end(taken.ways[which], at - 1, sources, misquoted=bool(code % 2)))
     places = of.tolist()
-    return [roots[at] for at in places], [keys[at] for at in places]
+    works, roots, keys = (
+        (list(column) for column in zip(*found, strict=True)) if found else ([],) * 3
+    )
+    return (
+        [works[at] for at in places],
+        [roots[at] for at in places],
+        [keys[at] for at in places],
+    )
 
 
-def _ends(
+def _end(
     taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool
-) -> tuple[str, tuple[str, ...]]:
-    """Return root and strike keys of a citation that leans at the step ``stop``, or is a ground."""
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a citation leans on at the step ``stop``, its root as a ground, its keys."""
     works = passed(taken, stop)
     keys = {key for work in works for key in strike_keys(work, sources[work])}
-    root = UNKNOWN if stop >= 0 or misquoted else taken.root
+    if stop >= 0:
+        return taken.steps[stop], UNKNOWN, tuple(sorted(keys))
+    root = UNKNOWN if misquoted else taken.root
     if root.startswith("entity:"):
         keys.add(root.replace("entity:", "origin:", 1))
-    return root, tuple(sorted(keys))
+    return "", root, tuple(sorted(keys))

@@ -1,4 +1,4 @@
-"""Works: what they rest on, whose knowledge they record, and the keys under which they are struck."""
+"""Works: what they rest on, whose knowledge they record, and the keys that strike them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
@@ -89,7 +89,8 @@ class Ground:
     The cells are in the order of a matrix by rows: ``columns`` has the column of each, ``rows``
     where each row starts. ``claim`` and ``cell``: which claim is in which cell (twice where it
     counts both ways); ``of_claim`` and ``of_cell``: where in these each claim and each cell is.
-    ``roots``: the known roots of each claim, by their numbers. ``wholes``: the whole into which an entity was folded.
+    ``roots``: the known roots of each claim, by their numbers. ``wholes``: the whole into which an
+    entity was folded.
     """
 
     index: Index
