@@ -11,6 +11,12 @@ export const STANDINGS = [
 ];
 export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
 
+
+/** What a reader should know of a claim besides how it stands. */
+export const FLAGS = [
+  "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+];
+
 const UPHELD = new Set(["corroborated", "single-root", "untraced"]);
 const AFFIRMED = new Set([...UPHELD, "contested"]);
 
@@ -39,7 +45,10 @@ function isAffirmed(model, claim, left) {
     && isFirm(model, it, left));
 }
 
-/** What the citations that count make of one claim; null where none does. */
+/**
+ * What the citations that count make of one claim; null where none does. `denying`: the roots of
+ * denials, `denied`: is there one that is stated or probable? `left`: what it was weighed by.
+ */
 function weighClaim(model, claim, left, joins) {
   const citations = left.counts ? claim.citations.filter(left.counts) : claim.citations;
   if (citations.length === 0) return null;
@@ -60,6 +69,8 @@ function weighClaim(model, claim, left, joins) {
     opposition_high: denying.length,
     roots,
     denying,
+    denied: firm.some((it) => it.stance === "denies"),
+    left,
     ...toldBy(claim, roots),
     apparent: roots.length === 1 && isRetold(model, affirming, left),
     circular: citations.some((it) => it.circular),
@@ -147,6 +158,11 @@ export function burdenOf(model, key) {
   const joins = joinsAmong(model, before);
   return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
     && !weighClaim(model, claim, left, joins)?.stands).length;
+}
+
+/** The known roots that a citation goes back to, as far as they were left. */
+export function rootsOf(model, citation, { left }) {
+  return rootsReached(model, [citation], citation.stance, left);
 }
 
 /** The id of a link: subject, relation, object; the smaller id first where that is the same. */

@@ -99,6 +99,11 @@ function keptOf(leaning, rows, stays) {
   return new Set([...kept, ...sustained(leaning, loops, stays)]);
 }
 
+/** The work on whose citations this one leans; null for a ground. */
+export function leanedOn(model, { leans }) {
+  return leans < 0 ? null : leaningOf(model).members.get(leans)[0].source;
+}
+
 /** The citations that a key strikes. */
 function touchedBy(model, key) {
   if (!model.touched) {

@@ -37,5 +37,6 @@ function hopOf(hop, weakest) {
     el("p", { class: "standing" }, lineMark(hop.standing),
       el("span", { class: "verdict" }, say(`claim.standing.${hop.standing}`)), " ",
       hop.claims.map((claim) => [selecting("claim", claim.id, { class: "id" }, claim.id), " "]),
+      relation.identifies ? el("span", { class: "flag" }, say("path.identifies")) : null,
       weakest ? el("span", { class: "flag" }, say("path.weakest")) : null));
 }
