@@ -18,7 +18,15 @@ from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
 
 __all__ = [
-    "CHECKS", "Draft", "citations", "claims", "doubts", "examine", "names", "no_index", "reporting",
+    "CHECKS",
+    "Draft",
+    "citations",
+    "claims",
+    "doubts",
+    "examine",
+    "names",
+    "no_index",
+    "reporting",
 ]
 
 _ONTOLOGY = "ontology"
