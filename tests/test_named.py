@@ -29,7 +29,7 @@ ASKED = {
     "one-root": {"who": "foreign-desk"},
     "origin-alone": {"origin": "foreign-desk"},
     "own-word": {},
-    "said-by": {"source": "reet-memoir"},
+    "voice": {"source": "reet-memoir"},
 }
 
 
