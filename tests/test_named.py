@@ -30,6 +30,7 @@ ASKED = {
     "origin-alone": {"origin": "foreign-desk"},
     "own-word": {},
     "voice": {"source": "reet-memoir"},
+    "who-said-it-first": {"who": "jonas-reet"},
 }
 
 
@@ -56,7 +57,7 @@ def graph(store: Store) -> rdflib.Graph:
 # What ships.
 
 
-def test_ten_queries_ship_and_each_has_a_tested_answer(
+def test_eleven_queries_ship_and_each_has_a_tested_answer(
     queries: dict[str, named.NamedQuery],
 ) -> None:
     assert list(queries) == sorted(ASKED)

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from cardindex.index import BOUNDS, Index
 from cardindex.lineage import parse_chain
-from cardindex.rdf.terms import Names, Row, Said, day, term
+from cardindex.rdf.terms import Names, Row, Said, day, edtf, term
 from cardindex.told import ALWAYS, NEVER, told_days
 
 _BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
@@ -27,6 +27,13 @@ def bounds(row: Row) -> Iterator[Said]:
         yield term("ci:openEnd"), ox.Literal(value=True)
 
 
+def dated(source: Row) -> Iterator[Said]:
+    """Yield the date of a source and its four days, if it has one."""
+    if source.date:
+        yield term("dcterms:date"), edtf(source.date)
+        yield from bounds(source)
+
+
 def statements(index: Index, names: Names) -> Callable[[Row], Iterator[Said]]:
     """Return a function that says of a citation in which work its statement was made, and when.
 
@@ -43,7 +50,7 @@ def statements(index: Index, names: Names) -> Callable[[Row], Iterator[Said]]:
         if work is not None:
             yield term("ci:saidIn"), names.of("source", work or row.source)
         earliest, latest = int(days.said_earliest[row.Index]), int(days.said_latest[row.Index])
-        if earliest != ALWAYS and earliest != NEVER:
+        if earliest not in (ALWAYS, NEVER):
             yield term("ci:saidEarliest"), day(earliest)
         if latest != NEVER:
             yield term("ci:saidLatest"), day(latest)
