@@ -28,5 +28,5 @@ def test_cases_hold_every_standing_every_flag_and_every_kind_of_answer() -> None
         "unsourced", "self_reported", "apparent",
     }  # fmt: skip
     assert {name for told in answers for name in told} == {
-        "claims", "links", "totals", "paths", "strike",
+        "claims", "links", "totals", "flows", "paths", "strike",
     }  # fmt: skip

@@ -15,7 +15,7 @@ import pandas as pd
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment, Cited, Flags, assess, cited, roots_of
 from cardindex.evidence.strikes import Weight, weigh, weights
-from cardindex.evidence.sums import Ties, totals
+from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -53,9 +53,9 @@ class Selection:
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """What the quantities of the claims add up to; see ``evidence.sums``."""
+        """What the payments among the claims add up to; see ``evidence.sums``."""
         tied: Ties = dict(self.index.claims["tied"].items())  # type: ignore[arg-type]
-        return totals(self.claims, tied)
+        return totals(self.claims[payments(self.claims, self.index.vocabulary)], tied)
 
     @cached_property
     def entities(self) -> pd.DataFrame:
