@@ -17,7 +17,9 @@ from cardindex.slices import EVERYTHING, Slice
 Ask = dict[str, Any]
 
 CASES = Path(__file__).resolve().parent / "data" / "cases"
-FLAGS = ("unsourced", "self_reported", "apparent")
+FLAGS = (
+    "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+)  # fmt: skip
 
 
 def case_of(path: Path) -> dict[str, Any]:
@@ -46,14 +48,15 @@ def answer(made_up: Index, ask: Ask) -> Ask:
     found: Ask = {
         "claims": {
             str(row.Index): [
-                row.standing, row.stands, row.support, row.opposition, list(row.roots),
+                row.standing, row.stands, row.support_low, row.support_high, row.works,
+                row.opposition_low, row.opposition_high, list(row.roots),
                 [flag for flag in FLAGS if getattr(row, flag)],
             ]
             for row in selection.claims.itertuples()
         },
         "links": {
             f"{row.subject} {row.relation} {row.object}": [
-                row.standing, row.stands, row.support, list(row.roots),
+                row.standing, row.stands, row.support_low, row.support_high, list(row.roots),
             ]
             for row in selection.links.itertuples()
         },

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import reference
 from building import Row, cite, claim, index, unchecked, work
+from cases import FLAGS
 from generated import indexes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,13 +40,13 @@ def judged(selection: Selection, id_: str = "c1") -> pd.Series[Any]:
 
 
 def told(selection: Selection, id_: str = "c1") -> tuple[Any, ...]:
-    """Standing, support and roots of one claim."""
-    return tuple(judged(selection, id_)[["standing", "support", "roots"]])
+    """Standing, high support and roots of one claim."""
+    return tuple(judged(selection, id_)[["standing", "support_high", "roots"]])
 
 
 def flags(selection: Selection, id_: str = "c1") -> set[str]:
     row = judged(selection, id_)
-    return {name for name in ("unsourced", "self_reported", "apparent") if row[name]}
+    return {name for name in FLAGS if row[name]}
 
 
 # --- Roots and support
@@ -563,7 +564,7 @@ def test_links_are_what_the_definitions_say(rows: Rows) -> None:
     evidence = reference.read(opened)
     found = {
         (link["subject"], link["relation"], link["object"]): (
-            link["stands"], link["support"], link["roots"],
+            link["stands"], link["roots"],
         )
         for link in tally(opened).links.to_dict("records")
     }  # fmt: skip

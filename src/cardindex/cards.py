@@ -19,9 +19,10 @@ from cardindex.passages import Text, passage
 class Cited:
     """One citation, in words.
 
-    ``via`` tells the chain ("from Notes, which has it from Files"), ``root`` whose own
-    knowledge it rests on, or nothing where that is unknown. ``passage`` is empty unless the text
-    of the source is at hand.
+    ``via`` tells the chain ("from Notes, which has it from Files"), ``leans_on`` the work whose
+    citations of the same claim it leans on, or nothing for a ground; ``roots`` whose own knowledge
+    it goes back to, none where that is unknown. ``remark`` says what is wrong with it: that it
+    misquotes or overstates. ``passage`` is empty unless the text of the source is at hand.
     """
 
     source: str
@@ -30,23 +31,46 @@ class Cited:
     via: str
     stance: str
     certainty: str
-    root: str
+    leans_on: str
+    roots: tuple[str, ...]
+    remark: str
     note: str
     passage: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """One claim, as a sentence with its standing and its citations."""
+    """One claim, as a sentence with its standing and its citations.
+
+    ``loop`` spells out circular reporting ("a > b rests on a"), or is empty. The other columns
+    are those of ``evidence.standing.Assessment``.
+    """
 
     claim: str
     sentence: str
     gloss: str
     standing: str
-    support: int
-    unsourced: bool
-    self_reported: bool
+    support_low: int
+    support_high: int
+    works: int
+    told_by_doer: bool
+    told_by_concerned: bool
+    apparent: bool
+    loop: str
     citations: tuple[Cited, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader should know besides the standing, in a few words each."""
+        told = (
+            ("told by the doer", self.told_by_doer),
+            ("told by the one concerned", self.told_by_concerned),
+            ("apparent corroboration", self.apparent),
+            ("circular reporting", bool(self.loop)),
+            ("misquoted", any(cited.remark == "misquotes" for cited in self.citations)),
+            ("overstated", any(cited.remark == "overstates" for cited in self.citations)),
+        )
+        return tuple(words for words, holds in told if holds)
 
 
 @dataclass(frozen=True)
@@ -77,10 +101,12 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     ordered = about.assign(undated=about["when"] == "").sort_values(
         ["undated", "earliest_start", "subject", "relation", "id"]
     )
+    roots = selection.roots_of_citations
     lines: dict[str, list[Line]] = {}
     for id_, claim in ordered.iterrows():
         family = index.vocabulary.relations[claim["relation"]].family
-        lines.setdefault(family, []).append(line(index, claim, cited.get_group(id_), texts or {}))
+        told = line(index, claim, cited.get_group(id_), roots, texts or {})
+        lines.setdefault(family, []).append(told)
     names = index.names[index.names["entity"] == entity]
     return Card(
         entity=entity,
@@ -97,20 +123,33 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
 
 
 def line(
-    index: Index, claim: pd.Series[Any], citations: pd.DataFrame, texts: Mapping[str, Text]
+    index: Index,
+    claim: pd.Series[Any],
+    citations: pd.DataFrame,
+    roots: pd.Series[Any],
+    texts: Mapping[str, Text],
 ) -> Line:
-    """Return one claim (a row of a selection's claims) with its citations in words."""
+    """Return one claim (a row of a selection's claims) with its citations in words.
+
+    ``roots``: those of each citation, as ``Selection.roots_of_citations`` has them.
+    """
     return Line(
         claim=str(claim.name),
         sentence=sentence(index, claim),
         gloss=claim["gloss"],
         standing=claim["standing"],
-        support=int(claim["support"]),
-        unsourced=bool(claim["unsourced"]),
-        self_reported=bool(claim["self_reported"]),
+        support_low=int(claim["support_low"]),
+        support_high=int(claim["support_high"]),
+        works=int(claim["works"]),
+        told_by_doer=bool(claim["told_by_doer"]),
+        told_by_concerned=bool(claim["told_by_concerned"]),
+        apparent=bool(claim["apparent"]),
+        loop=next(filter(None, citations["loop"]), ""),
         citations=tuple(
-            _cited(index, row, passage(index, texts, row))
-            for row in citations.itertuples(index=False)
+            _cited(index, row, found, passage(index, texts, row))
+            for row, found in zip(
+                citations.itertuples(index=False), roots.loc[citations.index], strict=True
+            )
         ),
     )
 
@@ -142,6 +181,8 @@ def told_via(index: Index, chain: str) -> str:
         parts.append(f"{_joint(step.reported, first=not parts)} {title}")
     if parsed.hearsay:
         parts.append(f"{_joint(parsed.reports_hearsay, first=not parts)} hearsay")
+    if parsed.own:
+        parts.append("which has concluded it itself" if parts else "its own conclusion")
     return ", ".join(parts)
 
 
@@ -159,7 +200,7 @@ def root_label(index: Index, root: str) -> str:
     return index.label(id_) if id_ else ""
 
 
-def _cited(index: Index, row: Any, found: str) -> Cited:  # noqa: ANN401 - a row of citations
+def _cited(index: Index, row: Any, roots: tuple[str, ...], found: str) -> Cited:  # noqa: ANN401 - a row of citations
     return Cited(
         source=row.source,
         work=str(index.sources.at[row.source, "title"]),
@@ -167,7 +208,9 @@ def _cited(index: Index, row: Any, found: str) -> Cited:  # noqa: ANN401 - a row
         via=told_via(index, row.chain),
         stance=row.stance,
         certainty=row.certainty,
-        root=root_label(index, row.root),
+        leans_on=str(index.sources.at[row.leans_on, "title"]) if row.leans_on else "",
+        roots=tuple(root_label(index, root) for root in roots),
+        remark="misquotes" if row.misquoted else "overstates" if row.overstated else "",
         note=row.note,
         passage=found,
     )

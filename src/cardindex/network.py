@@ -16,22 +16,22 @@ import pandas as pd
 from cardindex import dates
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
+from cardindex.evidence.standing import Assessment
 from cardindex.index import BOUNDS
-from cardindex.slices import STANDINGS
+from cardindex.slices import STANDING, STANDINGS
 
-_EVIDENCE = (
-    "standing", "stands", "support", "opposition", "roots",
-    "unsourced", "self_reported", "apparent",
-)  # fmt: skip
+EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
+"""What evidence says of a claim, as columns."""
+
 _INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
 
 
 def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     """Return one row a claim that links two entities, by claim id.
 
-    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family``; ``standing,
-    stands, support, opposition, roots`` (a tuple), ``unsourced, self_reported, apparent``, in the
-    selection or, with ``whole``, in the whole index; ``when`` and its four days as ISO dates,
+    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family``; those of
+    ``EVIDENCE`` (``roots`` is a tuple), in the selection or, with ``whole``, in the whole index;
+    ``when`` and its four days as ISO dates,
     empty where there is no bound; ``text, quantity, unit``, ``low`` and ``high`` as numbers (NaN
     without quantity, infinite where it is open), ``place, mode, gloss``.
     """
@@ -44,7 +44,7 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
         "words": [relations[id_].words for id_ in claims["relation"]],
         "family": [relations[id_].family for id_ in claims["relation"]],
     }
-    columns |= {name: claims[f"whole_{name}" if whole else name] for name in _EVIDENCE}
+    columns |= {name: claims[f"whole_{name}" if whole else name] for name in EVIDENCE}
     columns["when"] = claims["when"]
     columns |= {name: _days(claims[name]) for name in BOUNDS}
     columns |= {name: claims[name] for name in ("text", "quantity", "unit", "low", "high")}
@@ -89,7 +89,10 @@ def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Hop:
-    """One step of a path, along a link. ``forwards``: the link runs from ``start`` to ``end``."""
+    """One step of a path, along a link. ``forwards``: the link runs from ``start`` to ``end``.
+
+    ``identifies``: it says that the two are one.
+    """
 
     start: str
     end: str
@@ -98,7 +101,9 @@ class Hop:
     forwards: bool
     claims: tuple[str, ...]
     standing: str
-    support: int
+    support_low: int
+    support_high: int
+    identifies: bool
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,10 @@ class Path:
 def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[Path]:
     """Return the ``k`` best-attested paths between two entities, the best first.
 
-    Links are walked either way. A hop costs 1 + 1/support, and a link without support is no hop.
-    Only families that carry people, means and orders are walked, unless the selection's slice
-    names families or relations. Of paths that cost the same, the first by ids is the better.
+    Links are walked either way. A hop costs 1 + 1/n for n independent roots, and 3 where no root
+    is known; what nobody so affirms is no hop. Only families that carry people, means and orders
+    are walked, and identifications, unless the selection's slice names families or relations. Of
+    paths that cost the same, the first by ids is the better.
     Raises UnknownName for an entity that does not exist.
     """
     entities = selection.index.entities.index
@@ -136,30 +142,45 @@ _UNIT = 232_792_560  # the least common multiple of 1 to 20
 _Hops = dict[str, dict[str, Hop]]
 
 
+# A hop of which no root is known costs as much as if it had half of one.
+_UNTRACED = 3 * _UNIT
+
+AFFIRMED = (*sorted(STANDING), "contested")
+"""The standings of what someone so affirms."""
+
+
 def _cost(path: tuple[Hop, ...]) -> int:
-    return sum(_UNIT + _UNIT // hop.support for hop in path)
+    roots = (hop.support_low for hop in path)
+    return sum(_UNIT + _UNIT // low if low else _UNTRACED for low in roots)
 
 
-def _strength(hop: Hop) -> tuple[int, int]:
-    return hop.support, -STANDINGS.index(hop.standing)
+def _strength(hop: Hop) -> tuple[int, int, bool]:
+    return hop.support_low, -STANDINGS.index(hop.standing), not hop.identifies
 
 
 def _hops(selection: Selection) -> _Hops:
     """Return for each entity the best hop to each of its neighbours."""
-    links, families = selection.links, selection.index.vocabulary.families
-    chosen = links["support"] > 0
+    links, vocabulary = selection.links, selection.index.vocabulary
+    chosen = links["standing"].isin(AFFIRMED)
+    same = {id_ for id_, relation in vocabulary.relations.items() if relation.identifies}
     if not (selection.slice.families or selection.slice.relations):
-        structural = [id_ for id_, family in families.items() if family.structural]
-        chosen &= links["family"].isin(structural)
+        structural = [id_ for id_, family in vocabulary.families.items() if family.structural]
+        chosen &= links["family"].isin(structural) | links["relation"].isin(same)
     found: _Hops = {}
-    columns = ("subject", "object", "relation", "family", "claims", "standing", "support")
+    columns = (
+        "subject", "object", "relation", "family", "claims", "standing", "support_low",
+        "support_high",
+    )  # fmt: skip
     for row in zip(*(links.loc[chosen, name] for name in columns), strict=True):
-        subject, object_, relation, family, claims, standing, support = row
+        subject, object_, relation, family, claims, standing, low, high = row
         if subject == object_:
             continue
         for start, end in ((subject, object_), (object_, subject)):
             forwards = start == subject
-            hop = Hop(start, end, relation, family, forwards, claims, standing, int(support))
+            hop = Hop(
+                start, end, relation, family, forwards, claims, standing, int(low), int(high),
+                relation in same,
+            )  # fmt: skip
             known = found.setdefault(start, {}).setdefault(end, hop)
             # Links come sorted, so the first of equals stays.
             if _strength(hop) > _strength(known):

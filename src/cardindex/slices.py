@@ -17,10 +17,10 @@ from cardindex.checks.claims import MODES
 from cardindex.errors import UnknownName
 from cardindex.index import BOUNDS, Index
 
-STANDINGS = ("corroborated", "single-root", "contested", "tentative", "denied")
-"""The five standings, the best attested first."""
+STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")
+"""The six standings, the best attested first."""
 
-STANDING = frozenset(("corroborated", "single-root"))
+STANDING = frozenset(("corroborated", "single-root", "untraced"))
 """Those standings in which a claim of empty mode *stands*."""
 
 ACTUAL = "actual"
@@ -114,7 +114,8 @@ def verify(index: Index, slice_: Slice) -> None:
         ("entity", slice_.entities, index.entities.index),
         ("standing", slice_.standings, STANDINGS),
         ("mode", slice_.modes, ("", *MODES)),
-        ("source, author or origin", slice_.struck, _known_keys(index)),
+        # To gather what can be struck takes long, so that it is done where something is.
+        ("source, author or origin", slice_.struck, _known_keys(index) if slice_.struck else ()),
     )
     for kind, names, choices in known:
         existing = frozenset(choices)
@@ -156,11 +157,13 @@ def _known_keys(index: Index) -> frozenset[str]:
     columns = zip(
         sources.index, sources["authors"], sources["origin"], sources["rests"], strict=True
     )
-    return frozenset(
+    keys = {
         key
         for id_, authors, origin, rests in columns
         for key in lineage.strike_keys(id_, lineage.Source(authors, origin, rests))
-    )
+    }
+    # Whoever is a root by what he concluded himself is the origin of no work.
+    return frozenset(keys.union(strikable(index)))
 
 
 def _key_order(key: str) -> tuple[int, str]:
@@ -182,15 +185,19 @@ def speakers_of(index: Index, name: str) -> frozenset[str]:
     return found
 
 
-def citations_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
-    """Return which citations count in the slice: not struck, and in the speaker's voice."""
-    keep = np.ones(len(index.citations), dtype=bool)
-    if slice_.struck:
-        keep &= ~_names_any(index.citations["touched"], slice_.struck)
-    if slice_.according_to:
-        voices = speakers_of(index, slice_.according_to)
-        keep &= _names_any(index.citations["speakers"], voices)
-    return keep
+def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
+    """Return which citations the slice does not strike; ``evidence`` says what falls with them."""
+    if not slice_.struck:
+        return np.ones(len(index.citations), dtype=bool)
+    return ~_names_any(index.citations["touched"], slice_.struck)
+
+
+def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
+    """Return which citations the slice hears, struck or not; None where it hears all."""
+    if not slice_.according_to:
+        return None
+    voices = speakers_of(index, slice_.according_to)
+    return _names_any(index.citations["speakers"], voices)
 
 
 def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:

@@ -124,8 +124,20 @@ CODES: dict[str, str] = {
     "malformed-chain": "A chain is not source ids joined by > or |: write it as the message shows.",
     "looped-chain": "A chain comes back to a work that it has named: name each work once.",
     "looped-rests-on": (
-        "Works rest on each other in a circle, so that none has it from anywhere: take out the "
-        "link that the sources do not bear out."
+        "A warning: works rest on each other in a circle, so that none has it from anywhere: take "
+        "out the link that the sources do not bear out, if there is one."
+    ),
+    "circular": (
+        "A warning: who follows the citations of a claim comes back to a work. Mend the chain if "
+        "it was misread; if the sources do report in a circle, leave it, and the claim is marked."
+    ),
+    "misquoted": (
+        "A warning: a citation has it that a work says one thing, and that work itself says the "
+        "other. Mend the row that was misread, or leave both."
+    ),
+    "overstated": (
+        "A warning: a citation states what the work that it quotes has only as possible. Mend the "
+        "row that was misread, or leave both."
     ),
     "looped-container": "A work stands in itself by way of others: empty one of the containers.",
     "malformed-offset": (

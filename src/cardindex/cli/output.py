@@ -17,6 +17,7 @@ Item = TypeVar("Item")
 STANDING_COLOURS = {
     "corroborated": "green",
     "single-root": "cyan",
+    "untraced": "blue",
     "contested": "yellow",
     "tentative": "magenta",
     "denied": "red",
@@ -44,9 +45,14 @@ def print_frame(frame: pd.DataFrame, form: str | None, title: str = "") -> None:
         click.echo(joined.to_csv(index=False, lineterminator="\n"), nl=False)
 
 
-def standing(name: str, support: int) -> str:
-    """Return a standing as it is printed: ``corroborated (3 roots)``, coloured."""
-    told = f"{name} ({support} roots)" if support > 1 else name
+def standing(name: str, low: int, high: int) -> str:
+    """Return a standing as it is printed: ``corroborated (3 roots)``, coloured.
+
+    ``low``: how many roots are left where those that depend on one another count once.
+    """
+    told = f"{name} ({high} roots)" if high > 1 else name
+    if low < high:
+        told = f"{name} ({high} roots, {low} of them independent)"
     return click.style(told, fg=STANDING_COLOURS[name])
 
 

@@ -31,9 +31,10 @@ def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str
             forwards = hop.forwards or not relation.inverse_words
             words = relation.words if forwards else relation.inverse_words
             weakest = click.style("  ← weakest", fg="yellow") if hop is path.weakest else ""
+            told = standing(hop.standing, hop.support_low, hop.support_high)
             click.echo(
                 f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
-                f"[{standing(hop.standing, hop.support)}; {', '.join(hop.claims)}]{weakest}"
+                f"[{told}; {', '.join(hop.claims)}]{weakest}"
             )
     click.echo(
         "\nA path is not a link: no source need say that its ends had to do with each other."

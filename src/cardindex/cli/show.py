@@ -64,10 +64,11 @@ def _print_card(card: Card) -> None:
 def _print_line(line: Line) -> None:
     from cardindex.cli.output import standing
 
-    marks = [standing(line.standing, line.support)]
-    marks += ["unsourced"] if line.unsourced else []
-    marks += ["self-reported"] if line.self_reported else []
-    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join(marks)}]")
+    marks = [standing(line.standing, line.support_low, line.support_high)]
+    marks += [f"{line.works} works"] if line.works > 1 else []
+    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
+    if line.loop:
+        click.echo(f"        told in a circle: {line.loop}")
     if line.gloss:
         click.echo(f"        {line.gloss}")
     for cited in line.citations:
@@ -82,7 +83,9 @@ def _told(cited: Cited) -> str:
     parts = [
         f"{cited.work}{located} {cited.stance}{certainty}",
         cited.via,
-        f"root: {cited.root or 'unknown'}",
+        f"leans on {cited.leans_on}" if cited.leans_on else "",
+        f"root: {', '.join(cited.roots) or 'unknown'}",
+        f"{cited.remark} the work that it quotes" if cited.remark else "",
         cited.note,
     ]
     return "; ".join(part for part in parts if part)

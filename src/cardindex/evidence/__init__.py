@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from cardindex.evidence.cited import Cited, cited
 from cardindex.evidence.links import links
-from cardindex.evidence.standing import Assessment, Cited, Flags, assess, cited, roots_of
+from cardindex.evidence.reach import roots_of_citations
+from cardindex.evidence.standing import Assessed, assess, roots_of
 from cardindex.evidence.strikes import Weight, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
@@ -22,8 +25,9 @@ from cardindex.slices import (
     STANDING,
     STANDINGS,
     Slice,
-    citations_in,
     claims_in,
+    heard_in,
+    kept_in,
     verify,
 )
 
@@ -35,21 +39,39 @@ class Selection:
     """The part of an index that a slice leaves, assessed.
 
     ``claims`` has the columns of the index's claims and, for what the slice leaves of the
-    citations: ``standing, stands, support, opposition, unsourced, self_reported, apparent,
-    roots`` (a sorted tuple). The same names after ``whole_`` (``whole_standing``) say the same of
-    the whole index, and are what exports carry.
-    ``citations`` are those that are left of these claims.
+    citations: ``standing, stands``, the other columns of ``Assessment`` and ``roots`` (the known
+    ones, a sorted tuple). The same names after ``whole_`` (``whole_standing``) say the same of the
+    whole index, and are what exports carry.
+    ``citations`` are those that are left and heard of these claims.
+    ``evidence`` and ``assessed`` are all of this as arrays over the whole index, for measures.
     """
 
     index: Index
     slice: Slice
     claims: pd.DataFrame
     citations: pd.DataFrame
+    evidence: Cited
+    assessed: Assessed
+
+    @cached_property
+    def roots_of_citations(self) -> pd.Series[Any]:
+        """The known roots that each of ``citations`` goes back to: tuples, by their row labels."""
+        found = roots_of_citations(self.evidence, self.assessed.left)
+        return pd.Series(found, index=self.index.citations.index, dtype=object).loc[
+            self.citations.index
+        ]
+
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """Roots that count as one with another, by which they are told."""
+        names, joined = self.evidence.roots, self.assessed.joined
+        moved = np.flatnonzero(joined != np.arange(len(names))).tolist()
+        return {names[at]: names[joined[at]] for at in moved}
 
     @cached_property
     def links(self) -> pd.DataFrame:
         """The links that the claims come to; see ``evidence.links``."""
-        return links(self.claims, self.index.vocabulary)
+        return links(self.claims, self.index.vocabulary, self.joined)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -71,30 +93,27 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     """
     verify(index, slice_)
     evidence = cited(index)
-    everything = np.ones(len(index.citations), dtype=bool)
+    keep, heard = kept_in(index, slice_), heard_in(index, slice_)
+    everything = assess(evidence, np.ones(len(keep), dtype=bool))
+    found = everything if keep.all() and heard is None else assess(evidence, keep, heard)
     whole = _columns(index, evidence, everything)
-    keep = citations_in(index, slice_)
-    here = whole if keep.all() else _columns(index, evidence, keep)
-    claims = pd.concat([index.claims, here, whole[_OF_WHOLE].add_prefix("whole_")], axis=1)
+    here = whole if found is everything else _columns(index, evidence, found)
+    claims = pd.concat([index.claims, here, whole.add_prefix("whole_")], axis=1)
     chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
-    claims = claims[chosen]
-    left = index.citations[keep & chosen[evidence.claim]]
-    return Selection(index, slice_, claims, left)
+    loud = found.left if heard is None else found.left & heard
+    left = index.citations[loud & chosen[evidence.claim]]
+    return Selection(index, slice_, claims[chosen], left, evidence, found)
 
 
-_OF_WHOLE = [
-    "standing", "stands", "support", "opposition",
-    "unsourced", "self_reported", "apparent", "roots",
-]  # fmt: skip
 # FALLEN is -1, and so names the last.
 _NAMES = np.array([*STANDINGS, ""], dtype=object)
 
 
-def _columns(index: Index, evidence: Cited, keep: Flags) -> pd.DataFrame:
-    found: Assessment = assess(evidence, keep)
-    frame = pd.DataFrame(found._asdict(), index=index.claims.index)
-    frame["standing"] = _NAMES[found.standing]
+def _columns(index: Index, evidence: Cited, found: Assessed) -> pd.DataFrame:
+    frame = pd.DataFrame(found.columns._asdict(), index=index.claims.index)
+    frame["standing"] = _NAMES[found.columns.standing]
     actual = index.claims["mode"] == ""
     frame.insert(1, "stands", frame["standing"].isin(STANDING) & actual)
-    frame["roots"] = pd.Series(roots_of(evidence, keep), index=frame.index, dtype=object)
+    roots = roots_of(evidence, found.roots)
+    frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
     return frame

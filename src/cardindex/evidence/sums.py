@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardindex.checks.claims import Tie
 from cardindex.lineage import loops
 from cardindex.ontology import Vocabulary
+from cardindex.ties import Tie
 
 Pair = tuple[str, str]
 Ties = Mapping[str, Iterable[Tie]]

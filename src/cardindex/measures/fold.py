@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
@@ -21,10 +21,11 @@ from scipy import sparse
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
-from cardindex.evidence.groups import Groups, grouped
-from cardindex.evidence.standing import Cited, Flags, Numbers, cited, positions
+from cardindex.evidence.cited import Flags, Numbers, positions
+from cardindex.evidence.strikes import Strike
+from cardindex.groups import Groups, grouped
 from cardindex.index import Index
-from cardindex.slices import STANDINGS, Slice, citations_in
+from cardindex.slices import STANDINGS, Slice
 
 Weighting = Literal["roots", "claims", "one"]
 Places = npt.NDArray[np.int32]  # as SciPy has them, who would convert others for every matrix
@@ -81,19 +82,6 @@ class Folded:
         return replace(self, matrix=matrix, directed=False)
 
 
-class Affirmations(NamedTuple):
-    """Which citation gives which cell which root, in the order of the cells.
-
-    ``pair``: a number for each pair of cell and root, in the same order. ``of_cell``: where in
-    these each cell is.
-    """
-
-    citation: Numbers
-    claim: Numbers
-    pair: Numbers
-    of_cell: Groups
-
-
 @dataclass(frozen=True, eq=False)
 class Ground:
     """The claims that a slice could have, laid out as the cells of a matrix over all entities.
@@ -101,19 +89,19 @@ class Ground:
     The cells are in the order of a matrix by rows: ``columns`` has the column of each, ``rows``
     where each row starts. ``claim`` and ``cell``: which claim is in which cell (twice where it
     counts both ways); ``of_claim`` and ``of_cell``: where in these each claim and each cell is.
-    ``wholes``: the whole into which an entity was folded.
+    ``roots``: the known roots of each claim, by their numbers. ``wholes``: the whole into which an
+    entity was folded.
     """
 
     index: Index
     entities: npt.NDArray[np.object_]
-    evidence: Cited
     rows: Places
     columns: Places
     claim: Numbers
     cell: Numbers
     of_claim: Groups
     of_cell: Groups
-    roots: Affirmations
+    roots: Groups
     directed: bool
     weight: Weighting
     wholes: Mapping[str, str]
@@ -144,39 +132,50 @@ class Ground:
         """Return how many lines there are with these weights of the cells."""
         return int(np.count_nonzero(weights)) // (1 if self.directed else 2)
 
-    def weights(self, claims: Flags, citations: Flags) -> Numbers:
-        """Return the weight of each cell for these claims, attested by these citations."""
-        return self._weights(claims, citations, np.arange(len(self.columns)))
+    def weights(self, claims: Flags) -> Numbers:
+        """Return the weight of each cell for these claims."""
+        return self._weights(claims, np.arange(len(self.columns)))
 
-    def reweigh(
-        self, weights: Numbers, claims: Flags, citations: Flags, changed: Numbers
-    ) -> Numbers:
-        """Return weights anew where only the ``changed`` claims, or their citations, differ.
+    def reweigh(self, weights: Numbers, claims: Flags, strike: Strike) -> Numbers:
+        """Return weights anew after a strike, which leaves these claims.
 
         Most strikes change few claims, and to count all again would take ten times as long.
         """
-        entries, _ = self.of_claim.of(changed)
+        entries, _ = self.of_claim.of(strike.claims)
         hit = np.zeros(len(weights), dtype=bool)
         hit[self.cell[entries]] = True
         cells = np.flatnonzero(hit)
         found = weights.copy()
-        found[cells] = self._weights(claims, citations, cells)
+        found[cells] = self._weights(claims, cells, strike)
         return found
 
-    def _weights(self, claims: Flags, citations: Flags, cells: Numbers) -> Numbers:
+    def _weights(self, claims: Flags, cells: Numbers, strike: Strike | None = None) -> Numbers:
         """Return the weights of ``cells``, which are in order."""
         entry, of = self.of_cell.of(cells)
-        counts = np.bincount(of[claims[self.claim[entry]]], minlength=len(cells))
+        live = claims[self.claim[entry]]
+        of = of[live]
+        counts = np.bincount(of, minlength=len(cells))
         if self.weight == "one":
             return np.minimum(counts, 1)
         if self.weight == "claims":
             return counts
-        known = self.roots
-        voice, of = known.of_cell.of(cells)
-        live = citations[known.citation[voice]] & claims[known.claim[voice]]
-        roots = np.bincount(of[live][_first(known.pair[voice[live]])], minlength=len(cells))
+        roots, whose = self._roots(self.claim[entry[live]], strike)
+        width = int(roots.max(initial=0)) + 1
+        pairs = np.unique(of[whose] * width + roots)
         # Where no root is known there is a voice all the same.
-        return np.maximum(roots, counts > 0)
+        return np.maximum(np.bincount(pairs // width, minlength=len(cells)), counts > 0)
+
+    def _roots(self, claims: Numbers, strike: Strike | None) -> tuple[Numbers, Numbers]:
+        """Return the known roots of claims, one after the other, and whose each is."""
+        if strike is None:
+            return self.roots.of(claims)
+        at = np.minimum(np.searchsorted(strike.claims, claims), len(strike.claims) - 1)
+        near = strike.claims[at] == claims
+        far, close = np.flatnonzero(~near), np.flatnonzero(near)
+        kept, of_far = self.roots.of(claims[far])
+        after = strike.after.roots.by_claim(len(strike.claims))
+        changed, of_close = after.of(at[close])
+        return np.concatenate([kept, changed]), np.concatenate([far[of_far], close[of_close]])
 
 
 def simple(
@@ -198,8 +197,7 @@ def simple(
     Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
     """
     ground = lay(selection, weight, directed=directed, wholes=wholes)
-    citations = citations_in(selection.index, selection.slice)
-    folded = ground.fold(ground.weights(claims_of(selection), citations))
+    folded = ground.fold(ground.weights(claims_of(selection)))
     if not folded.entities:
         raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
     return folded
@@ -225,19 +223,16 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
     claim, row, column = _both_ends(index, into, directed=directed)
     size = len(index.entities)
     places, cell = np.unique(row * size + column, return_inverse=True)
-    evidence = cited(index)
-    of_claim = grouped(claim, evidence.claims)
     return Ground(
         index=index,
         entities=index.entities.index.to_numpy(dtype=object),
-        evidence=evidence,
         rows=np.searchsorted(places, np.arange(size + 1) * size).astype(np.int32),
         columns=(places % size).astype(np.int32),
         claim=claim,
         cell=cell,
-        of_claim=of_claim,
+        of_claim=grouped(claim, len(index.claims)),
         of_cell=grouped(cell, len(places)),
-        roots=_affirmations(evidence, of_claim, cell, len(places)),
+        roots=selection.assessed.roots.by_claim(len(index.claims)),
         directed=directed,
         weight=weight,
         wholes=into,
@@ -324,22 +319,6 @@ def _both_ends(
     row = np.concatenate([subject[linked], object_[returns]])
     column = np.concatenate([object_[linked], subject[returns]])
     return claim, row, column
-
-
-def _affirmations(evidence: Cited, of_claim: Groups, cell: Numbers, cells: int) -> Affirmations:
-    """Return each affirming citation of a known root once for each cell of its claim."""
-    citation = np.flatnonzero(evidence.affirms & evidence.firm & (evidence.root > 0))
-    entry, nth = of_claim.of(evidence.claim[citation])
-    citation, cell = citation[nth], cell[entry]
-    pair = cell * len(evidence.roots) + evidence.root[citation]
-    order = np.argsort(pair, kind="stable")
-    citation, cell, pair = citation[order], cell[order], pair[order]
-    return Affirmations(citation, evidence.claim[citation], pair, grouped(cell, cells))
-
-
-def _first(ordered: Numbers) -> Flags:
-    """Tell which are the first of their value."""
-    return np.diff(ordered, prepend=-1) > 0
 
 
 def kinds(index: Index, entities: tuple[str, ...]) -> pd.Series[str]:

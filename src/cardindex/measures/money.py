@@ -16,13 +16,14 @@ def money(selection: Selection) -> pd.DataFrame:
     """Return the claims of a selection that have an amount of money, by claim id, in time order.
 
     ``subject, relation, object, low, high`` (infinite where it is open), ``unit, when, mode,
-    standing, support, ties``. Units are currencies by ISO 4217: three capital letters.
+    standing, support_low, support_high, ties``. Units are currencies by ISO 4217: three capital
+    letters.
     """
     claims = selection.claims
     chosen = claims[[bool(CURRENCY.fullmatch(unit)) for unit in claims["unit"]]]
     columns = [
         "subject", "relation", "object", "low", "high", "unit", "when", "mode", "standing",
-        "support", "ties",
+        "support_low", "support_high", "ties",
     ]  # fmt: skip
     return chosen.sort_values(["earliest_start", "latest_start"], kind="stable")[columns]
 

@@ -18,13 +18,13 @@ import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
-from cardindex.evidence.standing import Flags, Numbers
+from cardindex.evidence.cited import Flags, Numbers
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
 from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay
-from cardindex.slices import STANDINGS, Slice, citations_in, claims_in
+from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
 
@@ -152,14 +152,14 @@ def _direction(measure: Measure, *, directed: bool | None) -> bool:
 
 
 class Left(NamedTuple):
-    """What a slice leaves when nothing further is struck: ``claims`` and ``citations``, as flags.
+    """What a slice leaves when nothing further is struck: its selection, and ``claims`` as flags.
 
     ``told``: the claims that it could have in other standings, and ``wanted``, by code, which
     standings it has; FALLEN, as -1, is the last of these.
     """
 
+    selection: Selection
     claims: Flags
-    citations: Flags
     told: Flags
     wanted: Flags
 
@@ -168,8 +168,8 @@ def left(selection: Selection) -> Left:
     """Return what the slice of a selection leaves."""
     index, slice_ = selection.index, selection.slice
     return Left(
+        selection=selection,
         claims=claims_of(selection),
-        citations=citations_in(index, slice_),
         told=claims_in(index, slice_),
         wanted=np.array([*(standing in slice_.standings for standing in STANDINGS), False]),
     )
@@ -177,7 +177,7 @@ def left(selection: Selection) -> Left:
 
 def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Values]:
     """Return the ranking with nothing struck, and the values by position in the index."""
-    weights = ground.weights(before.claims, before.citations)
+    weights = ground.weights(before.claims)
     if not weights.any():
         raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
     values = _folding(ground, measure)(weights)
@@ -190,17 +190,18 @@ def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str
     ``Ground.fold`` makes networks of them. None stands for what everything was read through:
     without it no citation is left but of works that stand in it, as comments below an essay do.
     """
-    whole = ground.weights(before.claims, before.citations)
+    whole = ground.weights(before.claims)
     kind = "" if struck == "all" else struck.removesuffix("s")
-    strikes = strike_each(ground.index, ground.evidence, before.citations, kind)
+    chosen, part = before.selection, before.selection.slice
+    kept, heard = kept_in(ground.index, part), heard_in(ground.index, part)
+    strikes = strike_each(ground.index, chosen.evidence, chosen.assessed, kept, heard, kind)
     for strike in sorted(strikes, key=attrgetter("key")):
         if strike.everything:
             yield strike.key, None
             continue
-        claims, citations = before.claims.copy(), before.citations.copy()
-        claims[strike.claims] = before.wanted[strike.after.standing] & before.told[strike.claims]
-        citations[strike.citations] = False
-        yield strike.key, ground.reweigh(whole, claims, citations, strike.claims)
+        claims, standing = before.claims.copy(), strike.after.columns.standing
+        claims[strike.claims] = before.wanted[standing] & before.told[strike.claims]
+        yield strike.key, ground.reweigh(whole, claims, strike)
 
 
 def rounds(
@@ -343,7 +344,7 @@ def _folded(
     among = set(names[whole.places > 0])
     if not any(part in among for part in above.wholes):
         return _nothing_folded()
-    weights = above.weights(before.claims, before.citations)
+    weights = above.weights(before.claims)
     places = _round(above, weights, measure, _folding(above, measure)).places
     at = np.flatnonzero(whole.places)
     at = at[np.lexsort((at, whole.places[at]))]

@@ -15,7 +15,7 @@ from cardindex.evidence import tally
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import Folded, Weighting, attested, focus, lay
-from cardindex.slices import Slice, citations_in
+from cardindex.slices import Slice
 
 FIGURES: dict[str, Callable[[Folded], float]] = {
     "entities": lambda folded: len(folded.entities),
@@ -62,7 +62,6 @@ def timeline(
     ground = lay(selection, counted, directed=directed, wholes=False)
     inside = index.claims.index.isin(selection.claims.index)
     inside &= (index.claims["object"] != "").to_numpy()
-    citations = citations_in(index, chosen)
     days = index.claims[list(BOUNDS)].to_numpy()
     about = inside
     if entity:
@@ -74,7 +73,7 @@ def timeline(
         surely = (days[:, 1] <= last) & (days[:, 2] >= first)
         possibly = (days[:, 0] <= last) & (days[:, 3] >= first)
         rows[year] = [
-            value(ground.fold(ground.weights(held, citations)))
+            value(ground.fold(ground.weights(held)))
             for held in (inside & surely, dated & possibly, inside & possibly)
         ]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from cardindex.evidence.standing import Numbers
+Numbers = npt.NDArray[np.int64]
 
 
 class Groups(NamedTuple):
@@ -30,3 +31,21 @@ def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""
     ends = np.cumsum(np.bincount(group, minlength=count))
     return Groups(np.argsort(group, kind="stable"), np.append(0, ends))
+
+
+def joined(count: int, pairs: Numbers) -> Numbers:
+    """Return for each of ``count`` things the first of those that it is joined to, however far.
+
+    ``pairs``: an array of shape (pairs, 2) of things that are joined.
+    """
+    first = np.arange(count)
+    if not len(pairs):
+        return first
+    from scipy.sparse import coo_array  # noqa: PLC0415 - only where something is joined
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    links = coo_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
+    _, label = connected_components(links, directed=False)
+    firsts = np.full(count, count)
+    np.minimum.at(firsts, label, first)
+    return firsts[label]

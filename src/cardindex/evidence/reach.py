@@ -1,0 +1,53 @@
+"""Which grounds citations come to, and so whose knowledge each goes back to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
+from cardindex.lineage import Leaning
+
+
+def grounds_of(
+    who: Leaning, whose: Numbers, starts: Numbers, allowed: Flags
+) -> tuple[Numbers, Numbers]:
+    """Return the grounds that leaning citations come to over ``allowed`` ones, and for whom.
+
+    ``starts`` are leaning citations, ``whose`` a number for each, which several may share. A
+    ground may be told more than once.
+    """
+    nodes = len(who.members.starts) - 1
+    grounds, owners = [], []
+    waiting = np.unique(whose * nodes + who.leans[starts])
+    seen = waiting
+    while len(waiting):
+        rows, of = who.members.of(waiting % nodes)
+        owner = (waiting // nodes)[of]
+        open_ = allowed[rows]
+        rows, owner = rows[open_], owner[open_]
+        ends = who.leans[rows] < 0
+        grounds.append(rows[ends])
+        owners.append(owner[ends])
+        reached = np.unique(owner[~ends] * nodes + who.leans[rows[~ends]])
+        waiting = np.setdiff1d(reached, seen, assume_unique=True)
+        seen = np.union1d(seen, waiting)
+    return np.concatenate(grounds), np.concatenate(owners)
+
+
+def roots_of_citations(evidence: Cited, left: Flags) -> list[tuple[str, ...]]:
+    """Return for each citation the known roots that it goes back to over what is left, sorted."""
+    found: list[tuple[str, ...]] = [
+        (evidence.roots[root],) if root > UNKNOWN_ROOT else () for root in evidence.root.tolist()
+    ]
+    starts = np.flatnonzero(left & (evidence.who.leans >= 0))
+    if not len(starts):
+        return found
+    grounds, whose = grounds_of(evidence.who, starts, starts, left)
+    root = evidence.root[grounds]
+    known = root > UNKNOWN_ROOT
+    reached: dict[int, set[str]] = {}
+    for at, code in zip(whose[known].tolist(), root[known].tolist(), strict=True):
+        reached.setdefault(at, set()).add(evidence.roots[code])
+    for at, roots in reached.items():
+        found[at] = tuple(sorted(roots))
+    return found
