@@ -26,10 +26,11 @@ ADDED = "added-to-ontology.ttl"
 # Where codes are given to problems.
 YIELDING = (
     *sorted((PROJECT / "src/cardindex/checks").glob("*.py")),
+    *sorted((PROJECT / "src/cardindex/lineage").glob("*.py")),
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
+            "dates/mistakes", "ontology", "quantities", "settings", "tables", "turtle",
         )
     ),
 )  # fmt: skip
