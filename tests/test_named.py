@@ -28,8 +28,8 @@ ASKED = {
     "money-to": {"who": "orlin-party"},
     "one-root": {"who": "foreign-desk"},
     "origin-alone": {"origin": "foreign-desk"},
+    "own-word": {},
     "said-by": {"source": "reet-memoir"},
-    "self-reported": {},
 }
 
 

@@ -651,8 +651,8 @@ def example() -> str:
     parts = [TEXT, EXAMPLE]
     for claim in ("1", "1b", "2", "3", "4"):
         parts.append(
-            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:rootCount 1 ;"
-            f" ci:support 1 ; ci:dissent 0 .\n"
+            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:works 1 ;"
+            f" ci:supportLow 1 ; ci:supportHigh 1 ; ci:oppositionLow 0 ; ci:oppositionHigh 0 .\n"
             f"z:z{claim} a ci:Citation , oa:Annotation ; oa:hasBody c:c{claim} ;"
             f" ci:source s:book ; ci:speaker s:book ; ci:root e:club ; ci:stance ci:Affirms ;"
             f" ci:certainty ci:Stated ; prov:hadPrimarySource s:files .\n"
@@ -740,7 +740,9 @@ FAULTS = [
      "A citation has exactly one certainty."),
     ("", "z:z2 ci:speaker e:club .", "The speakers of a citation are sources."),
     ("", "z:z2 ci:locator '1' , '2' .", "A citation has at most one locator."),
-    ("", "z:z2 ci:root e:ann .", "A citation has at most one root, an entity or a source."),
+    ("", "z:z2 ci:root c:c1 .", "The roots of a citation are entities or sources."),
+    ("", "z:z2 ci:leansOn s:book , s:files .", "A citation leans on at most one work."),
+    ("", "z:z2 ci:leansOn e:ann .", "A citation leans on at most one work."),
     ("<https://example.org/citation/z1#target> oa:hasSource s:book", "",
      "A target lies in exactly one source."),
     ("<https://example.org/citation/z1#selector> oa:end '9'^^xsd:nonNegativeInteger", "",
