@@ -987,7 +987,9 @@ def test_strike_that_unbinds_roots_is_felt_in_claims_far_away(make: Make) -> Non
         strike.key: dict(
             zip(strike.claims.tolist(), strike.after.columns.support_low.tolist(), strict=True)
         )
-        for strike in each_strike(opened, evidence, before, np.ones(len(evidence.claim), dtype=bool), None)
+        for strike in each_strike(
+            opened, evidence, before, np.ones(len(evidence.claim), dtype=bool), None
+        )
     }
     assert found["source:e"] == {0: 0, 1: 2, 2: 2, 3: 2}
 
