@@ -52,7 +52,8 @@ def standing(name: str, low: int, high: int) -> str:
     """
     told = f"{name} ({high} roots)" if high > 1 else name
     if low < high:
-        told = f"{name} ({high} roots, {low} of them independent)"
+        independent = f"{low} of them independent" if low > 1 else "not independent"
+        told = f"{name} ({high} roots, {independent})"
     return click.style(told, fg=STANDING_COLOURS[name])
 
 
