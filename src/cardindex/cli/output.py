@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cardindex.evidence import Selection
 
 Item = TypeVar("Item")
 
@@ -65,6 +67,23 @@ def heading(text: str) -> str:
 def count(number: int, thing: str, things: str = "") -> str:
     """Return a number with its noun: ``1 claim``, ``2 claims``."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def tell_left_out(
+    selection: Selection, *, linking: bool, how: Mapping[str, str] | None = None
+) -> None:
+    """Tell on standard error what the defaults leave out of a selection, and who has no link.
+
+    ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
+    in what was left out, where it is not by the usual options.
+    """
+    from cardindex.evidence.leftout import HOW, sentence, unlinked
+
+    told = [sentence(selection, linking=linking, how=how or HOW)]
+    if linking and (alone := len(unlinked(selection))):
+        told.append(f"{count(alone, 'entity', 'entities')} without a link here.")
+    if any(told):
+        click.echo(" ".join(filter(None, told)), err=True)
 
 
 def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:

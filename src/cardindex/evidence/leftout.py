@@ -6,7 +6,7 @@ A default that leaves something out says so: what, how many, and how to have it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,15 +60,24 @@ def left_out(
         first = told & fails & (reasons == "")
         reasons[first], which[first] = reason, values[first]
     found = pd.DataFrame({"reason": reasons, "which": which}, index=claims.index)
-    return found[reasons != ""]
+    return found.loc[reasons != ""]
+
+
+HOW = {"standing": "--standing any", "family": "--family any", "mode": "--mode any"}
+"""How one has in what was left out, by reason, on the command line."""
 
 
 def sentence(
-    selection: Selection, relations: Collection[str] | None = None, *, linking: bool = False
+    selection: Selection,
+    relations: Collection[str] | None = None,
+    *,
+    linking: bool = False,
+    how: Mapping[str, str] = HOW,
 ) -> str:
     """Return in a sentence what the defaults of a selection's slice leave out; empty if nothing.
 
-    What the slice names itself, its standings or its modes, was asked for and is not told.
+    What the slice names itself, its standings or its modes, was asked for and is not told. ``how``
+    tells how to have it in, by reason; see ``left_out`` for the others.
     """
     found, part = left_out(selection, relations, linking=linking), selection.slice
     counted: dict[str, Counter[str]] = {
@@ -78,7 +87,7 @@ def sentence(
         counted["standing"].clear()
     if part.modes != Slice().modes:
         counted["mode"].clear()
-    parts = list(_parts(selection.index, counted))
+    parts = list(_parts(selection.index, counted, how))
     if not parts:
         return ""
     told = f"Left out: {'; '.join(parts)}."
@@ -90,23 +99,28 @@ def sentence(
     return told
 
 
-def _parts(index: Index, counted: dict[str, Counter[str]]) -> Iterator[str]:
+def _parts(
+    index: Index, counted: Mapping[str, Counter[str]], how: Mapping[str, str]
+) -> Iterator[str]:
     standings, modes = counted["standing"], counted["mode"]
     if standings:
         told = [f"{standings[name]:,} {name}" for name in STANDINGS if standings[name]]
-        yield f"{', '.join(told)} (--standing any)"
+        yield f"{', '.join(told)} ({how['standing']})"
     if families := counted["family"]:
         labels = index.vocabulary.families
-        told = [f"{label.label} {families[id_]:,}" for id_, label in labels.items() if families[id_]]
+        told = [
+            f"{label.label} {families[id_]:,}" for id_, label in labels.items() if families[id_]
+        ]
         yield (
             f"{families.total():,} of families that do not carry people, means or orders: "
-            f"{', '.join(told)} (--family any)"
+            f"{', '.join(told)} ({how['family']})"
         )
     if modes:
         told = [f"{number:,} {name or ACTUAL}" for name, number in sorted(modes.items())]
-        yield f"{', '.join(told)} (--mode any)"
+        yield f"{', '.join(told)} ({how['mode']})"
     if ends := counted["ends"].total():
-        yield f"{ends:,} that {'links' if ends == 1 else 'link'} no two entities (names, measures, dates)"
+        link = "links" if ends == 1 else "link"
+        yield f"{ends:,} that {link} no two entities (names, measures, dates)"
 
 
 def unlinked(selection: Selection) -> pd.Index[str]:
@@ -147,4 +161,4 @@ def _structural(index: Index) -> frozenset[str]:
 
 
 def _flags(column: pd.Series[bool]) -> Flags:
-    return column.to_numpy(dtype=bool)
+    return np.asarray(column, dtype=bool)
