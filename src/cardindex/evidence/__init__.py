@@ -76,7 +76,7 @@ class Selection:
 
     @cached_property
     def left_out(self) -> pd.DataFrame:
-        """The claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
         return left_out(self)
 
     @cached_property

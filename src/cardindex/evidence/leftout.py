@@ -59,8 +59,9 @@ def left_out(
     for reason, fails, values in tests:
         first = told & fails & (reasons == "")
         reasons[first], which[first] = reason, values[first]
-    found = pd.DataFrame({"reason": reasons, "which": which}, index=claims.index)
-    return found.loc[reasons != ""]
+    frame = pd.DataFrame({"reason": reasons, "which": which}, index=claims.index)
+    found: pd.DataFrame = frame[reasons != ""]
+    return found
 
 
 HOW = {"standing": "--standing any", "family": "--family any", "mode": "--mode any"}
@@ -143,7 +144,8 @@ def _asked_for(selection: Selection, relations: Collection[str] | None) -> Flags
     if relations is None and part.families == _structural(index):
         part = replace(part, families=frozenset())
     asked = claims_in(index, replace(part, modes=EVERYTHING.modes))
-    return asked & (selection.assessed.columns.standing != FALLEN)
+    left: Flags = selection.assessed.columns.standing != FALLEN
+    return asked & left
 
 
 def _taken(selection: Selection, relations: Collection[str] | None) -> Flags:
@@ -160,5 +162,6 @@ def _structural(index: Index) -> frozenset[str]:
     return frozenset(id_ for id_, family in families.items() if family.structural)
 
 
-def _flags(column: pd.Series[bool]) -> Flags:
-    return np.asarray(column, dtype=bool)
+def _flags(column: pd.Series) -> Flags:
+    flags: Flags = column.to_numpy(dtype=bool)
+    return flags

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import SubElement
+
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
@@ -25,9 +27,13 @@ def write(selection: Selection) -> bytes:
 def document(network: nx.Graph[str]) -> bytes:
     """Return a network of plain values as GEXF."""
     writer = GEXFWriter(encoding="utf-8", version="1.2draft")
+    meta = writer.xml.find("meta")
     # It holds the day of writing; equal input shall give equal bytes.
-    writer.xml.remove(writer.xml.find("meta"))
+    meta.clear()
+    SubElement(meta, "description").text = network.graph.get("name", "")
     writer.add_graph(network)
+    # The schema has no name of a graph.
+    writer.graph_element.attrib.pop("name")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{writer}\n".encode()
 
 
