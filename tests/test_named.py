@@ -140,7 +140,11 @@ def asked(name: str, claims: list[building.Row], cited: list[building.Row]) -> l
 def test_circle_is_told_citation_by_citation() -> None:
     circle = [building.cite("c1", "s1", "s2"), building.cite("c1", "s2", "s1")]
     found = asked("circular", [building.claim("c1")], [*circle, building.cite("c1", "s3")])
-    assert [row[3:] for row in found] == [["S1 (from S2)", "S2"], ["S2 (from S1)", "S1"], ["S3", ""]]
+    assert [row[3:] for row in found] == [
+        ["S1 (from S2)", "S2"],
+        ["S2 (from S1)", "S1"],
+        ["S3", ""],
+    ]
     assert {row[2] for row in found} == {"untraced"}
 
 

@@ -18,7 +18,7 @@ from cardindex.evidence.leftout import left_out
 from cardindex.evidence.links import links
 from cardindex.evidence.reach import roots_of_citations
 from cardindex.evidence.standing import Assessed, assess, roots_of
-from cardindex.evidence.strikes import Weight, weigh, weights
+from cardindex.evidence.strikes import Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, totals
 from cardindex.index import Index
 from cardindex.slices import (
@@ -32,7 +32,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
