@@ -8,18 +8,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Flags
-from cardindex.evidence.standing import FALLEN
+from cardindex.evidence.standing import FALLEN, Assessed
+from cardindex.index import Index
 from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in
 
-if TYPE_CHECKING:
-    from cardindex.evidence import Selection
-    from cardindex.index import Index
+
+class Part(Protocol):
+    """What is asked of a ``Selection``, which asks this module."""
+
+    @property
+    def index(self) -> Index:
+        """The whole index."""
+
+    @property
+    def slice(self) -> Slice:
+        """What was asked for."""
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """What is left."""
+
+    @property
+    def assessed(self) -> Assessed:
+        """What all claims come to."""
+
 
 REASONS = ("ends", "family", "mode", "standing")
 """Why a claim may be left out, in the order in which they are tried: so many as stand under the
@@ -27,7 +45,7 @@ last come in by asking for their standings alone."""
 
 
 def left_out(
-    selection: Selection, relations: Collection[str] | None = None, *, linking: bool = False
+    selection: Part, relations: Collection[str] | None = None, *, linking: bool = False
 ) -> pd.DataFrame:
     """Return the claims that a selection leaves out and its slice does not exclude by its words.
 
@@ -69,7 +87,7 @@ HOW = {"standing": "--standing any", "family": "--family any", "mode": "--mode a
 
 
 def sentence(
-    selection: Selection,
+    selection: Part,
     relations: Collection[str] | None = None,
     *,
     linking: bool = False,
@@ -92,7 +110,8 @@ def sentence(
     if not parts:
         return ""
     told = f"Left out: {'; '.join(parts)}."
-    if counted["family"].total() == len(found) and not len(selection.claims):
+    unasked = counted["family"].total()
+    if unasked and unasked + counted["ends"].total() == _asked_for(selection, relations).sum():
         told += (
             " All that is here is of families that are left out unless they are asked for: ask "
             "with --family."
@@ -124,7 +143,7 @@ def _parts(
         yield f"{ends:,} that {link} no two entities (names, measures, dates)"
 
 
-def unlinked(selection: Selection) -> pd.Index[str]:
+def unlinked(selection: Part) -> pd.Index[str]:
     """Return the entities that are in what was asked for, and in no link of the selection.
 
     A slice that asks for all of the index asks for all of its entities.
@@ -138,7 +157,7 @@ def unlinked(selection: Selection) -> pd.Index[str]:
     return among[~among.isin(linking[["subject", "object"]].to_numpy().ravel())]
 
 
-def _asked_for(selection: Selection, relations: Collection[str] | None) -> Flags:
+def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:
     """Tell which claims the words of the slice ask for, and have a citation that is left."""
     index, part = selection.index, selection.slice
     if relations is None and part.families == _structural(index):
@@ -148,7 +167,7 @@ def _asked_for(selection: Selection, relations: Collection[str] | None) -> Flags
     return asked & left
 
 
-def _taken(selection: Selection, relations: Collection[str] | None) -> Flags:
+def _taken(selection: Part, relations: Collection[str] | None) -> Flags:
     """Tell which claims are of a relation that is taken."""
     index, families = selection.index, selection.slice.families
     if relations is None:
