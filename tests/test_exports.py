@@ -11,7 +11,7 @@ import warnings
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import building
 import networkx as nx
@@ -72,9 +72,9 @@ def gexf(selection: Selection, tmp_path: Path) -> Path:
     return tmp_path / "x.gexf"
 
 
-def parsed(name: str) -> ElementTree.Element:
+def parsed(name: str) -> ET.Element:
     """Return the small index in a format of XML, parsed."""
-    return ElementTree.fromstring(exports.FORMATS[name].write(small.selection()))  # noqa: S314 - ours
+    return ET.fromstring(exports.FORMATS[name].write(small.selection()))  # noqa: S314 - ours
 
 
 # The registry.
