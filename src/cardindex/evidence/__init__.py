@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Cited, cited
+from cardindex.evidence.leftout import left_out
 from cardindex.evidence.links import links
 from cardindex.evidence.reach import roots_of_citations
 from cardindex.evidence.standing import Assessed, assess, roots_of
-from cardindex.evidence.strikes import Weight, weigh, weights
+from cardindex.evidence.strikes import Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
@@ -31,7 +32,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,11 @@ class Selection:
     def links(self) -> pd.DataFrame:
         """The links that the claims come to; see ``evidence.links``."""
         return links(self.claims, self.index.vocabulary, self.joined)
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        return left_out(self)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
