@@ -32,9 +32,10 @@ ASKED = {
     "origin-alone": {"origin": "foreign-desk"},
     "overstated": {},
     "own-word": {},
-    "said-by": {"source": "reet-memoir"},
     "ties": {},
     "untraced": {},
+    "voice": {"source": "reet-memoir"},
+    "who-said-it-first": {"who": "jonas-reet"},
 }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cardindex.measures.ranges import Ranking, Struck
     from cardindex.measures.structure import Grouping
     from cardindex.measures.time import Timeline
+    from cardindex.measures.told import Told
     from cardindex.store import Store
 
 
@@ -235,6 +236,21 @@ class Workbench:
         from cardindex.measures import time
 
         return time.timeline(self.index, figure, _slice(part, fields), entity=entity)
+
+    def told_by_year(
+        self,
+        part: Slice | None = None,
+        *,
+        entity: str = "",
+        **fields: Any,  # noqa: ANN401
+    ) -> Told:
+        """Return how many claims had been said, and published, by each year; see ``measures.told``.
+
+        All claims of the slice, or those about an entity.
+        """
+        from cardindex.measures import told
+
+        return told.told_by_year(self.index, _slice(part, fields), entity=entity)
 
     def compare(
         self,

@@ -50,7 +50,18 @@ _SLICE_OPTIONS = (
         "--during", "window", metavar="EDTF", default="",
         help="Only what possibly held in this time: 1970, 1953/1973, ../1960.",
     ),
-    click.option("--surely", is_flag=True, help="With --during: only what surely held in it."),
+    click.option(
+        "--said-by", default="", metavar="DATE",
+        help="Only on what was possibly said by then: 1970, 1970-06, 1970-06-30.",
+    ),
+    click.option(
+        "--published-by", default="", metavar="DATE",
+        help="Only on what was possibly published by then.",
+    ),
+    click.option(
+        "--surely", is_flag=True,
+        help="With --during, --said-by, --published-by: only what surely held, or was told.",
+    ),
     click.option(
         "--standing", "standings", multiple=True,
         help='Only claims of this standing (corroborated, single-root, untraced, contested, '

@@ -262,8 +262,9 @@ def folded_into(selection: Selection) -> dict[str, str]:
     """
     before = selection.slice
     told = Slice(
-        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to
-    )
+        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to,
+        said_by=before.said_by, published_by=before.published_by, surely=before.surely,
+    )  # fmt: skip
     if PART_OF not in selection.index.vocabulary.relations:
         return {}
     above: defaultdict[str, set[str]] = defaultdict(set)
@@ -307,8 +308,13 @@ def attested(index: Index, slice_: Slice) -> str:
     """Say in a sentence which claims a slice leaves: whose index, which standings, whose word."""
     standings = [name for name in STANDINGS if name in slice_.standings]
     told = [f"claims of {index.title} that are {' or '.join(standings)}"]
+    how = "surely" if slice_.surely else "possibly"
     if slice_.window:
-        told.append(f"and {'surely' if slice_.surely else 'possibly'} held in {slice_.window}")
+        told.append(f"and {how} held in {slice_.window}")
+    known = {"said": slice_.said_by, "published": slice_.published_by}
+    by_then = [f"{how} {word} by {day}" for word, day in known.items() if day]
+    if by_then:
+        told.append(f"on what was {' and '.join(by_then)}")
     if slice_.according_to:
         told.append(f"on the word of {slice_.according_to} alone")
     if slice_.struck:
