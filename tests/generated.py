@@ -6,8 +6,9 @@ from building import Row, cite, claim, entity, work
 from hypothesis import strategies as st
 
 ENTITIES = ("a", "b", "c", "d")
-RELATIONS = ("funded", "allied_with", "handled")
-MODES = ("", "", "", "planned", "asked")
+BINDING = ("agreed_accounts_with", "shared_informant_with", "had_account_from", "same_as")
+RELATIONS = ("funded", "funded", "allied_with", "allied_with", "handled", *BINDING)
+MODES = ("", "", "", "planned", "asked", "failed")
 QUANTITIES = ("", "", "100", "~400", ">50", "<1000", "150..200")
 WHENS = ("", "1953", "1970~", "196X", "1953/1973", "1960/..", "../1971", "1960/", "[1970..1973-09]")
 VOICES = tuple(

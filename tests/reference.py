@@ -304,8 +304,8 @@ class Told:
         return {it for it in seen if it.leans_on is None}
 
 
-def joined(evidence: Evidence, told: Mapping[str, Told]) -> list[set[str]]:
-    """Roots and entities that count as one, by the claims of dependence that are so affirmed."""
+def joined(evidence: Evidence, told: Mapping[str, Told]) -> dict[str, str]:
+    """Which root stands for a root, by the claims of dependence that are so affirmed."""
     holding = [
         claim
         for id_, claim in evidence.claims.items()
@@ -319,20 +319,19 @@ def joined(evidence: Evidence, told: Mapping[str, Told]) -> list[set[str]]:
             continue
         authors = bound.intersection(f"entity:{author}" for author in source.authors)
         groups += [{f"source:{work}", author} for author in sorted(authors)]
-    merged: list[set[str]] = []
+    member_of: dict[str, set[str]] = {}
     for group in groups:
-        apart = [it for it in merged if not it & group]
-        merged = [*apart, group.union(*(it for it in merged if it & group))]
-    return merged
+        merged = group.union(*(member_of.get(member, set()) for member in group))
+        member_of |= dict.fromkeys(merged, merged)
+    return {member: min(group) for member, group in member_of.items()}
 
 
-def independent(roots: set[str], groups: list[set[str]]) -> int:
-    alone = roots.difference(*groups)
-    return len(alone) + sum(bool(roots & group) for group in groups)
+def independent(roots: set[str], stands_for: Mapping[str, str]) -> int:
+    return len({stands_for.get(root, root) for root in roots})
 
 
 def judge_one(
-    claim: Claim, told: Mapping[str, Told], groups: list[set[str]], evidence: Evidence
+    claim: Claim, told: Mapping[str, Told], groups: Mapping[str, str], evidence: Evidence
 ) -> Judgement:
     here = told[claim.id]
     affirming, roots, against = here.firm("affirms"), here.roots("affirms"), here.roots("denies")

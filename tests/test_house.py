@@ -29,6 +29,8 @@ ROOMS = (
     "tables",
     "settings",
     "agreement",
+    "groups",
+    "ties",
     "lineage",
     "checks",
     "index",

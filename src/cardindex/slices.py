@@ -117,7 +117,8 @@ def verify(index: Index, slice_: Slice) -> None:
         ("entity", slice_.entities, index.entities.index),
         ("standing", slice_.standings, STANDINGS),
         ("mode", slice_.modes, ("", *MODES)),
-        ("source, author or origin", slice_.struck, _known_keys(index)),
+        # To gather what can be struck takes long, so that it is done where something is.
+        ("source, author or origin", slice_.struck, _known_keys(index) if slice_.struck else ()),
     )
     for kind, names, choices in known:
         existing = frozenset(choices)

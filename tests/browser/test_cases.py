@@ -50,6 +50,7 @@ def test_both_give_the_answer_that_was_worked_out_by_hand(
 @st.composite
 def asked(draw: st.DrawFn, made_up: Index) -> Ask:
     keys = strikable(made_up)
+    works = list(made_up.sources.index)
     some = st.lists(st.sampled_from(keys), max_size=2, unique=True).map(sorted)
     ends = draw(st.lists(st.sampled_from(ENTITIES), min_size=2, max_size=2, unique=True))
     return {
@@ -59,10 +60,11 @@ def asked(draw: st.DrawFn, made_up: Index) -> Ask:
             "struck": draw(some),
             "window": draw(st.sampled_from(["", "1953", "1960/1971", "1970/1973"])),
             "surely": draw(st.booleans()),
-            "standings": draw(st.sampled_from([list(STANDINGS), ["single-root", "contested"]])),
+            "standings": draw(st.sampled_from([list(STANDINGS), ["untraced", "contested"]])),
             "modes": draw(st.sampled_from([[""], ["", "planned", "asked"]])),
             "families": draw(st.sampled_from([[], ["money"], ["money", "handling"]])),
             "text": draw(st.sampled_from(["", "a", "b funded"])),
+            "according_to": draw(st.sampled_from(["", "", *works])),
         },
     }
 

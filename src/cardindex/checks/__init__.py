@@ -12,12 +12,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
-from cardindex.checks import citations, claims, names, reporting
+from cardindex.checks import citations, claims, doubts, names, reporting
 from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
 
-__all__ = ["CHECKS", "Draft", "citations", "claims", "examine", "names", "no_index", "reporting"]
+__all__ = [
+    "CHECKS",
+    "Draft",
+    "citations",
+    "claims",
+    "doubts",
+    "examine",
+    "names",
+    "no_index",
+    "reporting",
+]
 
 _ONTOLOGY = "ontology"
 _FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS))

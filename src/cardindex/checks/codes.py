@@ -99,6 +99,18 @@ CODES: dict[str, str] = {
     "tie-to-itself": "A claim is tied to itself: delete the tie.",
     "repeated-tie": "A tie is written at the other claim already: delete one of the two.",
     "looped-part": "A claim is part of itself by way of others: delete one of the ties.",
+    "repeated-claim": (
+        "A warning: two claims say the same and are not tied: put their citations under one and"
+        " delete the other, or tie them."
+    ),
+    "link-to-itself": (
+        "A warning: a link leads from an entity to itself, which its relation does not allow: "
+        "name the other end, or take another relation."
+    ),
+    "said-to-be-two": (
+        "A warning: somebody is said to be two who are not said to be one, and is folded into "
+        "neither: tie the claims as rival, or add the claim that makes one of them the other."
+    ),
     # Citations and sources
     "duplicate-citation": (
         "Two citations of a claim agree in source, locator, chain and stance: delete one of them."
@@ -136,6 +148,19 @@ CODES: dict[str, str] = {
     "malformed-seal": 'A seal is no length, colon and SHA-256: take it from "cardindex cite".',
     "incomplete-seal": (
         'One of start, end and seal is empty: fill it from "cardindex cite", or empty all three.'
+    ),
+    "origin-and-rests-on": (
+        "A warning: a work is said both to record what its origin knew and to have it from "
+        "others: empty origin or rests_on."
+    ),
+    "no-known-origin": (
+        "A warning: no source has an origin, so that no root is known and nothing can be "
+        'corroborated: write whose own knowledge a work records, or "self" for a work that '
+        "reports its makers' own inquiry."
+    ),
+    "later-than-its-quoter": (
+        "A warning: a work of a chain is later than a work that has it from there: mend one of "
+        "the dates, or the chain."
     ),
     # The ontology
     "malformed-ontology": "The ontology is not Turtle: mend the place that the message names.",

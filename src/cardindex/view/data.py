@@ -144,7 +144,10 @@ class Claims:
 class Citations:
     """Citations. ``trail``: [source row, locator, "takes" | "reports" | "rests"], nearest first.
 
-    ``hearsay``: "" or how it was come by. ``root``: "", ``entity:x`` or ``source:y``.
+    ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
+    ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
+    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
+    ``circular``: its way comes back to a work that it has passed.
     ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
     """
 
@@ -153,10 +156,16 @@ class Citations:
     locator: list[str]
     trail: list[list[list[Any]]]
     hearsay: list[str]
+    own: list[bool]
     stance: list[str]
     certainty: list[str]
     speakers: list[list[int]]
     root: list[str]
+    leans: list[int]
+    node: list[int]
+    misquoted: list[bool]
+    overstated: list[bool]
+    circular: list[bool]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

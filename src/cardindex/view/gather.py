@@ -47,7 +47,7 @@ def collect(
     The citations are those of the whole index, as the page strikes for itself.
     """
     index = selection.index
-    claims = _with_rivals(selection)
+    claims = _carried(selection)
     citations = index.citations[index.citations["claim"].isin(claims)]
     entities = _mentioned(selection, claims)
     rows = _Rows(
@@ -110,16 +110,26 @@ def _numbered(ids: Iterable[str]) -> dict[str, int]:
     return {name: row for row, name in enumerate(ids)}
 
 
-def _with_rivals(selection: Selection) -> list[str]:
-    """Return the ids of the selection's claims and of their certain rivals, in index order."""
+def _carried(selection: Selection) -> list[str]:
+    """Return the ids of the claims that the page has to know, in index order.
+
+    They are the selection's, their certain rivals and the claims that join roots; and what shares
+    its citations with any of these, tied as the same.
+    """
+    claims = selection.index.claims
     chosen = set(selection.claims.index)
     wanted = set(chosen)
     # A tie is written once and holds both ways.
-    for claim, ties in selection.index.claims["tied"].items():
+    for claim, ties in claims["tied"].items():
         for tie in ties:
             if tie.kind == "rival" and not tie.perhaps and len({claim, tie.claim} & chosen) == 1:
                 wanted |= {str(claim), tie.claim}
-    return [claim for claim in selection.index.claims.index if claim in wanted]
+    relations = selection.index.vocabulary.relations.values()
+    binding = {it.id for it in relations if it.dependence or it.identifies}
+    joining = claims["relation"].isin(binding).to_numpy()
+    told_as = claims["told_as"]
+    shared = told_as.isin(told_as[claims.index.isin(wanted) | joining]).to_numpy()
+    return claims.index[shared].tolist()
 
 
 def _mentioned(selection: Selection, claims: list[str]) -> list[str]:
@@ -276,10 +286,16 @@ def _citations(
             for steps, _ in trails
         ],
         hearsay=[hearsay for _, hearsay in trails],
+        own=[text.endswith("!") for text in frame["chain"]],
         stance=_texts(frame, "stance"),
         certainty=_texts(frame, "certainty"),
         speakers=[[rows.source[source] for source in speakers] for speakers in frame["speakers"]],
         root=_texts(frame, "root"),
+        leans=frame["leans"].tolist(),
+        node=frame["node"].tolist(),
+        misquoted=frame["misquoted"].tolist(),
+        overstated=frame["overstated"].tolist(),
+        circular=[loop != "" for loop in frame["loop"]],
         touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
         note=_texts(frame, "note"),
         passage=[
@@ -311,9 +327,9 @@ def _trails(index: Index) -> Callable[[str, str], _Trail]:
             (step.source, step.locator, "reports" if step.reported else "takes")
             for step in chain.steps
         ]
+        steps += [(work, "", "rests") for work in lineage.way(source, chain, about).rests]
         if chain.hearsay:
             return steps, "reports" if chain.reports_hearsay else "takes"
-        taken = lineage.way(source, chain, about)
-        return steps + [(work, "", "rests") for work in taken.rests], ""
+        return steps, ""
 
     return trail

@@ -130,8 +130,11 @@ function linkCitations(model, data) {
   });
   model.citations = citations.claim.map((claim, i) => ({
     i, claim, source: citations.source[i], locator: citations.locator[i],
-    trail: citations.trail[i], hearsay: citations.hearsay[i], stance: citations.stance[i],
+    trail: citations.trail[i], hearsay: citations.hearsay[i], own: citations.own[i],
+    stance: citations.stance[i],
     certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
+    leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
+    overstated: citations.overstated[i], circular: citations.circular[i],
     touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
   }));
   for (const citation of model.citations) {

@@ -98,7 +98,8 @@ function noteOfFlow(claim, again, view) {
   return [
     claim.mode ? say(`claim.mode.${claim.mode}`) : "",
     again ? retoldWords(again) : "",
-    view.weighed[claim.i].standing === "contested" ? say("claim.standing.contested") : "",
+    ["contested", "untraced"].filter((standing) => view.weighed[claim.i].standing === standing)
+      .map((standing) => say(`claim.standing.${standing}`)).join(),
   ].filter(Boolean).join(", ");
 }
 

@@ -3,8 +3,10 @@
 
 import { toggledKind, withNarrower } from "./kinds.js";
 
-const SHOWN_STANDINGS = ["contested", "corroborated", "single-root"];
-export const ALL_STANDINGS = ["contested", "corroborated", "denied", "single-root", "tentative"];
+const SHOWN_STANDINGS = ["contested", "corroborated", "single-root", "untraced"];
+export const ALL_STANDINGS = [
+  "contested", "corroborated", "denied", "single-root", "tentative", "untraced",
+];
 export const ALL_MODES = ["", "asked", "attempted", "authorised", "failed", "planned"];
 
 /** The usual state; `opening` (from Python) changes parts of it. */
