@@ -19,7 +19,7 @@ from cardindex.evidence import Selection
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment
 from cardindex.index import BOUNDS
-from cardindex.slices import STANDING, STANDINGS
+from cardindex.slices import AFFIRMED, STANDINGS
 
 EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
 """What evidence says of a claim, as columns."""
@@ -164,9 +164,6 @@ _Hops = dict[str, dict[str, Hop]]
 
 # A hop of which no root is known costs as much as if it had half of one.
 _UNTRACED = 3 * _UNIT
-
-AFFIRMED = (*sorted(STANDING), "contested")
-"""The standings of what someone so affirms."""
 
 
 def _cost(path: tuple[Hop, ...]) -> int:

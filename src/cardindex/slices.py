@@ -23,6 +23,9 @@ STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative"
 STANDING = frozenset(("corroborated", "single-root", "untraced"))
 """Those standings in which a claim of empty mode *stands*."""
 
+AFFIRMED = (*sorted(STANDING), "contested")
+"""The standings of what someone so affirms."""
+
 ACTUAL = "actual"
 """How the empty mode is written on a command line and in an address."""
 

@@ -20,12 +20,14 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
     """Write an index, or a slice of it, as RDF, a network, or tables.
 
     Without FORMAT, the formats are listed. Without slice options everything is written; what is
-    written of a claim is always its standing in the whole index.
+    written of a claim is always its standing in the whole index. With --identities the networks
+    are those of the folded; RDF and tables hold claims as they are written.
 
     \b
     Example: cardindex export graphml -o kgb.graphml --about kgb
     """
     from cardindex import exports
+    from cardindex.cli.output import print_notes
     from cardindex.errors import UnknownName
     from cardindex.evidence import tally
     from cardindex.files import write_bytes
@@ -40,6 +42,7 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
     opened = Index.open(index)
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     data = exports.FORMATS[format].write(selection)
+    print_notes(selection.notes)
     if output is None:
         sys.stdout.buffer.write(data)
     else:

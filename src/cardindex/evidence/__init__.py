@@ -96,7 +96,8 @@ class Selection:
         at = identifying(self.index, self.slice)
         at = at[self.assessed.columns.standing[at] != FALLEN]
         here = _columns(self.index, self.evidence, self.assessed, at)
-        return pd.concat([self.index.claims.iloc[at], here], axis=1)
+        found: pd.DataFrame = self.index.claims.iloc[at].join(here)
+        return found
 
     @property
     def folded(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ all ways lead; whoever is said to be two stays as they are. Claims are never rew
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ def _folded(
     leads: defaultdict[str, list[str]] = defaultdict(list)
     for name, bearer in links:
         leads[name].append(bearer)
-    reached = {entity: _reached(entity, leads.get) for pair in links for entity in pair}
+    reached = {entity: _reached(entity, leads) for pair in links for entity in pair}
     last = {
         entity: min(reached[entity])
         for entity in reached
@@ -160,17 +160,16 @@ def _folded(
         (end,) = ends
         if end != entity:
             into[entity] = end
-            walked = _reached(entity, lambda at, end=end: leads.get(at) if at != end else None)
-            on = (at for at in walked if at != end)
-            ways[entity] = tuple(sorted((at, to) for at in on for to in leads[at]))
+            walked = _reached(entity, leads, end) - {end}
+            ways[entity] = tuple(sorted((at, to) for at in walked for to in leads[at]))
     return into, ways, two
 
 
-def _reached(start: str, leads: Callable[[str], Iterable[str] | None]) -> set[str]:
-    """Return everyone to whom ways lead from here, and who is here."""
+def _reached(start: str, leads: Mapping[str, Iterable[str]], goal: str = "") -> set[str]:
+    """Return everyone to whom ways lead from here, and who is here; they end at a ``goal``."""
     found, waiting = {start}, [start]
     for at in waiting:
-        new = [to for to in leads(at) or () if to not in found]
+        new = [to for to in leads.get(at, ()) if to not in found and at != goal]
         found.update(new)
         waiting += new
     return found

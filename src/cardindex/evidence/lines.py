@@ -83,7 +83,9 @@ def lines(
                 changed[name][at] = value
             standing = _standing([deeds[id_] for id_ in ids], *line)
             changed["standing"][at] = standing or frame.at[at, "standing"]
-            changed["identifications"][at] = found.claims(pair for way in on.values() for pair in way)
+            changed["identifications"][at] = found.claims(
+                pair for way in on.values() for pair in way
+            )
     return frame.assign(
         **{name: pd.Series(values, dtype=frame[name].dtype) for name, values in changed.items()}
     )
