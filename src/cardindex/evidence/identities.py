@@ -66,6 +66,14 @@ class Identities:
         ways = [self.ways[entity] for entity in entities if entity in self.ways]
         return ways[0] if len(ways) == 1 else tuple(sorted({pair for way in ways for pair in way}))
 
+    def saying(self, index: Index) -> Numbers:
+        """Return the claims of ``index``, by position, that say what these links do, in any way."""
+        claims = index.claims
+        at = np.flatnonzero(claims["relation"].isin(_saying(index)))
+        pairs = zip(claims["subject"].iloc[at], claims["object"].iloc[at], strict=True)
+        found: Numbers = at[np.array([pair in self.links for pair in pairs], dtype=bool)]
+        return found
+
     def ceiling(self, pairs: Iterable[Pair]) -> tuple[int, int]:
         """Return the support, low and high, of the weakest of these identifications."""
         found = [self.links[pair] for pair in pairs]
@@ -79,12 +87,16 @@ class Identities:
 
 def identifying(index: Index, slice_: Slice) -> Numbers:
     """Return the positions of the claims that say that one was another, in what a slice dates."""
-    claims, relations = index.claims, index.vocabulary.relations
-    saying = [id_ for id_, relation in relations.items() if relation.identifies]
-    chosen = claims["relation"].isin(saying) & (claims["mode"] == "")
+    claims = index.claims
+    chosen = claims["relation"].isin(_saying(index)) & (claims["mode"] == "")
     chosen &= claims["subject"] != claims["object"]
     found = np.flatnonzero(chosen)
     return found[dated_in(index, slice_)[found]] if len(found) else found
+
+
+def _saying(index: Index) -> list[str]:
+    """Return the relations by which one is another."""
+    return [id_ for id_, relation in index.vocabulary.relations.items() if relation.identifies]
 
 
 def identities(index: Index, slice_: Slice, evidence: Cited, assessed: Assessed) -> Identities:
@@ -181,12 +193,9 @@ def said(index: Index, found: Identities, left_out: tuple[int, int]) -> tuple[st
     ``left_out``: how many links are within one, and how many are the identifications themselves.
     """
     if not found.links:
-        every = index.vocabulary.relations
-        has = index.claims["relation"].map(lambda id_: every[id_].identifies).any()
-        where = "No identification stands in this slice" if has else "No claim of this index says"
-        if has:
-            return (f"{where}: nobody is folded.",)
-        return (f"{where} that somebody was somebody else, so identities fold nobody.",)
+        if index.claims["relation"].isin(_saying(index)).any():
+            return ("No identification stands in this slice, so that nobody is folded.",)
+        return ("No claim of this index says who was who, so that identities fold nobody.",)
     return (*_of_folding(index, found), *_of_links(left_out), *_of_two(index, found))
 
 
