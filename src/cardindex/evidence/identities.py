@@ -217,7 +217,7 @@ def _of_links(left_out: tuple[int, int]) -> Iterator[str]:
     parts = [f"{_count(identifications, 'identification')}"] if identifications else []
     parts += [f"{_count(inside, 'link')} within one who is folded"] if inside else []
     if parts:
-        yield f"Left out, as they are now within one: {' and '.join(parts)}."
+        yield f"Left out of the links: {' and '.join(parts)}."
 
 
 def _of_two(index: Index, found: Identities) -> Iterator[str]:

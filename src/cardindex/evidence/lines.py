@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from cardindex.evidence.identities import Identities, Pair
@@ -41,7 +42,7 @@ def told_of(claims: pd.DataFrame, vocabulary: Vocabulary, found: Identities) -> 
         if key[0] != key[2] and found.of(key[0]) == found.of(key[2])
     }  # fmt: skip
     out = identifying | inside
-    kept = linking[[key not in out for key in keys]]
+    kept = linking[np.array([key not in out for key in keys], dtype=bool)]
     hung = {
         str(id_): found.hung_on(subject, object_)
         for id_, subject, object_ in zip(kept.index, kept["subject"], kept["object"], strict=True)
