@@ -15,6 +15,7 @@ from generated import RELATIONS, indexes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cardindex import named
 from cardindex.cards import card
 from cardindex.evidence import tally, weigh, weights
 from cardindex.index import Index
@@ -23,6 +24,7 @@ from cardindex.measures.ranges import grounds, left, ranking
 from cardindex.measures.time import timeline
 from cardindex.network import network
 from cardindex.slices import EVERYTHING, Slice, from_query, strikable, to_query
+from cardindex.store import Store
 
 Rows = dict[str, list[Row]]
 
@@ -164,6 +166,28 @@ def test_card_with_identities_gathers_what_is_told_under_each_name(asked: str) -
     assert found.folded == ("liberal",)
     lines = {line.claim: line.under for _, lines in found.families for line in lines}
     assert lines == {"c1": ("LIBERAL",), "c2": ("LIBERAL",), "c3": ()}
+
+
+# The named query.
+
+
+def test_query_tells_who_is_said_to_be_whom_by_whom_and_who_is_said_to_be_two() -> None:
+    opened = liberal(
+        claim("c4", "liberal same_as q"), claim("c5", "q same_as p"), claim("c6", "p same_as q"),
+        claim("c7", "z same_as edith"),
+        said=(
+            cite("c4", "memoir"), cite("c4", "cable"), cite("c5", "memoir"), cite("c6", "memoir"),
+            cite("c7", "cable", "", "denies"),
+        ),
+    )  # fmt: skip
+    answer = Store.of(opened).query(named.load(opened)["identities"].text(opened)).csv()
+    assert answer.splitlines()[1:] == [
+        "claim:c4,LIBERAL,Q,corroborated,2,2,Cable | Memoir,P | R",
+        "claim:c2,LIBERAL,R,single-root,1,1,Notes (its own conclusion),P | R",
+        "claim:c6,P,Q,single-root,1,1,Memoir,",
+        "claim:c5,Q,P,single-root,1,1,Memoir,",
+        "claim:c7,Z,Edith,denied,0,0,,",
+    ]
 
 
 # Rankings.
