@@ -73,6 +73,14 @@ def answer(made_up: Index, ask: Ask) -> Ask:
             for row in flows(selection).itertuples()
         },
     }  # fmt: skip
+    if selection.slice.identities:
+        found["folded"] = dict(selection.folded)
+        found["unfolded"] = {id_: list(ends) for id_, ends in selection.unfolded.items()}
+        found["identifications"] = {
+            f"{row.subject} {row.relation} {row.object}": list(row.identifications)
+            for row in selection.links.itertuples()
+            if row.identifications
+        }
     if "path" in ask:
         found["paths"] = paths(selection, *ask["path"])
     if "strike" in ask:

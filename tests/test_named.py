@@ -26,6 +26,7 @@ ASKED = {
     "circular": {},
     "contested": {},
     "handlers": {},
+    "identities": {},
     "misquoted": {},
     "money-to": {"who": "orlin-party"},
     "one-root": {"who": "foreign-desk"},

@@ -164,7 +164,8 @@ def made() -> Index:
             ],
             "sources": [
                 work("letter", kind="letter", date="1960", origin="k", author="k"),
-                work("book", date="1980", origin="l", author="l"), work("essay", kind="essay", date="1990"),
+                work("book", date="1980", origin="l", author="l"),
+                work("essay", kind="essay", date="1990"),
                 work("early", date="1960"), work("files", kind="archive", date="1985", origin="m"),
             ],
         }

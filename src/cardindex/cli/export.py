@@ -26,11 +26,13 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
     Without FORMAT, the formats are listed. Without slice options RDF and tables hold everything,
     networks what stands: graphml-all and the like (or --standing any --mode any) hold all of it.
     What is left out is told. What is written of a claim is always its standing in the whole index.
+    With --identities the networks are those of the folded; RDF and tables hold claims as written.
 
     \b
     Example: cardindex export graphml -o kgb.graphml --about kgb
     """
     from cardindex import exports
+    from cardindex.cli.output import print_notes
     from cardindex.errors import UnknownName
     from cardindex.files import write_bytes
     from cardindex.index import Index
@@ -43,6 +45,7 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
     opened, wanted = Index.open(index), exports.FORMATS[format]
     selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
     data = wanted.write(selection)
+    print_notes(selection.notes)
     if output is None:
         sys.stdout.buffer.write(data)
     else:

@@ -81,6 +81,10 @@ _SLICE_OPTIONS = (
         help="Only on the word of this source or author.",
     ),
     click.option("--text", default="", help="Only claims with these words."),
+    click.option(
+        "--identities", is_flag=True,
+        help="Fold whoever is said to be somebody else into them.",
+    ),
 )  # fmt: skip
 
 

@@ -65,6 +65,12 @@ def standing(name: str, low: int, high: int) -> str:
     return click.style(told, fg=STANDING_COLOURS[name])
 
 
+def print_notes(notes: Iterable[str]) -> None:
+    """Print sentences for whoever reads the answer, beside it."""
+    for note in notes:
+        click.echo(note, err=True)
+
+
 def heading(text: str) -> str:
     """Return a heading as it is printed."""
     return click.style(text, bold=True)

@@ -25,12 +25,14 @@ def command(one: str, other: str, index: Path, wanted: int, form: str, **options
 
     Each hop is told with its standing, and the weakest is marked. Walked is what stands; families
     of violence, opposition, discourse and the like are left out unless you ask for them with
-    --family. A path is not a link: it says that one may lead to the other, not that they had to
-    do with each other.
+    --family. That one is said to be another is always a hop; with --identities the two are one. A
+    path is not a link: it says that one may lead to the other, not that they had to do with each
+    other.
 
     \b
     Example: cardindex path kgb mir
     """
+    from cardindex.cli.output import print_notes
     from cardindex.cli.paths import print_paths
     from cardindex.evidence import tally
     from cardindex.index import Index
@@ -39,6 +41,9 @@ def command(one: str, other: str, index: Path, wanted: int, form: str, **options
 
     opened = Index.open(index)
     selection = tally(opened, read_slice(opened, options, Slice()))
-    print_paths(opened, one, other, best_paths(selection, one, other, wanted), form)
+    found = best_paths(selection, one, other, wanted)
+    one, other = (selection.folded.get(end, end) for end in (one, other))
+    print_paths(opened, one, other, found, form)
+    print_notes(selection.notes)
     if told := left_out(selection):
         click.echo(told, err=True)

@@ -40,13 +40,14 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
     """
     from dataclasses import replace
 
-    from cardindex.cli.output import on_terminal, print_frame
-    from cardindex.evidence import alike, weigh, weights
+    from cardindex.cli.output import on_terminal, print_frame, print_notes
+    from cardindex.evidence import alike, tally, weigh, weights
     from cardindex.index import Index
     from cardindex.slices import EVERYTHING, strike_keys
 
     opened = Index.open(index)
     within = replace(read_slice(opened, options, EVERYTHING), standings=EVERYTHING.standings)
+    print_notes(tally(opened, within).notes if within.identities else ())
     if name is None:
         frame = weights(opened, within).reset_index()
         frame.insert(1, "title", [_title(opened, key) for key in frame["key"]])

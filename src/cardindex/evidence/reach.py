@@ -19,7 +19,7 @@ def grounds_of(
     ground may be told more than once.
     """
     nodes = len(who.members.starts) - 1
-    grounds, owners = [], []
+    grounds, owners = [starts[:0]], [whose[:0]]
     waiting = np.unique(whose * nodes + who.leans[starts])
     seen = waiting
     while len(waiting):

@@ -24,6 +24,7 @@ _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("low", "high"), pa.float64()),
     **dict.fromkeys(BOUNDS, pa.date32()),
     "roots": pa.list_(pa.string()),
+    "identifications": pa.list_(pa.string()),
 }
 """The types of columns that are not text."""
 

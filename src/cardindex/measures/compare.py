@@ -72,6 +72,11 @@ def compare(
         attested(index, chosen),
         "Each is taken at its own word alone.",
         "That one lacks a link does not mean that it denies it.",
+        *(
+            f"On the word of {voice}: {note}"
+            for voice, selection in zip(voices, told, strict=True)
+            for note in selection.notes
+        ),
     ]
     if np.isnan(tau):
         notes.append("Kendall's tau is undefined: too few entities are in both networks.")
