@@ -29,18 +29,19 @@ def sources(draw: st.DrawFn) -> list[Row]:
         authors = draw(st.lists(st.sampled_from(ENTITIES), max_size=2, unique=True))
         origin = draw(st.sampled_from(("", "self", *ENTITIES)))
         cells = {"author": ";".join(authors), "origin": origin, "rests_on": ";".join(rests)}
+        cells["kind"] = draw(st.sampled_from(("book", "book", "decision")))
         cells["container"] = draw(st.sampled_from(["", "", "", *earlier]))
         rows.append(work(id_, **cells))
     return rows
 
 
 @st.composite
-def claims(draw: st.DrawFn) -> list[Row]:
+def claims(draw: st.DrawFn, relations: tuple[str, ...] = RELATIONS) -> list[Row]:
     """Claims with ties to earlier ones alone, so that each is written once and no part loops."""
     rows: list[Row] = []
     ends = st.sampled_from(ENTITIES)
     for at in range(1, draw(st.integers(1, 7)) + 1):
-        words = f"{draw(ends)} {draw(st.sampled_from(RELATIONS))} {draw(ends)}"
+        words = f"{draw(ends)} {draw(st.sampled_from(relations))} {draw(ends)}"
         quantity = draw(st.sampled_from(QUANTITIES))
         earlier = [row["id"] for row in rows]
         tied = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
@@ -71,10 +72,10 @@ def chains(draw: st.DrawFn, works: list[str]) -> tuple[str, str]:
 
 
 @st.composite
-def indexes(draw: st.DrawFn) -> dict[str, list[Row]]:
+def indexes(draw: st.DrawFn, relations: tuple[str, ...] = RELATIONS) -> dict[str, list[Row]]:
     """The rows of a whole index, by table."""
     works = draw(sources())
-    told = draw(claims())
+    told = draw(claims(relations))
     cited: dict[tuple[str, ...], Row] = {}
     for row in told:
         for _ in range(draw(st.integers(1, 4))):

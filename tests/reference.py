@@ -19,6 +19,7 @@ class Source:
     authors: list[str]
     origin: str
     rests_on: list[str]
+    kind: str
 
 
 @dataclass(eq=False)
@@ -66,6 +67,7 @@ class Evidence:
     sources: dict[str, Source]
     symmetric: frozenset[str]
     binding: frozenset[str]
+    identifying: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Judgement:
 def read(index: Index) -> Evidence:
     """Read an index cell by cell."""
     sources = {
-        id_: Source(listed(row["author"]), row["origin"], listed(row["rests_on"]))
+        id_: Source(listed(row["author"]), row["origin"], listed(row["rests_on"]), row["kind"])
         for id_, row in index.sources.to_dict("index").items()
     }
     citations = [citation(row, sources) for row in index.citations.to_dict("records")]
@@ -111,6 +113,7 @@ def read(index: Index) -> Evidence:
         sources,
         frozenset(it.id for it in relations if it.symmetric),
         frozenset(it.id for it in relations if it.dependence),
+        frozenset(it.id for it in relations if it.identifies),
     )
 
 
@@ -240,6 +243,18 @@ def judge(
 
     ``voice``: the works of which one has to speak in a citation for it to be heard.
     """
+    told = hear(evidence, struck, voice)
+    groups = joined(evidence, told)
+    return {
+        id_: judge_one(claim, told, groups, evidence) if told[id_].heard else None
+        for id_, claim in evidence.claims.items()
+    }
+
+
+def hear(
+    evidence: Evidence, struck: Iterable[str] = (), voice: frozenset[str] | None = None
+) -> dict[str, Told]:
+    """The citations of each claim that a strike leaves and that are heard."""
     strike = frozenset(struck)
     kept = [it for it in evidence.citations if not it.struck_by & strike]
     left = staying(kept, evidence.citations)
@@ -248,12 +263,7 @@ def judge(
     by_claim: dict[str, list[Citation]] = {id_: [] for id_ in evidence.claims}
     for each in heard:
         by_claim[each.claim].append(each)
-    told = {id_: Told(rows, set(firm)) for id_, rows in by_claim.items()}
-    groups = joined(evidence, told)
-    return {
-        id_: judge_one(claim, told, groups, evidence) if by_claim[id_] else None
-        for id_, claim in evidence.claims.items()
-    }
+    return {id_: Told(rows, set(firm)) for id_, rows in by_claim.items()}
 
 
 def staying(kept: list[Citation], whole: list[Citation]) -> list[Citation]:

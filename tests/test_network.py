@@ -106,7 +106,7 @@ def test_cost_is_one_and_the_inverse_of_support_for_each_hop(tmp_path: Path) -> 
     (path,) = best_paths(part, "a", "d")
     assert path.cost == pytest.approx(1 + 1 / 2 + 1 + 1 / 4 + 1 + 1)
     assert path.weakest is path.hops[2]
-    assert [hop.support for hop in path.hops] == [2, 4, 1]
+    assert [hop.support_low for hop in path.hops] == [2, 4, 1]
 
 
 def test_links_are_walked_either_way_and_say_so(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_paths_of_one_cost_come_in_the_order_of_their_ids(tmp_path: Path) -> Non
 def test_hop_tells_the_best_link_of_a_pair(tmp_path: Path) -> None:
     part = attested(tmp_path, ["a funded b", "a trained b *2", "b funded a", "a trained b *3"])
     (path,) = best_paths(part, "a", "b")
-    assert (path.hops[0].relation, path.hops[0].claims, path.hops[0].support) == (
+    assert (path.hops[0].relation, path.hops[0].claims, path.hops[0].support_low) == (
         "trained", ("c2", "c4"), 3,
     )  # fmt: skip
 
@@ -183,7 +183,8 @@ def test_best_paths_are_the_cheapest_of_all_simple_paths(
     selection = tally(building.unchecked(rows), Slice())
     graph: nx.Graph[str] = nx.Graph()
     for link in selection.links.itertuples():
-        support = max(link.support, graph.get_edge_data(link.subject, link.object, {}).get("s", 0))
+        known = graph.get_edge_data(link.subject, link.object, {}).get("s", 0)
+        support = max(link.support_low, known)
         graph.add_edge(link.subject, link.object, s=support)
     graph.add_nodes_from("abcdef")
     expected = sorted(

@@ -24,6 +24,9 @@ STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative"
 STANDING = frozenset(("corroborated", "single-root", "untraced"))
 """Those standings in which a claim of empty mode *stands*."""
 
+AFFIRMED = (*sorted(STANDING), "contested")
+"""The standings of what someone so affirms."""
+
 ACTUAL = "actual"
 """How the empty mode is written on a command line and in an address."""
 
@@ -41,7 +44,9 @@ class Slice:
     the last day of that date count: *possibly*, or with ``surely`` surely; see ``told.told_days``.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
     ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
-    words that gloss, text or the labels of the ends contain.
+    words that gloss, text or the labels of the ends contain. ``identities``: whoever is said to be
+    somebody else is folded into them, by what is struck, heard and dated here; the other fields
+    do not touch identifications.
     """
 
     relations: frozenset[str] = frozenset()
@@ -58,6 +63,7 @@ class Slice:
     struck: frozenset[str] = frozenset()
     according_to: str = ""
     text: str = ""
+    identities: bool = False
 
 
 EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES)))
@@ -104,8 +110,8 @@ def to_query(slice_: Slice) -> str:
 def from_query(query: str) -> Slice:
     """Return the slice of a permalink; see ``to_query``."""
     values: dict[str, str | bool] = dict(parse_qsl(query, keep_blank_values=True))
-    if "surely" in values:
-        values["surely"] = values["surely"] == "1"
+    switches = {field.name for field in fields(Slice) if field.default is False}
+    values |= {name: values[name] == "1" for name in switches & values.keys()}
     return parse(values)
 
 
@@ -247,8 +253,7 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     if slice_.entities:
         ends = claims[["subject", "object"]].isin(slice_.entities)
         keep &= ends.any(axis=1).to_numpy()
-    if slice_.window:
-        keep &= _in_window(claims, slice_.window, surely=slice_.surely)
+    keep &= dated_in(index, slice_)
     if slice_.text:
         keep &= _with_words(index, slice_.text)
     return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
@@ -276,6 +281,13 @@ def _of_types(
     fits[""] = True
     pairs = zip(index.claims["subject"], index.claims["object"], strict=True)
     return np.array([fits[subject] and fits[object_] for subject, object_ in pairs], dtype=bool)
+
+
+def dated_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
+    """Return which claims hold in the window of the slice; all, where it has none."""
+    if not slice_.window:
+        return np.ones(len(index.claims), dtype=bool)
+    return _in_window(index.claims, slice_.window, surely=slice_.surely)
 
 
 def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:

@@ -281,8 +281,7 @@ class Workbench:
     def _focused(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
         from cardindex.measures import fold
 
-        focused, _ = fold.focus(self.index, _slice(part, fields))
-        return tally(self.index, focused)
+        return tally(self.index, fold.focus(self.index, _slice(part, fields)))
 
     def view(
         self,

@@ -66,7 +66,8 @@ class Assessed(NamedTuple):
     """All that the citations of a strike come to.
 
     ``affirmed``: by claim, whether it is so affirmed. ``roots``: the known roots of each claim.
-    ``joined``: by root, the first of those that count as one with it. ``left``: by citation.
+    ``joined``: by root, the first of those that count as one with it. By citation ``left`` and
+    ``firm``, as in ``Left``.
     """
 
     columns: Assessment
@@ -74,6 +75,7 @@ class Assessed(NamedTuple):
     roots: Known
     joined: Numbers
     left: Flags
+    firm: Flags
 
 
 def assess(
@@ -130,7 +132,7 @@ def assess(
         misquoted=_any(claim, loud & evidence.misquoted, count),
         overstated=_any(claim, loud & evidence.overstated, count),
     )
-    return Assessed(columns, affirmed, known, joined, left)
+    return Assessed(columns, affirmed, known, joined, left, firm)
 
 
 def stay(evidence: Cited, keep: Flags) -> Left:
