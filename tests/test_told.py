@@ -361,6 +361,40 @@ def test_index_without_dated_works_has_no_years() -> None:
         told_by_year(told(("undated", ""), ("note", "?")))
 
 
+def test_entity_of_which_nothing_is_affirmed_has_no_years(made: Index) -> None:
+    with pytest.raises(UndefinedMeasure, match="nobody affirms a claim of this slice"):
+        told_by_year(made, entity="m")
+
+
+def test_claims_about_a_name_are_about_its_bearer_where_identities_fold() -> None:
+    index = unchecked(
+        {
+            "claims": [claim("c1", "club funded cover"), claim("c2", "cover same_as ada")],
+            "citations": [cite("c1", "early"), cite("c2", "read")],
+            "sources": WORKS,
+        }
+    )
+    with pytest.raises(UndefinedMeasure):
+        told_by_year(index, Slice(relations=frozenset(("funded",))), entity="ada")
+    for name in ("ada", "cover"):
+        found = told_by_year(
+            index, Slice(relations=frozenset(("funded",)), identities=True), entity=name
+        )
+        assert found.claims == 1
+        # Nobody had said yet who that was: by then it is not about her.
+        with pytest.raises(UndefinedMeasure):
+            told_by_year(
+                index,
+                Slice(relations=frozenset(("funded",)), identities=True, said_by="1989"),
+                entity="ada",
+            )
+
+
+def test_what_is_left_out_unasked_is_said(made: Index) -> None:
+    assert "1 contested" in told_by_year(made).notes[-1]
+    assert not any("Left out" in note for note in told_by_year(made, EVERYTHING).notes)
+
+
 def test_unknown_entity_is_told_with_the_nearest(made: Index) -> None:
     with pytest.raises(UnknownName, match='unknown entity "kk"'):
         told_by_year(made, entity="kk")
