@@ -12,13 +12,14 @@ from click.testing import CliRunner, Result
 from cardindex import passages, tables
 from cardindex.checks import examine
 from cardindex.checks.citations import CERTAINTIES, STANCES
-from cardindex.checks.claims import MODES, TIES
+from cardindex.checks.claims import MODES
 from cardindex.checks.names import UNITS
 from cardindex.cli import commands
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.slices import EVERYTHING, STANDINGS
+from cardindex.ties import TIES
 
 
 def init(folder: Path) -> Result:
