@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,21 +11,22 @@ import numpy as np
 import pytest
 import reference
 import reference_folding
-from building import Row, cite, claim, entity, unchecked, work
+from building import Row, cite, claim, entity, index, unchecked, work
 from cases import CASES, case_of, made
 from generated import RELATIONS, indexes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardindex import named
+from cardindex import cli, named, tables
 from cardindex.cards import card
 from cardindex.evidence import tally, weigh, weights
+from cardindex.exports import FORMATS
 from cardindex.index import Index
 from cardindex.measures.fold import focus, lay, simple
 from cardindex.measures.ranges import grounds, left, ranking
 from cardindex.measures.time import timeline
 from cardindex.network import network
-from cardindex.slices import EVERYTHING, Slice, from_query, strikable, to_query
+from cardindex.slices import EVERYTHING, Slice, from_query, parse, strikable, to_query
 from cardindex.store import Store
 
 Rows = dict[str, list[Row]]
@@ -62,6 +65,7 @@ def test_slice_with_identities_has_a_permalink() -> None:
     assert to_query(FOLDING) == "identities=1"
     assert from_query("identities=1") == FOLDING
     assert from_query("identities=0") == Slice()
+    assert parse({"identities": True}) == FOLDING
 
 
 # What is folded.
@@ -265,6 +269,96 @@ def test_weight_of_the_editors_is_that_one_person_is_two_again() -> None:
     weight = weigh(liberal(), ["source:notes"], ALL_FOLDED)
     assert weight.lost_pairs == (("r", "service"),)
     assert weight.gained_pairs == (("liberal", "service"),)
+
+
+# The command line.
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[str, str]]:
+    """Run a command on the index of LIBERAL, and return what it prints on both ways."""
+    written = liberal()
+    frames = {name: getattr(written, name) for name in ("claims", "citations", "sources")}
+    rows = {
+        name: [
+            {key: cell for key, cell in row.items() if key in tables.COLUMNS[name]} | offsets
+            for row in frame.reset_index().to_dict("records")
+            for offsets in [{"start": "", "end": ""} if name == "citations" else {}]
+        ]
+        for name, frame in frames.items()
+    }
+    people = [entity("liberal", "person", label="LIBERAL"), entity("r", "person")]
+    index(tmp_path, entities=people, **rows)
+
+    def run_(*words: str) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["cardindex", *words, "-i", str(tmp_path)])
+        with pytest.raises(SystemExit) as raised:
+            cli.main()
+        told = capsys.readouterr()
+        assert raised.value.code == 0, told.err
+        return told.out, told.err
+
+    return run_
+
+
+Run = Callable[..., tuple[str, str]]
+
+
+def test_every_command_that_takes_a_slice_folds() -> None:
+    sliced = {
+        name: [option for parameter in command.params for option in parameter.opts]
+        for name, command in cli.commands.commands.items()
+    }
+    taking = {name for name, options in sliced.items() if "--without" in options}
+    assert taking >= {"compare", "export", "path", "rank", "show", "timeline", "view", "weigh"}
+    assert {name for name in taking if "--identities" not in sliced[name]} == set()
+
+
+def test_path_shows_the_identification_as_a_hop_that_is_said(run: Run) -> None:
+    out, err = run("path", "service", "r")
+    assert "LIBERAL is said to be R  [single-root; c2]  ← weakest" in out
+    assert err == ""
+    out, err = run("path", "service", "liberal", "--identities")
+    assert "Service funded R  [single-root; c1; hangs on c2]" in out
+    assert "1 entity is folded into whom they are said to be: LIBERAL into R (c2)." in err
+    out, _ = run("path", "liberal", "r", "--identities")
+    assert out == "Both are R: there is no way to go.\n"
+
+
+def test_show_points_to_the_other_and_gathers_with_identities(run: Run) -> None:
+    out, _ = run("show", "liberal")
+    assert "Said to be: R (c2, single-root)" in out
+    out, _ = run("show", "r")
+    assert "Under this name: LIBERAL (c2, single-root)" in out
+    assert "c1" not in out
+    out, err = run("show", "r", "--identities")
+    assert "c1" in out
+    assert "told of LIBERAL" in out
+    assert "LIBERAL into R" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("rank", "degree"), ("timeline", "r", "--during", "1970/1971"), ("export", "graphml"),
+     ("compare", "cable", "memoir"), ("weigh",), ("weigh", "notes")],
+)  # fmt: skip
+def test_command_says_what_it_folded(run: Run, words: tuple[str, ...]) -> None:
+    out, err = run(*words, "--identities")
+    assert out
+    assert "olded" in err
+    assert "olded" not in run(*words)[1]
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf", "edges-csv"])
+def test_network_exports_are_those_of_the_folded(format_: str) -> None:
+    data = FORMATS[format_].write(tally(liberal(), ALL_FOLDED))
+    assert data != FORMATS[format_].write(tally(liberal(), EVERYTHING))
+    assert b"identifications" in data
+    for name in ("claims", "ntriples"):
+        folded, plain = (FORMATS[name].write(tally(liberal(), p)) for p in (ALL_FOLDED, EVERYTHING))
+        assert folded == plain
 
 
 # Laws, and what the definitions say.

@@ -173,6 +173,6 @@ def _columns(
     frame = pd.DataFrame(columns, index=claims.index)
     frame["standing"] = _NAMES[found.columns.standing[at]]
     frame.insert(1, "stands", frame["standing"].isin(STANDING) & (claims["mode"] == ""))
-    roots = pd.Series(roots_of(evidence, found.roots), index=index.claims.index, dtype=object)
-    frame["roots"] = roots.iloc[at]
+    roots = roots_of(evidence, found.roots, at)
+    frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
     return frame

@@ -6,7 +6,6 @@ strikes of one, cost no more than the arithmetic. The definitions are those of t
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -155,11 +154,14 @@ def stay(evidence: Cited, keep: Flags) -> Left:
     return Left(left, firm, leading_to(who, firm & (evidence.root > UNKNOWN_ROOT), firm))
 
 
-def roots_of(evidence: Cited, known: Known) -> list[tuple[str, ...]]:
-    """Return for each claim its known roots, sorted."""
+def roots_of(
+    evidence: Cited, known: Known, at: Numbers | slice = slice(None)
+) -> list[tuple[str, ...]]:
+    """Return for each of the claims at these positions its known roots, sorted."""
     names = np.array(evidence.roots, dtype=object)[known.root].tolist()
-    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1)).tolist()
-    return [tuple(names[start:end]) for start, end in pairwise(ends)]
+    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1))
+    bounds = zip(ends[:-1][at].tolist(), ends[1:][at].tolist(), strict=True)
+    return [tuple(names[start:end]) for start, end in bounds]
 
 
 def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:

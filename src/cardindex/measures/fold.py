@@ -385,7 +385,7 @@ def attested(index: Index, slice_: Slice) -> str:
     if slice_.according_to:
         told.append(f"on the word of {slice_.according_to} alone")
     if slice_.identities:
-        told.append("whoever is said to be somebody else folded into them")
+        told.append("with whoever is said to be somebody else folded into them")
     if slice_.struck:
         told.append(f"without {', '.join(sorted(slice_.struck))}")
     return f"Of the {' '.join(told)}."
