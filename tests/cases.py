@@ -10,6 +10,7 @@ from building import cite, claim, entity, index, work
 
 from cardindex.evidence import Selection, tally, weigh
 from cardindex.index import Index
+from cardindex.measures.money import flows
 from cardindex.network import best_paths
 from cardindex.slices import EVERYTHING, Slice
 
@@ -64,6 +65,12 @@ def answer(made_up: Index, ask: Ask) -> Ask:
                 row.low, "open" if row.high == float("inf") else row.high,
             ]
             for row in selection.totals.itertuples()
+        },
+        "flows": {
+            f"{row.subject} {row.object} {row.unit} {row.mode}".strip(): [
+                row.low, "open" if row.high == float("inf") else row.high,
+            ]
+            for row in flows(selection).itertuples()
         },
     }  # fmt: skip
     if "path" in ask:

@@ -34,6 +34,7 @@ ROOMS = (
     "lineage",
     "checks",
     "index",
+    "told",
     "slices",
     "evidence",
     "differences",

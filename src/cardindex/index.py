@@ -18,7 +18,7 @@ from cardindex.tables import SORTED_BY, Table
 from cardindex.ties import parse_ties, told_as_one
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
-"""The four days of a claim, as columns of the claims frame."""
+"""The four days of a claim or a source, as columns of its frame."""
 
 CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
 """What tells one citation from another; see ``citation_id``."""
@@ -33,9 +33,10 @@ class Index:
 
     ``entities``, by id.
     ``names``.
-    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids.
-    ``claims``, by id: the four days (``earliest_start`` to ``latest_end``: days since 1970-01-01,
-    the ends of ``datetime.date`` standing for "no bound"), ``low`` and ``high`` of the quantity
+    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids, and the four days of its date
+    (``earliest_start`` to ``latest_end``: days since 1970-01-01, the ends of ``datetime.date``
+    standing for "no bound", so that the days of what has no date bound nothing).
+    ``claims``, by id: the four days of ``when``, ``low`` and ``high`` of the quantity
     (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties, ``told_as``: a
     number that claims share which are tied as the same.
     ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
@@ -107,19 +108,22 @@ def _sources(table: Table) -> pd.DataFrame:
     frame = _frame(table)
     for cells, lists in (("author", "authors"), ("rests_on", "rests")):
         frame[lists] = pd.Series(list(map(split_list, frame[cells])), dtype=object)
-    return frame.set_index("id")
+    return _with_days(frame, "date").set_index("id")
+
+
+def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with the four days of the dates in a column."""
+    bounds = {
+        text: [dates.day_number(day) for day in dates.parse(text)]
+        for text in frame[column].unique()
+    }
+    texts = frame[column].tolist()
+    days = np.array([bounds[text] for text in texts], dtype=np.int64).reshape(-1, 4)
+    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
 
 
 def _claims(table: Table) -> pd.DataFrame:
-    frame = _frame(table)
-    bounds = {
-        when: [dates.day_number(day) for day in dates.parse(when)]
-        for when in frame["when"].unique()
-    }
-    whens = frame["when"].tolist()
-    days = np.array([bounds[when] for when in whens], dtype=np.int64).reshape(-1, 4)
-    for place, name in enumerate(BOUNDS):
-        frame[name] = days[:, place]
+    frame = _with_days(_frame(table), "when")
     ranges = {text: _range(text) for text in frame["quantity"].unique()}
     limits = [ranges[text] for text in frame["quantity"].tolist()]
     frame["low"], frame["high"] = np.array(limits, dtype=float).reshape(-1, 2).T

@@ -16,6 +16,7 @@ import pandas as pd
 from cardindex import dates
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
+from cardindex.evidence.leftout import sentence
 from cardindex.evidence.standing import Assessment
 from cardindex.index import BOUNDS
 from cardindex.slices import STANDING, STANDINGS
@@ -29,9 +30,9 @@ _INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
 def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     """Return one row a claim that links two entities, by claim id.
 
-    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family``; those of
-    ``EVIDENCE`` (``roots`` is a tuple), in the selection or, with ``whole``, in the whole index;
-    ``when`` and its four days as ISO dates,
+    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family, type`` (directed, or
+    undirected where the relation is symmetric); those of ``EVIDENCE`` (``roots`` is a tuple), in
+    the selection or, with ``whole``, in the whole index; ``when`` and its four days as ISO dates,
     empty where there is no bound; ``text, quantity, unit``, ``low`` and ``high`` as numbers (NaN
     without quantity, infinite where it is open), ``place, mode, gloss``.
     """
@@ -43,6 +44,9 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
         "relation": claims["relation"],
         "words": [relations[id_].words for id_ in claims["relation"]],
         "family": [relations[id_].family for id_ in claims["relation"]],
+        "type": [
+            "undirected" if relations[id_].symmetric else "directed" for id_ in claims["relation"]
+        ],
     }
     columns |= {name: claims[f"whole_{name}" if whole else name] for name in EVIDENCE}
     columns["when"] = claims["when"]
@@ -136,6 +140,21 @@ def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[P
     return [Path(path, min(path, key=_strength), _cost(path) / _UNIT) for path in paths]
 
 
+def left_out(selection: Selection) -> str:
+    """Return in a sentence what paths leave out of a selection by default; empty if nothing."""
+    return sentence(selection, _walked(selection), linking=True)
+
+
+def _walked(selection: Selection) -> frozenset[str] | None:
+    """Return the relations that paths walk unless the slice names its own; None where it does."""
+    if selection.slice.families or selection.slice.relations:
+        return None
+    relations, families = selection.index.vocabulary.relations, selection.index.vocabulary.families
+    return frozenset(
+        id_ for id_, it in relations.items() if families[it.family].structural or it.identifies
+    )
+
+
 # The cost of a hop as a whole number, so that equal costs are equal: exact up to a support of 20.
 _UNIT = 232_792_560  # the least common multiple of 1 to 20
 
@@ -163,9 +182,8 @@ def _hops(selection: Selection) -> _Hops:
     links, vocabulary = selection.links, selection.index.vocabulary
     chosen = links["standing"].isin(AFFIRMED)
     same = {id_ for id_, relation in vocabulary.relations.items() if relation.identifies}
-    if not (selection.slice.families or selection.slice.relations):
-        structural = [id_ for id_, family in vocabulary.families.items() if family.structural]
-        chosen &= links["family"].isin(structural) | links["relation"].isin(same)
+    if (walked := _walked(selection)) is not None:
+        chosen &= links["relation"].isin(walked)
     found: _Hops = {}
     columns = (
         "subject", "object", "relation", "family", "claims", "standing", "support_low",

@@ -14,8 +14,9 @@ import pandas as pd
 
 from cardindex import dates, lineage
 from cardindex.checks.claims import MODES
-from cardindex.errors import UnknownName
+from cardindex.errors import MalformedValue, UnknownName
 from cardindex.index import BOUNDS, Index
+from cardindex.told import told_days
 
 STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")
 """The six standings, the best attested first."""
@@ -36,6 +37,8 @@ class Slice:
     is of one of these (or a narrower one). ``entities``: one end is one of these. ``standings``,
     ``modes``: only these, and nothing where there are none.
     ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with ``surely`` surely.
+    ``said_by``, ``published_by``: EDTF; only citations whose statement was made, or published, by
+    the last day of that date count: *possibly*, or with ``surely`` surely; see ``told.told_days``.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
     ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
     words that gloss, text or the labels of the ends contain.
@@ -47,6 +50,8 @@ class Slice:
     not_types: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     window: str = ""
+    said_by: str = ""
+    published_by: str = ""
     surely: bool = False
     standings: frozenset[str] = STANDING
     modes: frozenset[str] = frozenset(("",))
@@ -126,6 +131,20 @@ def verify(index: Index, slice_: Slice) -> None:
         speakers_of(index, slice_.according_to)
     if slice_.window:
         dates.window(slice_.window)
+    for name in ("said_by", "published_by"):
+        _last_day(slice_, name)
+
+
+def _last_day(slice_: Slice, name: str) -> int | None:
+    """Return the day by which it was to be said or published; None where the slice asks of none."""
+    text = getattr(slice_, name)
+    if not text:
+        return None
+    try:
+        return dates.day_number(dates.last_day(text))
+    except MalformedValue as error:
+        reason = f'"{name.replace("_", " ")}" takes a date; {error.reason}'
+        raise MalformedValue(text, reason, error.code) from error
 
 
 def strikable(index: Index) -> list[str]:
@@ -194,10 +213,18 @@ def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
 
 def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
     """Return which citations the slice hears, struck or not; None where it hears all."""
-    if not slice_.according_to:
-        return None
-    voices = speakers_of(index, slice_.according_to)
-    return _names_any(index.citations["speakers"], voices)
+    said, published = (_last_day(slice_, name) for name in ("said_by", "published_by"))
+    parts = []
+    if slice_.according_to:
+        voices = speakers_of(index, slice_.according_to)
+        parts.append(_names_any(index.citations["speakers"], voices))
+    if said is not None or published is not None:
+        days = told_days(index)
+        which = "latest" if slice_.surely else "earliest"
+        for kind, by in (("said", said), ("published", published)):
+            if by is not None:
+                parts.append(getattr(days, f"{kind}_{which}") <= by)
+    return np.logical_and.reduce(parts) if parts else None
 
 
 def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:

@@ -23,28 +23,22 @@ from cardindex.cli.options import index_option, read_slice, slice_options, text_
 def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
     """Find the best-attested paths from ONE entity to the OTHER.
 
-    Each hop is told with its standing, and the weakest is marked. Families of violence,
-    opposition, discourse and the like are left out unless you ask for them with --family. A path
-    is not a link: it says that one may lead to the other, not that they had to do with each
-    other.
+    Each hop is told with its standing, and the weakest is marked. Walked is what stands; families
+    of violence, opposition, discourse and the like are left out unless you ask for them with
+    --family. A path is not a link: it says that one may lead to the other, not that they had to
+    do with each other.
 
     \b
     Example: cardindex path kgb mir
     """
-    from dataclasses import replace
-
     from cardindex.cli.paths import print_paths
     from cardindex.evidence import tally
     from cardindex.index import Index
-    from cardindex.network import best_paths
+    from cardindex.network import best_paths, left_out
     from cardindex.slices import Slice
 
     opened = Index.open(index)
-    chosen = read_slice(opened, options, Slice())
-    if not (chosen.families or chosen.relations):
-        structural = (
-            id_ for id_, family in opened.vocabulary.families.items() if family.structural
-        )
-        chosen = replace(chosen, families=frozenset(structural))
-    found = best_paths(tally(opened, chosen), one, other, wanted)
-    print_paths(opened, one, other, found, form)
+    selection = tally(opened, read_slice(opened, options, Slice()))
+    print_paths(opened, one, other, best_paths(selection, one, other, wanted), form)
+    if told := left_out(selection):
+        click.echo(told, err=True)

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Cited, cited
+from cardindex.evidence.leftout import left_out
 from cardindex.evidence.links import links
 from cardindex.evidence.reach import roots_of_citations
 from cardindex.evidence.standing import Assessed, assess, roots_of
-from cardindex.evidence.strikes import Weight, weigh, weights
-from cardindex.evidence.sums import Ties, totals
+from cardindex.evidence.strikes import Weight, alike, weigh, weights
+from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -31,7 +32,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +75,15 @@ class Selection:
         return links(self.claims, self.index.vocabulary, self.joined)
 
     @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        return left_out(self)
+
+    @cached_property
     def totals(self) -> pd.DataFrame:
-        """What the quantities of the claims add up to; see ``evidence.sums``."""
+        """What the payments among the claims add up to; see ``evidence.sums``."""
         tied: Ties = dict(self.index.claims["tied"].items())  # type: ignore[arg-type]
-        return totals(self.claims, tied)
+        return totals(self.claims[payments(self.claims, self.index.vocabulary)], tied)
 
     @cached_property
     def entities(self) -> pd.DataFrame:

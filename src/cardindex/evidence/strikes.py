@@ -23,7 +23,7 @@ from cardindex.evidence.standing import (
 from cardindex.groups import grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
-from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in
+from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
 
 ALL = slice(None)
 
@@ -111,6 +111,13 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns).set_index("key")
     order = ["everything", "falls", "lost_pairs", "citations", "key"]
     return frame.sort_values(order, ascending=[True, False, False, False, True])
+
+
+def alike(index: Index) -> dict[str, str]:
+    """Return for each key the first, by kind and name, that strikes the very same citations."""
+    first: dict[bytes, str] = {}
+    reached = _reach(index, "")
+    return {key: first.setdefault(reached[key].tobytes(), key) for key in strikable(index)}
 
 
 class Strike(NamedTuple):

@@ -7,7 +7,7 @@ that a hundred foldings cost little more than one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +20,7 @@ import pandas as pd
 from scipy import sparse
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers, positions
 from cardindex.evidence.strikes import Strike
 from cardindex.groups import Groups, grouped
@@ -196,11 +196,25 @@ def simple(
 
     Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
     """
-    ground = lay(selection, weight, directed=directed, wholes=wholes)
-    folded = ground.fold(ground.weights(claims_of(selection)))
+    folded = folded_or_empty(selection, weight, directed=directed, wholes=wholes)
     if not folded.entities:
-        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
+        raise nothing_here(selection)
     return folded
+
+
+def folded_or_empty(
+    selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
+) -> Folded:
+    """Fold as ``simple`` does; where nothing is left, into a network of nobody."""
+    ground = lay(selection, weight, directed=directed, wholes=wholes)
+    return ground.fold(ground.weights(claims_of(selection)))
+
+
+def nothing_here(selection: Selection) -> UndefinedMeasure:
+    """Return the error of a slice that leaves nothing to measure, and says what it leaves out."""
+    told = leftout.sentence(selection, linking=True)
+    reason = "no claim of this slice links two entities; widen the slice"
+    return UndefinedMeasure(f"{reason}. {told}" if told else reason)
 
 
 def claims_of(selection: Selection) -> Flags:
@@ -248,8 +262,9 @@ def folded_into(selection: Selection) -> dict[str, str]:
     """
     before = selection.slice
     told = Slice(
-        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to
-    )
+        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to,
+        said_by=before.said_by, published_by=before.published_by, surely=before.surely,
+    )  # fmt: skip
     if PART_OF not in selection.index.vocabulary.relations:
         return {}
     above: defaultdict[str, set[str]] = defaultdict(set)
@@ -271,31 +286,35 @@ def _top(part: str, above: Mapping[str, set[str]]) -> str:
     return path[-1]
 
 
-def focus(index: Index, slice_: Slice) -> tuple[Slice, tuple[str, ...]]:
-    """Return the slice with the families that a measure takes, and the labels of those left out.
+def focus(index: Index, slice_: Slice) -> Slice:
+    """Return the slice with the families that a measure takes.
 
     Without a family or relation of its own, a slice is about the families that carry people,
-    means and orders.
+    means and orders. Raises UndefinedMeasure where the ontology has no such family.
     """
     if slice_.families or slice_.relations:
-        return slice_, ()
+        return slice_
     families = index.vocabulary.families
     kept = frozenset(id_ for id_, family in families.items() if family.structural)
-    relations = index.vocabulary.relations
-    linking = index.claims.loc[index.claims["object"] != "", "relation"].unique()
-    used = Counter(relations[id_].family for id_ in linking)
-    dropped = tuple(
-        family.label for id_, family in families.items() if id_ not in kept and used[id_]
-    )
-    return replace(slice_, families=kept), dropped
+    if not kept:
+        raise UndefinedMeasure(
+            "every family of this index is left out unless it is asked for, as none is structural "
+            "in its ontology; ask with --family any, or for one by name"
+        )
+    return replace(slice_, families=kept)
 
 
 def attested(index: Index, slice_: Slice) -> str:
     """Say in a sentence which claims a slice leaves: whose index, which standings, whose word."""
     standings = [name for name in STANDINGS if name in slice_.standings]
     told = [f"claims of {index.title} that are {' or '.join(standings)}"]
+    how = "surely" if slice_.surely else "possibly"
     if slice_.window:
-        told.append(f"and {'surely' if slice_.surely else 'possibly'} held in {slice_.window}")
+        told.append(f"and {how} held in {slice_.window}")
+    known = {"said": slice_.said_by, "published": slice_.published_by}
+    by_then = [f"{how} {word} by {day}" for word, day in known.items() if day]
+    if by_then:
+        told.append(f"on what was {' and '.join(by_then)}")
     if slice_.according_to:
         told.append(f"on the word of {slice_.according_to} alone")
     if slice_.struck:

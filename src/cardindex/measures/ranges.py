@@ -17,13 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
-from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay
+from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay, nothing_here
 from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -114,18 +114,21 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     if strikes not in STRUCK:
         raise UnknownName("kind of strike", strikes, STRUCK)
     directed = _direction(measure, directed=directed)
-    chosen, dropped = focus(index, slice_ or Slice())
+    chosen = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
     selection = tally(index, chosen)
     ground = lay(selection, counted, directed=directed, wholes=wholes)
     before = left(selection)
+    if not ground.weights(before.claims).any():
+        raise nothing_here(selection)
     whole, values = _whole(ground, before, measure)
     found, everything = rounds(ground, before, measure, strikes, values)
     table = _table(index, whole, values, found)
     folded = _nothing_folded() if wholes else _folded(selection, before, measure, whole, ground)
     notes = [
         attested(index, chosen),
-        *_about(measure, counted, directed=directed, wholes=wholes, dropped=dropped),
+        *_about(measure, counted, directed=directed, wholes=wholes),
+        *filter(None, [leftout.sentence(selection, linking=True)]),
         *_of_strikes(index, strikes, everything, len(found)),
     ]
     told = _strikes(index, whole, found)
@@ -178,8 +181,6 @@ def left(selection: Selection) -> Left:
 def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Values]:
     """Return the ranking with nothing struck, and the values by position in the index."""
     weights = ground.weights(before.claims)
-    if not weights.any():
-        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
     values = _folding(ground, measure)(weights)
     return _placed(ground, weights, measure, values), values
 
@@ -371,7 +372,6 @@ def _about(
     *,
     directed: bool,
     wholes: bool,
-    dropped: tuple[str, ...],
 ) -> Iterator[str]:
     counts = {"roots": "independent roots", "claims": "claims", "one": "nothing: every line is 1"}
     ways = "from subject to object" if directed else "without direction"
@@ -381,11 +381,6 @@ def _about(
     )
     if wholes:
         yield "Parts are folded into their wholes."
-    if dropped:
-        yield (
-            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}. "
-            "Name families to have others in."
-        )
 
 
 def _of_strikes(

@@ -11,10 +11,10 @@ import pandas as pd
 
 from cardindex import dates
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import tally
+from cardindex.evidence import leftout, tally
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
-from cardindex.measures.fold import Folded, Weighting, attested, focus, lay
+from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
 from cardindex.slices import Slice
 
 FIGURES: dict[str, Callable[[Folded], float]] = {
@@ -57,11 +57,13 @@ def timeline(
     UndefinedMeasure where the slice has no dated claim.
     """
     value, directed, counted = _value(index, figure, entity, weight)
-    chosen, dropped = focus(index, slice_ or Slice())
+    chosen = focus(index, slice_ or Slice())
     selection = tally(index, chosen)
     ground = lay(selection, counted, directed=directed, wholes=False)
     inside = index.claims.index.isin(selection.claims.index)
     inside &= (index.claims["object"] != "").to_numpy()
+    if not inside.any():
+        raise nothing_here(selection)
     days = index.claims[list(BOUNDS)].to_numpy()
     about = inside
     if entity:
@@ -78,7 +80,9 @@ def timeline(
         ]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])
     undated = int((about & (index.claims["when"] == "").to_numpy()).sum())
-    notes = (attested(index, chosen), *_notes(figure, undated, dropped))
+    notes = (attested(index, chosen), *_notes(figure, undated))
+    if missing := leftout.sentence(selection, linking=True):
+        notes = (*notes, missing)
     return Timeline(table.rename_axis("year").astype(float), undated, notes)
 
 
@@ -125,7 +129,7 @@ def _years(days: np.ndarray, window: str) -> range:
     )
 
 
-def _notes(figure: str, undated: int, dropped: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(figure: str, undated: int) -> tuple[str, ...]:
     notes = []
     if figure in GROWING:
         notes.append(
@@ -140,8 +144,4 @@ def _notes(figure: str, undated: int, dropped: tuple[str, ...]) -> tuple[str, ..
     if undated:
         told = "claim is" if undated == 1 else "claims are"
         notes.append(f"{undated} {told} undated: possible in every year, sure in none.")
-    if dropped:
-        notes.append(
-            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}."
-        )
     return tuple(notes)
