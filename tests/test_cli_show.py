@@ -105,8 +105,8 @@ def test_shown_as_json_it_has_the_names_of_the_columns(run: Run) -> None:
 def test_path_tells_untraced_and_marks_the_hop_of_fewest_roots(run: Run) -> None:
     told = run("path", "l", "m", "-n", "1")
     hops = [line for line in told.splitlines() if "[" in line]
-    # From l to k it was funded, by two roots of which one is left; that k says who agreed with
-    # whom is of discourse, and no way. From m to k by two that are left of three.
+    # From l to k: money, told by two who are no two witnesses. That they agreed is a link, too,
+    # but of discourse, which no path takes. From k to m: two that are left of three.
     assert "corroborated (3 roots, 2 of them independent); c08" in hops[1]
     assert hops[0].endswith("← weakest")
 
