@@ -64,7 +64,7 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
         int((each == NEVER).sum()) for each in (days.said_latest, days.published_latest)
     )
     claims = len(days.said_latest)
-    notes = (attested(index, chosen), *_notes(claims, undated, unpublished))
+    notes = (attested(index, chosen), *selection.notes, *_notes(claims, undated, unpublished))
     return Told(table, claims, undated, unpublished, notes)
 
 
@@ -72,7 +72,8 @@ def _of_claims(selection: Selection, entity: str) -> ToldDays:
     """Return the days of each claim that somebody affirms: those of the citation that was first."""
     claims, citations = selection.claims, selection.citations
     if entity:
-        claims = claims[(claims[["subject", "object"]] == entity).any(axis=1)]
+        names = selection.names(entity)
+        claims = claims[claims[["subject", "object"]].isin(names).any(axis=1)]
     claim = positions(citations["claim"], claims.index)
     affirming = (claim >= 0) & (citations["stance"] == "affirms").to_numpy()
     rows = selection.index.citations.index.get_indexer(citations.index[affirming])
