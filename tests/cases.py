@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,9 @@ def answer(made_up: Index, ask: Ask) -> Ask:
     if "path" in ask:
         found["paths"] = paths(selection, *ask["path"])
     if "strike" in ask:
-        weight = weigh(made_up, ask["strike"])
+        by_when = {name: told[name] for name in ("said_by", "published_by") if name in told}
+        within = replace(EVERYTHING, **by_when, surely=told.get("surely", False))
+        weight = weigh(made_up, ask["strike"], within)
         found["strike"] = {
             "falls": list(weight.falls),
             "clears": list(weight.clears),

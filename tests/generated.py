@@ -87,3 +87,14 @@ def indexes(draw: st.DrawFn, relations: tuple[str, ...] = RELATIONS) -> dict[str
         "sources": works, "claims": told, "citations": list(cited.values()),
         "entities": [entity(id_) for id_ in ENTITIES],
     }  # fmt: skip
+
+
+@st.composite
+def dated(draw: st.DrawFn) -> dict[str, list[Row]]:
+    """The rows of a whole index whose works are of several kinds and times."""
+    rows = draw(indexes())
+    kinds = st.sampled_from(("book", "letter", "archive", "article"))
+    whens = st.sampled_from(("", "1953", "1960", "1965~", "196X", "1950/1975", "1960/..", "/1970"))
+    for row in rows["sources"]:
+        row |= {"kind": draw(kinds), "date": draw(whens)}
+    return rows

@@ -31,8 +31,7 @@ YIELDING = (
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "lineage/chains", "ontology", "quantities", "settings", "tables",
-            "ties", "turtle",
+            "dates/mistakes", "ontology", "quantities", "settings", "tables", "turtle",
         )
     ),
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_equal_indexes_say_the_same() -> None:
         (
             lambda rows: rows["citations"].append(cite("c1", "memoir", "", "denies")),
             [
-                ["c1", "claims", "c1", "changed", "standing", "single-root", "contested"],
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "contested"],
                 ["c1", "citations", citation_id("c1", "memoir", "", "", "denies"), "added", "", "",
                  "memoir denies stated"],
             ],
@@ -74,11 +74,18 @@ def test_equal_indexes_say_the_same() -> None:
         ),
         (
             lambda rows: rows["citations"].insert(0, cite("c1", "memoir")),
-            [["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"]],
+            [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
+                ["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"],
+            ],
         ),
         (
             lambda rows: rows["sources"][0].update(rests_on="memoir"),
-            [["", "sources", "book", "changed", "rests_on", "", "memoir"]],
+            [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
+                ["c2", "claims", "c2", "changed", "standing", "untraced", "single-root"],
+                ["", "sources", "book", "changed", "rests_on", "", "memoir"],
+            ],
         ),
         (
             lambda rows: rows["entities"].append(entity("d", label="Dan")),
@@ -114,9 +121,9 @@ def test_claims_come_before_what_concerns_none() -> None:
 def test_standing_changes_without_a_change_of_the_claim_itself() -> None:
     rows = told(lambda new: new["claims"][1].update(ties="rival c1"))
     assert [row[1:6] for row in rows] == [
-        ["claims", "c1", "changed", "standing", "single-root"],
+        ["claims", "c1", "changed", "standing", "untraced"],
         ["claims", "c2", "changed", "ties", ""],
-        ["claims", "c2", "changed", "standing", "single-root"],
+        ["claims", "c2", "changed", "standing", "untraced"],
     ]
 
 

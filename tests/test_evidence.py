@@ -512,6 +512,25 @@ def test_strike_of_a_row_that_is_not_heard_fells_what_leans_on_it(make: Make) ->
     assert "source:s4" not in weights(opened, within).index
 
 
+def test_strike_of_what_nobody_hears_is_told_where_what_is_heard_goes_back_to_it(
+    make: Make,
+) -> None:
+    citations = [
+        cite("c1", "s1", "s2"), cite("c1", "s2", "s3"), cite("c1", "s2", "s4"), cite("c1", "s5"),
+    ]  # fmt: skip
+    sources = [work("s3", origin="k"), work("s4", origin="l"), work("s5", origin="m")]
+    opened, within = make(ONE_CLAIM, citations, sources), Slice(according_to="s1")
+    assert told(tally(opened, within)) == ("corroborated", 2, ("entity:k", "entity:l"))
+    weight = weigh(opened, ["source:s3"], within)
+    assert (weight.citations, weight.falls, weight.weakens) == (0, (), ("c1",))
+    frame = weights(opened, within)
+    assert frame.loc["source:s3", ["citations", "falls", "weakens"]].tolist() == [0, 0, 1]
+    # s5 tells the claim as well, but nobody hears it, and s1 does not have it from there.
+    assert sorted(frame.index) == [
+        "origin:k", "origin:l", "source:s1", "source:s2", "source:s3", "source:s4",
+    ]  # fmt: skip
+
+
 # --- Every column that evidence gives
 
 

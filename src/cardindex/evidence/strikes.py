@@ -169,9 +169,9 @@ def strikes(
         if not len(struck):
             continue
         near, after, lost = _struck(evidence, layout, before, struck, kept, heard)
-        if heard is not None and not loud[layout.citations.of(near)[0]].any():
-            continue
         gone = lost[loud[lost]]
+        if not len(gone) and _same(after.columns, before.columns, near):
+            continue  # it struck what nobody hears, and no one who is heard goes back to it
         # To ask for each strike which works are left would take longer than all else.
         some = int(there.sum()) > int(there[gone].sum())
         everything = not some and _is_everything({key}, _unstruck(index, _without(loud, gone)))
@@ -248,6 +248,11 @@ def _reach(index: Index, kind: str) -> dict[str, Numbers]:
 
 def _stand(assessment: Assessment) -> Flags:
     return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
+
+
+def _same(after: Assessment, before: Assessment, near: Numbers) -> bool:
+    """Tell whether claims come to what ``near`` came to before."""
+    return all((one == other[near]).all() for one, other in zip(after, before, strict=True))
 
 
 def _fewer(after: Assessment, before: Assessment, near: Numbers | slice = ALL) -> Flags:

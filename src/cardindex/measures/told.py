@@ -10,7 +10,7 @@ import pandas as pd
 
 from cardindex import dates
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Numbers, positions
 from cardindex.index import Index
 from cardindex.measures.fold import attested
@@ -44,13 +44,16 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
 
     A claim counts from the first citation on that affirms it. Only claims about ``entity``, where
     there is one. The years run from the first to the last at which a count changes. Raises
-    UnknownName for what is no entity, UndefinedMeasure where no date tells of any claim.
+    UnknownName for what is no entity, UndefinedMeasure where there is no claim, or no date for any.
     """
     if entity and entity not in index.entities.index:
         raise UnknownName("entity", entity, index.entities.index)
     chosen = slice_ or Slice()
     selection = tally(index, chosen)
     days = _of_claims(selection, entity)
+    claims = len(days.said_latest)
+    if not claims:
+        raise UndefinedMeasure("nobody affirms a claim of this slice; widen the slice")
     counted = [np.sort(getattr(days, name)) for name in _DAYS]
     years = _years(counted)
     # The last day of the calendar stands for "never", and no count reaches it.
@@ -63,8 +66,9 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
     undated, unpublished = (
         int((each == NEVER).sum()) for each in (days.said_latest, days.published_latest)
     )
-    claims = len(days.said_latest)
     notes = (attested(index, chosen), *selection.notes, *_notes(claims, undated, unpublished))
+    if missing := leftout.sentence(selection):
+        notes = (*notes, missing)
     return Told(table, claims, undated, unpublished, notes)
 
 

@@ -248,7 +248,7 @@ function citationItem(citation, evidence, view) {
         return [" ", el("span", { class: "flag", title: say(`claim.${name}_long`) },
           say(`citation.${name}`))];
       }),
-      counts ? null : [" ", el("span", { class: "flag" }, say("citation.struck"))]),
+      counts ? null : [" ", el("span", { class: "flag" }, say(citation.heard ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
@@ -294,7 +294,8 @@ function sourceCard(source, view) {
   }));
   const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
   const leading = model.citations.filter((it) => {
-    return it.source === source || it.trail.some((step) => step.source === source);
+    return it.heard
+      && (it.source === source || it.trail.some((step) => step.source === source));
   });
   const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
   return {
