@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from cardindex import cli, named, tables
 from cardindex.cards import card
 from cardindex.evidence import tally, weigh, weights
+from cardindex.evidence.leftout import unlinked
 from cardindex.exports import FORMATS
 from cardindex.index import Index
 from cardindex.measures.fold import focus, lay, simple
 from cardindex.measures.ranges import grounds, left, ranking
 from cardindex.measures.time import timeline
+from cardindex.measures.told import told_by_year
 from cardindex.network import network
 from cardindex.slices import EVERYTHING, Slice, from_query, parse, strikable, to_query
 from cardindex.store import Store
@@ -50,7 +52,7 @@ def liberal(*more: Row, said: tuple[Row, ...] = ()) -> Index:
                 cite("c1", "cable"), cite("c2", "notes", "!"), cite("c3", "memoir"), *said,
             ],
             "sources": [
-                work("cable", origin="service"), work("notes", author="edith"),
+                work("cable", origin="service", date="1970"), work("notes", author="edith"),
                 work("memoir", origin="z"),
             ],
             "entities": [entity("liberal", "person", label="LIBERAL"), entity("r", "person")],
@@ -271,6 +273,23 @@ def test_weight_of_the_editors_is_that_one_person_is_two_again() -> None:
     assert weight.gained_pairs == (("liberal", "service"),)
 
 
+def test_nobody_who_is_folded_is_counted_among_those_without_a_link() -> None:
+    opened = unchecked(
+        {
+            "claims": [claim("c1", "liberal same_as r"), claim("c2", "service funded z")],
+            "citations": [cite("c1", "notes", "!"), cite("c2", "cable")],
+        }
+    )
+    assert list(unlinked(tally(opened, FOLDING))) == ["r"]
+    assert list(unlinked(tally(opened))) == []
+
+
+def test_claims_told_of_one_who_is_folded_are_those_of_all_names() -> None:
+    opened = liberal()
+    assert told_by_year(opened, FOLDING, entity="liberal").claims == 3
+    assert told_by_year(opened, entity="liberal").claims == 2
+
+
 # The command line.
 
 
@@ -341,7 +360,8 @@ def test_show_points_to_the_other_and_gathers_with_identities(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("rank", "degree"), ("timeline", "r", "--during", "1970/1971"), ("export", "graphml"),
+    [("rank", "degree"), ("timeline", "r", "--during", "1970/1971"),
+     ("export", "simple-csv"), ("export", "graphml"),
      ("compare", "cable", "memoir"), ("weigh",), ("weigh", "notes")],
 )  # fmt: skip
 def test_command_says_what_it_folded(run: Run, words: tuple[str, ...]) -> None:
@@ -351,7 +371,9 @@ def test_command_says_what_it_folded(run: Run, words: tuple[str, ...]) -> None:
     assert "olded" not in run(*words)[1]
 
 
-@pytest.mark.parametrize("format_", ["graphml", "gexf", "edges-csv"])
+@pytest.mark.parametrize(
+    "format_", ["graphml", "gexf", "edges-csv", "edges-parquet", "simple-csv", "simple-graphml"]
+)
 def test_network_exports_are_those_of_the_folded(format_: str) -> None:
     data = FORMATS[format_].write(tally(liberal(), ALL_FOLDED))
     assert data != FORMATS[format_].write(tally(liberal(), EVERYTHING))
@@ -394,7 +416,7 @@ def test_folding_is_what_the_definitions_say(rows: Rows, data: st.DataObject) ->
 def test_index_that_says_of_nobody_who_he_is_folds_to_itself(rows: Rows) -> None:
     opened = unchecked(rows)
     assert lines_of(opened, ALL_FOLDED) == lines_of(opened, EVERYTHING)
-    chosen, _ = focus(opened, Slice())
+    chosen = focus(opened, Slice())
     plain, folded = (
         lay(tally(opened, part), "roots", directed=True, wholes=True)
         for part in (chosen, replace(chosen, identities=True))
@@ -442,7 +464,7 @@ def test_folding_invents_no_link_and_supports_none_beyond_its_roots(rows: Rows) 
 @given(rows=TANGLED, wholes=st.booleans())
 def test_ground_of_a_strike_is_that_of_the_slice_without_it(rows: Rows, *, wholes: bool) -> None:
     opened = unchecked(rows)
-    chosen, _ = focus(opened, FOLDING)
+    chosen = focus(opened, FOLDING)
     selection = tally(opened, chosen)
     ground = lay(selection, "roots", directed=True, wholes=wholes)
     for key, laid, cells in grounds(ground, left(selection), "all"):

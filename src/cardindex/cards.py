@@ -120,8 +120,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     index = selection.index
     if entity not in index.entities.index:
         raise UnknownName("entity", entity, index.entities.index)
-    entity = selection.folded.get(entity, entity)
-    others = tuple(name for name, into in selection.folded.items() if into == entity)
+    entity, *others = selection.names(entity)
     row = index.entities.loc[[entity]].iloc[0]
     claims = selection.claims
     about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
@@ -147,7 +146,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
         names=tuple(zip(names["name"], names["kind"], strict=True)),
         said_to_be=_said(selection, entity, "subject", "object"),
         under_this_name=_said(selection, entity, "object", "subject"),
-        folded=others,
+        folded=tuple(others),
         families=tuple(
             (family.label, tuple(lines[id_]))
             for id_, family in index.vocabulary.families.items()
@@ -156,7 +155,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     )
 
 
-def _under(index: Index, claim: pd.Series[Any], names: tuple[str, ...]) -> tuple[str, ...]:
+def _under(index: Index, claim: pd.Series[Any], names: list[str]) -> tuple[str, ...]:
     ends = dict.fromkeys((claim["subject"], claim["object"]))
     return tuple(index.label(end) for end in ends if end in names)
 

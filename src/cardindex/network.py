@@ -38,7 +38,7 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     without quantity, infinite where it is open), ``place, mode, gloss``. Of a slice with
     identities the ends are folded, and ``identifications`` are the claims that this hangs on.
     """
-    claims = _linking(selection)
+    claims = selection.linking
     relations = selection.index.vocabulary.relations
     columns: dict[str, pd.Series | list[str]] = {
         "source": claims["subject"],
@@ -69,17 +69,11 @@ def nodes(selection: Selection) -> pd.DataFrame:
 
     Of a slice with identities they are those into whom others are folded.
     """
-    claims = _linking(selection)
+    claims = selection.linking
     ends = np.union1d(claims["subject"].unique(), claims["object"].unique())
     found = selection.index.entities.loc[ends, ["label", "type", "description"]]
     found.index.name = "id"
     return found
-
-
-def _linking(selection: Selection) -> pd.DataFrame:
-    if selection.slice.identities:
-        return selection.told.claims
-    return selection.claims[selection.claims["object"] != ""]
 
 
 def network(selection: Selection, *, whole: bool = False) -> nx.MultiDiGraph[str]:

@@ -110,6 +110,21 @@ class Selection:
         """Whoever the slice does not fold, as they are said to be several, and whom."""
         return self.identities.two if self.slice.identities else {}
 
+    def names(self, entity: str) -> tuple[str, ...]:
+        """Return the one into whom the slice folds ``entity``, and all others whom it folds there.
+
+        Without identities, and for who is not folded, that is the entity alone.
+        """
+        bearer = self.folded.get(entity, entity)
+        return bearer, *(name for name, into in self.folded.items() if into == bearer)
+
+    @cached_property
+    def linking(self) -> pd.DataFrame:
+        """The claims that link two entities; with folded ends, where the slice folds."""
+        return (
+            self.told.claims if self.slice.identities else self.claims[self.claims["object"] != ""]
+        )
+
     @cached_property
     def told(self) -> Told:
         """The claims that link, with folded ends; see ``evidence.lines``."""

@@ -31,8 +31,12 @@ class Part(Protocol):
         """What was asked for."""
 
     @property
-    def claims(self) -> pd.DataFrame:
-        """What is left."""
+    def folded(self) -> Mapping[str, str]:
+        """Whoever is folded, and into whom."""
+
+    @property
+    def linking(self) -> pd.DataFrame:
+        """What is left and links two entities, with folded ends."""
 
     @property
     def assessed(self) -> Assessed:
@@ -146,15 +150,16 @@ def _parts(
 def unlinked(selection: Part) -> pd.Index[str]:
     """Return the entities that are in what was asked for, and in no link of the selection.
 
-    A slice that asks for all of the index asks for all of its entities.
+    A slice that asks for all of the index asks for all of its entities, but not for those who are
+    folded into others.
     """
     claims, told = selection.index.claims, _asked_for(selection, None)
     named = claims.loc[told, ["subject", "object"]].to_numpy().ravel()
     among = selection.index.entities.index
     if not told.all():
         among = among[among.isin(named)]
-    linking = selection.claims[selection.claims["object"] != ""]
-    return among[~among.isin(linking[["subject", "object"]].to_numpy().ravel())]
+    among = among[~among.isin(list(selection.folded))]
+    return among[~among.isin(selection.linking[["subject", "object"]].to_numpy().ravel())]
 
 
 def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:

@@ -36,6 +36,7 @@ def write_csv(selection: Selection) -> bytes:
     labels = {f"{end}_label": [index.label(id_) for id_ in found[end]] for end in _ENDS}
     table = pd.DataFrame({**found, **labels})
     columns = ["target", "type", "weight", "source_label", "target_label", "claims"]
+    columns += ["identifications"] if selection.slice.identities else []
     return csv.document(table.assign(type="undirected").set_index("source")[columns])
 
 
@@ -43,15 +44,25 @@ _ENDS = ("source", "target")
 
 
 def _lines(selection: Selection) -> pd.DataFrame:
-    """Return ``source, target, weight`` and ``claims`` of each line; the smaller id comes first."""
+    """Return ``source, target, weight`` and ``claims`` of each line; the smaller id comes first.
+
+    ``identifications``: the claims that a line of those into whom others are folded hangs on.
+    """
     graph = folded_or_empty(selection, "roots", directed=False, wholes=False).graph()
     claims: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    columns = (selection.claims[name] for name in ("subject", "object"))
-    for id_, *ends in zip(selection.claims.index, *columns, strict=True):
+    columns = (selection.linking[name] for name in ("subject", "object"))
+    for id_, *ends in zip(selection.linking.index, *columns, strict=True):
         claims[min(ends), max(ends)].append(id_)
+    hung = selection.told.hung if selection.slice.identities else {}
     pairs = sorted((min(one, other), max(one, other)) for one, other in graph.edges)
-    rows = [(*pair, graph.edges[pair]["weight"], tuple(claims[pair])) for pair in pairs]
-    return pd.DataFrame(rows, columns=[*_ENDS, "weight", "claims"])
+    rows = [
+        (
+            *pair, graph.edges[pair]["weight"], tuple(claims[pair]),
+            selection.identities.claims(way for id_ in claims[pair] for way in hung.get(id_, ())),
+        )
+        for pair in pairs
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*_ENDS, "weight", "claims", "identifications"])
 
 
 def _network(selection: Selection) -> nx.Graph[str]:
@@ -60,8 +71,10 @@ def _network(selection: Selection) -> nx.Graph[str]:
     for id_ in sorted({*found["source"], *found["target"]}):
         label, kind = index.entities.loc[id_, ["label", "type"]]
         graph.add_node(id_, label=without_forbidden(label), type=kind)
-    for source, target, weight, claims in found.itertuples(index=False):
+    for source, target, weight, claims, hung in found.itertuples(index=False):
         graph.add_edge(source, target, weight=int(weight), claims=";".join(claims))
+        if selection.slice.identities:
+            graph.edges[source, target]["identifications"] = ";".join(hung)
     return graph
 
 

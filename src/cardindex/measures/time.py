@@ -71,7 +71,7 @@ def timeline(
     days = index.claims[list(BOUNDS)].to_numpy()
     about = inside
     if entity:
-        names = [entity, *(name for name, into in selection.folded.items() if into == entity)]
+        names = selection.names(entity)
         about = inside & index.claims[["subject", "object"]].isin(names).any(axis=1).to_numpy()
     dated = inside & (index.claims["when"] != "").to_numpy()
     rows = {}

@@ -50,7 +50,7 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
         raise UnknownName("entity", entity, index.entities.index)
     chosen = slice_ or Slice()
     selection = tally(index, chosen)
-    days = _of_claims(selection, selection.folded.get(entity, entity))
+    days = _of_claims(selection, entity)
     claims = len(days.said_latest)
     if not claims:
         raise UndefinedMeasure("nobody affirms a claim of this slice; widen the slice")
@@ -76,7 +76,7 @@ def _of_claims(selection: Selection, entity: str) -> ToldDays:
     """Return the days of each claim that somebody affirms: those of the citation that was first."""
     claims, citations = selection.claims, selection.citations
     if entity:
-        names = [entity, *(name for name, into in selection.folded.items() if into == entity)]
+        names = selection.names(entity)
         claims = claims[claims[["subject", "object"]].isin(names).any(axis=1)]
     claim = positions(citations["claim"], claims.index)
     affirming = (claim >= 0) & (citations["stance"] == "affirms").to_numpy()
