@@ -1060,6 +1060,7 @@ def effort(of: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> tuple[i
 def test_deep_chain_is_followed_to_its_end() -> None:
     opened = chained(1500)
     assert told(tally(opened)) == ("single-root", 1, ("entity:k",))
+    assert set(tally(opened).roots_of_citations) == {("entity:k",)}
     assert judged(tally(opened))["works"] == 1500
     weight = weigh(opened, ["origin:k"])
     assert (weight.falls, weight.citations) == (("c1",), 1500)
@@ -1071,7 +1072,15 @@ def test_deep_chain_is_followed_to_its_end() -> None:
 
 
 @pytest.mark.parametrize("make_", [chained, wide], ids=["deep", "wide"])
-@pytest.mark.parametrize("ask", [tally, lambda opened: weigh(opened, ["origin:k"])])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        tally,
+        lambda opened: weigh(opened, ["origin:k"]),
+        lambda opened: tally(opened).roots_of_citations.tolist(),
+    ],
+    ids=["tally", "weigh", "roots"],
+)
 def test_effort_grows_with_the_number_of_citations(
     make_: Callable[[int], Index], ask: Callable[[Index], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1269,6 +1278,26 @@ def test_striking_what_touches_nothing_changes_nothing(rows: Rows, data: st.Data
     one = tally(opened, within).claims
     other = tally(opened, replace(within, struck=within.struck.union(keys))).claims
     assert one[COLUMNS].to_dict() == other[COLUMNS].to_dict()
+
+
+@given(rows=indexes(), data=STRIKES)
+def test_roots_of_citations_are_those_of_the_grounds_that_they_reach(
+    rows: Rows, data: st.DataObject
+) -> None:
+    """Over what is left, be it sure or not."""
+    opened = unchecked(rows)
+    struck = data.draw(strikes(opened))
+    evidence = reference.read(opened)
+    left = reference.staying(
+        [it for it in evidence.citations if not it.struck_by & struck], evidence.citations
+    )
+    told_ = reference.Told([], set(left))
+    expected = [
+        tuple(sorted({ground.root for ground in told_.reached(row) if ground.root}))
+        for row in evidence.citations
+        if row in left
+    ]
+    assert tally(opened, Slice(struck=struck, **_EVERY)).roots_of_citations.tolist() == expected
 
 
 @few
