@@ -51,10 +51,10 @@ def write(folder: Path, claims: int = 100_000, seed: int = 1971) -> Path:
         "citations": _citations(dice, told, [id_ for id_, *_ in sources]),
     }
     write_text(folder / "index.toml", SETTINGS)
-    for name, columns in tables.COLUMNS.items():
-        keys = [columns.index(column) for column in tables.SORTED_BY[name]]
-        ordered = sorted(rows[name], key=lambda row: [row[key] for key in keys])
-        write_text(folder / f"{name}.csv", tables.render(name, ordered))
+    for name in tables.COLUMNS:
+        if name in rows:
+            ordered = tables.ordered(name, rows[name])
+            write_text(folder / f"{name}.csv", tables.render(name, ordered))
     return folder
 
 
@@ -193,7 +193,7 @@ def _citations(dice: random.Random, claims: list[Row], sources: list[str]) -> li
             seal = f"80:{dice.getrandbits(256):064x}"
             row = (
                 id_, source, locator, chain, stance, certainty, str(start), str(start + 80), seal,
-                "",
+                "", "",
             )  # fmt: skip
             rows.setdefault(row[:5], row)
     return list(rows.values())

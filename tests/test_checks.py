@@ -29,7 +29,8 @@ YIELDING = (
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
+            "dates/mistakes", "lineage", "ontology", "quantities", "settings",
+            "tables/bibliography", "tables/reading", "tables/writing", "turtle",
         )
     ),
 )  # fmt: skip

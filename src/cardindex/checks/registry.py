@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cardindex.errors import Problem
 from cardindex.lineage import Source, split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
-from cardindex.tables import Table
+from cardindex.tables import COLUMNS, Table
+from cardindex.tables.bibliography import Bibliography
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,19 @@ class Draft:
     vocabulary: Vocabulary
     entities: Table
     names: Table
+    groups: Table
     sources: Table
     claims: Table
     citations: Table
+    silent: Table
+    decisions: Table
+    came_from: Table
+    bibliography: Bibliography = field(default_factory=Bibliography)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The five tables, in the order in which problems are told."""
-        return self.entities, self.names, self.sources, self.claims, self.citations
+        """All tables, in the order in which problems are told."""
+        return tuple(getattr(self, name) for name in COLUMNS)
 
     @cached_property
     def entity_ids(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from cardindex.checks.claims import Tie
 from cardindex.evidence import Selection
 from cardindex.index import BOUNDS, Index
 from cardindex.lineage import UNKNOWN, Source, follow, parse_chain
+from cardindex.rdf.beside import coded_by
 from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edtf, term
 
 BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
@@ -173,6 +174,8 @@ def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fa
         yield iri, term("prov:hadPrimarySource"), names.of("source", primary)
     if row.seal:
         yield iri, term("ci:seal"), ox.Literal(row.seal)
+    for predicate, coder in coded_by(row.coder, names):
+        yield iri, predicate, coder
     if row.note:
         yield iri, term("ci:note"), ox.Literal(row.note)
 
