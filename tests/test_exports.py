@@ -257,7 +257,7 @@ def test_hostile_text_stays_text_in_tables(hostile: Selection) -> None:
     assert edges[0]["text"] == HOSTILE
 
 
-# The five tables and their description.
+# The tables and their description.
 
 
 def test_tables_come_out_as_they_stand() -> None:
