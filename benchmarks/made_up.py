@@ -3,14 +3,15 @@
     python benchmarks/made_up.py FOLDER [CLAIMS]
 
 The same seed gives the same bytes. It passes the checks, and has of everything: archives that many
-works rest on, chains, hearsay, denials, rivals, hedged sums and vague dates.
+works rest on, chains, hearsay, denials, rivals, hedged sums and vague dates; and, where it is
+asked for, claims that one work that was read has from another that was read as well.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from cardindex import ontology, tables
@@ -36,19 +37,31 @@ _AT_FIRST_HAND = frozenset(("archive", "cable", "letter", "memoir"))
 Row = tuple[str, ...]
 
 
-def write(folder: Path, claims: int = 100_000, seed: int = 1971) -> Path:
-    """Write an index with this many claims to ``folder``, and return the folder."""
+def write(
+    folder: Path,
+    claims: int = 100_000,
+    seed: int = 1971,
+    *,
+    retold: float = 0,
+    without: Container[str] = (),
+) -> Path:
+    """Write an index with this many claims to ``folder``, and return the folder.
+
+    ``retold``: the share of claims that works which were read have from one another. ``without``:
+    relations that are left out.
+    """
     dice = random.Random(seed)
     vocabulary = ontology.load(ontology.packaged_path())
     entities = _entities(dice, max(60, claims // 20))
     sources = _sources(dice, max(20, claims // 50), [id_ for id_, *_ in entities])
-    told = _claims(dice, claims, vocabulary, entities)
+    relations = [it for it in vocabulary.relations.values() if it.id not in without]
+    told = _claims(dice, claims, vocabulary, relations, entities)
     rows: dict[str, Iterable[Row]] = {
         "entities": entities,
         "names": _names(dice, entities),
         "sources": sources,
         "claims": told,
-        "citations": _citations(dice, told, [id_ for id_, *_ in sources]),
+        "citations": _citations(dice, told, [id_ for id_, *_ in sources], retold),
     }
     write_text(folder / "index.toml", SETTINGS)
     for name in tables.COLUMNS:
@@ -101,12 +114,16 @@ def _sources(dice: random.Random, count: int, entities: list[str]) -> list[Row]:
 
 
 def _claims(
-    dice: random.Random, count: int, vocabulary: Vocabulary, entities: list[Row]
+    dice: random.Random,
+    count: int,
+    vocabulary: Vocabulary,
+    among: Iterable[Relation],
+    entities: list[Row],
 ) -> list[Row]:
     admitted = _admitted(vocabulary, entities)
     relations = [
         relation
-        for relation in vocabulary.relations.values()
+        for relation in among
         if admitted[relation.domain] and (relation.kind != "link" or admitted[relation.range])
     ]
     width = len(str(count))
@@ -176,9 +193,14 @@ def _tie(dice: random.Random, at: int, width: int) -> str:
     return f"{dice.choice(('rival', 'rival?', 'same', 'part'))} c{dice.randint(1, at - 1):0{width}}"
 
 
-def _citations(dice: random.Random, claims: list[Row], sources: list[str]) -> list[Row]:
+def _citations(
+    dice: random.Random, claims: list[Row], sources: list[str], retold: float
+) -> list[Row]:
     rows: dict[Row, Row] = {}
     for id_, *_ in claims:
+        if retold and dice.random() < retold:
+            rows |= {row[:5]: row for row in _retold(dice, id_, sources)}
+            continue
         for _ in range(dice.choices((1, 2, 3, 4), (50, 30, 15, 5))[0]):
             length = dice.choices((1, 2, 3), (50, 40, 10))[0]
             # From later works to earlier ones, so that none comes back by way of rests_on.
@@ -188,15 +210,31 @@ def _citations(dice: random.Random, claims: list[Row], sources: list[str]) -> li
             chain = chain.removeprefix(">") + dice.choices(("", "?"), (95, 5))[0]
             stance = dice.choices(("affirms", "denies", "doubts"), (90, 6, 4))[0]
             certainty = dice.choices(("stated", "probable", "possible"), (80, 12, 8))[0]
-            start = dice.randint(0, 900_000)
-            locator = str(dice.randint(1, 400))
-            seal = f"80:{dice.getrandbits(256):064x}"
-            row = (
-                id_, source, locator, chain, stance, certainty, str(start), str(start + 80), seal,
-                "", "",
-            )  # fmt: skip
+            row = _row(dice, (id_, source, chain, stance, certainty))
             rows.setdefault(row[:5], row)
     return list(rows.values())
+
+
+def _retold(dice: random.Random, claim: str, sources: list[str]) -> Iterator[Row]:
+    """Yield citations of two to four works that were read, each of which has it from the next."""
+    places = sorted(dice.sample(range(len(sources)), dice.randint(2, 4)), reverse=True)
+    works = [sources[place] for place in places]
+    for work, next_ in zip(works, [*works[1:], ""], strict=True):
+        certainty = dice.choices(("stated", "probable", "possible"), (80, 12, 8))[0]
+        yield _row(dice, (claim, work, next_, "affirms", certainty))
+
+
+def _row(dice: random.Random, told: tuple[str, str, str, str, str]) -> Row:
+    """Return a citation: claim, source, chain, stance and certainty, and a passage made up."""
+    claim, source, chain, stance, certainty = told
+    start = dice.randint(0, 900_000)
+    locator = str(dice.randint(1, 400))
+    cells = {
+        "claim": claim, "source": source, "locator": locator, "chain": chain, "stance": stance,
+        "certainty": certainty, "start": str(start), "end": str(start + 80),
+        "seal": f"80:{dice.getrandbits(256):064x}",
+    }  # fmt: skip
+    return tuple(cells.get(column, "") for column in tables.COLUMNS["citations"])
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ Answer = TypeVar("Answer")
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Index.open(write(Path(folder)))
-    slice_, _ = focus(index, Slice())
+    slice_ = focus(index, Slice())
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{os.cpu_count()} cores, on which {busy:.1f} programs wanted to run already\n")
     pagerank(index, slice_)

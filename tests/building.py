@@ -118,7 +118,7 @@ def _works(rows: Mapping[str, list[Row]]) -> set[str]:
     named = [row["source"] for row in rows["citations"]]
     for row in rows["citations"]:
         steps = row["chain"].replace("|", ">").split(">")
-        named += [step.partition("@")[0].removesuffix("?") for step in steps]
+        named += [step.partition("@")[0].rstrip("?!") for step in steps]
     for row in rows["sources"]:
         named += [row.get("container", ""), *row.get("rests_on", "").split(";")]
     return {name.strip() for name in named} - {""}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cases import CASES, answer, case_of, made
+from cases import CASES, FLAGS, answer, case_of, made
 
-STANDINGS = {"corroborated", "single-root", "contested", "denied", "tentative"}
+STANDINGS = {"corroborated", "single-root", "untraced", "contested", "denied", "tentative"}
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.json")), ids=lambda path: path.stem)
@@ -24,9 +24,8 @@ def test_cases_hold_every_standing_every_flag_and_every_kind_of_answer() -> None
     answers = [ask["answer"] for ask in asks]
     claims = [claim for told in answers for claim in told.get("claims", {}).values()]
     assert {standing for standing, *_ in claims} == STANDINGS
-    assert {flag for *_, flags in claims for flag in flags} == {
-        "unsourced", "self_reported", "apparent",
-    }  # fmt: skip
+    assert {flag for *_, flags in claims for flag in flags} == {*FLAGS}
     assert {name for told in answers for name in told} == {
-        "claims", "links", "totals", "paths", "strike",
+        "claims", "links", "totals", "flows", "paths", "strike", "folded", "unfolded",
+        "identifications",
     }  # fmt: skip

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from cardindex import passages, tables
 from cardindex.checks import examine
 from cardindex.checks.citations import CERTAINTIES, STANCES
-from cardindex.checks.claims import MODES, TIES
+from cardindex.checks.claims import MODES
 from cardindex.checks.names import UNITS
 from cardindex.cli import commands
 from cardindex.evidence import tally
@@ -20,6 +20,7 @@ from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.settings import CODER_KINDS
 from cardindex.slices import EVERYTHING, STANDINGS
+from cardindex.ties import TIES
 
 
 def init(folder: Path) -> Result:

@@ -11,7 +11,8 @@ from generated import indexes
 from hypothesis import given, settings
 
 from cardindex.differences import COLUMNS_OF_DIFF, differences
-from cardindex.index import Index, citation_id
+from cardindex.index import Index
+from cardindex.tables import citation_id
 
 Rows = dict[str, list[Row]]
 
@@ -51,7 +52,7 @@ def test_equal_indexes_say_the_same() -> None:
         (
             lambda rows: rows["citations"].append(cite("c1", "memoir", "", "denies")),
             [
-                ["c1", "claims", "c1", "changed", "standing", "single-root", "contested"],
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "contested"],
                 ["c1", "citations", citation_id("c1", "memoir", "", "", "denies"), "added", "", "",
                  "memoir denies stated"],
             ],
@@ -75,6 +76,7 @@ def test_equal_indexes_say_the_same() -> None:
         (
             lambda rows: rows["citations"].insert(0, cite("c1", "memoir")),
             [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
                 ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
                 ["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"],
             ],
@@ -82,7 +84,9 @@ def test_equal_indexes_say_the_same() -> None:
         (
             lambda rows: rows["sources"][0].update(rests_on="memoir"),
             [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
                 ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
+                ["c2", "claims", "c2", "changed", "standing", "untraced", "single-root"],
                 ["c2", "claims", "c2", "changed", "roots", "", "entity:a"],
                 ["", "sources", "book", "changed", "rests_on", "", "memoir"],
             ],
@@ -121,9 +125,9 @@ def test_claims_come_before_what_concerns_none() -> None:
 def test_standing_changes_without_a_change_of_the_claim_itself() -> None:
     rows = told(lambda new: new["claims"][1].update(ties="rival c1"))
     assert [row[1:6] for row in rows] == [
-        ["claims", "c1", "changed", "standing", "single-root"],
+        ["claims", "c1", "changed", "standing", "untraced"],
         ["claims", "c2", "changed", "ties", ""],
-        ["claims", "c2", "changed", "standing", "single-root"],
+        ["claims", "c2", "changed", "standing", "untraced"],
     ]
 
 

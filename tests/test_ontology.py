@@ -92,12 +92,65 @@ def test_no_two_terms_differ_in_case_or_hyphens_alone():
 
 
 def test_words_of_the_tables_are_concepts():
-    assert list(VOCABULARY.modes) == ["asked", "authorised", "planned", "attempted"]
+    assert list(VOCABULARY.modes) == ["asked", "authorised", "planned", "attempted", "failed"]
     assert list(VOCABULARY.stances) == ["affirms", "denies", "doubts"]
     assert list(VOCABULARY.certainties) == ["stated", "probable", "possible"]
     assert VOCABULARY.standings["single-root"] == f"{CI}SingleRoot"
     assert VOCABULARY.source_kinds["memoir"] == f"{CI}MemoirSource"
     assert VOCABULARY.name_kinds["wikidata"] == f"{CI}WikidataName"
+
+
+def flagged(name: str) -> set[str]:
+    return {id_ for id_, relation in VOCABULARY.relations.items() if getattr(relation, name)}
+
+
+def test_code_finds_relations_by_what_is_said_of_them():
+    assert flagged("identifies") == {"same_as"}
+    assert flagged("dependence") == {
+        "same_as", "agreed_accounts_with", "shared_informant_with", "had_account_from",
+    }  # fmt: skip
+    assert flagged("transfer") == {"funded", "bribed", "equipped"}
+    assert flagged("reflexive") == {"killed", "promoted", "regarded"}
+    roles = {id_: VOCABULARY.relations[id_].transfer_role for id_ in flagged("transfer_role")}
+    assert roles == {
+        "payer_in": "payer", "recipient_in": "recipient", "intermediary_in": "intermediary",
+    }  # fmt: skip
+
+
+def test_identification_is_read_one_way():
+    same_as = VOCABULARY.relations["same_as"]
+    assert not same_as.symmetric
+    assert not same_as.transitive
+    assert same_as.words != same_as.inverse_words
+
+
+def test_published_kinds_of_source_are_told_apart():
+    assert VOCABULARY.published == {
+        "book", "article", "newspaper", "memoir", "web", "essay", "comment",
+    }  # fmt: skip
+    assert "decision" in VOCABULARY.source_kinds
+
+
+def test_kind_of_source_of_ones_own_can_be_published(tmp_path):
+    more = "my:Film a ci:SourceKind ; skos:notation 'film' ; ci:published true ."
+    found = ontology.load(changed(tmp_path, more=more))
+    assert found.published == VOCABULARY.published | {"film"}
+
+
+def test_relation_of_ones_own_can_be_a_payment_or_say_who_depends_on_whom(tmp_path):
+    more = """
+    my:lent a ci:LinkRelation ; ci:family ci:money ; ci:words 'lent to' ; ci:transfer true .
+    my:lender a ci:LinkRelation ; ci:family ci:money ; ci:words 'lent' ; ci:transferRole 'payer' .
+    my:copied a ci:LinkRelation ; ci:family ci:discourse ; ci:words 'copied' ; ci:dependence true ;
+        rdfs:domain ci:Person ; rdfs:range [ owl:unionOf ( ci:Media ci:Group ) ] .
+    my:is a ci:LinkRelation ; ci:family ci:identity ; ci:words 'is' ; ci:dependence true ;
+        ci:identifies true ; ci:reflexive true .
+    """
+    found = ontology.load(changed(tmp_path, more=more)).relations
+    assert (found["lent"].transfer, found["lender"].transfer_role) == (True, "payer")
+    assert (found["copied"].dependence, found["is"].dependence) == (True, True)
+    assert (found["copied"].identifies, found["is"].identifies) == (False, True)
+    assert (found["copied"].reflexive, found["is"].reflexive) == (False, True)
 
 
 def test_inverses_agree(graph):
@@ -336,6 +389,7 @@ def test_family_kind_and_relation_are_added_by_the_file_alone(tmp_path):
         "sports", "link", ("person", "ski-club"), ("person", "ski-club"), "", symmetric=True,
         transitive=False, words="skied with", inverse_words="skied with", dash="1 2",
     )  # fmt: skip
+    assert not found.relations["skied_with"].dependence
     assert found.source_kinds["film"] == "https://example.org/mine/FilmSource"
     assert {id_: found.relations[id_] for id_ in VOCABULARY.relations} == VOCABULARY.relations
 
@@ -486,6 +540,25 @@ LINE = TEXT.count("\n") + 3
             id="colour",
         ),
         pytest.param(
+            f'my:paid {WHOLE} ; ci:transferRole "banker" .',
+            'my:paid has the ci:transferRole "banker"; take one of payer, recipient, intermediary'
+            " [unknown-transfer-role]",
+            id="transfer-role",
+        ),
+        pytest.param(
+            'my:sum a ci:MeasureRelation ; ci:family ci:money ; ci:words "x" ; ci:transfer true .',
+            "my:sum has ci:transfer, but is a measure and leads to no other entity; make it a"
+            " ci:LinkRelation, or take the property out [property-of-links]",
+            id="transfer-of-a-measure",
+        ),
+        pytest.param(
+            f"my:paid {WHOLE} ; ci:dependence true ; rdfs:range ci:Agent .",
+            "my:paid has ci:dependence, but its domain takes the kind entity: only an agent can"
+            " know, and be one witness with another; make its domain ci:Agent or kinds below"
+            " that, or take the property out [dependence-without-agents]",
+            id="dependence-of-anything",
+        ),
+        pytest.param(
             f'my:paid {WHOLE} ; ci:dash "3,3" .',
             'my:paid has the dash "3,3"; write lengths from 1 to 99, a space between, like'
             ' "6 3" [malformed-dash]',
@@ -579,8 +652,8 @@ def example() -> str:
     parts = [TEXT, EXAMPLE]
     for claim in ("1", "1b", "2", "3", "4"):
         parts.append(
-            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:rootCount 1 ;"
-            f" ci:support 1 ; ci:dissent 0 .\n"
+            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:works 1 ;"
+            f" ci:supportLow 1 ; ci:supportHigh 1 ; ci:oppositionLow 0 ; ci:oppositionHigh 0 .\n"
             f"z:z{claim} a ci:Citation , oa:Annotation ; oa:hasBody c:c{claim} ;"
             f" ci:source s:book ; ci:speaker s:book ; ci:root e:club ; ci:stance ci:Affirms ;"
             f" ci:certainty ci:Stated ; prov:hadPrimarySource s:files .\n"
@@ -668,7 +741,9 @@ FAULTS = [
      "A citation has exactly one certainty."),
     ("", "z:z2 ci:speaker e:club .", "The speakers of a citation are sources."),
     ("", "z:z2 ci:locator '1' , '2' .", "A citation has at most one locator."),
-    ("", "z:z2 ci:root e:ann .", "A citation has at most one root, an entity or a source."),
+    ("", "z:z2 ci:root c:c1 .", "The roots of a citation are entities or sources."),
+    ("", "z:z2 ci:leansOn s:book , s:files .", "A citation leans on at most one work."),
+    ("", "z:z2 ci:leansOn e:ann .", "A citation leans on at most one work."),
     ("<https://example.org/citation/z1#target> oa:hasSource s:book", "",
      "A target lies in exactly one source."),
     ("<https://example.org/citation/z1#selector> oa:end '9'^^xsd:nonNegativeInteger", "",

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from cardindex import ontology, rdf, tables
 from cardindex.errors import CardindexError, MalformedValue, UnknownName
 from cardindex.evidence import tally
+from cardindex.evidence.standing import Assessment
 from cardindex.index import Index
 from cardindex.settings import FILE as SETTINGS_FILE
 from cardindex.settings import Coder
@@ -84,7 +85,7 @@ def test_claim_that_stands_is_a_node_and_a_direct_triple(graph: rdflib.Graph) ->
     assert (entity["foreign-desk"], CI.funded, entity["orlin-party"]) in graph
     assert graph.value(claim, CI.standing) == CI.Corroborated
     assert set(graph.objects(claim, CI.root)) == {entity["foreign-desk"], entity["jonas-reet"]}
-    assert graph.value(claim, CI.rootCount).toPython() == 2
+    assert graph.value(claim, CI.supportHigh).toPython() == 2
 
 
 def test_direct_triples_are_those_of_the_claims_that_stand(graph: rdflib.Graph) -> None:
@@ -113,16 +114,16 @@ def test_evidence_of_a_claim_is_what_the_tally_says(graph: rdflib.Graph, claim: 
     about = graph.predicate_objects(rdflib.URIRef(f"{BASE}claim/{claim}"))
     said = {str(predicate).partition("#")[2]: object_.toPython() for predicate, object_ in about}
     assert str(said["standing"]) == small.index().vocabulary.standings[row["standing"]]
-    assert {name: said[name] for name in ("stands", "support", "dissent", "rootCount")} == {
-        "stands": row["stands"],
-        "support": row["support"],
-        "dissent": row["opposition"],
-        "rootCount": len(row["roots"]),
-    }
-    assert {name: said[name] for name in ("unsourced", "selfReported", "apparent")} == {
-        "unsourced": row["unsourced"],
-        "selfReported": row["self_reported"],
-        "apparent": row["apparent"],
+    columns = {
+        "stands": "stands", "supportLow": "support_low", "supportHigh": "support_high",
+        "works": "works", "oppositionLow": "opposition_low", "oppositionHigh": "opposition_high",
+        "toldByDoer": "told_by_doer", "toldByConcerned": "told_by_concerned",
+        "apparent": "apparent", "circular": "circular", "misquoted": "misquoted",
+        "overstated": "overstated",
+    }  # fmt: skip
+    assert set(Assessment._fields[1:]) <= set(columns.values())
+    assert {name: said[name] for name in columns} == {
+        name: row[column] for name, column in columns.items()
     }
 
 
@@ -409,13 +410,18 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
         "standing": "SingleRoot",
         "stands": False,
         "root": "entity/foreign-desk",
-        "rootCount": 1,
-        "support": 1,
-        "dissent": 0,
-        "unsourced": False,
-        "selfReported": True,
+        "supportLow": 1,
+        "supportHigh": 1,
+        "works": 1,
+        "oppositionLow": 0,
+        "oppositionHigh": 0,
+        "toldByDoer": True,
+        "toldByConcerned": False,
         "apparent": False,
-        "caution": "SelfReported",
+        "circular": False,
+        "misquoted": False,
+        "overstated": False,
+        "caution": "ToldByDoer",
         "citation": claims["claim/c004"]["citation"],
     }
 

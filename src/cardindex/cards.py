@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
+from cardindex.evidence.links import links
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.passages import Text, passage
+from cardindex.slices import AFFIRMED
 
 
 @dataclass(frozen=True)
 class Cited:
     """One citation, in words.
 
-    ``via`` tells the chain ("from Notes, which has it from Files"), ``root`` whose own
-    knowledge it rests on, or nothing where that is unknown. ``passage`` is empty unless the text
-    of the source is at hand.
+    ``via`` tells the chain ("from Notes, which has it from Files"), ``leans_on`` the work whose
+    citations of the same claim it leans on, or nothing for a ground; ``roots`` whose own knowledge
+    it goes back to, none where that is unknown. ``remark`` says what is wrong with it: that it
+    misquotes or overstates. ``passage`` is empty unless the text of the source is at hand.
     """
 
     source: str
@@ -30,57 +33,111 @@ class Cited:
     via: str
     stance: str
     certainty: str
-    root: str
+    leans_on: str
+    roots: tuple[str, ...]
+    remark: str
     note: str
     passage: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """One claim, as a sentence with its standing and its citations."""
+    """One claim, as a sentence with its standing and its citations.
+
+    ``under``: the labels of the other names under which it was told, where the card is of one into
+    whom others are folded. ``loop`` spells out circular reporting ("a > b rests on a"), or is
+    empty. The other columns are those of ``evidence.standing.Assessment``.
+    """
 
     claim: str
     sentence: str
     gloss: str
+    under: tuple[str, ...]
     standing: str
-    support: int
-    unsourced: bool
-    self_reported: bool
+    support_low: int
+    support_high: int
+    works: int
+    told_by_doer: bool
+    told_by_concerned: bool
+    apparent: bool
+    loop: str
     citations: tuple[Cited, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader should know besides the standing, in a few words each."""
+        told = (
+            ("told by the doer", self.told_by_doer),
+            ("told by the one concerned", self.told_by_concerned),
+            ("apparent corroboration", self.apparent),
+            ("circular reporting", bool(self.loop)),
+            ("misquoted", any(cited.remark == "misquotes" for cited in self.citations)),
+            ("overstated", any(cited.remark == "overstates" for cited in self.citations)),
+        )
+        return tuple(words for words, holds in told if holds)
+
+
+@dataclass(frozen=True)
+class SaidToBe:
+    """That somebody is said to be somebody else: whoever is at the other end, and who says so.
+
+    ``standing`` is the best of the ``claims``.
+    """
+
+    entity: str
+    label: str
+    claims: tuple[str, ...]
+    standing: str
+    support_low: int
+    support_high: int
 
 
 @dataclass(frozen=True)
 class Card:
-    """All that a selection says of one entity: claims by family, in the vocabulary's order."""
+    """All that a selection says of one entity: claims by family, in the vocabulary's order.
+
+    ``said_to_be``: whom the entity is said to be; ``under_this_name``: who is said to be it.
+    ``folded``: the ids of those whose claims stand here, too, as they are folded into it.
+    """
 
     entity: str
     label: str
     kind: str
     description: str
     names: tuple[tuple[str, str], ...]
+    said_to_be: tuple[SaidToBe, ...]
+    under_this_name: tuple[SaidToBe, ...]
+    folded: tuple[str, ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
     """Return the card of ``entity``; raises UnknownName where there is none.
 
-    Within a family the earliest comes first, and what is undated last.
+    Within a family the earliest comes first, and what is undated last. Of a slice with identities
+    it is the card of the one into whom the entity is folded, with the claims of all who are.
     """
     index = selection.index
     if entity not in index.entities.index:
         raise UnknownName("entity", entity, index.entities.index)
+    entity = selection.folded.get(entity, entity)
+    others = tuple(name for name, into in selection.folded.items() if into == entity)
     row = index.entities.loc[[entity]].iloc[0]
     claims = selection.claims
-    about = claims[(claims["subject"] == entity) | (claims["object"] == entity)]
+    about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
     citations = selection.citations
     cited = citations[citations["claim"].isin(about.index)].groupby("claim")
     ordered = about.assign(undated=about["when"] == "").sort_values(
         ["undated", "earliest_start", "subject", "relation"]
     )
+    roots = selection.roots_of_citations
     lines: dict[str, list[Line]] = {}
     for id_, claim in ordered.iterrows():
         family = index.vocabulary.relations[claim["relation"]].family
-        lines.setdefault(family, []).append(line(index, claim, cited.get_group(id_), texts or {}))
+        told = line(index, claim, cited.get_group(id_), roots, texts or {})
+        if others:
+            told = replace(told, under=_under(index, claim, others))
+        lines.setdefault(family, []).append(told)
     names = index.names[index.names["entity"] == entity]
     return Card(
         entity=entity,
@@ -88,6 +145,9 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
         kind=index.vocabulary.types[row["type"]].label,
         description=row["description"],
         names=tuple(zip(names["name"], names["kind"], strict=True)),
+        said_to_be=_said(selection, entity, "subject", "object"),
+        under_this_name=_said(selection, entity, "object", "subject"),
+        folded=others,
         families=tuple(
             (family.label, tuple(lines[id_]))
             for id_, family in index.vocabulary.families.items()
@@ -96,21 +156,56 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     )
 
 
+def _under(index: Index, claim: pd.Series[Any], names: tuple[str, ...]) -> tuple[str, ...]:
+    ends = dict.fromkeys((claim["subject"], claim["object"]))
+    return tuple(index.label(end) for end in ends if end in names)
+
+
+def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[SaidToBe, ...]:
+    """Return who is at the other end of the identifications that stand or are contested."""
+    found = selection.identifications
+    found = found[(found[here] == entity) & found["standing"].isin(AFFIRMED)]
+    if found.empty:
+        return ()
+    told = links(found, selection.index.vocabulary, selection.joined)
+    return tuple(
+        SaidToBe(
+            row[there], selection.index.label(row[there]), row["claims"], row["standing"],
+            int(row["support_low"]), int(row["support_high"]),
+        )
+        for row in told.to_dict("records")
+    )  # fmt: skip
+
+
 def line(
-    index: Index, claim: pd.Series[Any], citations: pd.DataFrame, texts: Mapping[str, Text]
+    index: Index,
+    claim: pd.Series[Any],
+    citations: pd.DataFrame,
+    roots: pd.Series[Any],
+    texts: Mapping[str, Text],
 ) -> Line:
-    """Return one claim (a row of a selection's claims) with its citations in words."""
+    """Return one claim (a row of a selection's claims) with its citations in words.
+
+    ``roots``: those of each citation, as ``Selection.roots_of_citations`` has them.
+    """
     return Line(
         claim=str(claim.name),
         sentence=sentence(index, claim),
         gloss=claim["gloss"],
+        under=(),
         standing=claim["standing"],
-        support=int(claim["support"]),
-        unsourced=bool(claim["unsourced"]),
-        self_reported=bool(claim["self_reported"]),
+        support_low=int(claim["support_low"]),
+        support_high=int(claim["support_high"]),
+        works=int(claim["works"]),
+        told_by_doer=bool(claim["told_by_doer"]),
+        told_by_concerned=bool(claim["told_by_concerned"]),
+        apparent=bool(claim["apparent"]),
+        loop=next(filter(None, citations["loop"]), ""),
         citations=tuple(
-            _cited(index, row, passage(index, texts, row))
-            for row in citations.itertuples(index=False)
+            _cited(index, row, found, passage(index, texts, row))
+            for row, found in zip(
+                citations.itertuples(index=False), roots.loc[citations.index], strict=True
+            )
         ),
     )
 
@@ -142,6 +237,8 @@ def told_via(index: Index, chain: str) -> str:
         parts.append(f"{_joint(step.reported, first=not parts)} {title}")
     if parsed.hearsay:
         parts.append(f"{_joint(parsed.reports_hearsay, first=not parts)} hearsay")
+    if parsed.own:
+        parts.append("which has concluded it itself" if parts else "its own conclusion")
     return ", ".join(parts)
 
 
@@ -159,7 +256,7 @@ def root_label(index: Index, root: str) -> str:
     return index.label(id_) if id_ else ""
 
 
-def _cited(index: Index, row: Any, found: str) -> Cited:  # noqa: ANN401 - a row of citations
+def _cited(index: Index, row: Any, roots: tuple[str, ...], found: str) -> Cited:  # noqa: ANN401 - a row of citations
     return Cited(
         source=row.source,
         work=str(index.sources.at[row.source, "title"]),
@@ -167,7 +264,9 @@ def _cited(index: Index, row: Any, found: str) -> Cited:  # noqa: ANN401 - a row
         via=told_via(index, row.chain),
         stance=row.stance,
         certainty=row.certainty,
-        root=root_label(index, row.root),
+        leans_on=str(index.sources.at[row.leans_on, "title"]) if row.leans_on else "",
+        roots=tuple(root_label(index, root) for root in roots),
+        remark="misquotes" if row.misquoted else "overstates" if row.overstated else "",
         note=row.note,
         passage=found,
     )

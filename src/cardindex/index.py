@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,18 +11,16 @@ import pandas as pd
 
 from cardindex import dates, quantities
 from cardindex.checks import Draft, examine
-from cardindex.checks.claims import parse_ties
 from cardindex.errors import InvalidIndex
-from cardindex.lineage import Lineage, Source, parse_chain, split_list, trace
+from cardindex.lineage import Grounds, split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 from cardindex.tables import CITATION_KEY, Table, citation_id, is_sorted, sort_keys, sorted_rows
 from cardindex.tables.bibliography import Entry
+from cardindex.ties import parse_ties, told_as_one
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
-"""The four days of a claim, as columns of the claims frame."""
-
-_LOCATOR = re.compile("@[^>|?]+")
+"""The four days of a claim or a source, as columns of its frame."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +32,14 @@ class Index:
 
     ``entities``, by id.
     ``names``.
-    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids.
-    ``claims``, by id: the four days (``earliest_start`` to ``latest_end``: days since 1970-01-01,
-    the ends of ``datetime.date`` standing for "no bound"), ``low`` and ``high`` of the quantity
-    (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties.
+    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids, and the four days of its date
+    (``earliest_start`` to ``latest_end``: days since 1970-01-01, the ends of ``datetime.date``
+    standing for "no bound", so that the days of what has no date bound nothing).
+    ``claims``, by id: the four days of ``when``, ``low`` and ``high`` of the quantity
+    (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties, ``told_as``: a
+    number that claims share which are tied as the same.
     ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
-    and the ``speakers``, ``root`` and ``touched`` of ``lineage.Lineage``.
+    and the columns of ``lineage.Grounds``.
     ``groups``, ``silent``, ``decisions``, ``came_from``: without rows where there is no such file.
 
     ``wash`` is the scheme of the groups that the page washes, or empty; ``coders`` and
@@ -98,7 +97,7 @@ class Index:
             groups=_frame(draft.groups),
             sources=_sources(draft.sources),
             claims=_claims(draft.claims),
-            citations=_citations(draft.citations, draft.lineages),
+            citations=_citations(draft),
             silent=_frame(draft.silent),
             decisions=_frame(draft.decisions),
             came_from=_frame(draft.came_from),
@@ -133,23 +132,28 @@ def _sources(table: Table) -> pd.DataFrame:
     frame = _frame(table)
     for cells, lists in (("author", "authors"), ("rests_on", "rests")):
         frame[lists] = pd.Series(list(map(split_list, frame[cells])), dtype=object)
-    return frame.set_index("id")
+    return _with_days(frame, "date").set_index("id")
+
+
+def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with the four days of the dates in a column."""
+    bounds = {
+        text: [dates.day_number(day) for day in dates.parse(text)]
+        for text in frame[column].unique()
+    }
+    texts = frame[column].tolist()
+    days = np.array([bounds[text] for text in texts], dtype=np.int64).reshape(-1, 4)
+    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
 
 
 def _claims(table: Table) -> pd.DataFrame:
-    frame = _frame(table)
-    bounds = {
-        when: [dates.day_number(day) for day in dates.parse(when)]
-        for when in frame["when"].unique()
-    }
-    whens = frame["when"].tolist()
-    days = np.array([bounds[when] for when in whens], dtype=np.int64).reshape(-1, 4)
-    for place, name in enumerate(BOUNDS):
-        frame[name] = days[:, place]
+    frame = _with_days(_frame(table), "when")
     ranges = {text: _range(text) for text in frame["quantity"].unique()}
     limits = [ranges[text] for text in frame["quantity"].tolist()]
     frame["low"], frame["high"] = np.array(limits, dtype=float).reshape(-1, 2).T
-    frame["tied"] = pd.Series(list(map(parse_ties, frame["ties"].tolist())), dtype=object)
+    tied = list(map(parse_ties, frame["ties"].tolist()))
+    frame["tied"] = pd.Series(tied, dtype=object)
+    frame["told_as"] = told_as_one(frame["id"].tolist(), tied, frame["mode"].tolist())
     return frame.set_index("id")
 
 
@@ -160,20 +164,18 @@ def _range(text: str) -> tuple[float, float]:
     return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
 
 
-def _citations(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
-    frame = _frame(table)
-    # Pages say nothing of lineage, and without them few chains differ. Lists, as walking a column
-    # of texts itself takes many times as long.
-    works = {text: _LOCATOR.sub("", text) for text in frame["chain"].unique()}
-    chains = {text: parse_chain(text) for text in dict.fromkeys(works.values())}
-    read = zip(frame["source"].tolist(), frame["chain"].tolist(), strict=True)
-    pairs = [(source, works[chain]) for source, chain in read]
-    traced: dict[tuple[str, str], Lineage] = {
-        pair: trace(pair[0], chains[pair[1]], sources) for pair in dict.fromkeys(pairs)
-    }
-    for name in Lineage._fields:
-        values = (getattr(traced[pair], name) for pair in pairs)
-        frame[name] = pd.Series(list(values), dtype=object)
+def _citations(draft: Draft) -> pd.DataFrame:
+    frame = _frame(draft.citations)
+    _, found = draft.traced
+    # Of an index without errors every citation was traced; they were in the order of their lines.
+    order = np.searchsorted(np.asarray(draft.citations.lines), frame["line"].to_numpy())
+    inward = order.tolist()
+    for name in Grounds._fields:
+        column = getattr(found, name)
+        if isinstance(column, list):
+            frame[name] = pd.Series([column[at] for at in inward], dtype=object)
+        else:
+            frame[name] = column[order]
     for name in ("start", "end"):
         frame[name] = frame[name].replace("", "-1").astype(np.int64)
     keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)

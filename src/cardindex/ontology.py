@@ -13,12 +13,16 @@ from cardindex.errors import InvalidIndex, Problem, nearest, suggestion
 from cardindex.turtle import OWL, RDFS, SKOS, Document
 
 Kind = Literal["link", "name", "measure", "dating"]
+Role = Literal["", "payer", "recipient", "intermediary"]
 
 CORE = "https://w3id.org/cardindex#"
 """The namespace of the core terms, in every index."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What a relation can be."""
+
+ROLES: tuple[Role, ...] = get_args(Role)[1:]
+"""What the subject of a relation can be in a payment that is an event."""
 
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 """The shapes of nodes that an ontology may choose from."""
@@ -66,6 +70,11 @@ class Relation:
     range. ``inverse`` is the IRI of the property that names the link from its other end, or
     empty. ``words`` stand between subject and object, ``inverse_words`` the other way round.
     ``dash`` is lengths in pixels (``6 3``), or empty for a solid line.
+
+    What code asks of a relation it asks of these, never by id. ``identifies``: the subject is no
+    other than the object. ``dependence``: its ends are one witness and not two. ``transfer``: what
+    the quantity counts goes from subject to object. ``transfer_role``: what the subject is in a
+    payment that is an event, the object. ``reflexive``: it may lead from an entity to itself.
     """
 
     id: str
@@ -82,15 +91,24 @@ class Relation:
     words: str
     inverse_words: str
     dash: str
+    identifies: bool = False
+    dependence: bool = False
+    transfer: bool = False
+    transfer_role: Role = ""
+    reflexive: bool = False
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that an ontology defines, by id; the words of the tables lead to the IRIs of concepts."""
+    """All that an ontology defines, by id; the words of the tables lead to the IRIs of concepts.
+
+    ``published`` are the kinds of source that are before the public from their date on.
+    """
 
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
     families: Mapping[str, Family]
+    published: frozenset[str]
     source_kinds: Mapping[str, str]
     name_kinds: Mapping[str, str]
     modes: Mapping[str, str]
@@ -115,7 +133,8 @@ def load(path: Path) -> Vocabulary:
 
     Raises InvalidIndex with every problem found: text that is not Turtle, a relation without
     kind, family or words, a family or kind of entity that is not defined, two terms of one id, a
-    concept without its word, a colour, shape or dash that cannot be drawn.
+    concept without its word, a colour, shape or dash that cannot be drawn, a property that only
+    links can have at another relation, a dependence of what is no agent.
     """
     document = turtle.read(path)
     problems: list[Problem] = []
@@ -130,7 +149,12 @@ def load(path: Path) -> Vocabulary:
     concepts = {class_: _concepts(document, class_, report) for class_ in _CONCEPTS}
     if problems:
         raise InvalidIndex(sorted(problems))
-    return Vocabulary(types, relations, families, *concepts.values())
+    published = frozenset(
+        word
+        for word, iri in concepts["SourceKind"].items()
+        if document.is_true(iri, f"{CORE}published")
+    )
+    return Vocabulary(types, relations, families, published, *concepts.values())
 
 
 def changed_core(path: Path) -> list[str]:
@@ -284,7 +308,9 @@ def _relations(
         _, _, dash = _drawn(document, iri, report)
         if family and not dash:
             dash = document.first_of(families[family].iri, f"{CORE}dash")
-        relations[id_] = Relation(
+        role = _role(document, iri, report)
+        flags = {name: document.is_true(iri, f"{CORE}{name}") for name in _LINK_FLAGS}
+        relations[id_] = relation = Relation(
             id_,
             iri,
             label,
@@ -299,8 +325,54 @@ def _relations(
             words=words,
             inverse_words=back or (words if symmetric else ""),
             dash=dash,
+            transfer_role=role,
+            **flags,
         )
+        _report_misused_flags(relation, types, report)
     return relations
+
+
+_LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive")
+"""Properties that are true or not, and that only a link can have."""
+
+
+def _role(document: Document, iri: str, report: _Report) -> Role:
+    given = document.first_of(iri, f"{CORE}transferRole")
+    for role in ROLES:
+        if given == role:
+            return role
+    if given:
+        hint = suggestion(given, ROLES) or f"; take one of {', '.join(ROLES)}"
+        report(iri, "unknown-transfer-role", f'has the ci:transferRole "{given}"{hint}')
+    return ""
+
+
+def _report_misused_flags(
+    relation: Relation, types: Mapping[str, EntityType], report: _Report
+) -> None:
+    flags = [name for name in _LINK_FLAGS if getattr(relation, name)]
+    flags += ["transferRole"] if relation.transfer_role else []
+    if relation.kind != "link":
+        for name in flags:
+            message = (
+                f"has ci:{name}, but is a {relation.kind} and leads to no other entity; make it a "
+                "ci:LinkRelation, or take the property out"
+            )
+            report(relation.iri, "property-of-links", message)
+    elif relation.dependence and not relation.identifies:
+        for end, ids in (("domain", relation.domain), ("range", relation.range)):
+            others = [id_ for id_ in ids if not _is_agent(types, id_)]
+            if others:
+                message = (
+                    f"has ci:dependence, but its {end} takes the kind {' and '.join(others)}: only "
+                    f"an agent can know, and be one witness with another; make its {end} ci:Agent "
+                    "or kinds below that, or take the property out"
+                )
+                report(relation.iri, "dependence-without-agents", message)
+
+
+def _is_agent(types: Mapping[str, EntityType], id_: str) -> bool:
+    return any(types[kind].iri == f"{CORE}Agent" for kind in (id_, *types[id_].parents))
 
 
 def _relation_class(kind: Kind) -> str:

@@ -2,6 +2,7 @@
 
 import { decode, link } from "./codec.js";
 import { consequences, linksOf, voiceOf, weighAll } from "./evidence.js";
+import { paidBetween } from "./flows.js";
 import { admittedKinds } from "./kinds.js";
 import { bestPaths } from "./paths.js";
 import { cut, fits } from "./slice.js";
@@ -24,16 +25,20 @@ function answer(model, ask) {
   const { shown } = cut(timed, slice);
   const found = {
     claims: Object.fromEntries(shown.map((claim) => [claim.id, judgement(weighed[claim.i])])),
-    links: Object.fromEntries([...linksOf(shown, weighed)].map(([key, link]) => [
-      key, [link.standing, link.stands, link.support, link.roots],
+    links: Object.fromEntries([...linksOf(model, shown, weighed)].map(([key, link]) => [
+      key, [link.standing, link.stands, link.support_low, link.support_high, link.roots],
     ])),
     totals: Object.fromEntries(totals(shown, model.claims).map((row) => [
       `${row.unit} ${row.mode}`.trim(), [row.low, row.high === Infinity ? "open" : row.high],
     ])),
   };
+  found.flows = Object.fromEntries(paidBetween(shown, model.claims).map((row) => [
+    `${row.from.id} ${row.to.id} ${row.unit} ${row.mode}`.trim(),
+    [row.low, row.high === Infinity ? "open" : row.high],
+  ]));
   if (ask.path) {
     const [from, to] = ask.path.map((id) => model.entityById.get(id));
-    found.paths = bestPaths(shown, weighed, slice, from, to).map((path) => ({
+    found.paths = bestPaths(model, shown, weighed, slice, from, to).map((path) => ({
       ids: [from.id, ...path.hops.map((hop) => hop.end.id)],
       weakest: `${path.weakest.start.id} ${path.weakest.relation.id} ${path.weakest.end.id}`,
     }));
@@ -42,10 +47,15 @@ function answer(model, ask) {
   return found;
 }
 
+const FLAGS = [
+  "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+];
+
 function judgement(it) {
-  const flags = ["unsourced", it.unsourced, "self_reported", it.selfReported, "apparent", it.apparent];
-  const set = flags.filter((_, i) => i % 2 === 0 && flags[i + 1]);
-  return [it.standing, it.stands, it.support, it.opposition, it.roots, set];
+  return [
+    it.standing, it.stands, it.support_low, it.support_high, it.works, it.opposition_low,
+    it.opposition_high, it.roots, FLAGS.filter((flag) => it[flag]),
+  ];
 }
 
 function struck(model, keys) {

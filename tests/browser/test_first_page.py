@@ -187,7 +187,7 @@ def test_click_on_a_line_opens_all_its_claims_with_every_citation(opened: Opener
     ]
     second = claims.nth(1)
     assert "about 400,000 USD" in second.inner_text()
-    assert "self-reported" in second.inner_text()
+    assert "told by the doer" in second.inner_text()
     citation = second.locator("li.citation").nth(1)
     lines = [line for line in citation.inner_text().split("\n") if line]
     assert lines[0] == "The Harbour Tale, paragraph 14 affirms as stated"
@@ -209,7 +209,7 @@ def test_denial_rival_and_hearsay_are_told(opened: Opener) -> None:
     assert "cannot both be true with c010" in card(page)
     page.goto(page.url.split("#")[0] + "#select=claim:c012")
     assert "from someone not named" in card(page)
-    assert "unsourced" in card(page)
+    assert "untraced: no known root · 1 work" in card(page).lower()
 
 
 def test_every_name_on_a_card_leads_on_and_back_returns(opened: Opener) -> None:
@@ -393,12 +393,18 @@ def test_about_explains_the_words_on_the_cards(opened: Opener) -> None:
     assert [term.strip() for term in terms] == [
         "corroborated",
         "one root",
+        "untraced",
         "contested",
         "tentative",
         "denied",
-        "unsourced",
-        "self-reported",
-        "one root, told more than once",
+        "told by the doer",
+        "told by the one concerned",
+        "apparent corroboration",
+        "circular reporting",
+        "misquoted",
+        "overstated",
+        "root",
+        "works",
     ]
 
 

@@ -184,7 +184,7 @@ def test_nothing_shown_has_no_command(
         ({"window": "1951/1953"}, ""),
         ({"window": "1951/1953", "surely": True}, "text=reds"),
         ({"text": "led"}, "text=club"),
-        ({"standings": {"single-root"}}, "standings=single-root,contested"),
+        ({"standings": {"untraced"}}, "standings=untraced,contested"),
     ],
 )  # fmt: skip
 def test_command_on_the_page_of_a_part_gives_no_more_than_the_page(

@@ -171,7 +171,7 @@ def test_page_without_dates_keeps_no_room_for_years(page: Page, tmp_path: Path) 
 PARTS = {
     "whole": EVERYTHING,
     "plans": replace(EVERYTHING, modes=frozenset(("", "planned", "authorised"))),
-    "doubtful": replace(EVERYTHING, standings=frozenset(("denied", "tentative", "single-root"))),
+    "doubtful": replace(EVERYTHING, standings=frozenset(("denied", "tentative", "untraced"))),
     "years": replace(EVERYTHING, window="1950/1954"),
     "kinds": replace(EVERYTHING, not_types=frozenset(("person",))),
     "struck": replace(EVERYTHING, struck=frozenset(("source:memoir",))),

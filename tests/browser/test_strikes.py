@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Modules = Callable[..., Any]
 State = dict[str, Any]
 
-ALL = ["contested", "corroborated", "denied", "single-root", "tentative"]
+ALL = ["contested", "corroborated", "denied", "single-root", "tentative", "untraced"]
 
 
 @st.composite

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
-from cardindex.checks import beside, citations, claims, coders, names
+from cardindex.checks import beside, citations, claims, coders, doubts, names, reporting
 from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
 
 __all__ = [
-    "CHECKS", "Draft", "beside", "citations", "claims", "coders", "examine", "names", "no_index",
+    "CHECKS", "Draft", "beside", "citations", "claims", "coders", "doubts", "examine", "names",
+    "no_index", "reporting",
 ]  # fmt: skip
 
 _ONTOLOGY, _CODERS = "ontology", "coders"

@@ -1,16 +1,16 @@
-"""Checks of citations and of what sources rest on: stance, locator, chain, seal, loops."""
+"""Checks of citations: stance, certainty, locator, chain and seal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise, starmap
 from operator import lt
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
-from cardindex.lineage import Chain, follow, loops, parse_chain
+from cardindex.lineage import Chain, loops, parse_chain
 from cardindex.tables import CITATION_KEY
 
 STANCES = ("affirms", "denies", "doubts")
@@ -138,29 +138,16 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             faults[text] = [("malformed-chain", str(error))]
         else:
             faults[text] = list(_chain_faults(draft, chain))
-            works[text] = (*chain.sources, *(("?",) if chain.hearsay else ()))
+            works[text] = chain.sources
     for row, text in where(citations, "chain", {text for text, found in faults.items() if found}):
         for fault in faults[text]:
             yield citations.problem(row, "chain", *fault)
-    yield from _looped_chains(draft, works)
-
-
-def _looped_chains(draft: Draft, works: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:
-    """``works``: those that each chain names; a "?" after them ends the way there."""
-    citations = draft.citations
-    below = {
-        last: follow(last, draft.lineages)[1:]
-        for last in {named[-1] for named in works.values()}
-        if last in draft.lineages
-    }
-    reach = {text: (*named, *below.get(named[-1], ())) for text, named in works.items()}
-    circles = {text for text, reached in reach.items() if len(set(reached)) < len(reached)}
     for row, (source, text) in enumerate(zip(citations["source"], citations["chain"], strict=True)):
-        if text in circles or source in reach.get(text, ()):
-            way = _way_back(source, reach[text], len(works[text]))
+        way = (source, *works.get(text, ()))
+        if len(set(way)) < len(way):
             message = (
-                f"the chain comes back to a work: {way}; name each work once, and the work that "
-                "was read in source alone"
+                f"the chain comes back to a work: {_way_back(way)}; name each work once, and the "
+                "work that was read in source alone"
             )
             yield citations.problem(row, "chain", "looped-chain", message)
 
@@ -175,28 +162,16 @@ def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:
             yield code, f"in the chain, {step.source}@: {message}"
 
 
-def _way_back(source: str, reach: tuple[str, ...], named: int) -> str:
-    """Spell out how a chain comes back to a work; it names so many of those that it reaches."""
-    met = [source]
-    way = source
-    for at, work in enumerate(reach):
-        way += f" > {work}" if at < named else f" rests on {work}"
-        if work in met:
-            break
-        met.append(work)
-    return way
+def _way_back(way: tuple[str, ...]) -> str:
+    """Spell out a way up to the first work that it comes back to."""
+    again = next(at for at, work in enumerate(way) if work in way[:at])
+    return " > ".join(way[: again + 1])
 
 
 @check
-def sources_do_not_rest_on_themselves(draft: Draft) -> Iterator[Problem]:
-    """``rests_on`` and ``container`` never lead back: circular reporting is an error."""
+def containers_do_not_hold_themselves(draft: Draft) -> Iterator[Problem]:
+    """``container`` never leads back to a work."""
     sources = draft.sources
-    links = {id_: source.rests for id_, source in draft.lineages.items()}
-    for loop in loops(links):
-        row = sources["id"].index(loop[0])
-        path = " rests on ".join(loop)
-        message = f"circular reporting: {path}; take out the one that the sources do not bear out"
-        yield sources.problem(row, "rests_on", "looped-rests-on", message)
     pairs = zip(sources["id"], sources["container"], strict=True)
     for loop in loops({id_: (container,) for id_, container in pairs if container}):
         row = sources["id"].index(loop[0])

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from cardindex import dates, quantities
 from cardindex.checks.registry import Draft, check, unknown, where
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
-from cardindex.lineage import loops, split_list
+from cardindex.lineage import loops
+from cardindex.ties import Tie, parse_ties
 
-MODES = ("asked", "authorised", "planned", "attempted")
+MODES = ("asked", "authorised", "planned", "attempted", "failed")
 """What ``mode`` may hold; empty means that it was so."""
-
-TIES = ("rival", "same", "part")
-"""How a claim may be tied to another."""
-
-_TIE = re.compile(r"(rival|same|part)(\?)? +([a-z][0-9]+)")
 
 # What each kind of relation demands of a claim's cells, and what it has no place for.
 _DEMANDS = {
@@ -38,30 +33,6 @@ _UNEXPECTED = {
     "text": "unexpected-value",
     "quantity": "unexpected-value",
 }
-
-
-class Tie(NamedTuple):
-    """A tie to another claim; ``perhaps`` where the text leaves it open."""
-
-    kind: str
-    claim: str
-    perhaps: bool
-
-
-def parse_ties(text: str) -> tuple[Tie, ...]:
-    """Parse the ties of one claim. Raises MalformedValue."""
-    ties = []
-    for part in split_list(text):
-        match = _TIE.fullmatch(part)
-        if match is None:
-            named = f'"{part}" is' if ";" in text else "this is"
-            reason = (
-                f'{named} no tie; write "rival c12", "same c12" or "part c12", with "?" '
-                'after the word for perhaps, and ";" between two'
-            )
-            raise MalformedValue(text, reason, "malformed-tie")
-        ties.append(Tie(match[1], match[3], perhaps=bool(match[2])))
-    return tuple(ties)
 
 
 @check
@@ -178,7 +149,7 @@ def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
 
 @check
 def modes_exist(draft: Draft) -> Iterator[Problem]:
-    """A mode is one of the four, or empty."""
+    """A mode is one of those that we know, or empty."""
     for row, mode in unknown(draft.claims, "mode", MODES):
         found = nearest(mode, MODES)
         mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(MODES)}, or empty"

@@ -106,11 +106,23 @@ CODES: dict[str, str] = {
     "range-reversed": "The first bound of a quantity is the greater: swap the two.",
     "missing-unit": "A quantity has no unit: write a currency code or a plural noun in unit.",
     "unit-without-quantity": "A unit has no quantity: give the number, or empty the cell.",
-    "unknown-mode": "A mode is none of the four: take one, or empty the cell if it was so.",
+    "unknown-mode": "A mode is none that we know: take one, or empty the cell if it was so.",
     "malformed-tie": "A tie is not rival, same or part and a claim id: write it so.",
     "tie-to-itself": "A claim is tied to itself: delete the tie.",
     "repeated-tie": "A tie is written at the other claim already: delete one of the two.",
     "looped-part": "A claim is part of itself by way of others: delete one of the ties.",
+    "repeated-claim": (
+        "A warning: two claims say the same and are not tied: put their citations under one and"
+        " delete the other, or tie them."
+    ),
+    "link-to-itself": (
+        "A warning: a link leads from an entity to itself, which its relation does not allow: "
+        "name the other end, or take another relation."
+    ),
+    "said-to-be-two": (
+        "A warning: somebody is said to be two who are not said to be one, and is folded into "
+        "neither: tie the claims as rival, or add the claim that makes one of them the other."
+    ),
     # Citations and sources
     "duplicate-citation": (
         "Two citations of a claim agree in source, locator, chain, stance and coder: delete one of "
@@ -125,8 +137,20 @@ CODES: dict[str, str] = {
     "malformed-chain": "A chain is not source ids joined by > or |: write it as the message shows.",
     "looped-chain": "A chain comes back to a work that it has named: name each work once.",
     "looped-rests-on": (
-        "Works rest on each other in a circle, so that none has it from anywhere: take out the "
-        "link that the sources do not bear out."
+        "A warning: works rest on each other in a circle, so that none has it from anywhere: take "
+        "out the link that the sources do not bear out, if there is one."
+    ),
+    "circular": (
+        "A warning: who follows the citations of a claim comes back to a work. Mend the chain if "
+        "it was misread; if the sources do report in a circle, leave it, and the claim is marked."
+    ),
+    "misquoted": (
+        "A warning: a citation has it that a work says one thing, and that work itself says the "
+        "other. Mend the row that was misread, or leave both."
+    ),
+    "overstated": (
+        "A warning: a citation states what the work that it quotes has only as possible. Mend the "
+        "row that was misread, or leave both."
     ),
     "looped-container": "A work stands in itself by way of others: empty one of the containers.",
     "malformed-offset": (
@@ -137,6 +161,19 @@ CODES: dict[str, str] = {
     "malformed-seal": 'A seal is no length, colon and SHA-256: take it from "cardindex cite".',
     "incomplete-seal": (
         'One of start, end and seal is empty: fill it from "cardindex cite", or empty all three.'
+    ),
+    "origin-and-rests-on": (
+        "A warning: a work is said both to record what its origin knew and to have it from "
+        "others: empty origin or rests_on."
+    ),
+    "no-known-origin": (
+        "A warning: no source has an origin, so that no root is known and nothing can be "
+        'corroborated: write whose own knowledge a work records, or "self" for a work that '
+        "reports its makers' own inquiry."
+    ),
+    "later-than-its-quoter": (
+        "A warning: a work of a chain is later than a work that has it from there: mend one of "
+        "the dates, or the chain."
     ),
     "unknown-coder": (
         "Index.toml has no coder of this id: mend the id, or add the coder under [coders]."
@@ -199,6 +236,15 @@ CODES: dict[str, str] = {
     ),
     "malformed-colour": 'A colour is not six hexadecimal digits: write it like "#0c60d8".',
     "malformed-dash": 'A dash is not lengths in pixels: write it like "6 3".',
+    "property-of-links": (
+        "A relation that leads to no other entity has a property that only links can have: make "
+        "it a link, or take the property out."
+    ),
+    "dependence-without-agents": (
+        "A relation says that its ends are one witness, but one of them need not be an agent, "
+        "who alone can know: make domain and range ci:Agent, or kinds below it."
+    ),
+    "unknown-transfer-role": "A part in a payment does not exist: take one of those offered.",
     "unknown-shape": "A shape cannot be drawn: take one of those offered.",
 }
 """Each code, with one sentence on what it means and how to mend it."""

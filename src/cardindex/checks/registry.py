@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cardindex.errors import Problem
-from cardindex.lineage import Source, split_list
+import numpy as np
+
+from cardindex.errors import MalformedValue, Problem
+from cardindex.groups import Numbers
+from cardindex.lineage import Grounds, Source, Told, parse_chain, split_list, trace
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Table
 from cardindex.tables.bibliography import Bibliography
+from cardindex.ties import Tie, parse_ties, told_as_one
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,58 @@ class Draft:
         columns = (self.sources[name] for name in ("id", "container", "unit"))
         rows = {id_: (container, unit) for id_, container, unit in zip(*columns, strict=True)}
         return {id_: rows.get(container, ("", unit))[1] for id_, (container, unit) in rows.items()}
+
+    @cached_property
+    def traced(self) -> tuple[Numbers, Grounds]:
+        """What leans on what among the citations that can be read, and which rows these are.
+
+        A citation can be read if its claim, its source and the works of its chain exist, none of
+        them twice; of an index without errors that is every one.
+        """
+        number = {id_: at for at, id_ in enumerate(self.claims["id"])}
+        cells = zip(*(self.citations[name] for name in ("claim", "source", "chain")), strict=True)
+        chains = {text: self._works(text) for text in set(self.citations["chain"])}
+        known = self.source_ids
+        rows = [
+            row
+            for row, (claim, source, chain) in enumerate(cells)
+            if claim in number and source in known
+            if (works := chains[chain]) is not None and source not in works
+        ]  # fmt: skip
+        columns = (
+            [self.citations[name][row] for row in rows]
+            for name in ("claim", "source", "chain", "stance", "certainty")
+        )
+        claims, source, chain, stance, certainty = columns
+        claim = np.array([number[id_] for id_ in claims], dtype=np.int64)
+        told = Told(
+            claim=claim,
+            group=self._told_as_one[claim],
+            source=source,
+            chain=chain,
+            against=np.array([word != "affirms" for word in stance], dtype=bool),
+            possible=np.array([word == "possible" for word in certainty], dtype=bool),
+        )
+        return np.array(rows, dtype=np.int64), trace(told, self.lineages)
+
+    @cached_property
+    def _told_as_one(self) -> Numbers:
+        """The number of each claim, the same for those that share their citations."""
+        parsed: dict[str, tuple[Tie, ...]] = {}
+        for text in set(self.claims["ties"]):
+            with suppress(MalformedValue):
+                parsed[text] = parse_ties(text)
+        tied = [parsed.get(text, ()) for text in self.claims["ties"]]
+        return told_as_one(self.claims["id"], tied, self.claims["mode"])
+
+    def _works(self, text: str) -> tuple[str, ...] | None:
+        """Return the works of a chain; None where it does not parse, or not each exists once."""
+        try:
+            works = parse_chain(text).sources
+        except MalformedValue:
+            return None
+        whole = self.source_ids.issuperset(works) and len(set(works)) == len(works)
+        return works if whole else None
 
 
 Check = Callable[[Draft], Iterable[Problem]]

@@ -6,28 +6,36 @@ else; networks, measures, exports and the page take the ``Selection`` and work n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from cardindex.evidence.cited import Cited, Numbers, cited
+from cardindex.evidence.identities import Identities, identifying, identities, said
+from cardindex.evidence.leftout import left_out
+from cardindex.evidence.lines import Told, lines, told_of
 from cardindex.evidence.links import links
-from cardindex.evidence.standing import Assessment, Cited, Flags, assess, cited, roots_of
-from cardindex.evidence.strikes import Weight, weigh, weights
-from cardindex.evidence.sums import Ties, totals
+from cardindex.evidence.reach import roots_of_citations
+from cardindex.evidence.standing import FALLEN, Assessed, assess, roots_of
+from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
+from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
     STANDING,
     STANDINGS,
     Slice,
-    citations_in,
     claims_in,
+    heard_in,
+    kept_in,
     verify,
 )
 
-__all__ = ["Selection", "Weight", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,27 +43,96 @@ class Selection:
     """The part of an index that a slice leaves, assessed.
 
     ``claims`` has the columns of the index's claims and, for what the slice leaves of the
-    citations: ``standing, stands, support, opposition, unsourced, self_reported, apparent,
-    roots`` (a sorted tuple). The same names after ``whole_`` (``whole_standing``) say the same of
-    the whole index, and are what exports carry.
-    ``citations`` are those that are left of these claims.
+    citations: ``standing, stands``, the other columns of ``Assessment`` and ``roots`` (the known
+    ones, a sorted tuple). The same names after ``whole_`` (``whole_standing``) say the same of the
+    whole index, and are what exports carry.
+    ``citations`` are those that are left and heard of these claims.
+    ``evidence`` and ``assessed`` are all of this as arrays over the whole index, for measures.
+
+    Claims are never rewritten: a slice with ``identities`` folds the ``links``, as ``folded``
+    (entity to entity) and ``unfolded`` (who is said to be several) have it.
     """
 
     index: Index
     slice: Slice
     claims: pd.DataFrame
     citations: pd.DataFrame
+    evidence: Cited
+    assessed: Assessed
+
+    @cached_property
+    def roots_of_citations(self) -> pd.Series[Any]:
+        """The known roots that each of ``citations`` goes back to: tuples, by their row labels."""
+        found = roots_of_citations(self.evidence, self.assessed.left)
+        return pd.Series(found, index=self.index.citations.index, dtype=object).loc[
+            self.citations.index
+        ]
+
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """Roots that count as one with another, by which they are told."""
+        names, joined = self.evidence.roots, self.assessed.joined
+        moved = np.flatnonzero(joined != np.arange(len(names))).tolist()
+        return {names[at]: names[joined[at]] for at in moved}
 
     @cached_property
     def links(self) -> pd.DataFrame:
-        """The links that the claims come to; see ``evidence.links``."""
-        return links(self.claims, self.index.vocabulary)
+        """The links that the claims come to; see ``evidence.links`` and ``evidence.lines``."""
+        vocabulary = self.index.vocabulary
+        if not self.slice.identities:
+            return links(self.claims, vocabulary, self.joined)
+        return lines(self.told, vocabulary, self.joined, self.identities)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Who is who by the identifications that stand, whether the slice folds or not."""
+        return identities(self.index, self.slice, self.evidence, self.assessed)
+
+    @cached_property
+    def identifications(self) -> pd.DataFrame:
+        """The claims that say who is who, as ``claims`` has them, in what the slice dates.
+
+        Its other filters do not touch them; they are of every standing but fallen.
+        """
+        at = identifying(self.index, self.slice)
+        at = at[self.assessed.columns.standing[at] != FALLEN]
+        here = _columns(self.index, self.evidence, self.assessed, at)
+        found: pd.DataFrame = self.index.claims.iloc[at].join(here)
+        return found
+
+    @property
+    def folded(self) -> Mapping[str, str]:
+        """Whoever the slice folds, and into whom."""
+        return self.identities.into if self.slice.identities else {}
+
+    @property
+    def unfolded(self) -> Mapping[str, tuple[str, ...]]:
+        """Whoever the slice does not fold, as they are said to be several, and whom."""
+        return self.identities.two if self.slice.identities else {}
+
+    @cached_property
+    def told(self) -> Told:
+        """The claims that link, with folded ends; see ``evidence.lines``."""
+        return told_of(self.claims, self.index.vocabulary, self.identities)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the identities that the slice folds, as sentences."""
+        if not self.slice.identities:
+            return ()
+        left_out = len(self.told.inside), len(self.told.identifying)
+        return said(self.index, self.identities, left_out)
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        return left_out(self)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """What the quantities of the claims add up to; see ``evidence.sums``."""
+        """What the payments among the claims add up to; see ``evidence.sums``."""
         tied: Ties = dict(self.index.claims["tied"].items())  # type: ignore[arg-type]
-        return totals(self.claims, tied)
+        return totals(self.claims[payments(self.claims, self.index.vocabulary)], tied)
 
     @cached_property
     def entities(self) -> pd.DataFrame:
@@ -71,30 +148,31 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     """
     verify(index, slice_)
     evidence = cited(index)
-    everything = np.ones(len(index.citations), dtype=bool)
+    keep, heard = kept_in(index, slice_), heard_in(index, slice_)
+    everything = assess(evidence, np.ones(len(keep), dtype=bool))
+    found = everything if keep.all() and heard is None else assess(evidence, keep, heard)
     whole = _columns(index, evidence, everything)
-    keep = citations_in(index, slice_)
-    here = whole if keep.all() else _columns(index, evidence, keep)
-    claims = pd.concat([index.claims, here, whole[_OF_WHOLE].add_prefix("whole_")], axis=1)
+    here = whole if found is everything else _columns(index, evidence, found)
+    claims = pd.concat([index.claims, here, whole.add_prefix("whole_")], axis=1)
     chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
-    claims = claims[chosen]
-    left = index.citations[keep & chosen[evidence.claim]]
-    return Selection(index, slice_, claims, left)
+    loud = found.left if heard is None else found.left & heard
+    left = index.citations[loud & chosen[evidence.claim]]
+    return Selection(index, slice_, claims[chosen], left, evidence, found)
 
 
-_OF_WHOLE = [
-    "standing", "stands", "support", "opposition",
-    "unsourced", "self_reported", "apparent", "roots",
-]  # fmt: skip
 # FALLEN is -1, and so names the last.
 _NAMES = np.array([*STANDINGS, ""], dtype=object)
 
 
-def _columns(index: Index, evidence: Cited, keep: Flags) -> pd.DataFrame:
-    found: Assessment = assess(evidence, keep)
-    frame = pd.DataFrame(found._asdict(), index=index.claims.index)
-    frame["standing"] = _NAMES[found.standing]
-    actual = index.claims["mode"] == ""
-    frame.insert(1, "stands", frame["standing"].isin(STANDING) & actual)
-    frame["roots"] = pd.Series(roots_of(evidence, keep), index=frame.index, dtype=object)
+def _columns(
+    index: Index, evidence: Cited, found: Assessed, at: Numbers | slice = ALL
+) -> pd.DataFrame:
+    """Return what the citations come to as columns, of the claims at these positions."""
+    claims = index.claims.iloc[at]
+    columns = {name: column[at] for name, column in found.columns._asdict().items()}
+    frame = pd.DataFrame(columns, index=claims.index)
+    frame["standing"] = _NAMES[found.columns.standing[at]]
+    frame.insert(1, "stands", frame["standing"].isin(STANDING) & (claims["mode"] == ""))
+    roots = roots_of(evidence, found.roots, at)
+    frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
     return frame

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardindex.evidence.standing import Numbers
+from cardindex.evidence.cited import Numbers
 from cardindex.ontology import Vocabulary
 from cardindex.slices import STANDINGS
 
@@ -28,12 +28,14 @@ def ends(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     return linking.where(~turned, swapped)
 
 
-def links(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Fold assessed claims into links.
+def links(claims: pd.DataFrame, vocabulary: Vocabulary, joined: Mapping[str, str]) -> pd.DataFrame:
+    """Fold assessed claims into links; ``joined`` is that of a ``Selection``.
 
     Returns one row a link, sorted by subject, relation and object: ``subject, relation, object,
-    family, stands, standing`` (the best of its claims), ``roots`` and ``support`` (of the claims
-    that stand, or of all of them where none does), ``claims`` (their ids).
+    family, stands, standing`` (the best of its claims), ``roots``, ``support_low`` and
+    ``support_high`` (of the claims that stand, or of all of them where none does, together),
+    ``claims`` (their ids), ``identifications`` (those of the claims that a folded line hangs on,
+    as ``lines`` has them: none).
     """
     keyed = ends(claims, vocabulary)
     about = claims.loc[keyed.index]
@@ -46,18 +48,22 @@ def links(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     stands[link[upholds]] = True
     counted = upholds | ~stands[link]
     roots = _gathered(link[counted], about["roots"][counted], count)
-    # Where no root is known there is one unsourced voice, or none.
-    voices = np.zeros(count, dtype=np.int64)
-    np.maximum.at(voices, link[counted], about["support"].to_numpy()[counted])
     family = {id_: relation.family for id_, relation in vocabulary.relations.items()}
     found["family"] = found["relation"].map(family)
     found["stands"] = stands
     found["standing"] = _best(link, about["standing"], count)
     found["roots"] = pd.Series(roots, dtype=object)
-    found["support"] = np.where(found["roots"].map(bool), found["roots"].map(len), voices)
+    found["support_low"] = [independent(some, joined) for some in roots]
+    found["support_high"] = [len(some) for some in roots]
     ids = _gathered(link, zip(about.index, strict=True), count)
     found["claims"] = pd.Series(ids, dtype=object)
+    found["identifications"] = pd.Series([()] * count, dtype=object)
     return found
+
+
+def independent(roots: Iterable[str], joined: Mapping[str, str]) -> int:
+    """Return how many roots are left where those that are joined count once."""
+    return len({joined.get(root, root) for root in roots})
 
 
 def _best(link: Numbers, standings: pd.Series[str], count: int) -> npt.NDArray[np.object_]:

@@ -6,144 +6,213 @@ strikes of one, cost no more than the arithmetic. The definitions are those of t
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
-from cardindex.index import Index
+from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers, joined_roots
+from cardindex.evidence.reach import grounds_of
+from cardindex.groups import Groups
+from cardindex.lineage import leading_to, sustained
 from cardindex.slices import STANDINGS
 
-Flags = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.int64]
-
-CORROBORATED, SINGLE_ROOT, CONTESTED, TENTATIVE, DENIED = range(len(STANDINGS))
+CORROBORATED, SINGLE_ROOT, UNTRACED, CONTESTED, TENTATIVE, DENIED = range(len(STANDINGS))
 FALLEN = -1
 """The standing of a claim of which no citation is left."""
-
-
-class Cited(NamedTuple):
-    """The citations of an index, as arrays; ``claim`` and ``root`` are codes.
-
-    ``claims``: how many there are. ``claim`` is the position in the claims frame, ``root`` a
-    position in ``roots``, of which the first is the unknown root. ``own``: the root is the claim's
-    subject or object. ``rivals``: pairs of claims that cannot both be true, both ways round.
-    """
-
-    claims: int
-    claim: Numbers
-    affirms: Flags
-    denies: Flags
-    doubts: Flags
-    firm: Flags
-    root: Numbers
-    own: Flags
-    rivals: Numbers
-    roots: tuple[str, ...]
 
 
 class Assessment(NamedTuple):
     """What the citations come to, one value a claim; ``standing`` is a code or FALLEN."""
 
     standing: Numbers
-    support: Numbers
-    opposition: Numbers
-    unsourced: Flags
-    self_reported: Flags
+    support_low: Numbers
+    support_high: Numbers
+    works: Numbers
+    opposition_low: Numbers
+    opposition_high: Numbers
+    told_by_doer: Flags
+    told_by_concerned: Flags
     apparent: Flags
+    circular: Flags
+    misquoted: Flags
+    overstated: Flags
 
 
-def cited(index: Index) -> Cited:
-    """Return the citations of ``index`` as arrays."""
-    claims, citations = index.claims, index.citations
-    claim = positions(citations["claim"], claims.index)
-    roots = pd.Index(["", *sorted(set(citations["root"]) - {""})], dtype=object)
-    root = positions(citations["root"], roots)
-    subject, object_ = (positions("entity:" + claims[end], roots) for end in ("subject", "object"))
-    stance = citations["stance"]
-    return Cited(
-        claims=len(claims),
-        claim=claim,
-        affirms=(stance == "affirms").to_numpy(dtype=bool),
-        denies=(stance == "denies").to_numpy(dtype=bool),
-        doubts=(stance == "doubts").to_numpy(dtype=bool),
-        firm=(citations["certainty"] != "possible").to_numpy(dtype=bool),
-        root=root,
-        own=(root == subject[claim]) | (root == object_[claim]),
-        rivals=_rivals(index),
-        roots=tuple(roots),
-    )
+class Left(NamedTuple):
+    """Which citations are left after a strike, as flags.
+
+    ``firm``: those that are stated or probable, and on a way of such alone to a ground, or in a
+    loop of such alone. ``traced``: those that are firm on such a way to a known root.
+    """
+
+    left: Flags
+    firm: Flags
+    traced: Flags
 
 
-def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
-    """Return the position of each name in ``among``; -1 for a name that is not there."""
-    return among.get_indexer(pd.Index(names)).astype(np.int64)
+class Known(NamedTuple):
+    """Each claim and known root that come together, once, sorted; as positions."""
+
+    claim: Numbers
+    root: Numbers
+
+    def by_claim(self, claims: int) -> Groups:
+        """Return the roots of each of so many claims."""
+        return Groups(self.root, np.searchsorted(self.claim, np.arange(claims + 1)))
 
 
-def _rivals(index: Index) -> Numbers:
-    """Return the pairs of certain rivals as an array of shape (pairs, 2), both ways round."""
-    tied = index.claims.loc[index.claims["ties"] != "", "tied"]
-    pairs = [
-        (id_, tie.claim)
-        for id_, ties in tied.items()
-        for tie in ties
-        if tie.kind == "rival" and not tie.perhaps
-    ]
-    flat = pd.Series([id_ for pair in pairs for id_ in pair], dtype=object)
-    one_way = positions(flat, index.claims.index).reshape(-1, 2)
-    return np.concatenate([one_way, one_way[:, ::-1]])
+class Assessed(NamedTuple):
+    """All that the citations of a strike come to.
+
+    ``affirmed``: by claim, whether it is so affirmed. ``roots``: the known roots of each claim.
+    ``joined``: by root, the first of those that count as one with it. By citation ``left`` and
+    ``firm``, as in ``Left``.
+    """
+
+    columns: Assessment
+    affirmed: Flags
+    roots: Known
+    joined: Numbers
+    left: Flags
+    firm: Flags
 
 
-def assess(cited_: Cited, keep: Flags) -> Assessment:
-    """Assess every claim by the citations that ``keep`` leaves."""
-    count = cited_.claims
-    claim, root = cited_.claim[keep], cited_.root[keep]
-    firm, own = cited_.firm[keep], cited_.own[keep]
-    affirms, denies, doubts = cited_.affirms[keep], cited_.denies[keep], cited_.doubts[keep]
-    strong = affirms & firm
-    affirmed = _any(claim, strong, count)
-    known = _roots(claim, root, strong, count)
-    foreign = _roots(claim, root, strong & ~own, count)
-    traced = _tally(claim, strong & (root > 0), count)
-    against = denies & firm
-    opposed = _any(claim, against, count)
-    denied, doubted = _any(claim, denies, count), _any(claim, doubts, count)
+def assess(
+    evidence: Cited, keep: Flags, heard: Flags | None = None, joined: Numbers | None = None
+) -> Assessed:
+    """Assess every claim by the citations that ``keep`` leaves of it.
+
+    Of these only the ``heard`` count (all, where it is None), but nothing falls for not being
+    heard. ``joined``: which roots count as one, where that is known; otherwise it is found.
+    """
+    count, claim = evidence.claims, evidence.claim
+    left, firm, traced = stay(evidence, keep)
+    loud = left if heard is None else left & heard
+    strong = firm if heard is None else firm & heard
+    affirms, denies = strong & evidence.affirms, strong & evidence.denies
+    affirmed, denied = _any(claim, affirms, count), _any(claim, denies, count)
+    doubted = _any(claim, strong & evidence.doubts, count)
+    part = heard is not None
+    known = _known(evidence, firm, affirms, evidence.affirms, part=part)
+    against = _known(evidence, firm, denies, evidence.denies, part=part)
+    if joined is None:
+        joined = joined_roots(evidence, affirmed[evidence.bonds.claim])
+    high, low = _distinct(known, count), _joined(known, joined, count)
     met = np.zeros(count, dtype=bool)
-    met[cited_.rivals[affirmed[cited_.rivals[:, 1]], 0]] = True
+    met[evidence.rivals[affirmed[evidence.rivals[:, 1]], 0]] = True
     standing = np.select(
         [
             affirmed & (denied | doubted | met),
-            affirmed & (known >= 2),
+            low >= 2,
+            high >= 1,
             affirmed,
             denied,
-            _any(claim, np.ones_like(affirms), count),
+            _any(claim, loud, count),
         ],
-        [CONTESTED, CORROBORATED, SINGLE_ROOT, DENIED, TENTATIVE],
+        [CONTESTED, CORROBORATED, SINGLE_ROOT, UNTRACED, DENIED, TENTATIVE],
         FALLEN,
     )
-    return Assessment(
-        standing=standing.astype(np.int64),
-        support=_support(affirmed, known),
-        opposition=_support(opposed, _roots(claim, root, against, count)),
-        unsourced=affirmed & (known == 0),
-        self_reported=(known > 0) & (foreign == 0),
-        apparent=(known == 1) & (traced > 1),
+    only = high == 1
+    doer, other, mutual = (
+        only & _is_root(known, whom, count)
+        for whom in (evidence.doer, evidence.concerned, evidence.mutual)
     )
+    columns = Assessment(
+        standing=standing.astype(np.int64),
+        support_low=low,
+        support_high=high,
+        works=_works(evidence, affirms),
+        opposition_low=_joined(against, joined, count),
+        opposition_high=_distinct(against, count),
+        told_by_doer=doer,
+        told_by_concerned=(other | mutual) & ~doer,
+        apparent=only & (_tally(claim, affirms & traced, count) > 1),
+        circular=_any(claim, loud & evidence.circular, count),
+        misquoted=_any(claim, loud & evidence.misquoted, count),
+        overstated=_any(claim, loud & evidence.overstated, count),
+    )
+    return Assessed(columns, affirmed, known, joined, left, firm)
 
 
-def roots_of(cited_: Cited, keep: Flags) -> list[tuple[str, ...]]:
-    """Return for each claim the known roots that affirm it as stated or probable, sorted."""
-    claim, root = _distinct(cited_.claim, cited_.root, keep & cited_.affirms & cited_.firm)
-    names = np.array(cited_.roots, dtype=object)[root].tolist()
-    ends = np.searchsorted(claim, np.arange(cited_.claims + 1)).tolist()
-    return [tuple(names[start:end]) for start, end in pairwise(ends)]
+def stay(evidence: Cited, keep: Flags) -> Left:
+    """Return what is left of the citations that a strike keeps, and how sure it is.
+
+    What leans falls with all that it leans on. What came to a ground must still come to one;
+    what never did, as it goes round in a loop, is left as long as the loop holds.
+    """
+    who, sure = evidence.who, evidence.sure
+    ground = who.leans < 0
+    if ground.all():
+        firm = keep & sure
+        return Left(keep, firm, firm & (evidence.root > UNKNOWN_ROOT))
+    left = leading_to(who, keep & ground, keep)
+    firm = leading_to(who, left & ground & sure, left & sure)
+    rounds = keep & ~evidence.grounded
+    if rounds.any():
+        left |= sustained(who, rounds)
+        firm |= sustained(who, rounds & sure)
+    return Left(left, firm, leading_to(who, firm & (evidence.root > UNKNOWN_ROOT), firm))
 
 
-def _support(voiced: Flags, known: Numbers) -> Numbers:
-    """Return the number of known roots; where none is known, one for whoever spoke."""
-    return np.where(known > 0, known, voiced)
+def roots_of(
+    evidence: Cited, known: Known, at: Numbers | slice = slice(None)
+) -> list[tuple[str, ...]]:
+    """Return for each of the claims at these positions its known roots, sorted."""
+    names = np.array(evidence.roots, dtype=object)[known.root].tolist()
+    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1))
+    bounds = zip(ends[:-1][at].tolist(), ends[1:][at].tolist(), strict=True)
+    return [tuple(names[start:end]) for start, end in bounds]
+
+
+def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:
+    """Return the known roots of the grounds that ``voiced`` citations reach, by claim.
+
+    The grounds are of this ``stance``, and the ways lead over ``firm`` citations alone. A ground
+    of the claim's own counts by itself; ways are only followed where they may leave the claim,
+    or, in a ``part`` of the voices, come to a ground that is not heard.
+    """
+    width = len(evidence.roots)
+    traced = voiced & (evidence.root > UNKNOWN_ROOT)
+    keys = [evidence.claim[traced] * width + evidence.root[traced]]
+    starts = np.flatnonzero(voiced & (evidence.who.leans >= 0))
+    if not part:
+        starts = starts[evidence.shares[evidence.claim[starts]]]
+    if len(starts):
+        rooted = stance & (evidence.root > UNKNOWN_ROOT)
+        reached, whose = grounds_of(evidence.who, evidence.claim[starts], starts, firm)
+        right = rooted[reached]
+        keys.append(whose[right] * width + evidence.root[reached[right]])
+    distinct = np.unique(np.concatenate(keys))
+    return Known(distinct // width, distinct % width)
+
+
+def _distinct(known: Known, count: int) -> Numbers:
+    """Return the number of known roots of each claim."""
+    return np.bincount(known.claim, minlength=count).astype(np.int64)
+
+
+def _joined(known: Known, joined: Numbers, count: int) -> Numbers:
+    """Return their number where those that are joined count once."""
+    root = joined[known.root]
+    if (root == known.root).all():
+        return _distinct(known, count)
+    width = len(joined)
+    distinct = np.unique(known.claim * width + root)
+    return np.bincount(distinct // width, minlength=count).astype(np.int64)
+
+
+def _is_root(known: Known, whom: Numbers, count: int) -> Flags:
+    """Tell for which claims one of the known roots is ``whom``, given by claim."""
+    return _any(known.claim, known.root == whom[known.claim], count)
+
+
+def _works(evidence: Cited, affirms: Flags) -> Numbers:
+    """Return how many works speak in the citations that so affirm each claim."""
+    rows = np.flatnonzero(affirms)
+    works, of = evidence.speakers.of(rows)
+    width = int(works.max(initial=0)) + 1
+    distinct = np.unique(evidence.claim[rows][of] * width + works)
+    return np.bincount(distinct // width, minlength=evidence.claims).astype(np.int64)
 
 
 def _any(claim: Numbers, which: Flags, count: int) -> Flags:
@@ -154,18 +223,3 @@ def _any(claim: Numbers, which: Flags, count: int) -> Flags:
 
 def _tally(claim: Numbers, which: Flags, count: int) -> Numbers:
     return np.bincount(claim[which], minlength=count).astype(np.int64)
-
-
-def _roots(claim: Numbers, root: Numbers, which: Flags, count: int) -> Numbers:
-    """Return the number of distinct known roots of each claim among ``which``."""
-    distinct, _ = _distinct(claim, root, which)
-    return np.bincount(distinct, minlength=count).astype(np.int64)
-
-
-def _distinct(claim: Numbers, root: Numbers, which: Flags) -> tuple[Numbers, Numbers]:
-    """Return each claim and known root that come together in ``which`` once, sorted."""
-    which = which & (root > 0)
-    # One number for claim and root sorts many times faster than pairs do.
-    width = int(root.max(initial=0)) + 1
-    distinct = np.unique(claim[which] * width + root[which])
-    return distinct // width, distinct % width

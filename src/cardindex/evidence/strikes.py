@@ -10,29 +10,32 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cardindex.evidence.groups import Groups, grouped
+from cardindex.evidence.cited import Cited, Flags, Numbers, cited, joined_roots, positions
+from cardindex.evidence.identities import identifying, identities
+from cardindex.evidence.nearby import Layout, lay_out, near_claims, part_of
 from cardindex.evidence.standing import (
     CORROBORATED,
     SINGLE_ROOT,
+    UNTRACED,
+    Assessed,
     Assessment,
-    Cited,
-    Flags,
-    Numbers,
     assess,
-    cited,
-    positions,
 )
+from cardindex.groups import grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
-from cardindex.slices import EVERYTHING, Slice, citations_in, claims_in
+from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
+
+ALL = slice(None)
 
 
 @dataclass(frozen=True)
 class Weight:
     """What striking ``keys`` does to an index.
 
-    ``citations``: how many are struck. ``falls``: claims that stood and stand no longer.
-    ``clears``: claims that now stand. ``weakens``: claims that stand, on fewer roots.
+    ``citations``: how many are struck, and how many fall with them, together. ``falls``: claims
+    that stood and stand no longer. ``clears``: claims that now stand. ``weakens``: claims that
+    stand, on fewer roots (low or high).
     ``lost_pairs``: pairs of entities whose last standing link falls, ``gained_pairs`` those that
     get a first one, ``orphaned``: entities that lose their last standing link. ``everything``:
     all was read through it; what is left, if anything, was read in works that stand in it.
@@ -54,28 +57,35 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
 
     ``within`` limits the claims that are told, and pairs and entities to those that they link.
     What it strikes is struck beforehand; where it is according to someone, only that voice
-    counts. Its standings say nothing here.
+    counts. Its standings say nothing here. With ``identities`` pairs and entities are those into
+    whom others are folded, before the strike and after it.
     """
     struck = frozenset(keys)
     evidence = cited(index)
-    left = citations_in(index, within)
-    keep = left & citations_in(index, Slice(struck=struck))
-    before, after = assess(evidence, left), assess(evidence, keep)
+    kept, heard = kept_in(index, within), heard_in(index, within)
+    before = assess(evidence, kept, heard)
+    after = assess(evidence, kept & kept_in(index, Slice(struck=struck)), heard)
+    was, is_ = (_heard(found.left, heard) for found in (before, after))
     told = claims_in(index, within) & _actual(index)
-    stood, stands = _stand(before) & told, _stand(after) & told
+    stood, stands = _stand(before.columns) & told, _stand(after.columns) & told
     ids = index.claims.index.to_numpy()
-    pair = _pairs(index)
-    pairs_before, pairs_after = (np.unique(pair[which & (pair >= 0)]) for which in (stood, stands))
+    pairs_before, pairs_after = (
+        np.unique(pair[which & (pair >= 0)])
+        for pair, which in (
+            (_pairs(index, within, evidence, before), stood),
+            (_pairs(index, within, evidence, after), stands),
+        )
+    )
     return Weight(
         keys=tuple(sorted(struck)),
-        citations=int((left & ~keep).sum()),
+        citations=int((was & ~is_).sum()),
         falls=tuple(ids[stood & ~stands]),
         clears=tuple(ids[stands & ~stood]),
-        weakens=tuple(ids[stood & stands & (after.support < before.support)]),
+        weakens=tuple(ids[stood & stands & _fewer(after.columns, before.columns)]),
         lost_pairs=_named(index, np.setdiff1d(pairs_before, pairs_after)),
         gained_pairs=_named(index, np.setdiff1d(pairs_after, pairs_before)),
         orphaned=_orphaned(index, pairs_before, pairs_after),
-        everything=bool(left.any()) and _is_everything(struck, _unstruck(index, keep)),
+        everything=bool(was.any()) and _is_everything(struck, _unstruck(index, is_)),
     )
 
 
@@ -86,61 +96,123 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     as numbers and ``everything``, which sorts a work through which all was read to the end.
     """
     evidence = cited(index)
-    left = citations_in(index, within)
-    before = assess(evidence, left)
+    kept, heard = kept_in(index, within), heard_in(index, within)
+    before = assess(evidence, kept, heard)
     told = claims_in(index, within) & _actual(index)
-    stood = _stand(before) & told
-    pairs = _pairs(index)
+    stood = _stand(before.columns) & told
+    pairs = _pairs(index, within, evidence, before)
+    saying = identifying(index, within)[: None if within.identities else 0]
     # Numbered without gaps, so that they can be counted; -1, which is no pair, sorts first.
     pair = np.unique(np.append(-1, pairs), return_inverse=True)[1][1:] - 1
     in_pair = np.bincount(pair[stood & (pair >= 0)], minlength=int(pair.max(initial=-1)) + 1)
     rows = []
-    for key, struck, near, after, everything in strikes(index, evidence, left):
+    for strike in strikes(index, evidence, before, kept, heard):
+        near, after = strike.claims, strike.after.columns
         stood_near, stands = stood[near], _stand(after) & told[near]
         falls, clears = stood_near & ~stands, stands & ~stood_near
-        weakens = stood_near & stands & (after.support < before.support[near])
+        fewer = _fewer(after, before.columns, near)
         lost = _lost(pair[near], falls, clears, in_pair)
-        counts = (int(flags.sum()) for flags in (falls, clears, weakens))
-        rows.append((key, len(struck), *counts, lost, everything))
+        if np.isin(saying, near).any():  # others may be folded than before
+            lost = len(weigh(index, (strike.key,), within).lost_pairs)
+        flags = (falls, clears, stood_near & stands & fewer)
+        counts = (int(each.sum()) for each in flags)
+        rows.append((strike.key, strike.citations, *counts, lost, strike.everything))
     columns = ["key", "citations", "falls", "clears", "weakens", "lost_pairs", "everything"]
     frame = pd.DataFrame(rows, columns=columns).set_index("key")
     order = ["everything", "falls", "lost_pairs", "citations", "key"]
     return frame.sort_values(order, ascending=[True, False, False, False, True])
 
 
-class Strike(NamedTuple):
-    """One source, author or origin struck on its own; claims and citations by their positions.
+def alike(index: Index) -> dict[str, str]:
+    """Return for each key the first, by kind and name, that strikes the very same citations."""
+    first: dict[bytes, str] = {}
+    reached = _reach(index, "")
+    return {key: first.setdefault(reached[key].tobytes(), key) for key in strikable(index)}
 
-    ``citations`` are those struck, ``claims`` those that the strike can change, ``after`` the
-    assessment of these claims alone. ``everything``: all was read through it; see ``Weight``.
+
+class Strike(NamedTuple):
+    """One source, author or origin struck on its own; claims by their positions.
+
+    ``citations``: how many are struck or fall. ``claims``: those that the strike can change,
+    ``after``: what these claims alone come to. ``everything``: all was read through it; see
+    ``Weight``.
     """
 
     key: str
-    citations: Numbers
+    citations: int
     claims: Numbers
-    after: Assessment
+    after: Assessed
     everything: bool
 
 
-def strikes(index: Index, evidence: Cited, left: Flags, kind: str = "") -> Iterator[Strike]:
-    """Strike every source, author and origin on its own, of the citations that are ``left``.
+def strikes(
+    index: Index,
+    evidence: Cited,
+    before: Assessed,
+    kept: Flags,
+    heard: Flags | None,
+    kind: str = "",
+) -> Iterator[Strike]:
+    """Strike every source, author and origin on its own, of the citations that are ``kept``.
 
     Those that strike nothing are passed over, and those that are not of the ``kind``, if one is
-    given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``.
+    given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``, ``before`` what
+    it comes to as ``kept`` and ``heard``.
     """
-    layout = _layout(evidence)
+    layout = lay_out(evidence)
     held = index.sources.index[index.sources["container"] != ""]
     alone = ~index.citations["source"].isin(held).to_numpy()
+    loud = _heard(before.left, heard)
+    there = loud & alone
     for key, reached in _reach(index, kind).items():
-        struck = reached[left[reached]]
+        struck = reached[before.left[reached]]
         if not len(struck):
             continue
-        keep = left.copy()
-        keep[struck] = False
-        near, part, keep_near = _near(evidence, layout, struck, keep)
+        near, after, lost = _struck(evidence, layout, before, struck, kept, heard)
+        gone = lost[loud[lost]]
+        if not len(gone) and _same(after.columns, before.columns, near):
+            continue  # it struck what nobody hears, and no one who is heard goes back to it
         # To ask for each strike which works are left would take longer than all else.
-        everything = not (keep & alone).any() and _is_everything({key}, _unstruck(index, keep))
-        yield Strike(key, struck, near, assess(part, keep_near), everything)
+        some = int(there.sum()) > int(there[gone].sum())
+        everything = not some and _is_everything({key}, _unstruck(index, _without(loud, gone)))
+        yield Strike(key, len(gone), near, after, everything)
+
+
+def _struck(
+    evidence: Cited,
+    layout: Layout,
+    before: Assessed,
+    struck: Numbers,
+    kept: Flags,
+    heard: Flags | None,
+) -> tuple[Numbers, Assessed, Numbers]:
+    """Return the claims that a strike can change, what they come to, and the citations lost."""
+    hit, joined = evidence.claim[struck], before.joined
+    while True:
+        near = near_claims(layout, hit)
+        part, rows = part_of(evidence, layout, near)
+        keep = kept[rows]
+        keep[np.searchsorted(rows, struck)] = False
+        after = assess(part, keep, None if heard is None else heard[rows], joined)
+        found = _rejoined(evidence, before, near, after)
+        if (found == joined).all():
+            return near, after, rows[before.left[rows] & ~after.left]
+        # A claim that made roots count as one has fallen: all who rest on those are near, too.
+        moved = found[before.roots.root] != before.joined[before.roots.root]
+        hit, joined = np.append(hit, before.roots.claim[moved]), found
+
+
+def _rejoined(evidence: Cited, before: Assessed, near: Numbers, after: Assessed) -> Numbers:
+    """Return which roots count as one when the claims ``near`` come to what is ``after``."""
+    bonds = evidence.bonds.claim
+    at = np.minimum(np.searchsorted(near, bonds), len(near) - 1)
+    inside = near[at] == bonds
+    holds = before.affirmed[bonds]
+    changed = inside & (after.affirmed[at] != holds)
+    if not changed.any():
+        return before.joined
+    holds[changed] = ~holds[changed]
+    return joined_roots(evidence, holds)
 
 
 def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
@@ -174,74 +246,44 @@ def _reach(index: Index, kind: str) -> dict[str, Numbers]:
     return {key: np.sort(groups.of(np.array(found))[0]) for key, found in alike.items()}
 
 
-class Layout(NamedTuple):
-    """Whom a claim brings with it: its circle's claims, and each claim's citations and rivals.
-
-    ``circle``: the circle of each claim; the rest by circle and by claim, as positions.
-    """
-
-    circle: Numbers
-    claims: Groups
-    citations: Groups
-    rivals: Groups
-
-
-def _layout(evidence: Cited) -> Layout:
-    circle, count = _circles(evidence), evidence.claims
-    by = (circle, evidence.claim, evidence.rivals[:, 0])
-    return Layout(circle, *(grouped(group, count) for group in by))
-
-
-def _circles(evidence: Cited) -> Numbers:
-    """Return for each claim the first of those that it meets as a rival, however indirectly."""
-    circle = np.arange(evidence.claims)
-    one, other = evidence.rivals.T
-    while (circle[one] != circle[other]).any():
-        np.minimum.at(circle, one, circle[other])
-    return circle
-
-
-def _near(
-    evidence: Cited, layout: Layout, struck: Numbers, keep: Flags
-) -> tuple[Numbers, Cited, Flags]:
-    """Return the claims that a strike can change, and the evidence and the flags of those alone.
-
-    A strike reaches no further than its claims and the circles of their rivals, and most strikes
-    reach few: to assess all claims again for each would take a hundred times as long.
-    """
-    hit = np.zeros(evidence.claims, dtype=bool)
-    hit[layout.circle[evidence.claim[struck]]] = True
-    near = np.sort(layout.claims.of(np.flatnonzero(hit))[0])
-    rows, claim = layout.citations.of(near)
-    rivals, one = layout.rivals.of(near)
-    # Whoever is the rival of one of these is one of them.
-    other = np.searchsorted(near, evidence.rivals[rivals, 1])
-    part = evidence._replace(
-        claims=len(near),
-        claim=claim,
-        affirms=evidence.affirms[rows],
-        denies=evidence.denies[rows],
-        doubts=evidence.doubts[rows],
-        firm=evidence.firm[rows],
-        root=evidence.root[rows],
-        own=evidence.own[rows],
-        rivals=np.stack([one, other], axis=1),
-    )
-    return near, part, keep[rows]
-
-
 def _stand(assessment: Assessment) -> Flags:
-    return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT))
+    return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
+
+
+def _same(after: Assessment, before: Assessment, near: Numbers) -> bool:
+    """Tell whether claims come to what ``near`` came to before."""
+    return all((one == other[near]).all() for one, other in zip(after, before, strict=True))
+
+
+def _fewer(after: Assessment, before: Assessment, near: Numbers | slice = ALL) -> Flags:
+    """Tell which claims have fewer roots, or fewer independent ones, than ``near`` had before."""
+    fewer = after.support_high < before.support_high[near]
+    return fewer | (after.support_low < before.support_low[near])
+
+
+def _heard(left: Flags, heard: Flags | None) -> Flags:
+    return left if heard is None else left & heard
+
+
+def _without(flags: Flags, rows: Numbers) -> Flags:
+    found = flags.copy()
+    found[rows] = False
+    return found
 
 
 def _actual(index: Index) -> Flags:
     return (index.claims["mode"] == "").to_numpy(dtype=bool)
 
 
-def _pairs(index: Index) -> Numbers:
+def _pairs(index: Index, within: Slice, evidence: Cited, assessed: Assessed) -> Numbers:
     """Return for each claim its unordered pair of entities as one number, -1 where it has none."""
     entities = index.entities.index
     subject, object_ = (positions(index.claims[end], entities) for end in ("subject", "object"))
+    found = identities(index, within, evidence, assessed) if within.identities else None
+    if found and found.links:
+        into = positions(pd.Series([found.of(id_) for id_ in entities]), entities)
+        subject, object_ = into[subject], np.where(object_ < 0, object_, into[object_])
+        object_[found.saying(index)] = -1
     both = np.minimum(subject, object_) * len(entities) + np.maximum(subject, object_)
     return np.where((object_ >= 0) & (object_ != subject), both, -1)
 

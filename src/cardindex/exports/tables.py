@@ -8,11 +8,11 @@ from functools import partial
 import pandas as pd
 
 from cardindex import rdf, tables
-from cardindex.checks.claims import parse_ties
 from cardindex.evidence import Selection
 from cardindex.exports.format import Format
 from cardindex.lineage import split_list
 from cardindex.tables import bibliography
+from cardindex.ties import parse_ties
 
 _ROWS = {
     "entities": "an entity a row",

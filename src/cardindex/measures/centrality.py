@@ -17,7 +17,7 @@ from scipy.sparse import linalg
 from scipy.stats import kendalltau
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence.standing import Numbers
+from cardindex.evidence.cited import Numbers
 from cardindex.measures import walks
 from cardindex.measures.fold import Folded, Ground
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from cardindex.evidence.standing import Flags, Numbers
+from cardindex.evidence.cited import Flags, Numbers
 
 Values = npt.NDArray[np.float64]
 Matrix = sparse.csr_array[np.float64]

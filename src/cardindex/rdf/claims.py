@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
 
+import numpy as np
 import pyoxigraph as ox
 
-from cardindex import dates, quantities
+from cardindex import quantities
 from cardindex.cards import sentence, told_via
-from cardindex.checks.claims import Tie
 from cardindex.evidence import Selection
-from cardindex.index import BOUNDS, Index
-from cardindex.lineage import UNKNOWN, Source, follow, parse_chain
+from cardindex.evidence.reach import roots_of_citations
+from cardindex.index import Index
+from cardindex.lineage import UNKNOWN, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
-from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edtf, term
+from cardindex.rdf.days import bounds, statements
+from cardindex.rdf.terms import Fact, Names, Row, Said, count, decimal, edtf, term
+from cardindex.ties import Tie
 
-BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
-"""The four days, in the order of ``index.BOUNDS``."""
-
-_CAUTIONS = (
-    ("ci:unsourced", "ci:Unsourced"),
-    ("ci:selfReported", "ci:SelfReported"),
-    ("ci:apparent", "ci:Apparent"),
+_NUMBERS = (
+    ("support_low", "ci:supportLow"),
+    ("support_high", "ci:supportHigh"),
+    ("works", "ci:works"),
+    ("opposition_low", "ci:oppositionLow"),
+    ("opposition_high", "ci:oppositionHigh"),
 )
 
-_SINCE_ALWAYS, _STILL_SO = dates.day_number(date.min), dates.day_number(date.max)
+_CAUTIONS = (
+    ("told_by_doer", "ci:toldByDoer", "ci:ToldByDoer"),
+    ("told_by_concerned", "ci:toldByConcerned", "ci:ToldByConcerned"),
+    ("apparent", "ci:apparent", "ci:Apparent"),
+    ("circular", "ci:circular", "ci:Circular"),
+    ("misquoted", "ci:misquoted", "ci:Misquoted"),
+    ("overstated", "ci:overstated", "ci:Overstated"),
+)
 
 
 def claims(selection: Selection, names: Names) -> Iterator[Fact]:
@@ -45,7 +53,8 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
     citation: Row
     for citation in index.citations.itertuples():
         citations[citation.claim].append(citation)
-    primary = _primaries(index)
+    primaries, roots = _primaries(index), _roots(selection)
+    said = statements(index, names)
     titles = dict(zip(index.sources.index, index.sources["title"], strict=True))
     places = dict(zip(index.sources.index, index.sources["container"], strict=True))
     row: Row
@@ -69,10 +78,13 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
         for citation in citations[row.Index]:
             yield iri, term("ci:citation"), names.of("citation", citation.id)
         for citation in citations[row.Index]:
-            key = citation.source, citation.chain
-            yield from _citation(citation, names, index, primary[key])
+            primary = primaries[citation.source, citation.chain]
+            yield from _citation(citation, names, index, primary, roots[citation.Index])
             label = _told(index, titles[citation.source], citation)
-            yield names.of("citation", citation.id), term("rdfs:label"), ox.Literal(label)
+            cited = names.of("citation", citation.id)
+            yield cited, term("rdfs:label"), ox.Literal(label)
+            for predicate, object_ in said(citation):
+                yield cited, predicate, object_
             yield from _target(citation, names, places[citation.source] or citation.source)
 
 
@@ -111,15 +123,7 @@ def _time(row: Row) -> Iterator[Said]:
     if not row.when:
         return
     yield term("ci:when"), edtf(row.when)
-    for name, predicate in zip(BOUNDS, BOUND_TERMS, strict=True):
-        number = int(getattr(row, name))
-        if number not in (_SINCE_ALWAYS, _STILL_SO):
-            yield term(predicate), day(number)
-    # Without these two, what began at an unknown time and what was always so would look alike.
-    if row.latest_start == _SINCE_ALWAYS:
-        yield term("ci:openStart"), ox.Literal(value=True)
-    if row.earliest_end == _STILL_SO:
-        yield term("ci:openEnd"), ox.Literal(value=True)
+    yield from bounds(row)
 
 
 def _ties(row: Row, names: Names, present: Collection[str]) -> Iterator[Said]:
@@ -138,19 +142,20 @@ def _evidence(row: Row, names: Names, index: Index) -> Iterator[Said]:
     yield term("ci:stands"), ox.Literal(bool(row.whole_stands))
     for root in row.whole_roots:
         yield term("ci:root"), names.root(root)
-    yield term("ci:rootCount"), ox.Literal(len(row.whole_roots))
-    yield term("ci:support"), ox.Literal(int(row.whole_support))
-    yield term("ci:dissent"), ox.Literal(int(row.whole_opposition))
-    flags = (row.whole_unsourced, row.whole_self_reported, row.whole_apparent)
-    for flag, (predicate, _) in zip(flags, _CAUTIONS, strict=True):
-        yield term(predicate), ox.Literal(bool(flag))
+    for column, predicate in _NUMBERS:
+        yield term(predicate), ox.Literal(int(getattr(row, f"whole_{column}")))
+    flags = [bool(getattr(row, f"whole_{column}")) for column, _, _ in _CAUTIONS]
+    for flag, (_, predicate, _) in zip(flags, _CAUTIONS, strict=True):
+        yield term(predicate), ox.Literal(flag)
     # A store finds the few of a concept at once, and looks through all claims for those of "true".
-    for flag, (_, concept) in zip(flags, _CAUTIONS, strict=True):
+    for flag, (_, _, concept) in zip(flags, _CAUTIONS, strict=True):
         if flag:
             yield term("ci:caution"), term(concept)
 
 
-def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fact]:
+def _citation(
+    row: Row, names: Names, index: Index, primary: str, roots: tuple[str, ...]
+) -> Iterator[Fact]:
     iri = names.of("citation", row.id)
     vocabulary = index.vocabulary
     yield iri, term("rdf:type"), term("ci:Citation")
@@ -166,8 +171,7 @@ def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fa
         yield iri, term("ci:chain"), ox.Literal(row.chain)
     for work in dict.fromkeys(row.speakers):
         yield iri, term("ci:speaker"), names.of("source", work)
-    if row.root != UNKNOWN:
-        yield iri, term("ci:root"), names.root(row.root)
+    yield from _ground(row, iri, names, roots)
     for work in dict.fromkeys(parse_chain(row.chain).sources):
         yield iri, term("prov:wasDerivedFrom"), names.of("source", work)
     if primary:
@@ -178,6 +182,17 @@ def _citation(row: Row, names: Names, index: Index, primary: str) -> Iterator[Fa
         yield iri, predicate, coder
     if row.note:
         yield iri, term("ci:note"), ox.Literal(row.note)
+
+
+def _ground(row: Row, iri: ox.NamedNode, names: Names, roots: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield what a citation leans on, what it goes back to, and what is wrong with it."""
+    for root in roots:
+        yield iri, term("ci:root"), names.root(root)
+    if row.leans_on:
+        yield iri, term("ci:leansOn"), names.of("source", row.leans_on)
+    for flag, concept in ((row.misquoted, "ci:Misquoted"), (row.overstated, "ci:Overstated")):
+        if flag:
+            yield iri, term("ci:caution"), term(concept)
 
 
 def _target(row: Row, names: Names, work: str) -> Iterator[Fact]:
@@ -193,6 +208,11 @@ def _target(row: Row, names: Names, work: str) -> Iterator[Fact]:
         yield selector, term("oa:end"), count(row.end)
 
 
+def _roots(selection: Selection) -> list[tuple[str, ...]]:
+    """Return the roots that each citation of the index goes back to while nothing is struck."""
+    return roots_of_citations(selection.evidence, np.ones(len(selection.index.citations), bool))
+
+
 def _primaries(index: Index) -> dict[tuple[str, str], str]:
     """Return for each source and chain the work whose makers knew at first hand, or nothing.
 
@@ -204,8 +224,8 @@ def _primaries(index: Index) -> dict[tuple[str, str], str]:
         for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
     }
     found: dict[tuple[str, str], str] = {}
-    cells = (index.citations[name] for name in ("source", "chain", "root"))
-    for source, chain, root in dict.fromkeys(zip(*cells, strict=True)):
-        last = (source, *parse_chain(chain).sources)[-1]
-        found[source, chain] = "" if root == UNKNOWN else follow(last, about)[-1]
+    cells = (index.citations[name] for name in ("source", "chain"))
+    for source, chain in dict.fromkeys(zip(*cells, strict=True)):
+        taken = way(source, parse_chain(chain), about)
+        found[source, chain] = (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
     return found

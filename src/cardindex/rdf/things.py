@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
+from cardindex.rdf.days import dated
 from cardindex.rdf.terms import Fact, Names, Row, Said, edtf, term
 from cardindex.tables.bibliography import entry_text
 
@@ -121,8 +122,8 @@ def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fac
         if source.origin:
             origin = iri if source.origin == SELF else names.of("entity", source.origin)
             yield iri, term("ci:origin"), origin
-        if source.date:
-            yield iri, term("dcterms:date"), edtf(source.date)
+        for said, day in dated(source):
+            yield iri, said, day
         if source.container:
             yield iri, term("ci:container"), names.of("source", source.container)
         for work in dict.fromkeys(source.rests):

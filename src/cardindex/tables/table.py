@@ -50,6 +50,10 @@ class Table:
         """Return a Problem at the row with this position (not its line)."""
         return Problem(self.file, self.lines[row], column, code, message)
 
+    def warning(self, row: int, column: str, code: str, message: str) -> Problem:
+        """Return such a Problem that stands in nobody's way."""
+        return Problem(self.file, self.lines[row], column, code, message, "warning")
+
 
 def empty(name: str) -> Table:
     """Return the table ``name`` without rows."""

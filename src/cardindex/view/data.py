@@ -50,7 +50,10 @@ class Types:
 
 @dataclass(frozen=True)
 class Relations:
-    """Relations that occur. ``words`` put a claim into a sentence from its subject's side."""
+    """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
+
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    """
 
     id: list[str]
     label: list[str]
@@ -59,6 +62,10 @@ class Relations:
     symmetric: list[bool]
     words: list[str]
     inverse_words: list[str]
+    identifies: list[bool]
+    dependence: list[bool]
+    transfer: list[bool]
+    transfer_role: list[str]
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,11 @@ class Claims:
 class Citations:
     """Citations. ``trail``: [source row, locator, "takes" | "reports" | "rests"], nearest first.
 
-    ``hearsay``: "" or how it was come by. ``root``: "", ``entity:x`` or ``source:y``.
+    ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
+    ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
+    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
+    ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
+    up to which the page holds what was; what is not heard does not count, but others lean on it.
     ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
     """
 
@@ -146,10 +157,17 @@ class Citations:
     locator: list[str]
     trail: list[list[list[Any]]]
     hearsay: list[str]
+    own: list[bool]
     stance: list[str]
     certainty: list[str]
     speakers: list[list[int]]
     root: list[str]
+    leans: list[int]
+    node: list[int]
+    misquoted: list[bool]
+    overstated: list[bool]
+    circular: list[bool]
+    heard: list[bool]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from cardindex import lineage
 from cardindex.passages import Text, passage
-from cardindex.slices import EVERYTHING, Slice
+from cardindex.slices import EVERYTHING, Slice, heard_in
 from cardindex.view.data import (
     NONE,
     OPEN,
@@ -27,8 +29,6 @@ from cardindex.view.data import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cardindex.evidence import Selection
     from cardindex.index import Index
     from cardindex.ontology import Vocabulary
@@ -47,7 +47,7 @@ def collect(
     The citations are those of the whole index, as the page strikes for itself.
     """
     index = selection.index
-    claims = _with_rivals(selection)
+    claims = _carried(selection)
     citations = index.citations[index.citations["claim"].isin(claims)]
     entities = _mentioned(selection, claims)
     rows = _Rows(
@@ -79,7 +79,7 @@ def collect(
         names=_names(index.names, rows),
         sources=_sources(index.sources, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
-        citations=_citations(index, citations, texts or {}, rows),
+        citations=_citations(index, citations, _heard(selection), texts or {}, rows),
     )
 
 
@@ -110,16 +110,26 @@ def _numbered(ids: Iterable[str]) -> dict[str, int]:
     return {name: row for row, name in enumerate(ids)}
 
 
-def _with_rivals(selection: Selection) -> list[str]:
-    """Return the ids of the selection's claims and of their certain rivals, in index order."""
+def _carried(selection: Selection) -> list[str]:
+    """Return the ids of the claims that the page has to know, in index order.
+
+    They are the selection's, their certain rivals and the claims that join roots; and what shares
+    its citations with any of these, tied as the same.
+    """
+    claims = selection.index.claims
     chosen = set(selection.claims.index)
     wanted = set(chosen)
     # A tie is written once and holds both ways.
-    for claim, ties in selection.index.claims["tied"].items():
+    for claim, ties in claims["tied"].items():
         for tie in ties:
             if tie.kind == "rival" and not tie.perhaps and len({claim, tie.claim} & chosen) == 1:
                 wanted |= {str(claim), tie.claim}
-    return [claim for claim in selection.index.claims.index if claim in wanted]
+    relations = selection.index.vocabulary.relations.values()
+    binding = {it.id for it in relations if it.dependence or it.identifies}
+    joining = claims["relation"].isin(binding).to_numpy()
+    told_as = claims["told_as"]
+    shared = told_as.isin(told_as[claims.index.isin(wanted) | joining]).to_numpy()
+    return claims.index[shared].tolist()
 
 
 def _mentioned(selection: Selection, claims: list[str]) -> list[str]:
@@ -172,6 +182,10 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         symmetric=[relation.symmetric for relation in all_],
         words=[relation.words for relation in all_],
         inverse_words=[relation.inverse_words for relation in all_],
+        identifies=[relation.identifies for relation in all_],
+        dependence=[relation.dependence for relation in all_],
+        transfer=[relation.transfer for relation in all_],
+        transfer_role=[relation.transfer_role for relation in all_],
     )
 
 
@@ -259,8 +273,19 @@ def _upper(value: float) -> float | str | None:
     return OPEN if math.isinf(value) else _number(value)
 
 
+def _heard(selection: Selection) -> pd.Series[bool]:
+    """Tell which citations of the index were told by the day that the slice names."""
+    # Whose word is heard is the reader's to choose, and no part of what the page holds.
+    found = heard_in(selection.index, replace(selection.slice, according_to=""))
+    return pd.Series(True if found is None else found, index=selection.index.citations.index)
+
+
 def _citations(
-    index: Index, frame: pd.DataFrame, texts: Mapping[str, Text], rows: _Rows
+    index: Index,
+    frame: pd.DataFrame,
+    heard: pd.Series[bool],
+    texts: Mapping[str, Text],
+    rows: _Rows,
 ) -> Citations:
     trails = list(map(_trails(index), _texts(frame, "source"), _texts(frame, "chain")))
     return Citations(
@@ -272,10 +297,17 @@ def _citations(
             for steps, _ in trails
         ],
         hearsay=[hearsay for _, hearsay in trails],
+        own=[text.endswith("!") for text in frame["chain"]],
         stance=_texts(frame, "stance"),
         certainty=_texts(frame, "certainty"),
         speakers=[[rows.source[source] for source in speakers] for speakers in frame["speakers"]],
         root=_texts(frame, "root"),
+        leans=frame["leans"].tolist(),
+        node=frame["node"].tolist(),
+        misquoted=frame["misquoted"].tolist(),
+        overstated=frame["overstated"].tolist(),
+        circular=[loop != "" for loop in frame["loop"]],
+        heard=heard.loc[frame.index].tolist(),
         touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
         note=_texts(frame, "note"),
         passage=[
@@ -307,9 +339,9 @@ def _trails(index: Index) -> Callable[[str, str], _Trail]:
             (step.source, step.locator, "reports" if step.reported else "takes")
             for step in chain.steps
         ]
+        steps += [(work, "", "rests") for work in lineage.way(source, chain, about).rests]
         if chain.hearsay:
             return steps, "reports" if chain.reports_hearsay else "takes"
-        end = steps[-1][0] if steps else source
-        return steps + [(work, "", "rests") for work in lineage.follow(end, about)[1:]], ""
+        return steps, ""
 
     return trail

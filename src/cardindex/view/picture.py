@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cardindex.evidence import Selection
 
-SHOWN_STANDINGS = ("corroborated", "single-root", "contested")
+SHOWN_STANDINGS = ("corroborated", "single-root", "untraced", "contested")
 """How claims stand that the page shows unless it is asked for others: ``static/state.js``."""
 
 MOST_LINES = 1000

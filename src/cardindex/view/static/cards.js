@@ -1,13 +1,16 @@
 // Cards: an entity, the links between two, one claim, one work.
 
-import { bestStanding, STANDING_RANK } from "./evidence.js";
+import {
+  bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
+} from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
+import { leanedOn } from "./leaning.js";
 import { longList } from "./lists.js";
 import { neighbours } from "./picture.js";
 import { isNaming } from "./search.js";
 import {
-  entityLink, facts, listed, named, rootName, selecting, sentence, sourceLink,
+  entityLink, facts, listed, named, rootName, rootsInWords, selecting, sentence, sourceLink,
 } from "./sentences.js";
 import { inWords } from "./dates.js";
 import { say } from "./words.js";
@@ -32,6 +35,7 @@ function entityCard(entity, view) {
       otherNames(entity),
       entity.description ? el("p", { class: "description" }, entity.description) : null,
       codeNames(entity, view),
+      identities(entity, view),
       growing(entity, view),
       visible.length ? null : el("p", { class: "soft" }, say("card.no_claims")),
       byFamily(visible, view, entity),
@@ -53,7 +57,7 @@ function otherNames(entity) {
 function codeNames(entity, view) {
   const naming = entity.claims.filter((claim) => {
     return isNaming(claim.relation) && claim.text && (claim.object ?? claim.subject) === entity
-      && view.weighed[claim.i];
+      && !claim.context && view.weighed[claim.i];
   });
   if (!naming.length) return null;
   return el("p", { class: "names" },
@@ -61,6 +65,27 @@ function codeNames(entity, view) {
     listed(naming.map((claim) => el("span", { class: "code-name" },
       selecting("claim", claim.id, {}, el("bdi", {}, claim.text)),
       claim.object ? [el("small", {}, " ", named(claim.subject))] : null))));
+}
+
+/** Whom some source takes it for, and who is taken for it: each a link to the other's card. */
+function identities(entity, view) {
+  const said = entity.claims.filter((claim) => claim.relation.identifies && claim.object
+    && claim.subject !== claim.object && !claim.context && view.weighed[claim.i]);
+  const told = (name, claims, end) => (claims.length ? el("p", { class: "names" },
+    el("span", { class: "label" }, `${say(`card.${name}`)} `),
+    listed(claims.map((claim) => el("span", { class: "identity" }, entityLink(claim[end]), " ",
+      identification(claim, view.weighed[claim.i]))))) : null);
+  return [
+    told("is_said", said.filter(({ subject }) => subject === entity), "object"),
+    told("said_to_be_this", said.filter(({ object }) => object === entity), "subject"),
+  ];
+}
+
+/** How an identification stands, as a link to its claim. */
+function identification(claim, { standing }) {
+  const words = [claim.mode ? say(`claim.mode.${claim.mode}`) : "", say(`claim.standing.${standing}`)];
+  return el("small", {}, lineMark(standing), " ", selecting("claim", claim.id, {},
+    words.filter(Boolean).join(", ")));
 }
 
 function growing(entity, view) {
@@ -175,19 +200,30 @@ function claimItem(claim, view, { from = null, open = false, bare = false }) {
 
 function standingLine(claim, evidence, view, bare) {
   const { standing, roots } = evidence;
-  const flags = [
-    evidence.unsourced && flag("unsourced"),
-    evidence.selfReported && flag("self_reported"),
-    evidence.apparent && flag("apparent"),
-  ].filter(Boolean);
+  const flags = FLAGS.filter((name) => evidence[name]).map(flag);
   return el("p", { class: `standing is-${standing}` },
     lineMark(standing),
     el("span", { class: "verdict", title: say(`claim.standing_long.${standing}`) },
       say(`claim.standing.${standing}`)),
     roots.length ? [": ", listed(roots.map((root) => rootName(root, view.model)))] : null,
-    evidence.opposition ? [" · ", say("claim.against", { n: evidence.opposition })] : null,
+    isAffirmedSo(evidence) ? countsOf(evidence) : null,
+    evidence.denied ? [" · ", againstInWords(evidence)] : null,
     flags.length ? [" ", flags] : null,
     bare ? null : [" ", selecting("claim", claim.id, { class: "id" }, claim.id)]);
+}
+
+/** How many roots, unless the standing has said so, and how many works. */
+function countsOf(evidence) {
+  const one = evidence.standing === "single-root" && evidence.support_high === 1;
+  return [
+    one ? null : [evidence.roots.length ? " · " : ": ", rootsInWords(evidence)],
+    " · ", say("claim.works", { n: evidence.works }),
+  ];
+}
+
+function againstInWords({ opposition_low: low, opposition_high: high }) {
+  if (!high) return say("claim.against_none");
+  return say(low < high ? "claim.against_joined" : "claim.against", { n: high, low });
 }
 
 function flag(name) {
@@ -208,20 +244,37 @@ function citationItem(citation, evidence, view) {
     el("p", { class: "where" }, place(citation.source, citation.locator), " ",
       el("span", { class: "stance" }, say(`citation.stance.${citation.stance}`)), " ",
       el("span", { class: "certainty" }, say(`citation.certainty.${citation.certainty}`)),
-      counts ? null : [" ", el("span", { class: "flag" }, say("citation.struck"))]),
-    citation.trail.length || citation.hearsay ? el("ol", { class: "trail" },
+      ["misquoted", "overstated", "circular"].filter((name) => citation[name]).map((name) => {
+        return [" ", el("span", { class: "flag", title: say(`claim.${name}_long`) },
+          say(`citation.${name}`))];
+      }),
+      counts ? null : [" ", el("span", { class: "flag" }, say(citation.heard ? "citation.struck" : "citation.unheard"))]),
+    citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
         place(step.source, step.locator))),
       citation.hearsay ? el("li", {},
-        el("span", { class: "how" }, say(`citation.hearsay_${citation.hearsay}`))) : null) : null,
-    el("p", { class: "root" },
-      el("span", { class: "label" }, `${say("citation.root")} `),
-      citation.root ? rootName(citation.root, view.model) : say("citation.root_unknown"),
+        el("span", { class: "how" }, say(`citation.hearsay_${citation.hearsay}`))) : null,
+      citation.own ? el("li", {}, el("span", { class: "how" }, say("citation.own"))) : null) : null,
+    el("p", { class: "root" }, leansLine(citation, view.model),
+      el("span", { class: "label" }, `${say("citation.root")} `), rootsLine(citation, evidence, view),
       " · ", el("span", { class: "label" }, `${say("citation.speakers")} `),
       listed(citation.speakers.map((source) => sourceLink(source)))),
     citation.note ? el("p", { class: "note" }, citation.note) : null,
     citation.passage ? el("blockquote", { dir: "auto" }, citation.passage) : null);
+}
+
+function leansLine(citation, model) {
+  const work = leanedOn(model, citation);
+  if (!work) return null;
+  return [el("span", { class: "label leans", title: say("citation.leans_long") },
+    `${say("citation.leans")} `), sourceLink(work), " · "];
+}
+
+function rootsLine(citation, evidence, view) {
+  const roots = evidence ? rootsOf(view.model, citation, evidence) : [];
+  if (!roots.length) return say("citation.root_unknown");
+  return listed(roots.map((root) => rootName(root, view.model)));
 }
 
 /** A work and where in it, in its own unit. */
@@ -241,7 +294,8 @@ function sourceCard(source, view) {
   }));
   const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
   const leading = model.citations.filter((it) => {
-    return it.source === source || it.trail.some((step) => step.source === source);
+    return it.heard
+      && (it.source === source || it.trail.some((step) => step.source === source));
   });
   const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
   return {

@@ -46,7 +46,9 @@ function linkVocabulary(model, data) {
   model.relations = relations.id.map((id, i) => ({
     i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
     symmetric: relations.symmetric[i], words: relations.words[i],
-    inverse_words: relations.inverse_words[i],
+    inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
+    dependence: relations.dependence[i], transfer: relations.transfer[i],
+    transfer_role: relations.transfer_role[i],
   }));
 }
 
@@ -128,9 +130,12 @@ function linkCitations(model, data) {
   });
   model.citations = citations.claim.map((claim, i) => ({
     i, claim, source: citations.source[i], locator: citations.locator[i],
-    trail: citations.trail[i], hearsay: citations.hearsay[i], stance: citations.stance[i],
+    trail: citations.trail[i], hearsay: citations.hearsay[i], own: citations.own[i],
+    stance: citations.stance[i],
     certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
-    touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
+    leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
+    overstated: citations.overstated[i], circular: citations.circular[i],
+    heard: citations.heard[i], touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
   }));
   for (const citation of model.citations) {
     citation.claim.citations.push(citation);

@@ -1,5 +1,7 @@
 // Tables as CSV that no spreadsheet runs.
 
+import { FLAGS } from "./evidence.js";
+
 /** Rows of cells as CSV (RFC 4180). A cell that a spreadsheet would run gets an apostrophe. */
 export function toCsv(rows) {
   return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
@@ -11,11 +13,13 @@ function cell(value) {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
+const COUNTS = ["support_low", "support_high", "works", "opposition_low", "opposition_high"];
+
 /** The claims of a view as rows of plain values, with a header. */
 export function claimRows(claims, weighed) {
   const header = [
     "id", "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode",
-    "standing", "support", "roots", "sources",
+    "standing", ...COUNTS, "roots", ...FLAGS, "sources",
   ];
   return [header, ...claims.map((claim) => {
     const evidence = weighed[claim.i];
@@ -23,7 +27,8 @@ export function claimRows(claims, weighed) {
     return [
       claim.id, claim.subject.id, claim.relation.id, claim.object?.id ?? "", claim.text,
       claim.quantity, claim.unit, claim.when, claim.place, claim.mode, evidence.standing,
-      evidence.support, evidence.roots.join("; "), [...sources].join("; "),
+      ...COUNTS.map((name) => evidence[name]), evidence.roots.join("; "),
+      ...FLAGS.map((name) => (evidence[name] ? "yes" : "")), [...sources].join("; "),
     ];
   })];
 }

@@ -2,20 +2,23 @@
 // A shared set of cases (tests/data/cases) is run through both.
 
 import { changedRows } from "./changes.js";
+import { countJoined, joinedBy, joiningAmong, joinsOf } from "./joins.js";
+import { afterStrike, isFirm, rootsReached } from "./leaning.js";
 import { pairsOf } from "./pairs.js";
 
-export const STANDINGS = ["corroborated", "single-root", "contested", "tentative", "denied"];
+export const STANDINGS = [
+  "corroborated", "single-root", "untraced", "contested", "tentative", "denied",
+];
 export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
 
-/**
- * Which citations count: a function of a citation. Struck are strike keys; with a `voice` (a set
- * of sources) only those count in which one of them speaks.
- */
-export function counting(struck, voice = null) {
-  if (!struck.size && !voice) return null;
-  return (citation) => !citation.touched.some((key) => struck.has(key))
-    && (!voice || citation.speakers.some((source) => voice.has(source)));
-}
+
+/** What a reader should know of a claim besides how it stands. */
+export const FLAGS = [
+  "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+];
+
+const UPHELD = new Set(["corroborated", "single-root", "untraced"]);
+const AFFIRMED = new Set([...UPHELD, "contested"]);
 
 /** The sources whose word a name is: the source itself, or the works of an author. */
 export function voiceOf(model, name) {
@@ -24,86 +27,145 @@ export function voiceOf(model, name) {
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
 }
 
-/** What the citations that count make of one claim; null where none does. */
-function weighClaim(claim, counts, affirmed) {
-  const citations = counts ? claim.citations.filter(counts) : claim.citations;
+/**
+ * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
+ * citation, null where all of them count. Struck are strike keys; with a `voice` (a set of sources)
+ * only those count in which one of them speaks, and on a page of what was told by a day only those
+ * that were told by then; but nothing falls by either.
+ */
+function leftOf(model, struck, voice = null) {
+  const after = afterStrike(model, struck);
+  const speaks = (it) => it.heard
+    && (!voice || it.speakers.some((source) => voice.has(source)));
+  model.muted ??= model.citations.some((it) => !it.heard);
+  const some = after.fallen.size > 0 || voice || model.muted;
+  return { ...after, counts: some ? (it) => !after.fallen.has(it) && speaks(it) : null };
+}
+
+/** Does a citation that counts affirm the claim, as stated or probable? */
+function isAffirmed(model, claim, left) {
+  return claim.citations.some((it) => it.stance === "affirms" && (!left.counts || left.counts(it))
+    && isFirm(model, it, left));
+}
+
+/**
+ * What the citations that count make of one claim; null where none does. `denying`: the roots of
+ * denials, `denied`: is there one that is stated or probable? `left`: what it was weighed by.
+ */
+function weighClaim(model, claim, left, joins) {
+  const citations = left.counts ? claim.citations.filter(left.counts) : claim.citations;
   if (citations.length === 0) return null;
-  const firm = citations.filter((it) => it.certainty !== "possible");
+  const firm = citations.filter((it) => isFirm(model, it, left));
   const affirming = firm.filter((it) => it.stance === "affirms");
-  const denying = firm.filter((it) => it.stance === "denies");
-  const roots = knownRoots(affirming);
-  const standing = standingOf(claim, citations, affirming, roots, affirmed);
-  const traced = affirming.filter((it) => it.root !== "").length;
+  const roots = rootsReached(model, affirming, "affirms", left);
+  const denying = rootsReached(model, firm.filter((it) => it.stance === "denies"), "denies", left);
+  const low = countJoined(roots, joins);
+  const standing = standingOf(model, claim, { firm, affirming, low }, left);
   return {
     citations,
     standing,
-    stands: claim.mode === "" && (standing === "corroborated" || standing === "single-root"),
-    support: roots.length || (affirming.length ? 1 : 0),
-    opposition: knownRoots(denying).length || (denying.length ? 1 : 0),
+    stands: claim.mode === "" && UPHELD.has(standing),
+    support_low: low,
+    support_high: roots.length,
+    works: worksOf(affirming),
+    opposition_low: countJoined(denying, joins),
+    opposition_high: denying.length,
     roots,
-    unsourced: affirming.length > 0 && roots.length === 0,
-    selfReported: roots.length > 0 && roots.every((root) => isOwn(root, claim)),
-    apparent: roots.length === 1 && traced > 1,
+    denying,
+    denied: firm.some((it) => it.stance === "denies"),
+    left,
+    ...toldBy(claim, roots),
+    apparent: roots.length === 1 && isRetold(model, affirming, left),
+    circular: citations.some((it) => it.circular),
+    misquoted: citations.some((it) => it.misquoted),
+    overstated: citations.some((it) => it.overstated),
   };
 }
 
-function knownRoots(citations) {
-  // Most claims have one citation; a set for each would be most of the work.
-  if (citations.length < 2) return citations.length && citations[0].root ? [citations[0].root] : [];
-  return [...new Set(citations.map((it) => it.root).filter((root) => root !== ""))].sort(byCode);
+/** How many works speak in these citations. */
+function worksOf(citations) {
+  if (citations.length === 1) return citations[0].speakers.length;
+  return new Set(citations.flatMap((it) => it.speakers)).size;
 }
 
-function standingOf(claim, citations, affirming, roots, affirmed) {
-  const denied = citations.some((it) => it.stance === "denies");
-  const doubted = citations.some((it) => it.stance === "doubts");
-  if (affirming.length > 0) {
-    const met = claim.ties.some((tie) => {
-      return tie.kind === "rival" && !tie.perhaps && affirmed(tie.claim);
-    });
-    if (denied || doubted || met) return "contested";
-    return roots.length > 1 ? "corroborated" : "single-root";
-  }
-  return denied ? "denied" : "tentative";
+function toldBy({ subject, relation, object }, roots) {
+  if (roots.length !== 1) return { told_by_doer: false, told_by_concerned: false };
+  const isRoot = (entity) => roots[0] === `entity:${entity?.id}`;
+  return {
+    told_by_doer: !relation.symmetric && isRoot(subject),
+    told_by_concerned: relation.symmetric ? isRoot(subject) || isRoot(object)
+      : isRoot(object) && !isRoot(subject),
+  };
 }
 
-function isOwn(root, claim) {
-  return root === `entity:${claim.subject.id}` || root === `entity:${claim.object?.id}`;
+/** Do two or more of these citations reach a known root? */
+function isRetold(model, citations, left) {
+  if (citations.length < 2) return false;
+  return citations.filter((it) => rootsReached(model, [it], "affirms", left).length).length > 1;
+}
+
+function standingOf(model, claim, { firm, affirming, low }, left) {
+  const denied = firm.some((it) => it.stance === "denies");
+  if (!affirming.length) return denied ? "denied" : "tentative";
+  const met = claim.ties.some((tie) => {
+    return tie.kind === "rival" && !tie.perhaps && isAffirmed(model, tie.claim, left);
+  });
+  if (denied || met || firm.some((it) => it.stance === "doubts")) return "contested";
+  return low > 1 ? "corroborated" : low === 1 ? "single-root" : "untraced";
 }
 
 /** Weigh every claim of the model by the citations that count. An array by claim row. */
 export function weighAll(model, struck, voice = null) {
-  const counts = counting(struck, voice);
-  model.weighed ??= weighSome(model.claims, null);
-  if (!counts) return model.weighed;
-  if (voice) return weighSome(model.claims, counts);
+  model.weighed ??= weighedAnew(model, leftOf(model, new Set()));
+  if (voice) return weighedAnew(model, leftOf(model, struck, voice));
+  if (!struck.size) return model.weighed;
+  const left = leftOf(model, struck);
   const weighed = model.weighed.slice();
-  const affected = affectedBy(model, struck);
-  weighSome(affected, counts).forEach((evidence, i) => { weighed[affected[i].i] = evidence; });
+  const affected = reachOf(left);
+  const joining = joiningAmong(model, affected);
+  for (const claim of joinedBy(model, joining, model.weighed)) affected.add(claim);
+  const joins = joining.length ? joinsNow(model, left) : joinsAmong(model, model.weighed);
+  for (const claim of affected) weighed[claim.i] = weighClaim(model, claim, left, joins);
   return weighed;
 }
 
-export function weighSome(claims, counts) {
-  const affirms = (it) => it.stance === "affirms" && it.certainty !== "possible";
-  const affirmed = (claim) => claim.citations.some((it) => affirms(it) && (!counts || counts(it)));
-  return claims.map((claim) => weighClaim(claim, counts, affirmed));
+function weighedAnew(model, left) {
+  const joins = joinsNow(model, left);
+  return model.claims.map((claim) => weighClaim(model, claim, left, joins));
 }
 
-/** The claims whose evidence a strike can change: those struck, and their rivals. */
-export function affectedBy(model, struck) {
-  if (!model.reach) {
-    model.reach = new Map(model.keys.map((key) => [key, new Set()]));
-    for (const { touched, claim } of model.citations) {
-      for (const key of touched) model.reach.get(key).add(claim);
-    }
-  }
+/** How roots are joined by what is left. */
+function joinsNow(model, left) {
+  return joinsOf(model, (claim) => isAffirmed(model, claim, left));
+}
+
+/** How roots are joined where the evidence is this. */
+function joinsAmong(model, weighed) {
+  return joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
+}
+
+/** The claims whose evidence can change with what a strike reaches: they, and their rivals. */
+function reachOf({ reached }) {
   const affected = new Set();
-  for (const key of struck) {
-    for (const claim of model.reach.get(key) ?? []) {
-      affected.add(claim);
-      for (const tie of claim.ties) if (tie.kind === "rival") affected.add(tie.claim);
-    }
+  for (const { claim } of reached) affected.add(claim);
+  for (const claim of [...affected]) {
+    for (const tie of claim.ties) if (tie.kind === "rival") affected.add(tie.claim);
   }
-  return [...affected];
+  return affected;
+}
+
+/** How many claims fall if this key alone is struck. */
+export function burdenOf(model, key) {
+  const before = weighAll(model, new Set());
+  const left = leftOf(model, new Set([key]));
+  const joins = joinsAmong(model, before);
+  return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
+    && !weighClaim(model, claim, left, joins)?.stands).length;
+}
+
+/** The known roots that a citation goes back to, as far as they were left. */
+export function rootsOf(model, citation, { left }) {
+  return rootsReached(model, [citation], citation.stance, left);
 }
 
 /** The id of a link: subject, relation, object; the smaller id first where that is the same. */
@@ -113,8 +175,8 @@ function linkKey(claim) {
   return `${ends[0]} ${claim.relation.id} ${ends[1]}`;
 }
 
-/** Links of these claims, by key: { key, claims, stands, standing, roots, support }. */
-export function linksOf(claims, weighed) {
+/** Links of these claims, by key: { key, claims, stands, standing, roots, support_low, _high }. */
+export function linksOf(model, claims, weighed) {
   const links = new Map();
   for (const claim of claims) {
     if (!claim.object || !weighed[claim.i]) continue;
@@ -122,19 +184,26 @@ export function linksOf(claims, weighed) {
     if (!links.has(key)) links.set(key, { key, claims: [] });
     links.get(key).claims.push(claim);
   }
-  for (const link of links.values()) finishLink(link, weighed);
+  const joins = joinsAmong(model, weighed);
+  for (const link of links.values()) finishLink(model, link, weighed, joins);
   return links;
 }
 
 /** Roots and support are those of the claims that stand, or of all where none does. */
-function finishLink(link, weighed) {
+function finishLink(model, link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
   const counted = standing.length ? standing : evidence;
   link.stands = standing.length > 0;
   link.standing = bestStanding(evidence.map((it) => it.standing));
   link.roots = [...new Set(counted.flatMap((it) => it.roots))].sort(byCode);
-  link.support = link.roots.length || Math.max(...counted.map((it) => it.support));
+  link.support_low = countJoined(link.roots, joins);
+  link.support_high = link.roots.length;
+}
+
+/** Has somebody affirmed it as more than possible, whoever else denies it? */
+export function isAffirmedSo(evidence) {
+  return AFFIRMED.has(evidence?.standing);
 }
 
 export function bestStanding(standings) {
@@ -158,7 +227,7 @@ export function consequences(model, before, after) {
     falls,
     clears: changed.filter((claim) => !stands(before, claim) && stands(after, claim)),
     weakens: changed.filter((claim) => stands(before, claim) && stands(after, claim)
-      && after[claim.i].support < before[claim.i].support),
+      && after[claim.i].support_high < before[claim.i].support_high),
     ...lost(model, changed, falls, before, after),
   };
 }

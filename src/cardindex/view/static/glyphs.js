@@ -16,9 +16,10 @@ export function shapeMark(type) {
 export const LINES = {
   corroborated: { width: 3.2, dashes: "" },
   "single-root": { width: 1.5, dashes: "" },
-  contested: { width: 1.8, dashes: "5 3.5" },
-  denied: { width: 1.5, dashes: "1.5 4" },
-  tentative: { width: 1, dashes: "2 3" },
+  untraced: { width: 1.6, dashes: "1.6 2.6" },
+  contested: { width: 1.8, dashes: "6 3.5" },
+  tentative: { width: 1, dashes: "4 6" },
+  denied: { width: 2, dashes: "2 6" },
 };
 
 /** A line as standing draws it, in a family's colour or in ink. */

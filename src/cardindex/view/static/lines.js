@@ -4,6 +4,8 @@
 import { LINES } from "./glyphs.js";
 import { tinted } from "./theme.js";
 
+const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
+
 const FAN = 0.09; // how far lines between the same two part, in parts of their length
 const REACH = 7; // pixels from a line within which a pointer is on it
 
@@ -61,7 +63,8 @@ function inkOf(tie, theme, lit) {
       * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
     colour: tinted(tie.family?.colour ?? theme.soft, theme),
-    alpha: dim ? 0.07 : strong ? 0.95 : tie.standing === "corroborated" ? 0.85 : 0.6,
+    // Of a dotted line little more than half is ink.
+    alpha: dim ? 0.07 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6,
   };
 }
 

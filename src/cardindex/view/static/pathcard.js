@@ -10,7 +10,7 @@ import { say } from "./words.js";
 export function pathsOf(state, model, claims, weighed, slice) {
   if (!state.path) return [];
   const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));
-  return bestPaths(claims, weighed, slice, from, to);
+  return bestPaths(model, claims, weighed, slice, from, to);
 }
 
 export function pathCard({ model, state, paths }) {
@@ -37,5 +37,6 @@ function hopOf(hop, weakest) {
     el("p", { class: "standing" }, lineMark(hop.standing),
       el("span", { class: "verdict" }, say(`claim.standing.${hop.standing}`)), " ",
       hop.claims.map((claim) => [selecting("claim", claim.id, { class: "id" }, claim.id), " "]),
+      relation.identifies ? el("span", { class: "flag" }, say("path.identifies")) : null,
       weakest ? el("span", { class: "flag" }, say("path.weakest")) : null));
 }

@@ -1,13 +1,14 @@
 // The best-attested paths between two entities. Mirrors network.py: links are walked either way,
-// a hop costs 1 + 1/support, and of paths that cost the same the first by ids is the better.
+// a hop costs 1 + 1/support (the low one; as half a root where none is known), and of paths that
+// cost the same the first by ids is the better.
 
-import { byCode, linksOf, STANDING_RANK } from "./evidence.js";
+import { byCode, isAffirmedSo, linksOf, STANDING_RANK } from "./evidence.js";
 
 const UNIT = 232792560; // the least common multiple of 1 to 20: costs are whole numbers
 
-/** The k best paths: [{ hops, weakest }], a hop { start, end, claim, standing, support, … }. */
-export function bestPaths(claims, weighed, slice, one, other, k = 3) {
-  const hops = hopsOf(claims, weighed, slice);
+/** The k best paths: [{ hops, weakest }], a hop { start, end, claims, standing, support_low, … }. */
+export function bestPaths(model, claims, weighed, slice, one, other, k = 3) {
+  const hops = hopsOf(model, claims, weighed, slice);
   const found = [];
   const first = cheapest(hops, [one.id], other.id, new Set());
   const waiting = first ? [first] : [];
@@ -35,15 +36,16 @@ export function bestPaths(claims, weighed, slice, one, other, k = 3) {
 }
 
 /** For each entity id the best hop to each of its neighbours. */
-function hopsOf(claims, weighed, slice) {
+function hopsOf(model, claims, weighed, slice) {
   const hops = new Map();
-  const links = [...linksOf(claims, weighed).values()].map(asRow)
+  const links = [...linksOf(model, claims, weighed).values()].map(asRow)
     .sort((a, b) => byCode(a.subject.id, b.subject.id) || byCode(a.relation.id, b.relation.id)
       || byCode(a.object.id, b.object.id));
   const any = slice.families !== null || slice.relations !== null;
   for (const link of links) {
-    if (link.support === 0 || link.subject === link.object) continue;
-    if (!any && !link.relation.family?.structural) continue;
+    if (!isAffirmedSo(link) || link.subject === link.object) continue;
+    const { family, identifies } = link.relation;
+    if (!any && !family?.structural && !identifies) continue;
     for (const [start, end] of [[link.subject, link.object], [link.object, link.subject]]) {
       const hop = { ...link, start, end, forwards: start === link.subject };
       if (!hops.has(start.id)) hops.set(start.id, new Map());
@@ -59,18 +61,19 @@ function asRow(link) {
   const turned = relation.symmetric && byCode(subject.id, object.id) > 0;
   return {
     relation, subject: turned ? object : subject, object: turned ? subject : object,
-    claims: link.claims, standing: link.standing, support: link.support,
+    claims: link.claims, standing: link.standing, support_low: link.support_low,
   };
 }
 
-/** Has the first more roots, or as many and a better standing? */
+/** Has the first more roots; or as many and a better standing; or is it, of equals, a deed? */
 function stronger(a, b) {
-  return a.support > b.support
-    || (a.support === b.support && STANDING_RANK.get(a.standing) < STANDING_RANK.get(b.standing));
+  return (a.support_low - b.support_low
+    || STANDING_RANK.get(b.standing) - STANDING_RANK.get(a.standing)
+    || b.relation.identifies - a.relation.identifies) > 0;
 }
 
-function costOf(hop) {
-  return UNIT + Math.floor(UNIT / hop.support);
+function costOf({ support_low: low }) {
+  return low ? UNIT + Math.floor(UNIT / low) : 3 * UNIT;
 }
 
 /** Dijkstra's search from the end of `beginning`, which first does not go to `barred`. */

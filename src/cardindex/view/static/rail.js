@@ -4,6 +4,7 @@ import { STANDINGS } from "./evidence.js";
 import { el, replace } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
 import { kindTree, withNarrower } from "./kinds.js";
+import { termsUsed } from "./welcome.js";
 import { say } from "./words.js";
 
 let drawn = { told: "", rows: [] }; // all that the rail says but its counts, and its rows
@@ -91,7 +92,7 @@ function standingsOf({ state, counts }) {
 }
 
 function modesOf({ state, counts }) {
-  const modes = ["", "asked", "authorised", "planned", "attempted"];
+  const modes = ["", "asked", "authorised", "planned", "attempted", "failed"];
   const used = modes.filter((mode) => mode === "" || counts.modes.has(mode));
   if (used.length < 2) return null;
   const rows = used.map((mode) => ({
@@ -101,12 +102,23 @@ function modesOf({ state, counts }) {
   return { name: "modes", hidden: 0, rows };
 }
 
+let explained = false; // are the words for how claims stand explained?
+
+/** What the words mean, for whoever asks; as open as it was. */
+function explanation() {
+  const box = el("details", { class: "explained", open: explained },
+    el("summary", {}, say("terms.heading")), el("dl", { class: "terms" }, termsUsed()));
+  box.addEventListener("toggle", () => { explained = box.open; });
+  return box;
+}
+
 function buildGroup(name, hidden, rows) {
   return el("fieldset", { class: `group ${name}` },
     el("legend", {}, say(`rail.${name}`)),
     hidden ? el("button", { type: "button", class: "quiet", "data-do": "show-all", "data-id": name },
       say("rail.all")) : null,
-    el("ul", {}, rows.map(({ item }) => item)));
+    el("ul", {}, rows.map(({ item }) => item)),
+    name === "standings" ? explanation() : null);
 }
 
 /** A row as elements: the whole of it, its box, and its count. */

@@ -30,7 +30,7 @@ export function searchIndex(model) {
       entries.push(entry("names", name.name, entity.label, { entity }));
     }
   }
-  for (const claim of model.claims) {
+  for (const claim of model.told) {
     if (claim.text && isNaming(claim.relation)) {
       const entity = claim.object ?? claim.subject;
       entries.push(entry("code names", claim.text, entity.label, { entity, claim }));

@@ -77,6 +77,12 @@ export function rootName(root, model) {
   return source ? sourceLink(source) : id;
 }
 
+/** On how many roots it is affirmed, and how many there are if those who agreed count once. */
+export function rootsInWords({ support_low: low, support_high: high }) {
+  if (!high) return say("claim.no_root");
+  return say(low < high ? "claim.roots_joined" : "claim.roots", { n: high, low });
+}
+
 /** Put ", " between. */
 export function listed(parts) {
   return parts.flatMap((part, i) => (i ? [", ", part] : [part]));

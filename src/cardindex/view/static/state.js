@@ -3,9 +3,11 @@
 
 import { toggledKind, withNarrower } from "./kinds.js";
 
-const SHOWN_STANDINGS = ["contested", "corroborated", "single-root"];
-export const ALL_STANDINGS = ["contested", "corroborated", "denied", "single-root", "tentative"];
-export const ALL_MODES = ["", "asked", "attempted", "authorised", "planned"];
+const SHOWN_STANDINGS = ["contested", "corroborated", "single-root", "untraced"];
+export const ALL_STANDINGS = [
+  "contested", "corroborated", "denied", "single-root", "tentative", "untraced",
+];
+export const ALL_MODES = ["", "asked", "attempted", "authorised", "failed", "planned"];
 
 /** The usual state; `opening` (from Python) changes parts of it. */
 export function openingState(opening = {}) {

@@ -1,6 +1,6 @@
 // Cards of what follows: from strikes, and from listening to one speaker or another.
 
-import { consequences, voiceOf, weighAll } from "./evidence.js";
+import { consequences, isAffirmedSo, voiceOf, weighAll } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark } from "./glyphs.js";
 import { longList } from "./lists.js";
@@ -75,7 +75,7 @@ export function versusCard({ model, state }) {
   const [one, other] = [state.speaker, state.versus].map((name) => {
     return weighAll(model, new Set(state.struck), voiceOf(model, name));
   });
-  const says = (weighed, claim) => (weighed[claim.i]?.support ?? 0) > 0;
+  const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
   const { told } = model;
   const parts = {

@@ -4,9 +4,9 @@ import { caption, exportLine } from "./caption.js";
 import { claimRows, toCsv } from "./csv.js";
 import { inWords } from "./dates.js";
 import { el, replace } from "./dom.js";
-import { STANDING_RANK } from "./evidence.js";
+import { isAffirmedSo, STANDING_RANK } from "./evidence.js";
 import { lineMark } from "./glyphs.js";
-import { entityLink, selecting, sum } from "./sentences.js";
+import { entityLink, rootsInWords, selecting, sum } from "./sentences.js";
 import { say } from "./words.js";
 
 const PAGE = 500; // rows at first, and each time that more are asked for
@@ -19,7 +19,8 @@ const COLUMNS_OF_TABLE = {
   sum: (claim) => claim.low ?? -1,
   when: (claim) => claim.days[1],
   standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
-  roots: (claim, weighed) => weighed[claim.i].support,
+  roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
+  works: (claim, weighed) => weighed[claim.i].works,
 };
 
 /** Make the table in its box; returns a draw function. */
@@ -88,7 +89,16 @@ function rowOf(claim, evidence) {
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
     el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
       say(`claim.standing.${evidence.standing}`)),
-    el("td", { class: "roots" }, evidence.unsourced ? say("claim.unsourced") : evidence.support));
+    el("td", { class: "roots" }, rootsCell(evidence)),
+    el("td", { class: "works" }, evidence.works || ""));
+}
+
+/** How many roots: two numbers where some may be one; nothing where nobody so affirms it. */
+function rootsCell(evidence) {
+  const { support_low: low, support_high: high } = evidence;
+  if (!isAffirmedSo(evidence)) return "";
+  if (!high) return say("claim.no_root");
+  return low < high ? el("span", { title: rootsInWords(evidence) }, `${low}–${high}`) : high;
 }
 
 /** The view's claims as a file: the caption first, as a line that starts with "#". */

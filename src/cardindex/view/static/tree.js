@@ -1,6 +1,6 @@
 // Works as a tree, from origins through authors, and what each branch carries alone.
 
-import { affectedBy, counting, weighAll, weighSome } from "./evidence.js";
+import { burdenOf } from "./evidence.js";
 
 /**
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
@@ -50,11 +50,5 @@ export function keysOf(source) {
 
 /** Claims that fall if this key alone is struck: Map of key → number. */
 export function burdens(model) {
-  const before = weighAll(model, new Set());
-  return new Map(model.keys.map((key) => {
-    const affected = affectedBy(model, [key]).filter((claim) => !claim.context);
-    const after = weighSome(affected, counting(new Set([key])));
-    const falls = affected.filter((claim, i) => before[claim.i]?.stands && !after[i]?.stands);
-    return [key, falls.length];
-  }));
+  return new Map(model.keys.map((key) => [key, burdenOf(model, key)]));
 }

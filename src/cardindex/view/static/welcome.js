@@ -1,7 +1,7 @@
 // What a reader is told once, and what the words on the cards mean for whoever asks.
 
 import { byId, el, replace } from "./dom.js";
-import { STANDINGS } from "./evidence.js";
+import { FLAGS, STANDINGS } from "./evidence.js";
 import { lineMark } from "./glyphs.js";
 import { keep, kept } from "./theme.js";
 import { say } from "./words.js";
@@ -21,12 +21,14 @@ export function welcome(box, model, again = false) {
   });
 }
 
-function termsUsed() {
+/** The words for how claims stand and what marks them, each in a sentence. */
+export function termsUsed() {
   const standings = STANDINGS.map((standing) => [
     el("dt", {}, lineMark(standing), " ", say(`claim.standing.${standing}`)),
     el("dd", {}, say(`claim.standing_long.${standing}`)),
   ]);
-  return [standings, ["unsourced", "self_reported", "apparent"].map((flag) => [
+  return [standings, FLAGS.map((flag) => [
     el("dt", {}, say(`claim.${flag}`)), el("dd", {}, say(`claim.${flag}_long`)),
-  ])];
+  ]), el("dt", {}, say("terms.root")), el("dd", {}, say("terms.root_long")),
+  el("dt", {}, say("terms.works")), el("dd", {}, say("terms.works_long"))];
 }

@@ -1,0 +1,172 @@
+"""The citations of an index as arrays: what evidence counts, laid out once for every strike."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from cardindex.groups import Groups, joined
+from cardindex.index import Index
+from cardindex.lineage import Leaning, leading_to, leaning
+
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+UNKNOWN_ROOT = 0
+"""The code of the root that nobody knows."""
+
+
+class Bonds(NamedTuple):
+    """Claims that make roots depend on one another.
+
+    ``claim``: their positions; ``ends``: an array of shape (bonds, 2) of codes: roots, and behind
+    them entities that are no root. ``authors``: pairs of a root that is a work and one of its
+    authors who is an end of a bond. ``size``: how many codes there are.
+    """
+
+    claim: Numbers
+    ends: Numbers
+    authors: Numbers
+    size: int
+
+
+class Cited(NamedTuple):
+    """The citations of an index, or of some of its claims, as arrays.
+
+    ``claims``: how many claims. By citation: ``claim`` (its position), ``affirms``, ``denies``,
+    ``doubts``, ``sure`` (stated or probable), ``root`` (a position in ``roots``, of which the
+    first is the unknown one), ``circular``, ``misquoted``, ``overstated``, ``grounded`` (its way
+    comes to a ground while nothing is struck) and ``speakers`` (codes of works). ``who`` leans on
+    whom. By claim: ``shares`` (its citations may lean on those of another claim), and ``doer``
+    and ``concerned``: its subject and object as roots; where the relation is symmetric both are
+    concerned, and ``mutual`` is the subject.
+    ``rivals``: pairs of claims that cannot both be true, both ways round.
+    """
+
+    claims: int
+    claim: Numbers
+    affirms: Flags
+    denies: Flags
+    doubts: Flags
+    sure: Flags
+    root: Numbers
+    circular: Flags
+    misquoted: Flags
+    overstated: Flags
+    grounded: Flags
+    speakers: Groups
+    who: Leaning
+    shares: Flags
+    doer: Numbers
+    concerned: Numbers
+    mutual: Numbers
+    rivals: Numbers
+    bonds: Bonds
+    roots: tuple[str, ...]
+
+
+def cited(index: Index) -> Cited:
+    """Return the citations of ``index`` as arrays."""
+    claims, citations = index.claims, index.citations
+    claim = positions(citations["claim"], claims.index)
+    roots = pd.Index(["", *sorted(set(citations["root"]) - {""})], dtype=object)
+    who = leaning(citations["leans"].to_numpy(), citations["node"].to_numpy())
+    stance = citations["stance"].to_numpy(dtype=object)
+    relations = index.vocabulary.relations
+    symmetric = claims["relation"].isin([id_ for id_, it in relations.items() if it.symmetric])
+    subject, object_ = (positions("entity:" + claims[end], roots) for end in ("subject", "object"))
+    told_as = claims["told_as"].to_numpy()
+    return Cited(
+        claims=len(claims),
+        claim=claim,
+        affirms=stance == "affirms",
+        denies=stance == "denies",
+        doubts=stance == "doubts",
+        sure=(citations["certainty"] != "possible").to_numpy(dtype=bool),
+        root=positions(citations["root"], roots),
+        circular=(citations["loop"] != "").to_numpy(dtype=bool),
+        misquoted=citations["misquoted"].to_numpy(dtype=bool),
+        overstated=citations["overstated"].to_numpy(dtype=bool),
+        grounded=leading_to(who, who.leans < 0, np.ones(len(claim), dtype=bool)),
+        speakers=_speakers(index),
+        who=who,
+        shares=(np.bincount(told_as, minlength=len(claims)) > 1)[told_as],
+        doer=np.where(symmetric, -1, subject),
+        concerned=object_,
+        mutual=np.where(symmetric, subject, -1),
+        rivals=_rivals(index),
+        bonds=_bonds(index, roots),
+        roots=tuple(roots),
+    )
+
+
+def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
+    """Return the position of each name in ``among``; -1 for a name that is not there."""
+    return among.get_indexer(pd.Index(names)).astype(np.int64)
+
+
+def _speakers(index: Index) -> Groups:
+    """Return the works that speak in each citation, as positions in the sources frame."""
+    column = index.citations["speakers"].tolist()
+    sizes = np.fromiter(map(len, column), dtype=np.int64, count=len(column))
+    place = {source: at for at, source in enumerate(index.sources.index)}
+    codes = map(place.__getitem__, chain.from_iterable(column))
+    works = np.fromiter(codes, dtype=np.int64, count=int(sizes.sum()))
+    return Groups(works, np.append(0, np.cumsum(sizes)))
+
+
+def _rivals(index: Index) -> Numbers:
+    """Return the pairs of certain rivals as an array of shape (pairs, 2), both ways round."""
+    tied = index.claims.loc[index.claims["ties"] != "", "tied"]
+    pairs = [
+        (id_, tie.claim)
+        for id_, ties in tied.items()
+        for tie in ties
+        if tie.kind == "rival" and not tie.perhaps
+    ]
+    flat = pd.Series([id_ for pair in pairs for id_ in pair], dtype=object)
+    one_way = positions(flat, index.claims.index).reshape(-1, 2)
+    return np.concatenate([one_way, one_way[:, ::-1]])
+
+
+def _bonds(index: Index, roots: pd.Index[str]) -> Bonds:
+    """Return the claims of a dependence relation that say that it was so, and whom they join."""
+    relations = index.vocabulary.relations
+    binding = [id_ for id_, relation in relations.items() if relation.dependence]
+    claims = index.claims
+    chosen = claims["relation"].isin(binding) & (claims["mode"] == "") & (claims["object"] != "")
+    at = np.flatnonzero(chosen)
+    named = "entity:" + claims.iloc[at][["subject", "object"]]
+    codes: dict[str, int] = {root: code for code, root in enumerate(roots)} if len(at) else {}
+    names: list[str] = named.to_numpy(dtype=object).ravel().tolist()
+    ends = [codes.setdefault(name, len(codes)) for name in names]
+    bound = set(ends)
+    authors_of = dict(zip(index.sources.index, index.sources["authors"], strict=True))
+    authors = [
+        (code, other)
+        for root, code in list(codes.items())
+        if root.startswith("source:")
+        for author in authors_of[root.removeprefix("source:")]
+        if (other := codes.get(f"entity:{author}", -1)) in bound
+    ]
+    return Bonds(at, _pairs(ends), _pairs(authors), max(len(codes), len(roots)))
+
+
+def _pairs(numbers: list[int] | list[tuple[int, int]]) -> Numbers:
+    return np.array(numbers, dtype=np.int64).reshape(-1, 2)
+
+
+def joined_roots(evidence: Cited, holds: Flags) -> Numbers:
+    """Return for each root the first of those that it is joined to.
+
+    ``holds``: by bond, whether its claim is so affirmed. A root that is a work is joined through
+    those of its authors who stand in such a claim.
+    """
+    bonds = evidence.bonds
+    ends = bonds.ends[holds]
+    through = bonds.authors[np.isin(bonds.authors[:, 1], ends)]
+    return joined(bonds.size, np.concatenate([ends, through]))[: len(evidence.roots)]

@@ -1,0 +1,95 @@
+"""What a strike can change: the claims near those that it strikes, and their part of the evidence.
+
+A strike reaches no further than its claims, those that share their citations, and the rivals of
+either. Most reach few; to assess all claims again for each would take a hundred times as long.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cardindex.evidence.cited import Cited, Numbers
+from cardindex.groups import Groups, grouped, joined
+from cardindex.lineage import leaning
+
+
+class Layout(NamedTuple):
+    """Whom a claim brings with it: its circle's claims, and each claim's citations and rivals.
+
+    ``circle``: the circle of each claim; the rest by circle and by claim, as positions.
+    """
+
+    circle: Numbers
+    claims: Groups
+    citations: Groups
+    rivals: Groups
+
+
+def lay_out(evidence: Cited) -> Layout:
+    """Lay out who is near whom."""
+    circle, count = joined(evidence.claims, _pairs(evidence)), evidence.claims
+    by = (circle, evidence.claim, evidence.rivals[:, 0])
+    return Layout(circle, *(grouped(group, count) for group in by))
+
+
+def _pairs(evidence: Cited) -> Numbers:
+    """Return the pairs of claims that are rivals, or share citations to lean on."""
+    who = evidence.who
+    rows = np.flatnonzero(who.leans >= 0)
+    # One citation of a node stands for all of them, which are joined to it just below.
+    first = who.members.things[who.members.starts[:-1]]
+    leaning_ = np.stack([evidence.claim[rows], evidence.claim[first[who.leans[rows]]]], axis=1)
+    of = np.flatnonzero(who.node >= 0)
+    alike = np.stack([evidence.claim[of], evidence.claim[first[who.node[of]]]], axis=1)
+    return np.concatenate([evidence.rivals, leaning_, alike])
+
+
+def near_claims(layout: Layout, struck: Numbers) -> Numbers:
+    """Return the claims that a strike at these claims can change, in order."""
+    circles = np.unique(layout.circle[struck])
+    return np.sort(layout.claims.of(circles)[0])
+
+
+def part_of(evidence: Cited, layout: Layout, near: Numbers) -> tuple[Cited, Numbers]:
+    """Return the evidence of these claims alone, and which citations it holds, in order."""
+    rows, _ = layout.citations.of(near)
+    rows = np.sort(rows)
+    claim = np.searchsorted(near, evidence.claim[rows])
+    rivals, one = layout.rivals.of(near)
+    # Whoever is the rival of one of these is one of them.
+    other = np.searchsorted(near, evidence.rivals[rivals, 1])
+    leans, node = _renumbered(evidence.who.leans[rows], evidence.who.node[rows])
+    speakers, of = evidence.speakers.of(rows)
+    return evidence._replace(
+        claims=len(near),
+        claim=claim,
+        affirms=evidence.affirms[rows],
+        denies=evidence.denies[rows],
+        doubts=evidence.doubts[rows],
+        sure=evidence.sure[rows],
+        root=evidence.root[rows],
+        circular=evidence.circular[rows],
+        misquoted=evidence.misquoted[rows],
+        overstated=evidence.overstated[rows],
+        grounded=evidence.grounded[rows],
+        speakers=Groups(speakers, np.searchsorted(of, np.arange(len(rows) + 1))),
+        who=leaning(leans, node),
+        shares=evidence.shares[near],
+        doer=evidence.doer[near],
+        concerned=evidence.concerned[near],
+        mutual=evidence.mutual[near],
+        rivals=np.stack([one, other], axis=1),
+    ), rows
+
+
+def _renumbered(leans: Numbers, node: Numbers) -> tuple[Numbers, Numbers]:
+    """Return both columns with the nodes numbered without gaps."""
+    used = np.unique(leans[leans >= 0])
+    if not len(used):
+        return leans, np.full(len(node), -1)
+    at = np.minimum(np.searchsorted(used, node), len(used) - 1)
+    return np.where(leans >= 0, np.searchsorted(used, leans), -1), np.where(
+        used[at] == node, at, -1
+    )

@@ -1,0 +1,71 @@
+"""Which grounds citations come to, and so whose knowledge each goes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
+from cardindex.lineage import Leaning
+
+
+def grounds_of(
+    who: Leaning, whose: Numbers, starts: Numbers, allowed: Flags
+) -> tuple[Numbers, Numbers]:
+    """Return the grounds that leaning citations come to over ``allowed`` ones, and for whom.
+
+    ``starts`` are leaning citations, ``whose`` a number for each, which several may share. A
+    ground may be told more than once.
+    """
+    nodes = len(who.members.starts) - 1
+    grounds, owners = [starts[:0]], [whose[:0]]
+    waiting = np.unique(whose * nodes + who.leans[starts])
+    seen = waiting
+    while len(waiting):
+        rows, of = who.members.of(waiting % nodes)
+        owner = (waiting // nodes)[of]
+        open_ = allowed[rows]
+        rows, owner = rows[open_], owner[open_]
+        ends = who.leans[rows] < 0
+        grounds.append(rows[ends])
+        owners.append(owner[ends])
+        reached = np.unique(owner[~ends] * nodes + who.leans[rows[~ends]])
+        waiting = np.setdiff1d(reached, seen, assume_unique=True)
+        seen = np.union1d(seen, waiting)
+    return np.concatenate(grounds), np.concatenate(owners)
+
+
+def roots_of_citations(evidence: Cited, left: Flags) -> list[tuple[str, ...]]:
+    """Return for each citation the known roots that it goes back to over what is left, sorted."""
+    found: list[tuple[str, ...]] = [
+        (evidence.roots[root],) if root > UNKNOWN_ROOT else () for root in evidence.root.tolist()
+    ]
+    reached: dict[int, set[str]] = {}
+    for rows, roots in _handed_on(evidence, left):
+        for at, code in zip(rows.tolist(), roots.tolist(), strict=True):
+            reached.setdefault(at, set()).add(evidence.roots[code])
+    for at, names in reached.items():
+        found[at] = tuple(sorted(names))
+    return found
+
+
+def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield citations that lean, with a known root that each goes back to; each pair once.
+
+    One starts from the grounds: a node hands a root on but once, whoever leans on it, while from
+    each citation one would walk the same way over and over.
+    """
+    who, width = evidence.who, len(evidence.roots)
+    known = np.flatnonzero(left & (evidence.root > UNKNOWN_ROOT) & (who.node >= 0))
+    waiting = np.unique(who.node[known] * width + evidence.root[known])
+    seen = waiting
+    while len(waiting):
+        rows, of = who.leaners.of(waiting // width)
+        open_ = left[rows]
+        rows, roots = rows[open_], (waiting % width)[of][open_]
+        yield rows, roots
+        leaned = who.node[rows] >= 0
+        reached = np.unique(who.node[rows[leaned]] * width + roots[leaned])
+        waiting = np.setdiff1d(reached, seen, assume_unique=True)
+        seen = np.union1d(seen, waiting)

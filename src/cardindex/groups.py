@@ -1,0 +1,51 @@
+"""Things by the groups that they are in, so that to look at few groups takes little time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Groups(NamedTuple):
+    """``things``, group after group, each in order, and where each group ``starts`` and ends."""
+
+    things: Numbers
+    starts: Numbers
+
+    def of(self, groups: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the things in these groups, one group after the other, and whose each is.
+
+        That is told by position in ``groups``.
+        """
+        sizes = self.starts[groups + 1] - self.starts[groups]
+        shifts = self.starts[groups] - (np.cumsum(sizes) - sizes)
+        whose = np.repeat(np.arange(len(groups)), sizes)
+        return self.things[np.arange(len(whose)) + shifts[whose]], whose
+
+
+def grouped(group: Numbers, count: int) -> Groups:
+    """Return the places in ``group`` by what is there: one of ``count`` numbers."""
+    ends = np.cumsum(np.bincount(group, minlength=count))
+    return Groups(np.argsort(group, kind="stable"), np.append(0, ends))
+
+
+def joined(count: int, pairs: Numbers) -> Numbers:
+    """Return for each of ``count`` things the first of those that it is joined to, however far.
+
+    ``pairs``: an array of shape (pairs, 2) of things that are joined.
+    """
+    first = np.arange(count)
+    if not len(pairs):
+        return first
+    from scipy.sparse import coo_array  # noqa: PLC0415 - only where something is joined
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    links = coo_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
+    _, label = connected_components(links, directed=False)
+    firsts = np.full(count, count)
+    np.minimum.at(firsts, label, first)
+    return firsts[label]

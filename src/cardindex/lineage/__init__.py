@@ -1,0 +1,32 @@
+"""Whom a citation has it from: chains and ``rests_on``, what leans on what, roots and loops."""
+
+from __future__ import annotations
+
+from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list
+from cardindex.lineage.grounds import Grounds, Told, trace
+from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
+from cardindex.lineage.loops import loops
+from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
+
+__all__ = [
+    "SELF",
+    "UNKNOWN",
+    "Chain",
+    "Grounds",
+    "Leaning",
+    "Source",
+    "Step",
+    "Told",
+    "Way",
+    "leading_to",
+    "leaning",
+    "loops",
+    "maker",
+    "parse_chain",
+    "speakers",
+    "split_list",
+    "strike_keys",
+    "sustained",
+    "trace",
+    "way",
+]

@@ -1,0 +1,138 @@
+// What leans on what: what falls with what is struck, what stays sure, whose knowledge a citation
+// goes back to. Mirrors evidence: what a row leans on (`leans`, a node; `node`, its own) and the
+// roots of grounds are given as data. A ground leans on nothing.
+
+/**
+ * Who is of each node and who leans on it, and of those that lean who reaches a ground (`grounded`)
+ * and who is sure all along a way (`firm`). Worked out once.
+ */
+function leaningOf(model) {
+  model.leaning ??= layOut(model.citations);
+  return model.leaning;
+}
+
+function layOut(citations) {
+  const leaning = { members: new Map(), leaners: new Map(), grounded: new Set(), firm: new Set() };
+  const put = (rows, node, row) => (rows.has(node) ? rows.get(node).push(row) : rows.set(node, [row]));
+  for (const row of citations) {
+    if (row.node >= 0) put(leaning.members, row.node, row);
+    if (row.leans >= 0) put(leaning.leaners, row.leans, row);
+  }
+  const grounds = [...leaning.members.values()].flat().filter((row) => row.leans < 0);
+  leaning.grounded = leadingTo(leaning, grounds, () => true);
+  leaning.firm = leadingTo(leaning, grounds.filter(isSure), isSure);
+  const loops = [...leaning.leaners.values()].flat()
+    .filter((row) => isSure(row) && !leaning.grounded.has(row));
+  for (const row of sustained(leaning, new Set(loops), () => false)) leaning.firm.add(row);
+  return leaning;
+}
+
+function isSure(row) {
+  return row.certainty !== "possible";
+}
+
+/** These rows, and all that `may` and lean on one of them, and so forth. */
+function leadingTo({ leaners }, rows, may) {
+  const reached = new Set(rows);
+  const done = new Set([-1]);
+  for (const { node } of reached) {
+    if (done.has(node)) continue;
+    done.add(node);
+    for (const row of leaners.get(node) ?? []) if (may(row)) reached.add(row);
+  }
+  return reached;
+}
+
+/** The most of these rows of which each leans on one of them, or on one that `stays` anyhow. */
+function sustained({ members, leaners }, rows, stays) {
+  const kept = new Set(rows);
+  const count = new Map();
+  for (const { leans } of rows) {
+    if (count.has(leans)) continue;
+    count.set(leans, members.get(leans).filter((row) => kept.has(row) || stays(row)).length);
+  }
+  const empty = [...count.keys()].filter((node) => !count.get(node));
+  for (const node of empty) {
+    for (const row of leaners.get(node)) {
+      if (!kept.delete(row) || !count.has(row.node)) continue;
+      count.set(row.node, count.get(row.node) - 1);
+      if (!count.get(row.node)) empty.push(row.node);
+    }
+  }
+  return kept;
+}
+
+/**
+ * What a strike at these keys does to citations: { reached, fallen, softened }, three sets. Reached
+ * are those struck and all that lean on them; softened those that are left and were sure all along
+ * a way, and have no such way any more.
+ */
+export function afterStrike(model, struck) {
+  const leaning = leaningOf(model);
+  const hit = new Set([...struck].flatMap((key) => touchedBy(model, key)));
+  const near = leadingTo(leaning, hit, (row) => !hit.has(row));
+  for (const row of hit) near.delete(row);
+  const untouched = (row) => !hit.has(row) && !near.has(row);
+  const left = keptOf(leaning, near, untouched);
+  const wereFirm = new Set([...left].filter((row) => leaning.firm.has(row)));
+  const firm = keptOf(leaning, wereFirm, (row) => untouched(row) && leaning.firm.has(row));
+  return {
+    reached: new Set([...hit, ...near]),
+    fallen: new Set([...hit, ...[...near].filter((row) => !left.has(row))]),
+    softened: new Set([...wereFirm].filter((row) => !firm.has(row))),
+  };
+}
+
+/**
+ * Of rows that lean, those that stay so, where `stays` tells of all others: one that reached a
+ * ground has to reach one by such rows, one that never did to lean on one.
+ */
+function keptOf(leaning, rows, stays) {
+  if (!rows.size) return rows;
+  const { members, grounded } = leaning;
+  const reaching = new Set([...rows].filter((row) => grounded.has(row)));
+  const begin = [...reaching].filter(({ leans }) => {
+    return members.get(leans).some((row) => grounded.has(row) && stays(row));
+  });
+  const kept = leadingTo(leaning, begin, (row) => reaching.has(row));
+  const loops = new Set([...rows].filter((row) => !grounded.has(row)));
+  return new Set([...kept, ...sustained(leaning, loops, stays)]);
+}
+
+/** The work on whose citations this one leans; null for a ground. */
+export function leanedOn(model, { leans }) {
+  return leans < 0 ? null : leaningOf(model).members.get(leans)[0].source;
+}
+
+/** The citations that a key strikes. */
+function touchedBy(model, key) {
+  if (!model.touched) {
+    model.touched = new Map(model.keys.map((it) => [it, []]));
+    for (const row of model.citations) for (const it of row.touched) model.touched.get(it).push(row);
+  }
+  return model.touched.get(key) ?? [];
+}
+
+/** Is a citation that is left stated or probable, and so all along some way to a ground? */
+export function isFirm(model, row, { softened }) {
+  if (row.leans < 0) return isSure(row);
+  return leaningOf(model).firm.has(row) && !softened.has(row);
+}
+
+/** The known roots of the grounds of one stance that these firm rows reach, sorted. */
+export function rootsReached(model, rows, stance, after) {
+  // Most claims have one citation; a set for each would be most of the work.
+  if (rows.length === 1 && rows[0].leans < 0) return rows[0].root ? [rows[0].root] : [];
+  const { members } = leaningOf(model);
+  const [seen, roots] = [new Set(rows), new Set()];
+  for (const row of seen) {
+    if (row.leans < 0) {
+      if (row.root && row.stance === stance) roots.add(row.root);
+    } else {
+      for (const it of members.get(row.leans)) {
+        if (!after.fallen.has(it) && isFirm(model, it, after)) seen.add(it);
+      }
+    }
+  }
+  return [...roots].sort();
+}
