@@ -64,10 +64,10 @@ def write(
         "citations": _citations(dice, told, [id_ for id_, *_ in sources], retold),
     }
     write_text(folder / "index.toml", SETTINGS)
-    for name, columns in tables.COLUMNS.items():
-        keys = [columns.index(column) for column in tables.SORTED_BY[name]]
-        ordered = sorted(rows[name], key=lambda row: [row[key] for key in keys])
-        write_text(folder / f"{name}.csv", tables.render(name, ordered))
+    for name in tables.COLUMNS:
+        if name in rows:
+            ordered = tables.ordered(name, rows[name])
+            write_text(folder / f"{name}.csv", tables.render(name, ordered))
     return folder
 
 

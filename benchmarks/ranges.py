@@ -149,8 +149,9 @@ def write(folder: Path) -> Path:
         "citations": citations,
     }
     write_text(folder / "index.toml", SETTINGS)
-    for name, columns in tables.COLUMNS.items():
-        padded = [row + ("",) * (len(columns) - len(row)) for row in rows[name]]
+    for name, some in rows.items():
+        width = len(tables.COLUMNS[name])
+        padded = [row + ("",) * (width - len(row)) for row in some]
         write_text(folder / f"{name}.csv", tables.render(name, padded))
     return folder
 

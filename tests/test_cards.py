@@ -224,3 +224,15 @@ def test_card_of_whom_nothing_is_said_has_no_families(made: Index) -> None:
 def test_unknown_entity_is_told(made: Index) -> None:
     with pytest.raises(UnknownName, match='unknown entity "bureu"; did you mean "bureau"'):
         card(tally(made), "bureu")
+
+
+def test_equal_claims_come_in_the_order_of_their_numbers() -> None:
+    ids = ("c2", "c10", "c9", "c100")
+    index = unchecked(
+        {
+            "claims": [claim(id_, "bureau funded club") for id_ in ids],
+            "citations": [cite(id_, "essay") for id_ in ids],
+        }
+    )
+    ((_, lines),) = card(tally(index), "bureau").families
+    assert [line.claim for line in lines] == ["c2", "c9", "c10", "c100"]

@@ -31,7 +31,8 @@ YIELDING = (
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "ontology", "quantities", "settings", "tables", "turtle",
+            "dates/mistakes", "ontology", "quantities", "settings",
+            "tables/bibliography", "tables/reading", "tables/writing", "turtle",
         )
     ),
 )  # fmt: skip

@@ -376,6 +376,19 @@ def test_fmt_that_only_checks_changes_nothing(tmp_path: Path, run) -> None:
     assert (folder / "entities.csv").read_bytes() == before
 
 
+def test_fmt_puts_into_form_what_is_there_and_makes_nothing(tmp_path: Path, run) -> None:
+    folder = Path(shutil.copytree(DATA / "valid" / "smallest", tmp_path / "index"))
+    listed = '[{"id": "files", "type": "collection"}, {"id": "book", "type": "book"}]'
+    (folder / "bibliography.json").write_text(listed, encoding="utf-8")
+    (folder / "silent.csv").write_text("locator,source,reason\n3,book,empty\n", encoding="utf-8")
+    before = {path.name for path in folder.iterdir()}
+    assert run("fmt", folder).out.split() == [
+        "rewrote", f"{folder}/silent.csv", "rewrote", f"{folder}/bibliography.json",
+    ]  # fmt: skip
+    assert {path.name for path in folder.iterdir()} == before
+    assert run("check", folder).out.endswith(": nothing wrong\n")
+
+
 @pytest.mark.parametrize("case", ["ragged-row--too-long", "bad-encoding", "unknown-column"])
 def test_fmt_leaves_tables_alone_that_it_cannot_read_whole(case: str, tmp_path: Path, run) -> None:
     folder = Path(shutil.copytree(DATA / "invalid" / case, tmp_path / "index"))

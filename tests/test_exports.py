@@ -368,13 +368,15 @@ def test_hostile_text_stays_text_in_tables(hostile: Selection) -> None:
     assert edges[0]["text"] == HOSTILE
 
 
-# The five tables and their description.
+# The tables and their description.
 
 
 def test_tables_come_out_as_they_stand() -> None:
     for name in tables.COLUMNS:
         written = exports.FORMATS[name].write(small.selection())
         assert written == (small.FOLDER / f"{name}.csv").read_bytes()
+    listed = exports.FORMATS["bibliography"].write(small.selection())
+    assert listed == (small.FOLDER / "bibliography.json").read_bytes()
 
 
 def test_tables_of_a_slice_are_an_index_again(tmp_path: Path) -> None:
@@ -382,14 +384,29 @@ def test_tables_of_a_slice_are_an_index_again(tmp_path: Path) -> None:
     (tmp_path / "index.toml").write_bytes((small.FOLDER / "index.toml").read_bytes())
     for name in tables.COLUMNS:
         exports.write(part, name, tmp_path / f"{name}.csv")
-    toml = (tmp_path / "index.toml").read_text(encoding="utf-8").partition("[blocs]")[0]
-    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    exports.write(part, "bibliography", tmp_path / "bibliography.json")
     again = Index.open(tmp_path)
     assert set(again.claims.index) == set(part.claims.index)
     whole, here = small.selection().claims, tally(again).claims
     assert here["standing"].to_dict() == whole.loc[here.index, "standing"].to_dict()
     assert "c003" not in part.claims.index
     assert again.claims.at["c001", "ties"] == ""
+    decided = zip(again.decisions["one"], again.decisions["other"], strict=True)
+    assert list(decided) == [("aldmark-security", "foreign-desk")]  # c003 is not in this part
+
+
+def test_what_concerns_nothing_in_a_slice_is_left_out_of_its_tables(tmp_path: Path) -> None:
+    part = tally(small.index(), Slice(relations=frozenset({"born"})))
+    (tmp_path / "index.toml").write_bytes((small.FOLDER / "index.toml").read_bytes())
+    for name in (*tables.COLUMNS, "bibliography"):
+        exports.write(part, name, tmp_path / exports.FORMATS[name].file)
+    again = Index.open(tmp_path)
+    assert len(again.claims) == len(part.claims) > 0
+    assert again.decisions.empty
+    assert set(again.groups["entity"]) <= set(again.entities.index)
+    assert set(again.silent["source"]) <= set(again.sources.index)
+    assert len(again.came_from) < len(small.index().came_from)
+    assert len(again.bibliography) < len(small.index().bibliography)
 
 
 def test_data_package_is_valid_and_describes_every_column(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ ROOMS = (
     "ontology",
     "tables",
     "settings",
+    "upgrade",
     "agreement",
     "groups",
     "ties",

@@ -621,7 +621,8 @@ e:ann a ci:Person , ci:Entity ; rdfs:label "Ann" ; dcterms:description "A person
 <https://example.org/entity/ann#name-1> a ci:Name ;
     skosxl:literalForm "Anna"@en ; ci:nameKind ci:AliasName .
 e:club a ci:ArmedGroup , ci:Entity ; rdfs:label "Club" .
-<https://example.org/bloc/1> a ci:Bloc ; rdfs:label "Some" ; skos:member e:ann , e:club .
+<https://example.org/grouping/bloc/1> a ci:Grouping ; ci:scheme "bloc" ;
+    rdfs:label "Some" ; skos:member e:ann , e:club .
 s:book a ci:Source ; ci:sourceKind ci:BookSource ; dcterms:title "Book" ; dcterms:creator e:ann ;
     dcterms:date "1999"^^edtf:EDTF ; ci:locatorUnit "page" ; ci:restsOn s:files .
 s:files a ci:Source ; ci:sourceKind ci:ArchiveSource ; dcterms:title "Files" ; ci:origin e:club .
@@ -693,8 +694,8 @@ FAULTS = [
      "A name is of exactly one kind."),
     ("e:ann ci:otherName <https://example.org/entity/ann#name-1>", "",
      "A name is that of exactly one entity."),
-    ("", "<https://example.org/bloc/1> skos:member s:book .",
-     "A bloc has members, and they are entities."),
+    ("", "<https://example.org/grouping/bloc/1> skos:member s:book .",
+     "A grouping has members, and they are entities."),
     ("s:book ci:sourceKind ci:BookSource", "s:book ci:sourceKind ci:Planned .",
      "A source is of exactly one kind."),
     ("s:book dcterms:title 'Book'", "", "A source has exactly one title."),

@@ -127,7 +127,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     citations = selection.citations
     cited = citations[citations["claim"].isin(about.index)].groupby("claim")
     ordered = about.assign(undated=about["when"] == "").sort_values(
-        ["undated", "earliest_start", "subject", "relation", "id"]
+        ["undated", "earliest_start", "subject", "relation"]
     )
     roots = selection.roots_of_citations
     lines: dict[str, list[Line]] = {}

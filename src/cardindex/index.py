@@ -1,9 +1,9 @@
-"""``Index.open(path)``: the one door. Five checked frames and the vocabulary; data only."""
+"""``Index.open(path)``: the one door. Checked frames and the vocabulary; data only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +14,13 @@ from cardindex.checks import Draft, examine
 from cardindex.errors import InvalidIndex
 from cardindex.lineage import Grounds, split_list
 from cardindex.ontology import Vocabulary
-from cardindex.tables import SORTED_BY, Table
+from cardindex.settings import Coder
+from cardindex.tables import CITATION_KEY, Table, citation_id, is_sorted, sort_keys, sorted_rows
+from cardindex.tables.bibliography import Entry
 from cardindex.ties import parse_ties, told_as_one
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
-
-CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
-"""What tells one citation from another; see ``citation_id``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +40,10 @@ class Index:
     number that claims share which are tied as the same.
     ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
     and the columns of ``lineage.Grounds``.
+    ``groups``, ``silent``, ``decisions``, ``came_from``: without rows where there is no such file.
+
+    ``wash`` is the scheme of the groups that the page washes, or empty; ``coders`` and
+    ``bibliography`` are by id, of a coder and of a source.
     """
 
     path: Path
@@ -49,13 +52,19 @@ class Index:
     base: str
     licence: str
     version: str
-    blocs: dict[str, tuple[str, ...]]
+    wash: str
+    coders: dict[str, Coder]
     vocabulary: Vocabulary
     entities: pd.DataFrame
     names: pd.DataFrame
+    groups: pd.DataFrame
     sources: pd.DataFrame
     claims: pd.DataFrame
     citations: pd.DataFrame
+    silent: pd.DataFrame
+    decisions: pd.DataFrame
+    came_from: pd.DataFrame
+    bibliography: dict[str, Entry]
 
     @classmethod
     def open(cls, path: str | Path) -> Index:
@@ -80,14 +89,26 @@ class Index:
             base=settings.base,
             licence=settings.licence,
             version=settings.version,
-            blocs=settings.blocs,
+            wash=settings.wash,
+            coders=settings.coders,
             vocabulary=draft.vocabulary,
             entities=_frame(draft.entities).set_index("id"),
             names=_frame(draft.names),
+            groups=_frame(draft.groups),
             sources=_sources(draft.sources),
             claims=_claims(draft.claims),
             citations=_citations(draft),
+            silent=_frame(draft.silent),
+            decisions=_frame(draft.decisions),
+            came_from=_frame(draft.came_from),
+            bibliography=_by_id(draft.bibliography.entries),
         )
+
+    @property
+    def blocs(self) -> dict[str, tuple[str, ...]]:
+        """The groups of the scheme that is washed: the entities of each, by its label."""
+        washed = self.groups[self.groups["scheme"] == self.wash]
+        return {str(value): tuple(members) for value, members in washed.groupby("value")["entity"]}
 
     def label(self, entity: str) -> str:
         """Return the label of an entity."""
@@ -99,9 +120,12 @@ def _frame(table: Table) -> pd.DataFrame:
     # Of a table without rows pandas would not know that its cells are texts.
     texts = pd.DataFrame(table.columns).astype(str)
     frame = texts.assign(line=np.asarray(table.lines, dtype=np.int64))
-    keys = list(SORTED_BY[table.name])
-    ordered = frame.sort_values(keys, kind="stable") if len(frame) else frame
-    return ordered.reset_index(drop=True)
+    keys = sort_keys(table.name, table.columns)
+    return frame if is_sorted(keys) else frame.iloc[sorted_rows(keys)].reset_index(drop=True)
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {str(entry["id"]): entry for entry in sorted(entries, key=lambda it: str(it["id"]))}
 
 
 def _sources(table: Table) -> pd.DataFrame:
@@ -158,9 +182,3 @@ def _citations(draft: Draft) -> pd.DataFrame:
     ids = [citation_id(*key) for key in keys]
     frame.insert(0, "id", ids)
     return frame
-
-
-def citation_id(claim: str, source: str, locator: str, chain: str, stance: str) -> str:
-    """Return a citation's id: its claim's, and 8 hex digits of the SHA-256 of the rest."""
-    rest = f"{source}\n{locator}\n{chain}\n{stance}"
-    return f"{claim}-{sha256(rest.encode()).hexdigest()[:8]}"

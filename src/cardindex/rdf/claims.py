@@ -14,6 +14,7 @@ from cardindex.evidence import Selection
 from cardindex.evidence.reach import roots_of_citations
 from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Source, parse_chain, way
+from cardindex.rdf.beside import coded_by
 from cardindex.rdf.days import bounds, statements
 from cardindex.rdf.terms import Fact, Names, Row, Said, count, decimal, edtf, term
 from cardindex.ties import Tie
@@ -177,6 +178,8 @@ def _citation(
         yield iri, term("prov:hadPrimarySource"), names.of("source", primary)
     if row.seal:
         yield iri, term("ci:seal"), ox.Literal(row.seal)
+    for predicate, coder in coded_by(row.coder, names):
+        yield iri, predicate, coder
     if row.note:
         yield iri, term("ci:note"), ox.Literal(row.note)
 

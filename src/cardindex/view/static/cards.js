@@ -1,7 +1,7 @@
 // Cards: an entity, the links between two, one claim, one work.
 
 import {
-  bestStanding, byCode, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
+  bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
 } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
@@ -127,10 +127,10 @@ function familyHeading(family, claims, view) {
     el("small", {}, ` ${claims.length}`));
 }
 
-/** Dated claims in order of time, then the undated; equals by id. */
+/** Dated claims in order of time, then the undated; equals in the order of the table. */
 function byTime(claims) {
   return [...claims].sort((a, b) => a.days[1] - b.days[1] || a.days[0] - b.days[0]
-    || byCode(a.id, b.id));
+    || a.i - b.i);
 }
 
 function hiddenClaims(claims, view, entity) {
@@ -317,7 +317,7 @@ function sourceCard(source, view) {
 
 function sorted(claims, view) {
   const rank = (claim) => STANDING_RANK.get(view.weighed[claim.i]?.standing) ?? 9;
-  return [...claims].sort((a, b) => rank(a) - rank(b) || byCode(a.id, b.id));
+  return [...claims].sort((a, b) => rank(a) - rank(b) || a.i - b.i);
 }
 
 function entryOf(name, value) {
