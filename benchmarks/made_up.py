@@ -105,7 +105,8 @@ def _sources(dice: random.Random, count: int, entities: list[str]) -> list[Row]:
         elif rows and dice.random() < 0.4:
             # On earlier works alone, so that nothing is circular.
             rests_on = ";".join(sorted({dice.choice(rows)[0] for _ in range(dice.randint(1, 2))}))
-        date = str(dice.randint(1945, 2005))
+        # In the order of the works, as none is told by one that is later.
+        date = str(1945 + at * 60 // count)
         title = f"{_word(dice)} {kind} {at}"
         rows.append(
             (f"{kind}-{at}", kind, title, author, origin, date, "", "page", rests_on, "")
@@ -131,7 +132,7 @@ def _claims(
     for at in range(1, count + 1):
         relation = dice.choice(relations)
         subject = dice.choice(admitted[relation.domain])
-        object_ = dice.choice(admitted[relation.range]) if relation.kind == "link" else ""
+        object_ = _other(dice, admitted[relation.range], subject) if relation.kind == "link" else ""
         rows.append(
             (
                 f"c{at:0{width}}", subject, relation.id, object_,
@@ -140,6 +141,11 @@ def _claims(
             )
         )  # fmt: skip
     return rows
+
+
+def _other(dice: random.Random, among: list[str], subject: str) -> str:
+    """Return one of these that is not the subject, unless there is no other."""
+    return next((it for _ in range(9) if (it := dice.choice(among)) != subject), subject)
 
 
 def _admitted(vocabulary: Vocabulary, entities: list[Row]) -> dict[tuple[str, ...], list[str]]:
