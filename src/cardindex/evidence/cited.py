@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardindex.groups import Groups, joined
+from cardindex.groups import Groups
 from cardindex.index import Index
 from cardindex.lineage import Leaning, leading_to, leaning
 
@@ -158,15 +158,3 @@ def _bonds(index: Index, roots: pd.Index[str]) -> Bonds:
 
 def _pairs(numbers: list[int] | list[tuple[int, int]]) -> Numbers:
     return np.array(numbers, dtype=np.int64).reshape(-1, 2)
-
-
-def joined_roots(evidence: Cited, holds: Flags) -> Numbers:
-    """Return for each root the first of those that it is joined to.
-
-    ``holds``: by bond, whether its claim is so affirmed. A root that is a work is joined through
-    those of its authors who stand in such a claim.
-    """
-    bonds = evidence.bonds
-    ends = bonds.ends[holds]
-    through = bonds.authors[np.isin(bonds.authors[:, 1], ends)]
-    return joined(bonds.size, np.concatenate([ends, through]))[: len(evidence.roots)]

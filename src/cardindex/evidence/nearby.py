@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.evidence.cited import Cited, Numbers
+from cardindex.evidence.cited import Cited, Flags, Numbers
+from cardindex.evidence.joining import Joining, joining
 from cardindex.groups import Groups, grouped, joined
 from cardindex.lineage import leaning
 
@@ -19,19 +20,26 @@ class Layout(NamedTuple):
     """Whom a claim brings with it: its circle's claims, and each claim's citations and rivals.
 
     ``circle``: the circle of each claim; the rest by circle and by claim, as positions.
+    ``joining``: which roots count as one before anything is struck.
     """
 
     circle: Numbers
     claims: Groups
     citations: Groups
     rivals: Groups
+    joining: Joining
 
 
-def lay_out(evidence: Cited) -> Layout:
-    """Lay out who is near whom."""
+def lay_out(evidence: Cited, affirmed: Flags) -> Layout:
+    """Lay out who is near whom; ``affirmed``: by claim, whether it is so affirmed."""
     circle, count = joined(evidence.claims, _pairs(evidence)), evidence.claims
-    by = (circle, evidence.claim, evidence.rivals[:, 0])
-    return Layout(circle, *(grouped(group, count) for group in by))
+    return Layout(
+        circle=circle,
+        claims=grouped(circle, count),
+        citations=grouped(evidence.claim, count),
+        rivals=grouped(evidence.rivals[:, 0], count),
+        joining=joining(evidence, affirmed[evidence.bonds.claim]),
+    )
 
 
 def _pairs(evidence: Cited) -> Numbers:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers, joined_roots
+from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
+from cardindex.evidence.joining import joined_roots
 from cardindex.evidence.reach import grounds_of
 from cardindex.groups import Groups
 from cardindex.lineage import leading_to, sustained

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cardindex.evidence.cited import Cited, Flags, Numbers, cited, joined_roots, positions
+from cardindex.evidence.cited import Cited, Flags, Numbers, cited, positions
 from cardindex.evidence.identities import identifying, identities
+from cardindex.evidence.joining import Joining, without
 from cardindex.evidence.nearby import Layout, lay_out, near_claims, part_of
 from cardindex.evidence.standing import (
     CORROBORATED,
@@ -159,11 +160,12 @@ def strikes(
     given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``, ``before`` what
     it comes to as ``kept`` and ``heard``.
     """
-    layout = lay_out(evidence)
+    layout = lay_out(evidence, before.affirmed)
     held = index.sources.index[index.sources["container"] != ""]
     alone = ~index.citations["source"].isin(held).to_numpy()
     loud = _heard(before.left, heard)
     there = loud & alone
+    still = int(there.sum())
     for key, reached in _reach(index, kind).items():
         struck = reached[before.left[reached]]
         if not len(struck):
@@ -173,7 +175,7 @@ def strikes(
         if not len(gone) and _same(after.columns, before.columns, near):
             continue  # it struck what nobody hears, and no one who is heard goes back to it
         # To ask for each strike which works are left would take longer than all else.
-        some = int(there.sum()) > int(there[gone].sum())
+        some = still > int(there[gone].sum())
         everything = not some and _is_everything({key}, _unstruck(index, _without(loud, gone)))
         yield Strike(key, len(gone), near, after, everything)
 
@@ -194,25 +196,21 @@ def _struck(
         keep = kept[rows]
         keep[np.searchsorted(rows, struck)] = False
         after = assess(part, keep, None if heard is None else heard[rows], joined)
-        found = _rejoined(evidence, before, near, after)
-        if (found == joined).all():
+        found = _rejoined(layout.joining, before, near, after)
+        if found is joined or (found == joined).all():
             return near, after, rows[before.left[rows] & ~after.left]
         # A claim that made roots count as one has fallen: all who rest on those are near, too.
         moved = found[before.roots.root] != before.joined[before.roots.root]
         hit, joined = np.append(hit, before.roots.claim[moved]), found
 
 
-def _rejoined(evidence: Cited, before: Assessed, near: Numbers, after: Assessed) -> Numbers:
+def _rejoined(laid: Joining, before: Assessed, near: Numbers, after: Assessed) -> Numbers:
     """Return which roots count as one when the claims ``near`` come to what is ``after``."""
-    bonds = evidence.bonds.claim
+    bonds = laid.bonds.claim
     at = np.minimum(np.searchsorted(near, bonds), len(near) - 1)
     inside = near[at] == bonds
-    holds = before.affirmed[bonds]
-    changed = inside & (after.affirmed[at] != holds)
-    if not changed.any():
-        return before.joined
-    holds[changed] = ~holds[changed]
-    return joined_roots(evidence, holds)
+    fallen = np.flatnonzero(inside & laid.holds & ~after.affirmed[at])
+    return without(laid, fallen, len(before.joined)) if len(fallen) else before.joined
 
 
 def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
@@ -304,8 +302,7 @@ def _orphaned(index: Index, before: Numbers, after: Numbers) -> tuple[str, ...]:
 
 def _lost(pair: Numbers, falls: Flags, clears: Flags, standing: Numbers) -> int:
     """Count the pairs that stood and of which no standing claim is left."""
-    size = len(standing)
-    change = np.bincount(pair[clears & (pair >= 0)], minlength=size) - np.bincount(
-        pair[falls & (pair >= 0)], minlength=size
-    )
-    return int(((standing > 0) & (standing + change == 0)).sum())
+    changed = (pair >= 0) & (falls | clears)
+    pairs, of = np.unique(pair[changed], return_inverse=True)
+    change = np.bincount(of, np.where(clears[changed], 1, -1), minlength=len(pairs))
+    return int(((standing[pairs] > 0) & (standing[pairs] + change == 0)).sum())

@@ -1,0 +1,86 @@
+"""Roots that count as one, as claims of dependence join them; and anew, when such claims fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from cardindex.evidence.cited import Bonds, Cited, Flags, Numbers
+from cardindex.groups import Groups, grouped, joined
+
+
+def joined_roots(evidence: Cited, holds: Flags) -> Numbers:
+    """Return for each root the first of those that it is joined to.
+
+    ``holds``: by bond, whether its claim is so affirmed. A root that is a work is joined through
+    those of its authors who stand in such a claim.
+    """
+    return _first(evidence.bonds, holds)[: len(evidence.roots)]
+
+
+def _first(bonds: Bonds, holds: Flags) -> Numbers:
+    ends = bonds.ends[holds]
+    through = bonds.authors[np.isin(bonds.authors[:, 1], ends)]
+    return joined(bonds.size, np.concatenate([ends, through]))
+
+
+class Joining(NamedTuple):
+    """What is joined while nothing more is struck: ``first`` by code, and what is in each group.
+
+    A group is told by the first code in it: its ``codes``, its ``bonds`` and the pairs of
+    ``authors`` by their positions in ``Bonds``. ``holds``: by bond.
+    """
+
+    bonds: Bonds
+    holds: Flags
+    first: Numbers
+    codes: Groups
+    held: Groups
+    authors: Groups
+
+
+def joining(evidence: Cited, holds: Flags) -> Joining:
+    """Lay out what is joined, so that few bonds that fall cost little."""
+    bonds = evidence.bonds
+    first = _first(bonds, holds)
+    by = (first, first[bonds.ends[:, 0]], first[bonds.authors[:, 1]])
+    return Joining(bonds, holds, first, *(grouped(group, bonds.size) for group in by))
+
+
+def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
+    """Return for each of so many roots the first that it is joined to when bonds have fallen.
+
+    Only the groups that these bonds were in are joined anew.
+    """
+    groups = np.unique(laid.first[laid.bonds.ends[fallen, 0]])
+    bonds, _ = laid.held.of(groups)
+    left = bonds[laid.holds[bonds] & ~np.isin(bonds, fallen)]
+    pairs = laid.bonds.ends[left].tolist()
+    bound = {code for pair in pairs for code in pair}
+    authors = laid.bonds.authors[laid.authors.of(groups)[0]].tolist()
+    pairs += [pair for pair in authors if pair[1] in bound]
+    codes = laid.codes.of(groups)[0].tolist()
+    leader = _leaders(codes, pairs)
+    found = laid.first[:roots].copy()
+    for code in codes:
+        if code < roots:
+            found[code] = leader[code]
+    return found
+
+
+def _leaders(members: Iterable[int], pairs: Iterable[list[int]]) -> dict[int, int]:
+    """Return for each member the smallest of those that it is joined to."""
+    leader = {member: member for member in members}
+
+    def find(member: int) -> int:
+        while leader[member] != member:
+            leader[member] = leader[leader[member]]
+            member = leader[member]
+        return member
+
+    for one, other in pairs:
+        first, second = sorted((find(one), find(other)))
+        leader[second] = first
+    return {member: find(member) for member in leader}
