@@ -78,6 +78,8 @@ def test_equal_indexes_say_the_same() -> None:
             [
                 ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
                 ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
+                ["c1", "claims", "c1", "changed", "support_low", "0", "1"],
+                ["c1", "claims", "c1", "changed", "support_high", "0", "1"],
                 ["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"],
             ],
         ),
@@ -86,8 +88,12 @@ def test_equal_indexes_say_the_same() -> None:
             [
                 ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
                 ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
+                ["c1", "claims", "c1", "changed", "support_low", "0", "1"],
+                ["c1", "claims", "c1", "changed", "support_high", "0", "1"],
                 ["c2", "claims", "c2", "changed", "standing", "untraced", "single-root"],
                 ["c2", "claims", "c2", "changed", "roots", "", "entity:a"],
+                ["c2", "claims", "c2", "changed", "support_low", "0", "1"],
+                ["c2", "claims", "c2", "changed", "support_high", "0", "1"],
                 ["", "sources", "book", "changed", "rests_on", "", "memoir"],
             ],
         ),
@@ -128,6 +134,23 @@ def test_standing_changes_without_a_change_of_the_claim_itself() -> None:
         ["claims", "c1", "changed", "standing", "untraced"],
         ["claims", "c2", "changed", "ties", ""],
         ["claims", "c2", "changed", "standing", "untraced"],
+    ]
+
+
+def test_roots_that_turn_out_to_be_one_are_told_where_none_of_them_changes() -> None:
+    # That a and b agreed their accounts leaves c1 both roots, of which one counts at least.
+    rows = {
+        "claims": [claim("c1"), claim("c2", "a agreed_accounts_with b")],
+        "citations": [cite("c1", "memoir"), cite("c1", "diary")],
+        "sources": [work("diary", origin="b"), work("letter", origin="c"),
+                    work("memoir", origin="a")],
+        "entities": [entity(id_) for id_ in "abc"],
+    }  # fmt: skip
+    new = {**rows, "citations": [*rows["citations"], cite("c2", "letter")]}
+    found = differences(unchecked(rows), unchecked(new)).to_numpy().tolist()
+    assert [row for row in found if row[0] == "c1"] == [
+        ["c1", "claims", "c1", "changed", "standing", "corroborated", "single-root"],
+        ["c1", "claims", "c1", "changed", "support_low", "2", "1"],
     ]
 
 

@@ -13,6 +13,9 @@ Change = tuple[str, str, str, str, str, str, str]
 
 COLUMNS_OF_DIFF = ["claim", "table", "id", "change", "column", "old", "new"]
 
+# What follows from the tables and is told of a claim beside its cells.
+_EVIDENCE = ("standing", "roots", "support_low", "support_high")
+
 # What is compared of a row, and the column that tells a row that came or went. What makes up the
 # id of a citation, a name or a standing cannot change without making it another one.
 _COMPARED = {
@@ -22,7 +25,7 @@ _COMPARED = {
     "groups": (("note",), "value"),
     "sources": (COLUMNS["sources"][1:], "title"),
     "bibliography": (("entry",), "entry"),
-    "claims": ((*COLUMNS["claims"][1:], "standing", "roots"), "gloss"),
+    "claims": ((*COLUMNS["claims"][1:], *_EVIDENCE), "gloss"),
     "citations": (("certainty", "start", "end", "seal", "note"), "cites"),
     "silent": (("reason",), "reason"),
     "decisions": (("decision", "why"), "decision"),
@@ -41,8 +44,8 @@ def differences(old: Index, new: Index) -> pd.DataFrame:
     Columns: ``claim`` (the claim concerned, or empty), ``table``, ``id`` of the row, ``change``
     (added, removed, changed), ``column``, ``old`` and ``new``. An added or removed row is one
     row here, told by its gloss, label, title, or source and locator. A claim also has columns
-    ``standing`` and ``roots``; the table ``index`` is what ``index.toml`` says, ``bibliography``
-    has each entry as JSON.
+    ``standing``, ``roots``, ``support_low`` and ``support_high``; the table ``index`` is what
+    ``index.toml`` says, ``bibliography`` has each entry as JSON.
     """
     was, is_ = _told(old), _told(new)
     rows = [row for table in _ORDER for row in _changes(table, was[table], is_[table])]
