@@ -26,7 +26,7 @@ CLAIMS = [
     claim("c6", "ann agreed_accounts_with ben"),
     claim("c7", "club trained party"),
     claim("c8", "club opposed party"),
-    claim("c9", "club surveilled party"),
+    claim("c9", "club bribed party"),
     claim("c0", "club denounced party"),
 ]
 CITATIONS = [
