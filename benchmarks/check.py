@@ -19,7 +19,6 @@ from time import perf_counter, process_time
 
 import made_up
 
-from cardindex import tables
 from cardindex.checks import examine
 
 REPETITIONS = 7
@@ -32,8 +31,11 @@ def main() -> None:
         index = made_up.write(Path(folder), claims)
         size = sum(path.stat().st_size for path in index.glob("*.csv"))
         print(f"{claims:,} claims, {size / 1e6:.0f} MB, processor seconds, median of {REPETITIONS}")
-        if problems := examine(index)[1]:
-            sys.exit("\n".join(map(str, problems)))
+        # Who is drawn by lot is now and then said to be two, or misquoted: warnings may be.
+        problems = examine(index)[1]
+        if errors := [str(problem) for problem in problems if problem.severity == "error"]:
+            sys.exit("\n".join(errors))
+        print(f"{len(problems):,} warnings")
         runs = {
             "csv.reader, rows dropped": lambda: drop(index),
             "csv.reader, rows kept": lambda: keep(index),
@@ -55,15 +57,15 @@ def main() -> None:
 
 
 def drop(index: Path) -> None:
-    for name in tables.COLUMNS:
-        with (index / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+    for path in index.glob("*.csv"):
+        with path.open(newline="", encoding="utf-8") as file:
             for _ in csv.reader(file):
                 pass
 
 
 def keep(index: Path) -> None:
-    for name in tables.COLUMNS:
-        with (index / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+    for path in index.glob("*.csv"):
+        with path.open(newline="", encoding="utf-8") as file:
             list(csv.reader(file))
 
 

@@ -3,14 +3,15 @@
     python benchmarks/made_up.py FOLDER [CLAIMS]
 
 The same seed gives the same bytes. It passes the checks, and has of everything: archives that many
-works rest on, chains, hearsay, denials, rivals, hedged sums and vague dates.
+works rest on, chains, hearsay, denials, rivals, hedged sums and vague dates; and, where it is
+asked for, claims that one work that was read has from another that was read as well.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from cardindex import ontology, tables
@@ -36,25 +37,37 @@ _AT_FIRST_HAND = frozenset(("archive", "cable", "letter", "memoir"))
 Row = tuple[str, ...]
 
 
-def write(folder: Path, claims: int = 100_000, seed: int = 1971) -> Path:
-    """Write an index with this many claims to ``folder``, and return the folder."""
+def write(
+    folder: Path,
+    claims: int = 100_000,
+    seed: int = 1971,
+    *,
+    retold: float = 0,
+    without: Container[str] = (),
+) -> Path:
+    """Write an index with this many claims to ``folder``, and return the folder.
+
+    ``retold``: the share of claims that works which were read have from one another. ``without``:
+    relations that are left out.
+    """
     dice = random.Random(seed)
     vocabulary = ontology.load(ontology.packaged_path())
     entities = _entities(dice, max(60, claims // 20))
     sources = _sources(dice, max(20, claims // 50), [id_ for id_, *_ in entities])
-    told = _claims(dice, claims, vocabulary, entities)
+    relations = [it for it in vocabulary.relations.values() if it.id not in without]
+    told = _claims(dice, claims, vocabulary, relations, entities)
     rows: dict[str, Iterable[Row]] = {
         "entities": entities,
         "names": _names(dice, entities),
         "sources": sources,
         "claims": told,
-        "citations": _citations(dice, told, [id_ for id_, *_ in sources]),
+        "citations": _citations(dice, told, [id_ for id_, *_ in sources], retold),
     }
     write_text(folder / "index.toml", SETTINGS)
-    for name, columns in tables.COLUMNS.items():
-        keys = [columns.index(column) for column in tables.SORTED_BY[name]]
-        ordered = sorted(rows[name], key=lambda row: [row[key] for key in keys])
-        write_text(folder / f"{name}.csv", tables.render(name, ordered))
+    for name in tables.COLUMNS:
+        if name in rows:
+            ordered = tables.ordered(name, rows[name])
+            write_text(folder / f"{name}.csv", tables.render(name, ordered))
     return folder
 
 
@@ -92,7 +105,8 @@ def _sources(dice: random.Random, count: int, entities: list[str]) -> list[Row]:
         elif rows and dice.random() < 0.4:
             # On earlier works alone, so that nothing is circular.
             rests_on = ";".join(sorted({dice.choice(rows)[0] for _ in range(dice.randint(1, 2))}))
-        date = str(dice.randint(1945, 2005))
+        # In the order of the works, as none is told by one that is later.
+        date = str(1945 + at * 60 // count)
         title = f"{_word(dice)} {kind} {at}"
         rows.append(
             (f"{kind}-{at}", kind, title, author, origin, date, "", "page", rests_on, "")
@@ -101,12 +115,16 @@ def _sources(dice: random.Random, count: int, entities: list[str]) -> list[Row]:
 
 
 def _claims(
-    dice: random.Random, count: int, vocabulary: Vocabulary, entities: list[Row]
+    dice: random.Random,
+    count: int,
+    vocabulary: Vocabulary,
+    among: Iterable[Relation],
+    entities: list[Row],
 ) -> list[Row]:
     admitted = _admitted(vocabulary, entities)
     relations = [
         relation
-        for relation in vocabulary.relations.values()
+        for relation in among
         if admitted[relation.domain] and (relation.kind != "link" or admitted[relation.range])
     ]
     width = len(str(count))
@@ -114,7 +132,7 @@ def _claims(
     for at in range(1, count + 1):
         relation = dice.choice(relations)
         subject = dice.choice(admitted[relation.domain])
-        object_ = dice.choice(admitted[relation.range]) if relation.kind == "link" else ""
+        object_ = _other(dice, admitted[relation.range], subject) if relation.kind == "link" else ""
         rows.append(
             (
                 f"c{at:0{width}}", subject, relation.id, object_,
@@ -123,6 +141,11 @@ def _claims(
             )
         )  # fmt: skip
     return rows
+
+
+def _other(dice: random.Random, among: list[str], subject: str) -> str:
+    """Return one of these that is not the subject, unless there is no other."""
+    return next((it for _ in range(9) if (it := dice.choice(among)) != subject), subject)
 
 
 def _admitted(vocabulary: Vocabulary, entities: list[Row]) -> dict[tuple[str, ...], list[str]]:
@@ -176,9 +199,14 @@ def _tie(dice: random.Random, at: int, width: int) -> str:
     return f"{dice.choice(('rival', 'rival?', 'same', 'part'))} c{dice.randint(1, at - 1):0{width}}"
 
 
-def _citations(dice: random.Random, claims: list[Row], sources: list[str]) -> list[Row]:
+def _citations(
+    dice: random.Random, claims: list[Row], sources: list[str], retold: float
+) -> list[Row]:
     rows: dict[Row, Row] = {}
     for id_, *_ in claims:
+        if retold and dice.random() < retold:
+            rows |= {row[:5]: row for row in _retold(dice, id_, sources)}
+            continue
         for _ in range(dice.choices((1, 2, 3, 4), (50, 30, 15, 5))[0]):
             length = dice.choices((1, 2, 3), (50, 40, 10))[0]
             # From later works to earlier ones, so that none comes back by way of rests_on.
@@ -188,15 +216,31 @@ def _citations(dice: random.Random, claims: list[Row], sources: list[str]) -> li
             chain = chain.removeprefix(">") + dice.choices(("", "?"), (95, 5))[0]
             stance = dice.choices(("affirms", "denies", "doubts"), (90, 6, 4))[0]
             certainty = dice.choices(("stated", "probable", "possible"), (80, 12, 8))[0]
-            start = dice.randint(0, 900_000)
-            locator = str(dice.randint(1, 400))
-            seal = f"80:{dice.getrandbits(256):064x}"
-            row = (
-                id_, source, locator, chain, stance, certainty, str(start), str(start + 80), seal,
-                "",
-            )  # fmt: skip
+            row = _row(dice, (id_, source, chain, stance, certainty))
             rows.setdefault(row[:5], row)
     return list(rows.values())
+
+
+def _retold(dice: random.Random, claim: str, sources: list[str]) -> Iterator[Row]:
+    """Yield citations of two to four works that were read, each of which has it from the next."""
+    places = sorted(dice.sample(range(len(sources)), dice.randint(2, 4)), reverse=True)
+    works = [sources[place] for place in places]
+    for work, next_ in zip(works, [*works[1:], ""], strict=True):
+        certainty = dice.choices(("stated", "probable", "possible"), (80, 12, 8))[0]
+        yield _row(dice, (claim, work, next_, "affirms", certainty))
+
+
+def _row(dice: random.Random, told: tuple[str, str, str, str, str]) -> Row:
+    """Return a citation: claim, source, chain, stance and certainty, and a passage made up."""
+    claim, source, chain, stance, certainty = told
+    start = dice.randint(0, 900_000)
+    locator = str(dice.randint(1, 400))
+    cells = {
+        "claim": claim, "source": source, "locator": locator, "chain": chain, "stance": stance,
+        "certainty": certainty, "start": str(start), "end": str(start + 80),
+        "seal": f"80:{dice.getrandbits(256):064x}",
+    }  # fmt: skip
+    return tuple(cells.get(column, "") for column in tables.COLUMNS["citations"])
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ Answer = TypeVar("Answer")
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Index.open(write(Path(folder)))
-    slice_, _ = focus(index, Slice())
+    slice_ = focus(index, Slice())
     busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     print(f"{os.cpu_count()} cores, on which {busy:.1f} programs wanted to run already\n")
     pagerank(index, slice_)
@@ -149,8 +149,9 @@ def write(folder: Path) -> Path:
         "citations": citations,
     }
     write_text(folder / "index.toml", SETTINGS)
-    for name, columns in tables.COLUMNS.items():
-        padded = [row + ("",) * (len(columns) - len(row)) for row in rows[name]]
+    for name, some in rows.items():
+        width = len(tables.COLUMNS[name])
+        padded = [row + ("",) * (width - len(row)) for row in some]
         write_text(folder / f"{name}.csv", tables.render(name, padded))
     return folder
 

@@ -1,17 +1,17 @@
-"""Tiny indexes for tests: a few words a row, the five tables on disk, opened by the one door."""
+"""Tiny indexes for tests: a few words a row, the tables on disk, opened by the one door."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 
 from cardindex import ontology, tables
 from cardindex.checks import Draft
 from cardindex.index import Index
 from cardindex.ontology import Vocabulary
-from cardindex.settings import Settings
+from cardindex.settings import Coder, Settings
+from cardindex.tables.bibliography import Entry
 
 Row = dict[str, str]
 
@@ -64,12 +64,17 @@ def index(
     return Index.open(folder)
 
 
-def unchecked(rows: Mapping[str, Iterable[Row]]) -> Index:
+def unchecked(
+    rows: Mapping[str, Iterable[Row]],
+    coders: dict[str, Coder] | None = None,
+    entries: Sequence[Entry] = (),
+) -> Index:
     """Return an index of rows that are known to be valid, without the way over the disk."""
     texts = rendered(completed(rows))
     read = {name: tables.parse(name, text.encode())[0] for name, text in texts.items()}
-    settings = Settings(title="Made up", base="https://example.org/made-up/")
-    return Index.of(Path("made-up"), Draft(settings, vocabulary(), **read))
+    known = Settings(title="Made up", base="https://example.org/made-up/", coders=coders or {})
+    listed = tables.bibliography.Bibliography(entries, range(len(entries)))
+    return Index.of(Path("made-up"), Draft(known, vocabulary(), **read, bibliography=listed))
 
 
 @cache
@@ -87,7 +92,7 @@ def completed(rows: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
 
 
 def write(folder: Path, rows: Mapping[str, Iterable[Row]], settings: str = SETTINGS) -> None:
-    """Write the five tables and ``index.toml``."""
+    """Write the tables and ``index.toml``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.toml").write_text(settings, encoding="utf-8")
     for name, text in rendered(rows).items():
@@ -98,10 +103,10 @@ def rendered(rows: Mapping[str, Iterable[Row]]) -> dict[str, str]:
     """Return the tables as CSV in canonical order; a missing cell is an empty one."""
     texts = {}
     for name, columns in tables.COLUMNS.items():
-        keys = itemgetter(*tables.SORTED_BY[name])
         full = (dict.fromkeys(columns, "") | row for row in rows.get(name, ()))
-        ordered = sorted(full, key=keys)
-        texts[name] = tables.render(name, (tuple(row.values()) for row in ordered))
+        texts[name] = tables.render(
+            name, tables.ordered(name, (tuple(row.values()) for row in full))
+        )
     return texts
 
 
@@ -123,5 +128,5 @@ def _entities(rows: Mapping[str, list[Row]]) -> set[str]:
     named = [row.get(end, "") for row in rows["claims"] for end in ("subject", "object", "place")]
     for row in rows["sources"]:
         named += [row.get("origin", ""), *row.get("author", "").split(";")]
-    named += [row["entity"] for row in rows["names"]]
+    named += [row["entity"] for name in ("names", "groups") for row in rows[name]]
     return {name.strip() for name in named} - {"", "self"}

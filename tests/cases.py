@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from building import cite, claim, entity, index, work
 
 from cardindex.evidence import Selection, tally, weigh
 from cardindex.index import Index
+from cardindex.measures.money import flows
 from cardindex.network import best_paths
 from cardindex.slices import EVERYTHING, Slice
 
@@ -65,11 +67,27 @@ def answer(made_up: Index, ask: Ask) -> Ask:
             ]
             for row in selection.totals.itertuples()
         },
+        "flows": {
+            f"{row.subject} {row.object} {row.unit} {row.mode}".strip(): [
+                row.low, "open" if row.high == float("inf") else row.high,
+            ]
+            for row in flows(selection).itertuples()
+        },
     }  # fmt: skip
+    if selection.slice.identities:
+        found["folded"] = dict(selection.folded)
+        found["unfolded"] = {id_: list(ends) for id_, ends in selection.unfolded.items()}
+        found["identifications"] = {
+            f"{row.subject} {row.relation} {row.object}": list(row.identifications)
+            for row in selection.links.itertuples()
+            if row.identifications
+        }
     if "path" in ask:
         found["paths"] = paths(selection, *ask["path"])
     if "strike" in ask:
-        weight = weigh(made_up, ask["strike"])
+        by_when = {name: told[name] for name in ("said_by", "published_by") if name in told}
+        within = replace(EVERYTHING, **by_when, surely=told.get("surely", False))
+        weight = weigh(made_up, ask["strike"], within)
         found["strike"] = {
             "falls": list(weight.falls),
             "clears": list(weight.clears),

@@ -6,8 +6,9 @@ from building import Row, cite, claim, entity, work
 from hypothesis import strategies as st
 
 ENTITIES = ("a", "b", "c", "d")
-RELATIONS = ("funded", "allied_with", "handled", "same_as", "agreed_accounts_with")
-MODES = ("", "", "", "planned", "asked")
+BINDING = ("agreed_accounts_with", "shared_informant_with", "had_account_from", "same_as")
+RELATIONS = ("funded", "funded", "allied_with", "allied_with", "handled", *BINDING)
+MODES = ("", "", "", "planned", "asked", "failed")
 QUANTITIES = ("", "", "100", "~400", ">50", "<1000", "150..200")
 WHENS = ("", "1953", "1970~", "196X", "1953/1973", "1960/..", "../1971", "1960/", "[1970..1973-09]")
 VOICES = tuple(
@@ -28,18 +29,19 @@ def sources(draw: st.DrawFn) -> list[Row]:
         authors = draw(st.lists(st.sampled_from(ENTITIES), max_size=2, unique=True))
         origin = draw(st.sampled_from(("", "self", *ENTITIES)))
         cells = {"author": ";".join(authors), "origin": origin, "rests_on": ";".join(rests)}
+        cells["kind"] = draw(st.sampled_from(("book", "book", "decision")))
         cells["container"] = draw(st.sampled_from(["", "", "", *earlier]))
         rows.append(work(id_, **cells))
     return rows
 
 
 @st.composite
-def claims(draw: st.DrawFn) -> list[Row]:
+def claims(draw: st.DrawFn, relations: tuple[str, ...] = RELATIONS) -> list[Row]:
     """Claims with ties to earlier ones alone, so that each is written once and no part loops."""
     rows: list[Row] = []
     ends = st.sampled_from(ENTITIES)
     for at in range(1, draw(st.integers(1, 7)) + 1):
-        words = f"{draw(ends)} {draw(st.sampled_from(RELATIONS))} {draw(ends)}"
+        words = f"{draw(ends)} {draw(st.sampled_from(relations))} {draw(ends)}"
         quantity = draw(st.sampled_from(QUANTITIES))
         earlier = [row["id"] for row in rows]
         tied = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
@@ -70,10 +72,10 @@ def chains(draw: st.DrawFn, works: list[str]) -> tuple[str, str]:
 
 
 @st.composite
-def indexes(draw: st.DrawFn) -> dict[str, list[Row]]:
+def indexes(draw: st.DrawFn, relations: tuple[str, ...] = RELATIONS) -> dict[str, list[Row]]:
     """The rows of a whole index, by table."""
     works = draw(sources())
-    told = draw(claims())
+    told = draw(claims(relations))
     cited: dict[tuple[str, ...], Row] = {}
     for row in told:
         for _ in range(draw(st.integers(1, 4))):
@@ -85,3 +87,14 @@ def indexes(draw: st.DrawFn) -> dict[str, list[Row]]:
         "sources": works, "claims": told, "citations": list(cited.values()),
         "entities": [entity(id_) for id_ in ENTITIES],
     }  # fmt: skip
+
+
+@st.composite
+def dated(draw: st.DrawFn) -> dict[str, list[Row]]:
+    """The rows of a whole index whose works are of several kinds and times."""
+    rows = draw(indexes())
+    kinds = st.sampled_from(("book", "letter", "archive", "article"))
+    whens = st.sampled_from(("", "1953", "1960", "1965~", "196X", "1950/1975", "1960/..", "/1970"))
+    for row in rows["sources"]:
+        row |= {"kind": draw(kinds), "date": draw(whens)}
+    return rows

@@ -19,6 +19,7 @@ class Source:
     authors: list[str]
     origin: str
     rests_on: list[str]
+    kind: str
 
 
 @dataclass(eq=False)
@@ -66,6 +67,7 @@ class Evidence:
     sources: dict[str, Source]
     symmetric: frozenset[str]
     binding: frozenset[str]
+    identifying: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Judgement:
 def read(index: Index) -> Evidence:
     """Read an index cell by cell."""
     sources = {
-        id_: Source(listed(row["author"]), row["origin"], listed(row["rests_on"]))
+        id_: Source(listed(row["author"]), row["origin"], listed(row["rests_on"]), row["kind"])
         for id_, row in index.sources.to_dict("index").items()
     }
     citations = [citation(row, sources) for row in index.citations.to_dict("records")]
@@ -111,6 +113,7 @@ def read(index: Index) -> Evidence:
         sources,
         frozenset(it.id for it in relations if it.symmetric),
         frozenset(it.id for it in relations if it.dependence),
+        frozenset(it.id for it in relations if it.identifies),
     )
 
 
@@ -240,6 +243,18 @@ def judge(
 
     ``voice``: the works of which one has to speak in a citation for it to be heard.
     """
+    told = hear(evidence, struck, voice)
+    groups = joined(evidence, told)
+    return {
+        id_: judge_one(claim, told, groups, evidence) if told[id_].heard else None
+        for id_, claim in evidence.claims.items()
+    }
+
+
+def hear(
+    evidence: Evidence, struck: Iterable[str] = (), voice: frozenset[str] | None = None
+) -> dict[str, Told]:
+    """The citations of each claim that a strike leaves and that are heard."""
     strike = frozenset(struck)
     kept = [it for it in evidence.citations if not it.struck_by & strike]
     left = staying(kept, evidence.citations)
@@ -248,12 +263,7 @@ def judge(
     by_claim: dict[str, list[Citation]] = {id_: [] for id_ in evidence.claims}
     for each in heard:
         by_claim[each.claim].append(each)
-    told = {id_: Told(rows, set(firm)) for id_, rows in by_claim.items()}
-    groups = joined(evidence, told)
-    return {
-        id_: judge_one(claim, told, groups, evidence) if by_claim[id_] else None
-        for id_, claim in evidence.claims.items()
-    }
+    return {id_: Told(rows, set(firm)) for id_, rows in by_claim.items()}
 
 
 def staying(kept: list[Citation], whole: list[Citation]) -> list[Citation]:
@@ -304,8 +314,8 @@ class Told:
         return {it for it in seen if it.leans_on is None}
 
 
-def joined(evidence: Evidence, told: Mapping[str, Told]) -> list[set[str]]:
-    """Roots and entities that count as one, by the claims of dependence that are so affirmed."""
+def joined(evidence: Evidence, told: Mapping[str, Told]) -> dict[str, str]:
+    """Which root stands for a root, by the claims of dependence that are so affirmed."""
     holding = [
         claim
         for id_, claim in evidence.claims.items()
@@ -319,20 +329,19 @@ def joined(evidence: Evidence, told: Mapping[str, Told]) -> list[set[str]]:
             continue
         authors = bound.intersection(f"entity:{author}" for author in source.authors)
         groups += [{f"source:{work}", author} for author in sorted(authors)]
-    merged: list[set[str]] = []
+    member_of: dict[str, set[str]] = {}
     for group in groups:
-        apart = [it for it in merged if not it & group]
-        merged = [*apart, group.union(*(it for it in merged if it & group))]
-    return merged
+        merged = group.union(*(member_of.get(member, set()) for member in group))
+        member_of |= dict.fromkeys(merged, merged)
+    return {member: min(group) for member, group in member_of.items()}
 
 
-def independent(roots: set[str], groups: list[set[str]]) -> int:
-    alone = roots.difference(*groups)
-    return len(alone) + sum(bool(roots & group) for group in groups)
+def independent(roots: set[str], stands_for: Mapping[str, str]) -> int:
+    return len({stands_for.get(root, root) for root in roots})
 
 
 def judge_one(
-    claim: Claim, told: Mapping[str, Told], groups: list[set[str]], evidence: Evidence
+    claim: Claim, told: Mapping[str, Told], groups: Mapping[str, str], evidence: Evidence
 ) -> Judgement:
     here = told[claim.id]
     affirming, roots, against = here.firm("affirms"), here.roots("affirms"), here.roots("denies")

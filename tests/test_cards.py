@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from building import cite, claim, entity, unchecked, work
+from building import Row, cite, claim, entity, unchecked, work
 
-from cardindex.cards import Card, card, root_label, sentence, told_via
+from cardindex.cards import Card, Line, card, root_label, sentence, told_via
 from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -80,6 +80,9 @@ def test_claim_is_a_sentence(made: Index, id_: str, expected: str) -> None:
         ("|?", "reporting hearsay"),
         ("book?", "from Book, which has it from hearsay"),
         ("book|?", "from Book, which reports hearsay"),
+        ("!", "its own conclusion"),
+        ("book!", "from Book, which has concluded it itself"),
+        ("book|files@3!", "from Book, which reports Files, 3, which has concluded it itself"),
     ],
 )
 def test_chain_is_told_nearest_first(made: Index, chain: str, words: str) -> None:
@@ -120,11 +123,76 @@ def test_undated_claim_comes_last() -> None:
 
 def test_line_carries_the_evidence(bureau: Card) -> None:
     line = dict(bureau.families)["Handling"][0]
-    assert (line.standing, line.support, line.self_reported) == ("contested", 1, False)
-    assert [(it.source, it.stance, it.certainty, it.root) for it in line.citations] == [
-        ("essay", "denies", "possible", ""),
-        ("survey", "affirms", "stated", "Survey"),
+    # That somebody denies it as possible contests nothing.
+    assert (line.standing, line.support_low, line.support_high) == ("single-root", 1, 1)
+    assert (line.works, line.told_by_doer, line.told_by_concerned, line.loop) == (
+        1,
+        False,
+        False,
+        "",
+    )
+    assert line.remarks == ()
+    assert [(it.source, it.stance, it.certainty, it.roots) for it in line.citations] == [
+        ("essay", "denies", "possible", ()),
+        ("survey", "affirms", "stated", ("Survey",)),
     ]
+
+
+def retold(*citations: Row) -> Line:
+    """The one line on what these citations say, in which k is the doer and l the other."""
+    made = unchecked(
+        {
+            "claims": [claim("c1", "k funded l")],
+            "citations": list(citations),
+            "sources": [work("files", origin="k"), work("letters", origin="l"), work("book")],
+        }
+    )
+    ((_, (line,)),) = card(tally(made), "k").families
+    return line
+
+
+def test_citation_that_leans_says_on_whom_and_whose_knowledge_it_goes_back_to() -> None:
+    line = retold(
+        cite("c1", "paper", "book"), cite("c1", "book", "files"), cite("c1", "book", "letters")
+    )
+    assert [(it.source, it.leans_on, it.roots) for it in line.citations] == [
+        ("book", "", ("K",)), ("book", "", ("L",)), ("paper", "Book", ("K", "L")),
+    ]  # fmt: skip
+    assert (line.standing, line.works) == ("corroborated", 4)
+
+
+@pytest.mark.parametrize(
+    ("citations", "remarks"),
+    [
+        ([cite("c1", "files")], ("told by the doer",)),
+        ([cite("c1", "letters")], ("told by the one concerned",)),
+        ([cite("c1", "files"), cite("c1", "letters")], ()),
+        ([cite("c1", "files"), cite("c1", "book", "files")],
+         ("told by the doer", "apparent corroboration")),
+        ([cite("c1", "book", "paper"), cite("c1", "paper", "book")], ("circular reporting",)),
+        ([cite("c1", "book", "files"), cite("c1", "files", "", "denies")], ("misquoted",)),
+        ([cite("c1", "book", "files"), cite("c1", "files", "", "affirms possible")],
+         ("overstated",)),
+        ([cite("c1", "book")], ()),
+    ],
+)  # fmt: skip
+def test_line_says_in_words_what_a_reader_should_know(
+    citations: list[Row], remarks: tuple[str, ...]
+) -> None:
+    assert retold(*citations).remarks == remarks
+
+
+def test_loop_is_spelled_out_and_a_misreading_is_told_of_its_row() -> None:
+    line = retold(cite("c1", "book", "paper"), cite("c1", "paper", "book"))
+    assert line.loop == "book > paper > book"
+    line = retold(cite("c1", "book", "files"), cite("c1", "files", "", "denies"))
+    assert [(it.source, it.remark, it.roots) for it in line.citations] == [
+        ("book", "misquotes", ()), ("files", "", ("K",)),
+    ]  # fmt: skip
+    line = retold(cite("c1", "book", "files"), cite("c1", "files", "", "affirms possible"))
+    assert [(it.source, it.remark) for it in line.citations] == [
+        ("book", "overstates"), ("files", ""),
+    ]  # fmt: skip
 
 
 def test_citation_is_told_whole(bureau: Card) -> None:
@@ -132,7 +200,8 @@ def test_citation_is_told_whole(bureau: Card) -> None:
     assert (cited.work, cited.locator, cited.via, cited.stance, cited.certainty) == (
         "Essay", "3", "from Book, 12, which has it from Files", "affirms", "probable",
     )  # fmt: skip
-    assert (cited.root, cited.note, cited.passage) == ("Bureau", "Hedged.", PASSAGE)
+    assert (cited.roots, cited.leans_on, cited.remark) == (("Bureau",), "", "")
+    assert (cited.note, cited.passage) == ("Hedged.", PASSAGE)
 
 
 def test_passage_is_left_out_without_its_text(made: Index) -> None:
@@ -155,3 +224,15 @@ def test_card_of_whom_nothing_is_said_has_no_families(made: Index) -> None:
 def test_unknown_entity_is_told(made: Index) -> None:
     with pytest.raises(UnknownName, match='unknown entity "bureu"; did you mean "bureau"'):
         card(tally(made), "bureu")
+
+
+def test_equal_claims_come_in_the_order_of_their_numbers() -> None:
+    ids = ("c2", "c10", "c9", "c100")
+    index = unchecked(
+        {
+            "claims": [claim(id_, "bureau funded club") for id_ in ids],
+            "citations": [cite(id_, "essay") for id_ in ids],
+        }
+    )
+    ((_, lines),) = card(tally(index), "bureau").families
+    assert [line.claim for line in lines] == ["c2", "c9", "c10", "c100"]

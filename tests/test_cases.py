@@ -26,5 +26,6 @@ def test_cases_hold_every_standing_every_flag_and_every_kind_of_answer() -> None
     assert {standing for standing, *_ in claims} == STANDINGS
     assert {flag for *_, flags in claims for flag in flags} == {*FLAGS}
     assert {name for told in answers for name in told} == {
-        "claims", "links", "totals", "paths", "strike",
+        "claims", "links", "totals", "flows", "paths", "strike", "folded", "unfolded",
+        "identifications",
     }  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from building import cite, claim, completed, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,10 +27,12 @@ ADDED = "added-to-ontology.ttl"
 # Where codes are given to problems.
 YIELDING = (
     *sorted((PROJECT / "src/cardindex/checks").glob("*.py")),
+    *sorted((PROJECT / "src/cardindex/lineage").glob("*.py")),
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "lineage", "ontology", "quantities", "settings", "tables", "turtle",
+            "dates/mistakes", "ontology", "quantities", "settings",
+            "tables/bibliography", "tables/reading", "tables/writing", "turtle",
         )
     ),
 )  # fmt: skip
@@ -152,6 +155,32 @@ def test_warnings_do_not_keep_an_index_from_opening() -> None:
     assert len(Index.open(DATA / "invalid" / "not-canonical--spreadsheet").claims) == 3
 
 
+@pytest.mark.parametrize("code", ["looped-rests-on", "circular", "misquoted", "overstated"])
+def test_finding_about_how_sources_report_does_not_keep_an_index_from_opening(code: str) -> None:
+    lines = expected(DATA / "invalid" / code)
+    assert all(line.startswith("warning: ") for line in lines)
+    assert len(Index.open(DATA / "invalid" / code).claims) == 3
+
+
+def test_quotation_names_both_rows_and_leaves_out_what_the_quoted_work_only_reports(
+    tmp_path: Path,
+) -> None:
+    """The row to compare with is one in which the quoted work speaks itself."""
+    citations = [
+        cite("c1", "book", "files"), cite("c1", "files", "|cable"),
+        cite("c1", "files", "", "denies"), cite("c2", "book", "files"),
+        cite("c2", "files", "|cable", "denies"),
+    ]  # fmt: skip
+    rows = completed({"claims": [claim("c1"), claim("c2", "a funded c")], "citations": citations})
+    rows["sources"][0]["origin"] = "a"
+    write(tmp_path, rows)
+    _, problems = examine(tmp_path)
+    # The header is line 1: book, files that deny, files that report; and then c2.
+    (found,) = [problem for problem in problems if problem.code == "misquoted"]
+    assert (found.row, found.column) == (2, "chain")
+    assert "book has it that files affirms c1, but on line 3 files denies it" in found.message
+
+
 def test_a_check_that_is_registered_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def grumble(draft: checks.Draft):
         yield draft.claims.problem(0, "id", "not-a-code", "I do not like it; like it")
@@ -163,9 +192,9 @@ def test_a_check_that_is_registered_is_run(monkeypatch: pytest.MonkeyPatch) -> N
 
 EXAMPLE = PROJECT / "src" / "cardindex" / "example"
 junk = st.one_of(
-    st.sampled_from(["", ";", "a;", "c001", "self", "ada", "?", ">", "|", "a>b|?", "4-Mar", "1e5",
-                     "[..]", "../..", "~", "1..", "12-9", "part c001;part c001", "-", '"', "\n",
-                     "\ufeff", "\x00"]),
+    st.sampled_from(["", ";", "a;", "c001", "self", "ada", "?", ">", "|", "a>b|?", "!", "a!",
+                     "4-Mar", "1e5", "[..]", "../..", "~", "1..", "12-9", "part c001;part c001",
+                     "-", '"', "\n", "\ufeff", "\x00"]),
     st.text(max_size=6),
 )  # fmt: skip
 

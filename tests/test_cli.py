@@ -158,7 +158,7 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
 
 def test_check_imports_no_frames_and_no_networks(tmp_path: Path) -> None:
     found = modules_after("check", str(DATA / "valid" / "smallest"))
-    assert found & set(HEAVY) == {"pyoxigraph"}
+    assert found & set(HEAVY) == {"numpy", "pyoxigraph"}
 
 
 def test_version_is_that_of_the_package(run) -> None:
@@ -374,6 +374,19 @@ def test_fmt_that_only_checks_changes_nothing(tmp_path: Path, run) -> None:
     done = run("fmt", "--check", folder)
     assert (done.code, done.out) == (1, f"would rewrite {folder}/entities.csv\n")
     assert (folder / "entities.csv").read_bytes() == before
+
+
+def test_fmt_puts_into_form_what_is_there_and_makes_nothing(tmp_path: Path, run) -> None:
+    folder = Path(shutil.copytree(DATA / "valid" / "smallest", tmp_path / "index"))
+    listed = '[{"id": "files", "type": "collection"}, {"id": "book", "type": "book"}]'
+    (folder / "bibliography.json").write_text(listed, encoding="utf-8")
+    (folder / "silent.csv").write_text("locator,source,reason\n3,book,empty\n", encoding="utf-8")
+    before = {path.name for path in folder.iterdir()}
+    assert run("fmt", folder).out.split() == [
+        "rewrote", f"{folder}/silent.csv", "rewrote", f"{folder}/bibliography.json",
+    ]  # fmt: skip
+    assert {path.name for path in folder.iterdir()} == before
+    assert run("check", folder).out.endswith(": nothing wrong\n")
 
 
 @pytest.mark.parametrize("case", ["ragged-row--too-long", "bad-encoding", "unknown-column"])

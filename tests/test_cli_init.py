@@ -12,13 +12,15 @@ from click.testing import CliRunner, Result
 from cardindex import passages, tables
 from cardindex.checks import examine
 from cardindex.checks.citations import CERTAINTIES, STANCES
-from cardindex.checks.claims import MODES, TIES
+from cardindex.checks.claims import MODES
 from cardindex.checks.names import UNITS
 from cardindex.cli import commands
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
+from cardindex.settings import CODER_KINDS
 from cardindex.slices import EVERYTHING, STANDINGS
+from cardindex.ties import TIES
 
 
 def init(folder: Path) -> Result:
@@ -46,6 +48,7 @@ def test_new_index_has_nothing_wrong(made: Path) -> None:
 def test_new_index_has_all_that_an_index_has(made: Path) -> None:
     assert {path.name for path in made.iterdir()} == {
         *(f"{name}.csv" for name in tables.COLUMNS),
+        "bibliography.json",
         "index.toml",
         "ontology.ttl",
         "README.md",
@@ -128,7 +131,15 @@ def test_example_shows_all_that_a_source_can_be(index: Index) -> None:
     assert "self" in set(sources["origin"])
     assert used(sources["container"])
     assert {len(rests) for rests in sources["rests"]} == {0, 1, 2}
-    assert index.blocs
+
+
+def test_example_has_one_of_each_thing_beside_claims(index: Index) -> None:
+    assert len(index.blocs) < len(index.groups["value"].unique())
+    assert set(index.groups["scheme"]) > {index.wash}
+    assert {coder.kind for coder in index.coders.values()} == set(CODER_KINDS)
+    assert used(index.citations["coder"]) == {"ann", "reader-1;ann"}
+    assert {row[:1] for row in index.decisions["one"]} == {"c", "i"}
+    assert all(len(frame) for frame in (index.silent, index.came_from, index.bibliography))
 
 
 def test_seals_of_the_example_hold(made: Path, index: Index) -> None:

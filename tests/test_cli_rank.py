@@ -113,6 +113,36 @@ def test_timeline_draws(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"%PDF")
 
 
+def test_timeline_counts_what_was_told() -> None:
+    found = rows(run("timeline", "ines", "--told"))
+    assert list(found[0]) == [
+        "year", "said_surely", "said_possibly", "published_surely", "published_possibly",
+    ]  # fmt: skip
+    everybody = rows(run("timeline", "--told"))
+    assert int(everybody[-1]["said_surely"]) > int(found[-1]["said_surely"])
+    surely = rows(run("timeline", "ines", "--told", "--said-by", "1971", "--surely"))
+    assert [row for row in found if row["year"] <= "1971"][-1]["said_surely"] == (
+        surely[-1]["said_surely"]
+    )
+
+
+def test_timeline_draws_what_was_told(tmp_path: Path) -> None:
+    path = tmp_path / "ines.svg"
+    assert run("timeline", "--told", "--plot", str(path)).exit_code == 0
+    assert path.read_bytes().startswith(b"<?xml")
+
+
+def test_timeline_has_to_be_told_of_whom_and_of_what() -> None:
+    assert "name an ENTITY" in run("timeline").output
+    assert "not both" in run("timeline", "ines", "--told", "--measure", "degree").output
+
+
+def test_ranking_is_on_what_was_told_by_then() -> None:
+    asked = ("rank", "degree", "--standing", "any")
+    early = {row["entity"] for row in rows(run(*asked, "--said-by", "1960", "--surely"))}
+    assert early < {row["entity"] for row in rows(run(*asked))}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -125,6 +155,9 @@ def test_timeline_draws(tmp_path: Path) -> None:
         (("timeline", "inse"), 'did you mean "ines"?'),
         (("timeline", "ines", "--measure", "cores"), 'did you mean "core"?'),
         (("timeline", "rtl"), "no claim here is dated"),
+        (("timeline", "inse", "--told"), 'did you mean "ines"?'),
+        (("rank", "degree", "--said-by", "soon"), '"said by" takes a date; not a date'),
+        (("rank", "degree", "--published-by", "1970/.."), "this has no last day"),
     ],
 )
 def test_bad_input_says_how_to_mend_it(arguments: tuple[str, ...], message: str) -> None:

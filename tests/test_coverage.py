@@ -15,14 +15,14 @@ HEADERS = {
     "names": "entity,name,kind,language",
     "sources": "id,kind,title,author,origin,date,container,unit,rests_on,note",
     "claims": "id,subject,relation,object,text,quantity,unit,when,place,mode,ties,gloss",
-    "citations": "claim,source,locator,chain,stance,certainty,start,end,seal,note",
+    "citations": "claim,source,locator,chain,stance,certainty,start,end,seal,coder,note",
 }
 ROWS = {
     "entities": "ann,person,Ann,\nben,person,Ben,",
     "names": "",
     "sources": "book,book,A Book,,,,,page,,\nremark,comment,A remark in it,,,,book,,,",
     "claims": "c1,ann,met,ben,,,,,,,,\nc2,ben,met,ann,,,,1950,,,,",
-    "citations": "c1,book,2-3,,affirms,stated,,,,\nc2,remark,5,,affirms,stated,,,,",
+    "citations": "c1,book,2-3,,affirms,stated,,,,,\nc2,remark,5,,affirms,stated,,,,,",
 }
 
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     settings = 'title = "Read"\nbase = "https://example.org/read/"\n'
     (tmp_path / "index.toml").write_text(settings, encoding="utf-8")
-    silent = "source,locator,reason\nbook,1,a title\nother,4,none\n"
+    silent = "source,locator,reason\nbook,1,a title\nremark,4,none\n"
     (tmp_path / "silent.csv").write_text(silent, encoding="utf-8")
     return tmp_path
 
@@ -57,8 +57,17 @@ def test_without_a_list_of_silent_places_only_claims_are_known(folder: Path) -> 
 
 def test_malformed_list_of_silent_places_is_told(folder: Path) -> None:
     (folder / "silent.csv").write_text("source,locator\nbook,1\n", encoding="utf-8")
-    with pytest.raises(InvalidIndex, match="its columns are source, locator, reason"):
-        coverage(Index.open(folder), "book")
+    with pytest.raises(InvalidIndex, match='column "reason" is missing'):
+        Index.open(folder)
+
+
+def test_claims_of_a_place_come_in_the_order_of_their_numbers(folder: Path) -> None:
+    for name in ("claims", "citations"):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("c1,", "c10,"), encoding="utf-8")
+    with (folder / "citations.csv").open("a", encoding="utf-8") as file:
+        file.write("c2,book,2,,affirms,stated,,,,,\n")
+    assert coverage(Index.open(folder), "book")["claims"][1] == ("c2", "c10")
 
 
 def test_unknown_source_offers_the_nearest(folder: Path) -> None:

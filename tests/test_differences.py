@@ -11,7 +11,8 @@ from generated import indexes
 from hypothesis import given, settings
 
 from cardindex.differences import COLUMNS_OF_DIFF, differences
-from cardindex.index import Index, citation_id
+from cardindex.index import Index
+from cardindex.tables import citation_id
 
 Rows = dict[str, list[Row]]
 
@@ -51,7 +52,7 @@ def test_equal_indexes_say_the_same() -> None:
         (
             lambda rows: rows["citations"].append(cite("c1", "memoir", "", "denies")),
             [
-                ["c1", "claims", "c1", "changed", "standing", "single-root", "contested"],
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "contested"],
                 ["c1", "citations", citation_id("c1", "memoir", "", "", "denies"), "added", "", "",
                  "memoir denies stated"],
             ],
@@ -74,11 +75,21 @@ def test_equal_indexes_say_the_same() -> None:
         ),
         (
             lambda rows: rows["citations"].insert(0, cite("c1", "memoir")),
-            [["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"]],
+            [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
+                ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
+                ["c1", "citations", MEMOIR, "added", "", "", "memoir affirms stated"],
+            ],
         ),
         (
             lambda rows: rows["sources"][0].update(rests_on="memoir"),
-            [["", "sources", "book", "changed", "rests_on", "", "memoir"]],
+            [
+                ["c1", "claims", "c1", "changed", "standing", "untraced", "single-root"],
+                ["c1", "claims", "c1", "changed", "roots", "", "entity:a"],
+                ["c2", "claims", "c2", "changed", "standing", "untraced", "single-root"],
+                ["c2", "claims", "c2", "changed", "roots", "", "entity:a"],
+                ["", "sources", "book", "changed", "rests_on", "", "memoir"],
+            ],
         ),
         (
             lambda rows: rows["entities"].append(entity("d", label="Dan")),
@@ -114,9 +125,9 @@ def test_claims_come_before_what_concerns_none() -> None:
 def test_standing_changes_without_a_change_of_the_claim_itself() -> None:
     rows = told(lambda new: new["claims"][1].update(ties="rival c1"))
     assert [row[1:6] for row in rows] == [
-        ["claims", "c1", "changed", "standing", "single-root"],
+        ["claims", "c1", "changed", "standing", "untraced"],
         ["claims", "c2", "changed", "ties", ""],
-        ["claims", "c2", "changed", "standing", "single-root"],
+        ["claims", "c2", "changed", "standing", "untraced"],
     ]
 
 
@@ -124,12 +135,79 @@ def test_what_the_settings_say_is_told(tmp_path: Any) -> None:
     from building import SETTINGS, index
 
     old = index(tmp_path / "old", [claim("c1")], [cite("c1", "book")])
-    more = SETTINGS.replace("Made up", "Made") + '[blocs]\n"Both" = ["a", "b"]\n'
+    more = SETTINGS.replace("Made up", "Made") + 'wash = ""\n[coders.ann]\nname = "Ann"\n'
+    more += 'kind = "person"\n'
     new = index(tmp_path / "new", [claim("c1")], [cite("c1", "book")], settings=more)
     assert differences(old, new)[["table", "id", "change", "old", "new"]].to_numpy().tolist() == [
-        ["index", "bloc Both", "added", "", "a, b"],
+        ["index", "coder ann", "added", "", "Ann (person)"],
         ["index", "title", "changed", "Made up", "Made"],
+        ["index", "wash", "changed", "bloc", ""],
     ]
+
+
+BESIDE: Rows = {
+    **OLD,
+    "groups": [{"entity": "a", "scheme": "bloc", "value": "East"}],
+    "silent": [{"source": "book", "locator": "9", "reason": "empty"}],
+    "decisions": [{"one": "a", "other": "b", "decision": "not", "who": "ann"}],
+    "came_from": [{"table": "claims", "key": "c1", "index": "first", "row": ""}],
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "expected"),
+    [
+        ("groups", {"note": "said so"}, ["bloc East a", "changed", "note", "", "said so"]),
+        ("silent", {"reason": "torn"}, ["book 9", "changed", "reason", "empty", "torn"]),
+        ("decisions", {"decision": "same"}, ["a b ann", "changed", "decision", "not", "same"]),
+        ("came_from", {"row": "{}"}, ["claims c1 first", "changed", "row", "", "{}"]),
+    ],
+)
+def test_change_in_a_table_without_ids_is_told(table: str, cells: Row, expected: list[str]) -> None:
+    new = {**BESIDE, table: [{**BESIDE[table][0], **cells}]}
+    frame = differences(unchecked(BESIDE), unchecked(new))
+    assert frame.to_numpy().tolist() == [["", table, *expected]]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "told"),
+    [
+        ("groups", "bloc East a", "East"),
+        ("silent", "book 9", "empty"),
+        ("decisions", "a b ann", "not"),
+        ("came_from", "claims c1 first", "first"),
+    ],
+)
+def test_row_that_went_is_told(table: str, key: str, told: str) -> None:
+    frame = differences(unchecked(BESIDE), unchecked({**BESIDE, table: []}))
+    assert frame.to_numpy().tolist() == [["", table, key, "removed", "", told, ""]]
+
+
+def test_change_in_the_bibliography_is_told_as_json() -> None:
+    one, other = ({"id": "book", "type": type_} for type_ in ("book", "map"))
+    frame = differences(unchecked(OLD, entries=[one]), unchecked(OLD, entries=[other]))
+    assert frame.to_numpy().tolist() == [
+        ["", "bibliography", "book", "changed", "entry",
+         '{"id": "book", "type": "book"}', '{"id": "book", "type": "map"}'],
+    ]  # fmt: skip
+
+
+def test_coder_makes_it_another_citation() -> None:
+    rows = told(lambda new: new["citations"][1].update(coder="ann"))
+    assert {(*row[1:4], row[5] or row[6]) for row in rows} == {
+        ("citations", citation_id("c2", "book", "", "", "affirms"), "removed",
+         "book affirms stated"),
+        ("citations", citation_id("c2", "book", "", "", "affirms", "ann"), "added",
+         "book affirms stated ann"),
+    }  # fmt: skip
+
+
+def test_claims_come_in_the_order_of_their_numbers() -> None:
+    def change(rows: Rows) -> None:
+        rows["claims"] += [claim("c10", "a funded b"), claim("c9", "a funded b")]
+        rows["citations"] += [cite("c10", "book"), cite("c9", "book")]
+
+    assert [row[0] for row in told(change)] == ["c9", "c9", "c10", "c10"]
 
 
 @settings(max_examples=30)

@@ -11,6 +11,7 @@ import warnings
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import building
 import networkx as nx
@@ -20,10 +21,15 @@ import pytest
 import small
 
 from cardindex import exports, tables
-from cardindex.errors import OutputError, UnknownName
+from cardindex.errors import OutputError, UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
-from cardindex.slices import Slice
+from cardindex.measures.fold import focus, simple
+from cardindex.network import EVIDENCE
+from cardindex.ontology import packaged_path
+from cardindex.slices import EVERYTHING, Slice
+
+STANDS = tally(small.index(), Slice())
 
 HOSTILE = '</data><script>alert(1)</script> \u0007\u001b\ufffe & "=1+1"\n\u202e😀'
 
@@ -58,8 +64,17 @@ def graphml(selection: Selection, tmp_path: Path) -> Path:
 
 
 def gexf(selection: Selection, tmp_path: Path) -> Path:
+    """Write GEXF in which every edge is directed, as networkx reads no graph of both kinds."""
     exports.write(selection, "gexf", tmp_path / "x.gexf")
+    text = (tmp_path / "x.gexf").read_text(encoding="utf-8")
+    text = text.replace('type="undirected"', 'type="directed"')
+    (tmp_path / "x.gexf").write_text(text, encoding="utf-8")
     return tmp_path / "x.gexf"
+
+
+def parsed(name: str) -> ET.Element:
+    """Return the small index in a format of XML, parsed."""
+    return ET.fromstring(exports.FORMATS[name].write(small.selection()))  # noqa: S314 - ours
 
 
 # The registry.
@@ -76,14 +91,18 @@ def test_every_format_is_told_and_has_a_file_of_its_own() -> None:
 
 
 def test_build_writes_every_format() -> None:
-    files = exports.files(small.selection())
+    files = exports.files(small.index())
     assert list(files) == [format_.file for format_ in exports.FORMATS.values()]
-    assert files["edges.csv"]() == exports.FORMATS["edges-csv"].write(small.selection())
+    for name, part in (("edges.csv", STANDS), ("edges-all.csv", small.selection())):
+        assert files[name]() == exports.FORMATS["edges-csv"].write(part)
+    assert files["full.nt"]() == exports.FORMATS["ntriples"].write(small.selection())
 
 
 def test_files_are_told_in_groups() -> None:
-    told = exports.told([*exports.files(small.selection()), "index.html"])
-    assert [group for group, _ in told] == ["RDF", "networks", "tables"]
+    told = exports.told([*exports.files(small.index()), "index.html"])
+    assert [group for group, _ in told] == [
+        "RDF", "networks", "networks of everything", "simple networks", "tables",
+    ]  # fmt: skip
     assert sum(len(names) for _, names in told) == len(exports.FORMATS)
 
 
@@ -100,8 +119,8 @@ def test_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
 def test_bytes_do_not_depend_on_the_hash_seed() -> None:
     program = (
         "import sys; from hashlib import sha256; from cardindex import exports;"
-        "from cardindex.evidence import tally; from cardindex.index import Index;"
-        "files = exports.files(tally(Index.open(sys.argv[1])));"
+        "from cardindex.index import Index;"
+        "files = exports.files(Index.open(sys.argv[1]));"
         "[print(name, sha256(make()).hexdigest()) for name, make in files.items()]"
     )
     first, second = (
@@ -151,9 +170,11 @@ def test_edge_carries_evidence_and_bounds(tmp_path: Path, read: str) -> None:
     (about,) = (about for *_, about in graph.edges(data=True) if about["claim"] == "c001")
     wanted = {
         "claim": "c001", "relation": "funded", "label": "funded", "family": "money",
-        "standing": "corroborated", "stands": True, "support": 2, "opposition": 0,
+        "standing": "corroborated", "stands": True, "support_low": 2, "support_high": 2,
+        "works": 3, "opposition_low": 0, "opposition_high": 0,
         "roots": "entity:foreign-desk;entity:jonas-reet", "root_count": 2,
-        "unsourced": False, "self_reported": False, "apparent": False,
+        "told_by_doer": False, "told_by_concerned": False, "apparent": False,
+        "circular": False, "misquoted": False, "overstated": False,
         "when": "1958", "earliest_start": "1958-01-01", "latest_start": "1958-12-31",
         "earliest_end": "1958-01-01", "latest_end": "1958-12-31",
         "quantity": "~400000", "unit": "USD", "low": 300000.0, "high": 500000.0, "mode": "",
@@ -176,6 +197,87 @@ def test_network_file_says_nothing_of_the_day_or_the_maker(format_: str) -> None
     assert date.today().isoformat() not in text  # noqa: DTZ011 - whatever day it is here
     assert "NetworkX" not in text
     assert 'mode="dynamic"' not in text
+
+
+def test_networks_hold_what_stands_and_everything_where_they_are_called_so() -> None:
+    for name in ("graphml", "gexf", "edges-csv", "edges-parquet", "nodes-csv", "nodes-parquet"):
+        few, all_ = exports.FORMATS[name], exports.FORMATS[f"{name}-all"]
+        assert few.write is all_.write
+        assert all_.file == few.file.replace(".", "-all.")
+        assert exports.select(small.index(), few).claims.equals(STANDS.claims)
+        assert exports.select(small.index(), all_).claims.equals(small.selection().claims)
+    graph = nx.parse_graphml(exports.FORMATS["graphml"].write(STANDS).decode())
+    stand = small.selection().claims.query("stands and object != ''")
+    assert {claim for *_, claim in graph.edges(keys=True)} == set(stand.index)
+    for name in ("turtle", "truthy-turtle", "claims", "datapackage"):
+        assert exports.select(small.index(), exports.FORMATS[name]).slice == EVERYTHING
+
+
+def test_symmetric_relations_have_no_direction() -> None:
+    claims = small.index().claims
+    wanted = {
+        id_: "undirected" if relation in {"met", "has_relations_with"} else "directed"
+        for id_, relation in claims.loc[claims["object"] != "", "relation"].items()
+    }
+    root = parsed("gexf")
+    edges = root.iterfind(".//{*}edge")
+    assert {edge.attrib["id"]: edge.attrib["type"] for edge in edges} == wanted
+    graph = nx.parse_graphml(exports.FORMATS["graphml"].write(small.selection()).decode())
+    assert {key: type_ for *_, key, type_ in graph.edges(keys=True, data="type")} == wanted
+    text = exports.FORMATS["edges-csv"].write(small.selection()).decode()
+    assert {row["claim"]: row["type"] for row in csv.DictReader(StringIO(text))} == wanted
+
+
+def test_gexf_has_its_title_where_its_schema_has_room() -> None:
+    root = parsed("gexf")
+    assert root.findtext("{*}meta/{*}description") == small.index().title
+    graph = root.find("{*}graph")
+    assert graph is not None
+    assert set(graph.attrib) == {"defaultedgetype", "mode"}
+
+
+# The simple network.
+
+
+def test_simple_network_is_the_one_that_is_measured(tmp_path: Path) -> None:
+    selection = exports.select(small.index(), exports.FORMATS["simple-csv"])
+    folded = simple(tally(small.index(), focus(small.index(), Slice()))).graph()
+    wanted = {frozenset(ends): weight for *ends, weight in folded.edges(data="weight")}
+    text = exports.FORMATS["simple-csv"].write(selection).decode()
+    rows = list(csv.DictReader(StringIO(text)))
+    assert {frozenset((row["source"], row["target"])): int(row["weight"]) for row in rows} == wanted
+    assert {row["type"] for row in rows} == {"undirected"}
+    for name, read in (("simple-graphml", nx.read_graphml), ("simple-gexf", nx.read_gexf)):
+        exports.write(selection, name, tmp_path / name)
+        graph = read(tmp_path / name)
+        assert not graph.is_directed()
+        assert {frozenset(ends): weight for *ends, weight in graph.edges(data="weight")} == wanted
+        assert graph.nodes["mara-voss"]["type"] == "person"
+
+
+def test_line_of_the_simple_network_says_which_claims_it_is() -> None:
+    selection = exports.select(small.index(), exports.FORMATS["simple-csv"])
+    text = exports.FORMATS["simple-csv"].write(selection).decode()
+    rows = {(row["source"], row["target"]): row for row in csv.DictReader(StringIO(text))}
+    line = rows["foreign-desk", "orlin-party"]
+    # Two payments; the third was only authorised.
+    assert (line["claims"], line["source_label"]) == ("c001;c002", "Foreign Desk")
+    told = {id_ for row in rows.values() for id_ in row["claims"].split(";")}
+    assert told == set(selection.claims.query("object != ''").index)
+
+
+def test_simple_network_without_a_structural_family_is_empty_in_a_build(tmp_path: Path) -> None:
+    packaged = packaged_path().read_text(encoding="utf-8")
+    ontology = packaged.replace("ci:structural true", "ci:structural false")
+    (tmp_path / "ontology.ttl").write_text(ontology, encoding="utf-8")
+    settings = f'{building.SETTINGS}ontology = "ontology.ttl"\n'
+    index = building.index(
+        tmp_path, [building.claim("c1")], [building.cite("c1", "s")], settings=settings
+    )
+    assert exports.files(index)["simple.csv"]().count(b"\n") == 1
+    assert exports.files(index)["edges.csv"]().count(b"\n") == 2
+    with pytest.raises(UndefinedMeasure, match="--family any"):
+        exports.select(index, exports.FORMATS["simple-csv"])
 
 
 def test_hostile_text_stays_text_in_networks(hostile: Selection, tmp_path: Path) -> None:
@@ -209,7 +311,7 @@ def test_standing_is_that_of_the_whole_index_whatever_was_struck() -> None:
     assert struck.claims.at["c001", "standing"] == "single-root"
     rows = csv.DictReader(StringIO(exports.FORMATS["edges-csv"].write(struck).decode()))
     (told,) = (row for row in rows if row["claim"] == "c001")
-    assert (told["standing"], told["support"]) == ("corroborated", "2")
+    assert (told["standing"], told["support_low"]) == ("corroborated", "2")
 
 
 # Tables of nodes and edges.
@@ -224,9 +326,11 @@ def test_edge_table_is_plain_csv() -> None:
     )
     assert rows["c004"] | {"gloss": ""} == {
         "source": "foreign-desk", "target": "orlin-party", "claim": "c004",
-        "relation": "funded", "words": "funded", "family": "money", "standing": "single-root",
-        "stands": "false", "support": "1", "opposition": "0", "roots": "entity:foreign-desk",
-        "unsourced": "false", "self_reported": "true", "apparent": "false", "when": "1960-02",
+        "relation": "funded", "words": "funded", "family": "money", "type": "directed",
+        "standing": "single-root", "stands": "false", "support_low": "1", "support_high": "1",
+        "works": "1", "opposition_low": "0", "opposition_high": "0", "roots": "entity:foreign-desk",
+        "told_by_doer": "true", "told_by_concerned": "false", "apparent": "false",
+        "circular": "false", "misquoted": "false", "overstated": "false", "when": "1960-02",
         "earliest_start": "1960-02-01", "latest_start": "1960-02-29",
         "earliest_end": "1960-02-01", "latest_end": "1960-02-29",
         "text": "for a printing press", "quantity": ">600000", "unit": "USD", "low": "600000",
@@ -242,6 +346,13 @@ def test_parquet_tables_are_typed() -> None:
     assert rows["c013"]["latest_end"] is None
     assert (rows["c004"]["low"], rows["c004"]["high"]) == (600000.0, math.inf)
     assert (rows["c005"]["low"], rows["c005"]["stands"]) == (None, True)
+    assert (rows["c001"]["support_low"], rows["c001"]["works"]) == (2, 3)
+    types = {name: str(edges.schema.field(name).type) for name in EVIDENCE}
+    numbers = ["support_low", "support_high", "works", "opposition_low", "opposition_high"]
+    assert [name for name, type_ in types.items() if type_ == "int64"] == numbers
+    assert {types[name] for name in EVIDENCE if name not in numbers} == {
+        "string", "bool", "list<element: string>",
+    }  # fmt: skip
     nodes = pq.read_table(BytesIO(exports.FORMATS["nodes-parquet"].write(small.selection())))
     assert {row["id"] for row in nodes.to_pylist()} == {
         end for link in links(small.selection()) for end in link[:2]
@@ -257,13 +368,15 @@ def test_hostile_text_stays_text_in_tables(hostile: Selection) -> None:
     assert edges[0]["text"] == HOSTILE
 
 
-# The five tables and their description.
+# The tables and their description.
 
 
 def test_tables_come_out_as_they_stand() -> None:
     for name in tables.COLUMNS:
         written = exports.FORMATS[name].write(small.selection())
         assert written == (small.FOLDER / f"{name}.csv").read_bytes()
+    listed = exports.FORMATS["bibliography"].write(small.selection())
+    assert listed == (small.FOLDER / "bibliography.json").read_bytes()
 
 
 def test_tables_of_a_slice_are_an_index_again(tmp_path: Path) -> None:
@@ -271,14 +384,29 @@ def test_tables_of_a_slice_are_an_index_again(tmp_path: Path) -> None:
     (tmp_path / "index.toml").write_bytes((small.FOLDER / "index.toml").read_bytes())
     for name in tables.COLUMNS:
         exports.write(part, name, tmp_path / f"{name}.csv")
-    toml = (tmp_path / "index.toml").read_text(encoding="utf-8").partition("[blocs]")[0]
-    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    exports.write(part, "bibliography", tmp_path / "bibliography.json")
     again = Index.open(tmp_path)
     assert set(again.claims.index) == set(part.claims.index)
     whole, here = small.selection().claims, tally(again).claims
     assert here["standing"].to_dict() == whole.loc[here.index, "standing"].to_dict()
     assert "c003" not in part.claims.index
     assert again.claims.at["c001", "ties"] == ""
+    decided = zip(again.decisions["one"], again.decisions["other"], strict=True)
+    assert list(decided) == [("aldmark-security", "foreign-desk")]  # c003 is not in this part
+
+
+def test_what_concerns_nothing_in_a_slice_is_left_out_of_its_tables(tmp_path: Path) -> None:
+    part = tally(small.index(), Slice(relations=frozenset({"born"})))
+    (tmp_path / "index.toml").write_bytes((small.FOLDER / "index.toml").read_bytes())
+    for name in (*tables.COLUMNS, "bibliography"):
+        exports.write(part, name, tmp_path / exports.FORMATS[name].file)
+    again = Index.open(tmp_path)
+    assert len(again.claims) == len(part.claims) > 0
+    assert again.decisions.empty
+    assert set(again.groups["entity"]) <= set(again.entities.index)
+    assert set(again.silent["source"]) <= set(again.sources.index)
+    assert len(again.came_from) < len(small.index().came_from)
+    assert len(again.bibliography) < len(small.index().bibliography)
 
 
 def test_data_package_is_valid_and_describes_every_column(tmp_path: Path) -> None:

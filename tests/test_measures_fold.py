@@ -96,13 +96,12 @@ def test_part_that_only_a_struck_source_tells_of_stays_itself() -> None:
 
 def test_slice_without_family_is_about_people_means_and_orders() -> None:
     index = told("a funded b: x", "a killed b: x", "a met b: x")
-    chosen, dropped = focus(index, Slice())
+    chosen = focus(index, Slice())
     assert chosen.families == {
         id_ for id_, family in index.vocabulary.families.items() if family.structural
     }
-    assert dropped == ("Violence", "Diplomacy")
     asked = Slice(families=frozenset(["violence"]))
-    assert focus(index, asked) == (asked, ())
+    assert focus(index, asked) == asked
 
 
 def test_unknown_weight_is_told_with_the_nearest() -> None:

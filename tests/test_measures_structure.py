@@ -10,7 +10,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from building import SETTINGS, cite, claim
+from building import cite, claim
 from building import index as written
 from folding import folded, told
 
@@ -83,30 +83,39 @@ def test_brokers_between_groups_have_ranges_too() -> None:
     assert found.strikes.loc["origin:z-people", "note"] == ""
 
 
+def grouped(*rows: tuple[str, str, str]) -> list[dict[str, str]]:
+    return [dict(zip(("entity", "scheme", "value"), row, strict=True)) for row in rows]
+
+
 def test_blocs_are_those_of_the_editor(tmp_path: Path) -> None:
-    settings = SETTINGS + '[blocs]\nEast = ["a"]\nWest = ["b", "c"]\n'
+    rows = [("a", "bloc", "East"), ("b", "bloc", "West"), ("c", "bloc", "West"), ("a", "age", "40")]
     index = written(tmp_path, [claim("c1"), claim("c2", "b funded c")],
-                    [cite("c1", "x"), cite("c2", "x")], settings=settings)  # fmt: skip
+                    [cite("c1", "x"), cite("c2", "x")], groups=grouped(*rows))  # fmt: skip
     assert groups(index, "bloc") == {"a": "East", "b": "West", "c": "West"}
+    assert groups(index, "age") == {"a": "40"}
     assert groups(index, "kind") == dict.fromkeys("abc", "organisation")
 
 
 def test_entity_in_two_blocs_is_refused(tmp_path: Path) -> None:
-    settings = SETTINGS + '[blocs]\nEast = ["a"]\nWest = ["a", "b"]\n'
-    index = written(tmp_path, [claim("c1")], [cite("c1", "x")], settings=settings)
-    with pytest.raises(UndefinedMeasure, match="a is in two blocs, East and West"):
+    rows = [("a", "bloc", "East"), ("a", "bloc", "West"), ("b", "bloc", "West")]
+    index = written(tmp_path, [claim("c1")], [cite("c1", "x")], groups=grouped(*rows))
+    with pytest.raises(
+        UndefinedMeasure, match="a is in two groups of the scheme bloc, East and West"
+    ):
         groups(index, "bloc")
 
 
 def test_index_without_blocs_is_told() -> None:
-    with pytest.raises(UndefinedMeasure, match=r"no blocs; name some in index\.toml"):
+    with pytest.raises(UndefinedMeasure, match=r"no groups; write some in groups\.csv"):
         chosen(told("a funded b: x"), "brokerage")
 
 
-def test_unknown_grouping_or_measure_is_told_with_the_nearest() -> None:
-    index = told("a funded b: x")
+def test_unknown_grouping_or_measure_is_told_with_the_nearest(tmp_path: Path) -> None:
+    index = written(
+        tmp_path, [claim("c1")], [cite("c1", "x")], groups=grouped(("a", "bloc", "East"))
+    )
     with pytest.raises(UnknownName, match='"bloc"'):
-        groups(index, "blocs")  # type: ignore[arg-type]
+        groups(index, "blocs")
     with pytest.raises(UnknownName, match='"brokerage"'):
         chosen(index, "brokrage")
 

@@ -163,6 +163,31 @@ def test_what_was_only_authorised_is_a_flow_of_its_own() -> None:
     ]
 
 
+def test_only_what_goes_from_one_to_another_flows() -> None:
+    found = amounts(
+        claim("c1", "a imprisoned b", quantity="12", unit="years"),
+        claim("c2", "a seized b", quantity="900", unit="USD"),
+        claim("c3", "a equipped b", quantity="30", unit="rifles"),
+        claim("c4", "a supported b", quantity="25", unit="CUP"),
+    )
+    assert found[["unit", "low"]].to_numpy().tolist() == [["CUP", 25], ["rifles", 30]]
+
+
+def test_share_in_a_payment_goes_from_the_event_to_the_recipient() -> None:
+    event = {"id": "gift", "type": "event", "label": "Gift"}
+    claims = [
+        claim("c1", "a payer_in gift", quantity="500", unit="USD"),
+        claim("c2", "b recipient_in gift", quantity="300", unit="USD"),
+        claim("c3", "c intermediary_in gift", quantity="300", unit="USD"),
+    ]
+    rows = {"claims": claims, "citations": [cite(it["id"], "x") for it in claims],
+            "entities": [event]}  # fmt: skip
+    found = flows(tally(unchecked(rows)))
+    assert found[["subject", "object"]].to_numpy().tolist() == [
+        ["a", "gift"], ["gift", "b"], ["gift", "c"],
+    ]  # fmt: skip
+
+
 def test_money_is_what_is_counted_in_a_currency() -> None:
     rows = {
         "claims": [paid("c1", "100", when="1955"), paid("c2", "5", when="1953"),

@@ -23,7 +23,7 @@ def test_struck_ground_ranks_as_the_network_that_is_left(
     rows: dict[str, list[Row]],
 ) -> None:
     index = unchecked(rows)
-    selection = tally(index, focus(index, Slice())[0])
+    selection = tally(index, focus(index, Slice()))
     near = np.linspace(0.1, 1.0, len(index.entities))
     for directed in (False, True):
         ground = lay(selection, "roots", directed=directed, wholes=False)

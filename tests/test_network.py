@@ -106,7 +106,50 @@ def test_cost_is_one_and_the_inverse_of_support_for_each_hop(tmp_path: Path) -> 
     (path,) = best_paths(part, "a", "d")
     assert path.cost == pytest.approx(1 + 1 / 2 + 1 + 1 / 4 + 1 + 1)
     assert path.weakest is path.hops[2]
-    assert [hop.support for hop in path.hops] == [2, 4, 1]
+    assert [hop.support_low for hop in path.hops] == [2, 4, 1]
+
+
+def test_hop_of_unknown_root_costs_as_much_as_one_of_half_a_root(tmp_path: Path) -> None:
+    claims = [building.claim("c1", "a funded b"), building.claim("c2", "b funded c")]
+    cited = [
+        building.cite("c1", "files"),
+        building.cite("c2", "book"),
+        building.cite("c2", "paper"),
+    ]
+    index = building.index(tmp_path, claims, cited, [building.work("files", origin="k")])
+    (path,) = best_paths(tally(index, Slice()), "a", "c")
+    assert path.cost == pytest.approx((1 + 1) + 3)
+    assert [(hop.standing, hop.support_low) for hop in path.hops] == [
+        ("single-root", 1), ("untraced", 0),
+    ]  # fmt: skip
+    assert path.weakest is path.hops[1]
+
+
+def test_path_along_two_roots_is_better_than_one_along_a_shorter_unknown_way(
+    tmp_path: Path,
+) -> None:
+    """Unknown costs 3, and two hops of two roots 1 + 1/2 each: they tie, and ids decide."""
+    claims = [
+        building.claim("c1", "a funded d"), building.claim("c2", "a funded b"),
+        building.claim("c3", "b funded d"),
+    ]  # fmt: skip
+    sources = [building.work("k-files", origin="k"), building.work("l-files", origin="l")]
+    cited = [building.cite("c1", "book")]
+    cited += [building.cite(id_, it["id"]) for id_ in ("c2", "c3") for it in sources]
+    part = tally(building.index(tmp_path, claims, cited, sources), Slice())
+    assert walked(best_paths(part, "a", "d", 2)) == ["a b d", "a d"]
+    assert [path.cost for path in best_paths(part, "a", "d", 2)] == [3, 3]
+
+
+def test_cost_counts_roots_that_depend_on_one_another_once(tmp_path: Path) -> None:
+    claims = [building.claim("c1", "a funded b"), building.claim("c2", "k agreed_accounts_with l")]
+    sources = [building.work("k-files", origin="k"), building.work("l-files", origin="l")]
+    cited = [building.cite("c1", it["id"]) for it in sources] + [building.cite("c2", "book")]
+    index = building.index(tmp_path, claims, cited, sources)
+    ((hop,),) = (path.hops for path in best_paths(tally(index, Slice()), "a", "b"))
+    assert (hop.support_low, hop.support_high) == (1, 2)
+    struck = tally(index, Slice(struck=frozenset(("source:book",))))
+    assert [path.cost for path in best_paths(struck, "a", "b")] == [1.5]
 
 
 def test_links_are_walked_either_way_and_say_so(tmp_path: Path) -> None:
@@ -129,7 +172,7 @@ def test_paths_of_one_cost_come_in_the_order_of_their_ids(tmp_path: Path) -> Non
 def test_hop_tells_the_best_link_of_a_pair(tmp_path: Path) -> None:
     part = attested(tmp_path, ["a funded b", "a trained b *2", "b funded a", "a trained b *3"])
     (path,) = best_paths(part, "a", "b")
-    assert (path.hops[0].relation, path.hops[0].claims, path.hops[0].support) == (
+    assert (path.hops[0].relation, path.hops[0].claims, path.hops[0].support_low) == (
         "trained", ("c2", "c4"), 3,
     )  # fmt: skip
 
@@ -183,7 +226,9 @@ def test_best_paths_are_the_cheapest_of_all_simple_paths(
     selection = tally(building.unchecked(rows), Slice())
     graph: nx.Graph[str] = nx.Graph()
     for link in selection.links.itertuples():
-        support = max(link.support, graph.get_edge_data(link.subject, link.object, {}).get("s", 0))
+        support = max(
+            link.support_low, graph.get_edge_data(link.subject, link.object, {}).get("s", 0)
+        )
         graph.add_edge(link.subject, link.object, s=support)
     graph.add_nodes_from("abcdef")
     expected = sorted(

@@ -621,7 +621,8 @@ e:ann a ci:Person , ci:Entity ; rdfs:label "Ann" ; dcterms:description "A person
 <https://example.org/entity/ann#name-1> a ci:Name ;
     skosxl:literalForm "Anna"@en ; ci:nameKind ci:AliasName .
 e:club a ci:ArmedGroup , ci:Entity ; rdfs:label "Club" .
-<https://example.org/bloc/1> a ci:Bloc ; rdfs:label "Some" ; skos:member e:ann , e:club .
+<https://example.org/grouping/bloc/1> a ci:Grouping ; ci:scheme "bloc" ;
+    rdfs:label "Some" ; skos:member e:ann , e:club .
 s:book a ci:Source ; ci:sourceKind ci:BookSource ; dcterms:title "Book" ; dcterms:creator e:ann ;
     dcterms:date "1999"^^edtf:EDTF ; ci:locatorUnit "page" ; ci:restsOn s:files .
 s:files a ci:Source ; ci:sourceKind ci:ArchiveSource ; dcterms:title "Files" ; ci:origin e:club .
@@ -651,8 +652,8 @@ def example() -> str:
     parts = [TEXT, EXAMPLE]
     for claim in ("1", "1b", "2", "3", "4"):
         parts.append(
-            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:rootCount 1 ;"
-            f" ci:support 1 ; ci:dissent 0 .\n"
+            f"c:c{claim} ci:standing ci:SingleRoot ; ci:stands true ; ci:works 1 ;"
+            f" ci:supportLow 1 ; ci:supportHigh 1 ; ci:oppositionLow 0 ; ci:oppositionHigh 0 .\n"
             f"z:z{claim} a ci:Citation , oa:Annotation ; oa:hasBody c:c{claim} ;"
             f" ci:source s:book ; ci:speaker s:book ; ci:root e:club ; ci:stance ci:Affirms ;"
             f" ci:certainty ci:Stated ; prov:hadPrimarySource s:files .\n"
@@ -693,8 +694,8 @@ FAULTS = [
      "A name is of exactly one kind."),
     ("e:ann ci:otherName <https://example.org/entity/ann#name-1>", "",
      "A name is that of exactly one entity."),
-    ("", "<https://example.org/bloc/1> skos:member s:book .",
-     "A bloc has members, and they are entities."),
+    ("", "<https://example.org/grouping/bloc/1> skos:member s:book .",
+     "A grouping has members, and they are entities."),
     ("s:book ci:sourceKind ci:BookSource", "s:book ci:sourceKind ci:Planned .",
      "A source is of exactly one kind."),
     ("s:book dcterms:title 'Book'", "", "A source has exactly one title."),
@@ -740,7 +741,9 @@ FAULTS = [
      "A citation has exactly one certainty."),
     ("", "z:z2 ci:speaker e:club .", "The speakers of a citation are sources."),
     ("", "z:z2 ci:locator '1' , '2' .", "A citation has at most one locator."),
-    ("", "z:z2 ci:root e:ann .", "A citation has at most one root, an entity or a source."),
+    ("", "z:z2 ci:root c:c1 .", "The roots of a citation are entities or sources."),
+    ("", "z:z2 ci:leansOn s:book , s:files .", "A citation leans on at most one work."),
+    ("", "z:z2 ci:leansOn e:ann .", "A citation leans on at most one work."),
     ("<https://example.org/citation/z1#target> oa:hasSource s:book", "",
      "A target lies in exactly one source."),
     ("<https://example.org/citation/z1#selector> oa:end '9'^^xsd:nonNegativeInteger", "",

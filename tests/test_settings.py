@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardindex import settings
-from cardindex.settings import Settings
+from cardindex.settings import Coder, Settings
 
 LEAST = 'title = "Tiny"\nbase = "https://example.org/tiny/"\n'
 
@@ -31,7 +31,7 @@ def test_all_that_can_be_said_is_read(tmp_path: Path) -> None:
     text = (
         LEAST
         + 'description = "D"\nlicence = "L"\nversion = "1"\nontology = "terms.ttl"\n'
-        + '[blocs]\n"The services" = ["kgb", "cia"]\nNobody = []\n'
+        + 'wash = "camp"\n[coders.ann]\nname = "Ann"\nkind = "person"\n'
     )
     found, problems = read(tmp_path, text)
     assert problems == []
@@ -42,7 +42,8 @@ def test_all_that_can_be_said_is_read(tmp_path: Path) -> None:
         licence="L",
         version="1",
         ontology=tmp_path / "terms.ttl",
-        blocs={"The services": ("kgb", "cia"), "Nobody": ()},
+        wash="camp",
+        coders={"ann": Coder("Ann", "person")},
     )
 
 
@@ -70,15 +71,15 @@ def test_base_that_is_no_iri_is_refused(tmp_path: Path, base: str) -> None:
 
 
 def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
-    text = 'titel = "T"\n\nbase = 3\nontology = "none.ttl"\n\n[blocs]\nA = "kgb"\nB = ["cia", 1]\n'
+    text = 'titel = "T"\n\nbase = 3\nontology = "none.ttl"\n\n[coders]\nann = "A"\nben = 1\n'
     _, problems = read(tmp_path, text)
     assert [problem[:2] for problem in problems] == [
         (1, "titel"),
         (0, "title"),
         (3, "base"),
         (4, "ontology"),
-        (6, "blocs"),
-        (6, "blocs"),
+        (6, "coders"),
+        (6, "coders"),
     ]
     assert 'did you mean "title"?' in problems[0][2]
 
@@ -90,6 +91,22 @@ def test_what_is_right_is_read_beside_what_is_wrong(tmp_path: Path) -> None:
     assert found == Settings(ontology=tmp_path / "terms.ttl")
 
 
+def test_what_is_washed_is_the_blocs_unless_it_is_said() -> None:
+    assert Settings().wash == "bloc"
+
+
+def test_nothing_is_washed_where_that_is_said(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, LEAST + 'wash = ""\n')
+    assert (found.wash, problems) == ("", [])
+
+
+def test_blocs_of_before_are_told_and_left_out(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, LEAST + '\n[blocs]\nA = ["kgb"]\n')
+    assert found == Settings(title="Tiny", base="https://example.org/tiny/")
+    assert [problem[:2] for problem in problems] == [(4, "blocs")]
+    assert '"cardindex fmt --upgrade"' in problems[0][2]
+
+
 def test_line_of_a_text_that_is_no_toml_is_told(tmp_path: Path) -> None:
     _, problems = read(tmp_path, LEAST + "licence = CC0\n")
     assert problems[0][0] == 3
@@ -97,7 +114,7 @@ def test_line_of_a_text_that_is_no_toml_is_told(tmp_path: Path) -> None:
 
 
 def test_text_that_ends_too_soon_is_told_at_its_end(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, LEAST + '[blocs]\nA = ["kgb",')
+    _, problems = read(tmp_path, LEAST + '[coders]\nann = ["kgb",')
     assert problems[0][0] == 4
 
 

@@ -228,6 +228,10 @@ def test_option_that_is_no_name_is_told(value: Any) -> None:
         (Slice(modes=frozenset()), "modes="),
         (Slice(struck=frozenset(("source:a", "author:b"))), "struck=author:b,source:a"),
         (Slice(window="1953/1973", surely=True), "window=1953/1973&surely=1"),
+        (
+            Slice(said_by="1970", published_by="1980-06", surely=True),
+            "said_by=1970&published_by=1980-06&surely=1",
+        ),
         (Slice(text="a & b=c"), "text=a+%26+b%3Dc"),
     ],
 )
@@ -241,6 +245,8 @@ slices = st.builds(
     Slice,
     relations=names, families=names, types=names, not_types=names, entities=names,
     window=st.sampled_from(("", "1953", "1953/1973", "1970~", "../1960")),
+    said_by=st.sampled_from(("", "1970", "1970-06-30")),
+    published_by=st.sampled_from(("", "1980~")),
     surely=st.booleans(),
     standings=st.frozensets(st.sampled_from(STANDINGS)),
     modes=st.frozensets(st.sampled_from(sorted(EVERYTHING.modes))),

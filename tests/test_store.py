@@ -33,7 +33,7 @@ def test_rows_are_plain_python_values(store: Store) -> None:
         SELECT ?claim ?when ?low ?day ?roots ?stands ?nothing
         WHERE {
           ?claim ci:quantity "~400000" ; ci:when ?when ; ci:low ?low ; ci:earliestStart ?day ;
-            ci:rootCount ?roots ; ci:stands ?stands .
+            ci:supportHigh ?roots ; ci:stands ?stands .
           OPTIONAL { ?claim ci:nothing ?nothing }
         }
     """)
@@ -45,7 +45,7 @@ def test_rows_are_plain_python_values(store: Store) -> None:
 
 
 def test_frame_has_the_rows_as_they_are(store: Store) -> None:
-    answer = store.query("SELECT ?c ?n { ?c ci:support ?n } ORDER BY ?c LIMIT 2")
+    answer = store.query("SELECT ?c ?n { ?c ci:supportHigh ?n } ORDER BY ?c LIMIT 2")
     frame = answer.frame()
     assert list(frame.columns) == ["c", "n"]
     assert frame.to_numpy().tolist() == [["claim:c001", 2], ["claim:c002", 1]]

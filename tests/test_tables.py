@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cardindex import tables
-from cardindex.tables import COLUMNS, SORTED_BY, Table
+from cardindex.tables import COLUMNS, OPTIONAL, SORTED_BY, Table
 
 HEADER = "entity,name,kind,language\n"
 
@@ -182,3 +184,81 @@ def test_reading_leaves_the_limits_of_the_csv_module_alone() -> None:
     before = csv.field_size_limit()
     parsed(HEADER)
     assert csv.field_size_limit() == before
+
+
+CLAIMS = ",".join(COLUMNS["claims"])
+ids = st.from_regex(r"[a-d][0-9]{1,4}", fullmatch=True)
+
+
+def claims(*ids_: str) -> str:
+    return "".join(f"{line}\n" for line in (CLAIMS, *(id_ + "," * 11 for id_ in ids_)))
+
+
+def test_claims_stand_in_the_order_of_their_numbers() -> None:
+    table = parsed(claims("c10", "c2", "c100", "b7", "c02"), "claims")
+    assert tables.canonical(table) == claims("b7", "c02", "c2", "c10", "c100")
+
+
+@given(st.lists(ids, unique=True))
+def test_order_of_claims_is_letter_number_and_text(found: list[str]) -> None:
+    by_hand = sorted(found, key=lambda id_: (id_[0], int(id_[1:]), id_))
+    assert tables.in_order(found) == by_hand
+    table = parsed(claims(*found), "claims")
+    assert tables.canonical(table) == claims(*by_hand)
+    assert (tables.form_problem(table) is None) == (found == by_hand)
+    rows = [(id_, *[""] * 11) for id_ in found]
+    assert [row[0] for row in tables.ordered("claims", rows)] == by_hand
+
+
+@given(st.lists(st.text(max_size=4)))
+def test_whatever_stands_for_claim_ids_has_an_order(found: list[str]) -> None:
+    assert sorted(tables.in_order(found)) == sorted(found)
+    assert tables.in_order(reversed(found)) == tables.in_order(found)
+
+
+def test_silent_places_stand_in_the_order_of_reading() -> None:
+    header = "source,locator,reason\n"
+    table = parsed(header + "book,10,x\nbook,9-11,x\nbook,xii,x\nbook,9,x\n", "silent")
+    assert tables.canonical(table) == header + "book,9,x\nbook,9-11,x\nbook,10,x\nbook,xii,x\n"
+
+
+def test_id_of_a_citation_is_what_it_was_where_nobody_is_named_as_coder() -> None:
+    # SHA-256 of "book\n3\n\naffirms" begins so.
+    assert (
+        tables.citation_id("c1", "book", "3", "", "affirms")
+        == "c1-" + (hashlib.sha256(b"book\n3\n\naffirms").hexdigest()[:8])
+    )
+    assert (
+        tables.citation_id("c1", "book", "3", "", "affirms", "ann")
+        == "c1-" + (hashlib.sha256(b"book\n3\n\naffirms\nann").hexdigest()[:8])
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "key"),
+    [
+        ("entities", ("ada", "person", "Ada", ""), "ada"),
+        ("names", ("ada", "Owl", "nickname", "en"), "ada nickname Owl en"),
+        ("names", ("ada", "Owl", "nickname", ""), "ada nickname Owl"),
+        ("groups", ("ada", "bloc", "East", "why"), "bloc East ada"),
+        ("decisions", ("ada", "ben", "not", "ann", ""), "ada ben ann"),
+        ("citations", ("c1", "book", "3", "", "affirms", "stated", *[""] * 5),
+         tables.citation_id("c1", "book", "3", "", "affirms")),
+    ],
+)  # fmt: skip
+def test_row_is_known_by_its_id_or_what_tells_it_from_others(
+    name: str, row: tuple[str, ...], key: str
+) -> None:
+    columns = {column: [cell] for column, cell in zip(COLUMNS[name], row, strict=True)}
+    assert list(tables.row_keys(name, columns)) == [key]
+
+
+@pytest.mark.parametrize("name", sorted(OPTIONAL))
+def test_optional_table_that_is_not_there_is_no_fault(name: str, tmp_path: Path) -> None:
+    assert tables.read(tmp_path, name) == (None, [])
+
+
+@pytest.mark.parametrize("name", sorted(set(COLUMNS) - OPTIONAL))
+def test_other_table_that_is_not_there_is_one(name: str, tmp_path: Path) -> None:
+    table, problems = tables.read(tmp_path, name)
+    assert (table, [problem.code for problem in problems]) == (None, ["missing-table"])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
+from cardindex.evidence.links import links
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.passages import Text, passage
+from cardindex.slices import AFFIRMED
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,15 @@ class Cited:
 class Line:
     """One claim, as a sentence with its standing and its citations.
 
-    ``loop`` spells out circular reporting ("a > b rests on a"), or is empty. The other columns
-    are those of ``evidence.standing.Assessment``.
+    ``under``: the labels of the other names under which it was told, where the card is of one into
+    whom others are folded. ``loop`` spells out circular reporting ("a > b rests on a"), or is
+    empty. The other columns are those of ``evidence.standing.Assessment``.
     """
 
     claim: str
     sentence: str
     gloss: str
+    under: tuple[str, ...]
     standing: str
     support_low: int
     support_high: int
@@ -74,38 +78,64 @@ class Line:
 
 
 @dataclass(frozen=True)
+class SaidToBe:
+    """That somebody is said to be somebody else: whoever is at the other end, and who says so.
+
+    ``standing`` is the best of the ``claims``.
+    """
+
+    entity: str
+    label: str
+    claims: tuple[str, ...]
+    standing: str
+    support_low: int
+    support_high: int
+
+
+@dataclass(frozen=True)
 class Card:
-    """All that a selection says of one entity: claims by family, in the vocabulary's order."""
+    """All that a selection says of one entity: claims by family, in the vocabulary's order.
+
+    ``said_to_be``: whom the entity is said to be; ``under_this_name``: who is said to be it.
+    ``folded``: the ids of those whose claims stand here, too, as they are folded into it.
+    """
 
     entity: str
     label: str
     kind: str
     description: str
     names: tuple[tuple[str, str], ...]
+    said_to_be: tuple[SaidToBe, ...]
+    under_this_name: tuple[SaidToBe, ...]
+    folded: tuple[str, ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
     """Return the card of ``entity``; raises UnknownName where there is none.
 
-    Within a family the earliest comes first, and what is undated last.
+    Within a family the earliest comes first, and what is undated last. Of a slice with identities
+    it is the card of the one into whom the entity is folded, with the claims of all who are.
     """
     index = selection.index
     if entity not in index.entities.index:
         raise UnknownName("entity", entity, index.entities.index)
+    entity, *others = selection.names(entity)
     row = index.entities.loc[[entity]].iloc[0]
     claims = selection.claims
-    about = claims[(claims["subject"] == entity) | (claims["object"] == entity)]
+    about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
     citations = selection.citations
     cited = citations[citations["claim"].isin(about.index)].groupby("claim")
     ordered = about.assign(undated=about["when"] == "").sort_values(
-        ["undated", "earliest_start", "subject", "relation", "id"]
+        ["undated", "earliest_start", "subject", "relation"]
     )
     roots = selection.roots_of_citations
     lines: dict[str, list[Line]] = {}
     for id_, claim in ordered.iterrows():
         family = index.vocabulary.relations[claim["relation"]].family
         told = line(index, claim, cited.get_group(id_), roots, texts or {})
+        if others:
+            told = replace(told, under=_under(index, claim, others))
         lines.setdefault(family, []).append(told)
     names = index.names[index.names["entity"] == entity]
     return Card(
@@ -114,12 +144,36 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
         kind=index.vocabulary.types[row["type"]].label,
         description=row["description"],
         names=tuple(zip(names["name"], names["kind"], strict=True)),
+        said_to_be=_said(selection, entity, "subject", "object"),
+        under_this_name=_said(selection, entity, "object", "subject"),
+        folded=tuple(others),
         families=tuple(
             (family.label, tuple(lines[id_]))
             for id_, family in index.vocabulary.families.items()
             if id_ in lines
         ),
     )
+
+
+def _under(index: Index, claim: pd.Series[Any], names: list[str]) -> tuple[str, ...]:
+    ends = dict.fromkeys((claim["subject"], claim["object"]))
+    return tuple(index.label(end) for end in ends if end in names)
+
+
+def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[SaidToBe, ...]:
+    """Return who is at the other end of the identifications that stand or are contested."""
+    found = selection.identifications
+    found = found[(found[here] == entity) & found["standing"].isin(AFFIRMED)]
+    if found.empty:
+        return ()
+    told = links(found, selection.index.vocabulary, selection.joined)
+    return tuple(
+        SaidToBe(
+            row[there], selection.index.label(row[there]), row["claims"], row["standing"],
+            int(row["support_low"]), int(row["support_high"]),
+        )
+        for row in told.to_dict("records")
+    )  # fmt: skip
 
 
 def line(
@@ -137,6 +191,7 @@ def line(
         claim=str(claim.name),
         sentence=sentence(index, claim),
         gloss=claim["gloss"],
+        under=(),
         standing=claim["standing"],
         support_low=int(claim["support_low"]),
         support_high=int(claim["support_high"]),

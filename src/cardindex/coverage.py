@@ -1,25 +1,20 @@
 """Which places of a source were read, and what each yielded: its claims, or no relation.
 
-An index may keep ``silent.csv`` beside its tables: ``source, locator, reason``, one row for each
-place (or range of places) that was read and states no relation. With it a gap in the coding can
-be told from a page that says nothing.
+``silent.csv`` has one row for each place (or range of places) that was read and states no relation.
+With it a gap in the coding can be told from a page that says nothing.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
-from cardindex.errors import InvalidIndex, Problem, UnknownName
+from cardindex.errors import UnknownName
 from cardindex.index import Index
 from cardindex.passages import text_source
-
-FILE = "silent.csv"
-COLUMNS = ["source", "locator", "reason"]
+from cardindex.tables import in_order
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 
@@ -38,10 +33,10 @@ def coverage(index: Index, source: str) -> pd.DataFrame:
         if text_source(index, work) == source:
             for place in places(locator):
                 found.setdefault(place, set()).add(claim)
-    silent = dict(_silent(index.path, source))
+    silent = dict(_silent(index, source))
     rows = []
     for place in range(1, max([*found, *silent], default=0) + 1):
-        claims = tuple(sorted(found.get(place, ())))
+        claims = tuple(in_order(found.get(place, ())))
         rows.append((place, "claims" if claims else silent.get(place, "unread"), claims))
     return pd.DataFrame(rows, columns=["place", "states", "claims"])
 
@@ -52,15 +47,8 @@ def places(locator: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def _silent(folder: Path, source: str) -> Iterator[tuple[int, str]]:
+def _silent(index: Index, source: str) -> Iterator[tuple[int, str]]:
     """Yield (place, reason) for each place of ``source`` that is listed as silent."""
-    path = folder / FILE
-    if not path.exists():
-        return
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-    if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
-        message = f"its columns are {', '.join(COLUMNS)}, in every row"
-        raise InvalidIndex([Problem(FILE, 1, "", "malformed-silent", message)])
-    for work, locator, reason in rows[1:]:
-        if work == source:
-            yield from ((place, reason) for place in places(locator))
+    rows = index.silent[index.silent["source"] == source]
+    for locator, reason in rows[["locator", "reason"]].itertuples(index=False, name=None):
+        yield from ((place, reason) for place in places(locator))

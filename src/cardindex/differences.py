@@ -6,7 +6,8 @@ import pandas as pd
 
 from cardindex.evidence import tally
 from cardindex.index import Index
-from cardindex.tables import COLUMNS
+from cardindex.tables import COLUMNS, claim_key, row_keys
+from cardindex.tables.bibliography import entry_text
 
 Change = tuple[str, str, str, str, str, str, str]
 
@@ -18,11 +19,20 @@ _COMPARED = {
     "index": (("value",), "value"),
     "entities": (COLUMNS["entities"][1:], "label"),
     "names": ((), "name"),
+    "groups": (("note",), "value"),
     "sources": (COLUMNS["sources"][1:], "title"),
-    "claims": ((*COLUMNS["claims"][1:], "standing"), "gloss"),
+    "bibliography": (("entry",), "entry"),
+    "claims": ((*COLUMNS["claims"][1:], "standing", "roots"), "gloss"),
     "citations": (("certainty", "start", "end", "seal", "note"), "cites"),
+    "silent": (("reason",), "reason"),
+    "decisions": (("decision", "why"), "decision"),
+    "came_from": (("row",), "index"),
 }
-_ORDER = ("claims", "citations", "entities", "names", "sources", "index")
+_CITES = ("source", "locator", "chain", "stance", "certainty", "coder")
+_ORDER = (
+    "claims", "citations", "entities", "names", "groups", "sources", "bibliography", "silent",
+    "decisions", "came_from", "index",
+)  # fmt: skip
 
 
 def differences(old: Index, new: Index) -> pd.DataFrame:
@@ -30,13 +40,14 @@ def differences(old: Index, new: Index) -> pd.DataFrame:
 
     Columns: ``claim`` (the claim concerned, or empty), ``table``, ``id`` of the row, ``change``
     (added, removed, changed), ``column``, ``old`` and ``new``. An added or removed row is one
-    row here, told by its gloss, label, title, or source and locator. A claim also has a column
-    ``standing``; the table ``index`` is what ``index.toml`` says.
+    row here, told by its gloss, label, title, or source and locator. A claim also has columns
+    ``standing`` and ``roots``; the table ``index`` is what ``index.toml`` says, ``bibliography``
+    has each entry as JSON.
     """
     was, is_ = _told(old), _told(new)
     rows = [row for table in _ORDER for row in _changes(table, was[table], is_[table])]
     # Stable, so that a claim's own changes stand before those of its citations.
-    rows.sort(key=lambda row: (not row[0], row[0]))
+    rows.sort(key=lambda row: (not row[0], claim_key(row[0])))
     return pd.DataFrame(rows, columns=COLUMNS_OF_DIFF)
 
 
@@ -56,7 +67,7 @@ def _changes(table: str, old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
             told = str(was[id_]), str(is_[id_])
             found.append((_claim(table, str(id_)), table, str(id_), "changed", column, *told))
     # By row; the columns of one row stay in their order.
-    return sorted(found, key=lambda row: row[2])
+    return sorted(found, key=lambda row: (claim_key(_claim(table, row[2])), row[2]))
 
 
 def _claim(table: str, id_: str) -> str:
@@ -66,27 +77,33 @@ def _claim(table: str, id_: str) -> str:
 
 def _told(index: Index) -> dict[str, pd.DataFrame]:
     """Return the tables of an index as frames of texts, indexed by id."""
-    names, citations = index.names.copy(), index.citations.copy()
-    names.index = _joined(names, ("entity", "kind", "name", "language"))
-    citations["cites"] = _joined(citations, ("source", "locator", "chain", "stance", "certainty"))
+    claims, citations = tally(index).claims, index.citations.copy()
+    cites = (citations[column].tolist() for column in _CITES)
+    citations["cites"] = [" ".join(filter(None, cells)) for cells in zip(*cites, strict=True)]
     for offset in ("start", "end"):
         citations[offset] = citations[offset].astype(str).replace("-1", "")
-    settings = {
-        **{name: getattr(index, name) for name in ("title", "description", "base", "licence")},
-        "version": index.version,
-        **{f"bloc {label}": ", ".join(members) for label, members in index.blocs.items()},
-    }
+    entries = {id_: entry_text(entry) for id_, entry in index.bibliography.items()}
     return {
-        "index": pd.DataFrame({"value": settings}, dtype=str),
+        "index": pd.DataFrame({"value": _settings(index)}, dtype=str),
         "entities": index.entities,
-        "names": names,
         "sources": index.sources,
-        "claims": tally(index).claims,
+        "bibliography": pd.DataFrame({"entry": entries}, dtype=str),
+        "claims": claims.assign(roots=[" ".join(roots) for roots in claims["roots"]]),
         "citations": citations.set_index("id"),
+        **{
+            name: _keyed(name, getattr(index, name))
+            for name in ("names", "groups", "silent", "decisions", "came_from")
+        },
     }
 
 
-def _joined(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.Index[str]:
-    """Return the cells of each row as one text."""
-    rows = zip(*(frame[column].tolist() for column in columns), strict=True)
-    return pd.Index([" ".join(filter(None, cells)) for cells in rows], dtype=str)
+def _settings(index: Index) -> dict[str, str]:
+    names = ("title", "description", "base", "licence", "version", "wash")
+    coders = {f"coder {id_}": f"{coder.name} ({coder.kind})" for id_, coder in index.coders.items()}
+    return {**{name: getattr(index, name) for name in names}, **coders}
+
+
+def _keyed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of a table without ids, indexed by what its rows are known by."""
+    columns = {column: frame[column].tolist() for column in COLUMNS[name]}
+    return frame.set_index(pd.Index(list(row_keys(name, columns)), dtype=str))

@@ -1,9 +1,9 @@
-"""``Index.open(path)``: the one door. Five checked frames and the vocabulary; data only."""
+"""``Index.open(path)``: the one door. Checked frames and the vocabulary; data only."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +14,13 @@ from cardindex.checks import Draft, examine
 from cardindex.errors import InvalidIndex
 from cardindex.lineage import Grounds, split_list
 from cardindex.ontology import Vocabulary
-from cardindex.tables import SORTED_BY, Table
+from cardindex.settings import Coder
+from cardindex.tables import CITATION_KEY, Table, citation_id, is_sorted, sort_keys, sorted_rows
+from cardindex.tables.bibliography import Entry
 from cardindex.ties import parse_ties, told_as_one
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
-"""The four days of a claim, as columns of the claims frame."""
-
-CITATION_KEY = ("claim", "source", "locator", "chain", "stance")
-"""What tells one citation from another; see ``citation_id``."""
+"""The four days of a claim or a source, as columns of its frame."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +32,18 @@ class Index:
 
     ``entities``, by id.
     ``names``.
-    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids.
-    ``claims``, by id: the four days (``earliest_start`` to ``latest_end``: days since 1970-01-01,
-    the ends of ``datetime.date`` standing for "no bound"), ``low`` and ``high`` of the quantity
+    ``sources``, by id: ``authors`` and ``rests`` as tuples of ids, and the four days of its date
+    (``earliest_start`` to ``latest_end``: days since 1970-01-01, the ends of ``datetime.date``
+    standing for "no bound", so that the days of what has no date bound nothing).
+    ``claims``, by id: the four days of ``when``, ``low`` and ``high`` of the quantity
     (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties, ``told_as``: a
     number that claims share which are tied as the same.
     ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
     and the columns of ``lineage.Grounds``.
+    ``groups``, ``silent``, ``decisions``, ``came_from``: without rows where there is no such file.
+
+    ``wash`` is the scheme of the groups that the page washes, or empty; ``coders`` and
+    ``bibliography`` are by id, of a coder and of a source.
     """
 
     path: Path
@@ -48,13 +52,19 @@ class Index:
     base: str
     licence: str
     version: str
-    blocs: dict[str, tuple[str, ...]]
+    wash: str
+    coders: dict[str, Coder]
     vocabulary: Vocabulary
     entities: pd.DataFrame
     names: pd.DataFrame
+    groups: pd.DataFrame
     sources: pd.DataFrame
     claims: pd.DataFrame
     citations: pd.DataFrame
+    silent: pd.DataFrame
+    decisions: pd.DataFrame
+    came_from: pd.DataFrame
+    bibliography: dict[str, Entry]
 
     @classmethod
     def open(cls, path: str | Path) -> Index:
@@ -79,14 +89,26 @@ class Index:
             base=settings.base,
             licence=settings.licence,
             version=settings.version,
-            blocs=settings.blocs,
+            wash=settings.wash,
+            coders=settings.coders,
             vocabulary=draft.vocabulary,
             entities=_frame(draft.entities).set_index("id"),
             names=_frame(draft.names),
+            groups=_frame(draft.groups),
             sources=_sources(draft.sources),
             claims=_claims(draft.claims),
             citations=_citations(draft),
+            silent=_frame(draft.silent),
+            decisions=_frame(draft.decisions),
+            came_from=_frame(draft.came_from),
+            bibliography=_by_id(draft.bibliography.entries),
         )
+
+    @property
+    def blocs(self) -> dict[str, tuple[str, ...]]:
+        """The groups of the scheme that is washed: the entities of each, by its label."""
+        washed = self.groups[self.groups["scheme"] == self.wash]
+        return {str(value): tuple(members) for value, members in washed.groupby("value")["entity"]}
 
     def label(self, entity: str) -> str:
         """Return the label of an entity."""
@@ -98,28 +120,34 @@ def _frame(table: Table) -> pd.DataFrame:
     # Of a table without rows pandas would not know that its cells are texts.
     texts = pd.DataFrame(table.columns).astype(str)
     frame = texts.assign(line=np.asarray(table.lines, dtype=np.int64))
-    keys = list(SORTED_BY[table.name])
-    ordered = frame.sort_values(keys, kind="stable") if len(frame) else frame
-    return ordered.reset_index(drop=True)
+    keys = sort_keys(table.name, table.columns)
+    return frame if is_sorted(keys) else frame.iloc[sorted_rows(keys)].reset_index(drop=True)
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {str(entry["id"]): entry for entry in sorted(entries, key=lambda it: str(it["id"]))}
 
 
 def _sources(table: Table) -> pd.DataFrame:
     frame = _frame(table)
     for cells, lists in (("author", "authors"), ("rests_on", "rests")):
         frame[lists] = pd.Series(list(map(split_list, frame[cells])), dtype=object)
-    return frame.set_index("id")
+    return _with_days(frame, "date").set_index("id")
+
+
+def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with the four days of the dates in a column."""
+    bounds = {
+        text: [dates.day_number(day) for day in dates.parse(text)]
+        for text in frame[column].unique()
+    }
+    texts = frame[column].tolist()
+    days = np.array([bounds[text] for text in texts], dtype=np.int64).reshape(-1, 4)
+    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
 
 
 def _claims(table: Table) -> pd.DataFrame:
-    frame = _frame(table)
-    bounds = {
-        when: [dates.day_number(day) for day in dates.parse(when)]
-        for when in frame["when"].unique()
-    }
-    whens = frame["when"].tolist()
-    days = np.array([bounds[when] for when in whens], dtype=np.int64).reshape(-1, 4)
-    for place, name in enumerate(BOUNDS):
-        frame[name] = days[:, place]
+    frame = _with_days(_frame(table), "when")
     ranges = {text: _range(text) for text in frame["quantity"].unique()}
     limits = [ranges[text] for text in frame["quantity"].tolist()]
     frame["low"], frame["high"] = np.array(limits, dtype=float).reshape(-1, 2).T
@@ -154,9 +182,3 @@ def _citations(draft: Draft) -> pd.DataFrame:
     ids = [citation_id(*key) for key in keys]
     frame.insert(0, "id", ids)
     return frame
-
-
-def citation_id(claim: str, source: str, locator: str, chain: str, stance: str) -> str:
-    """Return a citation's id: its claim's, and 8 hex digits of the SHA-256 of the rest."""
-    rest = f"{source}\n{locator}\n{chain}\n{stance}"
-    return f"{claim}-{sha256(rest.encode()).hexdigest()[:8]}"

@@ -16,9 +16,11 @@ import pandas as pd
 from cardindex import dates
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
+from cardindex.evidence.leftout import sentence
+from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment
 from cardindex.index import BOUNDS
-from cardindex.slices import STANDING, STANDINGS
+from cardindex.slices import AFFIRMED, STANDINGS
 
 EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
 """What evidence says of a claim, as columns."""
@@ -29,13 +31,14 @@ _INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
 def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     """Return one row a claim that links two entities, by claim id.
 
-    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family``; those of
-    ``EVIDENCE`` (``roots`` is a tuple), in the selection or, with ``whole``, in the whole index;
-    ``when`` and its four days as ISO dates,
+    Columns: ``source`` and ``target`` (entity ids), ``relation, words, family, type`` (directed, or
+    undirected where the relation is symmetric); those of ``EVIDENCE`` (``roots`` is a tuple), in
+    the selection or, with ``whole``, in the whole index; ``when`` and its four days as ISO dates,
     empty where there is no bound; ``text, quantity, unit``, ``low`` and ``high`` as numbers (NaN
-    without quantity, infinite where it is open), ``place, mode, gloss``.
+    without quantity, infinite where it is open), ``place, mode, gloss``. Of a slice with
+    identities the ends are folded, and ``identifications`` are the claims that this hangs on.
     """
-    claims = selection.claims[selection.claims["object"] != ""]
+    claims = selection.linking
     relations = selection.index.vocabulary.relations
     columns: dict[str, pd.Series | list[str]] = {
         "source": claims["subject"],
@@ -43,20 +46,30 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
         "relation": claims["relation"],
         "words": [relations[id_].words for id_ in claims["relation"]],
         "family": [relations[id_].family for id_ in claims["relation"]],
+        "type": [
+            "undirected" if relations[id_].symmetric else "directed" for id_ in claims["relation"]
+        ],
     }
     columns |= {name: claims[f"whole_{name}" if whole else name] for name in EVIDENCE}
     columns["when"] = claims["when"]
     columns |= {name: _days(claims[name]) for name in BOUNDS}
     columns |= {name: claims[name] for name in ("text", "quantity", "unit", "low", "high")}
     columns |= {name: claims[name] for name in ("place", "mode", "gloss")}
+    if selection.slice.identities:
+        hung, who = selection.told.hung, selection.identities
+        ways = [who.claims(hung.get(id_, ())) for id_ in claims.index]
+        columns["identifications"] = pd.Series(ways, index=claims.index, dtype=object)
     found = pd.DataFrame(columns, index=claims.index)
     found.index.name = "claim"
     return found
 
 
 def nodes(selection: Selection) -> pd.DataFrame:
-    """Return the entities that the selection's claims link, by id: ``label, type, description``."""
-    claims = selection.claims[selection.claims["object"] != ""]
+    """Return the entities that the selection's claims link, by id: ``label, type, description``.
+
+    Of a slice with identities they are those into whom others are folded.
+    """
+    claims = selection.linking
     ends = np.union1d(claims["subject"].unique(), claims["object"].unique())
     found = selection.index.entities.loc[ends, ["label", "type", "description"]]
     found.index.name = "id"
@@ -91,7 +104,8 @@ def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
 class Hop:
     """One step of a path, along a link. ``forwards``: the link runs from ``start`` to ``end``.
 
-    ``identifies``: it says that the two are one.
+    ``identifies``: it says that the two are one. ``identifications``: the claims that the hop
+    hangs on, where identities are folded.
     """
 
     start: str
@@ -104,6 +118,7 @@ class Hop:
     support_low: int
     support_high: int
     identifies: bool
+    identifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,20 +135,38 @@ def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[P
 
     Links are walked either way. A hop costs 1 + 1/n for n independent roots, and 3 where no root
     is known; what nobody so affirms is no hop. Only families that carry people, means and orders
-    are walked, and identifications, unless the selection's slice names families or relations. Of
-    paths that cost the same, the first by ids is the better.
+    are walked, unless the selection's slice names families or relations. Identifications that
+    stand are always walked, whatever else the slice leaves out; with identities those whose ends
+    are folded into one are no hops any more, and whoever is folded is looked for there.
+    Of paths that cost the same, the first by ids is the better.
     Raises UnknownName for an entity that does not exist.
     """
     entities = selection.index.entities.index
     for entity in (one, other):
         if entity not in entities:
             raise UnknownName("entity", entity, entities)
+    one, other = (selection.folded.get(entity, entity) for entity in (one, other))
     hops = _hops(selection)
     paths = (
         tuple(hops[start][end] for start, end in pairwise(ids))
         for ids in _shortest(hops, one, other, k)
     )
     return [Path(path, min(path, key=_strength), _cost(path) / _UNIT) for path in paths]
+
+
+def left_out(selection: Selection) -> str:
+    """Return in a sentence what paths leave out of a selection by default; empty if nothing."""
+    return sentence(selection, _relations(selection), linking=True)
+
+
+def _relations(selection: Selection) -> frozenset[str] | None:
+    """Return the relations that paths walk unless the slice names its own; None where it does."""
+    if selection.slice.families or selection.slice.relations:
+        return None
+    relations, families = selection.index.vocabulary.relations, selection.index.vocabulary.families
+    return frozenset(
+        id_ for id_, it in relations.items() if families[it.family].structural or it.identifies
+    )
 
 
 # The cost of a hop as a whole number, so that equal costs are equal: exact up to a support of 20.
@@ -144,9 +177,6 @@ _Hops = dict[str, dict[str, Hop]]
 
 # A hop of which no root is known costs as much as if it had half of one.
 _UNTRACED = 3 * _UNIT
-
-AFFIRMED = (*sorted(STANDING), "contested")
-"""The standings of what someone so affirms."""
 
 
 def _cost(path: tuple[Hop, ...]) -> int:
@@ -160,32 +190,54 @@ def _strength(hop: Hop) -> tuple[int, int, bool]:
 
 def _hops(selection: Selection) -> _Hops:
     """Return for each entity the best hop to each of its neighbours."""
-    links, vocabulary = selection.links, selection.index.vocabulary
-    chosen = links["standing"].isin(AFFIRMED)
-    same = {id_ for id_, relation in vocabulary.relations.items() if relation.identifies}
-    if not (selection.slice.families or selection.slice.relations):
-        structural = [id_ for id_, family in vocabulary.families.items() if family.structural]
-        chosen &= links["family"].isin(structural) | links["relation"].isin(same)
+    walked, same = _walked(selection), _identifying(selection)
     found: _Hops = {}
     columns = (
         "subject", "object", "relation", "family", "claims", "standing", "support_low",
-        "support_high",
+        "support_high", "identifications",
     )  # fmt: skip
-    for row in zip(*(links.loc[chosen, name] for name in columns), strict=True):
-        subject, object_, relation, family, claims, standing, low, high = row
+    for row in zip(*(walked[name] for name in columns), strict=True):
+        subject, object_, relation, family, claims, standing, low, high, hung = row
         if subject == object_:
             continue
         for start, end in ((subject, object_), (object_, subject)):
-            forwards = start == subject
             hop = Hop(
-                start, end, relation, family, forwards, claims, standing, int(low), int(high),
-                relation in same,
+                start, end, relation, family, start == subject, claims, standing, int(low),
+                int(high), relation in same, hung,
             )  # fmt: skip
             known = found.setdefault(start, {}).setdefault(end, hop)
             # Links come sorted, so the first of equals stays.
             if _strength(hop) > _strength(known):
                 found[start][end] = hop
     return found
+
+
+def _identifying(selection: Selection) -> frozenset[str]:
+    relations = selection.index.vocabulary.relations
+    return frozenset(id_ for id_, relation in relations.items() if relation.identifies)
+
+
+def _walked(selection: Selection) -> pd.DataFrame:
+    """Return the links that can be walked, sorted as links are."""
+    found, vocabulary = selection.links, selection.index.vocabulary
+    chosen = found["standing"].isin(AFFIRMED)
+    if (walked := _relations(selection)) is not None:
+        chosen &= found["relation"].isin(walked)
+    says = found["relation"].isin(_identifying(selection)) & found["standing"].isin(AFFIRMED)
+    standing = selection.identifications[selection.identifications["stands"]]
+    if standing.empty:
+        return found[chosen | says]
+    # All that a slice has of identifications, and those that it leaves out for other reasons.
+    extra = standing[~standing.index.isin(selection.claims.index)]
+    has = selection.claims[selection.claims["relation"].isin(_identifying(selection))]
+    named = links(pd.concat([has, extra]), vocabulary, selection.joined)
+    named = named[named["standing"].isin(AFFIRMED)]
+    folded = {end: [selection.folded.get(id_, id_) for id_ in named[end]] for end in _PAIR}
+    both = pd.concat([found[chosen & ~says], named.assign(**folded)])
+    return both.sort_values(["subject", "relation", "object"], kind="stable")
+
+
+_PAIR = ("subject", "object")
 
 
 def _shortest(hops: _Hops, one: str, other: str, k: int) -> list[tuple[str, ...]]:

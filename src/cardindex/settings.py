@@ -1,9 +1,10 @@
-"""index.toml: what an index is called, who may use it, and which of its entities form blocs."""
+"""index.toml: what an index is called, who may use it, who coded it, what its page washes."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,31 @@ from typing import Any
 from cardindex.errors import Problem, suggestion
 
 FILE = "index.toml"
-TEXTS = ("title", "description", "base", "licence", "version", "ontology")
-KEYS = (*TEXTS, "blocs")
+TEXTS = ("title", "description", "base", "licence", "version", "ontology", "wash")
+KEYS = (*TEXTS, "coders")
+OLD_KEYS = ("blocs",)
+"""What stood here before and stands in a table now; ``cardindex fmt --upgrade`` moves it."""
+
+WASH = "bloc"
+"""The scheme of groups that the page washes, where index.toml names no other."""
+
+PERSON, MACHINE = CODER_KINDS = ("person", "machine")
+"""What a coder can be."""
+
 REQUIRED = {"title": "My index", "base": "https://example.org/my-index/"}
 
 _BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+[/#]")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
-_BLOCS = 'write [blocs] and then lines such as "Services" = ["kgb", "cia"]'
+_CODER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CODERS = 'write [coders.ann], and below it the lines name = "Ann Example" and kind = "person"'
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Who wrote citations: a name, and whether that is a person or a machine."""
+
+    name: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -25,7 +44,8 @@ class Settings:
     """What ``index.toml`` says.
 
     ``ontology`` is the path of the index's ontology, or None for the one that ships with
-    cardindex. ``blocs`` maps a bloc's label to entity ids; blocs are the editor's judgement.
+    cardindex. ``wash`` is the scheme of groups.csv that the page washes, or empty for none;
+    ``coders`` maps ids to whom they stand for.
     """
 
     title: str = ""
@@ -34,7 +54,8 @@ class Settings:
     licence: str = ""
     version: str = ""
     ontology: Path | None = None
-    blocs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    wash: str = WASH
+    coders: dict[str, Coder] = field(default_factory=dict)
 
 
 def read(folder: Path) -> tuple[Settings, list[Problem]]:
@@ -66,6 +87,15 @@ def read(folder: Path) -> tuple[Settings, list[Problem]]:
         Problem(FILE, _line(text, key), key, "malformed-settings", message)
         for key, message in _faults(values, folder)
     ]
+    problems += [
+        Problem(
+            FILE, _line(text, key), key, "blocs-in-settings",
+            "blocs stand in groups.csv now, one row a member, with bloc as their scheme; "
+            '"cardindex fmt --upgrade" moves them there',
+        )
+        for key in OLD_KEYS
+        if key in values
+    ]  # fmt: skip
     return _settings(values, folder, {problem.column for problem in problems}), problems
 
 
@@ -73,8 +103,10 @@ def _settings(values: dict[str, Any], folder: Path, wrong: set[str]) -> Settings
     """Return the settings but for those that are ``wrong``."""
     right = {key: value for key, value in values.items() if key in KEYS and key not in wrong}
     ontology = right.pop("ontology", "")
-    blocs = {label: tuple(ids) for label, ids in right.pop("blocs", {}).items()}
-    return Settings(**right, ontology=folder / ontology if ontology else None, blocs=blocs)
+    coders = {
+        id_: Coder(about["name"], about["kind"]) for id_, about in right.pop("coders", {}).items()
+    }
+    return Settings(**right, ontology=folder / ontology if ontology else None, coders=coders)
 
 
 def _faults(values: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
@@ -83,7 +115,7 @@ def _faults(values: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
     faults = [
         (key, f'unknown key "{key}"{suggestion(key, KEYS) or "; delete it"} (the keys are {known})')
         for key in values
-        if key not in KEYS
+        if key not in (*KEYS, *OLD_KEYS)
     ]
     faults += [
         (key, f'has no {key}; add a line such as {key} = "{example}"')
@@ -103,22 +135,43 @@ def _faults(values: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
                 "or leave the line out for the ontology that ships with cardindex"
             )
             faults.append((key, message))
-    return faults + _bloc_faults(values.get("blocs", {}))
+    coders = values.get("coders", {})
+    return faults + [("coders", message) for message in _coder_faults(coders)]
 
 
-def _bloc_faults(blocs: object) -> list[tuple[str, str]]:
-    if not isinstance(blocs, dict):
-        return [("blocs", f"blocs is not a table; {_BLOCS}")]
-    return [
-        ("blocs", f'bloc "{label}" is not a list of entity ids; {_BLOCS}')
-        for label, ids in blocs.items()
-        if not (isinstance(ids, list) and all(isinstance(entity, str) for entity in ids))
-    ]
+def _coder_faults(coders: object) -> Iterator[str]:
+    """Yield what is wrong with the coders, and how to mend it."""
+    if not isinstance(coders, dict):
+        yield f"coders is not a table; {_CODERS}"
+        return
+    for id_, about in coders.items():
+        if not _CODER_ID.fullmatch(id_):
+            yield (
+                f'"{id_}" is no id of a coder; an id is lower-case letters and digits joined by '
+                "hyphens"
+            )
+        elif not isinstance(about, dict):
+            yield f'coder "{id_}" is not a table; {_CODERS}'
+        else:
+            yield from _faults_of_coder(id_, about)
+
+
+def _faults_of_coder(id_: str, about: dict[str, Any]) -> Iterator[str]:
+    for key in about:
+        if key not in ("name", "kind"):
+            mend = suggestion(key, ("name", "kind")) or "; delete it"
+            yield f'coder "{id_}": unknown key "{key}"{mend} (the keys are name, kind)'
+    if not (isinstance(about.get("name"), str) and about["name"].strip()):
+        yield f'coder "{id_}" has no name; add a line such as name = "Ann Example"'
+    if about.get("kind") not in CODER_KINDS:
+        yield f'coder "{id_}" is of no kind; add the line kind = "person", or kind = "machine"'
 
 
 def _line(text: str, key: str) -> int:
     """Return the line on which a key stands; 0 where it is not to be seen."""
-    found = re.search(rf"^[ \t]*(?:\[{key}\]|\"?{re.escape(key)}\"?[ \t]*=)", text, re.MULTILINE)
+    found = re.search(
+        rf"^[ \t]*(?:\[{key}[\].]|\"?{re.escape(key)}\"?[ \t]*[=.])", text, re.MULTILINE
+    )
     return text.count("\n", 0, found.start()) + 1 if found else 0
 
 

@@ -14,14 +14,18 @@ import pandas as pd
 
 from cardindex import dates, lineage
 from cardindex.checks.claims import MODES
-from cardindex.errors import UnknownName
+from cardindex.errors import MalformedValue, UnknownName
 from cardindex.index import BOUNDS, Index
+from cardindex.told import told_days
 
 STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")
 """The six standings, the best attested first."""
 
 STANDING = frozenset(("corroborated", "single-root", "untraced"))
 """Those standings in which a claim of empty mode *stands*."""
+
+AFFIRMED = (*sorted(STANDING), "contested")
+"""The standings of what someone so affirms."""
 
 ACTUAL = "actual"
 """How the empty mode is written on a command line and in an address."""
@@ -36,9 +40,13 @@ class Slice:
     is of one of these (or a narrower one). ``entities``: one end is one of these. ``standings``,
     ``modes``: only these, and nothing where there are none.
     ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with ``surely`` surely.
+    ``said_by``, ``published_by``: EDTF; only citations whose statement was made, or published, by
+    the last day of that date count: *possibly*, or with ``surely`` surely; see ``told.told_days``.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
     ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
-    words that gloss, text or the labels of the ends contain.
+    words that gloss, text or the labels of the ends contain. ``identities``: whoever is said to be
+    somebody else is folded into them, by what is struck, heard and dated here; the other fields
+    do not touch identifications.
     """
 
     relations: frozenset[str] = frozenset()
@@ -47,12 +55,15 @@ class Slice:
     not_types: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     window: str = ""
+    said_by: str = ""
+    published_by: str = ""
     surely: bool = False
     standings: frozenset[str] = STANDING
     modes: frozenset[str] = frozenset(("",))
     struck: frozenset[str] = frozenset()
     according_to: str = ""
     text: str = ""
+    identities: bool = False
 
 
 EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES)))
@@ -99,8 +110,8 @@ def to_query(slice_: Slice) -> str:
 def from_query(query: str) -> Slice:
     """Return the slice of a permalink; see ``to_query``."""
     values: dict[str, str | bool] = dict(parse_qsl(query, keep_blank_values=True))
-    if "surely" in values:
-        values["surely"] = values["surely"] == "1"
+    switches = {field.name for field in fields(Slice) if field.default is False}
+    values |= {name: values[name] == "1" for name in switches & values.keys()}
     return parse(values)
 
 
@@ -114,7 +125,8 @@ def verify(index: Index, slice_: Slice) -> None:
         ("entity", slice_.entities, index.entities.index),
         ("standing", slice_.standings, STANDINGS),
         ("mode", slice_.modes, ("", *MODES)),
-        ("source, author or origin", slice_.struck, _known_keys(index)),
+        # To gather what can be struck takes long, so that it is done where something is.
+        ("source, author or origin", slice_.struck, _known_keys(index) if slice_.struck else ()),
     )
     for kind, names, choices in known:
         existing = frozenset(choices)
@@ -125,6 +137,20 @@ def verify(index: Index, slice_: Slice) -> None:
         speakers_of(index, slice_.according_to)
     if slice_.window:
         dates.window(slice_.window)
+    for name in ("said_by", "published_by"):
+        _last_day(slice_, name)
+
+
+def _last_day(slice_: Slice, name: str) -> int | None:
+    """Return the day by which it was to be said or published; None where the slice asks of none."""
+    text = getattr(slice_, name)
+    if not text:
+        return None
+    try:
+        return dates.day_number(dates.last_day(text))
+    except MalformedValue as error:
+        reason = f'"{name.replace("_", " ")}" takes a date; {error.reason}'
+        raise MalformedValue(text, reason, error.code) from error
 
 
 def strikable(index: Index) -> list[str]:
@@ -193,10 +219,18 @@ def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
 
 def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
     """Return which citations the slice hears, struck or not; None where it hears all."""
-    if not slice_.according_to:
-        return None
-    voices = speakers_of(index, slice_.according_to)
-    return _names_any(index.citations["speakers"], voices)
+    said, published = (_last_day(slice_, name) for name in ("said_by", "published_by"))
+    parts = []
+    if slice_.according_to:
+        voices = speakers_of(index, slice_.according_to)
+        parts.append(_names_any(index.citations["speakers"], voices))
+    if said is not None or published is not None:
+        days = told_days(index)
+        which = "latest" if slice_.surely else "earliest"
+        for kind, by in (("said", said), ("published", published)):
+            if by is not None:
+                parts.append(getattr(days, f"{kind}_{which}") <= by)
+    return np.logical_and.reduce(parts) if parts else None
 
 
 def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:
@@ -219,8 +253,7 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     if slice_.entities:
         ends = claims[["subject", "object"]].isin(slice_.entities)
         keep &= ends.any(axis=1).to_numpy()
-    if slice_.window:
-        keep &= _in_window(claims, slice_.window, surely=slice_.surely)
+    keep &= dated_in(index, slice_)
     if slice_.text:
         keep &= _with_words(index, slice_.text)
     return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
@@ -248,6 +281,13 @@ def _of_types(
     fits[""] = True
     pairs = zip(index.claims["subject"], index.claims["object"], strict=True)
     return np.array([fits[subject] and fits[object_] for subject, object_ in pairs], dtype=bool)
+
+
+def dated_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
+    """Return which claims hold in the window of the slice; all, where it has none."""
+    if not slice_.window:
+        return np.ones(len(index.claims), dtype=bool)
+    return _in_window(index.claims, slice_.window, surely=slice_.surely)
 
 
 def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:

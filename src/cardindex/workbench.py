@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cardindex.measures.ranges import Ranking, Struck
     from cardindex.measures.structure import Grouping
     from cardindex.measures.time import Timeline
+    from cardindex.measures.told import Told
     from cardindex.store import Store
 
 
@@ -236,6 +237,21 @@ class Workbench:
 
         return time.timeline(self.index, figure, _slice(part, fields), entity=entity)
 
+    def told_by_year(
+        self,
+        part: Slice | None = None,
+        *,
+        entity: str = "",
+        **fields: Any,  # noqa: ANN401
+    ) -> Told:
+        """Return how many claims had been said, and published, by each year; see ``measures.told``.
+
+        All claims of the slice, or those about an entity.
+        """
+        from cardindex.measures import told
+
+        return told.told_by_year(self.index, _slice(part, fields), entity=entity)
+
     def compare(
         self,
         one: str,
@@ -265,8 +281,7 @@ class Workbench:
     def _focused(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
         from cardindex.measures import fold
 
-        focused, _ = fold.focus(self.index, _slice(part, fields))
-        return tally(self.index, focused)
+        return tally(self.index, fold.focus(self.index, _slice(part, fields)))
 
     def view(
         self,

@@ -2,6 +2,7 @@
 
 import { decode, link } from "./codec.js";
 import { consequences, linksOf, voiceOf, weighAll } from "./evidence.js";
+import { paidBetween } from "./flows.js";
 import { admittedKinds } from "./kinds.js";
 import { bestPaths } from "./paths.js";
 import { cut, fits } from "./slice.js";
@@ -31,6 +32,10 @@ function answer(model, ask) {
       `${row.unit} ${row.mode}`.trim(), [row.low, row.high === Infinity ? "open" : row.high],
     ])),
   };
+  found.flows = Object.fromEntries(paidBetween(shown, model.claims).map((row) => [
+    `${row.from.id} ${row.to.id} ${row.unit} ${row.mode}`.trim(),
+    [row.low, row.high === Infinity ? "open" : row.high],
+  ]));
   if (ask.path) {
     const [from, to] = ask.path.map((id) => model.entityById.get(id));
     found.paths = bestPaths(model, shown, weighed, slice, from, to).map((path) => ({

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from building import unchecked
 from cases import CASES, Ask, answer, case_of, made
-from generated import ENTITIES, indexes
+from generated import ENTITIES, dated, indexes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardindex.evidence import tally
 from cardindex.index import Index
-from cardindex.slices import STANDINGS, strikable
+from cardindex.slices import EVERYTHING, STANDINGS, Slice, strikable
 from cardindex.view import data, gather
 
 Modules = Callable[..., Any]
 
 
-def page_data(made_up: Index) -> str:
-    content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
+def page_data(made_up: Index, part: Slice = EVERYTHING) -> str:
+    content = gather.collect(tally(made_up, part), places={}, drawing={}, opening={})
     return data.encode(content)
 
 
@@ -78,3 +79,25 @@ def test_both_agree_on_any_index(modules: Modules, data: st.DataObject) -> None:
     made_up = unchecked(data.draw(indexes()))
     asks = [data.draw(asked(made_up)) for _ in range(3)]
     assert of_javascript(modules, made_up, asks) == [answer(made_up, ask) for ask in asks]
+
+
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data())
+def test_both_agree_on_what_was_told_by_a_day(modules: Modules, data: st.DataObject) -> None:
+    made_up = unchecked(data.draw(dated()))
+    days = st.sampled_from(("", "1953", "1960", "1965", "1975"))
+    by_when = {"said_by": data.draw(days), "published_by": data.draw(days)}
+    part = replace(EVERYTHING, **by_when, surely=data.draw(st.booleans()))
+    asks = [data.draw(asked(made_up)) for _ in range(2)]
+    held = set(tally(made_up, part).entities.index)
+    for ask in asks:
+        if not held.issuperset(ask["path"]):
+            del ask["path"]
+        # Of a page of what was surely told, a reader may ask what possibly held; not so a slice.
+        ask["slice"] |= {**by_when, "window": "", "surely": part.surely}
+    written = page_data(made_up, part)
+    found = modules("answer.js", "(m, [data, asks]) => m.answers(data, asks)", [written, asks])
+    assert found == [answer(made_up, ask) for ask in asks]

@@ -226,22 +226,38 @@ def made_page(folder: Path, made: Index) -> Path:
     return file
 
 
-def test_what_does_not_flow_is_neither_drawn_nor_totalled(opened: Opener, tmp_path: Path) -> None:
+def test_what_is_no_payment_is_no_sum(opened: Opener, tmp_path: Path) -> None:
     made = index(
         tmp_path / "made",
         [
             claim("c1", "a killed b", quantity="3000", unit="persons"),
             claim("c2", "a equipped b", quantity="200", unit="rifles"),
+            claim("c3", "a imprisoned b", quantity="12", unit="years"),
         ],
-        [cite("c1", "book"), cite("c2", "book")],
+        [cite("c1", "book"), cite("c2", "book"), cite("c3", "book")],
     )
     page = opened("#view=money", file=made_page(tmp_path, made))
     sections = page.locator("section.ledger")
-    assert sections.locator("h3").all_inner_texts() == ["persons", "rifles"]
+    assert sections.locator("h3").all_inner_texts() == ["rifles"]
     assert [
         (section.locator(".flow-chart").count(), section.locator("tfoot").count())
         for section in sections.all()
-    ] == [(0, 0), (1, 1)]
+    ] == [(1, 1)]
+
+
+def test_payments_between_two_are_added_up_below_the_table(opened: Opener, tmp_path: Path) -> None:
+    rows = [
+        sum_("c1", "a funded b", "400"),
+        sum_("c2", "a funded b", "350", ties="same c1"),
+        sum_("c3", "a funded b", "100"),
+        sum_("c4", "b funded c", "5"),
+    ]
+    made = index(tmp_path / "made", rows, [cite(row["id"], "book") for row in rows])
+    page = opened("#view=money", file=made_page(tmp_path, made))
+    assert page.locator("section.ledger tfoot tr").all_inner_texts() == [
+        "A to B together\t500 USD",
+        "Total\t505 USD",
+    ]
 
 
 def test_of_many_flows_the_largest_are_drawn_and_the_rest_counted(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, Slice
@@ -57,6 +61,46 @@ def test_address_of_everybodys_word_can_be_read_again(
     page.wait_for_selector("body[data-ready]")
     assert page.locator("#notice").is_hidden()
     assert page.locator("#status").inner_text() == everybody
+
+
+@pytest.mark.parametrize("how", ["possibly", "surely"])
+def test_page_of_what_was_said_by_a_day_counts_that_alone_and_says_so(
+    opened: Opener, harbour: Index, tmp_path: Path, how: str
+) -> None:
+    part = replace(EVERYTHING, said_by="1960", surely=how == "surely")
+    file = tmp_path / "said.html"
+    selection = tally(harbour, part)
+    file.write_text(render(selection), encoding="utf-8")
+    page = opened("#standings=" + ",".join(sorted(EVERYTHING.standings)), file=file)
+    assert f"no more than claims {how} said by 1960" in (
+        page.locator("#caption").text_content() or ""
+    )
+    page.get_by_role("tab", name="Claims").click()
+    command = shlex.split(page.locator(".copyable code").inner_text())
+    assert command[command.index("--said-by") + 1] == "1960"
+    assert ("--surely" in command) is part.surely
+    # c005 was told in a memoir of 1971 and a survey of 1999, which nobody had heard of by then.
+    assert "c005" not in selection.claims.index
+    assert not page.get_by_role("cell", name="c005").count()
+    # The denial of c014, in the inquiry of 1960, and the letters of 1953 were both said.
+    assert selection.claims.at["c014", "standing"] == "contested"
+
+
+def test_card_marks_what_was_not_told_by_then(
+    opened: Opener, harbour: Index, tmp_path: Path
+) -> None:
+    # Of c014 the letters of 1953 are heard by 1955, and the inquiry of 1960 is not.
+    file = tmp_path / "said.html"
+    selection = tally(harbour, replace(EVERYTHING, said_by="1955"))
+    file.write_text(render(selection), encoding="utf-8")
+    page = opened("#select=claim:c014", file=file)
+    card = page.locator("article.claim[data-claim=c014]")
+    standing = selection.claims.at["c014", "standing"]
+    assert standing == "single-root"
+    assert card.locator(f".standing.is-{standing}").count() == 1
+    late = card.locator(".citation", has_text="not told by then")
+    assert late.count() == 1
+    assert "denies" in (late.inner_text() or "")
 
 
 def test_nobody_is_offered_beside_himself(opened: Opener) -> None:

@@ -12,15 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
-from cardindex.checks import citations, claims, names, reporting
+from cardindex.checks import beside, citations, claims, coders, doubts, names, reporting
 from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology import Vocabulary
 
-__all__ = ["CHECKS", "Draft", "citations", "claims", "examine", "names", "no_index", "reporting"]
+__all__ = [
+    "CHECKS", "Draft", "beside", "citations", "claims", "coders", "doubts", "examine", "names",
+    "no_index", "reporting",
+]  # fmt: skip
 
-_ONTOLOGY = "ontology"
-_FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS))
+_ONTOLOGY, _CODERS = "ontology", "coders"
+_FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS), tables.bibliography.FILE)
 _PLACES = {
     (f"{name}.csv", column): place
     for name, columns in tables.COLUMNS.items()
@@ -28,12 +31,15 @@ _PLACES = {
 }
 
 # What the rest of an index would say of a file that cannot be read, and is no fault of the rest.
-_ECHOES = {
-    "entities": ("unknown-entity",),
-    "names": (),
-    "sources": ("unknown-source",),
-    "claims": ("unknown-claim",),
-    "citations": ("uncited-claim",),
+_ECHOES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(tables.COLUMNS, ("unknown-row",)),
+    "entities": ("unknown-entity", "unknown-end", "unknown-row"),
+    "groups": ("unknown-scheme", "unknown-row"),
+    "sources": ("unknown-source", "unknown-row"),
+    "claims": ("unknown-claim", "unknown-end", "unknown-row"),
+    "citations": ("uncited-claim", "unknown-row"),
+    _CODERS: ("unknown-coder",),
+    tables.bibliography.FILE: (),
     _ONTOLOGY: (
         "core-changed", "unknown-relation", "unknown-kind", "wrong-domain", "wrong-range",
         "missing-object", "missing-text", "missing-quantity", "missing-when", "unexpected-object",
@@ -57,7 +63,12 @@ def examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
 
 def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     read_settings, problems = settings.read(folder)
-    unread = {_ONTOLOGY for problem in problems if problem.column in {"", "ontology"}}
+    unread = {
+        part
+        for problem in problems
+        for part in (_ONTOLOGY, _CODERS)
+        if problem.column in {"", part}
+    }
     path = read_settings.ontology or ontology.packaged_path()
     vocabulary, found = _vocabulary(path)
     if vocabulary is None:
@@ -68,21 +79,28 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     for name in tables.COLUMNS:
         table, found = tables.read(folder, name)
         problems += found
-        if table is None:
+        if table is None and (found or name not in tables.OPTIONAL):
             unread.add(name)
         read_tables[name] = tables.empty(name) if table is None else table
-    draft = Draft(read_settings, vocabulary, **read_tables)
+    listed, found = tables.bibliography.read(folder)
+    problems += found
+    if listed is None and found:
+        unread.add(tables.bibliography.FILE)
+    listed = listed or tables.bibliography.Bibliography()
+    draft = Draft(read_settings, vocabulary, **read_tables, bibliography=listed)
     problems += _without_echoes(draft, unread, (each for check in CHECKS for each in check(draft)))
     faulty = {problem.file for problem in problems if problem.code in _OF_READING}
-    whole = (table for table in draft.tables if table.file not in faulty)
+    whole = (table for table in draft.tables if table.text and table.file not in faulty)
     problems += [problem for table in whole if (problem := tables.form_problem(table))]
+    if listed.text and (problem := tables.bibliography.form_problem(listed)):
+        problems.append(problem)
     return None if unread else draft, sorted(problems, key=_place)
 
 
 # Where a table has one of these, "cardindex fmt" leaves it alone, so its form is not yet a matter.
 _OF_READING = (
     "missing-table", "unreadable-file", "bad-encoding", "missing-header", "malformed-csv",
-    "unknown-column", "repeated-column", "missing-column", "ragged-row",
+    "unknown-column", "repeated-column", "missing-column", "ragged-row", "malformed-bibliography",
 )  # fmt: skip
 
 

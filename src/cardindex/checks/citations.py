@@ -11,7 +11,7 @@ from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.lineage import Chain, loops, parse_chain
-from cardindex.tables import SORTED_BY
+from cardindex.tables import CITATION_KEY
 
 STANCES = ("affirms", "denies", "doubts")
 """What the last of a chain does with a claim."""
@@ -64,9 +64,9 @@ def stances_and_certainties_exist(draft: Draft) -> Iterator[Problem]:
 
 @check
 def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
-    """No two citations of a claim agree in source, locator, chain and stance."""
+    """No two citations of a claim agree in source, locator, chain, stance and coder."""
     citations = draft.citations
-    keys = list(zip(*(citations[column] for column in SORTED_BY["citations"]), strict=True))
+    keys = list(zip(*(citations[column] for column in CITATION_KEY), strict=True))
     if all(starmap(lt, pairwise(keys))) or len(set(keys)) == len(keys):
         return  # in canonical order no two can be alike without being neighbours
     first: dict[tuple[str, ...], int] = {}
@@ -74,7 +74,8 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
         if key in first:
             message = (
                 f"line {citations.lines[first[key]]} cites {key[0]} from the same source, place "
-                "and chain with the same stance; delete one of them"
+                f"and chain with the same stance{' and coder' if key[-1] else ''}; delete one of "
+                "them"
             )
             yield citations.problem(row, "claim", "duplicate-citation", message)
         first.setdefault(key, row)

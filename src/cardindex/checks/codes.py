@@ -13,8 +13,19 @@ CODES: dict[str, str] = {
         "The file index.toml is not TOML, or a key in it is unknown, missing or of the wrong "
         "kind: write what the message shows."
     ),
+    "blocs-in-settings": (
+        'The blocs stand in index.toml, as they did before: run "cardindex fmt --upgrade", which '
+        "moves them to groups.csv, or move them by hand."
+    ),
+    "unknown-scheme": (
+        "A warning: groups.csv has no row of the scheme that wash names: mend the word, or write "
+        "rows of it."
+    ),
     # Files
-    "missing-table": "One of the five tables is not there: write it, be it with a header alone.",
+    "missing-table": (
+        "One of the five tables that every index has is not there: write it, be it with a header "
+        "alone."
+    ),
     "unreadable-file": (
         "A file cannot be opened, or a folder has its name: put a file there that you may read."
     ),
@@ -26,7 +37,8 @@ CODES: dict[str, str] = {
     ),
     "unknown-column": "A table has a column that it should not have: rename or delete it.",
     "missing-column": (
-        "A table lacks a column: add it, with a cell in each row, which may be empty."
+        "A table lacks a column: add it, with a cell in each row, which may be empty; where all "
+        'indexes lacked it once, "cardindex fmt --upgrade" does.'
     ),
     "repeated-column": "A table has a column twice: keep one of the two.",
     "ragged-row": (
@@ -41,18 +53,18 @@ CODES: dict[str, str] = {
     # Ids and references
     "missing-value": "A cell without which its row says nothing is empty: fill it.",
     "malformed-id": (
-        "An id is not in lower-case kebab, or a claim's is not a letter and a number as long as "
-        "the others: write it so."
+        "An id is not in lower-case kebab, or a claim's is not a letter and a number: write it so."
     ),
     "duplicate-id": "Two rows have one id: give one of them another.",
     "duplicate-name": "An entity is given the same name twice: delete one of them.",
+    "duplicate-row": "Two rows of a table without ids are of the same: delete one of them.",
     "unknown-entity": "No row of entities.csv has this id: mend the id, or add the entity.",
     "unknown-source": "No row of sources.csv has this id: mend the id, or add the source.",
     "unknown-claim": "No row of claims.csv has this id: mend the id, or add the claim.",
     "uncited-claim": "A claim has no citation: say in citations.csv who makes it, or delete it.",
     "unknown-kind": (
-        "A kind of entity, source, name or unit does not exist, or only groups others: take one "
-        "of those offered, or define a kind of entity in the ontology."
+        "A kind of entity, source, name, unit or entry of the bibliography does not exist, or "
+        "only groups others: take one of those offered, or define a kind of entity in the ontology."
     ),
     "malformed-list": 'A cell of several values has a ";" too many, or a value twice: delete it.',
     "malformed-language": (
@@ -99,9 +111,22 @@ CODES: dict[str, str] = {
     "tie-to-itself": "A claim is tied to itself: delete the tie.",
     "repeated-tie": "A tie is written at the other claim already: delete one of the two.",
     "looped-part": "A claim is part of itself by way of others: delete one of the ties.",
+    "repeated-claim": (
+        "A warning: two claims say the same and are not tied: put their citations under one and"
+        " delete the other, or tie them."
+    ),
+    "link-to-itself": (
+        "A warning: a link leads from an entity to itself, which its relation does not allow: "
+        "name the other end, or take another relation."
+    ),
+    "said-to-be-two": (
+        "A warning: somebody is said to be two who are not said to be one, and is folded into "
+        "neither: tie the claims as rival, or add the claim that makes one of them the other."
+    ),
     # Citations and sources
     "duplicate-citation": (
-        "Two citations of a claim agree in source, locator, chain and stance: delete one of them."
+        "Two citations of a claim agree in source, locator, chain, stance and coder: delete one of "
+        "them."
     ),
     "unknown-stance": "A stance is not affirms, denies or doubts: write one of them.",
     "unknown-certainty": "A certainty is not stated, probable or possible: write one of them.",
@@ -136,6 +161,49 @@ CODES: dict[str, str] = {
     "malformed-seal": 'A seal is no length, colon and SHA-256: take it from "cardindex cite".',
     "incomplete-seal": (
         'One of start, end and seal is empty: fill it from "cardindex cite", or empty all three.'
+    ),
+    "origin-and-rests-on": (
+        "A warning: a work is said both to record what its origin knew and to have it from "
+        "others: empty origin or rests_on."
+    ),
+    "no-known-origin": (
+        "A warning: no source has an origin, so that no root is known and nothing can be "
+        'corroborated: write whose own knowledge a work records, or "self" for a work that '
+        "reports its makers' own inquiry."
+    ),
+    "later-than-its-quoter": (
+        "A warning: a work of a chain is later than a work that has it from there: mend one of "
+        "the dates, or the chain."
+    ),
+    "unknown-coder": (
+        "Index.toml has no coder of this id: mend the id, or add the coder under [coders]."
+    ),
+    "machine-alone": (
+        "A machine is named without a person: write after it who has read and accepted what it "
+        "proposed."
+    ),
+    "malformed-coder": (
+        "A coder is not one person, nor a machine and a person after it: write one of the two."
+    ),
+    # What an index may have besides
+    "malformed-scheme": (
+        "A scheme of groups is no lower-case word, or is called kind: give it another name."
+    ),
+    "unknown-decision": "A decision is not same, not or unsure: write one of them.",
+    "unknown-end": (
+        "What is decided on is neither an entity nor a claim: mend the id, or add what is missing."
+    ),
+    "unlike-ends": (
+        "A decision is of a claim and an entity, or of one with itself: name two entities, or two "
+        "claims."
+    ),
+    "unknown-row": (
+        "There is no such table, or no such row in it, to have come from elsewhere: mend the word, "
+        "or delete the row."
+    ),
+    "malformed-bibliography": (
+        "The bibliography is no array of objects with the id of a source and a type each: write "
+        "what the message shows."
     ),
     # The ontology
     "malformed-ontology": "The ontology is not Turtle: mend the place that the message names.",

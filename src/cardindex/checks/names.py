@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
 from cardindex.lineage import SELF, split_list
-from cardindex.settings import FILE
-from cardindex.tables import Table
+from cardindex.tables import NEEDED, Table
 
 _KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CLAIM_ID = r"[a-z][0-9]+"
@@ -18,14 +16,6 @@ _LANGUAGE = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 
 # Line ends and tabs may stand in a cell; of the rest XML 1.0 admits none.
 _CONTROLS = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
-
-_NEEDED = {
-    "entities": ("id", "type", "label"),
-    "names": ("entity", "name", "kind"),
-    "sources": ("id", "kind", "title"),
-    "claims": ("id", "subject", "relation"),
-    "citations": ("claim", "source", "stance", "certainty"),
-}
 
 UNITS = ("paragraph", "page", "footnote", "folio")
 """What a locator can count."""
@@ -39,27 +29,9 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
         for row, id_ in unlike(table, "id", _KEBAB):
             message = f'"{id_}" is no id; {kebab}{_kebab_hint(id_)}'
             yield table.problem(row, "id", "malformed-id", message)
-    wrong = set()
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
-        wrong.add(id_)
-        message = f'"{id_}" is no claim id; write a letter and a number, such as c042'
+        message = f'"{id_}" is no claim id; write a letter and a number, such as c42'
         yield draft.claims.problem(row, "id", "malformed-id", message)
-    yield from _uneven_widths(draft.claims, wrong)
-
-
-def _uneven_widths(claims: Table, wrong: Collection[str]) -> Iterator[Problem]:
-    """Claim ids of one index are equally long, so that they sort as numbers do."""
-    if len({*map(len, claims["id"])}) < 2:
-        return
-    right = set(claims["id"]).difference(wrong, ("",))
-    widths = Counter(map(len, right))
-    width = max(widths, key=lambda length: (widths[length], length), default=0)
-    uneven = {id_ for id_ in right if len(id_) != width}
-    for row, id_ in where(claims, "id", uneven):
-        digits = id_[1:].lstrip("0").rjust(width - 1, "0")
-        mend = f"write {id_[0]}{digits}" if len(digits) < width else "make the others as long"
-        message = f'"{id_}" is not as long as the other claim ids ({width} characters); {mend}'
-        yield claims.problem(row, "id", "malformed-id", message)
 
 
 @check
@@ -105,9 +77,10 @@ def _list_fault(cell: str) -> str:
 
 @check
 def entities_exist(draft: Draft) -> Iterator[Problem]:
-    """Whoever is named in names, sources, claims or blocs has a row in entities.csv."""
+    """Whoever is named in names, groups, sources or claims has a row in entities.csv."""
     references = (
         (draft.names, "entity", False),
+        (draft.groups, "entity", False),
         (draft.sources, "author", True),
         (draft.claims, "subject", False),
         (draft.claims, "object", False),
@@ -119,20 +92,16 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
     for row, id_ in unknown(draft.sources, "origin", {*draft.entity_ids, SELF}):
         message = f'{_no_entity(draft, id_)}, or write "{SELF}" for a work\'s own inquiry'
         yield draft.sources.problem(row, "origin", "unknown-entity", message)
-    for label, ids in draft.settings.blocs.items():
-        for id_ in ids:
-            if id_ not in draft.entity_ids:
-                message = f'bloc "{label}": {_no_entity(draft, id_)}'
-                yield Problem(FILE, 0, "blocs", "unknown-entity", message)
 
 
 @check
 def sources_exist(draft: Draft) -> Iterator[Problem]:
-    """Whatever is cited, contained in or rested on has a row in sources.csv."""
+    """Whatever is cited, read in vain, contained in or rested on has a row in sources.csv."""
     references = (
         (draft.sources, "container", False),
         (draft.sources, "rests_on", True),
         (draft.citations, "source", False),
+        (draft.silent, "source", False),
     )
     for table, column, several in references:
         for row, id_ in unknown(table, column, draft.source_ids, several=several):
@@ -182,7 +151,7 @@ def kinds_exist(draft: Draft) -> Iterator[Problem]:
 def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
     """Cells without which a row says nothing are not empty."""
     for table in draft.tables:
-        for column in _NEEDED[table.name]:
+        for column in NEEDED[table.name]:
             if all(table[column]):
                 continue
             for row, _ in where(table, column, {""}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,8 @@ from cardindex.groups import Numbers
 from cardindex.lineage import Grounds, Source, Told, parse_chain, split_list, trace
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
-from cardindex.tables import Table
+from cardindex.tables import COLUMNS, Table
+from cardindex.tables.bibliography import Bibliography
 from cardindex.ties import Tie, parse_ties, told_as_one
 
 
@@ -27,14 +28,19 @@ class Draft:
     vocabulary: Vocabulary
     entities: Table
     names: Table
+    groups: Table
     sources: Table
     claims: Table
     citations: Table
+    silent: Table
+    decisions: Table
+    came_from: Table
+    bibliography: Bibliography = field(default_factory=Bibliography)
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The five tables, in the order in which problems are told."""
-        return self.entities, self.names, self.sources, self.claims, self.citations
+        """All tables, in the order in which problems are told."""
+        return tuple(getattr(self, name) for name in COLUMNS)
 
     @cached_property
     def entity_ids(self) -> frozenset[str]:

@@ -30,12 +30,13 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     Example: cardindex build graph -o dist
     """
     from cardindex import exports, ontology, settings
-    from cardindex.cli.output import count, progress
+    from cardindex.cli.output import count, progress, tell_left_out
     from cardindex.errors import OutputError
     from cardindex.evidence import tally
     from cardindex.files import writing_all
     from cardindex.index import Index
     from cardindex.passages import read_texts
+    from cardindex.slices import Slice
     from cardindex.view import page
 
     if output.exists() and not output.is_dir():
@@ -44,7 +45,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     opened = Index.open(index)
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
-    files = exports.files(selection)
+    files = exports.files(opened)
     vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
     names = [*files, "ontology.ttl", "index.html"]
     with writing_all([output / name for name in names]) as places:
@@ -58,6 +59,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     for told, group in exports.told(files):
         click.echo(f"  {told}: {', '.join(group)}")
     click.echo("  kinds and relations: ontology.ttl")
+    tell_left_out(tally(opened, Slice()), linking=True)
     click.echo(f"Open {output / 'index.html'} in a browser.")
 
 

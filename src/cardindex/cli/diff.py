@@ -27,8 +27,8 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 def command(old: Path, new: Path, form: str) -> None:
     """Tell two versions of an index apart, claim by claim.
 
-    OLD and NEW are folders. Told are claims, their citations and standings, then entities, names
-    and sources.
+    OLD and NEW are folders. Told are claims, their citations, standings and roots, then entities,
+    names, groups, sources, the bibliography and whatever else there is.
 
     \b
     Example: cardindex diff ../last-year/graph graph
@@ -50,7 +50,7 @@ def _print_differences(frame: pd.DataFrame) -> None:
     if frame.empty:
         click.echo("The two say the same.")
     for claim, group in groupby(frame.to_dict("records"), key=itemgetter("claim")):
-        click.echo(heading(claim or "Entities, names and sources"))
+        click.echo(heading(claim or "Entities, sources and the rest"))
         for row in group:
             sign, colour = _SIGNS[row["change"]]
             told = f"{row['table']} {row['id']}"

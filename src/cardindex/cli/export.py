@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options
+
+if TYPE_CHECKING:
+    from cardindex.evidence import Selection
+    from cardindex.exports import Format
 
 
 @click.command("export")
@@ -19,32 +23,53 @@ from cardindex.cli.options import FOLDER, index_option, read_slice, slice_option
 def command(format: str | None, index: Path, output: Path | None, **options: Any) -> None:  # noqa: A002
     """Write an index, or a slice of it, as RDF, a network, or tables.
 
-    Without FORMAT, the formats are listed. Without slice options everything is written; what is
-    written of a claim is always its standing in the whole index.
+    Without FORMAT, the formats are listed. Without slice options RDF and tables hold everything,
+    networks what stands: graphml-all and the like (or --standing any --mode any) hold all of it.
+    What is left out is told. What is written of a claim is always its standing in the whole index.
+    With --identities the networks are those of the folded; RDF and tables hold claims as written.
 
     \b
     Example: cardindex export graphml -o kgb.graphml --about kgb
     """
     from cardindex import exports
+    from cardindex.cli.output import print_notes
     from cardindex.errors import UnknownName
-    from cardindex.evidence import tally
     from cardindex.files import write_bytes
     from cardindex.index import Index
-    from cardindex.slices import EVERYTHING
 
     if format is None:
         _print_formats()
         return
     if format not in exports.FORMATS:
         raise UnknownName("format", format, exports.FORMATS)
-    opened = Index.open(index)
-    selection = tally(opened, read_slice(opened, options, EVERYTHING))
-    data = exports.FORMATS[format].write(selection)
+    opened, wanted = Index.open(index), exports.FORMATS[format]
+    selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
+    data = wanted.write(selection)
+    print_notes(selection.notes)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
         write_bytes(output, data)
         click.echo(f"wrote {output}", err=True)
+    _tell_left_out(selection, wanted)
+
+
+def _tell_left_out(selection: Selection, format_: Format) -> None:
+    from dataclasses import replace
+
+    from cardindex.cli.output import tell_left_out
+    from cardindex.evidence import tally
+    from cardindex.slices import Slice
+
+    if format_.holds != "truthy":
+        tell_left_out(selection, linking=format_.linking)
+        return
+    # It holds what stands, whatever the slice asks for.
+    part, default = selection.slice, Slice()
+    standing = replace(part, standings=default.standings, modes=default.modes)
+    full = format_.name.removeprefix("truthy-")
+    how = dict.fromkeys(("standing", "mode"), f"in the format {full}")
+    tell_left_out(tally(selection.index, standing), linking=False, how=how)
 
 
 def _print_formats() -> None:

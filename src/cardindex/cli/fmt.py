@@ -4,45 +4,86 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cardindex.cli.options import index_argument
 
+if TYPE_CHECKING:
+    from cardindex.tables import Table
+
 
 @click.command("fmt")
 @index_argument
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
-def command(index: Path, only_check: bool) -> None:
+@click.option(
+    "--upgrade", is_flag=True, help="Take an index that was made before to the form of today."
+)
+def command(index: Path, only_check: bool, upgrade: bool) -> None:
     """Rewrite the tables of an INDEX in canonical form.
 
     Sorts rows, takes off a byte order mark, CRLF line ends, semicolons for commas, stray spaces
-    and needless quotation marks. No value is changed but for its Unicode form (NFC).
+    and needless quotation marks. No value is changed but for its Unicode form (NFC). Of the
+    tables that an index may do without, and of bibliography.json, those that are there.
+
+    --upgrade also adds columns that tables did not have before, and moves the blocs of index.toml
+    to groups.csv; each thing done is told. All files are written, or none.
 
     \b
     Example: cardindex fmt graph
     """
-    from cardindex import tables
     from cardindex.checks import no_index
     from cardindex.errors import InvalidIndex
-    from cardindex.files import write_text
+    from cardindex.files import writing_all
 
     if problem := no_index(index):
         raise InvalidIndex([problem])
-    found = [tables.read(index, name) for name in tables.COLUMNS]
-    problems = [problem for _, some in found for problem in some]
-    if problems:
-        raise InvalidIndex(problems)
-    changed = 0
-    for table in (table for table, _ in found if table):
-        text = tables.canonical(table)
-        path = index / table.file
-        if path.read_bytes() != text.encode():
-            changed += 1
-            click.echo(f"{'would rewrite' if only_check else 'rewrote'} {path}")
-            if not only_check:
-                write_text(path, text)
+    texts, done = _texts(index, upgrade=upgrade)
+    changed = {path: text for path, text in texts.items() if _is_new(path, text)}
+    if not only_check and changed:
+        with writing_all(list(changed)) as places:
+            for path, place in places.items():
+                place.write_bytes(changed[path].encode())
+    for line in done:
+        click.echo(f"{'would upgrade' if only_check else 'upgraded'} {index}/{line}")
+    for path in changed:
+        click.echo(f"{'would rewrite' if only_check else 'rewrote'} {path}")
     if not changed:
         click.echo(f"{index}: in canonical form")
     if changed and only_check:
         sys.exit(1)
+
+
+def _texts(folder: Path, *, upgrade: bool) -> tuple[dict[Path, str], list[str]]:
+    """Return the canonical text of every file that is there, and what an upgrade does to them.
+
+    Raises InvalidIndex where one of them cannot be read whole.
+    """
+    from cardindex import tables
+    from cardindex import upgrade as upgrading
+    from cardindex.errors import InvalidIndex
+
+    found = [tables.read(folder, name) for name in tables.COLUMNS]
+    listed, problems_there = tables.bibliography.read(folder)
+    problems = [problem for _, some in found for problem in some] + problems_there
+    if upgrade:
+        problems = [problem for problem in problems if not upgrading.is_mended(problem)]
+    if problems:
+        raise InvalidIndex(problems)
+    there: dict[str, Table] = {table.name: table for table, _ in found if table}
+    texts: dict[Path, str] = {}
+    done: list[str] = []
+    if upgrade:
+        done = [line for table in there.values() for line in upgrading.added_columns(table)]
+        if moved := upgrading.moved_blocs(folder, there.get("groups")):
+            texts[folder / "index.toml"], there["groups"], told = moved
+            done += told
+    texts |= {folder / table.file: tables.canonical(table) for table in there.values()}
+    if listed:
+        texts[folder / tables.bibliography.FILE] = tables.bibliography.canonical(listed.entries)
+    return texts, done
+
+
+def _is_new(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_bytes() != text.encode()

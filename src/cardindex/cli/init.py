@@ -34,10 +34,10 @@ def command(folder: Path) -> None:
         raise OutputError(message)
     example = Path(str(files("cardindex"))) / "example"
     for path in sorted(example.rglob("*")):
-        if path.suffix in {".csv", ".toml", ".md", ".txt"}:
+        if path.suffix in {".csv", ".toml", ".json", ".md", ".txt"}:
             write_bytes(folder / path.relative_to(example), path.read_bytes())
     write_bytes(folder / "ontology.ttl", ontology.packaged_path().read_bytes())
-    click.echo(f"made {folder}: the five tables, index.toml, ontology.ttl, and a README.md")
+    click.echo(f"made {folder}: tables, index.toml, ontology.ttl, and a README.md on each")
     click.echo(
         f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"'
     )

@@ -37,7 +37,10 @@ table_option = click.option(
 
 _SLICE_OPTIONS = (
     click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),
-    click.option("--family", "families", multiple=True, help="Only this family of relations."),
+    click.option(
+        "--family", "families", multiple=True,
+        help='Only this family of relations. "any": those too that are left out unless asked for.',
+    ),
     click.option("--type", "types", multiple=True, help="Only between entities of this kind."),
     click.option(
         "--not-type", "not_types", multiple=True, help="No entities of this kind, at either end."
@@ -47,11 +50,22 @@ _SLICE_OPTIONS = (
         "--during", "window", metavar="EDTF", default="",
         help="Only what possibly held in this time: 1970, 1953/1973, ../1960.",
     ),
-    click.option("--surely", is_flag=True, help="With --during: only what surely held in it."),
+    click.option(
+        "--said-by", default="", metavar="DATE",
+        help="Only on what was possibly said by then: 1970, 1970-06, 1970-06-30.",
+    ),
+    click.option(
+        "--published-by", default="", metavar="DATE",
+        help="Only on what was possibly published by then.",
+    ),
+    click.option(
+        "--surely", is_flag=True,
+        help="With --during, --said-by, --published-by: only what surely held, or was told.",
+    ),
     click.option(
         "--standing", "standings", multiple=True,
-        help='Only claims of this standing (corroborated, single-root, contested, tentative, '
-        'denied, or "any").',
+        help='Only claims of this standing (corroborated, single-root, untraced, contested, '
+        'tentative, denied, or "any").',
     ),
     click.option(
         "--mode", "modes", multiple=True,
@@ -67,6 +81,10 @@ _SLICE_OPTIONS = (
         help="Only on the word of this source or author.",
     ),
     click.option("--text", default="", help="Only claims with these words."),
+    click.option(
+        "--identities", is_flag=True,
+        help="Fold whoever is said to be somebody else into them.",
+    ),
 )  # fmt: skip
 
 
@@ -94,6 +112,8 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
     for name in ("standings", "modes"):
         if ANY in told.get(name, ()):
             told[name] = getattr(EVERYTHING, name)
+    if ANY in told.get("families", ()):
+        told["families"] = frozenset(index.vocabulary.families)
     if "modes" in told:
         told["modes"] = frozenset("" if mode == ACTUAL else mode for mode in told["modes"])
     if "struck" in told:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cardindex.evidence import Selection
 
 Item = TypeVar("Item")
 
@@ -29,11 +31,17 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def print_frame(frame: pd.DataFrame, form: str | None, title: str = "") -> None:
-    """Print a frame without its index: as a table, as CSV or as JSON."""
+def print_frame(
+    frame: pd.DataFrame, form: str | None, title: str = "", *, cut: Collection[str] = ()
+) -> None:
+    """Print a frame without its index: as a table, as CSV or as JSON.
+
+    ``cut``: columns that a table cuts short with … where the terminal is narrow, so that all
+    others stand whole.
+    """
     form = form or ("table" if on_terminal() else "csv")
     if form == "table":
-        _print_table(frame, title)
+        _print_table(frame, title, cut)
     elif form == "json":
         records = [
             {str(key): _plain(value) for key, value in record.items()}
@@ -52,8 +60,15 @@ def standing(name: str, low: int, high: int) -> str:
     """
     told = f"{name} ({high} roots)" if high > 1 else name
     if low < high:
-        told = f"{name} ({high} roots, {low} of them independent)"
+        independent = f"{low} of them independent" if low > 1 else "not independent"
+        told = f"{name} ({high} roots, {independent})"
     return click.style(told, fg=STANDING_COLOURS[name])
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Print sentences for whoever reads the answer, beside it."""
+    for note in notes:
+        click.echo(note, err=True)
 
 
 def heading(text: str) -> str:
@@ -64,6 +79,23 @@ def heading(text: str) -> str:
 def count(number: int, thing: str, things: str = "") -> str:
     """Return a number with its noun: ``1 claim``, ``2 claims``."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def tell_left_out(
+    selection: Selection, *, linking: bool, how: Mapping[str, str] | None = None
+) -> None:
+    """Tell on standard error what the defaults leave out of a selection, and who has no link.
+
+    ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
+    in what was left out, where it is not by the usual options.
+    """
+    from cardindex.evidence.leftout import HOW, sentence, unlinked
+
+    told = [sentence(selection, linking=linking, how=how or HOW)]
+    if linking and (alone := len(unlinked(selection))):
+        told.append(f"{count(alone, 'entity', 'entities')} without a link here.")
+    if any(told):
+        click.echo(" ".join(filter(None, told)), err=True)
 
 
 def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:
@@ -78,18 +110,49 @@ def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:
     yield from track(items, told, total=length, console=console, transient=True)
 
 
-def _print_table(frame: pd.DataFrame, title: str) -> None:
+def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=title or None, title_justify="left", header_style="bold")
+    if cut:
+        # Lines between columns would take the room of the titles.
+        table.box, table.show_edge, table.pad_edge = box.SIMPLE_HEAD, False, False
+    whole = [name for name in frame.columns if name not in cut]
+    left = room() - sum(width(frame[name], str(name)) + GAP for name in whole)
     for name, kind in frame.dtypes.items():
-        table.add_column(str(name), justify="right" if kind.kind in "if" else "left")
+        table.add_column(
+            str(name),
+            justify="right" if kind.kind in "if" else "left",
+            no_wrap=bool(cut),
+            overflow="ellipsis" if name in cut else "fold",
+            max_width=max(left // len(cut), 1) if name in cut else None,
+        )
     for row in frame.itertuples(index=False):
         # Text, not str: what a table holds is never rich's markup.
         table.add_row(*(Text(_told(value)) for value in row))
     Console().print(table)
+
+
+GAP = 3
+"""How wide it is between two columns of a table of which some are cut."""
+
+
+def width(column: pd.Series, name: str) -> int:
+    """Return how wide a terminal shows the longest line of a column or its name."""
+    from rich.cells import cell_len
+
+    lines = (line for value in column for line in _told(value).split("\n"))
+    return max(map(cell_len, (name, *lines)))
+
+
+def room() -> int:
+    """Return how wide the terminal is."""
+    from rich.console import Console
+
+    return Console().width
 
 
 def _told(value: object) -> str:

@@ -23,28 +23,27 @@ from cardindex.cli.options import index_option, read_slice, slice_options, text_
 def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
     """Find the best-attested paths from ONE entity to the OTHER.
 
-    Each hop is told with its standing, and the weakest is marked. Families of violence,
-    opposition, discourse and the like are left out unless you ask for them with --family. A path
-    is not a link: it says that one may lead to the other, not that they had to do with each
+    Each hop is told with its standing, and the weakest is marked. Walked is what stands; families
+    of violence, opposition, discourse and the like are left out unless you ask for them with
+    --family. That one is said to be another is always a hop; with --identities the two are one. A
+    path is not a link: it says that one may lead to the other, not that they had to do with each
     other.
 
     \b
     Example: cardindex path kgb mir
     """
-    from dataclasses import replace
-
+    from cardindex.cli.output import print_notes
     from cardindex.cli.paths import print_paths
     from cardindex.evidence import tally
     from cardindex.index import Index
-    from cardindex.network import best_paths
+    from cardindex.network import best_paths, left_out
     from cardindex.slices import Slice
 
     opened = Index.open(index)
-    chosen = read_slice(opened, options, Slice())
-    if not (chosen.families or chosen.relations):
-        structural = (
-            id_ for id_, family in opened.vocabulary.families.items() if family.structural
-        )
-        chosen = replace(chosen, families=frozenset(structural))
-    found = best_paths(tally(opened, chosen), one, other, wanted)
+    selection = tally(opened, read_slice(opened, options, Slice()))
+    found = best_paths(selection, one, other, wanted)
+    one, other = (selection.folded.get(end, end) for end in (one, other))
     print_paths(opened, one, other, found, form)
+    print_notes(selection.notes)
+    if told := left_out(selection):
+        click.echo(told, err=True)

@@ -12,13 +12,16 @@ from cardindex.cli.output import heading, standing
 
 if TYPE_CHECKING:
     from cardindex.index import Index
-    from cardindex.network import Path
+    from cardindex.network import Hop, Path
 
 
 def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str) -> None:
     """Print paths, the best first, each hop with its standing and the weakest marked."""
     if form == "json":
         click.echo(json.dumps([asdict(path) for path in paths], ensure_ascii=False, indent=2))
+        return
+    if one == other:
+        click.echo(f"Both are {index.label(one)}: there is no way to go.")
         return
     if not paths:
         click.echo(f"No path from {index.label(one)} to {index.label(other)} in this slice.")
@@ -27,15 +30,23 @@ def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str
         hops = "hop" if len(path.hops) == 1 else "hops"
         click.echo(heading(f"{number}. {len(path.hops)} {hops}"))
         for hop in path.hops:
-            relation = index.vocabulary.relations[hop.relation]
-            forwards = hop.forwards or not relation.inverse_words
-            words = relation.words if forwards else relation.inverse_words
+            words = _words(index, hop)
             weakest = click.style("  ← weakest", fg="yellow") if hop is path.weakest else ""
             told = standing(hop.standing, hop.support_low, hop.support_high)
+            hung = f"; hangs on {', '.join(hop.identifications)}" if hop.identifications else ""
             click.echo(
                 f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
-                f"[{told}; {', '.join(hop.claims)}]{weakest}"
+                f"[{told}; {', '.join(hop.claims)}{hung}]{weakest}"
             )
     click.echo(
         "\nA path is not a link: no source need say that its ends had to do with each other."
     )
+
+
+def _words(index: Index, hop: Hop) -> str:
+    """Return what stands between the ends of a hop; who is who is said, and never so."""
+    if hop.identifies:
+        return "is said to be" if hop.forwards else "is the one said to be meant by"
+    relation = index.vocabulary.relations[hop.relation]
+    forwards = hop.forwards or not relation.inverse_words
+    return relation.words if forwards else relation.inverse_words

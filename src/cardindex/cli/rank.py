@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--wholes", is_flag=True, help="Fold parts into their wholes.")
 @click.option(
-    "--by", type=click.Choice(["kind", "bloc"]), default="bloc", show_default=True,
-    help="For brokerage: between which groups.",
+    "--by", default="bloc", show_default=True, metavar="SCHEME",
+    help="For brokerage: between which groups; a scheme of groups.csv, or kind.",
 )  # fmt: skip
 @click.option(
     "--each-strike", is_flag=True, help="Print how the ranking fares under each strike instead."

@@ -10,7 +10,7 @@ import click
 from cardindex.cli.options import index_option, read_slice, slice_options, text_option, texts_option
 
 if TYPE_CHECKING:
-    from cardindex.cards import Card, Cited, Line
+    from cardindex.cards import Card, Cited, Line, SaidToBe
 
 
 @click.command("show", short_help="Show the card of an entity: claims, and who says so.")
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 def command(entity: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
     """Show the card of an ENTITY: its names, and its claims with who says so.
 
-    Claims of every standing and mode are shown, each with its standing, unless you choose.
+    Claims of every standing and mode are shown, each with its standing, unless you choose. With
+    --identities the card gathers what is told of all who are said to be the ENTITY, and under
+    which name.
 
     \b
     Example: cardindex show kgb --family money
     """
     from cardindex.cards import card
+    from cardindex.cli.output import print_notes
     from cardindex.evidence import tally
     from cardindex.index import Index
     from cardindex.passages import read_texts
@@ -43,6 +46,7 @@ def command(entity: str, index: Path, texts: Path | None, form: str, **options: 
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         _print_card(found)
+    print_notes(selection.notes)
 
 
 def _print_card(card: Card) -> None:
@@ -53,6 +57,11 @@ def _print_card(card: Card) -> None:
         click.echo(card.description)
     for name, kind in card.names:
         click.echo(f"  {kind}: {name}")
+    for title, others in (
+        ("Said to be", card.said_to_be), ("Under this name", card.under_this_name),
+    ):  # fmt: skip
+        if others:
+            click.echo(f"  {title}: {'; '.join(map(_who, others))}")
     for family, lines in card.families:
         click.echo(f"\n{heading(family)}")
         for line in lines:
@@ -61,12 +70,21 @@ def _print_card(card: Card) -> None:
         click.echo("\nNo claim in this slice.")
 
 
+def _who(other: SaidToBe) -> str:
+    from cardindex.cli.output import standing
+
+    told = standing(other.standing, other.support_low, other.support_high)
+    return f"{other.label} ({', '.join(other.claims)}, {told})"
+
+
 def _print_line(line: Line) -> None:
     from cardindex.cli.output import standing
 
     marks = [standing(line.standing, line.support_low, line.support_high)]
     marks += [f"{line.works} works"] if line.works > 1 else []
     click.echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
+    if line.under:
+        click.echo(f"        told of {' and '.join(line.under)}")
     if line.loop:
         click.echo(f"        told in a circle: {line.loop}")
     if line.gloss:

@@ -58,7 +58,7 @@ def _write_offsets(index: Path, moved: pd.DataFrame) -> None:
     from cardindex import tables
     from cardindex.errors import InvalidIndex
     from cardindex.files import write_text
-    from cardindex.index import CITATION_KEY, citation_id
+    from cardindex.tables import CITATION_KEY, citation_id
 
     offsets = {
         row["citation"]: (str(row["start"]), str(row["end"])) for row in moved.to_dict("records")

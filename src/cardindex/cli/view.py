@@ -28,6 +28,7 @@ def command(
     \b
     Example: cardindex view -o kgb.html --focus kgb
     """
+    from cardindex.cli.output import print_notes
     from cardindex.evidence import tally
     from cardindex.files import write_text
     from cardindex.index import Index
@@ -38,5 +39,6 @@ def command(
     opened = Index.open(index)
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     read = read_texts(opened, texts) if texts else None
+    print_notes(selection.notes)
     write_text(output, page(selection, focus=focus, depth=depth, texts=read))
     click.echo(f"wrote {output}; open it in a browser")

@@ -10,6 +10,10 @@ import click
 from cardindex.cli.options import index_option, read_slice, slice_options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
     from cardindex.evidence import Weight
     from cardindex.index import Index
 
@@ -27,7 +31,8 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
 
     NAME is a source id, or an entity id as author and origin; source:x, author:x and origin:x
     tell them apart. Without NAME, everything that can be struck is listed, by what it alone
-    carries. Slice options limit what is told, not what is counted.
+    carries; a table has one row for what strikes the very same citations, as a memoir and its
+    author do. Slice options limit what is told, not what is counted.
 
     \b
     Examples: cardindex weigh
@@ -35,17 +40,21 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
     """
     from dataclasses import replace
 
-    from cardindex.cli.output import print_frame
-    from cardindex.evidence import weigh, weights
+    from cardindex.cli.output import on_terminal, print_frame, print_notes
+    from cardindex.evidence import alike, tally, weigh, weights
     from cardindex.index import Index
     from cardindex.slices import EVERYTHING, strike_keys
 
     opened = Index.open(index)
     within = replace(read_slice(opened, options, EVERYTHING), standings=EVERYTHING.standings)
+    print_notes(tally(opened, within).notes if within.identities else ())
     if name is None:
         frame = weights(opened, within).reset_index()
         frame.insert(1, "title", [_title(opened, key) for key in frame["key"]])
-        print_frame(frame, None if form == "text" else form, "What each source carries alone")
+        if form == "table" or (form not in {"csv", "json"} and on_terminal()):
+            _print_weights(frame, alike(opened))
+        else:
+            print_frame(frame, None if form == "text" else form)
         return
     weight = weigh(opened, strike_keys(opened, name), within)
     if form == "json":
@@ -57,6 +66,40 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
         print_frame(_frame(opened, weight), form)
     else:
         _print_weight(opened, weight)
+
+
+_TITLE = 16  # how wide a title should be at least
+
+
+def _print_weights(frame: pd.DataFrame, alike: Mapping[str, str]) -> None:
+    """Print weights as a table for people: one row for all keys that strike the same citations."""
+    import pandas as pd
+
+    from cardindex.cli.output import GAP, print_frame, room, width
+
+    order = {key: at for at, key in enumerate(alike)}
+    figures = ["falls", "lost_pairs", "clears", "weakens", "citations"]
+    rows = []
+    some = frame[~frame["everything"]]
+    for _, same in some.groupby(some["key"].map(alike), sort=False):
+        keys = sorted(same["key"], key=order.__getitem__)
+        title = same.loc[same["key"] == keys[0], "title"].iloc[0]
+        rows.append(("\n".join(keys), title, *same[figures].iloc[0]))
+    columns = ["key", "title", "falls", "pairs", "clears", "weakens", "citations"]
+    table = pd.DataFrame(rows, columns=columns)
+    left = room() - _TITLE - sum(width(table[name], name) + GAP for name in ("key", *columns[2:4]))
+    for name in columns[4:]:
+        left -= width(table[name], name) + GAP
+        if left < 0:
+            table = table.drop(columns=name)
+    print_frame(table, "table", "What each source carries alone", cut=["title"])
+    click.echo(
+        "falls: claims; pairs: those that lose their last link. Keys of one row strike the very "
+        "same citations. --format csv has each key and all figures.",
+        err=True,
+    )
+    if everything := frame.loc[frame["everything"], "key"].tolist():
+        click.echo(f"All was read through {', '.join(everything)}.", err=True)
 
 
 def _title(index: Index, key: str) -> str:

@@ -44,6 +44,7 @@ __all__ = [
     "Window",
     "day_number",
     "from_day_number",
+    "last_day",
     "mangled_pair",
     "open_end",
     "open_start",
@@ -82,6 +83,20 @@ def window(text: str) -> Window:
         raise MalformedValue(text, "a window needs a date; leave it out for all time", MALFORMED)
     bounds = parse(text)
     return bounds.earliest_start, bounds.latest_end
+
+
+def last_day(text: str) -> date:
+    """Return the last day that an EDTF text may mean, by which whatever is then is over.
+
+    Raises MalformedValue where the text is no date, or is one that has no last day (``1953/..``).
+    """
+    if not text:
+        raise MalformedValue(text, "write a date, such as 1970, 1970-06 or 1970-06-30", MALFORMED)
+    last = parse(text).latest_end
+    if last == date.max:
+        reason = "this has no last day; write one date, such as 1970, 1970-06 or 1970-06-30"
+        raise MalformedValue(text, reason, MALFORMED)
+    return last
 
 
 def surely(bounds: Bounds, window: Window) -> bool:

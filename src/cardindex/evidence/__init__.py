@@ -6,6 +6,7 @@ else; networks, measures, exports and the page take the ``Selection`` and work n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cardindex.evidence.cited import Cited, cited
+from cardindex.evidence.cited import Cited, Numbers, cited
+from cardindex.evidence.identities import Identities, identifying, identities, said
+from cardindex.evidence.leftout import left_out
+from cardindex.evidence.lines import Told, lines, told_of
 from cardindex.evidence.links import links
 from cardindex.evidence.reach import roots_of_citations
-from cardindex.evidence.standing import Assessed, assess, roots_of
-from cardindex.evidence.strikes import Weight, weigh, weights
-from cardindex.evidence.sums import Ties, totals
+from cardindex.evidence.standing import FALLEN, Assessed, assess, roots_of
+from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
+from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -31,7 +35,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,9 @@ class Selection:
     whole index, and are what exports carry.
     ``citations`` are those that are left and heard of these claims.
     ``evidence`` and ``assessed`` are all of this as arrays over the whole index, for measures.
+
+    Claims are never rewritten: a slice with ``identities`` folds the ``links``, as ``folded``
+    (entity to entity) and ``unfolded`` (who is said to be several) have it.
     """
 
     index: Index
@@ -70,14 +77,77 @@ class Selection:
 
     @cached_property
     def links(self) -> pd.DataFrame:
-        """The links that the claims come to; see ``evidence.links``."""
-        return links(self.claims, self.index.vocabulary, self.joined)
+        """The links that the claims come to; see ``evidence.links`` and ``evidence.lines``."""
+        vocabulary = self.index.vocabulary
+        if not self.slice.identities:
+            return links(self.claims, vocabulary, self.joined)
+        return lines(self.told, vocabulary, self.joined, self.identities)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Who is who by the identifications that stand, whether the slice folds or not."""
+        return identities(self.index, self.slice, self.evidence, self.assessed)
+
+    @cached_property
+    def identifications(self) -> pd.DataFrame:
+        """The claims that say who is who, as ``claims`` has them, in what the slice dates.
+
+        Its other filters do not touch them; they are of every standing but fallen.
+        """
+        at = identifying(self.index, self.slice)
+        at = at[self.assessed.columns.standing[at] != FALLEN]
+        here = _columns(self.index, self.evidence, self.assessed, at)
+        found: pd.DataFrame = self.index.claims.iloc[at].join(here)
+        return found
+
+    @property
+    def folded(self) -> Mapping[str, str]:
+        """Whoever the slice folds, and into whom."""
+        return self.identities.into if self.slice.identities else {}
+
+    @property
+    def unfolded(self) -> Mapping[str, tuple[str, ...]]:
+        """Whoever the slice does not fold, as they are said to be several, and whom."""
+        return self.identities.two if self.slice.identities else {}
+
+    def names(self, entity: str) -> tuple[str, ...]:
+        """Return the one into whom the slice folds ``entity``, and all others whom it folds there.
+
+        Without identities, and for who is not folded, that is the entity alone.
+        """
+        bearer = self.folded.get(entity, entity)
+        return bearer, *(name for name, into in self.folded.items() if into == bearer)
+
+    @cached_property
+    def linking(self) -> pd.DataFrame:
+        """The claims that link two entities; with folded ends, where the slice folds."""
+        return (
+            self.told.claims if self.slice.identities else self.claims[self.claims["object"] != ""]
+        )
+
+    @cached_property
+    def told(self) -> Told:
+        """The claims that link, with folded ends; see ``evidence.lines``."""
+        return told_of(self.claims, self.index.vocabulary, self.identities)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the identities that the slice folds, as sentences."""
+        if not self.slice.identities:
+            return ()
+        left_out = len(self.told.inside), len(self.told.identifying)
+        return said(self.index, self.identities, left_out)
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        return left_out(self)
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """What the quantities of the claims add up to; see ``evidence.sums``."""
+        """What the payments among the claims add up to; see ``evidence.sums``."""
         tied: Ties = dict(self.index.claims["tied"].items())  # type: ignore[arg-type]
-        return totals(self.claims, tied)
+        return totals(self.claims[payments(self.claims, self.index.vocabulary)], tied)
 
     @cached_property
     def entities(self) -> pd.DataFrame:
@@ -109,11 +179,15 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
 _NAMES = np.array([*STANDINGS, ""], dtype=object)
 
 
-def _columns(index: Index, evidence: Cited, found: Assessed) -> pd.DataFrame:
-    frame = pd.DataFrame(found.columns._asdict(), index=index.claims.index)
-    frame["standing"] = _NAMES[found.columns.standing]
-    actual = index.claims["mode"] == ""
-    frame.insert(1, "stands", frame["standing"].isin(STANDING) & actual)
-    roots = roots_of(evidence, found.roots)
+def _columns(
+    index: Index, evidence: Cited, found: Assessed, at: Numbers | slice = ALL
+) -> pd.DataFrame:
+    """Return what the citations come to as columns, of the claims at these positions."""
+    claims = index.claims.iloc[at]
+    columns = {name: column[at] for name, column in found.columns._asdict().items()}
+    frame = pd.DataFrame(columns, index=claims.index)
+    frame["standing"] = _NAMES[found.columns.standing[at]]
+    frame.insert(1, "stands", frame["standing"].isin(STANDING) & (claims["mode"] == ""))
+    roots = roots_of(evidence, found.roots, at)
     frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
     return frame

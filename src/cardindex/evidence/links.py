@@ -34,7 +34,8 @@ def links(claims: pd.DataFrame, vocabulary: Vocabulary, joined: Mapping[str, str
     Returns one row a link, sorted by subject, relation and object: ``subject, relation, object,
     family, stands, standing`` (the best of its claims), ``roots``, ``support_low`` and
     ``support_high`` (of the claims that stand, or of all of them where none does, together),
-    ``claims`` (their ids).
+    ``claims`` (their ids), ``identifications`` (those of the claims that a folded line hangs on,
+    as ``lines`` has them: none).
     """
     keyed = ends(claims, vocabulary)
     about = claims.loc[keyed.index]
@@ -56,6 +57,7 @@ def links(claims: pd.DataFrame, vocabulary: Vocabulary, joined: Mapping[str, str
     found["support_high"] = [len(some) for some in roots]
     ids = _gathered(link, zip(about.index, strict=True), count)
     found["claims"] = pd.Series(ids, dtype=object)
+    found["identifications"] = pd.Series([()] * count, dtype=object)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
@@ -17,7 +19,7 @@ def grounds_of(
     ground may be told more than once.
     """
     nodes = len(who.members.starts) - 1
-    grounds, owners = [], []
+    grounds, owners = [starts[:0]], [whose[:0]]
     waiting = np.unique(whose * nodes + who.leans[starts])
     seen = waiting
     while len(waiting):
@@ -39,15 +41,31 @@ def roots_of_citations(evidence: Cited, left: Flags) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [
         (evidence.roots[root],) if root > UNKNOWN_ROOT else () for root in evidence.root.tolist()
     ]
-    starts = np.flatnonzero(left & (evidence.who.leans >= 0))
-    if not len(starts):
-        return found
-    grounds, whose = grounds_of(evidence.who, starts, starts, left)
-    root = evidence.root[grounds]
-    known = root > UNKNOWN_ROOT
     reached: dict[int, set[str]] = {}
-    for at, code in zip(whose[known].tolist(), root[known].tolist(), strict=True):
-        reached.setdefault(at, set()).add(evidence.roots[code])
-    for at, roots in reached.items():
-        found[at] = tuple(sorted(roots))
+    for rows, roots in _handed_on(evidence, left):
+        for at, code in zip(rows.tolist(), roots.tolist(), strict=True):
+            reached.setdefault(at, set()).add(evidence.roots[code])
+    for at, names in reached.items():
+        found[at] = tuple(sorted(names))
     return found
+
+
+def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield citations that lean, with a known root that each goes back to; each pair once.
+
+    One starts from the grounds: a node hands a root on but once, whoever leans on it, while from
+    each citation one would walk the same way over and over.
+    """
+    who, width = evidence.who, len(evidence.roots)
+    known = np.flatnonzero(left & (evidence.root > UNKNOWN_ROOT) & (who.node >= 0))
+    waiting = np.unique(who.node[known] * width + evidence.root[known])
+    seen = waiting
+    while len(waiting):
+        rows, of = who.leaners.of(waiting // width)
+        open_ = left[rows]
+        rows, roots = rows[open_], (waiting % width)[of][open_]
+        yield rows, roots
+        leaned = who.node[rows] >= 0
+        reached = np.unique(who.node[rows[leaned]] * width + roots[leaned])
+        waiting = np.setdiff1d(reached, seen, assume_unique=True)
+        seen = np.union1d(seen, waiting)

@@ -6,7 +6,6 @@ strikes of one, cost no more than the arithmetic. The definitions are those of t
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +65,8 @@ class Assessed(NamedTuple):
     """All that the citations of a strike come to.
 
     ``affirmed``: by claim, whether it is so affirmed. ``roots``: the known roots of each claim.
-    ``joined``: by root, the first of those that count as one with it. ``left``: by citation.
+    ``joined``: by root, the first of those that count as one with it. By citation ``left`` and
+    ``firm``, as in ``Left``.
     """
 
     columns: Assessment
@@ -74,6 +74,7 @@ class Assessed(NamedTuple):
     roots: Known
     joined: Numbers
     left: Flags
+    firm: Flags
 
 
 def assess(
@@ -130,7 +131,7 @@ def assess(
         misquoted=_any(claim, loud & evidence.misquoted, count),
         overstated=_any(claim, loud & evidence.overstated, count),
     )
-    return Assessed(columns, affirmed, known, joined, left)
+    return Assessed(columns, affirmed, known, joined, left, firm)
 
 
 def stay(evidence: Cited, keep: Flags) -> Left:
@@ -153,11 +154,14 @@ def stay(evidence: Cited, keep: Flags) -> Left:
     return Left(left, firm, leading_to(who, firm & (evidence.root > UNKNOWN_ROOT), firm))
 
 
-def roots_of(evidence: Cited, known: Known) -> list[tuple[str, ...]]:
-    """Return for each claim its known roots, sorted."""
+def roots_of(
+    evidence: Cited, known: Known, at: Numbers | slice = slice(None)
+) -> list[tuple[str, ...]]:
+    """Return for each of the claims at these positions its known roots, sorted."""
     names = np.array(evidence.roots, dtype=object)[known.root].tolist()
-    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1)).tolist()
-    return [tuple(names[start:end]) for start, end in pairwise(ends)]
+    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1))
+    bounds = zip(ends[:-1][at].tolist(), ends[1:][at].tolist(), strict=True)
+    return [tuple(names[start:end]) for start, end in bounds]
 
 
 def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Cited, Flags, Numbers, cited, joined_roots, positions
+from cardindex.evidence.identities import identifying, identities
 from cardindex.evidence.nearby import Layout, lay_out, near_claims, part_of
 from cardindex.evidence.standing import (
     CORROBORATED,
@@ -23,7 +24,7 @@ from cardindex.evidence.standing import (
 from cardindex.groups import grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
-from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in
+from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
 
 ALL = slice(None)
 
@@ -56,7 +57,8 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
 
     ``within`` limits the claims that are told, and pairs and entities to those that they link.
     What it strikes is struck beforehand; where it is according to someone, only that voice
-    counts. Its standings say nothing here.
+    counts. Its standings say nothing here. With ``identities`` pairs and entities are those into
+    whom others are folded, before the strike and after it.
     """
     struck = frozenset(keys)
     evidence = cited(index)
@@ -67,8 +69,13 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
     told = claims_in(index, within) & _actual(index)
     stood, stands = _stand(before.columns) & told, _stand(after.columns) & told
     ids = index.claims.index.to_numpy()
-    pair = _pairs(index)
-    pairs_before, pairs_after = (np.unique(pair[which & (pair >= 0)]) for which in (stood, stands))
+    pairs_before, pairs_after = (
+        np.unique(pair[which & (pair >= 0)])
+        for pair, which in (
+            (_pairs(index, within, evidence, before), stood),
+            (_pairs(index, within, evidence, after), stands),
+        )
+    )
     return Weight(
         keys=tuple(sorted(struck)),
         citations=int((was & ~is_).sum()),
@@ -93,7 +100,8 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     before = assess(evidence, kept, heard)
     told = claims_in(index, within) & _actual(index)
     stood = _stand(before.columns) & told
-    pairs = _pairs(index)
+    pairs = _pairs(index, within, evidence, before)
+    saying = identifying(index, within)[: None if within.identities else 0]
     # Numbered without gaps, so that they can be counted; -1, which is no pair, sorts first.
     pair = np.unique(np.append(-1, pairs), return_inverse=True)[1][1:] - 1
     in_pair = np.bincount(pair[stood & (pair >= 0)], minlength=int(pair.max(initial=-1)) + 1)
@@ -104,6 +112,8 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
         falls, clears = stood_near & ~stands, stands & ~stood_near
         fewer = _fewer(after, before.columns, near)
         lost = _lost(pair[near], falls, clears, in_pair)
+        if np.isin(saying, near).any():  # others may be folded than before
+            lost = len(weigh(index, (strike.key,), within).lost_pairs)
         flags = (falls, clears, stood_near & stands & fewer)
         counts = (int(each.sum()) for each in flags)
         rows.append((strike.key, strike.citations, *counts, lost, strike.everything))
@@ -111,6 +121,13 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns).set_index("key")
     order = ["everything", "falls", "lost_pairs", "citations", "key"]
     return frame.sort_values(order, ascending=[True, False, False, False, True])
+
+
+def alike(index: Index) -> dict[str, str]:
+    """Return for each key the first, by kind and name, that strikes the very same citations."""
+    first: dict[bytes, str] = {}
+    reached = _reach(index, "")
+    return {key: first.setdefault(reached[key].tobytes(), key) for key in strikable(index)}
 
 
 class Strike(NamedTuple):
@@ -152,9 +169,9 @@ def strikes(
         if not len(struck):
             continue
         near, after, lost = _struck(evidence, layout, before, struck, kept, heard)
-        if heard is not None and not loud[layout.citations.of(near)[0]].any():
-            continue
         gone = lost[loud[lost]]
+        if not len(gone) and _same(after.columns, before.columns, near):
+            continue  # it struck what nobody hears, and no one who is heard goes back to it
         # To ask for each strike which works are left would take longer than all else.
         some = int(there.sum()) > int(there[gone].sum())
         everything = not some and _is_everything({key}, _unstruck(index, _without(loud, gone)))
@@ -233,6 +250,11 @@ def _stand(assessment: Assessment) -> Flags:
     return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
 
 
+def _same(after: Assessment, before: Assessment, near: Numbers) -> bool:
+    """Tell whether claims come to what ``near`` came to before."""
+    return all((one == other[near]).all() for one, other in zip(after, before, strict=True))
+
+
 def _fewer(after: Assessment, before: Assessment, near: Numbers | slice = ALL) -> Flags:
     """Tell which claims have fewer roots, or fewer independent ones, than ``near`` had before."""
     fewer = after.support_high < before.support_high[near]
@@ -253,10 +275,15 @@ def _actual(index: Index) -> Flags:
     return (index.claims["mode"] == "").to_numpy(dtype=bool)
 
 
-def _pairs(index: Index) -> Numbers:
+def _pairs(index: Index, within: Slice, evidence: Cited, assessed: Assessed) -> Numbers:
     """Return for each claim its unordered pair of entities as one number, -1 where it has none."""
     entities = index.entities.index
     subject, object_ = (positions(index.claims[end], entities) for end in ("subject", "object"))
+    found = identities(index, within, evidence, assessed) if within.identities else None
+    if found and found.links:
+        into = positions(pd.Series([found.of(id_) for id_ in entities]), entities)
+        subject, object_ = into[subject], np.where(object_ < 0, object_, into[object_])
+        object_[found.saying(index)] = -1
     both = np.minimum(subject, object_) * len(entities) + np.maximum(subject, object_)
     return np.where((object_ >= 0) & (object_ != subject), both, -1)
 

@@ -1,19 +1,46 @@
-"""Totals of hedged quantities, in which one sum told twice counts once."""
+"""What is a payment, and totals of hedged sums, in which one that is told twice counts once."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cardindex.lineage import loops
+from cardindex.ontology import Vocabulary
 from cardindex.ties import Tie
 
 Pair = tuple[str, str]
 Ties = Mapping[str, Iterable[Tie]]
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+"""A unit that means money: the code of a currency by ISO 4217."""
+
+
+def payments(claims: pd.DataFrame, vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Tell of each of ``claims`` whether its quantity is a sum that went from one to another.
+
+    It has two ends, and its relation moves things (``transfer``, ``transfer_role``), or is of a
+    family that carries means and its unit is a currency. Years in prison and the dead are no sums.
+    """
+    moves = {id_: bool(it.transfer or it.transfer_role) for id_, it in vocabulary.relations.items()}
+    carries = {
+        id_: vocabulary.families[it.family].structural for id_, it in vocabulary.relations.items()
+    }
+    units = {unit: bool(CURRENCY.fullmatch(unit)) for unit in set(claims["unit"])}
+    moved, carried, money = (
+        claims[column].map(known).to_numpy(dtype=bool)
+        for column, known in (("relation", moves), ("relation", carries), ("unit", units))
+    )
+    whole = ((claims["object"] != "") & (claims["quantity"] != "")).to_numpy()
+    found: npt.NDArray[np.bool_] = whole & (moved | (carried & money))
+    return found
 
 
 def totals(claims: pd.DataFrame, tied: Ties) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """Everything that an index, or a slice of it, can be written as: one file a format, one registry.
 
 Every format carries all claims of the selection it is given, and of each its standing in the whole
-index. Networks hold the claims that link two entities; names, measures and dates are in the RDF
-and in the tables.
+index. Unless a selection is chosen, RDF and tables hold the whole index, and networks what stands
+of it; those whose names end in ``-all`` hold everything. Networks hold the claims that link two
+entities; names, measures and dates are in the RDF and in the tables.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from cardindex.errors import UnknownName
-from cardindex.evidence import Selection
+from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.evidence import Selection, tally
 from cardindex.exports import (
     csv,
     datapackage,
@@ -22,19 +23,24 @@ from cardindex.exports import (
     nquads,
     ntriples,
     parquet,
+    simple,
     tables,
     trig,
     turtle,
 )
 from cardindex.exports.format import Format
 from cardindex.files import write_bytes
+from cardindex.index import Index
+from cardindex.measures.fold import focus
+from cardindex.slices import Slice
 
-__all__ = ["FORMATS", "Format", "files", "told", "write"]
+__all__ = ["FORMATS", "Format", "files", "select", "told", "write"]
 
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
-        turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, tables, datapackage,
+        turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
+        datapackage,
     )
     for format_ in module.FORMATS
 }  # fmt: skip
@@ -51,9 +57,27 @@ def write(selection: Selection, format: str, path: Path) -> None:  # noqa: A002
     write_bytes(path, FORMATS[format].write(selection))
 
 
-def files(selection: Selection) -> dict[str, Callable[[], bytes]]:
+def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002
+    """Return what a format holds of an index: of ``slice_``, or of what it holds by default.
+
+    Raises UndefinedMeasure where a measured network has no family to be about.
+    """
+    chosen = slice_ or format.slice
+    return tally(index, focus(index, chosen) if format.holds == "measured" else chosen)
+
+
+def files(index: Index) -> dict[str, Callable[[], bytes]]:
     """Return the files of a build: the name of each, and what makes its bytes."""
-    return {format_.file: partial(format_.write, selection) for format_ in FORMATS.values()}
+    parts: dict[str, Selection] = {}
+    for format_ in FORMATS.values():
+        if format_.holds not in parts:
+            try:
+                parts[format_.holds] = select(index, format_)
+            except UndefinedMeasure:
+                # An ontology without structural families leaves nothing to measure.
+                parts[format_.holds] = tally(index, Slice(standings=frozenset()))
+    formats = FORMATS.values()
+    return {format_.file: partial(format_.write, parts[format_.holds]) for format_ in formats}
 
 
 def told(names: Iterable[str]) -> list[tuple[str, list[str]]]:

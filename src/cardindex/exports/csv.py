@@ -10,23 +10,23 @@ from typing import Any
 import pandas as pd
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import Format, networks
 from cardindex.network import edges, nodes
 
 
 def write_nodes(selection: Selection) -> bytes:
     """Return the entities that claims link, one a row."""
-    return _csv(nodes(selection))
+    return document(nodes(selection))
 
 
 def write_edges(selection: Selection) -> bytes:
     """Return the claims that link, one a row; the first two columns are the ends."""
     table = edges(selection, whole=True)
     ends = {name: table.pop(name) for name in ("source", "target")}
-    return _csv(pd.DataFrame({**ends, "claim": table.index, **table}).set_index("source"))
+    return document(pd.DataFrame({**ends, "claim": table.index, **table}).set_index("source"))
 
 
-def _csv(table: pd.DataFrame) -> bytes:
+def document(table: pd.DataFrame) -> bytes:
     """Return a table as CSV with LF; cells stand as they are, whatever a spreadsheet makes of them.
 
     Truth is ``true`` or ``false``, a list is joined by ``;``, and a number that is missing or
@@ -51,20 +51,24 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
 
 
 FORMATS = (
-    Format(
-        name="nodes-csv",
-        file="nodes.csv",
-        media_type="text/csv",
-        group="networks",
-        description="CSV: the entities that claims link",
-        write=write_nodes,
+    *networks(
+        Format(
+            name="nodes-csv",
+            file="nodes.csv",
+            media_type="text/csv",
+            group="networks",
+            description="CSV: the entities that claims link",
+            write=write_nodes,
+        )
     ),
-    Format(
-        name="edges-csv",
-        file="edges.csv",
-        media_type="text/csv",
-        group="networks",
-        description="CSV: the claims that link them, with standing, roots and bounds",
-        write=write_edges,
+    *networks(
+        Format(
+            name="edges-csv",
+            file="edges.csv",
+            media_type="text/csv",
+            group="networks",
+            description="CSV: the claims that link them, with standing, roots and bounds",
+            write=write_edges,
+        )
     ),
 )

@@ -1,4 +1,4 @@
-"""``datapackage.json``: the five tables described for Frictionless tools, which lie beside it."""
+"""``datapackage.json``: the tables described for Frictionless tools, which lie beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from cardindex import tables
+from cardindex.checks.beside import DECISIONS
 from cardindex.checks.citations import CERTAINTIES, STANCES
 from cardindex.checks.claims import MODES
 from cardindex.evidence import Selection
@@ -21,6 +22,8 @@ _KEBAB = "[a-z0-9]+(-[a-z0-9]+)*"
 _DESCRIPTIONS: Mapping[tuple[str, str], str] = {
     ("entities", "label"): "What it is called; a description where it has no name.",
     ("names", "language"): "A BCP 47 tag.",
+    ("groups", "scheme"): "What the groups are of: bloc, nationality.",
+    ("groups", "value"): "The group; that the entity belongs to it is the editor's judgement.",
     ("sources", "author"): "Entity ids, ; between.",
     ("sources", "origin"): "The entity whose own knowledge it records, or self.",
     ("sources", "date"): "When the statement was made, in EDTF.",
@@ -38,18 +41,21 @@ _DESCRIPTIONS: Mapping[tuple[str, str], str] = {
     ("citations", "start"): "Offset of the passage, in code points.",
     ("citations", "end"): "Offset of its end.",
     ("citations", "seal"): "Length and SHA-256 of the normalised passage.",
-}
-_REQUIRED = {
-    "entities": ("id", "type", "label"),
-    "names": ("entity", "name", "kind"),
-    "sources": ("id", "kind", "title"),
-    "claims": ("id", "subject", "relation"),
-    "citations": ("claim", "source", "stance", "certainty"),
+    ("citations", "coder"): "Who coded it; after a machine, ; and who accepted it.",
+    ("silent", "locator"): "A place that was read and states nothing.",
+    ("decisions", "one"): "An entity or a claim.",
+    ("decisions", "other"): "Another of the same sort.",
+    ("decisions", "who"): "Who decided; after a machine, ; and who accepted it.",
+    ("came_from", "key"): "The row's id, or the cells that tell it from others, a space between.",
+    ("came_from", "index"): "The index that it comes from.",
+    ("came_from", "row"): "The row as it was there, where origins differ.",
 }
 _PRIMARY = {"entities": ["id"], "sources": ["id"], "claims": ["id"]}
 # Column → table whose ids it holds; cells with several ids are no keys in this sense.
 _FOREIGN = {
     "names": {"entity": "entities"},
+    "groups": {"entity": "entities"},
+    "silent": {"source": "sources"},
     "sources": {"container": "sources"},
     "claims": {"subject": "entities", "object": "entities", "place": "entities"},
     "citations": {"claim": "claims", "source": "sources"},
@@ -118,7 +124,7 @@ def _schema(index: Index, table: str) -> Json:
 
 def _field(table: str, column: str, choices: Mapping[tuple[str, str], list[str]]) -> Json:
     constraints: Json = {}
-    if column in _REQUIRED[table]:
+    if column in tables.NEEDED[table]:
         constraints["required"] = True
     if (table, column) in choices:
         constraints["enum"] = choices[table, column]
@@ -144,6 +150,8 @@ def _choices(index: Index) -> dict[tuple[str, str], list[str]]:
         ("claims", "mode"): list(MODES),
         ("citations", "stance"): list(STANCES),
         ("citations", "certainty"): list(CERTAINTIES),
+        ("decisions", "decision"): list(DECISIONS),
+        ("came_from", "table"): [name for name in tables.COLUMNS if name != "came_from"],
     }
 
 
@@ -153,7 +161,7 @@ FORMATS = (
         file="datapackage.json",
         media_type="application/json",
         group="tables",
-        description="Frictionless: what each column of the five tables beside it holds",
+        description="Frictionless: what each column of the tables beside it holds",
         write=write,
     ),
 )

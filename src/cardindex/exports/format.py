@@ -1,20 +1,30 @@
-"""What a format is, and the two formats that each RDF syntax makes."""
+"""What a format is, and those that come in pairs: dumps full and truthy, networks in two sizes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePath
+from typing import Literal
 
 from cardindex import rdf
 from cardindex.evidence import Selection
+from cardindex.slices import EVERYTHING, Slice
+
+Part = Literal["everything", "truthy", "standing", "measured"]
+"""What a format holds unless a slice is chosen: all claims; of all claims those that stand,
+whatever the slice; what stands; or what stands of the families that are measured, as
+``measures.fold.focus`` has them."""
 
 
 @dataclass(frozen=True)
 class Format:
     """One way to write a selection.
 
-    ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes.
+    ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
+    ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
+    claims that link two entities are in it.
     """
 
     name: str
@@ -23,11 +33,18 @@ class Format:
     group: str
     description: str
     write: Callable[[Selection], bytes]
+    holds: Part = "everything"
+    linking: bool = False
 
     @property
     def extension(self) -> str:
         """The end of the file's name, after the dot."""
         return self.file.rpartition(".")[2]
+
+    @property
+    def slice(self) -> Slice:
+        """The slice that it holds unless another is chosen, but for what ``measured`` narrows."""
+        return EVERYTHING if self.holds in {"everything", "truthy"} else Slice()
 
 
 def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[Format, Format]:
@@ -47,5 +64,24 @@ def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         group="RDF",
         description=f"{title}: entities and the direct triples of what stands",
         write=partial(rdf.dump, kind="truthy", format=syntax),
+        holds="truthy",
     )
     return full, truthy
+
+
+def networks(format_: Format) -> tuple[Format, Format]:
+    """Return the format of a network twice: of what stands, and of everything.
+
+    The latter is called ``…-all``, and its file ``network-all.graphml``.
+    """
+    stands = replace(format_, group="networks", holds="standing", linking=True)
+    file = PurePath(format_.file)
+    everything = replace(
+        stands,
+        name=f"{format_.name}-all",
+        file=f"{file.stem}-all{file.suffix}",
+        group="networks of everything",
+        description=f"{format_.description}; of every standing and mode",
+        holds="everything",
+    )
+    return stands, everything

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import SubElement
+
+import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import Format, networks
 from cardindex.exports.xml import plain_network
 
 
 def write(selection: Selection) -> bytes:
-    """Return the claims that link as GEXF; an edge's id is its claim's."""
+    """Return the claims that link as GEXF; an edge's id is its claim's.
+
+    Those of a symmetric relation are undirected.
+    """
     network = plain_network(selection)
     for _, _, claim, about in network.edges(keys=True, data=True):
         # Without an id of their own edges are numbered, and readers merge parallel ones.
         about["id"] = claim
+    return document(network)
+
+
+def document(network: nx.Graph[str]) -> bytes:
+    """Return a network of plain values as GEXF."""
     writer = GEXFWriter(encoding="utf-8", version="1.2draft")
+    meta = writer.xml.find("meta")
     # It holds the day of writing; equal input shall give equal bytes.
-    writer.xml.remove(writer.xml.find("meta"))
+    meta.clear()
+    SubElement(meta, "description").text = network.graph.get("name", "")
     writer.add_graph(network)
+    # The schema has no name of a graph.
+    writer.graph_element.attrib.pop("name")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{writer}\n".encode()
 
 
-FORMATS = (
+FORMATS = networks(
     Format(
         name="gexf",
         file="network.gexf",
         media_type="application/gexf+xml",
         group="networks",
-        description="GEXF: the same network for Gephi",
+        description="GEXF: the same network for Gephi, symmetric relations undirected",
         write=write,
-    ),
+    )
 )

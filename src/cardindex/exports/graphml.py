@@ -7,19 +7,26 @@ import io
 import networkx as nx
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import Format, networks
 from cardindex.exports.xml import plain_network
 
 
 def write(selection: Selection) -> bytes:
     """Return the claims that link as GraphML; an edge's id is its claim's."""
+    # All edges are directed, and `type` says which are not: of GraphML with edges of both kinds,
+    # which its schema allows, networkx reads nothing. GEXF says it by the edge itself.
+    return document(plain_network(selection))
+
+
+def document(network: nx.Graph[str]) -> bytes:
+    """Return a network of plain values as GraphML."""
     buffer = io.BytesIO()
     # Not nx.write_graphml, whose bytes depend on whether lxml happens to be installed.
-    nx.write_graphml_xml(plain_network(selection), buffer, named_key_ids=True)
+    nx.write_graphml_xml(network, buffer, named_key_ids=True)
     return buffer.getvalue()
 
 
-FORMATS = (
+FORMATS = networks(
     Format(
         name="graphml",
         file="network.graphml",
@@ -27,5 +34,5 @@ FORMATS = (
         group="networks",
         description="GraphML: each claim that links two entities as an edge, with its evidence",
         write=write,
-    ),
+    )
 )

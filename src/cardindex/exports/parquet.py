@@ -11,16 +11,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import Format, networks
 from cardindex.index import BOUNDS
-from cardindex.network import edges, nodes
+from cardindex.network import EVIDENCE, edges, nodes
+
+_NUMBERS = ("support_low", "support_high", "works", "opposition_low", "opposition_high")
+_FLAGS = tuple(name for name in EVIDENCE if name not in {"standing", "roots", *_NUMBERS})
 
 _TYPES: dict[str, pa.DataType] = {
-    **dict.fromkeys(("stands", "unsourced", "self_reported", "apparent"), pa.bool_()),
-    **dict.fromkeys(("support", "opposition"), pa.int64()),
+    **dict.fromkeys(_FLAGS, pa.bool_()),
+    **dict.fromkeys(_NUMBERS, pa.int64()),
     **dict.fromkeys(("low", "high"), pa.float64()),
     **dict.fromkeys(BOUNDS, pa.date32()),
     "roots": pa.list_(pa.string()),
+    "identifications": pa.list_(pa.string()),
 }
 """The types of columns that are not text."""
 
@@ -54,20 +58,24 @@ def _array(name: str, column: pd.Series) -> pa.Array[Any]:
 
 
 FORMATS = (
-    Format(
-        name="nodes-parquet",
-        file="nodes.parquet",
-        media_type="application/vnd.apache.parquet",
-        group="networks",
-        description="Parquet: the entities that claims link",
-        write=write_nodes,
+    *networks(
+        Format(
+            name="nodes-parquet",
+            file="nodes.parquet",
+            media_type="application/vnd.apache.parquet",
+            group="networks",
+            description="Parquet: the entities that claims link",
+            write=write_nodes,
+        )
     ),
-    Format(
-        name="edges-parquet",
-        file="edges.parquet",
-        media_type="application/vnd.apache.parquet",
-        group="networks",
-        description="Parquet: the claims that link them, with standing, roots and bounds",
-        write=write_edges,
+    *networks(
+        Format(
+            name="edges-parquet",
+            file="edges.parquet",
+            media_type="application/vnd.apache.parquet",
+            group="networks",
+            description="Parquet: the claims that link them, with standing, roots and bounds",
+            write=write_edges,
+        )
     ),
 )

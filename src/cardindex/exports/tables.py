@@ -1,4 +1,4 @@
-"""The five tables in their canonical form, whole or what a slice leaves of them."""
+"""The tables and the bibliography in canonical form, whole or what a slice leaves of them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,28 @@ from cardindex import rdf, tables
 from cardindex.evidence import Selection
 from cardindex.exports.format import Format
 from cardindex.lineage import split_list
+from cardindex.tables import bibliography
 from cardindex.ties import parse_ties
 
 _ROWS = {
     "entities": "an entity a row",
     "names": "another name of an entity a row",
+    "groups": "a group that the editor has put an entity into a row",
     "sources": "a work a row",
     "claims": "a claim a row",
     "citations": "a citation of a claim a row",
+    "silent": "a place that was read and states nothing a row",
+    "decisions": "a decision on two entities or two claims a row",
+    "came_from": "where a row of a merged or imported index comes from a row",
 }
 
 
 def write(selection: Selection, *, table: str) -> bytes:
     """Return one table as canonical CSV.
 
-    Of a slice there are its claims with all their citations, and whatever these name; a tie to a
-    claim that is not among them is left out, so that what is written is an index again.
+    Of a slice there are its claims with all their citations, and whatever these name; a tie, a
+    decision and the like that concern what is not among them are left out, so that what is written
+    is an index again.
     """
     return tables.render(table, rows(selection, table)).encode()
 
@@ -39,25 +45,24 @@ def rows(selection: Selection, table: str) -> list[tuple[str, ...]]:
 
 
 def _frame(selection: Selection, table: str) -> pd.DataFrame:
-    index, reach = selection.index, rdf.reach_of(selection)
-    frame: pd.DataFrame = getattr(index, table)
-    match table:
-        case "entities":
-            return frame[frame.index.isin(reach.entities)].reset_index()
-        case "names":
-            return frame[frame["entity"].isin(reach.entities)]
-        case "sources":
-            return frame[frame.index.isin(reach.sources)].reset_index()
-        case "claims":
-            found = frame.loc[selection.claims.index].reset_index()
-            present = frozenset(found["id"])
-            return found.assign(ties=[_ties_among(ties, present) for ties in found["ties"]])
-    found = frame[frame["claim"].isin(selection.claims.index)]
-    offsets = {
-        name: ["" if number < 0 else str(number) for number in found[name]]
-        for name in ("start", "end")
-    }
-    return found.assign(**offsets)
+    found = rdf.part_of(selection, table).reset_index()
+    if table == "claims":
+        present = frozenset(found["id"])
+        return found.assign(ties=[_ties_among(ties, present) for ties in found["ties"]])
+    if table == "citations":
+        offsets = {
+            name: ["" if number < 0 else str(number) for number in found[name]]
+            for name in ("start", "end")
+        }
+        return found.assign(**offsets)
+    return found
+
+
+def write_bibliography(selection: Selection) -> bytes:
+    """Return the bibliography of the sources that are written, as canonical CSL-JSON."""
+    index, present = selection.index, rdf.reach_of(selection).sources
+    entries = (entry for id_, entry in index.bibliography.items() if id_ in present)
+    return bibliography.canonical(entries).encode()
 
 
 def _ties_among(text: str, claims: frozenset[str]) -> str:
@@ -67,14 +72,24 @@ def _ties_among(text: str, claims: frozenset[str]) -> str:
     return text if len(kept) == len(parse_ties(text)) else ";".join(kept)
 
 
-FORMATS = tuple(
+FORMATS = (
+    *(
+        Format(
+            name=table,
+            file=f"{table}.csv",
+            media_type="text/csv",
+            group="tables",
+            description=f"CSV: {told}, in canonical form",
+            write=partial(write, table=table),
+        )
+        for table, told in _ROWS.items()
+    ),
     Format(
-        name=table,
-        file=f"{table}.csv",
-        media_type="text/csv",
+        name="bibliography",
+        file=bibliography.FILE,
+        media_type="application/vnd.citationstyles.csl+json",
         group="tables",
-        description=f"CSV: {told}, in canonical form",
-        write=partial(write, table=table),
-    )
-    for table, told in _ROWS.items()
+        description="CSL-JSON: what is known of the sources besides, for managers of references",
+        write=write_bibliography,
+    ),
 )

@@ -21,7 +21,7 @@ def plain_network(selection: Selection) -> nx.MultiDiGraph[str]:
     without bound are left out; characters that XML cannot hold are removed.
     """
     found = network(selection, whole=True)
-    found.graph["name"] = _text(selection.index.title)
+    found.graph["name"] = without_forbidden(selection.index.title)
     for _, about in found.nodes(data=True):
         _make_plain(about)
     for _, _, claim, about in found.edges(keys=True, data=True):
@@ -35,12 +35,13 @@ def plain_network(selection: Selection) -> nx.MultiDiGraph[str]:
 def _make_plain(about: dict[str, Any]) -> None:
     for name, value in list(about.items()):
         if isinstance(value, str):
-            about[name] = _text(value)
+            about[name] = without_forbidden(value)
         elif isinstance(value, tuple):
             about[name] = ";".join(value)
         elif isinstance(value, float) and not math.isfinite(value):
             del about[name]
 
 
-def _text(text: str) -> str:
+def without_forbidden(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)

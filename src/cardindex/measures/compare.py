@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex.errors import UndefinedMeasure
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import Measure, ranks
@@ -60,7 +60,7 @@ def compare(
     UndefinedMeasure where one of the two links nothing in this slice.
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
-    chosen, dropped = focus(index, slice_ or Slice())
+    chosen = focus(index, slice_ or Slice())
     told = [tally(index, replace(chosen, according_to=voice)) for voice in voices]
     folded = [
         _fold(selection, weight, measure, voice)
@@ -72,15 +72,19 @@ def compare(
         attested(index, chosen),
         "Each is taken at its own word alone.",
         "That one lacks a link does not mean that it denies it.",
+        *(
+            f"On the word of {voice}: {note}"
+            for voice, selection in zip(voices, told, strict=True)
+            for note in selection.notes
+        ),
     ]
     if np.isnan(tau):
         notes.append("Kendall's tau is undefined: too few entities are in both networks.")
     if np.isnan(agreed):
         notes.append("The agreement of the communities is undefined: too few entities are in both.")
-    if dropped:
-        notes.append(
-            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}."
-        )
+    for selection, voice in zip(told, voices, strict=True):
+        if missing := leftout.sentence(selection, linking=True):
+            notes.append(f"On the word of {voice} alone: {missing[:1].lower()}{missing[1:]}")
     links = _links(told, voices)
     return Comparison(voices, links, table, tau, parts, agreed, tuple(notes))
 

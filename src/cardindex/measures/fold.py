@@ -7,11 +7,11 @@ that a hundred foldings cost little more than one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import networkx as nx
 import numpy as np
@@ -20,8 +20,10 @@ import pandas as pd
 from scipy import sparse
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers, positions
+from cardindex.evidence.identities import NO_CEILING, Identities, Pair
+from cardindex.evidence.standing import Assessed
 from cardindex.evidence.strikes import Strike
 from cardindex.groups import Groups, grouped
 from cardindex.index import Index
@@ -82,6 +84,13 @@ class Folded:
         return replace(self, matrix=matrix, directed=False)
 
 
+class Hung(NamedTuple):
+    """Which claims need identifications, and what the weakest of these has, by claim."""
+
+    needs: Flags
+    ceiling: Numbers
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """The claims that a slice could have, laid out as the cells of a matrix over all entities.
@@ -90,7 +99,8 @@ class Ground:
     where each row starts. ``claim`` and ``cell``: which claim is in which cell (twice where it
     counts both ways); ``of_claim`` and ``of_cell``: where in these each claim and each cell is.
     ``roots``: the known roots of each claim, by their numbers. ``wholes``: the whole into which an
-    entity was folded.
+    entity was folded, by ``parts``: what is part of what. ``hung``: what claims need to be told of
+    one into whom others are folded; None where nobody is.
     """
 
     index: Index
@@ -105,6 +115,8 @@ class Ground:
     directed: bool
     weight: Weighting
     wholes: Mapping[str, str]
+    parts: tuple[Pair, ...]
+    hung: Hung | None
 
     def fold(self, weights: Numbers) -> Folded:
         """Return the network with these weights of the cells."""
@@ -161,9 +173,25 @@ class Ground:
             return counts
         roots, whose = self._roots(self.claim[entry[live]], strike)
         width = int(roots.max(initial=0)) + 1
-        pairs = np.unique(of[whose] * width + roots)
+
+        def distinct(which: Flags | slice) -> Numbers:
+            pairs = np.unique(of[whose[which]] * width + roots[which])
+            return np.bincount(pairs // width, minlength=len(cells)).astype(np.int64)
+
+        found = distinct(slice(None))
+        if self.hung is not None:
+            claim = self.claim[entry[live]]
+            ceiling = np.full(len(cells), NO_CEILING)
+            np.minimum.at(ceiling, of, self.hung.ceiling[claim])
+            own = distinct(~self.hung.needs[claim][whose])
+            found = np.maximum(own, np.minimum(found, ceiling))
         # Where no root is known there is a voice all the same.
-        return np.maximum(np.bincount(pairs // width, minlength=len(cells)), counts > 0)
+        return np.maximum(found, counts > 0)
+
+    def anew(self, found: Identities, assessed: Assessed) -> Ground:
+        """Return the ground where others are folded, as identifications have come or gone."""
+        laid = self.index, self.weight, self.parts, assessed
+        return _laid(*laid, directed=self.directed, found=found)
 
     def _roots(self, claims: Numbers, strike: Strike | None) -> tuple[Numbers, Numbers]:
         """Return the known roots of claims, one after the other, and whose each is."""
@@ -196,11 +224,25 @@ def simple(
 
     Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
     """
-    ground = lay(selection, weight, directed=directed, wholes=wholes)
-    folded = ground.fold(ground.weights(claims_of(selection)))
+    folded = folded_or_empty(selection, weight, directed=directed, wholes=wholes)
     if not folded.entities:
-        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
+        raise nothing_here(selection)
     return folded
+
+
+def folded_or_empty(
+    selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
+) -> Folded:
+    """Fold as ``simple`` does; where nothing is left, into a network of nobody."""
+    ground = lay(selection, weight, directed=directed, wholes=wholes)
+    return ground.fold(ground.weights(claims_of(selection)))
+
+
+def nothing_here(selection: Selection) -> UndefinedMeasure:
+    """Return the error of a slice that leaves nothing to measure, and says what it leaves out."""
+    told = leftout.sentence(selection, linking=True)
+    reason = "no claim of this slice links two entities; widen the slice"
+    return UndefinedMeasure(f"{reason}. {told}" if told else reason)
 
 
 def claims_of(selection: Selection) -> Flags:
@@ -215,12 +257,30 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
     """Lay out the claims that ``selection`` could have if other standings were found.
 
     The claims are those of the slice in every standing; ``Ground.fold`` says which of them count.
+    With ``identities`` in the slice they are laid as whoever is folded has them.
     """
     if weight not in WEIGHTS:
         raise UnknownName("weight", weight, WEIGHTS)
-    index = selection.index
-    into = folded_into(selection) if wholes else {}
-    claim, row, column = _both_ends(index, into, directed=directed)
+    parts = _parts(selection) if wholes else ()
+    found = selection.identities if selection.slice.identities else None
+    laid = selection.index, weight, parts, selection.assessed
+    return _laid(*laid, directed=directed, found=found)
+
+
+def _laid(
+    index: Index,
+    weight: Weighting,
+    parts: tuple[Pair, ...],
+    assessed: Assessed,
+    *,
+    directed: bool,
+    found: Identities | None,
+) -> Ground:
+    of = found.of if found else str
+    wholes = _wholes((of(part), of(whole)) for part, whole in parts)
+    named = found.into if found else {}
+    into = {**wholes, **{name: wholes.get(bearer, bearer) for name, bearer in named.items()}}
+    claim, row, column = _both_ends(index, into, found, directed=directed)
     size = len(index.entities)
     places, cell = np.unique(row * size + column, return_inverse=True)
     return Ground(
@@ -232,11 +292,22 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
         cell=cell,
         of_claim=grouped(claim, len(index.claims)),
         of_cell=grouped(cell, len(places)),
-        roots=selection.assessed.roots.by_claim(len(index.claims)),
+        roots=assessed.roots.by_claim(len(index.claims)),
         directed=directed,
         weight=weight,
-        wholes=into,
+        wholes=wholes,
+        parts=parts,
+        hung=_hung(index, found) if named and found else None,
     )
+
+
+def _hung(index: Index, found: Identities) -> Hung:
+    """Return which claims need identifications, and what their lines can have at most."""
+    most = {name: found.ceiling(way)[1] for name, way in found.ways.items()}
+    subject, object_ = (index.claims[end].map(most) for end in ("subject", "object"))
+    ceilings = pd.DataFrame({"subject": subject, "object": object_}, dtype=float)
+    needs = ceilings.notna().any(axis=1).to_numpy(dtype=bool)
+    return Hung(needs, ceilings.min(axis=1).fillna(NO_CEILING).to_numpy(dtype=np.int64))
 
 
 def folded_into(selection: Selection) -> dict[str, str]:
@@ -246,15 +317,26 @@ def folded_into(selection: Selection) -> dict[str, str]:
     part of two stays itself. The claims are those of the slice's sources, of whatever time, and
     are fixed before anything further is struck.
     """
+    of = selection.identities.of if selection.slice.identities else str
+    return _wholes((of(part), of(whole)) for part, whole in _parts(selection))
+
+
+def _parts(selection: Selection) -> tuple[Pair, ...]:
+    """Return what is part of what, by the claims that stand."""
     before = selection.slice
     told = Slice(
-        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to
-    )
+        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to,
+        said_by=before.said_by, published_by=before.published_by, surely=before.surely,
+    )  # fmt: skip
     if PART_OF not in selection.index.vocabulary.relations:
-        return {}
-    above: defaultdict[str, set[str]] = defaultdict(set)
+        return ()
     parts = tally(selection.index, told).claims
-    for part, whole in zip(parts["subject"], parts["object"], strict=True):
+    return tuple(zip(parts["subject"], parts["object"], strict=True))
+
+
+def _wholes(parts: Iterable[Pair]) -> dict[str, str]:
+    above: defaultdict[str, set[str]] = defaultdict(set)
+    for part, whole in parts:
         above[part].add(whole)
     tops = ((part, _top(part, above)) for part in sorted(above))
     return {part: top for part, top in tops if top != part}
@@ -271,40 +353,46 @@ def _top(part: str, above: Mapping[str, set[str]]) -> str:
     return path[-1]
 
 
-def focus(index: Index, slice_: Slice) -> tuple[Slice, tuple[str, ...]]:
-    """Return the slice with the families that a measure takes, and the labels of those left out.
+def focus(index: Index, slice_: Slice) -> Slice:
+    """Return the slice with the families that a measure takes.
 
     Without a family or relation of its own, a slice is about the families that carry people,
-    means and orders.
+    means and orders. Raises UndefinedMeasure where the ontology has no such family.
     """
     if slice_.families or slice_.relations:
-        return slice_, ()
+        return slice_
     families = index.vocabulary.families
     kept = frozenset(id_ for id_, family in families.items() if family.structural)
-    relations = index.vocabulary.relations
-    linking = index.claims.loc[index.claims["object"] != "", "relation"].unique()
-    used = Counter(relations[id_].family for id_ in linking)
-    dropped = tuple(
-        family.label for id_, family in families.items() if id_ not in kept and used[id_]
-    )
-    return replace(slice_, families=kept), dropped
+    if not kept:
+        raise UndefinedMeasure(
+            "every family of this index is left out unless it is asked for, as none is structural "
+            "in its ontology; ask with --family any, or for one by name"
+        )
+    return replace(slice_, families=kept)
 
 
 def attested(index: Index, slice_: Slice) -> str:
     """Say in a sentence which claims a slice leaves: whose index, which standings, whose word."""
     standings = [name for name in STANDINGS if name in slice_.standings]
     told = [f"claims of {index.title} that are {' or '.join(standings)}"]
+    how = "surely" if slice_.surely else "possibly"
     if slice_.window:
-        told.append(f"and {'surely' if slice_.surely else 'possibly'} held in {slice_.window}")
+        told.append(f"and {how} held in {slice_.window}")
+    known = {"said": slice_.said_by, "published": slice_.published_by}
+    by_then = [f"{how} {word} by {day}" for word, day in known.items() if day]
+    if by_then:
+        told.append(f"on what was {' and '.join(by_then)}")
     if slice_.according_to:
         told.append(f"on the word of {slice_.according_to} alone")
+    if slice_.identities:
+        told.append("with whoever is said to be somebody else folded into them")
     if slice_.struck:
         told.append(f"without {', '.join(sorted(slice_.struck))}")
     return f"Of the {' '.join(told)}."
 
 
 def _both_ends(
-    index: Index, into: Mapping[str, str], *, directed: bool
+    index: Index, into: Mapping[str, str], found: Identities | None, *, directed: bool
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Return claim, row and column of every cell that a claim of the index counts in."""
     entities, claims = index.entities.index, index.claims
@@ -313,6 +401,8 @@ def _both_ends(
         for end in ("subject", "object")
     )
     linked = np.flatnonzero((object_ >= 0) & (subject != object_))
+    if found and found.links:
+        linked = np.setdiff1d(linked, found.saying(index))
     symmetric = [id_ for id_, found in index.vocabulary.relations.items() if found.symmetric]
     returns = linked[claims["relation"].isin(symmetric).to_numpy()[linked]] if directed else linked
     claim = np.concatenate([linked, returns])

@@ -29,6 +29,7 @@ from cardindex.measures.fold import attested
 from cardindex.measures.ranges import Ranking
 from cardindex.measures.structure import ROLES
 from cardindex.measures.time import Timeline
+from cardindex.measures.told import Told
 from cardindex.slices import Slice
 
 FORMATS = ("png", "svg", "pdf")
@@ -116,6 +117,27 @@ def band(timeline: Timeline, label: str) -> Picture:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     _legend(axes)
     return _captioned(figure, " ".join(timeline.notes))
+
+
+def told(found: Told, label: str) -> Picture:
+    """Draw how many claims had been said, and published, by each year: from surely to possibly."""
+    figure, axes = _page(9)
+    years = found.table.index.to_numpy(dtype=float)
+    for name, colour in (("said", _BLUE), ("published", _ORANGE)):
+        surely, possibly = (
+            found.table[f"{name}_{how}"].to_numpy(dtype=float) for how in ("surely", "possibly")
+        )
+        axes.fill_between(years, surely, possibly, step="mid", color=colour, alpha=0.15, lw=0)
+        axes.step(
+            years, possibly, where="mid", color=colour, dashes=(4, 2), label=f"{name}, possibly"
+        )
+        axes.step(years, surely, where="mid", color=colour, label=f"{name}, surely")
+    axes.set_ylabel(label, fontsize=9)
+    axes.set_ylim(bottom=0)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(integer=True))
+    _legend(axes)
+    return _captioned(figure, " ".join(found.notes))
 
 
 def sums(selection: Selection, unit: str, top: int = 12) -> Picture:

@@ -17,13 +17,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import Selection, tally
+from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers
+from cardindex.evidence.identities import identifying, identities
+from cardindex.evidence.standing import assess
 from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
-from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay
+from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay, nothing_here
 from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -114,18 +116,22 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     if strikes not in STRUCK:
         raise UnknownName("kind of strike", strikes, STRUCK)
     directed = _direction(measure, directed=directed)
-    chosen, dropped = focus(index, slice_ or Slice())
+    chosen = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
     selection = tally(index, chosen)
     ground = lay(selection, counted, directed=directed, wholes=wholes)
     before = left(selection)
+    if not ground.weights(before.claims).any():
+        raise nothing_here(selection)
     whole, values = _whole(ground, before, measure)
     found, everything = rounds(ground, before, measure, strikes, values)
     table = _table(index, whole, values, found)
     folded = _nothing_folded() if wholes else _folded(selection, before, measure, whole, ground)
     notes = [
         attested(index, chosen),
-        *_about(measure, counted, directed=directed, wholes=wholes, dropped=dropped),
+        *selection.notes,
+        *_about(measure, counted, directed=directed, wholes=wholes),
+        *filter(None, [leftout.sentence(selection, linking=True)]),
         *_of_strikes(index, strikes, everything, len(found)),
     ]
     told = _strikes(index, whole, found)
@@ -178,8 +184,6 @@ def left(selection: Selection) -> Left:
 def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Values]:
     """Return the ranking with nothing struck, and the values by position in the index."""
     weights = ground.weights(before.claims)
-    if not weights.any():
-        raise UndefinedMeasure("no claim of this slice links two entities; widen the slice")
     values = _folding(ground, measure)(weights)
     return _placed(ground, weights, measure, values), values
 
@@ -187,21 +191,48 @@ def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Value
 def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str, Numbers | None]]:
     """Yield each key and the weights that are left when it is struck, sorted by key.
 
-    ``Ground.fold`` makes networks of them. None stands for what everything was read through:
-    without it no citation is left but of works that stand in it, as comments below an essay do.
+    ``Ground.fold`` makes networks of them, where no identities are folded. None stands for what
+    everything was read through: without it no citation is left but of works that stand in it, as
+    comments below an essay do.
+    """
+    for key, _, weights in grounds(ground, before, struck):
+        yield key, weights
+
+
+def grounds(
+    ground: Ground, before: Left, struck: Struck
+) -> Iterator[tuple[str, Ground, Numbers | None]]:
+    """Yield each key, the ground when it is struck, and the weights of its cells or None.
+
+    The ground is the one given, but where the strike touches identifications: then it is laid
+    anew, as others may be folded.
     """
     whole = ground.weights(before.claims)
     kind = "" if struck == "all" else struck.removesuffix("s")
     chosen, part = before.selection, before.selection.slice
     kept, heard = kept_in(ground.index, part), heard_in(ground.index, part)
     strikes = strike_each(ground.index, chosen.evidence, chosen.assessed, kept, heard, kind)
+    saying = identifying(ground.index, part)[: None if part.identities else 0]
     for strike in sorted(strikes, key=attrgetter("key")):
         if strike.everything:
-            yield strike.key, None
+            yield strike.key, ground, None
+            continue
+        if np.isin(saying, strike.claims).any():
+            keep = kept & kept_in(ground.index, Slice(struck=frozenset((strike.key,))))
+            yield strike.key, *_anew(ground, before, keep, heard)
             continue
         claims, standing = before.claims.copy(), strike.after.columns.standing
         claims[strike.claims] = before.wanted[standing] & before.told[strike.claims]
-        yield strike.key, ground.reweigh(whole, claims, strike)
+        yield strike.key, ground, ground.reweigh(whole, claims, strike)
+
+
+def _anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Numbers]:
+    """Return the ground when only these citations are kept, and the weights of its cells."""
+    chosen, index = before.selection, ground.index
+    assessed = assess(chosen.evidence, keep, heard)
+    found = identities(index, chosen.slice, chosen.evidence, assessed)
+    laid = ground.anew(found, assessed)
+    return laid, laid.weights(before.wanted[assessed.columns.standing] & before.told)
 
 
 def rounds(
@@ -215,17 +246,26 @@ def rounds(
     measured = measure.many(ground, near) if measure.many else _folding(ground, measure)
     done: dict[bytes, Round] = {}
     found, everything = list[Round](), list[str]()
-    for key, weights in networks(ground, before, struck):
+    for key, laid, weights in grounds(ground, before, struck):
         if weights is None:
             everything.append(key)
             continue
         # Many a strike leaves the very same network: what was worked out for it holds.
-        small = np.min_scalar_type(weights.max(initial=0))
-        same = blake2b(weights.astype(small).tobytes()).digest()
+        same = _digest(laid, weights, anew=laid is not ground)
         if same not in done:
-            done[same] = _round(ground, weights, measure, measured)
+            how = measured if laid is ground else _folding(laid, measure)
+            done[same] = _round(laid, weights, measure, how)
         found.append(done[same]._replace(key=key))
     return found, everything
+
+
+def _digest(ground: Ground, weights: Numbers, *, anew: bool) -> bytes:
+    """Return what tells a network from others: its weights, and its cells where they are new."""
+    small = np.min_scalar_type(weights.max(initial=0))
+    digest = blake2b(weights.astype(small).tobytes())
+    if anew:
+        digest.update(ground.rows.tobytes() + ground.columns.tobytes())
+    return digest.digest()
 
 
 Measured = Callable[[Numbers], Values]
@@ -371,7 +411,6 @@ def _about(
     *,
     directed: bool,
     wholes: bool,
-    dropped: tuple[str, ...],
 ) -> Iterator[str]:
     counts = {"roots": "independent roots", "claims": "claims", "one": "nothing: every line is 1"}
     ways = "from subject to object" if directed else "without direction"
@@ -381,11 +420,6 @@ def _about(
     )
     if wholes:
         yield "Parts are folded into their wholes."
-    if dropped:
-        yield (
-            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}. "
-            "Name families to have others in."
-        )
 
 
 def _of_strikes(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
 
 import networkx as nx
 import numpy as np
@@ -17,7 +16,10 @@ from cardindex.index import Index
 from cardindex.measures.centrality import MEASURES, Measure, Values
 from cardindex.measures.fold import Folded
 
-Grouping = Literal["kind", "bloc"]
+Grouping = str
+"""By what entities are grouped: a scheme of groups.csv, or ``kind``."""
+
+KIND = "kind"
 
 ROLES = ("coordinator", "gatekeeper", "representative", "consultant", "liaison")
 """The five roles of Gould and Fernandez, by the groups of who is before, between and after."""
@@ -30,26 +32,27 @@ _SOURCE = "Gould and Fernandez, Sociological Methodology 19 (1989), 89–126"
 
 
 def groups(index: Index, by: Grouping) -> dict[str, str]:
-    """Return the group of each entity: its kind, or its bloc where the editor gave it one.
+    """Return the group of each entity: its kind, or its value in a scheme of groups.csv.
 
-    Raises UndefinedMeasure where an entity is in two blocs, or there is none.
+    Raises UnknownName for a scheme that there is none of, UndefinedMeasure where an entity has
+    two values in it, or the index has no groups.
     """
-    if by not in get_args(Grouping):
-        raise UnknownName("grouping", by, get_args(Grouping))
-    if by == "kind":
+    if by == KIND:
         types = index.vocabulary.types
         return {str(id_): types[kind].label for id_, kind in index.entities["type"].items()}
+    if index.groups.empty:
+        raise UndefinedMeasure("this index has no groups; write some in groups.csv, or take kinds")
+    chosen_ = index.groups[index.groups["scheme"] == by]
+    if chosen_.empty:
+        raise UnknownName("grouping", by, (KIND, *index.groups["scheme"].unique()))
     found: dict[str, str] = {}
-    for label, members in index.blocs.items():
-        for member in members:
-            if member in found:
-                raise UndefinedMeasure(
-                    f"{member} is in two blocs, {found[member]} and {label}; a measure of blocs "
-                    "wants everyone in one at most (index.toml)"
-                )
-            found[member] = label
-    if not found:
-        raise UndefinedMeasure("this index has no blocs; name some in index.toml, or take kinds")
+    for member, value in chosen_[["entity", "value"]].itertuples(index=False, name=None):
+        if member in found:
+            raise UndefinedMeasure(
+                f"{member} is in two groups of the scheme {by}, {found[member]} and {value}; a "
+                "measure of groups wants everyone in one at most (groups.csv)"
+            )
+        found[member] = value
     return found
 
 

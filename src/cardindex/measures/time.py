@@ -11,10 +11,10 @@ import pandas as pd
 
 from cardindex import dates
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence import tally
+from cardindex.evidence import leftout, tally
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
-from cardindex.measures.fold import Folded, Weighting, attested, focus, lay
+from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
 from cardindex.slices import Slice
 
 FIGURES: dict[str, Callable[[Folded], float]] = {
@@ -53,19 +53,26 @@ def timeline(
     """Return a figure for every year: of ``FIGURES``, or a measure of an entity.
 
     The years are those of the slice's window, or else from the first to the last day that a dated
-    claim of the slice (about the entity, where there is one) names. Raises UnknownName,
+    claim of the slice (about the entity, where there is one) names. Identities are those of the
+    slice in every year: that they are dated otherwise unfolds nobody. Raises UnknownName,
     UndefinedMeasure where the slice has no dated claim.
     """
-    value, directed, counted = _value(index, figure, entity, weight)
-    chosen, dropped = focus(index, slice_ or Slice())
+    if entity and entity not in index.entities.index:
+        raise UnknownName("entity", entity, index.entities.index)
+    chosen = focus(index, slice_ or Slice())
     selection = tally(index, chosen)
+    entity = selection.folded.get(entity, entity)
+    value, directed, counted = _value(figure, entity, weight)
     ground = lay(selection, counted, directed=directed, wholes=False)
     inside = index.claims.index.isin(selection.claims.index)
     inside &= (index.claims["object"] != "").to_numpy()
+    if not inside.any():
+        raise nothing_here(selection)
     days = index.claims[list(BOUNDS)].to_numpy()
     about = inside
     if entity:
-        about = inside & (index.claims[["subject", "object"]] == entity).any(axis=1).to_numpy()
+        names = selection.names(entity)
+        about = inside & index.claims[["subject", "object"]].isin(names).any(axis=1).to_numpy()
     dated = inside & (index.claims["when"] != "").to_numpy()
     rows = {}
     for year in _years(days[about], chosen.window):
@@ -78,12 +85,14 @@ def timeline(
         ]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])
     undated = int((about & (index.claims["when"] == "").to_numpy()).sum())
-    notes = (attested(index, chosen), *_notes(figure, undated, dropped))
+    notes = (attested(index, chosen), *selection.notes, *_notes(figure, undated))
+    if missing := leftout.sentence(selection, linking=True):
+        notes = (*notes, missing)
     return Timeline(table.rename_axis("year").astype(float), undated, notes)
 
 
 def _value(
-    index: Index, figure: str, entity: str, weight: Weighting
+    figure: str, entity: str, weight: Weighting
 ) -> tuple[Callable[[Folded], float], bool, Weighting]:
     """Return what to work out of a network, whether directions count, and what weights count."""
     if not entity:
@@ -91,8 +100,6 @@ def _value(
             kind = "figure of a whole network" if figure in centrality.MEASURES else "figure"
             raise UnknownName(kind, figure, FIGURES)
         return FIGURES[figure], False, "one"
-    if entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
     measure = centrality.measure(figure)
 
     def value(folded: Folded) -> float:
@@ -125,7 +132,7 @@ def _years(days: np.ndarray, window: str) -> range:
     )
 
 
-def _notes(figure: str, undated: int, dropped: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(figure: str, undated: int) -> tuple[str, ...]:
     notes = []
     if figure in GROWING:
         notes.append(
@@ -140,8 +147,4 @@ def _notes(figure: str, undated: int, dropped: tuple[str, ...]) -> tuple[str, ..
     if undated:
         told = "claim is" if undated == 1 else "claims are"
         notes.append(f"{undated} {told} undated: possible in every year, sure in none.")
-    if dropped:
-        notes.append(
-            f"Left out, as they do not carry people, means or orders: {', '.join(dropped)}."
-        )
     return tuple(notes)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal
 
 import pyoxigraph as ox
@@ -18,12 +19,13 @@ import pyoxigraph as ox
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.rdf import jsonld
+from cardindex.rdf.beside import came_from, coders, decisions, groupings, silent
 from cardindex.rdf.claims import claims
 from cardindex.rdf.description import description
-from cardindex.rdf.reach import reach_of
-from cardindex.rdf.reading import read
+from cardindex.rdf.reach import part_of, reach_of
+from cardindex.rdf.reading import Read, read, read_whole
 from cardindex.rdf.terms import FORMATS, NAMESPACES, Fact, Names
-from cardindex.rdf.things import blocs, direct, entities, sources
+from cardindex.rdf.things import direct, entities, sources
 from cardindex.rdf.vocabulary import vocabulary
 
 __all__ = [
@@ -31,10 +33,13 @@ __all__ = [
     "NAMESPACES",
     "Dump",
     "Names",
+    "Read",
     "dump",
+    "part_of",
     "quads",
     "reach_of",
     "read",
+    "read_whole",
     "vocabulary",
 ]
 
@@ -96,6 +101,9 @@ def _facts(selection: Selection, names: Names, kind: Dump) -> Iterator[tuple[Fac
                 yield fact, graph
     for fact in description(index, names, sizes, len(reach.entities)):
         yield fact, ""
-    # Blocs are the editor's own judgement, and so stand with what the index says of itself.
-    for fact in blocs(index, names, reach.entities):
+    own = [groupings(index, names, reach.entities)]
+    if kind == "full":
+        own.append(coders(index, names))
+        own += (said(selection, names) for said in (silent, decisions, came_from))
+    for fact in chain(*own):
         yield fact, ""

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
 
 import numpy as np
 import pyoxigraph as ox
 
-from cardindex import dates, quantities
+from cardindex import quantities
 from cardindex.cards import sentence, told_via
 from cardindex.evidence import Selection
 from cardindex.evidence.reach import roots_of_citations
-from cardindex.index import BOUNDS, Index
+from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Source, parse_chain, way
-from cardindex.rdf.terms import Fact, Names, Row, Said, count, day, decimal, edtf, term
+from cardindex.rdf.beside import coded_by
+from cardindex.rdf.days import bounds, statements
+from cardindex.rdf.terms import Fact, Names, Row, Said, count, decimal, edtf, term
 from cardindex.ties import Tie
-
-BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
-"""The four days, in the order of ``index.BOUNDS``."""
 
 _NUMBERS = (
     ("support_low", "ci:supportLow"),
@@ -37,8 +35,6 @@ _CAUTIONS = (
     ("misquoted", "ci:misquoted", "ci:Misquoted"),
     ("overstated", "ci:overstated", "ci:Overstated"),
 )
-
-_SINCE_ALWAYS, _STILL_SO = dates.day_number(date.min), dates.day_number(date.max)
 
 
 def claims(selection: Selection, names: Names) -> Iterator[Fact]:
@@ -58,6 +54,7 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
     for citation in index.citations.itertuples():
         citations[citation.claim].append(citation)
     primaries, roots = _primaries(index), _roots(selection)
+    said = statements(index, names)
     titles = dict(zip(index.sources.index, index.sources["title"], strict=True))
     places = dict(zip(index.sources.index, index.sources["container"], strict=True))
     row: Row
@@ -84,7 +81,10 @@ def claims(selection: Selection, names: Names) -> Iterator[Fact]:
             primary = primaries[citation.source, citation.chain]
             yield from _citation(citation, names, index, primary, roots[citation.Index])
             label = _told(index, titles[citation.source], citation)
-            yield names.of("citation", citation.id), term("rdfs:label"), ox.Literal(label)
+            cited = names.of("citation", citation.id)
+            yield cited, term("rdfs:label"), ox.Literal(label)
+            for predicate, object_ in said(citation):
+                yield cited, predicate, object_
             yield from _target(citation, names, places[citation.source] or citation.source)
 
 
@@ -123,15 +123,7 @@ def _time(row: Row) -> Iterator[Said]:
     if not row.when:
         return
     yield term("ci:when"), edtf(row.when)
-    for name, predicate in zip(BOUNDS, BOUND_TERMS, strict=True):
-        number = int(getattr(row, name))
-        if number not in (_SINCE_ALWAYS, _STILL_SO):
-            yield term(predicate), day(number)
-    # Without these two, what began at an unknown time and what was always so would look alike.
-    if row.latest_start == _SINCE_ALWAYS:
-        yield term("ci:openStart"), ox.Literal(value=True)
-    if row.earliest_end == _STILL_SO:
-        yield term("ci:openEnd"), ox.Literal(value=True)
+    yield from bounds(row)
 
 
 def _ties(row: Row, names: Names, present: Collection[str]) -> Iterator[Said]:
@@ -186,6 +178,8 @@ def _citation(
         yield iri, term("prov:hadPrimarySource"), names.of("source", primary)
     if row.seal:
         yield iri, term("ci:seal"), ox.Literal(row.seal)
+    for predicate, coder in coded_by(row.coder, names):
+        yield iri, predicate, coder
     if row.note:
         yield iri, term("ci:note"), ox.Literal(row.note)
 

@@ -1,4 +1,4 @@
-"""A full dump → the rows of the five tables, the way back.
+"""A full dump → the rows of the tables, the coders and the bibliography: the way back.
 
 Syntax, graphs and the order of triples do not matter. Only what a table has a column for is read;
 what follows from it (standing, bounds, direct triples) is worked out anew by whoever opens them.
@@ -6,9 +6,11 @@ what follows from it (standing, bounds, direct triples) is worked out anew by wh
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,7 +19,9 @@ from cardindex.errors import CardindexError, UnknownName
 from cardindex.lineage import SELF
 from cardindex.ontology import Vocabulary
 from cardindex.rdf.terms import FORMATS, Term, term
-from cardindex.tables import COLUMNS, SORTED_BY
+from cardindex.settings import MACHINE, PERSON, Coder
+from cardindex.tables import ordered
+from cardindex.tables.bibliography import Entry
 
 Rows = list[tuple[str, ...]]
 
@@ -25,12 +29,29 @@ _About = dict[ox.NamedNode, list[Term]]
 _Described = Mapping[str, _About]
 
 
+class Read(NamedTuple):
+    """What a dump holds of an index: the rows of each table, coders and bibliography by id."""
+
+    tables: dict[str, Rows]
+    coders: dict[str, Coder]
+    bibliography: dict[str, Entry]
+
+
 def read(
     dump: Path | bytes,
     format: str = "turtle",  # noqa: A002
     vocabulary: Vocabulary | None = None,
 ) -> dict[str, Rows]:
-    """Read a full dump in one of ``FORMATS``: the rows of each table, cells as in its columns.
+    """Read the tables of a full dump in one of ``FORMATS``; see ``read_whole``."""
+    return read_whole(dump, format, vocabulary).tables
+
+
+def read_whole(
+    dump: Path | bytes,
+    format: str = "turtle",  # noqa: A002
+    vocabulary: Vocabulary | None = None,
+) -> Read:
+    """Read a full dump in one of ``FORMATS``; the cells of rows are as in the tables' columns.
 
     ``vocabulary`` is that of the index that was dumped; without it the packaged one. Rows are in
     canonical order. Raises CardindexError where the dump does not parse, UnknownName where it
@@ -48,16 +69,16 @@ def read(
     found = {
         "entities": _entities(described, known),
         "names": _names(described, known),
+        "groups": _groups(described),
         "sources": _sources(described, known),
         "claims": _claims(described, known),
         "citations": _citations(described, known),
+        "silent": _silent(described),
+        "decisions": _decisions(described),
+        "came_from": _came_from(described),
     }
-    return {name: sorted(rows, key=_canonical(name)) for name, rows in found.items()}
-
-
-def _canonical(name: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
-    at = [COLUMNS[name].index(column) for column in SORTED_BY[name]]
-    return lambda row: tuple(row[place] for place in at)
+    rows = {name: ordered(name, some) for name, some in found.items()}
+    return Read(rows, dict(sorted(_coders(described))), dict(sorted(_bibliography(described))))
 
 
 def _entities(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
@@ -132,8 +153,55 @@ def _citations(described: _Described, known: Vocabulary) -> Iterator[tuple[str, 
             _text(selector, "oa:start"),
             _text(selector, "oa:end"),
             _text(about, "ci:seal"),
+            _coded_by(about),
             _text(about, "ci:note"),
         )
+
+
+def _groups(described: _Described) -> Iterator[tuple[str, ...]]:
+    notes = {
+        (_text(about, "ci:grouped"), _text(about, "ci:grouping")): _text(about, "ci:note")
+        for _, about in _of_type(described, "ci:Membership")
+    }
+    for iri, about in _of_type(described, "ci:Grouping"):
+        scheme, value = _text(about, "ci:scheme"), _text(about, "rdfs:label")
+        for member in about.get(term("skos:member"), ()):
+            note = notes.get((_value(member), iri), "")
+            yield _id(_value(member)), scheme, value, note
+
+
+def _silent(described: _Described) -> Iterator[tuple[str, ...]]:
+    for _, about in _of_type(described, "ci:SilentPlace"):
+        source = _id(_text(about, "ci:silentIn"))
+        yield source, _text(about, "ci:silentAt"), _text(about, "ci:reason")
+
+
+def _decisions(described: _Described) -> Iterator[tuple[str, ...]]:
+    for _, about in _of_type(described, "ci:Decision"):
+        ends = (_id(_text(about, end)) for end in ("ci:one", "ci:other"))
+        yield (*ends, _text(about, "ci:verdict"), _coded_by(about), _text(about, "ci:why"))
+
+
+def _came_from(described: _Described) -> Iterator[tuple[str, ...]]:
+    columns = ("ci:table", "ci:rowKey", "ci:fromIndex", "ci:row")
+    for _, about in _of_type(described, "ci:ImportedRow"):
+        yield tuple(_text(about, column) for column in columns)
+
+
+def _coders(described: _Described) -> Iterator[tuple[str, Coder]]:
+    for iri, about in _of_type(described, "ci:Coder"):
+        is_person = term("prov:Person") in about[term("rdf:type")]
+        yield _id(iri), Coder(_text(about, "rdfs:label"), PERSON if is_person else MACHINE)
+
+
+def _bibliography(described: _Described) -> Iterator[tuple[str, Entry]]:
+    for iri, about in _of_type(described, "ci:Source"):
+        if text := _text(about, "ci:bibliography"):
+            yield _id(iri), json.loads(text)
+
+
+def _coded_by(about: _About) -> str:
+    return _text(about, "ci:coderList") or _id(_text(about, "ci:coder"))
 
 
 def _of_type(described: _Described, class_: str) -> Iterator[tuple[str, _About]]:

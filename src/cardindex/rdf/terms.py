@@ -34,7 +34,9 @@ NAMESPACES: dict[str, str] = {
 }
 """The prefixes that are the same in every index."""
 
-KINDS = ("entity", "claim", "citation", "source", "bloc", "graph")
+KINDS = (
+    "entity", "claim", "citation", "source", "grouping", "coder", "decision", "row", "graph",
+)  # fmt: skip
 """What an index names, each in a namespace of its own under the base: ``base + "entity/"``."""
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -93,9 +95,21 @@ class Names:
         """Return the IRI of a root that lineage writes ``entity:kgb`` or ``source:report``."""
         return self.of(*root.split(":", 1))
 
-    def bloc(self, label: str) -> ox.NamedNode:
-        """Return the IRI of a bloc, whose label is any text."""
-        return self.of("bloc", quote(label, safe=""))
+    def grouping(self, scheme: str, value: str) -> ox.NamedNode:
+        """Return the IRI of the entities that a scheme puts together; the value is any text."""
+        return self.of("grouping", f"{scheme}/{quote(value, safe='')}")
+
+    def membership(self, entity: str, scheme: str, value: str) -> ox.NamedNode:
+        """Return the IRI of an entity's place in a grouping, of which there is something to say."""
+        return self.inside("entity", entity, f"group-{_digest(scheme, value)}")
+
+    def silent(self, source: str, locator: str) -> ox.NamedNode:
+        """Return the IRI of a place of a source that states nothing."""
+        return self.inside("source", source, f"silent-{_digest(locator)}")
+
+    def row(self, kind: str, *cells: str) -> ox.NamedNode:
+        """Return the IRI of a row that has no id, by the cells that tell it from others."""
+        return self.of(kind, _digest(*cells))
 
     def name(self, entity: str, name: str, kind: str, language: str) -> ox.NamedNode:
         """Return the IRI of one name of an entity: a row of names.csv has no id of its own."""
@@ -107,6 +121,11 @@ class Names:
         # An IRI has one fragment at most, and a base that ends in # has taken it.
         mark = "-" if "#" in self.base else "#"
         return ox.NamedNode(f"{self.base}{kind}/{id_}{mark}{part}")
+
+
+def _digest(*cells: str) -> str:
+    """Return 16 hex digits for some cells: there may be many rows, and no two may meet."""
+    return sha256("\n".join(cells).encode()).hexdigest()[:16]
 
 
 def edtf(text: str) -> ox.Literal:

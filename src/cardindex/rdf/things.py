@@ -10,7 +10,9 @@ import pyoxigraph as ox
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
+from cardindex.rdf.days import dated
 from cardindex.rdf.terms import Fact, Names, Row, Said, edtf, term
+from cardindex.tables.bibliography import entry_text
 
 # Identifiers elsewhere. exactMatch and not owl:sameAs: that two records are of one person is a
 # librarian's judgement, and a reasoner must not pour what others say of it into our claims.
@@ -104,6 +106,7 @@ def direct(selection: Selection, names: Names) -> Iterator[Fact]:
 
 def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
     """Yield what is said of the chosen sources."""
+    entries = {id_: entry_text(entry) for id_, entry in index.bibliography.items()}
     source: Row
     for source in index.sources.itertuples():
         id_ = source.Index
@@ -119,8 +122,8 @@ def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fac
         if source.origin:
             origin = iri if source.origin == SELF else names.of("entity", source.origin)
             yield iri, term("ci:origin"), origin
-        if source.date:
-            yield iri, term("dcterms:date"), edtf(source.date)
+        for said, day in dated(source):
+            yield iri, said, day
         if source.container:
             yield iri, term("ci:container"), names.of("source", source.container)
         for work in dict.fromkeys(source.rests):
@@ -131,18 +134,7 @@ def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fac
             ("ci:authorList", source.author),
             ("ci:restsOnList", source.rests_on),
             ("ci:note", source.note),
+            ("ci:bibliography", entries.get(id_, "")),
         ):
             if text:
                 yield iri, term(predicate), ox.Literal(text)
-
-
-def blocs(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield the editor's groupings, with those members that are chosen."""
-    for label, members in sorted(index.blocs.items()):
-        iri = names.bloc(label)
-        present = [member for member in dict.fromkeys(members) if member in chosen]
-        if present:
-            yield iri, term("rdf:type"), term("ci:Bloc")
-            yield iri, term("rdfs:label"), ox.Literal(label)
-            for member in present:
-                yield iri, term("skos:member"), names.of("entity", member)

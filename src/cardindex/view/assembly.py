@@ -209,8 +209,7 @@ def _plain_claims(selection: Selection) -> list[dict[str, str]]:
     label = index.entities["label"].to_dict()
     cited: dict[str, list[str]] = {}
     for claim, source, locator in zip(
-        index.citations["claim"], index.citations["source"], index.citations["locator"],
-        strict=True,
+        *(selection.citations[name] for name in ("claim", "source", "locator")), strict=True
     ):  # fmt: skip
         cited.setdefault(claim, []).append(f"{source} {locator}".strip())
     return [

@@ -147,7 +147,8 @@ class Citations:
     ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
     ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
     it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
-    ``circular``: its way comes back to a work that it has passed.
+    ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
+    up to which the page holds what was; what is not heard does not count, but others lean on it.
     ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
     """
 
@@ -166,6 +167,7 @@ class Citations:
     misquoted: list[bool]
     overstated: list[bool]
     circular: list[bool]
+    heard: list[bool]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

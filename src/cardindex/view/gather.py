@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from cardindex import lineage
 from cardindex.passages import Text, passage
-from cardindex.slices import EVERYTHING, Slice
+from cardindex.slices import EVERYTHING, Slice, heard_in
 from cardindex.view.data import (
     NONE,
     OPEN,
@@ -27,8 +29,6 @@ from cardindex.view.data import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cardindex.evidence import Selection
     from cardindex.index import Index
     from cardindex.ontology import Vocabulary
@@ -79,7 +79,7 @@ def collect(
         names=_names(index.names, rows),
         sources=_sources(index.sources, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
-        citations=_citations(index, citations, texts or {}, rows),
+        citations=_citations(index, citations, _heard(selection), texts or {}, rows),
     )
 
 
@@ -273,8 +273,19 @@ def _upper(value: float) -> float | str | None:
     return OPEN if math.isinf(value) else _number(value)
 
 
+def _heard(selection: Selection) -> pd.Series[bool]:
+    """Tell which citations of the index were told by the day that the slice names."""
+    # Whose word is heard is the reader's to choose, and no part of what the page holds.
+    found = heard_in(selection.index, replace(selection.slice, according_to=""))
+    return pd.Series(True if found is None else found, index=selection.index.citations.index)
+
+
 def _citations(
-    index: Index, frame: pd.DataFrame, texts: Mapping[str, Text], rows: _Rows
+    index: Index,
+    frame: pd.DataFrame,
+    heard: pd.Series[bool],
+    texts: Mapping[str, Text],
+    rows: _Rows,
 ) -> Citations:
     trails = list(map(_trails(index), _texts(frame, "source"), _texts(frame, "chain")))
     return Citations(
@@ -296,6 +307,7 @@ def _citations(
         misquoted=frame["misquoted"].tolist(),
         overstated=frame["overstated"].tolist(),
         circular=[loop != "" for loop in frame["loop"]],
+        heard=heard.loc[frame.index].tolist(),
         touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
         note=_texts(frame, "note"),
         passage=[

@@ -103,6 +103,12 @@ function partWords({ model }) {
     part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
       window: part.window,
     }),
+    part.said_by && say(part.surely ? "caption.said_surely" : "caption.said_possibly", {
+      day: part.said_by,
+    }),
+    part.published_by && say(part.surely ? "caption.out_surely" : "caption.out_possibly", {
+      day: part.published_by,
+    }),
     part.text && say("caption.text", { text: part.text }),
   ].filter(Boolean);
 }
@@ -110,12 +116,15 @@ function partWords({ model }) {
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once.
+ * be said at once, or one surely and when it was told possibly.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
   if (!cut.shown.length) return "";
+  const told = [part.said_by, part.published_by];
+  const surely = (state.window ? state.surely : part.surely) ?? false;
   if (part.window && state.window) return null;
+  if (told.some(Boolean) && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
   const shown = (rows, hidden, held) => {
@@ -136,7 +145,8 @@ export function exportLine({ model, state, cut }) {
   put("--mode", judged(state.modes, ALL_MODES, part.modes));
   const window = state.window?.join("/") ?? part.window;
   if (window) put("--during", [window]);
-  if (window && (state.window ? state.surely : part.surely)) parts.push("--surely");
+  ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
+  if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
   const text = [part.text, state.text].filter(Boolean).join(" ");

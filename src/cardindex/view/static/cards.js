@@ -1,7 +1,7 @@
 // Cards: an entity, the links between two, one claim, one work.
 
 import {
-  bestStanding, byCode, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
+  bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
 } from "./evidence.js";
 import { el } from "./dom.js";
 import { lineMark, shapeMark } from "./glyphs.js";
@@ -127,10 +127,10 @@ function familyHeading(family, claims, view) {
     el("small", {}, ` ${claims.length}`));
 }
 
-/** Dated claims in order of time, then the undated; equals by id. */
+/** Dated claims in order of time, then the undated; equals in the order of the table. */
 function byTime(claims) {
   return [...claims].sort((a, b) => a.days[1] - b.days[1] || a.days[0] - b.days[0]
-    || byCode(a.id, b.id));
+    || a.i - b.i);
 }
 
 function hiddenClaims(claims, view, entity) {
@@ -248,7 +248,7 @@ function citationItem(citation, evidence, view) {
         return [" ", el("span", { class: "flag", title: say(`claim.${name}_long`) },
           say(`citation.${name}`))];
       }),
-      counts ? null : [" ", el("span", { class: "flag" }, say("citation.struck"))]),
+      counts ? null : [" ", el("span", { class: "flag" }, say(citation.heard ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
@@ -294,7 +294,8 @@ function sourceCard(source, view) {
   }));
   const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
   const leading = model.citations.filter((it) => {
-    return it.source === source || it.trail.some((step) => step.source === source);
+    return it.heard
+      && (it.source === source || it.trail.some((step) => step.source === source));
   });
   const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
   return {
@@ -316,7 +317,7 @@ function sourceCard(source, view) {
 
 function sorted(claims, view) {
   const rank = (claim) => STANDING_RANK.get(view.weighed[claim.i]?.standing) ?? 9;
-  return [...claims].sort((a, b) => rank(a) - rank(b) || byCode(a.id, b.id));
+  return [...claims].sort((a, b) => rank(a) - rank(b) || a.i - b.i);
 }
 
 function entryOf(name, value) {

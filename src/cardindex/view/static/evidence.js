@@ -30,12 +30,15 @@ export function voiceOf(model, name) {
 /**
  * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
  * citation, null where all of them count. Struck are strike keys; with a `voice` (a set of sources)
- * only those count in which one of them speaks, but nothing falls by that.
+ * only those count in which one of them speaks, and on a page of what was told by a day only those
+ * that were told by then; but nothing falls by either.
  */
 function leftOf(model, struck, voice = null) {
   const after = afterStrike(model, struck);
-  const speaks = (it) => !voice || it.speakers.some((source) => voice.has(source));
-  const some = after.fallen.size > 0 || voice;
+  const speaks = (it) => it.heard
+    && (!voice || it.speakers.some((source) => voice.has(source)));
+  model.muted ??= model.citations.some((it) => !it.heard);
+  const some = after.fallen.size > 0 || voice || model.muted;
   return { ...after, counts: some ? (it) => !after.fallen.has(it) && speaks(it) : null };
 }
 

@@ -2,7 +2,7 @@
 
 import { inWords } from "./dates.js";
 import { el, svg } from "./dom.js";
-import { BAR, chooseFlows, endsOfFlow, isTransfer, layOutFlows, retold } from "./flows.js";
+import { BAR, chooseFlows, endsOfFlow, layOutFlows, retold } from "./flows.js";
 import { named, sum } from "./sentences.js";
 import { say } from "./words.js";
 
@@ -10,7 +10,7 @@ import { say } from "./words.js";
 export function flowChart(unit, flows, view, wide) {
   const chosen = chooseFlows(flows, view.cut.shown);
   if (!chosen.drawn.length) return null;
-  const told = retold(flows.filter(isTransfer));
+  const told = retold(flows);
   const box = el("div", { class: "flow-box" });
   let drawnAt = 0;
   const drawAt = (width) => {
@@ -124,7 +124,7 @@ function wordsOfFlow(claim, unit, again, view) {
 
 /** How to read the drawing: only what occurs in it. */
 function captionOfFlows(unit, flows, { drawn, onward }, told, view) {
-  const all = flows.filter(isTransfer).length;
+  const all = flows.length;
   const some = (test) => drawn.some(test);
   const again = (claim) => told.get(claim);
   const unsure = (claim) => again(claim)?.perhaps || again(claim)?.kind === "rival";

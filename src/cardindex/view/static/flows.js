@@ -2,6 +2,7 @@
 // tells, and how they are laid out as bands. Draws nothing.
 
 import { byCode } from "./evidence.js";
+import { isPayment, totals } from "./sums.js";
 import { inLines } from "./words.js";
 
 const MOST_BANDS = 24; // bands that a drawing has at most; the table has all
@@ -13,9 +14,9 @@ const LINE = 17; // height of a line of a name
 const GAP = 20; // between two entities
 const RECEIVES = new Set(["recipient", "intermediary"]); // whom an event passes something to
 
-/** Claims with a quantity and both ends, by unit, the largest first. */
+/** The payments among claims, by unit, the largest first. */
 export function flowsOf(claims) {
-  const flows = claims.filter((claim) => claim.quantity && claim.object);
+  const flows = claims.filter(isPayment);
   return flows.sort((a, b) => byCode(a.unit, b.unit) || b.low - a.low || byCode(a.id, b.id));
 }
 
@@ -25,10 +26,22 @@ export function endsOfFlow(claim) {
     ? [claim.object, claim.subject] : [claim.subject, claim.object];
 }
 
-/** Does money or a thing go from one end to the other? "Killed 3,000 persons" is no flow. */
-export function isTransfer(claim) {
-  return claim.object !== null
-    && (claim.relation.transfer || claim.relation.transfer_role !== "");
+/**
+ * What each gave to each, added up by unit and mode: [{ from, to, unit, mode, low, high, claims }].
+ * `all`: every claim there is. Mirrors flows() of measures/money.py.
+ */
+export function paidBetween(claims, all) {
+  const pairs = new Map();
+  for (const claim of flowsOf(claims)) {
+    const [from, to] = endsOfFlow(claim);
+    const key = `${from.id} ${to.id}`;
+    if (!pairs.has(key)) pairs.set(key, { from, to, claims: [] });
+    pairs.get(key).claims.push(claim);
+  }
+  return [...pairs.values()].flatMap(({ from, to, claims: paid }) => {
+    return totals(paid, all).map((row) => ({ from, to, ...row }));
+  }).sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode) || b.low - a.low
+    || byCode(a.from.id, b.from.id) || byCode(a.to.id, b.to.id));
 }
 
 /** How large a flow is drawn: its upper bound, or the lower one where that is all there is. */
@@ -88,7 +101,7 @@ function isAhead(one, other) {
 
 /** The largest of these flows, and what their events passed on without a sum. */
 export function chooseFlows(flows, claims, most = MOST_BANDS) {
-  const drawn = flows.filter(isTransfer)
+  const drawn = [...flows]
     .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id)).slice(0, most);
   const events = new Set(drawn.filter((claim) => claim.relation.transfer_role === "payer")
     .map((claim) => claim.object));

@@ -1,12 +1,12 @@
-// Money and other quantities: flows from payer to recipient, and a ledger with totals as ranges.
+// Money and goods: flows from payer to recipient, and a ledger with totals as ranges.
 
 import { inWords } from "./dates.js";
 import { el, replace } from "./dom.js";
 import { flowChart, flowHatches } from "./flowchart.js";
-import { endsOfFlow, flowsOf, isTransfer } from "./flows.js";
+import { endsOfFlow, flowsOf, paidBetween } from "./flows.js";
 import { lineMark } from "./glyphs.js";
 import { longList } from "./lists.js";
-import { entityLink, grouped, selecting, sum } from "./sentences.js";
+import { entityLink, grouped, named, selecting, sum } from "./sentences.js";
 import { totals } from "./sums.js";
 import { say } from "./words.js";
 
@@ -30,8 +30,6 @@ export function drawLedger(box, view) {
 
 function unitOf(unit, flows, view, wide) {
   const most = Math.max(...flows.map((claim) => (claim.high === Infinity ? claim.low : claim.high)));
-  // Shares and years do not add up.
-  const adds = flows.some(isTransfer);
   return el("section", { class: "ledger" },
     el("h3", {}, unit),
     flowChart(unit, flows, view, wide),
@@ -40,15 +38,29 @@ function unitOf(unit, flows, view, wide) {
         return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
       }))),
       longList("tbody", {}, flows, (claim) => flowRow(claim, most, view.weighed[claim.i])),
-      adds ? totalsOf(flows, view.model) : null));
+      totalsOf(flows, view.model)));
 }
 
 function totalsOf(flows, model) {
-  return el("tfoot", {}, totals(flows, model.claims).map((row) => el("tr", {},
-    el("th", { scope: "row", colspan: 2 },
+  // A pair with one claim is told above.
+  const pairs = paidBetween(flows, model.claims).filter((row) => row.claims.length > 1);
+  return el("tfoot", {},
+    pairs.map((row) => totalRow(row, say("ledger.between", {
+      from: named(row.from), to: named(row.to), mode: modeOf(row),
+    }))),
+    totals(flows, model.claims).map((row) => totalRow(row,
       row.mode ? say("ledger.total_mode", { mode: say(`claim.mode.${row.mode}`) })
-        : say("ledger.total")),
-    el("td", { class: "sum", colspan: 4 }, rangeWords(row), ` ${row.unit}`))));
+        : say("ledger.total"))));
+}
+
+function modeOf({ mode }) {
+  return mode ? ` (${say(`claim.mode.${mode}`)})` : "";
+}
+
+function totalRow(row, name) {
+  return el("tr", {},
+    el("th", { scope: "row", colspan: 2 }, name),
+    el("td", { class: "sum", colspan: 4 }, rangeWords(row), ` ${row.unit}`));
 }
 
 function flowRow(claim, most, evidence) {

@@ -1,15 +1,25 @@
-// Totals of hedged quantities, in which one sum told twice counts once. Mirrors evidence/sums.py.
+// What is a payment, and totals of hedged sums, in which one that is told twice counts once.
+// Mirrors evidence/sums.py.
 
 import { byCode } from "./evidence.js";
 
 /**
- * Totals of `claims` by unit and mode: [{ unit, mode, low, high, claims }], sorted. `all`: every
+ * Is its quantity a sum that went from one to another? Years in prison and the dead are no sums,
+ * nor is money where it is taken by force.
+ */
+export function isPayment({ relation, object, quantity, unit }) {
+  return object !== null && quantity !== "" && (relation.transfer || relation.transfer_role !== ""
+    || (relation.family?.structural === true && /^[A-Z]{3}$/.test(unit)));
+}
+
+/**
+ * Totals of the payments among `claims` by unit and mode: [{ unit, mode, low, high, claims }], sorted. `all`: every
  * claim there is, for two may be the same by way of a third that is not among them.
  */
 export function totals(claims, all) {
   const groups = new Map();
   for (const claim of claims) {
-    if (!claim.quantity) continue;
+    if (!isPayment(claim)) continue;
     const key = `${claim.unit}\n${claim.mode}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(claim);

@@ -4,7 +4,7 @@ import { caption, exportLine } from "./caption.js";
 import { claimRows, toCsv } from "./csv.js";
 import { inWords } from "./dates.js";
 import { el, replace } from "./dom.js";
-import { byCode, isAffirmedSo, STANDING_RANK } from "./evidence.js";
+import { isAffirmedSo, STANDING_RANK } from "./evidence.js";
 import { lineMark } from "./glyphs.js";
 import { entityLink, rootsInWords, selecting, sum } from "./sentences.js";
 import { say } from "./words.js";
@@ -12,7 +12,7 @@ import { say } from "./words.js";
 const PAGE = 500; // rows at first, and each time that more are asked for
 
 const COLUMNS_OF_TABLE = {
-  id: (claim) => claim.id,
+  id: (claim) => claim.i,
   subject: (claim) => claim.subject.label,
   relation: (claim) => claim.relation.words,
   object: (claim) => claim.object?.label ?? claim.text,
@@ -63,7 +63,7 @@ function table({ cut, weighed }, { by, down }, most, { sort, more }) {
   const claims = [...cut.shown].sort((a, b) => {
     const [x, y] = [value(a, weighed), value(b, weighed)];
     const order = typeof x === "string" ? x.localeCompare(y) : x - y;
-    return (down ? -order : order) || byCode(a.id, b.id);
+    return (down ? -order : order) || a.i - b.i;
   });
   const head = Object.keys(COLUMNS_OF_TABLE).map((name) => el("th", {
     scope: "col", "aria-sort": name === by ? (down ? "descending" : "ascending") : null,

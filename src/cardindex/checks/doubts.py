@@ -1,0 +1,231 @@
+"""Warnings of what an index may hold, and yet is rarely meant: twice told, self-told, out of order.
+
+None of these keeps an index from opening; each says what follows if it is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from cardindex import dates
+from cardindex.checks.registry import Draft, check, where
+from cardindex.errors import MalformedValue, Problem
+from cardindex.lineage import Chain, parse_chain
+from cardindex.tables import Table
+
+_TOLD = ("relation", "text", "quantity", "unit", "when", "place", "mode")
+_BETWEEN_IDS = re.compile(r"[;?\s]+")
+
+
+def _warning(table: Table, row: int, column: str, code: str, message: str) -> Problem:
+    return Problem(table.file, table.lines[row], column, code, message, "warning")
+
+
+@check
+def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
+    """No two claims say the same, unless a tie says how they belong together."""
+    claims = draft.claims
+    told = list(zip(*_ends(draft), *(claims[column] for column in _TOLD), strict=True))
+    if len(set(told)) == len(told):
+        return
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for row, key in enumerate(told):
+        rows.setdefault(key, []).append(row)
+    for alike in rows.values():
+        met: set[str] = set()
+        named: set[str] = set()
+        for row in alike:
+            id_, own = claims["id"][row], set(_BETWEEN_IDS.split(claims["ties"][row]))
+            if met and id_ not in named and not own & met:
+                first = claims["id"][alike[0]]
+                message = (
+                    f"says the same as {first} on line {claims.lines[alike[0]]}; put all citations "
+                    f'under one of them and delete the other, or tie them: "same {first}" for one '
+                    'fact told twice, "rival", or "part"'
+                )
+                yield _warning(claims, row, "id", "repeated-claim", message)
+            met.add(id_)
+            named |= own
+
+
+def _ends(draft: Draft) -> tuple[tuple[str, ...] | list[str], tuple[str, ...] | list[str]]:
+    """Return subjects and objects, in the order of the alphabet where a relation is symmetric."""
+    claims = draft.claims
+    subjects, objects, relations = claims["subject"], claims["object"], claims["relation"]
+    symmetric = {id_ for id_, known in draft.vocabulary.relations.items() if known.symmetric}
+    if symmetric.isdisjoint(relations):
+        return tuple(subjects), tuple(objects)
+    turned = [
+        relation in symmetric and object_ < subject
+        for relation, subject, object_ in zip(relations, subjects, objects, strict=True)
+    ]
+    pairs = list(zip(subjects, objects, turned, strict=True))
+    return [b if turn else a for a, b, turn in pairs], [a if turn else b for a, b, turn in pairs]
+
+
+@check
+def links_lead_to_another(draft: Draft) -> Iterator[Problem]:
+    """A link has two ends, unless its relation says that they may be one."""
+    claims, relations = draft.claims, draft.vocabulary.relations
+    if not any(map(str.__eq__, claims["subject"], claims["object"])):
+        return
+    cells = zip(claims["relation"], claims["subject"], claims["object"], strict=True)
+    for row, (relation, subject, object_) in enumerate(cells):
+        if subject == object_ and subject and relation in relations:
+            if relations[relation].reflexive or relations[relation].kind != "link":
+                continue
+            message = (
+                f"{relation} links {subject} to itself; name the other end, or take a relation "
+                "that may have one entity at both (ci:reflexive in the ontology)"
+            )
+            yield _warning(claims, row, "object", "link-to-itself", message)
+
+
+@check
+def sources_know_or_retell(draft: Draft) -> Iterator[Problem]:
+    """A work has an origin or rests on others; both at once contradict each other."""
+    sources = draft.sources
+    for row, (origin, rests) in enumerate(zip(sources["origin"], sources["rests_on"], strict=True)):
+        if origin and rests:
+            message = (
+                f'has the origin "{origin}" and rests on {rests}: either it records what its '
+                "origin knew, or it has it from others; empty one of the two, or say in the chain "
+                "of a citation which it is for that claim"
+            )
+            yield _warning(sources, row, "origin", "origin-and-rests-on", message)
+
+
+@check
+def something_is_known_at_first_hand(draft: Draft) -> Iterator[Problem]:
+    """Some root is known: a source has an origin, or a citation is a work's own conclusion."""
+    sources = draft.sources
+    if not sources["id"] or "origin" in sources.missing or any(sources["origin"]):
+        return
+    if not draft.citations["claim"] or any(text.endswith("!") for text in draft.citations["chain"]):
+        return
+    message = (
+        "no source has an origin, so no root is known and nothing can be corroborated; write in "
+        "origin whose own knowledge a work records (a service for its files, a speaker for a "
+        'speech), and "self" for a work that reports its makers\' own inquiry'
+    )
+    yield Problem(sources.file, 0, "origin", "no-known-origin", message, "warning")
+
+
+@check
+def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
+    """No work of a chain is surely later than a work that has it from there."""
+    citations = draft.citations
+    days = _days(draft)
+    chains = {text: _parsed(text).sources for text in set(citations["chain"]) - {""}}
+    dated = {text for text, works in chains.items() if not days.keys().isdisjoint(works)}
+    told: set[tuple[str, str]] = set()
+    first_of: dict[tuple[str, str], int] = {}
+    for row, text in where(citations, "chain", dated):
+        first_of.setdefault((citations["source"][row], text), row)
+    for (source, text), row in first_of.items():
+        for quoter, work in _out_of_order((source, *chains[text]), days):
+            if (quoter, work) in told:
+                continue
+            told.add((quoter, work))
+            message = (
+                f"{quoter} ({_date(draft, quoter)}) has it from {work} ({_date(draft, work)}), "
+                "which is later; mend one of the dates in sources.csv, or the chain"
+            )
+            yield _warning(citations, row, "chain", "later-than-its-quoter", message)
+
+
+def _parsed(text: str) -> Chain:
+    try:
+        return parse_chain(text)
+    except MalformedValue:  # a problem of its own
+        return Chain()
+
+
+def _days(draft: Draft) -> dict[str, tuple[date, date]]:
+    """Return the first and the last day on which each dated source may have been made."""
+    sources = draft.sources
+    days = {}
+    for id_, text in zip(sources["id"], sources["date"], strict=True):
+        if text:
+            try:
+                bounds = dates.parse(text)
+            except MalformedValue:  # a problem of its own
+                continue
+            days[id_] = bounds.earliest_start, bounds.latest_end
+    return days
+
+
+def _out_of_order(
+    way: tuple[str, ...], days: Mapping[str, tuple[date, date]]
+) -> Iterator[tuple[str, str]]:
+    """Yield (quoter, work) for each work that is surely later than one before it on the way."""
+    earliest: tuple[date, str] | None = None
+    for work in way:
+        if work in days:
+            first, last = days[work]
+            if earliest and first > earliest[0]:
+                yield earliest[1], work
+            if earliest is None or last < earliest[0]:
+                earliest = last, work
+
+
+def _date(draft: Draft, source: str) -> str:
+    return draft.sources["date"][draft.sources["id"].index(source)]
+
+
+@check
+def nobody_is_said_to_be_two(draft: Draft) -> Iterator[Problem]:
+    """Whoever is said to be two who are not said to be one is folded into neither."""
+    claims = draft.claims
+    identifying = {id_ for id_, known in draft.vocabulary.relations.items() if known.identifies}
+    rows = [row for row, _ in where(claims, "relation", identifying) if not claims["mode"][row]]
+    if len(rows) < 2:
+        return
+    rows = _uncontested(draft, rows)
+    leads: dict[str, dict[str, int]] = {}
+    for row in rows:
+        leads.setdefault(claims["subject"][row], {}).setdefault(claims["object"][row], row)
+    for subject, objects in leads.items():
+        if len(objects) > 1 and not _one_end(subject, leads):
+            named = " and ".join(
+                f"{object_} ({claims['id'][objects[object_]]})" for object_ in objects
+            )
+            message = (
+                f"{subject} is said to be {named}, and nothing says that these are one: with "
+                "identities it is folded into none of them; tie the claims as rival if only one "
+                "can be true, or add the claim that makes one of them the other"
+            )
+            yield _warning(claims, max(objects.values()), "object", "said-to-be-two", message)
+
+
+def _uncontested(draft: Draft, rows: list[int]) -> list[int]:
+    """Return those of these claims that can stand: affirmed, neither disputed nor with a rival."""
+    claims, citations = draft.claims, draft.citations
+    ids = {claims["id"][row] for row in rows}
+    affirmed: set[str] = set()
+    disputed: set[str] = set()
+    for at, id_ in where(citations, "claim", ids):
+        if citations["certainty"][at] != "possible":
+            (affirmed if citations["stance"][at] == "affirms" else disputed).add(id_)
+    ties = {row: re.findall(r"rival +([a-z][0-9]+)", claims["ties"][row]) for row in rows}
+    for row, rivals in ties.items():
+        if rivals:
+            disputed |= {claims["id"][row], *rivals}
+    return [row for row in rows if claims["id"][row] in affirmed - disputed]
+
+
+def _one_end(start: str, leads: Mapping[str, Mapping[str, int]]) -> bool:
+    """Tell whether all ways from here lead to one entity."""
+    reached = _reached(start, leads)
+    return any(
+        all(end == other or end in _reached(other, leads) for other in reached) for end in reached
+    )
+
+
+def _reached(start: str, leads: Mapping[str, Mapping[str, int]]) -> list[str]:
+    found = list(leads.get(start, ()))
+    for at in found:
+        found += [next_ for next_ in leads.get(at, ()) if next_ not in found]
+    return found

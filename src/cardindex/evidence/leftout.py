@@ -1,0 +1,191 @@
+"""What a slice leaves out, claim by claim, with the first reason; and the same in a sentence.
+
+A default that leaves something out says so: what, how many, and how to have it in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from cardindex.evidence.cited import Flags
+from cardindex.evidence.standing import FALLEN, Assessed
+from cardindex.index import Index
+from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in
+
+
+class Part(Protocol):
+    """What is asked of a ``Selection``, which asks this module."""
+
+    @property
+    def index(self) -> Index:
+        """The whole index."""
+
+    @property
+    def slice(self) -> Slice:
+        """What was asked for."""
+
+    @property
+    def folded(self) -> Mapping[str, str]:
+        """Whoever is folded, and into whom."""
+
+    @property
+    def linking(self) -> pd.DataFrame:
+        """What is left and links two entities, with folded ends."""
+
+    @property
+    def assessed(self) -> Assessed:
+        """What all claims come to."""
+
+
+REASONS = ("ends", "family", "mode", "standing")
+"""Why a claim may be left out, in the order in which they are tried: so many as stand under the
+last come in by asking for their standings alone."""
+
+
+def left_out(
+    selection: Part, relations: Collection[str] | None = None, *, linking: bool = False
+) -> pd.DataFrame:
+    """Return the claims that a selection leaves out and its slice does not exclude by its words.
+
+    Claims of other relations, families, kinds, entities, times and texts than the slice names are
+    not asked for, and so not left out; nor is that of which no citation is left, or heard.
+
+    Args:
+        selection: What is left.
+        relations: Those that are taken. Without them it is seen from the slice: one that has just
+            the families that carry people, means and orders was focused on these by default.
+        linking: Whether only claims that link two entities are taken.
+
+    Returns a frame by claim id: ``reason``, one of ``REASONS``, and ``which``: the standing, mode
+    or family that is left out, empty for ``ends``.
+    """
+    index, part = selection.index, selection.slice
+    told = _asked_for(selection, relations)
+    reasons = np.full(len(told), "", dtype=object)
+    which = np.full(len(told), "", dtype=object)
+    claims = index.claims
+    family = {id_: found.family for id_, found in index.vocabulary.relations.items()}
+    standings = np.array([*STANDINGS, ""], dtype=object)[selection.assessed.columns.standing]
+    tests: tuple[tuple[str, Flags, np.ndarray], ...] = (
+        ("ends", _flags(claims["object"] == "") & linking, which.copy()),
+        ("family", ~_taken(selection, relations), claims["relation"].map(family).to_numpy()),
+        ("mode", _flags(~claims["mode"].isin(part.modes)), claims["mode"].to_numpy()),
+        ("standing", ~np.isin(standings, sorted(part.standings)), standings),
+    )
+    for reason, fails, values in tests:
+        first = told & fails & (reasons == "")
+        reasons[first], which[first] = reason, values[first]
+    frame = pd.DataFrame({"reason": reasons, "which": which}, index=claims.index)
+    found: pd.DataFrame = frame[reasons != ""]
+    return found
+
+
+HOW = {"standing": "--standing any", "family": "--family any", "mode": "--mode any"}
+"""How one has in what was left out, by reason, on the command line."""
+
+
+def sentence(
+    selection: Part,
+    relations: Collection[str] | None = None,
+    *,
+    linking: bool = False,
+    how: Mapping[str, str] = HOW,
+) -> str:
+    """Return in a sentence what the defaults of a selection's slice leave out; empty if nothing.
+
+    What the slice names itself, its standings or its modes, was asked for and is not told. ``how``
+    tells how to have it in, by reason; see ``left_out`` for the others.
+    """
+    found, part = left_out(selection, relations, linking=linking), selection.slice
+    counted: dict[str, Counter[str]] = {
+        reason: Counter(found.loc[found["reason"] == reason, "which"]) for reason in REASONS
+    }
+    if part.standings != Slice().standings:
+        counted["standing"].clear()
+    if part.modes != Slice().modes:
+        counted["mode"].clear()
+    parts = list(_parts(selection.index, counted, how))
+    if not parts:
+        return ""
+    told = f"Left out: {'; '.join(parts)}."
+    unasked = counted["family"].total()
+    if unasked and unasked + counted["ends"].total() == _asked_for(selection, relations).sum():
+        told += (
+            " All that is here is of families that are left out unless they are asked for: ask "
+            "with --family."
+        )
+    return told
+
+
+def _parts(
+    index: Index, counted: Mapping[str, Counter[str]], how: Mapping[str, str]
+) -> Iterator[str]:
+    standings, modes = counted["standing"], counted["mode"]
+    if standings:
+        told = [f"{standings[name]:,} {name}" for name in STANDINGS if standings[name]]
+        yield f"{', '.join(told)} ({how['standing']})"
+    if families := counted["family"]:
+        labels = index.vocabulary.families
+        told = [
+            f"{label.label} {families[id_]:,}" for id_, label in labels.items() if families[id_]
+        ]
+        yield (
+            f"{families.total():,} of families that do not carry people, means or orders: "
+            f"{', '.join(told)} ({how['family']})"
+        )
+    if modes:
+        told = [f"{number:,} {name or ACTUAL}" for name, number in sorted(modes.items())]
+        yield f"{', '.join(told)} ({how['mode']})"
+    if ends := counted["ends"].total():
+        link = "links" if ends == 1 else "link"
+        yield f"{ends:,} that {link} no two entities (names, measures, dates)"
+
+
+def unlinked(selection: Part) -> pd.Index[str]:
+    """Return the entities that are in what was asked for, and in no link of the selection.
+
+    A slice that asks for all of the index asks for all of its entities, but not for those who are
+    folded into others.
+    """
+    claims, told = selection.index.claims, _asked_for(selection, None)
+    named = claims.loc[told, ["subject", "object"]].to_numpy().ravel()
+    among = selection.index.entities.index
+    if not told.all():
+        among = among[among.isin(named)]
+    among = among[~among.isin(list(selection.folded))]
+    return among[~among.isin(selection.linking[["subject", "object"]].to_numpy().ravel())]
+
+
+def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:
+    """Tell which claims the words of the slice ask for, and have a citation that is left."""
+    index, part = selection.index, selection.slice
+    if relations is None and part.families == _structural(index):
+        part = replace(part, families=frozenset())
+    asked = claims_in(index, replace(part, modes=EVERYTHING.modes))
+    left: Flags = selection.assessed.columns.standing != FALLEN
+    return asked & left
+
+
+def _taken(selection: Part, relations: Collection[str] | None) -> Flags:
+    """Tell which claims are of a relation that is taken."""
+    index, families = selection.index, selection.slice.families
+    if relations is None:
+        defined = index.vocabulary.relations
+        relations = [id_ for id_, it in defined.items() if not families or it.family in families]
+    return _flags(index.claims["relation"].isin(relations))
+
+
+def _structural(index: Index) -> frozenset[str]:
+    families = index.vocabulary.families
+    return frozenset(id_ for id_, family in families.items() if family.structural)
+
+
+def _flags(column: pd.Series) -> Flags:
+    flags: Flags = column.to_numpy(dtype=bool)
+    return flags

@@ -1,0 +1,44 @@
+"""The CSV files of an index ↔ columns of text with their line numbers, and their canonical form."""
+
+from __future__ import annotations
+
+from cardindex.tables import bibliography
+from cardindex.tables.columns import ADDED, COLUMNS, NEEDED, OPTIONAL, SORTED_BY
+from cardindex.tables.ids import (
+    CITATION_KEY,
+    citation_id,
+    claim_key,
+    in_order,
+    is_sorted,
+    row_keys,
+    sort_keys,
+    sorted_rows,
+)
+from cardindex.tables.reading import parse, read
+from cardindex.tables.table import Table, empty
+from cardindex.tables.writing import canonical, form_problem, ordered, render
+
+__all__ = [
+    "ADDED",
+    "CITATION_KEY",
+    "COLUMNS",
+    "NEEDED",
+    "OPTIONAL",
+    "SORTED_BY",
+    "Table",
+    "bibliography",
+    "canonical",
+    "citation_id",
+    "claim_key",
+    "empty",
+    "form_problem",
+    "in_order",
+    "is_sorted",
+    "ordered",
+    "parse",
+    "read",
+    "render",
+    "row_keys",
+    "sort_keys",
+    "sorted_rows",
+]

@@ -1,0 +1,60 @@
+"""One table as columns of text, with the line on which each row starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardindex.errors import Problem
+from cardindex.tables.columns import COLUMNS
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: equally long columns of text, and the line on which each row starts.
+
+    ``columns`` has the table's columns in canonical order; ``lines`` counts from 1, the header
+    being line 1. ``text`` is the file as it was decoded, ``forgiven`` what was wrong with its
+    outer form. ``whole``: nothing is quoted, and nothing at all was let go. Where the file has
+    faults, ``missing`` are columns and ``ragged`` the lines of rows whose cells are not to be
+    trusted.
+    """
+
+    name: str
+    columns: dict[str, Sequence[str]]
+    lines: Sequence[int] = ()
+    text: str = ""
+    forgiven: tuple[str, ...] = ()
+    whole: bool = False
+    missing: frozenset[str] = frozenset()
+    ragged: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.lines)
+
+    def __getitem__(self, column: str) -> Sequence[str]:
+        """Return one column."""
+        return self.columns[column]
+
+    @property
+    def file(self) -> str:
+        """The name of the table's file."""
+        return f"{self.name}.csv"
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows, their cells in canonical order."""
+        return zip(*self.columns.values(), strict=True)
+
+    def problem(self, row: int, column: str, code: str, message: str) -> Problem:
+        """Return a Problem at the row with this position (not its line)."""
+        return Problem(self.file, self.lines[row], column, code, message)
+
+    def warning(self, row: int, column: str, code: str, message: str) -> Problem:
+        """Return such a Problem that stands in nobody's way."""
+        return Problem(self.file, self.lines[row], column, code, message, "warning")
+
+
+def empty(name: str) -> Table:
+    """Return the table ``name`` without rows."""
+    return Table(name, dict.fromkeys(COLUMNS[name], ()))
