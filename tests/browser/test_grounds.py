@@ -159,18 +159,18 @@ def test_legend_counts_what_is_untraced_and_says_what_that_is(opened: Opener, ma
     assert row.locator(".count").inner_text() == "4"
     page.get_by_text("What these words mean").click()
     terms = page.locator("#legend .terms")
-    assert "nobody is known who knew it" in terms.inner_text()
+    assert "No root is known, and that is not one root." in terms.inner_text()
     # As it was, after another choice has drawn the legend anew.
     row.get_by_role("checkbox").uncheck()
     assert terms.is_visible()
 
 
-def test_table_says_no_known_root_where_none_is(opened: Opener, made: Path) -> None:
+def test_table_says_that_no_root_is_known_where_none_is(opened: Opener, made: Path) -> None:
     page = opened("#view=table", file=made)
     cells = {
         row.locator("td").first.inner_text(): row.locator("td.roots, td.works").all_inner_texts()
         for row in page.locator("table.sheet tbody tr").all()
     }
-    assert cells["c4"] == ["no known root", "5"]
+    assert cells["c4"] == ["none known", "5"]
     assert cells["c5"] == ["1–2", "2"]
     assert cells["c1"] == ["1", "1"]

@@ -248,7 +248,8 @@ function citationItem(citation, evidence, view) {
         return [" ", el("span", { class: "flag", title: say(`claim.${name}_long`) },
           say(`citation.${name}`))];
       }),
-      counts ? null : [" ", el("span", { class: "flag" }, say(citation.heard ? "citation.struck" : "citation.unheard"))]),
+      counts ? null : [" ", el("span", { class: "flag" },
+        say(citation.heard ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),

@@ -2,7 +2,7 @@
 // A shared set of cases (tests/data/cases) is run through both.
 
 import { changedRows } from "./changes.js";
-import { countJoined, joinedBy, joiningAmong, joinsOf } from "./joins.js";
+import { countJoined, isBond, joinsOf } from "./joins.js";
 import { afterStrike, isFirm, rootsReached } from "./leaning.js";
 import { pairsOf } from "./pairs.js";
 
@@ -122,26 +122,49 @@ export function weighAll(model, struck, voice = null) {
   const left = leftOf(model, struck);
   const weighed = model.weighed.slice();
   const affected = reachOf(left);
-  const joining = joiningAmong(model, affected);
-  for (const claim of joinedBy(model, joining, model.weighed)) affected.add(claim);
-  const joins = joining.length ? joinsNow(model, left) : joinsAmong(model, model.weighed);
+  const joins = joinsAfter(model, left, affected);
   for (const claim of affected) weighed[claim.i] = weighClaim(model, claim, left, joins);
+  if (joins === joinsAmong(model, model.weighed)) return weighed;
+  for (const claim of onSeveralRoots(model)) {
+    if (affected.has(claim) || !isJoinedOtherwise(weighed[claim.i], joins)) continue;
+    weighed[claim.i] = weighClaim(model, claim, left, joins);
+  }
   return weighed;
 }
 
 function weighedAnew(model, left) {
-  const joins = joinsNow(model, left);
+  const joins = joinsOf(model, (claim) => isAffirmed(model, claim, left));
   return model.claims.map((claim) => weighClaim(model, claim, left, joins));
-}
-
-/** How roots are joined by what is left. */
-function joinsNow(model, left) {
-  return joinsOf(model, (claim) => isAffirmed(model, claim, left));
 }
 
 /** How roots are joined where the evidence is this. */
 function joinsAmong(model, weighed) {
-  return joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
+  if (weighed === model.weighed && model.joins) return model.joins;
+  const joins = joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
+  if (weighed === model.weighed) model.joins = joins;
+  return joins;
+}
+
+/** How roots are joined after a strike that affects these claims. */
+function joinsAfter(model, left, affected) {
+  const holds = (claim) => isAffirmedSo(model.weighed[claim.i]);
+  const lost = new Set([...affected].filter((claim) => isBond(claim) && holds(claim)
+    && !isAffirmed(model, claim, left)));
+  if (!lost.size) return joinsAmong(model, model.weighed);
+  return joinsOf(model, (claim) => holds(claim) && !lost.has(claim));
+}
+
+/** The claims that have roots which can be joined, as long as nothing is struck. */
+function onSeveralRoots(model) {
+  model.onSeveralRoots ??= model.claims.filter(({ i }) => {
+    const evidence = model.weighed[i];
+    return evidence?.roots.length > 1 || evidence?.denying.length > 1;
+  });
+  return model.onSeveralRoots;
+}
+
+function isJoinedOtherwise({ roots, denying, support_low, opposition_low }, joins) {
+  return countJoined(roots, joins) !== support_low || countJoined(denying, joins) !== opposition_low;
 }
 
 /** The claims whose evidence can change with what a strike reaches: they, and their rivals. */
@@ -158,7 +181,8 @@ function reachOf({ reached }) {
 export function burdenOf(model, key) {
   const before = weighAll(model, new Set());
   const left = leftOf(model, new Set([key]));
-  const joins = joinsAmong(model, before);
+  // Whether a claim stands is the same however its roots are joined.
+  const joins = new Map();
   return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
     && !weighClaim(model, claim, left, joins)?.stands).length;
 }

@@ -3,6 +3,7 @@
 // cost the same the first by ids is the better.
 
 import { byCode, isAffirmedSo, linksOf, STANDING_RANK } from "./evidence.js";
+import { cut } from "./slice.js";
 
 const UNIT = 232792560; // the least common multiple of 1 to 20: costs are whole numbers
 
@@ -38,7 +39,8 @@ export function bestPaths(model, claims, weighed, slice, one, other, k = 3) {
 /** For each entity id the best hop to each of its neighbours. */
 function hopsOf(model, claims, weighed, slice) {
   const hops = new Map();
-  const links = [...linksOf(model, claims, weighed).values()].map(asRow)
+  const walked = [...claims, ...identifying(model, claims, weighed, slice)];
+  const links = [...linksOf(model, walked, weighed).values()].map(asRow)
     .sort((a, b) => byCode(a.subject.id, b.subject.id) || byCode(a.relation.id, b.relation.id)
       || byCode(a.object.id, b.object.id));
   const any = slice.families !== null || slice.relations !== null;
@@ -54,6 +56,15 @@ function hopsOf(model, claims, weighed, slice) {
     }
   }
   return hops;
+}
+
+/** The standing claims of who is who that a slice leaves out, but for its time. */
+function identifying(model, claims, weighed, slice) {
+  model.identifying ??= model.claims.filter(({ relation, object }) => relation.identifies && object);
+  const stand = model.identifying.filter(({ i }) => weighed[i]?.stands);
+  if (!stand.length) return [];
+  const known = new Set(claims);
+  return cut(stand, slice).shown.filter((claim) => !known.has(claim));
 }
 
 function asRow(link) {

@@ -97,7 +97,7 @@ function rowOf(claim, evidence) {
 function rootsCell(evidence) {
   const { support_low: low, support_high: high } = evidence;
   if (!isAffirmedSo(evidence)) return "";
-  if (!high) return say("claim.no_root");
+  if (!high) return say("claim.none_known");
   return low < high ? el("span", { title: rootsInWords(evidence) }, `${low}–${high}`) : high;
 }
 
