@@ -258,12 +258,12 @@ def hear(
     strike = frozenset(struck)
     kept = [it for it in evidence.citations if not it.struck_by & strike]
     left = staying(kept, evidence.citations)
-    firm = staying([it for it in left if it.sure], evidence.citations)
+    firm = set(staying([it for it in left if it.sure], evidence.citations))
     heard = [it for it in left if voice is None or voice.intersection(it.speakers)]
     by_claim: dict[str, list[Citation]] = {id_: [] for id_ in evidence.claims}
     for each in heard:
         by_claim[each.claim].append(each)
-    return {id_: Told(rows, set(firm)) for id_, rows in by_claim.items()}
+    return {id_: Told(rows, firm) for id_, rows in by_claim.items()}
 
 
 def staying(kept: list[Citation], whole: list[Citation]) -> list[Citation]:
