@@ -1,8 +1,9 @@
 // Answers the questions of the shared cases with the page's own modules.
 
 import { decode, link } from "./codec.js";
-import { consequences, linksOf, voiceOf, weighAll } from "./evidence.js";
+import { consequences, voiceOf, weighAll } from "./evidence.js";
 import { paidBetween } from "./flows.js";
+import { foldedLinks, NOBODY, whoIsWho } from "./identities.js";
 import { admittedKinds } from "./kinds.js";
 import { bestPaths } from "./paths.js";
 import { cut, fits } from "./slice.js";
@@ -23,9 +24,11 @@ function answer(model, ask) {
     return weighed[claim.i] && !claim.context && fits(claim, weighed[claim.i], slice);
   });
   const { shown } = cut(timed, slice);
+  const who = ask.slice?.identities ? whoIsWho(model, weighed, slice) : NOBODY;
+  const links = [...foldedLinks(model, shown, weighed, who)];
   const found = {
     claims: Object.fromEntries(shown.map((claim) => [claim.id, judgement(weighed[claim.i])])),
-    links: Object.fromEntries([...linksOf(model, shown, weighed)].map(([key, link]) => [
+    links: Object.fromEntries(links.map(([key, link]) => [
       key, [link.standing, link.stands, link.support_low, link.support_high, link.roots],
     ])),
     totals: Object.fromEntries(totals(shown, model.claims).map((row) => [
@@ -36,9 +39,18 @@ function answer(model, ask) {
     `${row.from.id} ${row.to.id} ${row.unit} ${row.mode}`.trim(),
     [row.low, row.high === Infinity ? "open" : row.high],
   ]));
+  if (ask.slice?.identities) {
+    const named = (ids) => (Array.isArray(ids) ? ids.map(({ id }) => id) : ids.id);
+    const byId = (map) => Object.fromEntries([...map].map(([one, to]) => [one.id, named(to)]));
+    found.folded = byId(who.into);
+    found.unfolded = byId(who.two);
+    found.identifications = Object.fromEntries(links
+      .filter(([, link]) => link.identifications.length)
+      .map(([key, link]) => [key, named(link.identifications)]));
+  }
   if (ask.path) {
     const [from, to] = ask.path.map((id) => model.entityById.get(id));
-    found.paths = bestPaths(model, shown, weighed, slice, from, to).map((path) => ({
+    found.paths = bestPaths(model, shown, weighed, slice, who, from, to).map((path) => ({
       ids: [from.id, ...path.hops.map((hop) => hop.end.id)],
       weakest: `${path.weakest.start.id} ${path.weakest.relation.id} ${path.weakest.end.id}`,
     }));

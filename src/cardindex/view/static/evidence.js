@@ -138,7 +138,7 @@ function weighedAnew(model, left) {
 }
 
 /** How roots are joined where the evidence is this. */
-function joinsAmong(model, weighed) {
+export function joinsAmong(model, weighed) {
   if (weighed === model.weighed && model.joins) return model.joins;
   const joins = joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
   if (weighed === model.weighed) model.joins = joins;
@@ -192,20 +192,25 @@ export function rootsOf(model, citation, { left }) {
   return rootsReached(model, [citation], citation.stance, left);
 }
 
-/** The id of a link: subject, relation, object; the smaller id first where that is the same. */
-function linkKey(claim) {
-  const ends = [claim.subject.id, claim.object.id];
-  if (claim.relation.symmetric) ends.sort(byCode);
-  return `${ends[0]} ${claim.relation.id} ${ends[1]}`;
+/** The ends of a link, `of` being who an end is; the smaller id first where that is the same. */
+function endsOf({ subject, relation, object }, of) {
+  const ends = [of(subject), of(object)];
+  if (relation.symmetric) ends.sort((a, b) => byCode(a.id, b.id));
+  return ends;
 }
 
-/** Links of these claims, by key: { key, claims, stands, standing, roots, support_low, _high }. */
-export function linksOf(model, claims, weighed) {
+/**
+ * Links of these claims, by key: { key, subject, relation, object, claims, stands, standing, roots,
+ * support_low, _high }. `of`: who an end is, where identities are folded.
+ */
+export function linksOf(model, claims, weighed, of = (entity) => entity) {
   const links = new Map();
   for (const claim of claims) {
     if (!claim.object || !weighed[claim.i]) continue;
-    const key = linkKey(claim);
-    if (!links.has(key)) links.set(key, { key, claims: [] });
+    const { relation } = claim;
+    const [subject, object] = endsOf(claim, of);
+    const key = `${subject.id} ${relation.id} ${object.id}`;
+    if (!links.has(key)) links.set(key, { key, subject, relation, object, claims: [] });
     links.get(key).claims.push(claim);
   }
   const joins = joinsAmong(model, weighed);

@@ -123,16 +123,25 @@ export function isFirm(model, row, { softened }) {
 export function rootsReached(model, rows, stance, after) {
   // Most claims have one citation; a set for each would be most of the work.
   if (rows.length === 1 && rows[0].leans < 0) return rows[0].root ? [rows[0].root] : [];
+  const roots = new Set();
+  for (const row of groundsReached(model, rows, after)) {
+    if (row.root && row.stance === stance) roots.add(row.root);
+  }
+  return [...roots].sort();
+}
+
+/** The grounds that these firm rows reach; a row that leans on nothing is its own. */
+export function groundsReached(model, rows, after) {
   const { members } = leaningOf(model);
-  const [seen, roots] = [new Set(rows), new Set()];
+  const [seen, grounds] = [new Set(rows), []];
   for (const row of seen) {
     if (row.leans < 0) {
-      if (row.root && row.stance === stance) roots.add(row.root);
+      grounds.push(row);
     } else {
       for (const it of members.get(row.leans)) {
         if (!after.fallen.has(it) && isFirm(model, it, after)) seen.add(it);
       }
     }
   }
-  return [...roots].sort();
+  return grounds;
 }

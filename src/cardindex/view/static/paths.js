@@ -3,15 +3,19 @@
 // cost the same the first by ids is the better.
 
 import { byCode, isAffirmedSo, linksOf, STANDING_RANK } from "./evidence.js";
-import { cut } from "./slice.js";
+import { foldedLinks, standingIdentifications } from "./identities.js";
 
 const UNIT = 232792560; // the least common multiple of 1 to 20: costs are whole numbers
 
-/** The k best paths: [{ hops, weakest }], a hop { start, end, claims, standing, support_low, … }. */
-export function bestPaths(model, claims, weighed, slice, one, other, k = 3) {
-  const hops = hopsOf(model, claims, weighed, slice);
+/**
+ * The k best paths: [{ hops, weakest }], a hop { start, end, claims, standing, support_low, … }.
+ * `who`: who is whom, as identities.js has it; whoever is folded is looked for where they are.
+ */
+export function bestPaths(model, claims, weighed, slice, who, one, other, k = 3) {
+  const hops = hopsOf(model, claims, weighed, slice, who);
+  const [start, goal] = [who.of(one).id, who.of(other).id];
   const found = [];
-  const first = cheapest(hops, [one.id], other.id, new Set());
+  const first = cheapest(hops, [start], goal, new Set());
   const waiting = first ? [first] : [];
   const seen = new Set(waiting.map(({ ids }) => ids.join(" ")));
   while (waiting.length && found.length < k) {
@@ -23,7 +27,7 @@ export function bestPaths(model, claims, weighed, slice, one, other, k = 3) {
       const taken = new Set(found
         .filter((ids) => beginning.every((id, i) => ids[i] === id))
         .map((ids) => ids[length]));
-      const next = cheapest(hops, beginning, other.id, taken);
+      const next = cheapest(hops, beginning, goal, taken);
       if (next && !seen.has(next.ids.join(" "))) {
         seen.add(next.ids.join(" "));
         waiting.push(next);
@@ -37,12 +41,13 @@ export function bestPaths(model, claims, weighed, slice, one, other, k = 3) {
 }
 
 /** For each entity id the best hop to each of its neighbours. */
-function hopsOf(model, claims, weighed, slice) {
+function hopsOf(model, claims, weighed, slice, who) {
   const hops = new Map();
-  const walked = [...claims, ...identifying(model, claims, weighed, slice)];
-  const links = [...linksOf(model, walked, weighed).values()].map(asRow)
-    .sort((a, b) => byCode(a.subject.id, b.subject.id) || byCode(a.relation.id, b.relation.id)
-      || byCode(a.object.id, b.object.id));
+  const deeds = claims.filter(({ relation }) => !relation.identifies);
+  const links = [
+    ...foldedLinks(model, deeds, weighed, who).values(),
+    ...identificationsOf(model, claims, weighed, slice, who),
+  ].sort(bySubject);
   const any = slice.families !== null || slice.relations !== null;
   for (const link of links) {
     if (!isAffirmedSo(link) || link.subject === link.object) continue;
@@ -58,22 +63,21 @@ function hopsOf(model, claims, weighed, slice) {
   return hops;
 }
 
-/** The standing claims of who is who that a slice leaves out, but for its time. */
-function identifying(model, claims, weighed, slice) {
-  model.identifying ??= model.claims.filter(({ relation, object }) => relation.identifies && object);
-  const stand = model.identifying.filter(({ i }) => weighed[i]?.stands);
-  if (!stand.length) return [];
-  const known = new Set(claims);
-  return cut(stand, slice).shown.filter((claim) => !known.has(claim));
+/**
+ * Links that say who is who: all that the slice has, and those that stand and that it leaves out,
+ * but for its time. They are as written, only their ends are folded.
+ */
+function identificationsOf(model, claims, weighed, slice, { of }) {
+  const said = claims.filter(({ relation }) => relation.identifies);
+  const known = new Set(said);
+  const more = standingIdentifications(model, weighed, slice).filter((claim) => !known.has(claim));
+  return [...linksOf(model, [...said, ...more], weighed).values()].sort(bySubject)
+    .map((link) => ({ ...link, subject: of(link.subject), object: of(link.object) }));
 }
 
-function asRow(link) {
-  const { relation, subject, object } = link.claims[0];
-  const turned = relation.symmetric && byCode(subject.id, object.id) > 0;
-  return {
-    relation, subject: turned ? object : subject, object: turned ? subject : object,
-    claims: link.claims, standing: link.standing, support_low: link.support_low,
-  };
+function bySubject(a, b) {
+  return byCode(a.subject.id, b.subject.id) || byCode(a.relation.id, b.relation.id)
+    || byCode(a.object.id, b.object.id);
 }
 
 /** Has the first more roots; or as many and a better standing; or is it, of equals, a deed? */

@@ -3,6 +3,7 @@
 
 import { changedRows, rowsIn } from "./changes.js";
 import { STANDINGS, voiceOf, weighAll } from "./evidence.js";
+import { NOBODY } from "./identities.js";
 import { pathsOf } from "./pathcard.js";
 import { choose, neighbours, tied } from "./picture.js";
 import { tieKey } from "./pairs.js";
@@ -39,7 +40,7 @@ export function makeWork(model) {
     const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
     const links = once("links", [claims], (known) => tied(model, claims.shown, known?.value));
     const paths = once("paths", [claims, state.path], () => {
-      return pathsOf(state, model, claims.shown, weighed, slice);
+      return pathsOf(state, model, claims.shown, weighed, slice, NOBODY);
     });
     const chosen = chosenEntities(state, model, paths);
     const drawn = choose(links, state, chosen);

@@ -1,0 +1,158 @@
+// Who is said to be whom, who is folded into whom, and what folded links hang on. Mirrors
+// evidence/identities.py and evidence/lines.py: claims are never rewritten, only links are folded.
+
+import { byCode, joinsAmong, linksOf } from "./evidence.js";
+import { countJoined } from "./joins.js";
+import { groundsReached, isFirm } from "./leaning.js";
+import { cut } from "./slice.js";
+
+const DECISION = "decision"; // the kind of work in which an index's makers decide who is who
+
+/** Nobody is folded into anybody. */
+export const NOBODY = whoFrom(new Map());
+
+/** The claims that stand of who is who, in what a slice dates; the rest of it says nothing. */
+export function standingIdentifications(model, weighed, slice) {
+  model.identifying ??= model.claims.filter(({ relation, subject, object }) => {
+    return relation.identifies && object && subject !== object;
+  });
+  return cut(model.identifying.filter(({ i }) => weighed[i]?.stands), slice).shown;
+}
+
+/**
+ * Who is who, by the identifications that stand: { links, into, ways, two, of }. `links`: each
+ * identification by its key, { key, name, bearer, claims, low, high }, the last two being the most
+ * that can be had by what hangs on it; `into`: Map of whoever is folded to whom; `ways`: to the
+ * identifications on the way; `two`: Map of whoever is said to be several to these, who are not
+ * folded; `of`: a function from an entity to the one that it is.
+ */
+export function whoIsWho(model, weighed, slice) {
+  const links = new Map();
+  for (const claim of standingIdentifications(model, weighed, slice)) {
+    const { subject: name, object: bearer } = claim;
+    const key = keyOfIdentity(name, bearer);
+    if (!links.has(key)) links.set(key, { key, name, bearer, claims: [] });
+    links.get(key).claims.push(claim);
+  }
+  if (!links.size) return NOBODY;
+  const joins = joinsAmong(model, weighed);
+  for (const link of links.values()) {
+    const roots = new Set(link.claims.flatMap(({ i }) => weighed[i].roots));
+    const decided = link.claims.every((claim) => isDecided(model, weighed[claim.i]));
+    link.low = decided ? Infinity : countJoined([...roots], joins);
+    link.high = decided ? Infinity : roots.size;
+  }
+  return whoFrom(links);
+}
+
+function keyOfIdentity(name, bearer) {
+  return `${name.id} ${bearer.id}`;
+}
+
+/** Is every ground that so affirms it a decision of the index's makers? */
+function isDecided(model, { citations, left }) {
+  const rows = citations.filter((it) => it.stance === "affirms" && isFirm(model, it, left));
+  const grounds = groundsReached(model, rows, left);
+  return grounds.length > 0
+    && grounds.every(({ source, trail }) => (trail.at(-1)?.source ?? source).kind === DECISION);
+}
+
+/** Fold everyone into the one to whom all ways lead; in a loop, that is the first by id. */
+function whoFrom(links) {
+  const leads = new Map();
+  for (const { name, bearer } of links.values()) {
+    for (const one of [name, bearer]) if (!leads.has(one)) leads.set(one, []);
+    leads.get(name).push(bearer);
+  }
+  const reached = new Map([...leads.keys()].map((entity) => [entity, reachedFrom(entity, leads)]));
+  const last = new Map(); // of whoever all lead back to, the first of these
+  for (const [entity, others] of reached) {
+    if ([...others].every((other) => reached.get(other).has(entity))) {
+      last.set(entity, byIdOrder(others)[0]);
+    }
+  }
+  const [into, ways, two] = [new Map(), new Map(), new Map()];
+  for (const entity of byIdOrder(leads.keys())) {
+    const ends = new Set([...reached.get(entity)].map((it) => last.get(it)).filter(Boolean));
+    const [end] = ends;
+    if (ends.size > 1) {
+      two.set(entity, byIdOrder(ends));
+    } else if (end !== entity) {
+      into.set(entity, end);
+      const walked = [...reachedFrom(entity, leads, end)].filter((it) => it !== end);
+      ways.set(entity, walked.flatMap((at) => {
+        return leads.get(at).map((to) => links.get(keyOfIdentity(at, to)));
+      }));
+    }
+  }
+  return { links, into, ways, two, of: (entity) => into.get(entity) ?? entity };
+}
+
+function byIdOrder(entities) {
+  return [...entities].sort((a, b) => byCode(a.id, b.id));
+}
+
+/** Everyone to whom ways lead from here, and who is here; they end at a `goal`. */
+function reachedFrom(start, leads, goal = null) {
+  const found = new Set([start]);
+  for (const at of found) {
+    if (at !== goal) for (const to of leads.get(at)) found.add(to);
+  }
+  return found;
+}
+
+/** The identifications that a claim hangs on, as it was told of those who are folded. */
+function hungOn({ subject, object }, { ways }) {
+  return [...new Set([...(ways.get(subject) ?? []), ...(ways.get(object) ?? [])])];
+}
+
+/** Does a claim say what some identification that stands does, in whatever way? */
+function isSaying({ subject, relation, object }, { links }) {
+  return relation.identifies && object !== null && links.has(keyOfIdentity(subject, object));
+}
+
+/** Is a claim about one who is folded and somebody else who is the same? */
+function isWithin({ subject, object }, { of }) {
+  return object !== null && subject !== object && of(subject) === of(object);
+}
+
+/** The claims of which folded links are: neither within one who is folded nor what says who is. */
+function toldOf(claims, who) {
+  if (!who.links.size) return claims;
+  return claims.filter((claim) => !isSaying(claim, who) && !isWithin(claim, who));
+}
+
+/**
+ * Links as `linksOf` has them, with folded ends, and of each the `identifications` that it hangs
+ * on, as claims.
+ */
+export function foldedLinks(model, claims, weighed, who) {
+  const links = linksOf(model, toldOf(claims, who), weighed, who.of);
+  const joins = joinsAmong(model, weighed);
+  for (const link of links.values()) hang(link, weighed, who, joins);
+  return links;
+}
+
+/**
+ * The support of a link that hangs on identifications is the larger of two: that of the deeds that
+ * need none, and the smaller of that of all and of the weakest identification. It is contested if
+ * any deed is; else, if one stands, it is as the support has it for a claim.
+ */
+function hang(link, weighed, who, joins) {
+  const deeds = link.claims.map((claim) => ({ ...weighed[claim.i], on: hungOn(claim, who) }));
+  const used = new Set(deeds.flatMap(({ on }) => on));
+  link.identifications = [...new Set([...used].flatMap(({ claims }) => claims))]
+    .sort((a, b) => byCode(a.id, b.id));
+  if (!used.size) return;
+  const counted = deeds.filter(({ stands }) => stands || !link.stands);
+  const own = [...new Set(counted.filter(({ on }) => !on.length).flatMap(({ roots }) => roots))];
+  const weakest = (which) => Math.min(...counted.flatMap(({ on }) => on.map((it) => it[which])));
+  link.support_low = Math.max(countJoined(own, joins), Math.min(link.support_low, weakest("low")));
+  link.support_high = Math.max(own.length, Math.min(link.support_high, weakest("high")));
+  if (deeds.some(({ standing }) => standing === "contested")) link.standing = "contested";
+  else if (link.stands) link.standing = standingBy(link);
+}
+
+function standingBy({ support_low: low, support_high: high }) {
+  return low > 1 ? "corroborated" : high ? "single-root" : "untraced";
+}
