@@ -174,3 +174,37 @@ def test_table_says_that_no_root_is_known_where_none_is(opened: Opener, made: Pa
     assert cells["c4"] == ["none known", "5"]
     assert cells["c5"] == ["1–2", "2"]
     assert cells["c1"] == ["1", "1"]
+
+
+def drawn_lines(page: Page) -> set[tuple[str, str, str]]:
+    found = page.evaluate(
+        """() => document.getElementById('stage').drawing.lines
+            .map(({ tie }) => [tie.a.id, tie.b.id, tie.standing])"""
+    )
+    return {(one, other, standing) for one, other, standing in found}
+
+
+def test_switch_draws_whoever_is_said_to_be_another_as_that_one(opened: Opener, made: Path) -> None:
+    page = opened(file=made)
+    assert ("liberal", "service", "single-root") in drawn_lines(page)
+    page.locator("#identities-fold").check()
+    lines = drawn_lines(page)
+    assert ("rosa", "service", "single-root") in lines
+    assert not any("liberal" in (one, other) for one, other, _ in lines)
+    page.wait_for_url("**#*identities=1*")
+    assert page.locator(".identities .count").inner_text() == "1"
+    page.locator("#identities-fold").uncheck()
+    assert ("liberal", "service", "single-root") in drawn_lines(page)
+    page.wait_for_url(lambda url: "identities" not in url)
+
+
+def test_card_gathers_what_is_told_under_all_names(opened: Opener, made: Path) -> None:
+    page = opened("#identities=1&select=entity:liberal", file=made)
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == "Rosa"
+    assert "hangs on c2" in panel.locator(".folded").inner_text()
+    assert panel.locator("[data-claim=c1] .sentence").first.inner_text() == "Service funded Liberal"
+    page = opened("#identities=1&select=pair:rosa%2Bservice", file=made)
+    assert "hangs on c2" in page.locator("#panel .folded").inner_text()
+    page = opened("#identities=1&select=path:now&path=service,liberal", file=made)
+    assert page.locator("ol.hops .sentence").all_inner_texts() == ["Service funded Rosa"]

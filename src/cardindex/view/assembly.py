@@ -101,6 +101,8 @@ def _opening(chosen: Slice) -> dict[str, Any]:
         opening["struck"] = sorted(chosen.struck)
     if chosen.according_to:
         opening["speaker"] = chosen.according_to
+    if chosen.identities:
+        opening["identities"] = True
     return opening
 
 

@@ -53,7 +53,7 @@ class Opening:
     ``places``: of entities. ``drawing``: nodes and options, as pyvis built them. ``picture``: what
     the page paints before it has read its data, as columns: ``entities`` and ``lines`` (see
     ``picture``), ``families``, ids → colours, ``blocs``, label and rows of entities; ``whole`` is
-    false where the page, once it has read its data, draws more than that.
+    false where the page, once it has read its data, draws otherwise than that.
     """
 
     places: dict[str, tuple[int, int]]
@@ -79,7 +79,8 @@ def opening(selection: Selection, *, focus: str | None = None, depth: int = 1) -
             [label, [row[entity] for entity in members if entity in row]]
             for label, members in selection.index.blocs.items()
         ],
-        "whole": not focus or len(drawn) < BUDGET,
+        # The page itself folds who is said to be somebody else.
+        "whole": not selection.slice.identities and (not focus or len(drawn) < BUDGET),
     }
     return Opening(places, {"nodes": network.nodes, "options": network.options}, painted)
 

@@ -53,6 +53,7 @@ function sliceWords({ model, state }) {
   if (state.speaker) {
     words.push(say("caption.speaker", { name: speakerName(state.speaker, model) }));
   }
+  if (state.identities) words.push(say("caption.identities"));
   if (state.text) words.push(say("caption.text", { text: state.text }));
   if (state.focus) {
     words.push(say("caption.focus", { name: model.entityById.get(state.focus).label }));

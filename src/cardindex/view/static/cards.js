@@ -4,6 +4,7 @@ import {
   bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
 } from "./evidence.js";
 import { el } from "./dom.js";
+import { claimsAt, foldedBy, gathered } from "./folding.js";
 import { lineMark, shapeMark } from "./glyphs.js";
 import { leanedOn } from "./leaning.js";
 import { longList } from "./lists.js";
@@ -18,16 +19,18 @@ import { say } from "./words.js";
 /** The card of what is selected: { tab, heading, body }. `view`: model, weighed, links, drawn. */
 export function cardOf(selection, view) {
   const { model } = view;
-  if (selection.kind === "entity") return entityCard(model.entityById.get(selection.id), view);
+  const entityOf = (id) => view.who.of(model.entityById.get(id));
+  if (selection.kind === "entity") return entityCard(entityOf(selection.id), view);
   if (selection.kind === "claim") return claimCard(model.claimById.get(selection.id), view);
   if (selection.kind === "source") return sourceCard(model.sourceById.get(selection.id), view);
   const [a, b, family] = selection.id.split("+");
-  return pairCard(model.entityById.get(a), model.entityById.get(b), family, view);
+  return pairCard(entityOf(a), entityOf(b), family, view);
 }
 
 function entityCard(entity, view) {
-  const visible = entity.claims.filter((claim) => view.links.shown[claim.i]);
-  const hidden = entity.claims.filter((claim) => !view.links.shown[claim.i] && !claim.context);
+  const claims = gathered(entity, view.who);
+  const visible = claims.filter((claim) => view.links.shown[claim.i]);
+  const hidden = claims.filter((claim) => !view.links.shown[claim.i] && !claim.context);
   return {
     tab: [shapeMark({ ...entity.type, colour: view.tint(entity.type.colour) }), entity.type.label],
     heading: el("bdi", {}, named(entity)),
@@ -36,6 +39,7 @@ function entityCard(entity, view) {
       entity.description ? el("p", { class: "description" }, entity.description) : null,
       codeNames(entity, view),
       identities(entity, view),
+      folding(entity, view),
       growing(entity, view),
       visible.length ? null : el("p", { class: "soft" }, say("card.no_claims")),
       byFamily(visible, view, entity),
@@ -81,6 +85,26 @@ function identities(entity, view) {
   ];
 }
 
+/** Of whom all is told here, and by what; or why one who is said to be several is not folded. */
+function folding(entity, { who }) {
+  const { names, claims } = foldedBy(entity, who);
+  const several = who.two.get(entity);
+  return [
+    names.length ? el("p", { class: "names folded" },
+      el("span", { class: "label" }, `${say("card.gathers")} `),
+      listed(names.map((name) => el("bdi", {}, named(name)))), " ", hangsOn(claims)) : null,
+    several ? el("p", { class: "names folded" },
+      el("span", { class: "label" }, `${say("card.several")} `), listed(several.map(entityLink)))
+      : null,
+  ];
+}
+
+/** The identifications that something hangs on, each a link to its claim. */
+function hangsOn(claims) {
+  return el("small", {}, `${say("card.hangs_on")} `,
+    listed(claims.map(({ id }) => selecting("claim", id, { class: "id" }, id))));
+}
+
 /** How an identification stands, as a link to its claim. */
 function identification(claim, { standing }) {
   const words = [claim.mode ? say(`claim.mode.${claim.mode}`) : "", say(`claim.standing.${standing}`)];
@@ -120,7 +144,9 @@ function claimList(claims, view, options) {
 }
 
 function familyHeading(family, claims, view) {
-  const standing = bestStanding(claims.map((claim) => view.weighed[claim.i]?.standing ?? "denied"));
+  const standing = bestStanding(claims.map(({ i }) => {
+    return (view.links.hung.get(i) ?? view.weighed[i])?.standing ?? "denied";
+  }));
   return el("h3", {},
     lineMark(standing, view.colour(family)),
     el("span", {}, family?.label ?? ""),
@@ -140,10 +166,10 @@ function hiddenClaims(claims, view, entity) {
 }
 
 function pairCard(a, b, family, view) {
-  const claims = a.claims.filter((claim) => {
+  const claims = claimsAt(view.links.model, a).filter((claim) => {
     const other = claim.subject === a ? claim.object : claim.subject;
     return other === b && !claim.context;
-  });
+  }).map(({ i }) => view.model.claims[i]); // under the names under which they were told
   const visible = claims.filter((claim) => view.links.shown[claim.i]);
   const hidden = claims.filter((claim) => !view.links.shown[claim.i]);
   const groups = new Map();
@@ -161,6 +187,7 @@ function pairCard(a, b, family, view) {
     body: [
       ids.map((id) => el("section", { class: "family" },
         familyHeading(groups.get(id)[0].relation.family, groups.get(id), view),
+        hanging(groups.get(id), view),
         claimList(byTime(groups.get(id)), view, { open: id === family || ids.length === 1 }))),
       visible.length ? null : el("p", { class: "soft" }, say("stage.empty")),
       hidden.length ? el("details", { class: "hidden-claims" },
@@ -168,6 +195,12 @@ function pairCard(a, b, family, view) {
         claimList(byTime(hidden), view, {})) : null,
     ],
   };
+}
+
+/** What the links that these claims are in hang on, where others are folded. */
+function hanging(claims, { links }) {
+  const found = claims.flatMap(({ i }) => links.hung.get(i)?.identifications ?? []);
+  return found.length ? el("p", { class: "soft folded" }, hangsOn([...new Set(found)])) : null;
 }
 
 function claimCard(claim, view) {
@@ -182,8 +215,10 @@ function claimCard(claim, view) {
 function claimItem(claim, view, { from = null, open = false, bare = false }) {
   const evidence = view.weighed[claim.i];
   const known = facts(claim, view.model);
+  // What was told of one under another name is said under that name.
+  const end = [claim.subject, claim.object].includes(from) ? from : null;
   return el("article", { class: "claim", "data-claim": claim.id },
-    bare ? null : el("p", { class: "sentence" }, sentence(claim, from)),
+    bare ? null : el("p", { class: "sentence" }, sentence(claim, end)),
     known.length ? el("p", { class: "facts" }, known) : null,
     claim.gloss ? el("p", { class: "gloss" }, el("bdi", {}, claim.gloss)) : null,
     evidence ? standingLine(claim, evidence, view, bare)

@@ -102,7 +102,7 @@ function reachedFrom(start, leads, goal = null) {
 }
 
 /** The identifications that a claim hangs on, as it was told of those who are folded. */
-function hungOn({ subject, object }, { ways }) {
+export function hungOn({ subject, object }, { ways }) {
   return [...new Set([...(ways.get(subject) ?? []), ...(ways.get(object) ?? [])])];
 }
 
@@ -116,10 +116,9 @@ function isWithin({ subject, object }, { of }) {
   return object !== null && subject !== object && of(subject) === of(object);
 }
 
-/** The claims of which folded links are: neither within one who is folded nor what says who is. */
-function toldOf(claims, who) {
-  if (!who.links.size) return claims;
-  return claims.filter((claim) => !isSaying(claim, who) && !isWithin(claim, who));
+/** Is a claim left out of links: within one who is folded, or saying who is? */
+export function isFoldedAway(claim, who) {
+  return isSaying(claim, who) || isWithin(claim, who);
 }
 
 /**
@@ -127,8 +126,9 @@ function toldOf(claims, who) {
  * on, as claims.
  */
 export function foldedLinks(model, claims, weighed, who) {
-  const links = linksOf(model, toldOf(claims, who), weighed, who.of);
-  const joins = joinsAmong(model, weighed);
+  const told = who.links.size ? claims.filter((claim) => !isFoldedAway(claim, who)) : claims;
+  const links = linksOf(model, told, weighed, who.of);
+  const joins = who.into.size ? joinsAmong(model, weighed) : null;
   for (const link of links.values()) hang(link, weighed, who, joins);
   return links;
 }

@@ -293,6 +293,7 @@ function listen() {
   document.addEventListener("change", ({ target }) => {
     const { toggle: field, id, strike, choose: choice } = target.dataset;
     if (field === "hiddenTypes") become(toggleKind(app.state, id, app.model.types));
+    else if (field === "identities") become(set(app.state, field, target.checked));
     else if (field) become(toggle(app.state, field, id));
     else if (strike) strikeOut(strike);
     else if (choice) listenTo(choice, target.value);

@@ -9,6 +9,7 @@ const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
 const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
+const SWITCHES = ["surely", "identities"];
 const VIEWS = ["network", "table", "money"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 const ACTUAL = "actual"; // how the empty mode is written
@@ -33,7 +34,9 @@ export function write(state, opening, model) {
     }
   }
   if (!same(state.window, opening.window)) put("window", (state.window ?? ["", ""]).join("/"));
-  if (state.surely !== opening.surely) put("surely", state.surely ? "1" : "0");
+  for (const name of SWITCHES) {
+    if (state[name] !== opening[name]) put(name, state[name] ? "1" : "0");
+  }
   for (const [name, field] of Object.entries(TEXTS)) {
     if (state[field] !== opening[field]) put(name, state[field]);
   }
@@ -78,7 +81,7 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "versus") return isVoice(value, known) && put("versus", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
-  if (name === "surely") return put("surely", value === "1");
+  if (SWITCHES.includes(name)) return put(name, value === "1");
   if (name === "window") return takeWindow(put, value);
   if (name === "path") return takePath(put, value, known);
   if (name === "select") return takeSelection(put, value, known);

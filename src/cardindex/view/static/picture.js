@@ -2,6 +2,7 @@
 
 import { changedRows, rowsIn } from "./changes.js";
 import { byCode, bestStanding, STANDING_RANK } from "./evidence.js";
+import { claimsAt } from "./folding.js";
 import { keyOfTie, pairsOf, tiesOf } from "./pairs.js";
 
 export const BUDGET = 360; // entities that a drawing opens with
@@ -43,9 +44,9 @@ function untied(model) {
 }
 
 /** Neighbours of an entity: Map of entity → number of claims. */
-export function neighbours({ shown }, entity) {
+export function neighbours({ model, shown }, entity) {
   const around = new Map();
-  for (const { i, subject, object } of entity.claims) {
+  for (const { i, subject, object } of claimsAt(model, entity)) {
     if (!shown[i] || !object) continue;
     const other = subject === entity ? object : subject;
     around.set(other, (around.get(other) ?? 0) + 1);
@@ -53,13 +54,13 @@ export function neighbours({ shown }, entity) {
   return around;
 }
 
-/** Choose what is drawn. `wanted` entities are always in it. Returns a Set. */
+/** Choose what is drawn, `links.who` being who is whom. `wanted` are always in it. Returns a Set. */
 export function choose(links, state, wanted) {
   const drawn = new Set();
-  const { entityById } = links.model;
-  if (state.focus) surround(drawn, links, entityById.get(state.focus), state.depth);
+  const standing = (id) => links.who.of(links.model.entityById.get(id));
+  if (state.focus) surround(drawn, links, standing(state.focus), state.depth);
   else for (const entity of centre(links)) drawn.add(entity);
-  for (const id of state.grown) surround(drawn, links, entityById.get(id), 1);
+  for (const id of state.grown) surround(drawn, links, standing(id), 1);
   for (const entity of wanted) drawn.add(entity);
   return drawn;
 }
@@ -135,16 +136,17 @@ function middleOf(entities) {
 /**
  * The ties between what is drawn, in the order in which they are drawn: weak ones first, strong
  * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
- * { key, a, b, family, claims, forth, back, standing, actual }.
+ * { key, a, b, family, claims, forth, back, standing, actual }. What hangs on identifications
+ * stands as its link does.
  */
-export function drawnTies({ model, shown, counts }, weighed, drawn, lit = null) {
+export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = null) {
   const inside = new Uint8Array(model.entities.length);
   for (const entity of drawn) inside[entity.i] = 1;
   const among = [];
   const { rows, a, b } = tiesOf(model);
   for (let row = 0; row < rows.length; row += 1) {
     if (counts[row] && inside[a[row]] && inside[b[row]]) {
-      among.push(asDrawn(rows[row], shown, weighed));
+      among.push(asDrawn(rows[row], shown, weighed, hung));
     }
   }
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
@@ -154,7 +156,7 @@ export function drawnTies({ model, shown, counts }, weighed, drawn, lit = null) 
   return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
 }
 
-function asDrawn({ a, b, family, claims: all }, shown, weighed) {
+function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {
   const claims = all.filter((claim) => shown[claim.i]);
   const directed = claims.filter((claim) => !claim.relation.symmetric);
   // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
@@ -165,6 +167,6 @@ function asDrawn({ a, b, family, claims: all }, shown, weighed) {
     back: directed.some((claim) => claim.subject !== a),
     actual: actual.length > 0,
     standing: bestStanding((actual.length ? actual : claims)
-      .map((claim) => weighed[claim.i].standing)),
+      .map(({ i }) => (hung.get(i) ?? weighed[i]).standing)),
   };
 }

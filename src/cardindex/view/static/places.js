@@ -52,7 +52,7 @@ function alone(model, state, drawn, links) {
   const row = new Map(entities.map((entity, i) => [entity, i]));
   const ties = entities.flatMap((entity, i) => [...neighbours(links, entity)]
     .filter(([other]) => row.get(other) > i).map(([other, count]) => [i, row.get(other), count]));
-  const focus = row.get(model.entityById.get(state.focus)) ?? -1;
+  const focus = !state.focus ? -1 : row.get(links.who.of(model.entityById.get(state.focus))) ?? -1;
   const groups = model.blocs.map(({ members }) => members.filter((it) => row.has(it))
     .map((it) => row.get(it))).filter((rows) => rows.length > 1);
   const turned = ({ x, y }) => (model.upright ? { x: y, y: x } : { x, y });

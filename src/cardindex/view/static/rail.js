@@ -14,7 +14,9 @@ let drawn = { told: "", rows: [] }; // all that the rail says but its counts, an
  * has changed, as by a strike, only they are written.
  */
 export function drawRail(rail, view) {
-  const groups = [familiesOf(view), standingsOf(view), typesOf(view), modesOf(view)].filter(Boolean);
+  const groups = [
+    familiesOf(view), standingsOf(view), typesOf(view), modesOf(view), identitiesOf(view),
+  ].filter(Boolean);
   const told = JSON.stringify(groups, (name, value) => (name === "count" ? undefined : value));
   if (told === drawn.told) {
     groups.flatMap(({ rows }) => rows).forEach((row, i) => setRow(drawn.rows[i], row));
@@ -100,6 +102,16 @@ function modesOf({ state, counts }) {
     count: counts.modes.get(mode) ?? 0,
   }));
   return { name: "modes", hidden: 0, rows };
+}
+
+/** The switch that folds whoever is said to be somebody else; none where nobody is. */
+function identitiesOf({ model, state, who }) {
+  if (!model.claims.some(({ relation, object }) => relation.identifies && object)) return null;
+  const rows = [{
+    field: "identities", id: "fold", label: say("rail.fold"), title: say("rail.fold_long"),
+    checked: state.identities, count: state.identities ? who.into.size : "",
+  }];
+  return { name: "identities", hidden: 0, rows };
 }
 
 let explained = false; // are the words for how claims stand explained?

@@ -21,6 +21,7 @@ export function openingState(opening = {}) {
     window: null,
     surely: false,
     text: "",
+    identities: false,
     struck: [],
     speaker: "",
     versus: "",

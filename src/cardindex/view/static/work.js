@@ -3,10 +3,11 @@
 
 import { changedRows, rowsIn } from "./changes.js";
 import { STANDINGS, voiceOf, weighAll } from "./evidence.js";
-import { NOBODY } from "./identities.js";
+import { claimsAt, foldedModel, hungLinks } from "./folding.js";
+import { NOBODY, whoIsWho } from "./identities.js";
 import { pathsOf } from "./pathcard.js";
 import { choose, neighbours, tied } from "./picture.js";
-import { tieKey } from "./pairs.js";
+import { tieKey, tiesOf } from "./pairs.js";
 import { makePlaces } from "./places.js";
 import { cut, fits } from "./slice.js";
 import { ALL_MODES, sliceOf } from "./state.js";
@@ -38,15 +39,23 @@ export function makeWork(model) {
     }).list;
     const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
     const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
-    const links = once("links", [claims], (known) => tied(model, claims.shown, known?.value));
-    const paths = once("paths", [claims, state.path], () => {
-      return pathsOf(state, model, claims.shown, weighed, slice, NOBODY);
+    const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+      return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
     });
-    const chosen = chosenEntities(state, model, paths);
+    const folded = once("folded", [who], () => foldedModel(model, who));
+    const links = once("links", [claims, folded], (known) => {
+      const before = known?.value.model === folded ? known.value : undefined;
+      const hung = hungLinks(model, claims.shown, weighed, who);
+      return { ...tied(folded, claims.shown, before), who, hung };
+    });
+    const paths = once("paths", [claims, state.path, who], () => {
+      return pathsOf(state, model, claims.shown, weighed, slice, who);
+    });
+    const chosen = chosenEntities(state, model, paths).map(who.of);
     const drawn = choose(links, state, chosen);
     place(state, drawn, links);
     const view = {
-      model, state, weighed, slice, fitting, links, drawn, paths, chosen,
+      model, state, weighed, slice, fitting, links, drawn, paths, chosen, who,
       cut: claims,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
@@ -83,20 +92,22 @@ function chosenEntities({ selection }, model, paths = []) {
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
-function litBy({ model, state, chosen, links, paths }) {
+function litBy({ state, chosen, links, paths }) {
   if (!chosen.length) return null;
+  const { model } = links;
+  const ties = tiesOf(model);
   const keys = (claims) => new Set(claims
-    .filter((claim) => claim.object && links.shown[claim.i])
+    .filter((claim) => ties.of[claim.i] >= 0 && links.shown[claim.i])
     .map((claim) => tieKey(model, claim)));
   const entities = new Set(chosen);
   if (state.selection.kind === "entity") {
     for (const other of neighbours(links, chosen[0]).keys()) entities.add(other);
-    return { entities, ties: keys(chosen[0].claims) };
+    return { entities, ties: keys(claimsAt(model, chosen[0])) };
   }
   if (state.selection.kind === "path") {
     return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }
-  return { entities, ties: keys(chosen[0].claims.filter((claim) => {
+  return { entities, ties: keys(claimsAt(model, chosen[0]).filter((claim) => {
     return chosen.length > 1 && entities.has(claim.subject) && entities.has(claim.object);
   })) };
 }
