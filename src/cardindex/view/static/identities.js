@@ -54,7 +54,12 @@ function isDecided(model, { citations, left }) {
   const rows = citations.filter((it) => it.stance === "affirms" && isFirm(model, it, left));
   const grounds = groundsReached(model, rows, left);
   return grounds.length > 0
-    && grounds.every(({ source, trail }) => (trail.at(-1)?.source ?? source).kind === DECISION);
+    && grounds.every((row) => lastOf(row).kind === DECISION);
+}
+
+/** The last work of a citation's chain; without a chain the work that was read. */
+function lastOf({ source, trail }) {
+  return trail.findLast((step) => step.how !== "rests")?.source ?? source;
 }
 
 /** Fold everyone into the one to whom all ways lead; in a loop, that is the first by id. */
