@@ -213,8 +213,7 @@ def _works(folder: Path, source: str) -> frozenset[str]:
 def _symmetric(folder: Path) -> frozenset[str]:
     """Return the symmetric relations of the folder's ontology, or else of the packaged one."""
     own = settings.read(folder)[0].ontology
-    relations = ontology.load(own or ontology.packaged_path()).relations
-    return frozenset(id_ for id_, relation in relations.items() if relation.symmetric)
+    return ontology.load(own or ontology.packaged_path()).symmetric
 
 
 def _places(locator: str) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
+Name = TypeVar("Name", int, str)
 
 
 class Groups(NamedTuple):
@@ -49,3 +51,22 @@ def joined(count: int, pairs: Numbers) -> Numbers:
     firsts = np.full(count, count)
     np.minimum.at(firsts, label, first)
     return firsts[label]
+
+
+def leaders(members: Iterable[Name], pairs: Iterable[tuple[Name, Name]]) -> dict[Name, Name]:
+    """Return for each member the smallest of those that it is joined to by ``pairs``, however far.
+
+    For few, or for those that are no positions; ``joined`` is for many.
+    """
+    leader = {member: member for member in members}
+
+    def find(member: Name) -> Name:
+        while leader[member] != member:
+            leader[member] = leader[leader[member]]
+            member = leader[member]
+        return member
+
+    for one, other in pairs:
+        first, second = sorted((find(one), find(other)))
+        leader[second] = first
+    return {member: find(member) for member in leader}

@@ -190,7 +190,7 @@ def _strength(hop: Hop) -> tuple[int, int, bool]:
 
 def _hops(selection: Selection) -> _Hops:
     """Return for each entity the best hop to each of its neighbours."""
-    walked, same = _walked(selection), _identifying(selection)
+    walked, same = _walked(selection), selection.index.vocabulary.identifying
     found: _Hops = {}
     columns = (
         "subject", "object", "relation", "family", "claims", "standing", "support_low",
@@ -212,24 +212,20 @@ def _hops(selection: Selection) -> _Hops:
     return found
 
 
-def _identifying(selection: Selection) -> frozenset[str]:
-    relations = selection.index.vocabulary.relations
-    return frozenset(id_ for id_, relation in relations.items() if relation.identifies)
-
-
 def _walked(selection: Selection) -> pd.DataFrame:
     """Return the links that can be walked, sorted as links are."""
     found, vocabulary = selection.links, selection.index.vocabulary
     chosen = found["standing"].isin(AFFIRMED)
     if (walked := _relations(selection)) is not None:
         chosen &= found["relation"].isin(walked)
-    says = found["relation"].isin(_identifying(selection)) & found["standing"].isin(AFFIRMED)
+    same = vocabulary.identifying
+    says = found["relation"].isin(same) & found["standing"].isin(AFFIRMED)
     standing = selection.identifications[selection.identifications["stands"]]
     if standing.empty:
         return found[chosen | says]
     # All that a slice has of identifications, and those that it leaves out for other reasons.
     extra = standing[~standing.index.isin(selection.claims.index)]
-    has = selection.claims[selection.claims["relation"].isin(_identifying(selection))]
+    has = selection.claims[selection.claims["relation"].isin(same)]
     named = links(pd.concat([has, extra]), vocabulary, selection.joined)
     named = named[named["standing"].isin(AFFIRMED)]
     folded = {end: [selection.folded.get(id_, id_) for id_ in named[end]] for end in _PAIR}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -115,6 +116,21 @@ class Vocabulary:
     stances: Mapping[str, str]
     certainties: Mapping[str, str]
     standings: Mapping[str, str]
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The relations that read alike from either end."""
+        return frozenset(id_ for id_, relation in self.relations.items() if relation.symmetric)
+
+    @cached_property
+    def identifying(self) -> frozenset[str]:
+        """The relations that say that one is the other."""
+        return frozenset(id_ for id_, relation in self.relations.items() if relation.identifies)
+
+    @cached_property
+    def structural(self) -> frozenset[str]:
+        """The families that carry people, means and orders."""
+        return frozenset(id_ for id_, family in self.families.items() if family.structural)
 
     def is_a(self, type_id: str, ancestors: Collection[str]) -> bool:
         """Tell whether a kind of entity is one of ``ancestors``, or narrower than one of them."""

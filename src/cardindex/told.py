@@ -7,7 +7,6 @@ public by then if the work is of a published kind.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -18,14 +17,12 @@ import pandas as pd
 
 from cardindex import dates
 from cardindex.index import Index
-from cardindex.lineage import Chain, parse_chain
+from cardindex.lineage import Chain, parse_chain, without_places
 
 Days = npt.NDArray[np.int64]
 
 ALWAYS, NEVER = dates.day_number(date.min), dates.day_number(date.max)
 """The days of what is possible at any time, and of what is not known to be so at any."""
-
-_PLACE = re.compile("@[^>|?!]+")
 
 
 class ToldDays(NamedTuple):
@@ -66,7 +63,7 @@ def told_days(index: Index) -> ToldDays:
     # Chains recur, and many differ in nothing but pages: each is gone through once.
     of_text, distinct = pd.factorize(texts)
     codes: dict[str, int] = {}
-    of_chain = [codes.setdefault(_PLACE.sub("", text), len(codes)) for text in distinct]
+    of_chain = [codes.setdefault(without_places(text), len(codes)) for text in distinct]
     chain = np.array(of_chain, dtype=np.int64)[of_text]
     ends = _columns(_of_chain(parse_chain(text), works) for text in codes)
     earliest, latest = works.earliest[source], works.latest[source]

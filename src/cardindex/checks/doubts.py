@@ -13,14 +13,9 @@ from cardindex import dates
 from cardindex.checks.registry import Draft, check, where
 from cardindex.errors import MalformedValue, Problem
 from cardindex.lineage import Chain, parse_chain
-from cardindex.tables import Table
 
 _TOLD = ("relation", "text", "quantity", "unit", "when", "place", "mode")
 _BETWEEN_IDS = re.compile(r"[;?\s]+")
-
-
-def _warning(table: Table, row: int, column: str, code: str, message: str) -> Problem:
-    return Problem(table.file, table.lines[row], column, code, message, "warning")
 
 
 @check
@@ -45,7 +40,7 @@ def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
                     f'under one of them and delete the other, or tie them: "same {first}" for one '
                     'fact told twice, "rival", or "part"'
                 )
-                yield _warning(claims, row, "id", "repeated-claim", message)
+                yield claims.warning(row, "id", "repeated-claim", message)
             met.add(id_)
             named |= own
 
@@ -54,7 +49,7 @@ def _ends(draft: Draft) -> tuple[tuple[str, ...] | list[str], tuple[str, ...] | 
     """Return subjects and objects, in the order of the alphabet where a relation is symmetric."""
     claims = draft.claims
     subjects, objects, relations = claims["subject"], claims["object"], claims["relation"]
-    symmetric = {id_ for id_, known in draft.vocabulary.relations.items() if known.symmetric}
+    symmetric = draft.vocabulary.symmetric
     if symmetric.isdisjoint(relations):
         return tuple(subjects), tuple(objects)
     turned = [
@@ -80,7 +75,7 @@ def links_lead_to_another(draft: Draft) -> Iterator[Problem]:
                 f"{relation} links {subject} to itself; name the other end, or take a relation "
                 "that may have one entity at both (ci:reflexive in the ontology)"
             )
-            yield _warning(claims, row, "object", "link-to-itself", message)
+            yield claims.warning(row, "object", "link-to-itself", message)
 
 
 @check
@@ -94,7 +89,7 @@ def sources_know_or_retell(draft: Draft) -> Iterator[Problem]:
                 "origin knew, or it has it from others; empty one of the two, or say in the chain "
                 "of a citation which it is for that claim"
             )
-            yield _warning(sources, row, "origin", "origin-and-rests-on", message)
+            yield sources.warning(row, "origin", "origin-and-rests-on", message)
 
 
 @check
@@ -133,7 +128,7 @@ def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
                 f"{quoter} ({_date(draft, quoter)}) has it from {work} ({_date(draft, work)}), "
                 "which is later; mend one of the dates in sources.csv, or the chain"
             )
-            yield _warning(citations, row, "chain", "later-than-its-quoter", message)
+            yield citations.warning(row, "chain", "later-than-its-quoter", message)
 
 
 def _parsed(text: str) -> Chain:
@@ -179,7 +174,7 @@ def _date(draft: Draft, source: str) -> str:
 def nobody_is_said_to_be_two(draft: Draft) -> Iterator[Problem]:
     """Whoever is said to be two who are not said to be one is folded into neither."""
     claims = draft.claims
-    identifying = {id_ for id_, known in draft.vocabulary.relations.items() if known.identifies}
+    identifying = draft.vocabulary.identifying
     rows = [row for row, _ in where(claims, "relation", identifying) if not claims["mode"][row]]
     if len(rows) < 2:
         return
@@ -197,7 +192,7 @@ def nobody_is_said_to_be_two(draft: Draft) -> Iterator[Problem]:
                 "identities it is folded into none of them; tie the claims as rival if only one "
                 "can be true, or add the claim that makes one of them the other"
             )
-            yield _warning(claims, max(objects.values()), "object", "said-to-be-two", message)
+            yield claims.warning(max(objects.values()), "object", "said-to-be-two", message)
 
 
 def _uncontested(draft: Draft, rows: list[int]) -> list[int]:

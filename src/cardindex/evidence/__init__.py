@@ -20,14 +20,20 @@ from cardindex.evidence.leftout import left_out
 from cardindex.evidence.lines import Told, lines, told_of
 from cardindex.evidence.links import links
 from cardindex.evidence.reach import roots_of_citations
-from cardindex.evidence.standing import FALLEN, Assessed, assess, roots_of
+from cardindex.evidence.standing import (
+    FALLEN,
+    STANDING_NAMES,
+    Assessed,
+    among,
+    assess,
+    roots_of,
+)
 from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
     STANDING,
-    STANDINGS,
     Slice,
     claims_in,
     heard_in,
@@ -135,8 +141,8 @@ class Selection:
         """What is to be said of the identities that the slice folds, as sentences."""
         if not self.slice.identities:
             return ()
-        left_out = len(self.told.inside), len(self.told.identifying)
-        return said(self.index, self.identities, left_out)
+        apart = len(self.told.inside), len(self.told.identifying)
+        return said(self.index, self.identities, apart)
 
     @cached_property
     def left_out(self) -> pd.DataFrame:
@@ -170,13 +176,8 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     here = whole if found is everything else _columns(index, evidence, found)
     claims = pd.concat([index.claims, here, whole.add_prefix("whole_")], axis=1)
     chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
-    loud = found.left if heard is None else found.left & heard
-    left = index.citations[loud & chosen[evidence.claim]]
+    left = index.citations[among(found.left, heard) & chosen[evidence.claim]]
     return Selection(index, slice_, claims[chosen], left, evidence, found)
-
-
-# FALLEN is -1, and so names the last.
-_NAMES = np.array([*STANDINGS, ""], dtype=object)
 
 
 def _columns(
@@ -186,7 +187,7 @@ def _columns(
     claims = index.claims.iloc[at]
     columns = {name: column[at] for name, column in found.columns._asdict().items()}
     frame = pd.DataFrame(columns, index=claims.index)
-    frame["standing"] = _NAMES[found.columns.standing[at]]
+    frame["standing"] = STANDING_NAMES[found.columns.standing[at]]
     frame.insert(1, "stands", frame["standing"].isin(STANDING) & (claims["mode"] == ""))
     roots = roots_of(evidence, found.roots, at)
     frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)

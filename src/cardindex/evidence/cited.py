@@ -76,8 +76,7 @@ def cited(index: Index) -> Cited:
     roots = pd.Index(["", *sorted(set(citations["root"]) - {""})], dtype=object)
     who = leaning(citations["leans"].to_numpy(), citations["node"].to_numpy())
     stance = citations["stance"].to_numpy(dtype=object)
-    relations = index.vocabulary.relations
-    symmetric = claims["relation"].isin([id_ for id_, it in relations.items() if it.symmetric])
+    symmetric = claims["relation"].isin(index.vocabulary.symmetric)
     subject, object_ = (positions("entity:" + claims[end], roots) for end in ("subject", "object"))
     told_as = claims["told_as"].to_numpy()
     return Cited(

@@ -15,7 +15,7 @@ import numpy as np
 
 from cardindex.evidence.cited import Cited, Flags, Numbers
 from cardindex.evidence.reach import grounds_of
-from cardindex.evidence.standing import Assessed
+from cardindex.evidence.standing import Assessed, among
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.slices import STANDING, STANDINGS, Slice, dated_in, heard_in
@@ -69,7 +69,7 @@ class Identities:
     def saying(self, index: Index) -> Numbers:
         """Return the claims of ``index``, by position, that say what these links do, in any way."""
         claims = index.claims
-        at = np.flatnonzero(claims["relation"].isin(_saying(index)))
+        at = np.flatnonzero(claims["relation"].isin(index.vocabulary.identifying))
         pairs = zip(claims["subject"].iloc[at], claims["object"].iloc[at], strict=True)
         found: Numbers = at[np.array([pair in self.links for pair in pairs], dtype=bool)]
         return found
@@ -88,15 +88,10 @@ class Identities:
 def identifying(index: Index, slice_: Slice) -> Numbers:
     """Return the positions of the claims that say that one was another, in what a slice dates."""
     claims = index.claims
-    chosen = claims["relation"].isin(_saying(index)) & (claims["mode"] == "")
+    chosen = claims["relation"].isin(index.vocabulary.identifying) & (claims["mode"] == "")
     chosen &= claims["subject"] != claims["object"]
     found = np.flatnonzero(chosen)
     return found[dated_in(index, slice_)[found]] if len(found) else found
-
-
-def _saying(index: Index) -> list[str]:
-    """Return the relations by which one is another."""
-    return [id_ for id_, relation in index.vocabulary.relations.items() if relation.identifies]
 
 
 def identities(index: Index, slice_: Slice, evidence: Cited, assessed: Assessed) -> Identities:
@@ -131,8 +126,7 @@ def _decided(
 ) -> set[int]:
     """Return those claims of which every ground that so affirms is a decision."""
     firm = assessed.firm & evidence.affirms
-    loud = firm if heard is None else firm & heard
-    rows = np.flatnonzero(loud & np.isin(evidence.claim, at))
+    rows = np.flatnonzero(among(firm, heard) & np.isin(evidence.claim, at))
     whose = evidence.claim[rows]
     alone = evidence.who.leans[rows] < 0
     grounds, owners = grounds_of(evidence.who, whose[~alone], rows[~alone], firm)
@@ -193,7 +187,7 @@ def said(index: Index, found: Identities, left_out: tuple[int, int]) -> tuple[st
     ``left_out``: how many links are within one, and how many are the identifications themselves.
     """
     if not found.links:
-        if index.claims["relation"].isin(_saying(index)).any():
+        if index.claims["relation"].isin(index.vocabulary.identifying).any():
             return ("No identification stands in this slice, so that nobody is folded.",)
         return ("No claim of this index says who was who, so that identities fold nobody.",)
     return (*_of_folding(index, found), *_of_links(left_out), *_of_two(index, found))

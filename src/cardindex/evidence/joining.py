@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from cardindex.evidence.cited import Bonds, Cited, Flags, Numbers
-from cardindex.groups import Groups, grouped, joined
+from cardindex.groups import Groups, grouped, joined, leaders
 
 
 def joined_roots(evidence: Cited, holds: Flags) -> Numbers:
@@ -57,30 +56,14 @@ def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
     groups = np.unique(laid.first[laid.bonds.ends[fallen, 0]])
     bonds, _ = laid.held.of(groups)
     left = bonds[laid.holds[bonds] & ~np.isin(bonds, fallen)]
-    pairs = laid.bonds.ends[left].tolist()
+    pairs: list[tuple[int, int]] = list(map(tuple, laid.bonds.ends[left].tolist()))
     bound = {code for pair in pairs for code in pair}
     authors = laid.bonds.authors[laid.authors.of(groups)[0]].tolist()
-    pairs += [pair for pair in authors if pair[1] in bound]
+    pairs += [(work, author) for work, author in authors if author in bound]
     codes = laid.codes.of(groups)[0].tolist()
-    leader = _leaders(codes, pairs)
+    leader = leaders(codes, pairs)
     found = laid.first[:roots].copy()
     for code in codes:
         if code < roots:
             found[code] = leader[code]
     return found
-
-
-def _leaders(members: Iterable[int], pairs: Iterable[list[int]]) -> dict[int, int]:
-    """Return for each member the smallest of those that it is joined to."""
-    leader = {member: member for member in members}
-
-    def find(member: int) -> int:
-        while leader[member] != member:
-            leader[member] = leader[leader[member]]
-            member = leader[member]
-        return member
-
-    for one, other in pairs:
-        first, second = sorted((find(one), find(other)))
-        leader[second] = first
-    return {member: find(member) for member in leader}

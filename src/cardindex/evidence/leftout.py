@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex.evidence.cited import Flags
-from cardindex.evidence.standing import FALLEN, Assessed
+from cardindex.evidence.standing import FALLEN, STANDING_NAMES, Assessed
 from cardindex.index import Index
 from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in
 
@@ -71,7 +71,7 @@ def left_out(
     which = np.full(len(told), "", dtype=object)
     claims = index.claims
     family = {id_: found.family for id_, found in index.vocabulary.relations.items()}
-    standings = np.array([*STANDINGS, ""], dtype=object)[selection.assessed.columns.standing]
+    standings = STANDING_NAMES[selection.assessed.columns.standing]
     tests: tuple[tuple[str, Flags, np.ndarray], ...] = (
         ("ends", _flags(claims["object"] == "") & linking, which.copy()),
         ("family", ~_taken(selection, relations), claims["relation"].map(family).to_numpy()),
@@ -165,7 +165,7 @@ def unlinked(selection: Part) -> pd.Index[str]:
 def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:
     """Tell which claims the words of the slice ask for, and have a citation that is left."""
     index, part = selection.index, selection.slice
-    if relations is None and part.families == _structural(index):
+    if relations is None and part.families == index.vocabulary.structural:
         part = replace(part, families=frozenset())
     asked = claims_in(index, replace(part, modes=EVERYTHING.modes))
     left: Flags = selection.assessed.columns.standing != FALLEN
@@ -179,11 +179,6 @@ def _taken(selection: Part, relations: Collection[str] | None) -> Flags:
         defined = index.vocabulary.relations
         relations = [id_ for id_, it in defined.items() if not families or it.family in families]
     return _flags(index.claims["relation"].isin(relations))
-
-
-def _structural(index: Index) -> frozenset[str]:
-    families = index.vocabulary.families
-    return frozenset(id_ for id_, family in families.items() if family.structural)
 
 
 def _flags(column: pd.Series) -> Flags:

@@ -33,7 +33,7 @@ def told_of(claims: pd.DataFrame, vocabulary: Vocabulary, found: Identities) -> 
     """Fold the ends of a selection's claims; what stands of identifications is left out."""
     linking = claims[claims["object"] != ""]
     keys = list(zip(*(linking[end] for end in ("subject", "relation", "object")), strict=True))
-    says = {id_ for id_, relation in vocabulary.relations.items() if relation.identifies}
+    says = vocabulary.identifying
     identifying = {
         key for key in keys if key[1] in says and (key[0], key[2]) in found.links
     }  # fmt: skip

@@ -22,8 +22,9 @@ def ends(claims: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     Where the relation is symmetric the smaller id comes first, so that a link is told once.
     """
     linking = claims.loc[claims["object"] != "", ENDS]
-    symmetric = {id_ for id_, relation in vocabulary.relations.items() if relation.symmetric}
-    turned = linking["relation"].isin(symmetric) & (linking["subject"] > linking["object"])
+    turned = linking["relation"].isin(vocabulary.symmetric) & (
+        linking["subject"] > linking["object"]
+    )
     swapped = linking.rename(columns={"subject": "object", "object": "subject"})[ENDS]
     return linking.where(~turned, swapped)
 

@@ -21,6 +21,9 @@ CORROBORATED, SINGLE_ROOT, UNTRACED, CONTESTED, TENTATIVE, DENIED = range(len(ST
 FALLEN = -1
 """The standing of a claim of which no citation is left."""
 
+STANDING_NAMES = np.array([*STANDINGS, ""], dtype=object)
+"""The standings by their codes; FALLEN, as -1, names the last, which is no standing."""
+
 
 class Assessment(NamedTuple):
     """What the citations come to, one value a claim; ``standing`` is a code or FALLEN."""
@@ -88,8 +91,7 @@ def assess(
     """
     count, claim = evidence.claims, evidence.claim
     left, firm, traced = stay(evidence, keep)
-    loud = left if heard is None else left & heard
-    strong = firm if heard is None else firm & heard
+    loud, strong = among(left, heard), among(firm, heard)
     affirms, denies = strong & evidence.affirms, strong & evidence.denies
     affirmed, denied = _any(claim, affirms, count), _any(claim, denies, count)
     doubted = _any(claim, strong & evidence.doubts, count)
@@ -133,6 +135,11 @@ def assess(
         overstated=_any(claim, loud & evidence.overstated, count),
     )
     return Assessed(columns, affirmed, known, joined, left, firm)
+
+
+def among(flags: Flags, heard: Flags | None) -> Flags:
+    """Return those citations that are ``heard`` as well; all of them, where it is None."""
+    return flags if heard is None else flags & heard
 
 
 def stay(evidence: Cited, keep: Flags) -> Left:

@@ -20,6 +20,7 @@ from cardindex.evidence.standing import (
     UNTRACED,
     Assessed,
     Assessment,
+    among,
     assess,
 )
 from cardindex.groups import grouped
@@ -66,7 +67,7 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
     kept, heard = kept_in(index, within), heard_in(index, within)
     before = assess(evidence, kept, heard)
     after = assess(evidence, kept & kept_in(index, Slice(struck=struck)), heard)
-    was, is_ = (_heard(found.left, heard) for found in (before, after))
+    was, is_ = (among(found.left, heard) for found in (before, after))
     told = claims_in(index, within) & _actual(index)
     stood, stands = _stand(before.columns) & told, _stand(after.columns) & told
     ids = index.claims.index.to_numpy()
@@ -163,7 +164,7 @@ def strikes(
     layout = lay_out(evidence, before.affirmed)
     held = index.sources.index[index.sources["container"] != ""]
     alone = ~index.citations["source"].isin(held).to_numpy()
-    loud = _heard(before.left, heard)
+    loud = among(before.left, heard)
     there = loud & alone
     still = int(there.sum())
     for key, reached in _reach(index, kind).items():
@@ -257,10 +258,6 @@ def _fewer(after: Assessment, before: Assessment, near: Numbers | slice = ALL) -
     """Tell which claims have fewer roots, or fewer independent ones, than ``near`` had before."""
     fewer = after.support_high < before.support_high[near]
     return fewer | (after.support_low < before.support_low[near])
-
-
-def _heard(left: Flags, heard: Flags | None) -> Flags:
-    return left if heard is None else left & heard
 
 
 def _without(flags: Flags, rows: Numbers) -> Flags:

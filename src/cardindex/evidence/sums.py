@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.groups import leaders
 from cardindex.lineage import loops
 from cardindex.ontology import Vocabulary
 from cardindex.ties import Tie
@@ -79,12 +80,12 @@ def _total(
 ) -> tuple[float, float]:
     """Return both totals of one reading of the ties, told as pairs of claims by kind of tie."""
     named = {claim for some in pairs.values() for pair in some for claim in pair}
-    group = _groups(bounds.keys() | named, pairs["same"])
+    group = leaders(bounds.keys() | named, pairs["same"])
     wholes = _wholes(group, pairs["part"])
     while circles := loops(wholes):
         # Each inside the other: then they are the same.
         equal = [pair for loop in circles for pair in pairwise(loop)]
-        group = _groups(group, [*pairs["same"], *equal, *group.items()])
+        group = leaders(group, [*pairs["same"], *equal, *group.items()])
         wholes = _wholes(group, pairs["part"])
     there = {group[claim] for claim in bounds}
     largest: dict[str, tuple[float, float]] = {}
@@ -96,7 +97,7 @@ def _total(
     met = [(group[one], group[other]) for one, other in pairs["rival"]]
     versions: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     met = [pair for pair in met if largest.keys() >= {*pair}]
-    for name, first in _groups(largest, met).items():
+    for name, first in leaders(largest, met).items():
         versions[first].append(largest[name])
     lows = (min(low for low, _ in some) for some in versions.values())
     highs = (max(high for _, high in some) for some in versions.values())
@@ -131,19 +132,3 @@ def _is_inside(name: str, wholes: Mapping[str, set[str]], there: Collection[str]
             return True
         waiting += outer
     return False
-
-
-def _groups(members: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
-    """Return for each member the smallest member of its group, ``pairs`` being joined."""
-    leader = {member: member for member in members}
-
-    def find(member: str) -> str:
-        while leader[member] != member:
-            leader[member] = leader[leader[member]]
-            member = leader[member]
-        return member
-
-    for one, other in pairs:
-        first, second = sorted((find(one), find(other)))
-        leader[second] = first
-    return {member: find(member) for member in leader}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list
+from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
 from cardindex.lineage.grounds import Grounds, Told, trace
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
@@ -29,4 +29,5 @@ __all__ = [
     "sustained",
     "trace",
     "way",
+    "without_places",
 ]

@@ -22,6 +22,7 @@ _CHAIN = re.compile(
     r"|!"  # the own conclusion of the work that was read
 )
 _STEPS = re.compile(rf"([>|]?)({_ID})({_PLACE})?")
+_PLACES = re.compile(_PLACE)
 _STEP = re.compile(rf"{_ID}(?:{_PLACE})?")
 
 
@@ -61,6 +62,11 @@ def parse_chain(text: str) -> Chain:
     steps = [Step(source, place[1:], sign == "|") for sign, source, place in _STEPS.findall(text)]
     hearsay, own = text.endswith("?"), text.endswith("!")
     return Chain(tuple(steps), hearsay, reports_hearsay=text.endswith("|?"), own=own)
+
+
+def without_places(text: str) -> str:
+    """Return a chain without what stands after ``@``: pages say nothing of who has it from whom."""
+    return _PLACES.sub("", text)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ design, §3. Works on columns, as an index may have millions of citations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.lineage.chains import parse_chain
+from cardindex.lineage.chains import parse_chain, without_places
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
 from cardindex.lineage.works import UNKNOWN, Source, Way, passed, strike_keys, way
@@ -24,8 +23,6 @@ Numbers = npt.NDArray[np.int64]
 
 NOWHERE = -1
 """The number of the node on which a ground leans."""
-
-_LOCATOR = re.compile("@[^>|?!]+")
 
 
 class Told(NamedTuple):
@@ -108,7 +105,7 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
 
 def ways_of(told: Told, sources: Mapping[str, Source]) -> Ways:
     """Return the way of each citation; pages say nothing of it, and without them few differ."""
-    works = {text: _LOCATOR.sub("", text) for text in set(told.chain)}
+    works = {text: without_places(text) for text in set(told.chain)}
     chains = {text: parse_chain(text) for text in set(works.values())}
     pairs = list(zip(told.source, map(works.__getitem__, told.chain), strict=True))
     codes: dict[tuple[str, str], int] = {}

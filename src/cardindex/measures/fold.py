@@ -361,8 +361,7 @@ def focus(index: Index, slice_: Slice) -> Slice:
     """
     if slice_.families or slice_.relations:
         return slice_
-    families = index.vocabulary.families
-    kept = frozenset(id_ for id_, family in families.items() if family.structural)
+    kept = index.vocabulary.structural
     if not kept:
         raise UndefinedMeasure(
             "every family of this index is left out unless it is asked for, as none is structural "
@@ -403,7 +402,7 @@ def _both_ends(
     linked = np.flatnonzero((object_ >= 0) & (subject != object_))
     if found and found.links:
         linked = np.setdiff1d(linked, found.saying(index))
-    symmetric = [id_ for id_, found in index.vocabulary.relations.items() if found.symmetric]
+    symmetric = index.vocabulary.symmetric
     returns = linked[claims["relation"].isin(symmetric).to_numpy()[linked]] if directed else linked
     claim = np.concatenate([linked, returns])
     row = np.concatenate([subject[linked], object_[returns]])
