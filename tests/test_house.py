@@ -20,6 +20,8 @@ SOURCE = PROJECT / "src"
 
 # Each room may import the rooms above it in this list, never one below. A package is one room.
 ROOMS = (
+    "characters",
+    "folding",
     "errors",
     "files",
     "dates",

@@ -20,22 +20,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cardindex.errors import CardindexError, UnknownName
+from cardindex.folding import APOSTROPHES, MARKS, QUOTES
 from cardindex.index import Index
 
 STATES = ("exact", "moved", "missing", "no text")
 """What a seal can turn out to be, once held against the texts at hand."""
 
-_APOSTROPHES, _QUOTES, _DASHES = "‘’‚‛‹›`´′", "“”„‟«»″", "\u2010\u2011\u2012–—―−"
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        **dict.fromkeys(_QUOTES, '"'),
-        **dict.fromkeys(_DASHES, "-"),
-        "\u00ad": "",
-    }
-)
 _WORD_START = re.compile(r"(?<!\w)(?=\S)")
-_CLOSING = rf"[{_APOSTROPHES}{_QUOTES}\"')\]\d]"
+_CLOSING = rf"[{APOSTROPHES}{QUOTES}\"')\]\d]"
 _SENTENCE_END = re.compile(rf"[.!?…]{_CLOSING}*(?=\s|$)")
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 # A paragraph that is one line ends with the line; one of several lines with an empty one.
@@ -212,7 +204,7 @@ def place(raw: str, start: int, end: int, unit: str = "") -> Place:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    return unicodedata.normalize("NFKC", text.translate(MARKS)).translate(MARKS)
 
 
 def _caseless(text: str) -> str:

@@ -1,0 +1,41 @@
+"""Characters that do something other than be seen: which they are, and how they are shown."""
+
+from __future__ import annotations
+
+import re
+
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+"""Controls but for tab and line feed, as a class of characters: a terminal acts on them."""
+
+BIDI = "\u061c\u202a-\u202e\u2066-\u2069"
+"""What turns the direction of the text that follows, so that a name reads as another."""
+
+SEPARATORS = "\u2028\u2029"
+"""Line ends that only some programs see."""
+
+INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What is not seen and makes two equal-looking names differ.
+
+The joiners and the marks of direction that scripts need are free: ZWJ, ZWNJ, LRM, RLM.
+"""
+
+LOST = "\ufffd"
+"""What a program writes for a character that it could not read."""
+
+_ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    r"""Return ``text`` as it may go to a terminal: what would act on it is spelt ``\x1b``.
+
+    Tabs and line feeds stay.
+    """
+    return _ACTING.sub(lambda found: _spelt(found[0]), text)
+
+
+def _spelt(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
