@@ -19,7 +19,17 @@ MARKS = str.maketrans(
 
 # Letters that Unicode does not take apart, as they are written where the keyboard has none.
 _LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "þ": "th",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "\u0131": "i",
+    }
 )
 
 
