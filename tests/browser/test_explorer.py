@@ -324,7 +324,7 @@ def test_permalink_gives_the_same_view_in_another_window(opened: Opener) -> None
 
 def test_every_change_of_state_round_trips_through_the_address(modules: Callable[..., Any]) -> None:
     script = """async (link, changes) => {
-        const { openingState } = await import("/state.js");
+        const { openingState } = await import("/state/state.js");
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
@@ -350,7 +350,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
     ]
-    assert modules("permalink.js", script, changes) == []
+    assert modules("state/permalink.js", script, changes) == []
 
 
 # --- Odd indexes
