@@ -45,6 +45,7 @@ ROOMS = (
     "coverage",
     "cards",
     "rdf",
+    "engine",
     "store",
     "named",
     "network",
