@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,12 @@ from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.view import page
-from cardindex.view.assembly import scripts
+from cardindex.view.scripts import scripts
 
 TESTS = Path(__file__).resolve().parent
 HARBOUR = TESTS / "data" / "page"
 STATIC = TESTS.parent / "src" / "cardindex" / "view" / "static"
-SCRIPTS = sorted(STATIC.glob("*.js"))
+SCRIPTS = sorted(STATIC.rglob("*.js"))
 
 
 @pytest.fixture(scope="module")
@@ -66,24 +65,20 @@ def test_names_are_escaped_where_the_template_writes_them(html: str) -> None:
     assert "<img" not in html
 
 
-def test_top_level_names_differ_between_files() -> None:
-    declared = re.compile(
-        r"^(?:export )?(?:async )?(?:function\*?|const|let|class) +(\w+)", re.MULTILINE
-    )
-    names = Counter(
-        name for script in SCRIPTS for name in declared.findall(script.read_text(encoding="utf-8"))
-    )
-    assert [name for name, count in names.items() if count > 1] == []
-
-
 def test_scripts_have_every_file_once_and_after_those_it_imports() -> None:
     text = "\n".join(scripts())
-    order = re.findall(r"^// ([a-z]+\.js)$", text, re.MULTILINE)
-    assert sorted(order) == [script.name for script in SCRIPTS]
+    order = re.findall(r"^// ([\w/]+\.js)$", text, re.MULTILINE)
+    assert sorted(order) == sorted(map(path_of, SCRIPTS))
     assert re.findall(r"^(?:import|export) .*$", text, re.MULTILINE) == []
     for script in SCRIPTS:
-        imported = re.findall(r'from "\./([a-z]+\.js)"', script.read_text(encoding="utf-8"))
-        assert all(order.index(other) < order.index(script.name) for other in imported), script
+        imported = re.findall(r'from "(\.[^"]+)"', script.read_text(encoding="utf-8"))
+        others = [path_of((script.parent / other).resolve()) for other in imported]
+        at = order.index(path_of(script))
+        assert all(order.index(other) < at for other in others), script
+
+
+def path_of(script: Path) -> str:
+    return script.relative_to(STATIC).as_posix()
 
 
 def test_pure_modules_touch_no_document() -> None:

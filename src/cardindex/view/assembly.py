@@ -1,13 +1,4 @@
-"""The page as one text: template, style, scripts and data, and the policy that seals them.
-
-The scripts under ``static/`` are ES modules in files of their own. They become three inline
-scripts, one that takes the reader's colours, one that paints the first picture as soon as the
-browser has read so far, and all the rest, by a simple convention: each file imports only by lines
-of the form ``import { a, b } from "./file.js";`` and exports only by the word ``export`` before a
-declaration; the lines and the word are taken out, and the files stand one after another, each after
-those it imports. So no two files may declare the same name at their top level, which
-``tests/test_view_assembly.py`` holds.
-"""
+"""The page as one text: template, style, scripts and data, and the policy that seals them."""
 
 from __future__ import annotations
 
@@ -29,6 +20,7 @@ from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING
 from cardindex.view import data, drawing, gather
+from cardindex.view.scripts import scripts, static
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,14 +29,9 @@ if TYPE_CHECKING:
     from cardindex.passages import Text
     from cardindex.slices import Slice
 
-ENTRIES = ("shade.js", "first.js", "main.js")
-"""What runs in the head, what after the frame of the page, and what once all of it is read."""
-
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
 _ENDLESS = frozenset(dates.day_number(day) for day in (date.min, date.max))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -107,12 +94,12 @@ def _opening(chosen: Slice) -> dict[str, Any]:
 
 
 def _assemble(content: data.PageData, picture: dict[str, Any], claims: list[dict[str, str]]) -> str:
-    words = json.loads(_static("text.json"))
+    words = json.loads(static("text.json"))
     vis, (shade, first, main) = _vis(), scripts()
-    style = _static("page.css")
+    style = static("page.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(
-        _static("page.html")
+        static("page.html")
     ).render(
         index=content.index,
         words=words,
@@ -140,40 +127,6 @@ def _is_dated(claims: data.Claims) -> bool:
     )
 
 
-def scripts() -> list[str]:
-    """Return the texts of the scripts, one for each of ``ENTRIES``.
-
-    Each has what its entry imports and no script before it has had, and hands what it exports to
-    those after it; see above.
-    """
-    texts: list[str] = []
-    order: list[str] = []
-    handed: list[str] = []
-    for entry in ENTRIES:
-        known = len(order)
-        _place(entry, order)
-        own = order[known:]
-        text = "\n".join([*handed, *(f"// {name}\n{_bare(_static(name))}" for name in own)])
-        if entry != ENTRIES[-1]:
-            names = [name for file in own for _, name in _EXPORT.findall(_static(file))]
-            exports, script = f"{{ {', '.join(names)} }}", f"script{len(texts)}"
-            text = f'const {script} = (() => {{\n"use strict";\n{text}\nreturn {exports};\n}})();'
-            handed.append(f"const {exports} = {script};")
-        texts.append(text)
-    return texts
-
-
-def _place(name: str, order: list[str]) -> None:
-    for other in _IMPORT.findall(_static(name)):
-        if other not in order:
-            _place(other, order)
-    order.append(name)
-
-
-def _bare(script: str) -> str:
-    return _EXPORT.sub(r"\1", _IMPORT.sub("", script))
-
-
 def _json(value: object) -> str:
     """Return JSON that cannot end the script element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -191,11 +144,6 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
-@cache
-def _static(name: str) -> str:
-    return files("cardindex.view").joinpath("static", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -2,16 +2,8 @@
 
 import { el } from "./dom.js";
 import { lineMark } from "./glyphs.js";
-import { bestPaths } from "./paths.js";
 import { entityLink, selecting } from "./sentences.js";
 import { say } from "./words.js";
-
-/** The paths of a state, or nothing where none is asked for. */
-export function pathsOf(state, model, claims, weighed, slice, who) {
-  if (!state.path) return [];
-  const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));
-  return bestPaths(model, claims, weighed, slice, who, from, to);
-}
 
 export function pathCard({ model, state, paths }) {
   const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));

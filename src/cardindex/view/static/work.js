@@ -5,7 +5,7 @@ import { changedRows, rowsIn } from "./changes.js";
 import { STANDINGS, voiceOf, weighAll } from "./evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "./folding.js";
 import { NOBODY, whoIsWho } from "./identities.js";
-import { pathsOf } from "./pathcard.js";
+import { bestPaths } from "./paths.js";
 import { choose, neighbours, tied } from "./picture.js";
 import { tieKey, tiesOf } from "./pairs.js";
 import { makePlaces } from "./places.js";
@@ -161,4 +161,11 @@ function byRelation(model, told) {
 
 function counted(fields) {
   return new Map(Object.entries(fields).filter(([, count]) => count > 0));
+}
+
+/** The paths of a state, or nothing where none is asked for. */
+function pathsOf(state, model, claims, weighed, slice, who) {
+  if (!state.path) return [];
+  const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));
+  return bestPaths(model, claims, weighed, slice, who, from, to);
 }
