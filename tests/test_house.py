@@ -25,6 +25,7 @@ ROOMS = (
     "errors",
     "files",
     "inputs",
+    "toml",
     "dates",
     "quantities",
     "turtle",
