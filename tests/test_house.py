@@ -24,6 +24,8 @@ ROOMS = (
     "folding",
     "errors",
     "files",
+    "inputs",
+    "toml",
     "dates",
     "quantities",
     "turtle",
