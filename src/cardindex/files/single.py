@@ -18,14 +18,11 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary file that takes the place of ``path`` once all of it is written.
 
     Raises OutputError where the disk, the folder or the file refuses; the old file then stands.
-    Raises BrokenPipeError where whoever reads a pipe has left.
     """
     try:
         found = target(path)
         with into(found) if found.straight else _replacing(found) as file:
             yield file
-    except BrokenPipeError:
-        raise
     except OSError as error:
         stands = "" if isinstance(error, FileNotFoundError) else "; the old file stands"
         raise OutputError(f"{path}: cannot be written: {reason(error)}{stands}") from error

@@ -48,8 +48,6 @@ def told(folder: Path) -> Iterator[None]:
     """Turn what the system refuses into one sentence on the folder, or the file, that is meant."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
         # A full disk names no file; a scratch path would mean nothing to whoever reads it.
         named = str(error.filename or "")
