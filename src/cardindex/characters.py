@@ -36,6 +36,16 @@ def shown(text: str) -> str:
     return _ACTING.sub(lambda found: _spelt(found[0]), text)
 
 
+def quoted(text: str, most: int = 60) -> str:
+    r"""Return ``text`` between quotation marks in one line, cut where it is longer than ``most``.
+
+    For messages: a value that somebody wrote wrongly can be of any length and hold anything.
+    """
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    in_one_line = shown(cut).replace("\n", r"\n")
+    return f'"{in_one_line}"'
+
+
 def _spelt(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

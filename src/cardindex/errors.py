@@ -82,7 +82,14 @@ class UnknownName(CardindexError):
 
 
 class QueryError(CardindexError):
-    """A query that cannot be run; the message says where and why."""
+    """A query that cannot be run; the message says where and why.
+
+    ``limit`` names the limit that it came to (``seconds``, ``memory``, ``rows`` …), or is empty.
+    """
+
+    def __init__(self, message: str, limit: str = "") -> None:
+        self.limit = limit
+        super().__init__(message)
 
 
 class UndefinedMeasure(CardindexError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import index_argument
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
     from cardindex.errors import Problem
@@ -35,11 +36,11 @@ def command(index: Path, as_json: bool) -> None:
         _print_json(problems)
     else:
         for problem in problems:
-            kind = "" if problem.severity == "error" else click.style("warning: ", fg="yellow")
+            kind = "" if problem.severity == "error" else styled("warning: ", fg="yellow")
             inside = "" if problem.code == "no-index" else f"{index}/"
-            click.echo(f"{kind}{inside}{problem}")
+            echo(f"{kind}{inside}{problem}")
     if errors:
-        click.echo(click.style(count(errors, "error"), fg="red"), err=True)
+        echo(styled(count(errors, "error"), fg="red"), err=True)
         sys.exit(1)
     if draft is not None and not as_json:
         sizes = ", ".join(
@@ -52,12 +53,11 @@ def command(index: Path, as_json: bool) -> None:
             )
         )
         wrong = count(len(problems), "warning") if problems else "nothing wrong"
-        click.echo(f"{index}: {sizes}: {wrong}")
+        echo(f"{index}: {sizes}: {wrong}")
 
 
 def _print_json(problems: list[Problem]) -> None:
-    import json
     from dataclasses import asdict
 
     records = [asdict(problem) for problem in problems]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    echo_json(records)
