@@ -49,8 +49,7 @@ def print_frame(
         ]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
     else:
-        joined = frame.map(lambda value: " ".join(value) if isinstance(value, tuple) else value)
-        click.echo(joined.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(_csv(frame), nl=False)
 
 
 def standing(name: str, low: int, high: int) -> str:
@@ -153,6 +152,18 @@ def room() -> int:
     from rich.console import Console
 
     return Console().width
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    from cardindex.tables import comma_separated
+
+    def cell(value: object) -> str:
+        if isinstance(value, tuple):
+            return " ".join(map(str, value))
+        return "" if _missing(value) else str(value)
+
+    columns = (list(map(cell, frame[name].tolist())) for name in frame.columns)
+    return comma_separated(list(map(str, frame.columns)), columns)
 
 
 def _told(value: object) -> str:
