@@ -88,11 +88,11 @@ def tell_left_out(
     ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
     in what was left out, where it is not by the usual options.
     """
-    from cardindex.evidence.leftout import HOW, sentence, unlinked
+    from cardindex.evidence.leftout import HOW, alone, sentence, unlinked
 
     told = [sentence(selection, linking=linking, how=how or HOW)]
-    if linking and (alone := len(unlinked(selection))):
-        told.append(f"{count(alone, 'entity', 'entities')} without a link here.")
+    if linking:
+        told.append(alone(selection.index, unlinked(selection)))
     if any(told):
         click.echo(" ".join(filter(None, told)), err=True)
 

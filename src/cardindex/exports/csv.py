@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,9 +14,9 @@ from cardindex.network import edges, nodes
 from cardindex.tables import comma_separated
 
 
-def write_nodes(selection: Selection) -> bytes:
+def write_nodes(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the entities that claims link, one a row."""
-    return document(nodes(selection))
+    return document(nodes(selection, isolates=isolates))
 
 
 def write_edges(selection: Selection) -> bytes:
@@ -55,6 +56,7 @@ FORMATS = (
             group="networks",
             description="CSV: the entities that claims link",
             write=write_nodes,
+            write_all=partial(write_nodes, isolates=True),
         )
     ),
     *networks(
