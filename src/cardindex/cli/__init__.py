@@ -25,6 +25,7 @@ from cardindex.cli import (
     verify,
     view,
     weigh,
+    whole,
 )
 from cardindex.errors import CardindexError
 
@@ -55,7 +56,7 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, compare, timeline, query, diff,
+    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)

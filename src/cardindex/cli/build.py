@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_argument, texts_option
+from cardindex.cli.options import FOLDER, index_argument, isolates_option, texts_option
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )  # fmt: skip
 @texts_option
-def command(index: Path, output: Path, texts: Path | None) -> None:
+@isolates_option
+def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> None:
     """Check an INDEX and build every export and the page of it.
 
     All files are written at the end together: if something fails, what stood in the folder
@@ -45,7 +46,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     opened = Index.open(index)
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
-    files = exports.files(opened)
+    files = exports.files(opened, isolates=isolates)
     vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
     names = [*files, "ontology.ttl", "index.html"]
     with writing_all([output / name for name in names]) as places:
@@ -59,7 +60,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     for told, group in exports.told(files):
         click.echo(f"  {told}: {', '.join(group)}")
     click.echo("  kinds and relations: ontology.ttl")
-    tell_left_out(tally(opened, Slice()), linking=True)
+    tell_left_out(tally(opened, Slice()), linking=True, isolates=isolates)
     click.echo(f"Open {output / 'index.html'} in a browser.")
 
 

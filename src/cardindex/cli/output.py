@@ -81,18 +81,23 @@ def count(number: int, thing: str, things: str = "") -> str:
 
 
 def tell_left_out(
-    selection: Selection, *, linking: bool, how: Mapping[str, str] | None = None
+    selection: Selection,
+    *,
+    linking: bool,
+    how: Mapping[str, str] | None = None,
+    isolates: bool = False,
 ) -> None:
     """Tell on standard error what the defaults leave out of a selection, and who has no link.
 
     ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
-    in what was left out, where it is not by the usual options.
+    in what was left out, where it is not by the usual options. ``isolates``: whether entities
+    without a link are kept.
     """
     from cardindex.evidence.leftout import HOW, alone, sentence, unlinked
 
     told = [sentence(selection, linking=linking, how=how or HOW)]
     if linking:
-        told.append(alone(selection.index, unlinked(selection)))
+        told.append(alone(selection.index, unlinked(selection), kept=isolates))
     if any(told):
         click.echo(" ".join(filter(None, told)), err=True)
 

@@ -171,8 +171,8 @@ NAMED = 5
 """How many of those without a link are named; of the others it is said how many they are."""
 
 
-def alone(index: Index, entities: Collection[str]) -> str:
-    """Say in a sentence who has no link; empty if that is nobody."""
+def alone(index: Index, entities: Collection[str], *, kept: bool = False) -> str:
+    """Say in a sentence who has no link, and whether they are kept; empty if that is nobody."""
     if not len(entities):
         return ""
     names = [index.label(id_) for id_ in list(entities)[:NAMED]]
@@ -181,7 +181,8 @@ def alone(index: Index, entities: Collection[str]) -> str:
     *first, last = names
     told = f"{', '.join(first)} and {last}" if first else last
     one = len(entities) == 1
-    return f"{len(entities):,} {'entity' if one else 'entities'} without a link here: {told}."
+    them = f"{len(entities):,} {'entity' if one else 'entities'} without a link here"
+    return f"{them}{', kept' if kept else ''}: {told}."
 
 
 def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:

@@ -75,8 +75,8 @@ def _network(selection: Selection, *, isolates: bool) -> nx.Graph[str]:
     found = _lines(selection, folded)
     graph: nx.Graph[str] = nx.Graph(name=without_forbidden(index.title))
     for id_ in sorted((*folded.entities, *(folded.alone if isolates else ()))):
-        label, kind = index.entities.loc[id_, ["label", "type"]]
-        graph.add_node(id_, label=without_forbidden(label), type=kind)
+        kind = str(index.entities.at[id_, "type"])
+        graph.add_node(id_, label=without_forbidden(index.label(id_)), type=kind)
     for source, target, weight, claims, hung in found.itertuples(index=False):
         graph.add_edge(source, target, weight=int(weight), claims=";".join(claims))
         if selection.slice.identities:

@@ -204,12 +204,15 @@ def whole(folded: Folded, *, isolates: bool = False) -> pd.DataFrame:
     for figure in told:
         value, note = told[figure]
         if folded.alone and not isolates and with_all[figure][0] != value:
-            note = "; ".join(filter(None, [note, f"{_written(with_all[figure][0])} with them"]))
+            note = "; ".join(filter(None, [note, f"{_written(with_all[figure][0])} {REST}"]))
         rows.append((figure, value, note))
         if figure == "entities":
             rows.append(("entities without a line", len(folded.alone), _named(folded.alone)))
     return pd.DataFrame(rows, columns=["figure", "value", "note"])
 
+
+REST = "with those without a line"
+"""What a note says of a figure that would be another if all entities counted."""
 
 Figure = tuple[str, float | None, str]
 _Figures = dict[str, tuple[float | None, str]]
