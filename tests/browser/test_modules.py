@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cardindex import dates
 from cardindex.evidence import tally
@@ -130,6 +134,22 @@ def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:
     assert modules("views/csv.js", "(m, cells) => m.toCsv([cells])", cells) == (
         '\'=1+1,\'+1,\'-1,\'@x,\'\tx,plain,"a ""b"", c","two\nlines"," led"\r\n'
     )
+
+
+RUN = ("=", "+", "-", "@", "\t", "\r")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2),
+        min_size=1, max_size=5,
+    )
+)  # fmt: skip
+def test_csv_is_read_back_cell_for_cell(modules: Modules, rows: list[list[str]]) -> None:
+    text = modules("views/csv.js", "(m, rows) => m.toCsv(rows)", rows)
+    read = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert read == [[f"'{it}" if it.startswith(RUN) else it for it in row] for row in rows]
 
 
 def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:

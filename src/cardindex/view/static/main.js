@@ -232,7 +232,7 @@ const DEEDS = {
     become({ ...app.state, struck: [], selection: away });
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
-  csv: () => save(new Blob([claimsCsv(app.view)], { type: "text/csv" }), "claims.csv"),
+  csv: () => save(claimsCsv(app.view), "claims.csv"),
   png: () => savePicture(),
   cite: (_, button) => {
     app.address.settle();

@@ -1,7 +1,7 @@
 // The claims of the present view as a table that sorts, with its downloads.
 
 import { caption, exportLine } from "./caption.js";
-import { claimRows, toCsv } from "./csv.js";
+import { claimRows, csvFile } from "./csv.js";
 import { inWords } from "../base/dates.js";
 import { el, replace } from "../base/dom.js";
 import { isAffirmedSo, STANDING_RANK } from "../model/evidence.js";
@@ -101,8 +101,8 @@ function rootsCell(evidence) {
   return low < high ? el("span", { title: rootsInWords(evidence) }, `${low}–${high}`) : high;
 }
 
-/** The view's claims as a file: the caption first, as a line that starts with "#". */
+/** The view's claims as a file, with its caption. */
 export function claimsCsv(view) {
-  return toCsv([[`# ${caption(view).join(" ")}`], ...claimRows(view.cut.shown, view.weighed)]);
+  return csvFile(claimRows(view.cut.shown, view.weighed, caption(view).join(" ")));
 }
 
