@@ -24,6 +24,7 @@ ROOMS = (
     "folding",
     "errors",
     "files",
+    "inputs",
     "dates",
     "quantities",
     "turtle",
