@@ -168,7 +168,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _composed_within(value: Any) -> Any:
+def _composed_within(value: object) -> object:
     """Compose a text, or the texts of a list; objects were composed as they were read."""
     if isinstance(value, str):
         return _composed(value)

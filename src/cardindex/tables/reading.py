@@ -46,10 +46,10 @@ def read(folder: Path, name: str) -> tuple[Table | None, list[Problem]]:
     except OSError as error:
         told = str(error.strerror)
         message = f"cannot be read: {told}; see that it can be opened by you"
-        if told.startswith("is "):
-            message = f"{told}; put the table there instead: {_without_rows(name)}"
-        elif told.startswith("it is larger"):
-            message = f"cannot be read: {told}; divide the index"
+        if told.startswith("it is a "):
+            message = f"{told[3:]}; put the table there instead: {_without_rows(name)}"
+        elif told.startswith("it is "):
+            message = f"cannot be read: {told}; divide the index, or take out what is no table"
         return None, [Problem(file, 0, "", "unreadable-file", message)]
     return parse(name, data)
 
