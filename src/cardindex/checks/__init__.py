@@ -122,6 +122,14 @@ def _without_collecting() -> Iterator[None]:
 def no_index(folder: Path) -> Problem | None:
     """Say why ``folder`` holds no index at all, if so."""
     how = '"cardindex init DIR" makes a new index'
+    try:
+        return _no_index(folder, how)
+    except OSError as error:
+        message = f"cannot be entered: {error.strerror}; name a folder that you may open"
+        return Problem(str(folder), 0, "", "no-index", message)
+
+
+def _no_index(folder: Path, how: str) -> Problem | None:
     if not folder.exists():
         return Problem(str(folder), 0, "", "no-index", f"there is no such folder; {how}")
     if not folder.is_dir():
