@@ -37,7 +37,11 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
             message = f'"{id_}" is no id; {kebab}; {how}'
             yield table.problem(row, "id", "malformed-id", message)
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
-        message = f'"{id_}" is no claim id; write a letter and a number, such as c42'
+        plain = re.sub(r"[\W_]+", "", folded(in_latin(id_)))
+        mend = f"c{plain}" if plain.isdecimal() else plain
+        fits = re.fullmatch(_CLAIM_ID, mend) and len(mend) < _ROOM and mend not in draft.claim_ids
+        how = f'; write "{mend}"' if fits else ""
+        message = f'"{id_}" is no claim id, which is a letter and a number, such as c42{how}'
         yield draft.claims.problem(row, "id", "malformed-id", message)
 
 
@@ -76,7 +80,8 @@ def _list_fault(cell: str) -> str:
     parts = split_list(cell)
     mend = ";".join(part for part in dict.fromkeys(parts) if part)
     if "" in parts:
-        return f'"{cell}" has nothing before or after a ";"; write "{mend}"'
+        how = f'write "{mend}"' if mend else "empty the cell"
+        return f'"{cell}" has nothing before or after a ";"; {how}'
     if len(set(parts)) < len(parts):
         return f'"{cell}" names one twice; write "{mend}"'
     return ""
