@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cardindex.cli.options import index_option, read_slice, slice_options, text_option, texts_option
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
     from cardindex.cards import Card, Cited, Line, SaidToBe
@@ -40,10 +41,9 @@ def command(entity: str, index: Path, texts: Path | None, form: str, **options: 
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     found = card(selection, entity, read_texts(opened, texts) if texts else None)
     if form == "json":
-        import json
         from dataclasses import asdict
 
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        echo_json(asdict(found))
     else:
         _print_card(found)
     print_notes(selection.notes)
@@ -52,22 +52,22 @@ def command(entity: str, index: Path, texts: Path | None, form: str, **options: 
 def _print_card(card: Card) -> None:
     from cardindex.cli.output import heading
 
-    click.echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
+    echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
     if card.description:
-        click.echo(card.description)
+        echo(card.description)
     for name, kind in card.names:
-        click.echo(f"  {kind}: {name}")
+        echo(f"  {kind}: {name}")
     for title, others in (
         ("Said to be", card.said_to_be), ("Under this name", card.under_this_name),
     ):  # fmt: skip
         if others:
-            click.echo(f"  {title}: {'; '.join(map(_who, others))}")
+            echo(f"  {title}: {'; '.join(map(_who, others))}")
     for family, lines in card.families:
-        click.echo(f"\n{heading(family)}")
+        echo(f"\n{heading(family)}")
         for line in lines:
             _print_line(line)
     if not card.families:
-        click.echo("\nNo claim in this slice.")
+        echo("\nNo claim in this slice.")
 
 
 def _who(other: SaidToBe) -> str:
@@ -82,17 +82,17 @@ def _print_line(line: Line) -> None:
 
     marks = [standing(line.standing, line.support_low, line.support_high)]
     marks += [f"{line.works} works"] if line.works > 1 else []
-    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
+    echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
     if line.under:
-        click.echo(f"        told of {' and '.join(line.under)}")
+        echo(f"        told of {' and '.join(line.under)}")
     if line.loop:
-        click.echo(f"        told in a circle: {line.loop}")
+        echo(f"        told in a circle: {line.loop}")
     if line.gloss:
-        click.echo(f"        {line.gloss}")
+        echo(f"        {line.gloss}")
     for cited in line.citations:
-        click.echo(click.style(f"        {_told(cited)}", dim=True))
+        echo(styled(f"        {_told(cited)}", dim=True))
         if cited.passage:
-            click.echo(f"          “{cited.passage}”")
+            echo(f"          “{cited.passage}”")
 
 
 def _told(cited: Cited) -> str:
