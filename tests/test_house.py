@@ -46,6 +46,7 @@ ROOMS = (
     "slices",
     "evidence",
     "differences",
+    "sentences",
     "passages",
     "coverage",
     "cards",

@@ -24,7 +24,7 @@ _MARKS = f"{APOSTROPHES}{QUOTES}\"'"
 _CLOSING = rf"(?:[{_MARKS})\]}}*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{{1,4}}\]|\d{{1,3}}|[ \u00a0\u202f]»(?!\w))*+"
 _STOP = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>{_CLOSING})(?=\s)")
 # Stops of scripts that sentencex knows better than we do.
-_FOREIGN = frozenset("。！？｡।॥؟۔።")
+_FOREIGN = frozenset("\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u1362")
 _VISIBLE = re.compile(r"\S")
 # The apostrophe of a word is no quotation mark.
 _INNER = re.compile(r"(?<=\w)['’](?=\w)")
@@ -32,7 +32,8 @@ _INNER = re.compile(r"(?<=\w)['’](?=\w)")
 _BETWEEN = r"\s++(?:…|\.{3}|\. \. \.|[\[(](?:…|\.{3})[\])]|[\[(][a-z][^\[\]()]{0,60}[\])])(?=\s|$)"
 _OPENING = rf"[{_MARKS}(\[{{«¿¡—–\-_\s]*+"
 _NEXT = re.compile(
-    rf"(?:{_BETWEEN}){{0,3}}+\s*+{_OPENING}(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<after>.?)", re.DOTALL
+    rf"(?:{_BETWEEN}){{0,3}}+\s*+{_OPENING}(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<after>.?)",
+    re.DOTALL,
 )
 _NUMBER = re.compile(r"\s*+(?:\d|[IVXLCDM]+\b(?![’'])|[B-DF-HJ-NP-XZ]\b)")
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d$")
@@ -104,23 +105,26 @@ def _judged(text: _Text, stop: re.Match[str]) -> tuple[bool, str]:
     """Tell whether a stop ends its sentence, and which abbreviation it belongs to."""
     follows = _NEXT.match(text.raw, stop.end())
     word, after = (follows["word"] or "", follows["after"]) if follows else ("", "")
-    if word[:1].islower() or (not word and after and after in ".,;:!?…)]}"):
-        return False, ""
     before = text.raw[stop.start() - 1 : stop.start()]
-    if before in ("(", "["):
+    goes_on = word[:1].islower() or (not word and after and after in ".,;:!?…)]}")
+    if goes_on or before in ("(", "["):
         return False, ""
     if stop["stop"] != ".":
         asked = stop["close"] and stop["stop"][-1] in "!?" and _ASKED.match(text.raw, stop.end())
         return not asked, ""
-    if before.isdecimal() and stop["close"][:1].isdecimal():  # 3.5, but 1973.12 is a year, a note
-        return bool(_YEAR.search(text.raw[max(stop.start() - 5, 0) : stop.start()])), ""
-    if _is_point(text, stop.start()):
-        return False, ""
-    if before.isdecimal() or not (before.isalnum() or before in (".", "°")):
+    if before.isdecimal() or _is_point(text, stop.start()):
+        return _after_number(text, stop), ""
+    if not before.isalnum() and before not in (".", "°"):
         return True, ""
     if stop["close"].startswith((")", "]")) and _within(text, stop.start()):
         return _opens(text, word, after), ""  # Gen. (ret.) Hale
     return _after_word(text, stop, word, after)
+
+
+def _after_number(text: _Text, stop: re.Match[str]) -> bool:
+    if stop["close"][:1].isdecimal():  # 3.5, but 1973.12 is a year and a note
+        return bool(_YEAR.search(text.raw[max(stop.start() - 5, 0) : stop.start()]))
+    return not _is_point(text, stop.start())
 
 
 def _after_word(text: _Text, stop: re.Match[str], word: str, after: str) -> tuple[bool, str]:
