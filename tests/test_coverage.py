@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cardindex.coverage import coverage, places
+from cardindex.coverage import coverage
+from cardindex.passages import places
 from cardindex.errors import InvalidIndex, UnknownName
 from cardindex.index import Index
 

@@ -132,6 +132,8 @@ def _after_word(text: _Text, stop: re.Match[str], word: str, after: str) -> tupl
     if not kind and stop.end() in text.voted:
         return True, ""
     abbreviation += "."
+    if after == "." and f"{abbreviation} {word}" in text.rules.kinds:  # a. C.
+        return False, abbreviation
     if kind == "numbered":
         return not _NUMBER.match(text.raw, stop.end()), abbreviation
     if kind in ("always", "closing"):
