@@ -104,12 +104,14 @@ class Vocabulary:
     """All that an ontology defines, by id; the words of the tables lead to the IRIs of concepts.
 
     ``published`` are the kinds of source that are before the public from their date on.
+    ``prefixes`` lead to the namespaces that the ontology's file declares by them.
     """
 
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
     families: Mapping[str, Family]
     published: frozenset[str]
+    prefixes: Mapping[str, str]
     source_kinds: Mapping[str, str]
     name_kinds: Mapping[str, str]
     modes: Mapping[str, str]
@@ -170,7 +172,8 @@ def load(path: Path) -> Vocabulary:
         for word, iri in concepts["SourceKind"].items()
         if document.is_true(iri, f"{CORE}published")
     )
-    return Vocabulary(types, relations, families, published, *concepts.values())
+    prefixes = document.prefixes
+    return Vocabulary(types, relations, families, published, prefixes, *concepts.values())
 
 
 def changed_core(path: Path) -> list[str]:

@@ -259,6 +259,12 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
 
 
+def entities_of(index: Index, slice_: Slice) -> pd.Index[str]:
+    """Return the entities of those kinds that the slice admits, whatever is claimed of them."""
+    admitted = _kinds(index, slice_.types, slice_.not_types)
+    return index.entities.index[index.entities["type"].isin(admitted)]
+
+
 def fold(text: str) -> str:
     """Return ``text`` as searching compares it: without accents, case and stray white space."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -266,17 +272,21 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
+def _kinds(index: Index, types: frozenset[str], not_types: frozenset[str]) -> set[str]:
+    """Return the kinds that there are of ``types`` and of none of ``not_types``."""
+    is_a = index.vocabulary.is_a
+    return {
+        kind
+        for kind in index.entities["type"].unique()
+        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
+    }
+
+
 def _of_types(
     index: Index, types: frozenset[str], not_types: frozenset[str]
 ) -> npt.NDArray[np.bool_]:
-    kinds = index.entities["type"]
-    is_a = index.vocabulary.is_a
-    admitted = {
-        kind
-        for kind in kinds.unique()
-        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
-    }
-    fits = {id_: kind in admitted for id_, kind in kinds.items()}
+    admitted = _kinds(index, types, not_types)
+    fits = {id_: kind in admitted for id_, kind in index.entities["type"].items()}
     # A name, a measure or a dating has one end only, and that one fits or does not.
     fits[""] = True
     pairs = zip(index.claims["subject"], index.claims["object"], strict=True)

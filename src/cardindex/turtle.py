@@ -128,5 +128,14 @@ def read(path: Path) -> Document:
     return Document(path.name, text, parser.prefixes, subjects)
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI, as RDF is written with."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value

@@ -35,6 +35,11 @@ table_option = click.option(
     help="How to print; a table on a terminal, CSV in a pipe, unless you say.",
 )  # fmt: skip
 
+isolates_option = click.option(
+    "--isolates/--no-isolates", default=False,
+    help="Keep entities that no claim here links, in networks; they are named and counted anyway.",
+)  # fmt: skip
+
 _SLICE_OPTIONS = (
     click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),
     click.option(
