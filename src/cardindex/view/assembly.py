@@ -16,7 +16,6 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -45,7 +44,7 @@ NOSCRIPT_CLAIMS = 1000
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
-_ENDLESS = frozenset(dates.day_number(day) for day in (date.min, date.max))
+_ENDLESS = frozenset((dates.ALWAYS, dates.NEVER))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
