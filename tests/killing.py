@@ -13,7 +13,6 @@ import importlib
 import io
 import os
 import shutil
-import signal
 import sys
 from pathlib import Path
 

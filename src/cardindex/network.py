@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any
@@ -25,7 +24,7 @@ from cardindex.slices import AFFIRMED, STANDINGS
 EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
 """What evidence says of a claim, as columns."""
 
-_INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
+_INFINITE = {dates.ALWAYS, dates.NEVER}
 
 
 def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
@@ -299,7 +298,7 @@ def _cheapest(
 def _days(numbers: pd.Series) -> list[str]:
     """Return day numbers as ISO dates, and nothing for those that stand for no bound."""
     known = {
-        number: "" if number in _INFINITE else dates.from_day_number(number).isoformat()
+        number: "" if number in _INFINITE else dates.iso(number)
         for number in numbers.unique().tolist()
     }
     return [known[number] for number in numbers]

@@ -147,7 +147,7 @@ def _last_day(slice_: Slice, name: str) -> int | None:
     if not text:
         return None
     try:
-        return dates.day_number(dates.last_day(text))
+        return dates.last_day(text)
     except MalformedValue as error:
         reason = f'"{name.replace("_", " ")}" takes a date; {error.reason}'
         raise MalformedValue(text, reason, error.code) from error
@@ -301,7 +301,7 @@ def dated_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
 
 
 def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:
-    first, last = (dates.day_number(day) for day in dates.window(text))
+    first, last = dates.window(text)
     earliest_start, latest_start, earliest_end, latest_end = (
         claims[name].to_numpy() for name in BOUNDS
     )

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
-_ENDLESS = frozenset(dates.day_number(day) for day in (date.min, date.max))
+_ENDLESS = frozenset((dates.ALWAYS, dates.NEVER))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
