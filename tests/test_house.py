@@ -38,6 +38,7 @@ ROOMS = (
     "checks",
     "index",
     "told",
+    "finding",
     "slices",
     "evidence",
     "differences",

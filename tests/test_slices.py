@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from cardindex.errors import MalformedValue, UnknownName
 from cardindex.evidence import tally
+from cardindex.folding import folded as fold
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
     STANDINGS,
     Slice,
-    fold,
     from_query,
     parse,
     speakers_of,

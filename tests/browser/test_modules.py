@@ -11,7 +11,7 @@ import pytest
 
 from cardindex import dates
 from cardindex.evidence import tally
-from cardindex.slices import fold
+from cardindex.folding import folded as fold
 from cardindex.view import data, drawing, gather
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "½",
         "Ὀδυσσεύς",
     ]
-    assert modules("search.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
+    assert modules("letters.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
 
 
 def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
@@ -77,7 +77,7 @@ def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
         for code in range(0x110000)
         if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
     ]
-    found = modules("search.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters)
+    found = modules("letters.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters)
     expected = (fold(f"a{letter}b") for letter in letters)
     pairs = zip(letters, found, expected, strict=True)
     assert [letter for letter, ours, theirs in pairs if ours != theirs] == []

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import (
+    index_option,
+    read_slice,
+    slice_options,
+    table_option,
+    voice_meant,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +53,7 @@ def command(
     from cardindex.slices import Slice
 
     opened = Index.open(index)
+    one, other = voice_meant(opened, one), voice_meant(opened, other)
     found = compare(opened, (one, other), read_slice(opened, options, Slice()), measure=measure)
     print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
     whose = found.links["whose"]
