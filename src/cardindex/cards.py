@@ -156,7 +156,7 @@ def source_sheet(
     """Return what a work is, and what it is cited for; raises UnknownName where there is none."""
     index = selection.index
     id_ = taken(index, source, ("source",)).id
-    row: dict[str, Any] = index.sources.loc[id_].to_dict()
+    row: dict[Any, Any] = index.sources.loc[id_].to_dict()
     titles = index.sources["title"]
     facts = (
         ("kind", row["kind"]),

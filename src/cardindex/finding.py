@@ -91,7 +91,7 @@ def found(
     return sorted(fitting, key=lambda it: (it.fit, order[it.kind], -it.weight, it.id))
 
 
-def taken(
+def taken(  # noqa: PLR0913 - each says one thing, by its name
     index: Index,
     text: str,
     kinds: Sequence[str] = ("entity",),
@@ -99,12 +99,14 @@ def taken(
     told: str = "",
     among: Among | None = None,
     role: str = "",
+    alike: bool = False,
 ) -> Found:
     """Return the one that ``text`` means: the only one of its kind that fits best.
 
-    ``told`` says what is asked for, ``role`` what stood before the name (``author:``). Raises
-    UnknownName where nothing is called so, and where several fit equally AmbiguousName; both offer
-    the best.
+    Of several kinds the first is meant, unless they are ``alike``: then an id alone is taken of
+    the first that has it. ``told`` says what is asked for, ``role`` what stood before the name
+    (``author:``). Raises UnknownName where nothing is called so, and where several fit equally
+    AmbiguousName; both offer the best.
     """
     among, asked = among or {}, text
     prefix, colon, rest = text.partition(":")
@@ -114,7 +116,9 @@ def taken(
         if _is_id(index, asked, (kind,), among):
             return Found(kind, asked, label(index, kind, asked), asked, ID, 0)
     fitting = found(index, asked, kinds, among)
-    best = [it for it in fitting if (it.fit, it.kind) == (fitting[0].fit, fitting[0].kind)]
+    best = [it for it in fitting if it.fit == fitting[0].fit]
+    if not alike or any(it.fit == ID for it in best):
+        best = [it for it in best if it.kind == best[0].kind]
     if len(best) == 1:
         return best[0]
     told = told or " or ".join(KINDS[kind] for kind in kinds)

@@ -207,7 +207,7 @@ def _struck(index: Index, name: str, known: frozenset[str]) -> frozenset[str]:
         found = taken(index, rest, (kind,), told=_STRUCK, among=of_role, role=f"{role}:")
         return frozenset((f"{role}:{found.id}",))
     among = {"source": ids["source"], "entity": ids["author"] | ids["origin"]}
-    found = taken(index, name, ("source", "entity"), told=_STRUCK, among=among)
+    found = taken(index, name, ("source", "entity"), told=_STRUCK, among=among, alike=True)
     roles = ("source",) if found.kind == "source" else ("author", "origin")
     return frozenset(f"{role}:{found.id}" for role in roles if found.id in ids[role])
 
@@ -243,7 +243,9 @@ def voice_of(index: Index, name: str) -> str:
         return name
     authors = {author for listed in index.sources["authors"] for author in listed}
     among: Among = {"entity": authors}
-    return taken(index, name, ("source", "entity"), told="source or author", among=among).id
+    return taken(
+        index, name, ("source", "entity"), told="source or author", among=among, alike=True
+    ).id
 
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:

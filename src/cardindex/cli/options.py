@@ -133,10 +133,13 @@ def meant(index: Index, text: str, kind: str = "entity") -> str:
 
 
 def found(index: Index, text: str, *kinds: str) -> tuple[str, str]:
-    """Return kind and id of what a person means by ``text``, and say it where that is no id."""
-    from cardindex.finding import ID, label, taken
+    """Return kind and id of what a person means by ``text``, and say it where that is no id.
 
-    one = taken(index, text, kinds)
+    Asked for is the first of the kinds; the others are taken, too.
+    """
+    from cardindex.finding import ID, KINDS, label, taken
+
+    one = taken(index, text, kinds, told=KINDS[kinds[0]])
     if one.fit != ID:
         of_kind = f"the {one.kind} " if len(kinds) > 1 else ""
         _say(text, f"{of_kind}{one.id} ({label(index, one.kind, one.id)})")

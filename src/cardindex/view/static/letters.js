@@ -30,7 +30,7 @@ export function unsigned(text) {
   const joined = text.replace(/(?<![a-z0-9])[a-z](?:\.[a-z])+\.?(?![a-z0-9])/g, (found) => {
     return found.replaceAll(".", "");
   });
-  const words = joined.replace(/[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~¡§¶¿•]/g, " ").split(" ");
+  const words = joined.replace(/[!"&()*,\-./:;?[\]_¡§¶¿•]/g, " ").split(" ");
   return words.map(bare).filter(Boolean).join(" ") || text;
 }
 
