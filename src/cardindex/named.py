@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from cardindex import dates, rdf
 from cardindex.errors import MalformedValue, QueryError, UnknownName
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.store import bare
 
@@ -175,11 +176,7 @@ def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
     """Return what stands for a parameter, as SPARQL writes it."""
     name, kind = parameter.name, parameter.kind
     if kind in {"entity", "source", "claim"}:
-        frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
-        id_ = value.removeprefix(f"{kind}:")
-        if id_ not in frame.index:
-            raise UnknownName(kind, id_, frame.index)
-        return {name: str(rdf.Names(index.base).of(kind, id_))}
+        return {name: str(rdf.Names(index.base).of(kind, taken(index, value, (kind,)).id))}
     if kind == "text":
         return {name: str(ox.Literal(value))}
     try:

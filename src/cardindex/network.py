@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
-from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
 from cardindex.evidence.leftout import population, sentence
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment
+from cardindex.finding import taken
 from cardindex.index import BOUNDS
 from cardindex.slices import AFFIRMED, STANDINGS
 
@@ -146,11 +146,8 @@ def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[P
     Of paths that cost the same, the first by ids is the better.
     Raises UnknownName for an entity that does not exist.
     """
-    entities = selection.index.entities.index
-    for entity in (one, other):
-        if entity not in entities:
-            raise UnknownName("entity", entity, entities)
-    one, other = (selection.folded.get(entity, entity) for entity in (one, other))
+    ids = (taken(selection.index, entity).id for entity in (one, other))
+    one, other = (selection.folded.get(id_, id_) for id_ in ids)
     hops = _hops(selection)
     paths = (
         tuple(hops[start][end] for start, end in pairwise(ids))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cardindex import dates
 from cardindex.evidence import tally
-from cardindex.slices import fold
+from cardindex.folding import folded as fold
 from cardindex.view import collect, columns, opening
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "½",
         "Ὀδυσσεύς",
     ]
-    assert modules("model/search.js", "(m, texts) => texts.map(m.fold)", texts) == [
+    assert modules("base/letters.js", "(m, texts) => texts.map(m.fold)", texts) == [
         *map(fold, texts)
     ]
 
@@ -123,7 +123,7 @@ def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
         if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
     ]
     found = modules(
-        "model/search.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters
+        "base/letters.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters
     )
     expected = (fold(f"a{letter}b") for letter in letters)
     pairs = zip(letters, found, expected, strict=True)

@@ -13,6 +13,7 @@ from cardindex import dates
 from cardindex.dates import ALWAYS, NEVER
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import leftout, tally
+from cardindex.finding import taken
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
@@ -61,8 +62,7 @@ def timeline(
     slice in every year: that they are dated otherwise unfolds nobody. Raises UnknownName,
     UndefinedMeasure where the slice has no dated claim.
     """
-    if entity and entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
+    entity = entity and taken(index, entity).id
     chosen = focus(index, slice_ or Slice())
     selection = tally(index, chosen)
     entity = selection.folded.get(entity, entity)
