@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cardindex.cli.printing import echo
+
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.slices import Slice

@@ -32,7 +32,8 @@ _INNER = re.compile(r"(?<=\w)['’](?=\w)")
 _BETWEEN = r"\s++(?:…|\.{3}|\. \. \.|[\[(](?:…|\.{3})[\])]|[\[(][a-z][^\[\]()]{0,60}[\])])(?=\s|$)"
 _OPENING = rf"[{_MARKS}(\[{{«¿¡—–\-_\s]*+"
 _NEXT = re.compile(
-    rf"(?:{_BETWEEN}){{0,3}}+\s*+{_OPENING}(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<after>.?)", re.DOTALL
+    rf"(?:{_BETWEEN}){{0,3}}+\s*+{_OPENING}(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)?(?P<after>.?)",
+    re.DOTALL,
 )
 _NUMBER = re.compile(r"\s*+(?:\d|[IVXLCDM]+\b(?![’'])|[B-DF-HJ-NP-XZ]\b)")
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d$")
