@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cardindex.coverage import coverage
-from cardindex.passages import places
 from cardindex.errors import InvalidIndex, UnknownName
 from cardindex.index import Index
+from cardindex.passages import places
 
 HEADERS = {
     "entities": "id,type,label,description",

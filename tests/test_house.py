@@ -43,6 +43,7 @@ ROOMS = (
     "checks",
     "index",
     "told",
+    "finding",
     "slices",
     "evidence",
     "differences",

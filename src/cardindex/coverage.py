@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from cardindex.errors import UnknownName
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.passages import Text, places, text_source, unit_of
 from cardindex.tables import in_order
@@ -36,8 +36,7 @@ def coverage(index: Index, source: str, text: Text | None = None) -> pd.DataFram
     or ``unread``. Works contained in the source count as it. Of a work that is contained in
     another, places are the container's, from the first to the last that is named.
     """
-    if source not in index.sources.index:
-        raise UnknownName("source", source, index.sources.index)
+    source = taken(index, source, ("source",)).id
     found = _cited(index, source)
     silent = dict(_silent(index, source))
     contained = text_source(index, source) != source

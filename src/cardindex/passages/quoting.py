@@ -10,6 +10,7 @@ from functools import cached_property
 
 from cardindex import sentences
 from cardindex.errors import CardindexError, UnknownName
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.passages.locators import located
 from cardindex.passages.normal import Text, normal, seal
@@ -48,11 +49,9 @@ def cite(
     by its two letters, where its own words do not tell it. Raises UnknownName for an unknown
     source or language, CardindexError where its text is not at hand or does not hold the words.
     """
-    if source not in index.sources.index:
-        raise UnknownName("source", source, index.sources.index)
     if language and language not in sentences.languages():
         raise UnknownName("language", language, sentences.languages())
-    held = text_source(index, source)
+    held = text_source(index, taken(index, source, ("source",)).id)
     if held not in texts:
         message = f'no text of "{held}" is at hand; name its file {held}.txt'
         raise CardindexError(message)
