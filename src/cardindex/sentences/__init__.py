@@ -8,6 +8,7 @@ taken to go on, as a passage that is too long hides nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import sentencex
@@ -114,7 +115,7 @@ def _judged(text: _Text, stop: re.Match[str]) -> tuple[bool, str]:
         return not asked, ""
     if before.isdecimal() or _is_point(text, stop.start()):
         return _after_number(text, stop), ""
-    if not before.isalnum() and before not in (".", "°"):
+    if not (before.isalnum() or before in (".", "°", "\u00ad") or unicodedata.combining(before)):
         return True, ""
     if stop["close"].startswith((")", "]")) and _within(text, stop.start()):
         return _opens(text, word, after), ""  # Gen. (ret.) Hale
@@ -124,7 +125,8 @@ def _judged(text: _Text, stop: re.Match[str]) -> tuple[bool, str]:
 def _after_number(text: _Text, stop: re.Match[str]) -> bool:
     if stop["close"][:1].isdecimal():  # 3.5, but 1973.12 is a year and a note
         return bool(_YEAR.search(text.raw[max(stop.start() - 5, 0) : stop.start()]))
-    return not _is_point(text, stop.start())
+    # German writes 11. September.
+    return stop.end() in text.voted and not _is_point(text, stop.start())
 
 
 def _after_word(text: _Text, stop: re.Match[str], word: str, after: str) -> tuple[bool, str]:
