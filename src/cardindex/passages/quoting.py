@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from cardindex import sentences
 from cardindex.errors import CardindexError, UnknownName
@@ -96,6 +97,14 @@ def _caseless(text: str) -> str:
     return text.translate(lower)
 
 
+class _Sentences(NamedTuple):
+    """The sentences of a paragraph, and where each starts and ends."""
+
+    found: list[Sentence]
+    starts: list[int]
+    ends: list[int]
+
+
 @dataclass(frozen=True, eq=False)
 class _Told:
     """A text whose paragraphs are told apart, and their sentences as they are asked for."""
@@ -106,9 +115,10 @@ class _Told:
 
     def passage(self, first: int, last: int) -> tuple[int, int, tuple[str, ...]]:
         """Widen a stretch of the raw text to whole sentences; return the doubts of them too."""
-        opening, closing = self._sentences(first), self._sentences(max(last - 1, first))
-        at = max(bisect_right([each.start for each in opening], first) - 1, 0)
-        to = min(bisect_left([each.end for each in closing], last), len(closing) - 1)
+        opening, starts, _ = self._sentences(first)
+        closing, _, ends = self._sentences(max(last - 1, first))
+        at = max(bisect_right(starts, first) - 1, 0)
+        to = min(bisect_left(ends, last), len(closing) - 1)
         doubts = []
         if at and opening[at - 1].abbreviation:
             doubts.append(f'begins after the abbreviation "{opening[at - 1].abbreviation}"')
@@ -122,14 +132,14 @@ class _Told:
         return [0, *(match.end() for match in breaks.finditer(self.text.raw))]
 
     @cached_property
-    def _known(self) -> dict[int, list[Sentence]]:
+    def _known(self) -> dict[int, _Sentences]:
         return {}
 
     @cached_property
     def _main_language(self) -> str:
         return self.language or sentences.language_of(self.text.raw)
 
-    def _sentences(self, offset: int) -> list[Sentence]:
+    def _sentences(self, offset: int) -> _Sentences:
         """Return the sentences of the paragraph in which an offset stands, by raw offsets."""
         number = bisect_right(self._opens, offset) - 1
         if number not in self._known:
@@ -138,8 +148,10 @@ class _Told:
             end = len(self.text.raw) if last else self._opens[number + 1]
             paragraph = self.text.raw[start:end]
             language = self.language or sentences.language_of(paragraph) or self._main_language
-            self._known[number] = [
+            found = [
                 Sentence(each.start + start, each.end + start, each.abbreviation)
                 for each in sentences.split(paragraph, language)
             ]
+            starts, ends = [each.start for each in found], [each.end for each in found]
+            self._known[number] = _Sentences(found, starts, ends)
         return self._known[number]
