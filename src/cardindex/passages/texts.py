@@ -18,7 +18,13 @@ MOST_BYTES = 200_000_000
 _SUFFIX = ".txt"
 # By how many seals a text is recognised whose file bears no source's name.
 _SAMPLE = 20
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# The longer marks first: UTF-32's begins as UTF-16's does.
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def read_texts(index: Index, folder: Path) -> dict[str, Text]:
@@ -69,16 +75,16 @@ def _paths(folder: Path) -> list[Path]:
 def _read(path: Path) -> str:
     try:
         data = inputs.contents(path, MOST_BYTES)
-        if data.startswith(_UTF16):
-            data = data.decode("utf-16").encode()
-        elif data.count(b"\0") > len(data) // 4:
+        wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
+        if not wide and data.count(b"\0") > len(data) // 4:
             message = f"{path}: is no text, or UTF-16 that does not say so; save it as UTF-8"
             raise CardindexError(message)
-        return inputs.decoded(data)
+        return inputs.decoded(data.decode(wide).encode() if wide else data)
     except inputs.Undecodable as error:
-        message = f"{path}:{error.line}: {error}; save the text as UTF-8"
+        where = f"{path}:{error.line}" if error.line else path
+        message = f"{where}: {error}; save the text as UTF-8"
         raise CardindexError(message) from error
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         message = f"{path}: begins as UTF-16 does, and is none; save the text as UTF-8"
         raise CardindexError(message) from error
     except OSError as error:
