@@ -40,7 +40,7 @@ def test_export_tells_what_it_leaves_out_and_keeps_standard_output_clean() -> No
     assert few.stderr == (
         "Left out: 4 contested, 1 tentative, 1 denied (--standing any); 1 attempted, 1 authorised "
         "(--mode any); 4 that link no two entities (names, measures, dates). 3 entities without a "
-        "link here.\n"
+        "link here: Ilse Brandt, Norrin City and Veld Directorate.\n"
     )
     assert all_.stderr.startswith("Left out: 4 that link no two entities (names, measures, dates).")
     anything = run("export", "edges-csv", "--standing", "any", "--mode", "any")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from cardindex.view.scripts import ENTRIES, Unjoinable, scripts
+
+STATIC = Path(__file__).resolve().parent.parent / "src" / "cardindex" / "view" / "static"
+SCRIPTS = sorted(STATIC.rglob("*.js"))
 
 
 def joined(**files: str) -> list[str]:
@@ -87,3 +91,24 @@ def test_files_that_import_one_another_are_refused() -> None:
             a='import { b } from "./b.js";\nexport const a = 1;\n',
             b='import { a } from "./a.js";\nexport const b = 1;\n',
         )
+
+
+FOLDERS = ("base", "model", "scene", "state", "drawing", "cards", "views", "controls", "")
+COMPUTE = ("model", "scene", "state")
+
+
+def test_a_folder_imports_only_from_itself_and_those_before_it() -> None:
+    for script in SCRIPTS:
+        own = script.relative_to(STATIC).parent.as_posix().removeprefix(".")
+        for other in re.findall(r'from "(\.[^"]+)"', script.read_text(encoding="utf-8")):
+            folder = (script.parent / other).resolve().relative_to(STATIC).parent.as_posix()
+            assert FOLDERS.index(folder.removeprefix(".")) <= FOLDERS.index(own), (script, other)
+
+
+def test_what_computes_touches_no_document() -> None:
+    for script in SCRIPTS:
+        if script.parent.name in COMPUTE:
+            found = re.search(
+                r"\b(document|window|location)\b\.", script.read_text(encoding="utf-8")
+            )
+            assert not found, script

@@ -26,6 +26,7 @@ from cardindex.cli import (
     verify,
     view,
     weigh,
+    whole,
 )
 from cardindex.cli.printing import echo
 
@@ -56,7 +57,7 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, compare, timeline, query, diff,
+    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_argument, texts_option
+from cardindex.cli.options import FOLDER, index_argument, isolates_option, texts_option
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )  # fmt: skip
 @texts_option
-def command(index: Path, output: Path, texts: Path | None) -> None:
+@isolates_option
+def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> None:
     """Check an INDEX and build every export and the page of it.
 
     All files change at once: if something fails, or it is interrupted, what stood in the folder
@@ -43,7 +44,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     opened = Index.open(index)
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
-    files = exports.files(opened)
+    files = exports.files(opened, isolates=isolates)
     vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
@@ -60,7 +61,7 @@ def command(index: Path, output: Path, texts: Path | None) -> None:
     for told, group in exports.told(files):
         echo(f"  {told}: {', '.join(group)}")
     echo("  kinds and relations: ontology.ttl")
-    tell_left_out(tally(opened, Slice()), linking=True)
+    tell_left_out(tally(opened, Slice()), linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
         print_notes([f"{told}. All is now of version {made.version}."])

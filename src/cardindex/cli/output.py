@@ -52,8 +52,7 @@ def print_frame(
         ]
         echo_json(records)
     else:
-        joined = frame.map(lambda value: " ".join(value) if isinstance(value, tuple) else value)
-        echo_data(joined.to_csv(index=False, lineterminator="\n"))
+        echo_data(_csv(frame))
 
 
 def standing(name: str, low: int, high: int) -> str:
@@ -85,18 +84,23 @@ def count(number: int, thing: str, things: str = "") -> str:
 
 
 def tell_left_out(
-    selection: Selection, *, linking: bool, how: Mapping[str, str] | None = None
+    selection: Selection,
+    *,
+    linking: bool,
+    how: Mapping[str, str] | None = None,
+    isolates: bool = False,
 ) -> None:
     """Tell on standard error what the defaults leave out of a selection, and who has no link.
 
     ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
-    in what was left out, where it is not by the usual options.
+    in what was left out, where it is not by the usual options. ``isolates``: whether entities
+    without a link are kept.
     """
-    from cardindex.evidence.leftout import HOW, sentence, unlinked
+    from cardindex.evidence.leftout import HOW, alone, sentence, unlinked
 
     told = [sentence(selection, linking=linking, how=how or HOW)]
-    if linking and (alone := len(unlinked(selection))):
-        told.append(f"{count(alone, 'entity', 'entities')} without a link here.")
+    if linking:
+        told.append(alone(selection.index, unlinked(selection), kept=isolates))
     if any(told):
         echo(" ".join(filter(None, told)), err=True)
 
@@ -164,6 +168,18 @@ def room() -> int:
     from rich.console import Console
 
     return Console().width
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    from cardindex.tables import comma_separated
+
+    def cell(value: object) -> str:
+        if isinstance(value, tuple):
+            return " ".join(map(str, value))
+        return "" if _missing(value) else str(value)
+
+    columns = (list(map(cell, frame[name].tolist())) for name in frame.columns)
+    return comma_separated(list(map(str, frame.columns)), columns)
 
 
 def _told(value: object) -> str:

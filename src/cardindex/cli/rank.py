@@ -65,10 +65,10 @@ def command(
 ) -> None:
     """Rank entities by MEASURE, with the range of each rank as sources are struck out.
 
-    MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, constraint
-    or brokerage. Families of violence, opposition, discourse and the like are left out unless you
-    ask for them with --family. A range over strikes is not a confidence interval, and says
-    nothing of the truth of what stands.
+    MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, clustering,
+    constraint or brokerage. Families of violence, opposition, discourse and the like are left
+    out unless you ask for them with --family. A range over strikes is not a confidence interval,
+    and says nothing of the truth of what stands.
 
     \b
     Examples: cardindex rank betweenness

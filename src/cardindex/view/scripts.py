@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-ENTRIES = ("shade.js", "first.js", "main.js")
+ENTRIES = ("head.js", "first.js", "main.js")
 """What runs in the head, what after the frame of the page, and what once all of it is read."""
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[^"\n]+)";\n', re.MULTILINE)
