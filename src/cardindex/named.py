@@ -173,8 +173,8 @@ def read(path: Path) -> str:
     except OSError as error:
         raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
     except inputs.Undecodable as error:
-        where = f"{path}:{error.line}" if error.line else str(path)
-        raise QueryError(f"{where}: cannot be read: {error}; save it as UTF-8") from error
+        where = f" (line {error.line})" if error.line else ""
+        raise QueryError(f"{path}: cannot be read: {error}{where}; save it as UTF-8") from error
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -247,7 +247,7 @@ def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
 def _text(name: str, value: str) -> str:
     try:
         return str(ox.Literal(value))
-    except UnicodeEncodeError as error:
+    except ValueError as error:  # so the engine says of what is no Unicode
         raise MalformedValue(value, f"{name} has half a character in it; write UTF-8") from error
 
 
