@@ -214,7 +214,7 @@ def test_graphs_are_those_that_from_names(store: Store, clause: str) -> None:
     "text",
     ["LOAD <file:///etc/hostname>", "load silent <file:///etc/hostname>", "CLEAR ALL", "DROP ALL",
      "INSERT { ?s ?p ?o } WHERE { ?s ?p ?o }", "# x\nDELETE WHERE { ?s ?p ?o }",
-     "ASK {} ; DROP ALL", "CREATE GRAPH <http://a/>"],
+     "CREATE GRAPH <http://a/>", "COPY <http://a/> TO <http://b/>", "BASE <a:/> DROP ALL"],
 )  # fmt: skip
 def test_update_is_refused(store: Store, text: str) -> None:
     with pytest.raises(QueryError, match="queries read and change nothing"):
@@ -379,6 +379,15 @@ def test_text_that_is_no_query_is_told_in_characters_that_do_nothing(
         store.query(text)
     assert str(caught.value).startswith(told)
     assert re.fullmatch(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]*", str(caught.value))
+
+
+def test_fault_in_a_query_is_not_taken_for_an_update(store: Store) -> None:
+    with pytest.raises(QueryError) as caught:
+        store.query("ASK { ?x ci:text\t'y' INSERT ?delete }")
+    _, line, pointer = str(caught.value).split("\n")
+    assert "change nothing" not in str(caught.value)
+    assert line == "  ASK { ?x ci:text 'y' INSERT ?delete }"
+    assert line[pointer.index("^") :].startswith("?delete")
 
 
 def test_only_the_part_of_a_long_line_around_the_place_is_shown(store: Store) -> None:
