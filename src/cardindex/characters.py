@@ -44,6 +44,16 @@ def shown(text: str) -> str:
     return _ACTING.sub(lambda found: spelt(found[0]), text)
 
 
+def quoted(text: str, most: int = 60) -> str:
+    r"""Return ``text`` between quotation marks in one line, cut where it is longer than ``most``.
+
+    For messages: a value that somebody wrote wrongly can be of any length and hold anything.
+    """
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    in_one_line = shown(cut).replace("\n", r"\n")
+    return f'"{in_one_line}"'
+
+
 def spelt(char: str) -> str:
     r"""Return a character as its number, as Python writes it: ``\x1b``, ``\u202e``."""
     code = ord(char)

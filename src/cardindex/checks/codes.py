@@ -253,6 +253,21 @@ CODES: dict[str, str] = {
         "A core term of the ontology is not as cardindex ships it: take it over from the "
         "packaged ontology, and define what you need as terms of your own."
     ),
+    "malformed-term": (
+        "A term has no IRI, or one whose last part cannot stand in a table: give it a name of "
+        "letters, digits, hyphens and underscores."
+    ),
+    "malformed-property": (
+        "A property of a term leads to what it cannot lead to, such as a text where a term is "
+        "wanted: write what the message shows."
+    ),
+    "several-values": (
+        "A property is said more than once of a term that can have one, or one in each language: "
+        "keep one."
+    ),
+    "kinds-too-deep": (
+        "A kind of entity has more than a hundred kinds above it: leave some of those between out."
+    ),
     "duplicate-term": "Two terms have one local name, by which tables know them: rename one.",
     "relation-without-kind": (
         "A relation is no link, name, measure or dating, or more than one of them: give it one."

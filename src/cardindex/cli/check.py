@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import index_argument
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
     from cardindex.errors import Problem
@@ -42,7 +43,7 @@ def command(index: Path, as_json: bool, whole: bool) -> None:
     else:
         _print_lines(index, problems, whole=whole)
     if errors:
-        click.echo(click.style(count(errors, "error"), fg="red"), err=True)
+        echo(styled(count(errors, "error"), fg="red"), err=True)
         sys.exit(1)
     if draft is not None and not as_json:
         sizes = ", ".join(
@@ -55,11 +56,10 @@ def command(index: Path, as_json: bool, whole: bool) -> None:
             )
         )
         wrong = count(len(problems), "warning") if problems else "nothing wrong"
-        click.echo(f"{index}: {sizes}: {wrong}")
+        echo(f"{index}: {sizes}: {wrong}")
 
 
 def _print_lines(index: Path, problems: Iterable[Problem], *, whole: bool) -> None:
-    from cardindex.characters import shown
     from cardindex.errors import alike
 
     found = alike(problems)
@@ -67,16 +67,15 @@ def _print_lines(index: Path, problems: Iterable[Problem], *, whole: bool) -> No
     first = sorted(range(len(found)), key=lambda at: found[at][0].severity == "warning")
     chosen = range(len(found)) if whole else sorted(first[:_LINES])
     for problem, rows in (found[at] for at in chosen):
-        kind = "" if problem.severity == "error" else click.style("warning: ", fg="yellow")
-        inside = "" if problem.code == "no-index" else shown(f"{index}/")
-        click.echo(f"{kind}{inside}{problem.line(rows)}")
+        kind = "" if problem.severity == "error" else styled("warning: ", fg="yellow")
+        inside = "" if problem.code == "no-index" else f"{index}/"
+        echo(f"{kind}{inside}{problem.line(rows)}")
     if len(found) > _LINES and not whole:
-        click.echo(f"… and {len(found) - _LINES:,} more lines: --all prints them")
+        echo(f"… and {len(found) - _LINES:,} more lines: --all prints them")
 
 
 def _print_json(problems: list[Problem]) -> None:
-    import json
     from dataclasses import asdict
 
     records = [asdict(problem) for problem in problems]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    echo_json(records)
