@@ -234,6 +234,7 @@ WITH_INDEX = [
     ["weigh", "files", "-i", "{}"],
     ["path", "ada", "club", "-i", "{}"],
     ["rank", "degree", "-i", "{}"],
+    ["whole", "-i", "{}"],
     ["compare", "book", "files", "-i", "{}"],
     ["timeline", "ada", "-i", "{}"],
     ["query", "contested", "-i", "{}"],

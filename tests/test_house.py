@@ -21,9 +21,14 @@ SOURCE = PROJECT / "src"
 # Each room may import the rooms above it in this list, never one below. A package is one room.
 ROOMS = (
     "characters",
+    "scripts",
     "folding",
     "errors",
+    "languages",
+    "identifiers",
     "files",
+    "inputs",
+    "toml",
     "dates",
     "quantities",
     "turtle",
@@ -46,6 +51,7 @@ ROOMS = (
     "coverage",
     "cards",
     "rdf",
+    "engine",
     "store",
     "named",
     "network",

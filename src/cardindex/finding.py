@@ -1,6 +1,6 @@
 """Finding: whom or what a person means who types a name, an id, or a part of either.
 
-Names fit in this order, and the page's search.js holds to the same: the id, in any case; the
+Names fit in this order, and the page's model/search.js holds to the same: the id, in any case; the
 whole name, of any kind; the whole name but for its signs (``K.G.B.`` is ``KGB``); the beginning of
 a name or of a word in it; the beginnings of words, in any order; parts. Of those that fit equally
 the most connected is the best, then the first by id.

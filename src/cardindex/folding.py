@@ -41,7 +41,7 @@ _INITIALS = re.compile(r"(?<![a-z0-9])[a-z](?:\.[a-z])+\.?(?![a-z0-9])")
 _SIGNS = re.compile(r"[!\"&()*,\-./:;?\[\]_¡§¶¿•]")
 
 
-# The page does the same, letter for letter, in letters.js: the tests hold the two together.
+# The page does the same, letter for letter, in base/letters.js: the tests hold the two together.
 def folded(text: str) -> str:
     """Return ``text`` as searches compare it: no case, no accents, plain quotes, single spaces.
 

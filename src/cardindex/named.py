@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -197,8 +196,8 @@ def _number(value: str) -> str:
 
 
 def _times(name: str, kind: str, value: str) -> dict[str, str]:
-    if kind == "year" and not re.fullmatch(r"[0-9]{4}", value):
-        raise MalformedValue(value, "write a year of four digits, such as 1971")
+    if kind == "year" and not re.fullmatch(r"-?[0-9]{4}", value):
+        raise MalformedValue(value, "write a year of four digits, such as 1971, or -0043 for 44 BC")
     first, last = dates.window(value)
     own = f'"{int(value)}"^^<{_XSD}integer>' if kind == "year" else _date(value)
     return {name: own, f"{name}_first": _day(first), f"{name}_last": _day(last)}
@@ -208,5 +207,6 @@ def _date(text: str) -> str:
     return str(ox.Literal(text, datatype=ox.NamedNode(f"{rdf.NAMESPACES['edtf']}EDTF")))
 
 
-def _day(day: date) -> str:
-    return f'"{day.isoformat()}"^^<{_XSD}date>'
+def _day(day: dates.Day) -> str:
+    # Infinity is no date; nothing in an index is before the first day or after the last.
+    return f'"{dates.iso(min(max(day, dates.FIRST), dates.LAST))}"^^<{_XSD}date>'

@@ -168,7 +168,7 @@ def _last_day(slice_: Slice, name: str) -> int | None:
     if not text:
         return None
     try:
-        return dates.day_number(dates.last_day(text))
+        return dates.last_day(text)
     except MalformedValue as error:
         reason = f'"{name.replace("_", " ")}" takes a date; {error.reason}'
         raise MalformedValue(text, reason, error.code) from error
@@ -305,17 +305,27 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
 
 
+def entities_of(index: Index, slice_: Slice) -> pd.Index[str]:
+    """Return the entities of those kinds that the slice admits, whatever is claimed of them."""
+    admitted = _kinds(index, slice_.types, slice_.not_types)
+    return index.entities.index[index.entities["type"].isin(admitted)]
+
+
+def _kinds(index: Index, types: frozenset[str], not_types: frozenset[str]) -> set[str]:
+    """Return the kinds that there are of ``types`` and of none of ``not_types``."""
+    is_a = index.vocabulary.is_a
+    return {
+        kind
+        for kind in index.entities["type"].unique()
+        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
+    }
+
+
 def _of_types(
     index: Index, types: frozenset[str], not_types: frozenset[str]
 ) -> npt.NDArray[np.bool_]:
-    kinds = index.entities["type"]
-    is_a = index.vocabulary.is_a
-    admitted = {
-        kind
-        for kind in kinds.unique()
-        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
-    }
-    fits = {id_: kind in admitted for id_, kind in kinds.items()}
+    admitted = _kinds(index, types, not_types)
+    fits = {id_: kind in admitted for id_, kind in index.entities["type"].items()}
     # A name, a measure or a dating has one end only, and that one fits or does not.
     fits[""] = True
     pairs = zip(index.claims["subject"], index.claims["object"], strict=True)
@@ -330,7 +340,7 @@ def dated_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
 
 
 def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:
-    first, last = (dates.day_number(day) for day in dates.window(text))
+    first, last = dates.window(text)
     earliest_start, latest_start, earliest_end, latest_end = (
         claims[name].to_numpy() for name in BOUNDS
     )

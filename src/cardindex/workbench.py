@@ -183,11 +183,20 @@ class Workbench:
 
         return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "ntriples"), format="nt")
 
-    def network(self, part: Slice | None = None, **fields: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
-        """Return the claims of a slice as a network, keyed by claim id."""
+    def network(
+        self,
+        part: Slice | None = None,
+        *,
+        isolates: bool = False,
+        **fields: Any,  # noqa: ANN401
+    ) -> nx.MultiDiGraph[str]:
+        """Return the claims of a slice as a network, keyed by claim id.
+
+        ``isolates`` keeps the entities of the slice without a link.
+        """
         from cardindex.network import network
 
-        return network(self.select(part, **fields))
+        return network(self.select(part, **fields), isolates=isolates)
 
     def simple(
         self,
@@ -240,12 +249,19 @@ class Workbench:
         part: Slice | None = None,
         *,
         directed: bool = False,
+        isolates: bool = False,
         **fields: Any,  # noqa: ANN401
     ) -> pd.DataFrame:
-        """Return the figures of a whole network; see ``measures.structure``."""
-        from cardindex.measures import structure
+        """Return the figures of a whole network; see ``measures.structure``.
 
-        return structure.whole(self.simple(part, directed=directed, **fields))
+        ``isolates`` takes in the entities of the slice without a line; without, they are named.
+        """
+        from cardindex.measures import fold, structure
+
+        simple = fold.folded_or_empty if isolates else fold.simple
+        selection = self._focused(part, fields)
+        folded = simple(selection, "one", directed=directed, wholes=False)
+        return structure.whole(folded, isolates=isolates)
 
     def brokerage(
         self,

@@ -23,7 +23,7 @@ TEXTS = st.text(st.sampled_from("aAbá .-'’“\"æß…K🕊️\u200b_(:"), ma
 NAMES = TEXTS.map(str.strip).filter(bool)
 
 SEARCHED = """async (m, [data, texts]) => {
-    const { decode, link } = await import("/codec.js");
+    const { decode, link } = await import("/model/link.js");
     const index = m.searchIndex(link(await decode(data)));
     return texts.map((text) => m.search(index, text, Infinity).map(({ id }) => id));
 }"""
@@ -61,12 +61,12 @@ def test_page_and_python_find_the_same(
     page = data.encode(gather.collect(tally(made), places={}, drawing={}, opening={}))
     kinds = ("entity", "claim", "source")
     expected = [[it.id for it in found(made, text, kinds)] for text in texts]
-    assert modules("search.js", SEARCHED, [page, texts]) == expected
+    assert modules("model/search.js", SEARCHED, [page, texts]) == expected
 
 
 @given(st.lists(st.text(), max_size=20))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_words_are_taken_apart_as_in_python(modules: Modules, texts: list[str]) -> None:
     script = "(m, texts) => texts.map((text) => [m.unsigned(m.fold(text)), m.wordsOf(text)])"
-    found = modules("letters.js", script, texts)
+    found = modules("base/letters.js", script, texts)
     assert found == [[unsigned(folded(text)), list(words_of(text))] for text in texts]

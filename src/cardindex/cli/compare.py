@@ -14,6 +14,7 @@ from cardindex.cli.options import (
     table_option,
     voice_meant,
 )
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,9 @@ def command(
     whose = found.links["whose"]
     for voice in (BOTH, one, other):
         told = "that both have" if voice == BOTH else f"that only {voice} has"
-        click.echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
+        echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
     for note in found.notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
 
 
 def _frame(found: Comparison, show: str) -> pd.DataFrame:

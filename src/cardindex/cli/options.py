@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cardindex.cli.printing import echo
+
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.slices import Slice
@@ -33,6 +35,11 @@ text_option = click.option(
 table_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]),
     help="How to print; a table on a terminal, CSV in a pipe, unless you say.",
+)  # fmt: skip
+
+isolates_option = click.option(
+    "--isolates/--no-isolates", default=False,
+    help="Keep entities that no claim here links, in networks; they are named and counted anyway.",
 )  # fmt: skip
 
 _SLICE_OPTIONS = (
@@ -167,6 +174,5 @@ def voice_meant(index: Index, text: str) -> str:
 
 
 def _say(text: str, told: str) -> None:
-    from cardindex.characters import shown
 
-    click.echo(shown(f'"{text}" is taken for {told}'), err=True)
+    echo(f'"{text}" is taken for {told}', err=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cardindex.cli.options import index_option, meant, read_slice, slice_options, text_option
+from cardindex.cli.printing import echo
 
 
 @click.command("path")
@@ -47,4 +48,4 @@ def command(one: str, other: str, index: Path, wanted: int, form: str, **options
     print_paths(opened, one, other, found, form)
     print_notes(selection.notes)
     if told := left_out(selection):
-        click.echo(told, err=True)
+        echo(told, err=True)

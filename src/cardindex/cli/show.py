@@ -15,6 +15,7 @@ from cardindex.cli.options import (
     text_option,
     texts_option,
 )
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,11 +58,10 @@ def command(name: str, index: Path, texts: Path | None, form: str, **options: An
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     shown = _card(selection, kind, id_, read_texts(opened, texts) if texts else None)
     if form == "json":
-        import json
         from dataclasses import asdict
 
         told = asdict(shown) if shown else None
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        echo_json(told)
     else:
         _print(shown, id_)
     print_notes(selection.notes)
@@ -85,7 +85,7 @@ def _print(shown: Card | Sheet | Line | None, id_: str) -> None:
     from cardindex.cards import Line, Sheet
 
     if shown is None:
-        click.echo(f"Claim {id_} is not in this slice.")
+        echo(f"Claim {id_} is not in this slice.")
     elif isinstance(shown, Line):
         _print_line(shown)
     elif isinstance(shown, Sheet):
@@ -97,25 +97,25 @@ def _print(shown: Card | Sheet | Line | None, id_: str) -> None:
 def _print_sheet(sheet: Sheet) -> None:
     from cardindex.cli.output import heading
 
-    click.echo(f"{heading(sheet.label or sheet.id)}  {sheet.id} · {sheet.kind}")
+    echo(f"{heading(sheet.label or sheet.id)}  {sheet.id} · {sheet.kind}")
     for what, told in sheet.facts:
-        click.echo(f"  {what}: {told}")
+        echo(f"  {what}: {told}")
     _print_families(sheet.families)
 
 
 def _print_card(card: Card) -> None:
     from cardindex.cli.output import heading
 
-    click.echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
+    echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
     if card.description:
-        click.echo(card.description)
+        echo(card.description)
     for name, kind in card.names:
-        click.echo(f"  {kind}: {name}")
+        echo(f"  {kind}: {name}")
     for title, others in (
         ("Said to be", card.said_to_be), ("Under this name", card.under_this_name),
     ):  # fmt: skip
         if others:
-            click.echo(f"  {title}: {'; '.join(map(_who, others))}")
+            echo(f"  {title}: {'; '.join(map(_who, others))}")
     _print_families(card.families)
 
 
@@ -123,11 +123,11 @@ def _print_families(families: tuple[tuple[str, tuple[Line, ...]], ...]) -> None:
     from cardindex.cli.output import heading
 
     for family, lines in families:
-        click.echo(f"\n{heading(family)}")
+        echo(f"\n{heading(family)}")
         for line in lines:
             _print_line(line)
     if not families:
-        click.echo("\nNo claim in this slice.")
+        echo("\nNo claim in this slice.")
 
 
 def _who(other: SaidToBe) -> str:
@@ -142,17 +142,17 @@ def _print_line(line: Line) -> None:
 
     marks = [standing(line.standing, line.support_low, line.support_high)]
     marks += [f"{line.works} works"] if line.works > 1 else []
-    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
+    echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
     if line.under:
-        click.echo(f"        told of {' and '.join(line.under)}")
+        echo(f"        told of {' and '.join(line.under)}")
     if line.loop:
-        click.echo(f"        told in a circle: {line.loop}")
+        echo(f"        told in a circle: {line.loop}")
     if line.gloss:
-        click.echo(f"        {line.gloss}")
+        echo(f"        {line.gloss}")
     for cited in line.citations:
-        click.echo(click.style(f"        {_told(cited)}", dim=True))
+        echo(styled(f"        {_told(cited)}", dim=True))
         if cited.passage:
-            click.echo(f"          “{cited.passage}”")
+            echo(f"          “{cited.passage}”")
 
 
 def _told(cited: Cited) -> str:

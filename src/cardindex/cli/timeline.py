@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cardindex.cli.options import index_option, meant, read_slice, slice_options, table_option
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     from cardindex.index import Index
@@ -101,4 +102,4 @@ def _print_told(
 
 def _say(notes: tuple[str, ...]) -> None:
     for note in notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
