@@ -197,3 +197,11 @@ def test_what_is_taken_is_the_best_that_is_found(text: str) -> None:
 
 
 SMALL = unchecked({"claims": [claim("c1", "ab met ac"), claim("c2", "ab met b")]})
+
+
+def test_name_of_very_many_words_is_found_whole_and_by_its_beginning() -> None:
+    long = " ".join(f"word{number}" for number in range(60))
+    made = unchecked({"entities": [entity("long", label=long), entity("other")]})
+    assert taken(made, long.upper()).id == "long"
+    assert taken(made, long[:-1]).id == "long"
+    assert found(made, " ".join(reversed(long.split()))) == []
