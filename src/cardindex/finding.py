@@ -224,12 +224,9 @@ def _fit(row: _Row, wanted: _Row, words: Sequence[str]) -> int | None:
     """Tell how well a name fits; None where it does not."""
     if words and words[0] not in row.signless:
         return None
-    if row.id == wanted.id:
-        return ID
-    if row.plain == wanted.plain:
-        return WHOLE
-    if row.signless == wanted.signless:
-        return UNSIGNED
+    exact = (row.id == wanted.id, row.plain == wanted.plain, row.signless == wanted.signless)
+    if any(exact):
+        return exact.index(True)
     if wanted.signless in row.signless:
         return BEGINNING
     if not words or not all(word in row.signless for word in words):
