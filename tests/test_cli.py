@@ -299,7 +299,7 @@ def test_folder_that_holds_no_index_is_said_to_hold_none(
         (["query", "-e", "SELECT ?s {"], "1"),
         (["export", "graphm"], '"graphm"; did you mean "graphml"?'),
         (["show", "ada", "--relation", "fundd"], 'unknown relation "fundd"; did you mean "funded"'),
-        (["show", "ada", "--family", "mony"], 'unknown family "mony"; did you mean "money"?'),
+        (["show", "ada", "--family", "mony"], 'unknown family "mony"; did you mean "money" ('),
         (["show", "ada", "--type", "persn"], 'unknown kind of entity "persn"; did you mean'),
         (["show", "ada", "--about", "adda"], 'unknown entity "adda"; did you mean "ada"?'),
         (["show", "ada", "--standing", "denyed"], 'unknown standing "denyed"; did you mean'),

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 
-import click
 import pytest
 import small
 from click.testing import CliRunner, Result
@@ -14,6 +13,7 @@ from rich.cells import cell_len
 
 from cardindex.cli import commands
 from cardindex.cli.output import standing
+from cardindex.cli.printing import plain
 from cardindex.evidence import alike, weights
 from cardindex.slices import STANDINGS
 
@@ -102,7 +102,7 @@ def test_command_that_takes_everything_says_nothing(words: list[str]) -> None:
     ],
 )
 def test_standing_is_told_with_its_roots(name: str, low: int, high: int, told: str) -> None:
-    assert click.unstyle(standing(name, low, high)) == told
+    assert plain(standing(name, low, high)) == told
 
 
 def test_every_standing_has_a_colour_of_its_own() -> None:

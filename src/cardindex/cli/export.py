@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from cardindex.cli.options import (
     read_slice,
     slice_options,
 )
+from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -63,11 +63,11 @@ def command(
     selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
     data = wanted.bytes_of(selection, isolates=isolates)
     print_notes(selection.notes)
-    if output is None:
-        sys.stdout.buffer.write(data)
+    if output is None or goes_to_standard_output(output):
+        echo_bytes(data)
     else:
         write_bytes(output, data)
-        click.echo(f"wrote {output}", err=True)
+        echo(f"wrote {output}", err=True)
     _tell_left_out(selection, wanted, isolates=isolates)
 
 

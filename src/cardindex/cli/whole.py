@@ -40,7 +40,8 @@ def command(
     """
     import pandas as pd
 
-    from cardindex.cli.output import on_terminal, print_frame, tell_left_out
+    from cardindex.cli.output import print_frame, tell_left_out
+    from cardindex.cli.printing import on_terminal
     from cardindex.evidence import tally
     from cardindex.index import Index
     from cardindex.measures.fold import focus, folded_or_empty, simple
