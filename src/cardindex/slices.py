@@ -243,9 +243,8 @@ def voice_of(index: Index, name: str) -> str:
         return name
     authors = {author for listed in index.sources["authors"] for author in listed}
     among: Among = {"entity": authors}
-    return taken(
-        index, name, ("source", "entity"), told="source or author", among=among, alike=True
-    ).id
+    kinds, told = ("source", "entity"), "source or author"
+    return taken(index, name, kinds, told=told, among=among, alike=True).id
 
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:
