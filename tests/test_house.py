@@ -47,6 +47,7 @@ ROOMS = (
     "slices",
     "evidence",
     "differences",
+    "sentences",
     "passages",
     "coverage",
     "cards",

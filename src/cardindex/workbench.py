@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -148,12 +149,18 @@ class Workbench:
         return self.select(part, **fields).totals
 
     def query(self, query: str, **values: str) -> pd.DataFrame:
-        """Run a named query with its parameters, or SPARQL text, and return the answer."""
+        """Run a named query with its parameters, or SPARQL text, and return the answer.
+
+        It is held to the limits of ``store``; warns where the index has a file of the name of a
+        packaged query, which is not run.
+        """
         from cardindex import named
 
-        known = named.load(self.index)
-        text = known[query].text(self.index, values) if query in known else query
-        return self.store.query(text).frame()
+        if query not in named.places(self.index):
+            return self.store.query(query).frame()
+        if note := named.hidden(self.index).get(query):
+            warnings.warn(note, stacklevel=2)
+        return self.store.query(named.find(self.index, query).text(self.index, values)).frame()
 
     @property
     def queries(self) -> pd.DataFrame:

@@ -47,8 +47,8 @@ CODES: dict[str, str] = {
     ),
     "too-long": (
         "A cell is longer than whatever its column is for: shorten it, or close a quotation mark "
-        "that was left open. An id has at most 200 characters, a claim's 40, a name or title "
-        "2,000, a list of ids 10,000, a text 100,000."
+        "that was left open. An id has at most 200 characters, a claim's 40, a name, a title "
+        "or a chain 2,000, a list of ids 10,000, a text 100,000."
     ),
     "too-large": (
         "A number is larger than anything that it could count, or a table wider than any: write "
