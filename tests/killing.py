@@ -11,15 +11,17 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import itertools
 import os
 import shutil
-import signal
 import sys
+import traceback
 from pathlib import Path
 
 CHANGES = frozenset(
     ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod", "ctypes.dlsym")
 )
+UNEXPECTED = 99
 NEEDED = ("cards", "evidence", "exports", "index", "passages", "upgrade", "view")
 
 
@@ -49,7 +51,7 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
     """Run the command in a process of its own, and return what it came to, as a shell has it."""
     child = os.fork()
     if child == 0:
-        code = 99
+        code = UNEXPECTED
         try:
             from cardindex.cli import ends, main
 
@@ -61,6 +63,9 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
                 main()
         except SystemExit as error:
             code = int(error.code or 0)
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -70,13 +75,14 @@ def main() -> None:
     number, folder, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
     for name in NEEDED:
         importlib.import_module(f"cardindex.{name}")
-    step, code = 0, None
-    while code != 0:
-        step += 1
+    for step in itertools.count(1):
         copy = folder.with_name(f"{folder.name}-{step}")
         shutil.copytree(folder, copy, symlinks=True)
         code = run(step, number, copy, words)
-        print(code, flush=True)
+        sys.stdout.write(f"{code}\n")
+        sys.stdout.flush()
+        if code in (0, UNEXPECTED):
+            break
 
 
 if __name__ == "__main__":
