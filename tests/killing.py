@@ -1,9 +1,9 @@
 """Kills runs of the command line at each step at which they change the disk.
 
-Run as a program: ``killing.py SIGNAL FOLDER WORDS…`` runs ``cardindex WORDS…`` once for every step,
-each time in a fresh copy of FOLDER with the working directory there, and sends itself SIGNAL at
-that step: the first run at the first, the second at the second, until one comes to its end. Each
-copy is left as FOLDER-1, FOLDER-2 … The interpreter is started once and forked for each.
+Run as a program: ``killing.py SIGNAL FOLDER EVERY WORDS…`` runs ``cardindex WORDS…`` for every
+step, or every third, each time in a fresh copy of FOLDER with the working directory there. It sends
+itself SIGNAL at that step, until a run comes to its end. Each copy is left as FOLDER-1, FOLDER-4 …
+What each run came to is printed. The interpreter is started once and forked for each.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
 
 
 def main() -> None:
-    number, folder, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+    number, folder, every, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:]
     for name in NEEDED:
         importlib.import_module(f"cardindex.{name}")
-    for step in itertools.count(1):
+    for step in itertools.count(1, int(every)):
         copy = folder.with_name(f"{folder.name}-{step}")
         shutil.copytree(folder, copy, symlinks=True)
         code = run(step, number, copy, words)
