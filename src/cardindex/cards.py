@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
 from cardindex.evidence.links import links
@@ -109,6 +110,10 @@ class Card:
     under_this_name: tuple[SaidToBe, ...]
     folded: tuple[str, ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
+
+    def __repr__(self) -> str:
+        lines = sum(len(lines) for _, lines in self.families)
+        return brief(self, self.label, self.entity, self.kind, count(lines, "claim"))
 
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:

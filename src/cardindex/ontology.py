@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from cardindex import turtle
+from cardindex.brief import brief, count
 from cardindex.errors import InvalidIndex, Problem, nearest, suggestion
 from cardindex.turtle import OWL, RDFS, SKOS, Document
 
@@ -118,6 +119,12 @@ class Vocabulary:
     stances: Mapping[str, str]
     certainties: Mapping[str, str]
     standings: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return brief(
+            self, "", count(len(self.types), "kind of entity", "kinds of entities"),
+            count(len(self.relations), "relation"), count(len(self.families), "family", "families"),
+        )  # fmt: skip
 
     @cached_property
     def symmetric(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from cardindex.brief import brief
 from cardindex.errors import CardindexError, UnknownName
 from cardindex.folding import APOSTROPHES, MARKS, QUOTES
 from cardindex.index import Index
@@ -53,6 +54,9 @@ class Text:
     normal: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+    def __repr__(self) -> str:
+        return brief(self, "", f"{len(self.raw):,} characters")
 
     @classmethod
     def of(cls, raw: str) -> Text:

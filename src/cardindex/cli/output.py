@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
+from cardindex.brief import count
 from cardindex.characters import shown
 from cardindex.cli.printing import (
     echo,
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cardindex.evidence import Selection
+
+__all__ = [
+    "GAP",
+    "count",
+    "heading",
+    "print_frame",
+    "print_notes",
+    "progress",
+    "room",
+    "standing",
+    "tell_left_out",
+    "width",
+]
 
 Item = TypeVar("Item")
 
@@ -76,11 +90,6 @@ def print_notes(notes: Iterable[str]) -> None:
 def heading(text: str) -> str:
     """Return a heading as it is printed."""
     return styled(text, bold=True)
-
-
-def count(number: int, thing: str, things: str = "") -> str:
-    """Return a number with its noun: ``1 claim``, ``2 claims``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def tell_left_out(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import leftout, tally
 from cardindex.index import BOUNDS, Index
@@ -40,6 +41,9 @@ class Timeline:
     table: pd.DataFrame
     undated: int
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.table), "year"), f"{self.undated} undated")
 
 
 def timeline(
