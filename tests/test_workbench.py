@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import SETTINGS, cite, claim, index, work
+from building import cite, claim, index, work
 from click.testing import CliRunner
 
 import cardindex
+from cardindex.brief import brief
 from cardindex.cli import commands
 from cardindex.errors import CardindexError, InvalidIndex, UnknownName
 from cardindex.slices import Slice
@@ -181,7 +182,6 @@ def things(bench: Workbench) -> dict[str, object]:
         "Ranking": bench.ranking("degree"),
         "Communities": bench.communities(),
         "Timeline": bench.timeline("degree", entity="a"),
-        "Told": bench.told_by_year(),
         "Comparison": bench.compare("memoir", "cable"),
         "Page": bench.view(),
     }
@@ -199,7 +199,6 @@ def test_bare_object_is_told_in_a_line(bench: Workbench) -> None:
     assert repr(Slice()) == "Slice()"
 
 
-def test_title_does_nothing_to_the_terminal_that_it_is_told_on(tmp_path: Path) -> None:
-    title = 'title = "\\u001b[31mRed\\u202e"'
-    made = index(tmp_path, settings=SETTINGS.replace('title = "Made up"', title))
-    assert repr(made).startswith('<Index "\\x1b[31mRed\\u202e": 0 claims')
+def test_name_does_nothing_to_the_terminal_that_it_is_told_on() -> None:
+    assert brief(None, "\x1b[31mRed\u202e", "1\n2") == '<NoneType "\\x1b[31mRed\\u202e": 1 2>'
+    assert len(brief(None, "long " * 100)) < 100
