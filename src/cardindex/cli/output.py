@@ -12,9 +12,9 @@ from cardindex.cli.printing import (
     echo,
     echo_data,
     echo_json,
+    echo_painted,
     is_coloured,
     on_terminal,
-    standing_up,
     styled,
 )
 
@@ -151,13 +151,18 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
         )
     for row in frame.itertuples(index=False):
         table.add_row(*(Text(_told(value)) for value in row))
-    with standing_up():
-        Console(**_colours(sys.stdout)).print(table)
+    # Not printed by rich itself, which would end the process where nobody reads.
+    console = Console(**_colours(sys.stdout))
+    with console.capture() as printed:
+        console.print(table)
+    echo_painted(printed.get())
 
 
 def _colours(stream: TextIO) -> dict[str, Any]:
     """Return how rich is told whether to colour what it prints."""
-    return {} if is_coloured(stream) else {"color_system": None}
+    if is_coloured(stream):
+        return {"force_terminal": True, "color_system": "standard"}
+    return {"color_system": None}
 
 
 GAP = 3
