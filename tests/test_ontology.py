@@ -421,7 +421,7 @@ def test_list_that_leads_into_itself_ends(tmp_path):
     """
     path = changed(tmp_path, TEXT.replace("ci:met a", "ci:met_in_person a"), more=more)
     assert ontology.load(path).relations["met"].domain == ("person",)
-    assert ontology.changed_core(path) == ["ci:https://example.org/mine/Core"]
+    assert ontology.changed_core(path) == ["<https://example.org/mine/Core>"]
 
 
 LINK = "a owl:ObjectProperty , ci:LinkRelation"
@@ -602,9 +602,8 @@ def test_byte_order_mark_is_no_matter(tmp_path):
 
 
 def test_file_that_cannot_be_read_is_reported(tmp_path):
-    assert problems(tmp_path) == [
-        f"{tmp_path.name}: cannot be read: Is a directory [unreadable-file]"
-    ]
+    message = "cannot be read: it is a folder; put a file there that you may open"
+    assert problems(tmp_path) == [f"{tmp_path.name}: {message} [unreadable-file]"]
 
 
 # Shapes.

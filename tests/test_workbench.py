@@ -119,6 +119,17 @@ def test_totals_are_ranges(bench: Workbench) -> None:
     assert bench.totals(families={"handling"}).empty
 
 
+def test_packaged_query_is_run_and_the_hidden_one_is_warned_of(tmp_path: Path) -> None:
+    made = index(tmp_path, [claim("c1")], [cite("c1", "book")])
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "ties.rq").write_text("ASK {}", encoding="utf-8")
+    bench = Workbench(made)
+    with pytest.warns(UserWarning, match=r"queries/ties\.rq of this index is not run") as told:
+        assert "answer" not in bench.query("ties").columns
+    assert told[0].filename == __file__
+    assert bench.query("ASK {}")["answer"].tolist() == [True]
+
+
 def test_query_answers_with_a_frame(bench: Workbench) -> None:
     frame = bench.query("SELECT (COUNT(?claim) AS ?claims) { ?claim a ci:Claim }")
     assert list(frame.columns) == ["claims"]

@@ -4,6 +4,7 @@ CardindexError
 ├── InvalidIndex       an index with problems; carries every one of them
 ├── MalformedValue     one value that does not parse (also a ValueError)
 ├── UnknownName        an entity, source, query or parameter that does not exist
+│   └── AmbiguousName  a name that several bear, so that none of them is meant
 ├── QueryError         a SPARQL query that cannot be run
 ├── UndefinedMeasure   a network of which a measure says nothing
 └── OutputError        a file or folder that cannot be written
@@ -24,6 +25,9 @@ Severity = Literal["error", "warning"]
 
 # So many names are all told where none is like the one that is unknown.
 _FEW = 25
+
+# What is longer is no name that somebody typed: it is cut short, and nothing is held against it.
+_LONGEST_NAME = 200
 
 # So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
 _MANY, _NEIGHBOURS = 500, 50
@@ -69,7 +73,7 @@ class Problem:
         """Give the same for all rows that have this problem."""
         only = str(rows[0] or "") if len(rows) == 1 else ""
         place = ":".join(part for part in (self.file, only, self.column) if part)
-        told = f" ({_listed(rows)})" if len(rows) > 1 else ""
+        told = f" ({_rows_told(rows)})" if len(rows) > 1 else ""
         return f"{place}: {self.message}{told} [{self.code}]"
 
 
@@ -95,7 +99,7 @@ def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[int, ...]]]:
     return [(replace(one, row=found[0]), tuple(found)) for one, found in rows.items()]
 
 
-def _listed(rows: Sequence[int]) -> str:
+def _rows_told(rows: Sequence[int]) -> str:
     """Write how many rows these are, and the first of them: ``174 rows: 3, 7, 12 …``."""
     more = " …" if len(rows) > _ROWS else ""
     return f"{len(rows):,} rows: {', '.join(map(str, rows[:_ROWS]))}{more}"
@@ -115,16 +119,37 @@ class MalformedValue(CardindexError, ValueError):
 
 
 class UnknownName(CardindexError):
-    """A name that nothing bears; the message offers the nearest one, or all where they are few."""
+    """A name that nothing bears; the message offers the nearest, or all where they are few.
 
-    def __init__(self, kind: str, name: str, choices: Iterable[str] = ()) -> None:
+    ``offers``: what to say instead, the best first, each with a label or nothing; where there are
+    none, the most like of ``choices`` is offered. ``nearest`` is the best offer, or None.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        choices: Iterable[str] = (),
+        offers: Sequence[tuple[str, str]] = (),
+    ) -> None:
         known = frozenset(choices)
-        self.kind, self.name = kind, name
-        self.nearest = nearest(name, known)
-        hint = suggestion(name, known)
+        if not offers and (found := nearest(name, known)):
+            offers = ((found, ""),)
+        self.kind, self.name, self.offers = kind, name, tuple(offers)
+        self.nearest = offers[0][0] if offers else None
+        hint = f"; did you mean {_listed(offers, len(offers))}?" if offers else ""
         if not hint and 0 < len(known) <= _FEW:
             hint = f"; one of {', '.join(sorted(filter(None, known)))}"
-        super().__init__(f'unknown {kind} "{name}"{hint}')
+        super().__init__(f'unknown {kind} "{_short(name)}"{hint}')
+
+
+class AmbiguousName(UnknownName):
+    """A name that fits several equally well; ``offers`` are the best of ``count``, as above."""
+
+    def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
+        self.kind, self.name, self.nearest = kind, name, offers[0][0]
+        told = f"{_listed(offers, count)}; give the id of the one meant, or more of its name"
+        Exception.__init__(self, f'{kind} "{_short(name)}" may be {told}')
 
 
 class QueryError(CardindexError):
@@ -146,6 +171,19 @@ class OutputError(CardindexError):
     """A file or folder that cannot be written; what stood there before still stands."""
 
 
+def _listed(offers: Sequence[tuple[str, str]], count: int) -> str:
+    """Return offers as words: ``"kgb" (KGB), "cia" (CIA) or 3 others``."""
+    told = [f'"{id_}" ({label})' if label else f'"{id_}"' for id_, label in offers]
+    if count > len(offers):
+        left = count - len(offers)
+        told.append("another" if left == 1 else f"{left} others")
+    return " or ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """Return the choice most like ``name``, or None where none is like it."""
     return _nearest(name, frozenset(choices))
@@ -159,6 +197,8 @@ def suggestion(name: str, choices: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(name: str, choices: frozenset[str]) -> str | None:
+    if len(name) > _LONGEST_NAME:
+        return None
     near = sorted(choices) if len(choices) <= _MANY else _neighbours(name, choices)
     found = get_close_matches(name, near, n=1, cutoff=0.6)
     if not found and name:

@@ -128,7 +128,7 @@ def meant(text: str) -> str:
 def _named(words: str) -> str:
     if words in _NAMES:
         return _NAMES[words]
-    near = nearest(words, _NAMES) if len(words) > 4 else None
+    near = nearest(words, _NAMES) if len(words) > 4 and words.isalpha() else None
     # Names of languages are like one another: a slip is one letter more, less or other.
     return _NAMES[near] if near and abs(len(near) - len(words)) < 2 and near[0] == words[0] else ""
 

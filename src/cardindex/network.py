@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any
@@ -14,18 +13,18 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
-from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
 from cardindex.evidence.leftout import population, sentence
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment
+from cardindex.finding import taken
 from cardindex.index import BOUNDS
 from cardindex.slices import AFFIRMED, STANDINGS
 
 EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
 """What evidence says of a claim, as columns."""
 
-_INFINITE = {dates.day_number(date.min), dates.day_number(date.max)}
+_INFINITE = {dates.ALWAYS, dates.NEVER}
 
 
 def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
@@ -147,11 +146,8 @@ def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[P
     Of paths that cost the same, the first by ids is the better.
     Raises UnknownName for an entity that does not exist.
     """
-    entities = selection.index.entities.index
-    for entity in (one, other):
-        if entity not in entities:
-            raise UnknownName("entity", entity, entities)
-    one, other = (selection.folded.get(entity, entity) for entity in (one, other))
+    ids = (taken(selection.index, entity).id for entity in (one, other))
+    one, other = (selection.folded.get(id_, id_) for id_ in ids)
     hops = _hops(selection)
     paths = (
         tuple(hops[start][end] for start, end in pairwise(ids))
@@ -299,7 +295,7 @@ def _cheapest(
 def _days(numbers: pd.Series) -> list[str]:
     """Return day numbers as ISO dates, and nothing for those that stand for no bound."""
     known = {
-        number: "" if number in _INFINITE else dates.from_day_number(number).isoformat()
+        number: "" if number in _INFINITE else dates.iso(number)
         for number in numbers.unique().tolist()
     }
     return [known[number] for number in numbers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,9 @@ import pandas as pd
 
 from cardindex import slices
 from cardindex.brief import brief
-from cardindex.cards import Card, card
+from cardindex.cards import Card, Line, Sheet, card, claim_line, relation_sheet, source_sheet
 from cardindex.evidence import Selection, Weight, tally, weigh, weights
+from cardindex.finding import found
 from cardindex.index import Index
 from cardindex.ontology import Vocabulary
 from cardindex.slices import EVERYTHING, Slice
@@ -91,12 +93,52 @@ class Workbench:
 
     def select(self, part: Slice | None = None, **fields: Any) -> Selection:  # noqa: ANN401
         """Return the part of the index that a slice leaves, assessed."""
-        return tally(self.index, _slice(part, fields))
+        return tally(self.index, self._slice(part, fields))
+
+    def find(self, text: str, *kinds: str) -> pd.DataFrame:
+        """Return what ``text`` may mean, the best first: ``kind, id, label, name``.
+
+        Entities, claims and sources, or things of these kinds; see ``finding.KINDS``. ``name`` is
+        the one that fits.
+        """
+        asked = kinds or ("entity", "claim", "source")
+        rows = [(it.kind, it.id, it.label, it.name) for it in found(self.index, text, asked)]
+        return pd.DataFrame(rows, columns=["kind", "id", "label", "name"])
 
     def show(self, entity: str, part: Slice | None = None, **fields: Any) -> Card:  # noqa: ANN401
-        """Return the card of an entity; without a slice, with all that is said of it."""
+        """Return the card of an entity; without a slice, with all that is said of it.
+
+        Here as in all that follows an entity or a source is named by its id, in any case, by a
+        name of it, or by a part of a name that no other has.
+        """
+        return card(self._part(part, fields), entity)
+
+    def claim(self, claim: str, part: Slice | None = None, **fields: Any) -> Line | None:  # noqa: ANN401
+        """Return a claim in words, with who says so; None where the slice has it not."""
+        return claim_line(self._part(part, fields), claim)
+
+    def source(self, source: str, part: Slice | None = None, **fields: Any) -> Sheet:  # noqa: ANN401
+        """Return what a work is, and the claims that it is cited for."""
+        return source_sheet(self._part(part, fields), source)
+
+    def relation(self, relation: str, part: Slice | None = None, **fields: Any) -> Sheet:  # noqa: ANN401
+        """Return what a relation says, and the claims of it."""
+        return relation_sheet(self._part(part, fields), relation)
+
+    def _part(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
+        """Return what a slice leaves; without one, everything."""
         all_of_it = part is None and not fields
-        return card(self._everything if all_of_it else self.select(part, **fields), entity)
+        return self._everything if all_of_it else self.select(part, **fields)
+
+    def _slice(self, part: Slice | None, fields: dict[str, Any]) -> Slice:
+        """Return the slice that was given, or the one that ``fields`` describe; never both.
+
+        Whatever it names, it names by ids then.
+        """
+        if part is not None and fields:
+            message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
+            raise TypeError(message)
+        return slices.verify(self.index, part if part is not None else slices.parse(fields))
 
     def weigh(self, name: str) -> Weight:
         """Strike a source, an author or an origin, and return what falls and what clears."""
@@ -111,12 +153,18 @@ class Workbench:
         return self.select(part, **fields).totals
 
     def query(self, query: str, **values: str) -> pd.DataFrame:
-        """Run a named query with its parameters, or SPARQL text, and return the answer."""
+        """Run a named query with its parameters, or SPARQL text, and return the answer.
+
+        It is held to the limits of ``store``; warns where the index has a file of the name of a
+        packaged query, which is not run.
+        """
         from cardindex import named
 
-        known = named.load(self.index)
-        text = known[query].text(self.index, values) if query in known else query
-        return self.store.query(text).frame()
+        if query not in named.places(self.index):
+            return self.store.query(query).frame()
+        if note := named.hidden(self.index).get(query):
+            warnings.warn(note, stacklevel=2)
+        return self.store.query(named.find(self.index, query).text(self.index, values)).frame()
 
     @property
     def queries(self) -> pd.DataFrame:
@@ -199,7 +247,7 @@ class Workbench:
         from cardindex.measures import ranges, structure
 
         return ranges.ranking(
-            self.index, structure.chosen(self.index, measure, by), _slice(part, fields),
+            self.index, structure.chosen(self.index, measure, by), self._slice(part, fields),
             strikes=strikes, weight=weight, directed=directed, wholes=wholes,
         )  # fmt: skip
 
@@ -255,7 +303,7 @@ class Workbench:
         """Return a figure of a network or a measure of an entity by year; see ``measures.time``."""
         from cardindex.measures import time
 
-        return time.timeline(self.index, figure, _slice(part, fields), entity=entity)
+        return time.timeline(self.index, figure, self._slice(part, fields), entity=entity)
 
     def told_by_year(
         self,
@@ -270,7 +318,7 @@ class Workbench:
         """
         from cardindex.measures import told
 
-        return told.told_by_year(self.index, _slice(part, fields), entity=entity)
+        return told.told_by_year(self.index, self._slice(part, fields), entity=entity)
 
     def compare(
         self,
@@ -284,7 +332,7 @@ class Workbench:
         """Compare the networks of two sources or authors; see ``measures.compare``."""
         from cardindex.measures import compare
 
-        return compare.compare(self.index, (one, other), _slice(part, fields), measure=measure)
+        return compare.compare(self.index, (one, other), self._slice(part, fields), measure=measure)
 
     def money(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
         """Return the claims of a slice that have an amount of money; see ``measures.money``."""
@@ -301,7 +349,7 @@ class Workbench:
     def _focused(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
         from cardindex.measures import fold
 
-        return tally(self.index, fold.focus(self.index, _slice(part, fields)))
+        return tally(self.index, fold.focus(self.index, self._slice(part, fields)))
 
     def view(
         self,
@@ -321,7 +369,7 @@ class Workbench:
 
         if part is None:
             everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
-            part, fields = _slice(None, everything | fields), {}
+            part, fields = self._slice(None, everything | fields), {}
         return Page(page(self.select(part, **fields), focus=focus, depth=depth))
 
 
@@ -355,11 +403,3 @@ def open_index(path: str | Path) -> Workbench:
     Raises InvalidIndex, which carries every problem that stands in the way.
     """
     return Workbench(Index.open(path))
-
-
-def _slice(part: Slice | None, fields: dict[str, Any]) -> Slice:
-    """Return the slice that was given, or the one that ``fields`` describe; never both."""
-    if part is not None and fields:
-        message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
-        raise TypeError(message)
-    return part if part is not None else slices.parse(fields)

@@ -371,6 +371,8 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"hiddenFamilies": ["money"], "hiddenTypes": ["party", "person"]},
         {"hiddenRelations": ["led"], "standings": [], "modes": ["", "asked"]},
         {"window": [1953, 1973], "surely": True, "text": "a, b & c=d + é #/"},
+        {"window": [-9999, -43]},
+        {"window": [0, 14]},
         {"struck": ["origin:kgb", "source:a"], "speaker": "a", "versus": "x"},
         {"selection": {"kind": "pair", "id": "x+y+money"}, "view": "money"},
         {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
@@ -378,6 +380,31 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
     ]
     assert modules("state/permalink.js", script, changes) == []
+
+
+def test_years_before_1_are_shown_with_their_era(opened: Opener, tmp_path: Path) -> None:
+    when = {"c1": "-0049/-0043", "c2": "-0043-03-15", "c3": "0014", "c4": "1971"}
+    ends = {"c1": "a funded b", "c2": "b killed a", "c3": "a met c", "c4": "c met d"}
+    made = index(
+        tmp_path / "made",
+        [claim(id_, words, when=when[id_]) for id_, words in ends.items()],
+        [cite(id_, "book") for id_ in ends],
+    )
+    file = tmp_path / "made.html"
+    file.write_text(render(tally(made)), encoding="utf-8")
+    page = opened("#window=-0049/-0044&surely=1", file=file)
+    assert ties(page) == {"a+b+money"}
+    strip = page.locator("#time")
+    assert strip.locator(".year").all_inner_texts() == ["50 BC", "1971"]
+    assert strip.locator(".window").inner_text() == "50–45 BC"
+    first = page.get_by_role("slider", name="First year")
+    assert first.get_attribute("aria-valuetext") == "50 BC"
+    first.fill("-43")
+    page.wait_for_url("**#window=-0044/-0043&surely=1")
+    page.get_by_role("slider", name="Last year").fill("14")
+    page.wait_for_url("**#window=-0044/0014&surely=1")
+    assert ties(page) == {"a+b+money", "a+b+violence", "a+c+diplomacy"}
+    assert "45 BC to AD 14" in page.locator("#caption").inner_text()
 
 
 # --- Odd indexes

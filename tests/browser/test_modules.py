@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cardindex import dates
 from cardindex.evidence import tally
-from cardindex.slices import fold
+from cardindex.folding import folded as fold
 from cardindex.view import collect, columns, opening
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ def test_dates_in_words(modules: Modules) -> None:
         "1960/": "from 1960, until when is not known",
         "../1971": "until 1971",
         "[1970-11..1973-09]": "some time from November 1970 to September 1973",
+        "[1970,1972~]": "1970 or about 1972",
+        "1971-XX": "1971",
+        "0079-08-24": "24 August AD 79",
+        "007X": "AD 70–79",
+        "000X": "1 BC–AD 9",
+        "0000": "1 BC",
+        "-0043": "44 BC",
+        "-0043-03-15?": "perhaps 15 March 44 BC",
+        "-0043-22": "summer 44 BC",
+        "-004X": "50–41 BC",
+        "-00XX~": "about 100–1 BC",
+        "-0049/-0043": "50 BC to 44 BC",
+        "[-0049..0014]": "some time from 50 BC to AD 14",
+        "../-0043": "until 44 BC",
         "<b>": "<b>",
     }
     words = modules("base/dates.js", "(m, texts) => texts.map(m.inWords)", list(told))
@@ -52,11 +66,36 @@ def test_dates_in_words(modules: Modules) -> None:
 
 
 def test_days_are_counted_as_in_python(modules: Modules) -> None:
-    days = [(1, 1, 1), (99, 12, 31), (1899, 2, 28), (1970, 1, 1), (2000, 2, 29), (9999, 12, 31)]
+    days = [
+        (-9999, 1, 1), (-43, 3, 15), (-4, 2, 29), (0, 2, 29), (0, 12, 31), (1, 1, 1),
+        (99, 12, 31), (1899, 2, 28), (1970, 1, 1), (2000, 2, 29), (9999, 12, 31),
+    ]  # fmt: skip
+    numbers = [dates.day_number(*day) for day in days]
     found = modules("base/dates.js", "(m, days) => days.map((day) => m.dayNumber(...day))", days)
-    assert found == [dates.day_number(dates.date(*day)) for day in days]
+    assert found == numbers
+    back = modules("base/dates.js", "(m, numbers) => numbers.map(m.yearOf)", numbers)
+    assert back == [year for year, _, _ in days]
     ends = modules("base/dates.js", "(m) => [m.FIRST_DAY, m.LAST_DAY]")
-    assert ends == [dates.day_number(dates.date.min), dates.day_number(dates.date.max)]
+    assert ends == [dates.ALWAYS, dates.NEVER]
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "written"),
+    [
+        ([1953, 1973], "1953–1973", ["1953", "1973"]),
+        ([79, 79], "AD 79", ["0079", "0079"]),
+        ([14, 37], "AD 14–37", ["0014", "0037"]),
+        ([-43, 14], "44 BC–AD 14", ["-0043", "0014"]),
+        ([-49, -43], "50–44 BC", ["-0049", "-0043"]),
+        ([0, 0], "1 BC", ["0000", "0000"]),
+        ([14, 1973], "AD 14–1973", ["0014", "1973"]),
+    ],
+)
+def test_years_are_said_with_their_era_and_written_in_four_digits(
+    modules: Modules, span: list[int], words: str, written: list[str]
+) -> None:
+    assert modules("base/dates.js", "(m, span) => m.yearsInWords(...span)", span) == words
+    assert modules("base/dates.js", "(m, span) => span.map(m.writtenYear)", span) == written
 
 
 def test_text_is_folded_as_in_python(modules: Modules) -> None:
@@ -71,7 +110,7 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "½",
         "Ὀδυσσεύς",
     ]
-    assert modules("model/search.js", "(m, texts) => texts.map(m.fold)", texts) == [
+    assert modules("base/letters.js", "(m, texts) => texts.map(m.fold)", texts) == [
         *map(fold, texts)
     ]
 
@@ -84,7 +123,7 @@ def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
         if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
     ]
     found = modules(
-        "model/search.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters
+        "base/letters.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters
     )
     expected = (fold(f"a{letter}b") for letter in letters)
     pairs = zip(letters, found, expected, strict=True)
@@ -116,7 +155,7 @@ def test_sums_in_words_keep_their_hedges_and_digits(
 
 def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
     def days(text: str) -> list[int]:
-        return [dates.day_number(day) for day in dates.parse(text)]
+        return list(dates.parse(text))
 
     claims = [{"days": days(text)} for text in ("1953/1955", "[1954..1956]", "1956/..", "")]
     found = modules(
@@ -127,6 +166,23 @@ def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
         1953,
         1956,
     ]
+    claims = [
+        {"days": days(text)} for text in ("-0002/0001", "[-0001..]", "..", "") if text != ".."
+    ]
+    found = modules(
+        "controls/histogram.js", "(m, claims) => m.countByYear(claims, [-3, 2])", claims
+    )
+    assert found == {"surely": [0, 1, 1, 1, 1, 0], "possibly": [0, 1, 2, 2, 2, 1]}
+    assert modules("controls/histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [-2, 1]
+
+
+def test_bars_of_millennia_stand_for_several_years_each(modules: Modules) -> None:
+    widths = modules("controls/histogram.js", "(m, spans) => spans.map(m.yearsABar)",
+                     [[1953, 1973], [1000, 1999], [-43, 1973], [-9999, 9999]])  # fmt: skip
+    assert widths == [1, 1, 3, 20]
+    assert modules("controls/histogram.js", "(m, counts) => m.greatest(counts, 3)", [1, 5, 2, 0, 0, 4, 7]) == [
+        5, 4, 7,
+    ]  # fmt: skip
 
 
 def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:

@@ -26,8 +26,7 @@ from cardindex.checks import (
     use,
 )
 from cardindex.checks.registry import CHECKS, Draft
-from cardindex.errors import InvalidIndex, Problem
-from cardindex.ontology import Vocabulary
+from cardindex.errors import Problem
 
 __all__ = [
     "CHECKS", "Draft", "beside", "characters", "citations", "claims", "coders", "doubts",
@@ -84,7 +83,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
         if problem.column in {"", part}
     }
     path = read_settings.ontology or ontology.packaged_path()
-    vocabulary, found = _vocabulary(path)
+    vocabulary, found = ontology.examine(path, _name(path, folder))
     if vocabulary is None:
         unread.add(_ONTOLOGY)
         vocabulary = ontology.load(ontology.packaged_path())
@@ -160,23 +159,9 @@ def _no_index(folder: Path, how: str) -> Problem | None:
     return None
 
 
-def _vocabulary(path: Path) -> tuple[Vocabulary | None, list[Problem]]:
-    """Load an ontology; a core that was changed is a problem of its own."""
-    try:
-        vocabulary = ontology.load(path)
-    except InvalidIndex as error:
-        return None, list(error.problems)
-    if path == ontology.packaged_path():
-        return vocabulary, []
-    problems = [
-        Problem(
-            path.name, 0, term, "core-changed",
-            f"the core term {term} is not as cardindex ships it; take it over from the packaged "
-            "ontology, and define what you need as terms of your own",
-        )
-        for term in ontology.changed_core(path)
-    ]  # fmt: skip
-    return vocabulary, problems
+def _name(path: Path, folder: Path) -> str:
+    """Return how index.toml names its ontology; that may lie outside the folder."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _without_echoes(draft: Draft, unread: set[str], found: Iterable[Problem]) -> list[Problem]:

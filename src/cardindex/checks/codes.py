@@ -47,8 +47,8 @@ CODES: dict[str, str] = {
     ),
     "too-long": (
         "A cell is longer than whatever its column is for: shorten it, or close a quotation mark "
-        "that was left open. An id has at most 200 characters, a claim's 40, a name or title "
-        "2,000, a list of ids 10,000, a text 100,000."
+        "that was left open. An id has at most 200 characters, a claim's 40, a name, a title "
+        "or a chain 2,000, a list of ids 10,000, a text 100,000."
     ),
     "too-large": (
         "A number is larger than anything that it could count, or a table wider than any: write "
@@ -252,6 +252,21 @@ CODES: dict[str, str] = {
     "core-changed": (
         "A core term of the ontology is not as cardindex ships it: take it over from the "
         "packaged ontology, and define what you need as terms of your own."
+    ),
+    "malformed-term": (
+        "A term has no IRI, or one whose last part cannot stand in a table: give it a name of "
+        "letters, digits, hyphens and underscores."
+    ),
+    "malformed-property": (
+        "A property of a term leads to what it cannot lead to, such as a text where a term is "
+        "wanted: write what the message shows."
+    ),
+    "several-values": (
+        "A property is said more than once of a term that can have one, or one in each language: "
+        "keep one."
+    ),
+    "kinds-too-deep": (
+        "A kind of entity has more than a hundred kinds above it: leave some of those between out."
     ),
     "duplicate-term": "Two terms have one local name, by which tables know them: rename one.",
     "relation-without-kind": (

@@ -12,7 +12,7 @@ TEXT = 100_000
 """Characters of the longest text: some thirty pages."""
 
 NAME = 2_000
-"""Characters of the longest name or title; those of old pamphlets are long."""
+"""Characters of the longest name, title or chain; the titles of old pamphlets are long."""
 
 WORD = 200
 """Characters of the longest id or word; a file may be called by it on every system."""
@@ -26,8 +26,8 @@ LIST = 10_000
 _TEXTS = (
     "description", "text", "gloss", "note", "why", "reason", "row",
 )  # fmt: skip
-_NAMED = ("label", "name", "title", "value", "key", "index")
-_LISTS = ("author", "rests_on", "ties", "chain")
+_NAMED = ("label", "name", "title", "value", "key", "index", "chain")
+_LISTS = ("author", "rests_on", "ties")
 _CLAIM_IDS = (("claims", "id"), ("citations", "claim"))
 
 LONGEST = {

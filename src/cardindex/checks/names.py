@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import count
+from itertools import count, islice
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
@@ -19,6 +19,8 @@ KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CLAIM_ID = r"[a-z][0-9]+"
 _ROOM = 150  # characters of an id that is offered, so that a number has room behind it
 
+_FEW = 5  # letters that are named
+
 UNITS = ("paragraph", "page", "footnote", "folio")
 """What a locator can count."""
 
@@ -28,13 +30,11 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
     """Entities and sources are kebab-case, claims a letter and a number."""
     kebab = "an id is lower-case letters and digits joined by hyphens"
     for table in (draft.entities, draft.sources):
-        taken = set(table["id"])
-        mends: dict[str, str] = {}
-        for row, id_ in unlike(table, "id", KEBAB):
-            mend = mends.setdefault(id_, _mended(id_, taken))
-            taken.add(mend)
-            how = f'write "{mend}"' if mend else f"write it in Latin letters{_foreign(id_)}"
-            message = f'"{id_}" is no id; {kebab}; {how}'
+        mends = _mends(table)
+        for row, id_ in where(table, "id", mends):
+            mend, foreign = mends[id_], _foreign(id_)
+            how = f'write "{mend}"' if mend else "write it in Latin letters"
+            message = f'"{id_}" is no id; {kebab}; {how}{foreign}'
             yield table.problem(row, "id", "malformed-id", message)
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
         plain = re.sub(r"[\W_]+", "", folded(in_latin(id_)))
@@ -98,11 +98,14 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
         (draft.claims, "object", False),
         (draft.claims, "place", False),
     )
+    mends = _mends(draft.entities)
+    # An id that will be there once another is mended is no fault; what is none is not offered.
+    known, offered = draft.entity_ids.union(mends.values()), draft.entity_ids.difference(mends)
     for table, column, several in references:
-        for row, id_ in unknown(table, column, draft.entity_ids, several=several):
-            yield table.problem(row, column, "unknown-entity", _no_entity(draft, id_))
-    for row, id_ in unknown(draft.sources, "origin", {*draft.entity_ids, SELF}):
-        message = f'{_no_entity(draft, id_)}, or write "{SELF}" for a work\'s own inquiry'
+        for row, id_ in unknown(table, column, known, several=several):
+            yield table.problem(row, column, "unknown-entity", _no_entity(id_, offered))
+    for row, id_ in unknown(draft.sources, "origin", {*known, SELF}):
+        message = f'{_no_entity(id_, offered)}, or write "{SELF}" for a work\'s own inquiry'
         yield draft.sources.problem(row, "origin", "unknown-entity", message)
 
 
@@ -115,9 +118,11 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
         (draft.citations, "source", False),
         (draft.silent, "source", False),
     )
+    mends = _mends(draft.sources)
+    known, offered = draft.source_ids.union(mends.values()), draft.source_ids.difference(mends)
     for table, column, several in references:
-        for row, id_ in unknown(table, column, draft.source_ids, several=several):
-            mend = suggestion(id_, draft.source_ids) or "; add it to sources.csv"
+        for row, id_ in unknown(table, column, known, several=several):
+            mend = suggestion(id_, offered) or "; add it to sources.csv"
             message = f'unknown source "{id_}"{mend}'
             yield table.problem(row, column, "unknown-source", message)
 
@@ -171,9 +176,20 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
                 yield table.problem(row, column, "missing-value", message)
 
 
-def _no_entity(draft: Draft, id_: str) -> str:
-    mend = suggestion(id_, draft.entity_ids) or "; add it to entities.csv"
+def _no_entity(id_: str, offered: Collection[str]) -> str:
+    mend = suggestion(id_, offered) or "; add it to entities.csv"
     return f'unknown entity "{id_}"{mend}'
+
+
+def _mends(table: Table) -> dict[str, str]:
+    """Return for each id that is none the one to write instead; nothing where none can be said."""
+    taken = set(table["id"])
+    mends: dict[str, str] = {}
+    for _, id_ in unlike(table, "id", KEBAB):
+        if id_ not in mends:
+            mends[id_] = _mended(id_, taken)
+            taken.add(mends[id_])
+    return mends
 
 
 def _mended(id_: str, taken: Collection[str]) -> str:
@@ -193,5 +209,5 @@ def _mended(id_: str, taken: Collection[str]) -> str:
 def _foreign(id_: str) -> str:
     """Name the letters of an id that are not Latin."""
     found = dict.fromkeys(char for char in id_ if script(char) not in ("", "LATIN"))
-    letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in [*found][:5])
-    return f"; these are not: {letters}" if letters else ""
+    letters = (f"{char} (U+{ord(char):04X}) is {script(char).capitalize()}" for char in found)
+    return "".join(f"; {letter}" for letter in islice(letters, _FEW))

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import (
+    index_option,
+    read_slice,
+    slice_options,
+    table_option,
+    voice_meant,
+)
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -48,6 +54,7 @@ def command(
     from cardindex.slices import Slice
 
     opened = Index.open(index)
+    one, other = voice_meant(opened, one), voice_meant(opened, other)
     found = compare(opened, (one, other), read_slice(opened, options, Slice()), measure=measure)
     print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
     whose = found.links["whose"]

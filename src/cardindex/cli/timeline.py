@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import index_option, meant, read_slice, slice_options, table_option
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def command(
         message = "name an ENTITY; only with --told it may be left out, for the whole index"
         raise click.UsageError(message)
     opened = Index.open(index)
+    entity = entity and meant(opened, entity)
     chosen = read_slice(opened, options, Slice())
     if told:
         _print_told(opened, entity, chosen, plot, form)

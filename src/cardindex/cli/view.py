@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, texts_option
+from cardindex.cli.options import (
+    FOLDER,
+    index_option,
+    meant,
+    read_slice,
+    slice_options,
+    texts_option,
+)
 from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 
 
@@ -38,6 +45,7 @@ def command(
     from cardindex.view import page
 
     opened = Index.open(index)
+    focus = meant(opened, focus) if focus is not None else None
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     read = read_texts(opened, texts) if texts else None
     print_notes(selection.notes)

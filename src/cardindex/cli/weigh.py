@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options
+from cardindex.cli.options import index_option, read_slice, slice_options, struck_by
 from cardindex.cli.printing import echo, echo_json, on_terminal
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
     from cardindex.cli.output import print_frame, print_notes
     from cardindex.evidence import alike, tally, weigh, weights
     from cardindex.index import Index
-    from cardindex.slices import EVERYTHING, strike_keys
+    from cardindex.slices import EVERYTHING
 
     opened = Index.open(index)
     within = replace(read_slice(opened, options, EVERYTHING), standings=EVERYTHING.standings)
@@ -57,7 +57,7 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
         else:
             print_frame(frame, None if form == "text" else form)
         return
-    weight = weigh(opened, strike_keys(opened, name), within)
+    weight = weigh(opened, struck_by(opened, name), within)
     if form == "json":
         from dataclasses import asdict
 

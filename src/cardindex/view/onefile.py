@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cardindex import dates
-from cardindex.errors import UnknownName
 from cardindex.evidence import tally
+from cardindex.finding import taken
 from cardindex.slices import EVERYTHING
 from cardindex.view import columns
 from cardindex.view.collect import page_data
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
-_ENDLESS = frozenset(dates.day_number(day) for day in (date.min, date.max))
+_ENDLESS = frozenset((dates.ALWAYS, dates.NEVER))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -51,9 +50,8 @@ def page(
     ``focus``. ``texts`` maps source ids to their texts; with it the page shows the passages.
     Equal input gives an equal text. Raises UnknownName where ``focus`` is no entity.
     """
-    entities = selection.index.entities.index
-    if focus is not None and focus not in entities:
-        raise UnknownName("entity", focus, entities)
+    if focus is not None:
+        focus = taken(selection.index, focus).id
     first = first_drawing(selection, focus=focus, depth=depth)
     opening = _opening(selection.slice)
     held = _held(selection)

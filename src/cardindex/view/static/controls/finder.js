@@ -1,4 +1,4 @@
-// The search box: a combobox with grouped results, all by keyboard.
+// The search box: a combobox with the best result first, all by keyboard.
 
 import { el, replace } from "../base/dom.js";
 import { search, searchIndex } from "../model/search.js";
@@ -6,13 +6,13 @@ import { say } from "../base/words.js";
 
 /** Make the box work. `go(selection)` is called with what was chosen. */
 export function makeFinder(input, list, model, go) {
-  let entries = null;
+  let names = null;
   let found = [];
   let at = -1;
   const show = () => {
     // Built at the first search: a large index would slow the opening.
-    entries ??= searchIndex(model);
-    found = search(entries, input.value);
+    names ??= searchIndex(model);
+    found = search(names, input.value);
     at = found.length ? 0 : -1;
     paint();
   };
@@ -28,7 +28,7 @@ export function makeFinder(input, list, model, go) {
   const choose = (one) => {
     input.value = "";
     paint();
-    go(one.entity ? { kind: "entity", id: one.entity.id } : { kind: "source", id: one.source.id });
+    go({ kind: one.entity ? "entity" : one.claim ? "claim" : "source", id: one.id });
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());
@@ -55,14 +55,15 @@ export function makeFinder(input, list, model, go) {
 
 function options(found, at) {
   if (!found.length) return el("p", { class: "soft" }, say("search.none"));
-  const groups = new Map();
+  // A heading wherever another group begins: the order is that of the best, not of the groups.
+  const groups = [];
   found.forEach((one, i) => {
-    if (!groups.has(one.group)) groups.set(one.group, []);
-    groups.get(one.group).push(el("div", {
+    if (groups.at(-1)?.name !== one.group) groups.push({ name: one.group, rows: [] });
+    groups.at(-1).rows.push(el("div", {
       role: "option", id: `found-${i}`, "data-at": i, "aria-selected": String(i === at),
     }, el("bdi", {}, one.text), " ", el("small", {}, one.hint)));
   });
-  return [...groups].map(([name, rows]) => el("div", {
+  return groups.map(({ name, rows }) => el("div", {
     role: "group", "aria-label": say(`search.${name}`),
   }, el("h2", { "aria-hidden": "true" }, say(`search.${name}`)), rows));
 }

@@ -3,6 +3,8 @@
 import { changedRows } from "../base/rows.js";
 import { FIRST_DAY, LAST_DAY, yearOf } from "../base/dates.js";
 
+const MOST_BARS = 1000;
+
 /** The span of years that the claims' bounds name: [first, last], or null where none is dated. */
 export function spanOf(claims) {
   let [first, last] = [Infinity, -Infinity];
@@ -43,6 +45,19 @@ export function countFitting(claims, fitting, span, before = null) {
     return count - gone[kind][at] + (before?.[kind][at] ?? 0);
   });
   return { fitting, surely: sums("surely"), possibly: sums("possibly") };
+}
+
+/** How many years one bar stands for, so that those of millennia are not too many to draw. */
+export function yearsABar([first, last]) {
+  return Math.ceil((last - first + 1) / MOST_BARS);
+}
+
+/** The greatest count in each `width` years. */
+export function greatest(counts, width) {
+  if (width === 1) return counts;
+  return Array.from({ length: Math.ceil(counts.length / width) }, (_, i) => {
+    return Math.max(...counts.slice(i * width, (i + 1) * width));
+  });
 }
 
 const yearByDay = new Map(); // few days are named by many claims

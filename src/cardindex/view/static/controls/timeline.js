@@ -1,6 +1,7 @@
 // Time: a histogram of claims per year with two handles, surely or possibly, and a play button.
 
-import { countFitting, spanOf } from "./histogram.js";
+import { yearInWords, yearsInWords } from "../base/dates.js";
+import { countFitting, greatest, spanOf, yearsABar } from "./histogram.js";
 import { el, replace, svg } from "../base/dom.js";
 import { say } from "../base/words.js";
 
@@ -46,11 +47,13 @@ export function makeTimeline(strip, model, change) {
     parts.play.setAttribute("aria-pressed", "true");
     parts.play.textContent = "❙❙";
     const window = state.window ?? [span[0], span[0]];
-    const width = window[1] - window[0];
+    // In steps of a bar, or millennia would play for hours; no year is passed over.
+    const stride = yearsABar(span);
+    const width = Math.max(window[1] - window[0], stride - 1);
     let at = window[1] >= span[1] ? span[0] : window[0];
     const step = () => {
       change([at, Math.min(at + width, span[1])], state.surely);
-      at += 1;
+      at += stride;
       if (at + width > span[1]) stop();
     };
     timer = setInterval(step, 900);
@@ -84,42 +87,46 @@ function build([first, last]) {
       el("label", { title: say("time.surely_long") }, parts.surely, " ", say("time.surely")),
       parts.clear, parts.undated),
     el("div", { class: "time-track" }, parts.bars,
-      el("span", { class: "year first" }, String(first)),
-      el("span", { class: "year last" }, String(last)), parts.from, parts.to),
+      el("span", { class: "year first" }, yearInWords(first)),
+      el("span", { class: "year last" }, yearInWords(last)), parts.from, parts.to),
   ];
   return parts;
 }
 
 function paint(parts, span, { model, state, cut, fitting }) {
-  const [first, last] = span;
+  const [first] = span;
   const [from, to] = state.window ?? span;
-  parts.from.value = from;
-  parts.to.value = to;
+  for (const [slider, year] of [[parts.from, from], [parts.to, to]]) {
+    slider.value = year;
+    slider.setAttribute("aria-valuetext", yearInWords(year));
+  }
   parts.surely.checked = state.surely;
   parts.clear.hidden = state.window === null;
   parts.text.textContent = state.window === null ? say("time.all")
-    : from === to ? String(from) : `${from}–${to}`;
+    : yearsInWords(from, to);
   const kept = cut.undatedShown;
   parts.undated.textContent = cut.undatedOut ? say("time.undated_out", { n: cut.undatedOut })
     : kept ? say("time.undated_in", { n: kept }) : "";
   if (parts.counted?.fitting !== fitting) {
     parts.counted = countFitting(model.claims, fitting, span, parts.counted);
   }
-  const { surely, possibly } = parts.counted;
+  const width = yearsABar(span);
+  const [surely, possibly] = [parts.counted.surely, parts.counted.possibly]
+    .map((counts) => greatest(counts, width));
   const most = Math.max(1, ...possibly);
-  parts.drawn ??= makeBars(parts.bars, span);
+  parts.drawn ??= makeBars(parts.bars, possibly.length);
   possibly.forEach((count, i) => {
-    const out = first + i >= from && first + i <= to ? "" : " out";
+    const year = first + i * width;
+    const out = year + width > from && year <= to ? "" : " out";
     setBar(parts.drawn[i * 2], count, most, `possibly${out}`);
     setBar(parts.drawn[i * 2 + 1], surely[i], most, `surely${out}`);
   });
 }
 
-/** Two bars for each year, of what holds possibly and before it of what holds surely. */
-function makeBars(box, [first, last]) {
-  const years = last - first + 1;
-  box.setAttribute("viewBox", `0 0 ${years} 100`);
-  const bars = Array.from({ length: years * 2 }, (_, i) => ({
+/** Two bars a year (or a few), of what holds possibly and before it of what holds surely. */
+function makeBars(box, count) {
+  box.setAttribute("viewBox", `0 0 ${count} 100`);
+  const bars = Array.from({ length: count * 2 }, (_, i) => ({
     bar: svg("rect", { x: Math.floor(i / 2) + 0.08, width: 0.84 }), kind: null, height: null,
   }));
   box.replaceChildren(...bars.map(({ bar }) => bar));

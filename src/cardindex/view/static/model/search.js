@@ -1,49 +1,59 @@
-// Search: names, other names, code names and works; accents and case do not matter.
+// Search: what a person means who types a name, an id, or a part of either. Mirrors finding.py.
 
-/** Fold accents, case and white space away, letter for letter as slices.py does. */
-export function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[ßς\u1c80-\u1c88\u13f8-\u13fd\uab70-\uabbf]/g, caseless)
-    .replace(/[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
-}
+import { fold, unsigned } from "../base/letters.js";
 
-/** Letters whose case folds otherwise than to the lower one (Unicode, CaseFolding.txt). */
-function caseless(letter) {
-  if (letter === "ß") return "ss";
-  if (letter === "ς") return "σ";
-  // Old forms of Cyrillic letters fold to the usual ones, Cherokee to its upper case.
-  const upper = letter.toUpperCase();
-  return /[\u1c80-\u1c88]/.test(letter) ? upper.toLowerCase() : upper;
-}
+const MOST_WORDS = 40; // of a text of more words, it is not asked whether a name has them all
 
-/** Fold further: letters that have no accent to lose, but that a plain keyboard lacks. */
-function loose(text) {
-  return fold(text).replace(/ł/g, "l").replace(/ø/g, "o").replace(/đ/g, "d").replace(/ı/g, "i");
-}
+/** How well a name fits, the best first: see finding.py. */
+const [ID, WHOLE, UNSIGNED, BEGINNING, WORDS, PARTS] = [0, 1, 2, 3, 4, 5];
 
-/** Build what is searched: one entry for each name that leads somewhere. */
+/** Build what is searched: the names of all that a card can be opened of. */
 export function searchIndex(model) {
-  const entries = [];
+  const rows = [];
+  // Labels first, then other names, then what claims tell of: of equals the first is shown.
   for (const entity of model.entities) {
-    entries.push(entry("entities", entity.label, entity.type.label, { entity }));
-    for (const name of entity.names) {
-      entries.push(entry("names", name.name, entity.label, { entity }));
-    }
+    rows.push(entry("entities", entity.label, entity.type.label, { entity }));
+  }
+  for (const { entity, name } of model.names) {
+    rows.push(entry("names", name, entity.label, { entity }));
   }
   for (const claim of model.told) {
     if (claim.text && isNaming(claim.relation)) {
       const entity = claim.object ?? claim.subject;
-      entries.push(entry("code names", claim.text, entity.label, { entity, claim }));
+      rows.push(entry("code names", claim.text, entity.label, { entity }));
     }
   }
-  for (const source of model.sources) {
-    entries.push(entry("sources", source.title, source.kind, { source }));
+  for (const entity of model.entities) {
+    rows.push(entry("entities", entity.id, entity.label, { entity }));
   }
-  return entries;
+  for (const source of model.sources) {
+    rows.push(entry("sources", source.title || source.id, source.kind, { source }));
+  }
+  for (const source of model.sources) {
+    rows.push(entry("sources", source.id, source.title, { source }));
+  }
+  return { rows, claims: numbered(model.claims) };
 }
 
 function entry(group, text, hint, target) {
-  return { group, text, hint, folded: loose(text), ...target };
+  const { id } = target.entity ?? target.source;
+  const plain = fold(text);
+  return { group, text, hint, id, plain, signless: ` ${unsigned(plain)}`, ...target };
+}
+
+/** Claims by letter and number: c12 is what c0012 is. */
+function numbered(claims) {
+  const found = new Map();
+  for (const claim of claims) {
+    const key = claimKey(claim.id);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(claim);
+  }
+  return found;
+}
+
+function claimKey(id) {
+  return id.replace(/^([a-z])0+(?=[0-9])/, "$1");
 }
 
 /** Is the text of such a claim a name? */
@@ -51,32 +61,52 @@ export function isNaming(relation) {
   return relation.kind === "name" || relation.id === "code_named";
 }
 
-const GROUPS = ["entities", "code names", "names", "sources"];
+/** Find what a text may mean, each once, the best first. */
+export function search({ rows, claims }, text, limit = 12) {
+  const plain = fold(text);
+  const wanted = { id: plain, plain, signless: ` ${unsigned(plain)}` };
+  if (!plain) return [];
+  const numbers = /^[a-z][0-9]+$/.test(plain) ? claims.get(claimKey(plain)) ?? [] : [];
+  const told = numbers.map((claim) => ({
+    fit: ID, group: "claims", text: claim.id, hint: claim.gloss || claim.relation.words,
+    id: claim.id, claim,
+  }));
+  return [...bestFits(rows, wanted), ...told].sort(byFit).slice(0, limit);
+}
 
-/** Find entries; best first within each group: whole, from the start, from a word, anywhere. */
-export function search(entries, text, limit = 8) {
-  const wanted = loose(text);
-  if (!wanted) return [];
-  const found = [];
-  for (const one of entries) {
-    const rank = rankOf(one.folded, wanted);
-    if (rank < 9) found.push({ rank, one });
+/** Each entity and work that fits, by the name that fits best. */
+function bestFits(rows, wanted) {
+  const each = [...new Set(wanted.signless.trim().split(" "))];
+  const words = each.length <= MOST_WORDS ? each : [];
+  const best = new Map();
+  for (const row of rows) {
+    const fit = fitOf(row, wanted, words);
+    const target = row.entity ?? row.source;
+    if (fit !== null && (best.get(target)?.fit ?? Infinity) > fit) best.set(target, { ...row, fit });
   }
-  found.sort((a, b) => a.rank - b.rank || reach(b.one) - reach(a.one)
-    || a.one.text.length - b.one.text.length);
-  return GROUPS.flatMap((group) => {
-    return found.filter(({ one }) => one.group === group).slice(0, limit).map(({ one }) => one);
-  });
+  return best.values();
 }
 
-function reach(one) {
-  return one.entity ? one.entity.claims.length : one.source.citations.length;
+function fitOf(row, wanted, words) {
+  if (words.length && !row.signless.includes(words[0])) return null;
+  if (row.id === wanted.id) return ID;
+  if (row.plain === wanted.plain) return WHOLE;
+  if (row.signless === wanted.signless) return UNSIGNED;
+  if (row.signless.includes(wanted.signless)) return BEGINNING;
+  if (!words.length || !words.every((word) => row.signless.includes(word))) return null;
+  return words.every((word) => row.signless.includes(` ${word}`)) ? WORDS : PARTS;
 }
 
-function rankOf(folded, wanted) {
-  if (folded === wanted) return 0;
-  if (folded.startsWith(wanted)) return 1;
-  if (folded.includes(` ${wanted}`)) return 2;
-  if (folded.includes(wanted)) return 3;
-  return wanted.split(" ").every((word) => folded.includes(word)) ? 4 : 9;
+/** What fits better; entities, then claims, then works; the most connected; the first by id. */
+function byFit(a, b) {
+  return a.fit - b.fit || kindOf(a) - kindOf(b) || weightOf(b) - weightOf(a)
+    || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+function kindOf(one) {
+  return one.entity ? 0 : one.claim ? 1 : 2;
+}
+
+function weightOf(one) {
+  return (one.entity?.claims ?? one.source?.citations ?? []).length;
 }

@@ -1,7 +1,7 @@
 // Which claims are in the present slice, and why others are not. Mirrors slices.py.
 
 import { possibly, surely, undated, years } from "../base/dates.js";
-import { fold } from "./search.js";
+import { fold, wordsOf } from "../base/letters.js";
 
 /** The parts of a claim that free text looks through, folded once per claim. */
 function haystack(claim) {
@@ -23,14 +23,14 @@ export function fits(claim, evidence, slice) {
   if (slice.relations && !slice.relations.has(claim.relation.id)) return false;
   if (slice.types && !slice.types.has(claim.subject.type.id)) return false;
   if (slice.types && claim.object && !slice.types.has(claim.object.type.id)) return false;
-  return !slice.text || wordsOf(slice.text).every((word) => haystack(claim).includes(word));
+  return !slice.text || wordsAsked(slice.text).every((word) => haystack(claim).includes(word));
 }
 
 let asked = { text: "", words: [] };
 
 /** The words of a text, folded; kept for the next claim that is held against the same text. */
-function wordsOf(text) {
-  if (asked.text !== text) asked = { text, words: fold(text).split(" ") };
+function wordsAsked(text) {
+  if (asked.text !== text) asked = { text, words: wordsOf(text) };
   return asked.words;
 }
 

@@ -2,6 +2,7 @@
 // writes it (to_query), and only where it differs from the opening state. What is not understood
 // is left out and named, so that the page can say so.
 
+import { writtenYear } from "../base/dates.js";
 import { admittedKinds, saidKinds } from "../model/kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 
@@ -33,7 +34,7 @@ export function write(state, opening, model) {
       put(name, state[field].map((one) => one || ACTUAL).join(","));
     }
   }
-  if (!same(state.window, opening.window)) put("window", (state.window ?? ["", ""]).join("/"));
+  if (!same(state.window, opening.window)) put("window", writtenWindow(state.window));
   for (const name of SWITCHES) {
     if (state[name] !== opening[name]) put(name, state[name] ? "1" : "0");
   }
@@ -44,6 +45,10 @@ export function write(state, opening, model) {
   if (state.path) put("path", `${state.path.from},${state.path.to}`);
   if (state.selection) put("select", `${state.selection.kind}:${state.selection.id}`);
   return parts.join("&");
+}
+
+function writtenWindow(window) {
+  return window === null ? "/" : window.map(writtenYear).join("/");
 }
 
 /** Read what `write` wrote. Returns { state, ignored }: what means nothing in this index. */
@@ -104,10 +109,11 @@ function takeList(put, name, value, known, ignored) {
 
 function takeWindow(put, value) {
   if (value === "/") return put("window", null);
-  const found = /^(\d{4})(?:\/(\d{4}))?$/.exec(value);
+  const found = /^(-?\d{4})(?:\/(-?\d{4}))?$/.exec(value);
   if (!found) return false;
   const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
-  return first > 0 && first <= last && put("window", [first, last]);
+  // A year -0000 there is not: the year before 1 is 0.
+  return !value.includes("-0000") && first <= last && put("window", [first, last]);
 }
 
 function takePath(put, value, known) {

@@ -1,5 +1,6 @@
 // What every picture, table and print carries: which index, which part of it, what is left out.
 
+import { writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
 import { saidStrike, speakerName } from "../cards/strikes.js";
@@ -46,7 +47,7 @@ function sliceWords({ model, state }) {
   words.push(...judgedWords(state));
   if (state.window) {
     // As texts: a year is not a quantity, which is written with its thousands apart.
-    const [from, to] = state.window.map(String);
+    const [from, to] = state.window.map(yearInWords);
     words.push(state.surely ? say("caption.surely", { from, to })
       : say("caption.possibly", { from, to }));
   }
@@ -144,7 +145,7 @@ export function exportLine({ model, state, cut }) {
   put("--about", part.entities ?? []);
   put("--standing", judged(state.standings, ALL_STANDINGS, part.standings));
   put("--mode", judged(state.modes, ALL_MODES, part.modes));
-  const window = state.window?.join("/") ?? part.window;
+  const window = state.window?.map(writtenYear).join("/") ?? part.window;
   if (window) put("--during", [window]);
   ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
   if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
