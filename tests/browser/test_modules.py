@@ -153,7 +153,9 @@ def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
     found = modules("histogram.js", "(m, claims) => m.countByYear(claims, [1953, 1957])", claims)
     assert found == {"surely": [1, 1, 1, 1, 1], "possibly": [1, 2, 2, 2, 1]}
     assert modules("histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [1953, 1956]
-    claims = [{"days": days(text)} for text in ("-0002/0001", "[-0001..]", "..", "") if text != ".."]
+    claims = [
+        {"days": days(text)} for text in ("-0002/0001", "[-0001..]", "..", "") if text != ".."
+    ]
     found = modules("histogram.js", "(m, claims) => m.countByYear(claims, [-3, 2])", claims)
     assert found == {"surely": [0, 1, 1, 1, 1, 0], "possibly": [0, 1, 2, 2, 2, 1]}
     assert modules("histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [-2, 1]

@@ -39,7 +39,9 @@ _LETTERS = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", **{it: it.lower() for it in "ÄÖÜÁÉÍÓÚÈÊÛÀÇÑ"}}
 )
 # A hyphen before four digits is the sign of a year where it can join nothing to them.
-_SIGN = re.compile(r"(?:(?<=^)|(?<=[/\[(,])|(?<=\.\.)|(?<=[a-z.,] )|(?<=[0-9X~?%]-)|(?<=[0-9X~?%] - ))-(?=(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9]))")
+_SIGN = re.compile(
+    r"(?:(?<=^)|(?<=[/\[(,])|(?<=\.\.)|(?<=[a-z.,] )|(?<=[0-9X~?%]-)|(?<=[0-9X~?%] - ))-(?=(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9]))"
+)
 _MARK = re.compile(r"[~?%]")
 
 _DEEPEST = 6  # more words around a date than anybody writes
@@ -68,7 +70,8 @@ def diagnosis(text: str) -> tuple[str, str]:
     if len(text) <= LONGEST and MINUS not in text:
         plain = _plain(text)
         found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
-        found = found or _part(text.translate(_DASHES)) or _with_something_behind(plain)
+        found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
+        found = found or _with_something_behind(plain)
     wrong, mends, code = found or Advice(_FORMS, ())
     quoted = " or ".join(f'"{mend}"' for mend in mends[:_MOST])
     return f"{wrong}; write {quoted}" if quoted else wrong, code
@@ -121,7 +124,7 @@ def _read(text: str, stands: Stands, deep: int) -> Advice | None:
         or _surrounded(text, stands, deep)
         or _joined(text, stands, deep)
         or bracketed(text, stands)
-        or _unbracketed(text, stands, deep)
+        or (None if ".." in text or "," in text else _unbracketed(text, stands, deep))
     )
 
 
@@ -151,9 +154,7 @@ def _in_both_calendars(text: str) -> Advice | None:
     match = _BOTH.fullmatch(text)
     if not match:
         return None
-    old, new = (
-        (names.MONTHS[match[f"name{at}"].lower()], int(match[f"d{at}"])) for at in (1, 2)
-    )
+    old, new = ((names.MONTHS[match[f"name{at}"].lower()], int(match[f"d{at}"])) for at in (1, 2))
     day = same_day(int(match["y"]), old, new)
     return Advice(_BOTH_CALENDARS, (day,)) if day else None
 
@@ -223,7 +224,9 @@ _JOINS = (
 )  # fmt: skip
 
 _HAS_YEAR = re.compile(rf"{MINUS}?(?<![0-9])[0-9]{{2}}(?:[0-9]{{2}}|[0-9]X|XX)(?![0-9])")
-_A_DAY = rf"(?P<d{{0}}>[0-9]{{{{1,2}}}})(?:st|nd|rd|th|\.)? ?(?P<name{{0}}>{words(*names.MONTHS)})\.?"
+_A_DAY = (
+    rf"(?P<d{{0}}>[0-9]{{{{1,2}}}})(?:st|nd|rd|th|\.)? ?(?P<name{{0}}>{words(*names.MONTHS)})\.?"
+)
 _BOTH = re.compile(rf"{_A_DAY.format(1)} ?[/(] ?{_A_DAY.format(2)}\)?,? (?P<y>[0-9]{{4}})", FLAGS)
 _HAS_NAME = re.compile(words(*names.MONTHS), FLAGS)
 
@@ -237,7 +240,9 @@ def _joined(text: str, stands: Stands, deep: int) -> Advice | None:
         rest = text[led.end() :]
         for found in islice(re.finditer(join.between, rest, FLAGS), 8):
             last = rest[found.end() :]
-            ends = _completed(rest[: found.start()], last.removesuffix(")" if "(" in found[0] else "\0"))
+            ends = _completed(
+                rest[: found.start()], last.removesuffix(")" if "(" in found[0] else "\0")
+            )
             if found[0] == "-" and not _may_be_split(*ends):
                 continue
             one, other = (_read(end, stands, deep - 2) if deep > 2 else None for end in ends)

@@ -127,12 +127,13 @@ _DECADE = 'a decade ends in "X", a century in "XX"'
 _EMPTY = "this says no date; leave the field empty where a fact is undated"
 _SEASON = "a season is a number, 21 to 32"
 _QUARTER = "a quarter is a span of months"
+_WHOLE = "each end of an interval is a whole date"
 _YEAR = "a year has four digits"
 _YEARS = "years run from -9999 to 9999, in four digits; -0043 is 44 BC"
 _WEEK = "weeks and days of the year are written as days"
 
 _FORMS = (
-    _mangled(rf"NAME[ -]?YY", *_in_any_century("{yy}-{m}"), wrong=f"{_SHEET}, and {_CENTURY_OPEN}"),
+    _mangled(r"NAME[ -]?YY", *_in_any_century("{yy}-{m}"), wrong=f"{_SHEET}, and {_CENTURY_OPEN}"),
     _mangled(r"DDOFNAME", wrong=_YEAR_LOST, fits=_is_a_day),
     _mangled(r"YY[ .-]*NAME", *_in_any_century("{yy}-{m}"), wrong=_NO_SUCH_DAY),
     _mangled(r"NAME[ -]?(?P<d>[0-9])", wrong=_YEAR_LOST),
@@ -162,10 +163,10 @@ _FORMS = (
     _mangled(
         r"MM(?P<by>[/-])DD(?P=by)YEAR",
         "{y}-{m}-{d}",
-        fits=lambda groups: groups["m"] == groups["d"] or "12" < groups["d"],
+        fits=lambda groups: groups["m"] == groups["d"] or groups["d"] > "12",
     ),
     _mangled(
-        r"DD(?P<by>[/-])MM(?P=by)YEAR", "{y}-{m}-{d}", fits=lambda groups: "12" < groups["d"]
+        r"DD(?P<by>[/-])MM(?P=by)YEAR", "{y}-{m}-{d}", fits=lambda groups: groups["d"] > "12"
     ),
     _mangled(r"MM(?P<by>[/-])DD(?P=by)YEAR", "{y}-{m}-{d}", "{y}-{d}-{m}", wrong=_EITHER),
     _mangled(
@@ -209,6 +210,8 @@ _FORMS = (
         "{y}{mark}",
         fits=lambda groups: not "01" <= groups["m"] <= "12",
     ),
+    _mistake(r"YEAR-(?P<from>[0-9]{2})/MM", _WHOLE, "{y}-{from}/{y}-{m}"),
+    _mistake(r"(?P<from>YEAR-MM-[0-9]{2})/DD", _WHOLE, "{from}/{y}-{m}-{d}"),
     _mistake(r"(?P<a>[0-9]{3})[?_*-]", _DECADE, "{a}X"),
     _mistake(r"(?P<a>[0-9]{3})[_*-]\?", _DECADE, "{a}X?"),
     _mistake(r"(?P<a>[0-9]{2})[?_*-]{2}", _DECADE, "{a}XX"),
@@ -252,7 +255,7 @@ _FORMS = (
         "{y}-24",
         fits=lambda groups: (int(groups["y"][-2:]) + 1) % 100 == int(groups["next"]),
     ),
-    _mistake(r"(?:c|p|©)(?P<a>[0-9]{4})", "a year stands alone; about is \"~\"", "{a}", "{a}~"),
+    _mistake(r"(?:c|p|©)(?P<a>[0-9]{4})", 'a year stands alone; about is "~"', "{a}", "{a}~"),
     _mistake(rf"{MINUS}0000", "the year before 0001 is 0000, which has no sign", "0000"),
     _mistake(r"[+]?(?:YEAR)", "a year has no sign or era", "{y}"),
     _mistake(r"YY", f"{_YEAR}, and {_CENTURY_OPEN}", *_in_any_century("{yy}")),
@@ -272,9 +275,7 @@ _FORMS = (
 _ALL_OF = "dates that all hold take one claim each"
 _WITHOUT = "a single date stands without brackets"
 _MEMBERS = 'a set is "[A..B]" or "[A,B,C]", of single dates'
-_NOT_A_SET = (
-    'an end of an interval is a single date, hedged if need be ("1953~"), and not a set'
-)
+_NOT_A_SET = 'an end of an interval is a single date, hedged if need be ("1953~"), and not a set'
 
 _BRACKETED = (
     _mistake(r"\{(?P<a>.+)\}", f'{_ALL_OF}, and "[ ]" is for one of them', "[{a}]"),

@@ -28,7 +28,7 @@ MONTHS = {
 
 ROMAN = {
     name: number
-    for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
+    for number, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
 }
 
 SEASONS = {
@@ -105,7 +105,9 @@ AD = (
     r"après jésus-christ|de notre ère"
 )
 
-JULIAN = r"julian(?: calendar)?|old style|o\.? ?s\.?|julianisch|juliano|julien|alten stils|a\. ?st\.?"
+JULIAN = (
+    r"julian(?: calendar)?|old style|o\.? ?s\.?|julianisch|juliano|julien|alten stils|a\. ?st\.?"
+)
 GREGORIAN = (
     r"gregorian(?: calendar)?|new style|n\.? ?s\.?|gregorianisch|gregoriano|grégorien|neuen stils|"
     r"n\. ?st\.?"
