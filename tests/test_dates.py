@@ -223,8 +223,10 @@ MALFORMED = [
     ("1962-04-03 10:30 BC", BEFORE_1),
     (
         "-44",
-        "a year has four digits, and before the year 1 it may count from 1 BC or from the "
-        'year 0; write "-0043" or "-0044"',
+        (
+            "a year has four digits, and before the year 1 it may count from 1 BC or from the "
+            'year 0; write "-0043" or "-0044"'
+        ),
     ),
     # Calendars.
     ("1917-10-25 (Julian)", f'{JULIAN}; write "1917-11-07"'),
@@ -385,7 +387,7 @@ MALFORMED = [
     ("soon", FORMS),
     ("1971/soon", FORMS),
     ("\u0661\u0669\u0667\u0661", 'the digits of a date are 0 to 9; write "1971"'),
-    ("１９７１-06", 'the digits of a date are 0 to 9; write "1971-06"'),
+    ("\uff11\uff19\uff17\uff11-06", 'the digits of a date are 0 to 9; write "1971-06"'),
     ("1\u0661 March 1971", FORMS),
     ("\u017fep-71", FORMS),
     ("d\u0131c-71", FORMS),
@@ -403,13 +405,17 @@ MANGLED = [
     ("ene-71", f'{SHEET}, and {OPEN}; write "1971-01" or "1871-01"'),
     (
         "62-Apr",
-        "month 04 has no day 62: look the day up, or take it for a year, where two digits "
-        'do not tell the century; write "1962-04" or "1862-04"',
+        (
+            "month 04 has no day 62: look the day up, or take it for a year, where two digits "
+            'do not tell the century; write "1962-04" or "1862-04"'
+        ),
     ),
     (
         "31-Feb",
-        "month 02 has no day 31: look the day up, or take it for a year, where two digits "
-        'do not tell the century; write "1931-02" or "1831-02"',
+        (
+            "month 02 has no day 31: look the day up, or take it for a year, where two digits "
+            'do not tell the century; write "1931-02" or "1831-02"'
+        ),
     ),
     ("4-Mar", NO_YEAR),
     ("Mar-4", NO_YEAR),
@@ -608,8 +614,8 @@ def test_days_of_the_julian_calendar_are_those_of_the_gregorian(
 # The edtf library, where both read the same form.
 
 EARLY = [
-    "-9999", "-0043", "-0043-03-15", "-0043-12", "-0004-02-29", "0000", "0000-02-29", "0001", "0079-08",
-    "-004X", "-00XX", "-01XX", "-000X", "000X", "00XX", "-0043-21", "-0043-23",
+    "-9999", "-0043", "-0043-03-15", "-0043-12", "-0004-02-29", "0000", "0000-02-29", "0001",
+    "0079-08", "-004X", "-00XX", "-01XX", "-000X", "000X", "00XX", "-0043-21", "-0043-23",
     "-0049/-0043", "-0049-03/0014", "-0043-03-15/1970", "[-0049..-0043]", "[-0049,-0043,0014]",
 ]  # fmt: skip
 PLAIN = ["1971", "1972", "1971-06", "1972-02", "1971-12", "1971-06-30", "1972-02-29"]

@@ -165,9 +165,8 @@ def test_bars_of_millennia_stand_for_several_years_each(modules: Modules) -> Non
     widths = modules("histogram.js", "(m, spans) => spans.map(m.yearsABar)",
                      [[1953, 1973], [1000, 1999], [-43, 1973], [-9999, 9999]])  # fmt: skip
     assert widths == [1, 1, 3, 20]
-    assert modules("histogram.js", "(m, counts) => m.greatest(counts, 3)", [1, 5, 2, 0, 0, 4, 7]) == [
-        5, 4, 7,
-    ]  # fmt: skip
+    counts = [1, 5, 2, 0, 0, 4, 7]
+    assert modules("histogram.js", "(m, counts) => m.greatest(counts, 3)", counts) == [5, 4, 7]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -18,11 +19,11 @@ from cardindex.dates import names
 from cardindex.dates.around import AROUND, pattern_of, same_day, with_leap_days
 from cardindex.dates.edtf import span
 from cardindex.dates.eras import with_years_counted
+from cardindex.dates.meaning import MINUS
 from cardindex.dates.mistakes import (
     FLAGS,
     LONGEST,
     MALFORMED,
-    MINUS,
     REVERSED,
     Advice,
     bracketed,
@@ -40,8 +41,10 @@ _LETTERS = str.maketrans(
 )
 # A hyphen before four digits is the sign of a year where it can join nothing to them.
 _SIGN = re.compile(
-    r"(?:(?<=^)|(?<=[/\[(,])|(?<=\.\.)|(?<=[a-z.,] )|(?<=[0-9X~?%]-)|(?<=[0-9X~?%] - ))-(?=(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9]))"
+    r"(?:(?<=^)|(?<=[/\[(,])|(?<=\.\.)|(?<=[a-z.,] )|(?<=[0-9X~?%]-)|(?<=[0-9X~?%] - ))"
+    r"-(?=(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9]))"
 )
+_SAYS_A_TIME = re.compile("[0-9]|siglo|siècle", FLAGS)
 _MARK = re.compile(r"[~?%]")
 
 _DEEPEST = 6  # more words around a date than anybody writes
@@ -109,13 +112,14 @@ def _digit(sign: str) -> str:
     return str(unicodedata.decimal(sign, sign))
 
 
+@lru_cache(maxsize=1024)  # one part is come to in several ways
 def _read(text: str, stands: Stands, deep: int) -> Advice | None:
     """Return what a text may mean; of what is right already, itself and nothing wrong."""
     value = text.replace(MINUS, "-")
     if stands(value):
         return Advice("", (value,))
-    if not deep:
-        return None
+    if not deep or not _SAYS_A_TIME.search(text):
+        return mistaken(text, stands)
     return (
         _of_an_era(text, stands, deep)
         or mistaken(text, stands)
@@ -212,7 +216,6 @@ class _Join(NamedTuple):
     mends: tuple[str, ...]
 
 
-_AT = r"(?<![0-9A-Za-zß-ÿ]) ?"
 _JOINS = (
     _Join(rf"{words(*names.BETWEEN.split('|'))}\.? ", rf" (?:{names.AND}|{names.TO}|-) ", _SPAN,
           ("[{}..{}]",)),

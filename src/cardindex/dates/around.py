@@ -50,7 +50,8 @@ _PHRASE = "the words from which a date was made stand in a note"
 
 _CLOCK = (
     r"(?:[01]?[0-9]|2[0-4])(?:"
-    r"[:.h][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:h|hrs?|hours|uhr))?(?: ?[ap]\.? ?m\.?)?"
+    r"[:.h][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?: ?(?:h|hrs?|hours|uhr))?(?: ?[ap]\.? ?m\.?)?"
     r"| ?(?:[ap]\.? ?m\.?|h|hrs?|hours|uhr|o'clock))"
     r"(?: ?\(?(?:z|utc|gmt|cet|cest|bst|msk|[+-][0-9]{2}:?[0-9]{2})\)?)?"
 )
@@ -99,24 +100,29 @@ def _portion(first: int, last: int, parts: int) -> Change:
         days = span(plain)
         if days is None:
             return ()
-        (year, month, _), (end, _, longest) = map(civil, days)
-        stem = plain.removesuffix("-XX")
-        if stem.endswith("X"):
-            steps, name = end - year + 1, lambda at: written_year(year + at)
-        elif stem == written_year(year):
-            steps, name = 12, lambda at: f"{stem}-{at + 1:02}"
-        elif stem == f"{written_year(year)}-{month:02}":
-            steps, name = longest, lambda at: f"{stem}-{at + 1:02}"
-        else:
+        steps = _steps(plain.removesuffix("-XX"), days)
+        if not steps:
             return ()
-        start, past = steps * first // parts, -(-steps * last // parts)
-        return (f"[{name(start)}{mark}..{name(past - 1)}{mark}]",)
+        start, past = len(steps) * first // parts, -(-len(steps) * last // parts)
+        return (f"[{steps[start]}{mark}..{steps[past - 1]}{mark}]",)
 
     return change
 
 
+def _steps(stem: str, days: tuple[Day, Day]) -> list[str]:
+    """Return the years of a decade or a century, the months of a year, the days of a month."""
+    (year, month, _), (end, _, longest) = map(civil, days)
+    if stem.endswith("X"):
+        return [written_year(each) for each in range(year, end + 1)]
+    if stem == written_year(year):
+        return [f"{stem}-{at:02}" for at in range(1, 13)]
+    if stem == f"{written_year(year)}-{month:02}":
+        return [f"{stem}-{at:02}" for at in range(1, longest + 1)]
+    return []
+
+
 def _from_julian(value: str) -> tuple[str, ...]:
-    """Return a value of the Julian calendar in the Gregorian; nothing where it has no form there."""
+    """Return a value of the Julian calendar in the Gregorian; nothing where it has no form."""
     if "/" in value or "," in value:
         parts = re.split(r"([][/,])", value)
         turned = [_day_of(part) if part and part not in "[]/,." else part for part in parts]
@@ -176,7 +182,7 @@ def _old_style(value: str) -> tuple[str, ...]:
 
 _DAY = re.compile(r"(-?[0-9]{4})-([0-9]{2})-([0-9]{2})([~?%]?)")
 
-_DOTLESS = r"o\.? ?s\.?|old style"
+_OLD_STYLE = r"o\.? ?s\.?|old style"
 
 AROUND = (
     Around(rf"(?P<a>.+?)(?:[ ,]+(?:at |um |a las |à )?|t)\(?{_HOUR}\)?", _TIME, _as("{}")),
@@ -207,9 +213,9 @@ AROUND = (
     *(
         Around(rf"(?:the )?(?:{words})(?: the| des?| l[oa]s| del)?[ -]+(?P<a>.+)", _PORTION,
                _portion(*portion))
-        for words, portion in names.PORTIONS
+        for words, portion in names.PORTIONS.items()
     ),
-    Around(_after(_DOTLESS), _JULIAN, _old_style, julian=True),
+    Around(_after(_OLD_STYLE), _JULIAN, _old_style, julian=True),
     Around(_after(names.JULIAN), _JULIAN, _from_julian, julian=True),
     Around(r"(?:@#djulian@|julian) ?(?P<a>.+)", _JULIAN, _from_julian, julian=True),
     Around(_after(names.GREGORIAN), _GREGORIAN, _as("{}")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cardindex.dates.mistakes import FLAGS, LETTER, MINUS
+from cardindex.dates.meaning import MINUS
+from cardindex.dates.mistakes import FLAGS, LETTER
 from cardindex.dates.names import AD, BC
 
 BEFORE_1 = "years before 1 are counted from 0000, which is 1 BC"

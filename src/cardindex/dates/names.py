@@ -27,9 +27,9 @@ MONTHS = {
 }
 
 ROMAN = {
-    name: number
-    for number, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
-}
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6,
+    "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+}  # fmt: skip
 
 SEASONS = {
     name: number
@@ -113,18 +113,16 @@ GREGORIAN = (
     r"n\. ?st\.?"
 )
 ELSEWHERE = (
-    r"hijri|hijra|a\.? ?h\.?|islamic|hebrew|jewish|a\.? ?m\.?|republican|french r|coptic|ethiopian|"
+    r"hijri|hijra|a\.? ?h\.?|islamic|hebrew|jewish|republican|french r|coptic|ethiopian|"
     r"persian|saka|buddhist|minguo|mayan"
 )
 
 # How far on in a year, a decade, a century: in thirds, and in halves.
-PORTIONS = (
-    (r"first half of|1st half of|erste hälfte|première moitié de|primera mitad de", (0, 1, 2)),
-    (r"second half of|2nd half of|latter half of|zweite hälfte|seconde moitié de|"
-     r"segunda mitad de", (1, 2, 2)),
-    (r"early(?: in)?|beginning of|start of|anfang|frühe?|début|début de|principios de|"
-     r"a principios de|comienzos de", (0, 1, 3)),
-    (r"mid|middle of|in the middle of|mitte|mi|milieu de|mediados de|a mediados de", (1, 2, 3)),
-    (r"late(?: in)?|end of|ende|spät|fin|fin de|fines de|finales de|a fines de|a finales de",
-     (2, 3, 3)),
-)  # fmt: skip
+PORTIONS = {
+    r"first half of|1st half of|erste hälfte|première moitié de|primera mitad de": (0, 1, 2),
+    r"(?:second|2nd|latter) half of|zweite hälfte|seconde moitié de|segunda mitad de": (1, 2, 2),
+    r"early(?: in)?|beginning of|start of|anfang|frühe?|début(?: de)?|(?:a )?principios de|"
+    r"(?:a )?comienzos de": (0, 1, 3),
+    r"mid|(?:in the )?middle of|mitte|mi|milieu de|(?:a )?mediados de": (1, 2, 3),
+    r"late(?: in)?|end of|ende|spät|fin(?: de)?|(?:a )?fines de|(?:a )?finales de": (2, 3, 3),
+}
