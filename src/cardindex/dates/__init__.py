@@ -36,6 +36,7 @@ part of another. Nobody can tell ``1921-24`` (winter) from a span of years: writ
 
 from __future__ import annotations
 
+from cardindex.dates.advice import diagnosis, reversal
 from cardindex.dates.days import (
     ALWAYS,
     FIRST,
