@@ -24,7 +24,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 MOST = 20_000_000
 """Bytes of a Turtle file that are read."""
 
-_SYNTAX_PLACE = re.compile(r"^Parser error at .*?: ")
+_SYNTAX_PLACE = re.compile(r"^Parser error (?:at|between) .*?: ")
 _LONGEST_REASON = 300  # characters
 _LONGEST_NAMESPACE = 500
 _CIRCLE = "circle"
@@ -314,7 +314,8 @@ def _not_turtle(name: str, text: str, error: Exception) -> Problem:
     if other:
         message = f"is {other} and not Turtle; save it as Turtle, as every editor of ontologies can"
         return Problem(name, 0, "", "malformed-ontology", message)
-    said = _SYNTAX_PLACE.sub("", str(getattr(error, "msg", error)))[:_LONGEST_REASON]
+    said = _SYNTAX_PLACE.sub("", str(getattr(error, "msg", error)))
+    said = said[:_LONGEST_REASON].replace("\n", r"\n")
     if said.startswith("No scheme found"):
         said = "an IRI has no beginning such as https:; write it whole, or @base <…> . above"
     line = getattr(error, "lineno", 0) or 0
