@@ -21,8 +21,11 @@ SOURCE = PROJECT / "src"
 # Each room may import the rooms above it in this list, never one below. A package is one room.
 ROOMS = (
     "characters",
+    "scripts",
     "folding",
     "errors",
+    "languages",
+    "identifiers",
     "files",
     "inputs",
     "toml",
@@ -40,6 +43,7 @@ ROOMS = (
     "checks",
     "index",
     "told",
+    "finding",
     "slices",
     "evidence",
     "differences",
@@ -47,6 +51,7 @@ ROOMS = (
     "coverage",
     "cards",
     "rdf",
+    "engine",
     "store",
     "named",
     "network",

@@ -55,7 +55,7 @@ def graph(store: Store) -> rdflib.Graph:
     """All that the store holds, as rdflib reads it."""
     import pyoxigraph as ox
 
-    triples = {quad.triple for quad in store.engine}
+    triples = {quad.triple for quad in store.quads()}
     text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     return rdflib.Graph().parse(data=text, format="nt")
 

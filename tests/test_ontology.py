@@ -717,7 +717,8 @@ def test_imports_are_not_followed(tmp_path):
         server.settimeout(0.1)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         more = f"<{address}> owl:imports <{address}o> ; rdfs:seeAlso <{address}s> ."
-        assert ontology.examine(changed(tmp_path, more=more)) == (VOCABULARY, [])
+        found, told = ontology.examine(changed(tmp_path, more=more))
+        assert (found.relations, told) == (VOCABULARY.relations, [])
         with pytest.raises(TimeoutError):
             server.accept()
 

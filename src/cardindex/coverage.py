@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from cardindex.errors import UnknownName
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.passages import text_source
 from cardindex.tables import in_order
@@ -25,8 +25,7 @@ def coverage(index: Index, source: str) -> pd.DataFrame:
     Columns: ``place``, ``claims`` (a tuple of ids) and ``states``: ``claims``, the reason for
     which the place is listed as silent, or ``unread``. Works contained in the source count as it.
     """
-    if source not in index.sources.index:
-        raise UnknownName("source", source, index.sources.index)
+    source = taken(index, source, ("source",)).id
     found: dict[int, set[str]] = {}
     cited = index.citations[["claim", "source", "locator"]]
     for claim, work, locator in cited.itertuples(index=False, name=None):

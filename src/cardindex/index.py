@@ -33,8 +33,8 @@ class Index:
     ``entities``, by id.
     ``names``.
     ``sources``, by id: ``authors`` and ``rests`` as tuples of ids, and the four days of its date
-    (``earliest_start`` to ``latest_end``: days since 1970-01-01, the ends of ``datetime.date``
-    standing for "no bound", so that the days of what has no date bound nothing).
+    (``earliest_start`` to ``latest_end``: days since 1970-01-01, ``dates.ALWAYS`` and
+    ``dates.NEVER`` standing for "no bound", so that the days of what has no date bound nothing).
     ``claims``, by id: the four days of ``when``, ``low`` and ``high`` of the quantity
     (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties, ``told_as``: a
     number that claims share which are tied as the same.
@@ -137,10 +137,7 @@ def _sources(table: Table) -> pd.DataFrame:
 
 def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the frame with the four days of the dates in a column."""
-    bounds = {
-        text: [dates.day_number(day) for day in dates.parse(text)]
-        for text in frame[column].unique()
-    }
+    bounds = {text: dates.parse(text) for text in frame[column].unique()}
     texts = frame[column].tolist()
     days = np.array([bounds[text] for text in texts], dtype=np.int64).reshape(-1, 4)
     return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})

@@ -47,8 +47,10 @@ def contents(path: Path, most: int = MOST) -> bytes:
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(file.fileno())
         _refuse_other_kinds(path, about.st_mode)
-        # Some files (of /proc) only say their length by ending.
-        data = file.read(most + 1) if about.st_size <= most else b""
+        # Room is made for as much as is asked for. Some files (of /proc) are of no length and
+        # say it by ending.
+        wanted = about.st_size or most
+        data = file.read(wanted + 1) if about.st_size <= most else b""
     if len(data) > most or about.st_size > most:
         raise OSError(0, f"it is larger than {size(most)}", str(path))
     return data

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -26,6 +25,7 @@ import pyoxigraph as ox
 
 from cardindex import dates, rdf
 from cardindex.errors import MalformedValue, QueryError, UnknownName
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.store import bare
 
@@ -176,11 +176,7 @@ def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
     """Return what stands for a parameter, as SPARQL writes it."""
     name, kind = parameter.name, parameter.kind
     if kind in {"entity", "source", "claim"}:
-        frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
-        id_ = value.removeprefix(f"{kind}:")
-        if id_ not in frame.index:
-            raise UnknownName(kind, id_, frame.index)
-        return {name: str(rdf.Names(index.base).of(kind, id_))}
+        return {name: str(rdf.Names(index.base).of(kind, taken(index, value, (kind,)).id))}
     if kind == "text":
         return {name: str(ox.Literal(value))}
     try:
@@ -200,8 +196,8 @@ def _number(value: str) -> str:
 
 
 def _times(name: str, kind: str, value: str) -> dict[str, str]:
-    if kind == "year" and not re.fullmatch(r"[0-9]{4}", value):
-        raise MalformedValue(value, "write a year of four digits, such as 1971")
+    if kind == "year" and not re.fullmatch(r"-?[0-9]{4}", value):
+        raise MalformedValue(value, "write a year of four digits, such as 1971, or -0043 for 44 BC")
     first, last = dates.window(value)
     own = f'"{int(value)}"^^<{_XSD}integer>' if kind == "year" else _date(value)
     return {name: own, f"{name}_first": _day(first), f"{name}_last": _day(last)}
@@ -211,5 +207,6 @@ def _date(text: str) -> str:
     return str(ox.Literal(text, datatype=ox.NamedNode(f"{rdf.NAMESPACES['edtf']}EDTF")))
 
 
-def _day(day: date) -> str:
-    return f'"{day.isoformat()}"^^<{_XSD}date>'
+def _day(day: dates.Day) -> str:
+    # Infinity is no date; nothing in an index is before the first day or after the last.
+    return f'"{dates.iso(min(max(day, dates.FIRST), dates.LAST))}"^^<{_XSD}date>'

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from cardindex.errors import CardindexError, UnknownName
+from cardindex.errors import CardindexError
+from cardindex.finding import taken
 from cardindex.folding import APOSTROPHES, MARKS, QUOTES
 from cardindex.index import Index
 
@@ -177,9 +178,7 @@ def cite(index: Index, source: str, words: str, texts: Mapping[str, Text]) -> li
     Returns each sentence, or run of sentences, that holds them. Raises UnknownName for an unknown
     source, CardindexError where its text is not at hand or does not hold the words.
     """
-    if source not in index.sources.index:
-        raise UnknownName("source", source, index.sources.index)
-    held = text_source(index, source)
+    held = text_source(index, taken(index, source, ("source",)).id)
     if held not in texts:
         message = f'no text of "{held}" is at hand; name its file {held}.txt'
         raise CardindexError(message)

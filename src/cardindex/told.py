@@ -8,21 +8,17 @@ public by then if the work is of a published kind.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardindex import dates
+from cardindex.dates import ALWAYS, NEVER
 from cardindex.index import Index
 from cardindex.lineage import Chain, parse_chain, without_places
 
 Days = npt.NDArray[np.int64]
-
-ALWAYS, NEVER = dates.day_number(date.min), dates.day_number(date.max)
-"""The days of what is possible at any time, and of what is not known to be so at any."""
 
 
 class ToldDays(NamedTuple):
@@ -30,7 +26,7 @@ class ToldDays(NamedTuple):
 
     ``said_earliest``: it may have been said by then. ``said_latest``: it surely was.
     ``published_earliest``, ``published_latest``: likewise published. Days since 1970-01-01;
-    ALWAYS and NEVER where no date bounds it. The earliest is never after the latest, and what is
+    ALWAYS (possible at any time) and NEVER where no date bounds it. The earliest is never after the latest, and what is
     published is never before what is said.
     """
 

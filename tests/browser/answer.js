@@ -6,6 +6,7 @@ import { paidBetween } from "./flows.js";
 import { foldedLinks, NOBODY, whoIsWho } from "./identities.js";
 import { admittedKinds } from "./kinds.js";
 import { bestPaths } from "./paths.js";
+import { search, searchIndex } from "./search.js";
 import { cut, fits } from "./slice.js";
 import { totals } from "./sums.js";
 
@@ -47,6 +48,11 @@ function answer(model, ask) {
     found.identifications = Object.fromEntries(links
       .filter(([, link]) => link.identifications.length)
       .map(([key, link]) => [key, named(link.identifications)]));
+  }
+  if (ask.find !== undefined) {
+    found.found = search(searchIndex(model), ask.find, Infinity).map((one) => {
+      return `${one.entity ? "entity" : one.claim ? "claim" : "source"} ${one.id}`;
+    });
   }
   if (ask.path) {
     const [from, to] = ask.path.map((id) => model.entityById.get(id));

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from cardindex import dates
 from cardindex.checks.registry import Draft, check, where
@@ -138,7 +137,7 @@ def _parsed(text: str) -> Chain:
         return Chain()
 
 
-def _days(draft: Draft) -> dict[str, tuple[date, date]]:
+def _days(draft: Draft) -> dict[str, dates.Window]:
     """Return the first and the last day on which each dated source may have been made."""
     sources = draft.sources
     days = {}
@@ -153,10 +152,10 @@ def _days(draft: Draft) -> dict[str, tuple[date, date]]:
 
 
 def _out_of_order(
-    way: tuple[str, ...], days: Mapping[str, tuple[date, date]]
+    way: tuple[str, ...], days: Mapping[str, dates.Window]
 ) -> Iterator[tuple[str, str]]:
     """Yield (quoter, work) for each work that is surely later than one before it on the way."""
-    earliest: tuple[date, str] | None = None
+    earliest: tuple[dates.Day, str] | None = None
     for work in way:
         if work in days:
             first, last = days[work]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, table_option
+from cardindex.cli.options import FOLDER, index_option, meant, table_option
 
 
 @click.command("cite", short_help="Find a passage in a text and print its seal.")
@@ -31,7 +31,7 @@ def command(source: str, words: str, index: Path, texts: Path, form: str | None)
     from cardindex.passages import cite, read_texts
 
     opened = Index.open(index)
-    found = cite(opened, source, words, read_texts(opened, texts))
+    found = cite(opened, meant(opened, source, "source"), words, read_texts(opened, texts))
     columns = ["locator", "start", "end", "seal", "passage"]
     rows = [(place.locator, place.start, place.end, place.seal, place.passage) for place in found]
     print_frame(pd.DataFrame(rows, columns=columns), form)

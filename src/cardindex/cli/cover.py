@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.options import index_option, table_option
+from cardindex.cli.options import index_option, meant, table_option
 
 
 @click.command("cover")
@@ -27,5 +27,6 @@ def command(source: str, index: Path, unread: bool, form: str | None) -> None:
     from cardindex.coverage import coverage
     from cardindex.index import Index
 
-    frame = coverage(Index.open(index), source)
+    opened = Index.open(index)
+    frame = coverage(opened, meant(opened, source, "source"))
     print_frame(frame[frame["states"] == "unread"] if unread else frame, form)

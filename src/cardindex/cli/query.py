@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import index_option
+from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle
 
 if TYPE_CHECKING:
     from cardindex.index import Index
@@ -51,7 +52,7 @@ def command(
         return
     text = _text(opened, known, query or "", expression, _values(values))
     if only_print:
-        click.echo(text)
+        echo_data(text, nl=True)
         return
     _print_answer(opened, text, form)
 
@@ -109,12 +110,12 @@ def _print_answer(opened: Index, text: str, form: str | None) -> None:
 
     answer = Store.of(opened).query(text)
     if answer.graph is not None:
-        click.echo(answer.turtle(), nl=False)
+        echo_turtle(answer.turtle())
     elif form == "json":
-        click.echo(answer.json())
+        echo_json_text(answer.json())
     elif answer.boolean is not None:
-        click.echo("yes" if answer.boolean else "no")
+        echo("yes" if answer.boolean else "no")
     else:
         print_frame(answer.frame(), form)
     if not sys.stdout.isatty() and answer.graph is None and form == "turtle":
-        click.echo("only CONSTRUCT and DESCRIBE answer in Turtle", err=True)
+        echo("only CONSTRUCT and DESCRIBE answer in Turtle", err=True)

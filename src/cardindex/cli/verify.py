@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import FOLDER, index_option, table_option
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,9 +45,9 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     sizes = ", ".join(f"{states[state]} {state}" for state in STATES if state in states)
     unsealed = int((opened.citations["seal"] == "").sum())
     bare = f"; {count(unsealed, 'citation')} without a seal" if unsealed else ""
-    click.echo(f"{count(len(found), 'seal')}: {sizes or 'none'}{bare}", err=True)
+    echo(f"{count(len(found), 'seal')}: {sizes or 'none'}{bare}", err=True)
     if fix and len(moved):
-        click.echo(f"wrote {count(len(moved), 'new pair')} of offsets", err=True)
+        echo(f"wrote {count(len(moved), 'new pair')} of offsets", err=True)
     if "missing" in states:
         sys.exit(1)
 

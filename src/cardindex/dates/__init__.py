@@ -1,12 +1,16 @@
 """EDTF text ↔ four days: when something may have started and ended, at the earliest and latest.
 
 The profile of EDTF that is read; everything else is a MalformedValue that says how to mend it.
-Years are 0001 to 9999, and there are no times of day.
+Years are -9999 to 9999, counted as astronomers do: 0000 is 1 BC, -0043 is 44 BC. Days are of the
+Gregorian calendar, before 1582 too, and there are no times of day.
 
 ======================  ==========================================================================
 ``1971-06-30``          some time on that day
 ``1971-06``, ``1971``   some time in that month, that year
 ``196X``, ``19XX``      some time in that decade, that century (1900 to 1999)
+``-0043-03-15``         some time on that day, in 44 BC; ``-0043-03``, ``-0043`` likewise
+``-004X``, ``-00XX``    some time from -0049 to -0040 (50 to 41 BC), from -0099 to 0000 (100 to 1
+                        BC)
 ``1971-XX``             some time in 1971; ``1971-XX-XX`` likewise
 ``1971-05-XX``          some time in May 1971
 ``1971-21``             spring: March to May; 22 summer: June to August; 23 autumn: September to
@@ -26,24 +30,40 @@ Years are 0001 to 9999, and there are no times of day.
 empty                   undated
 ======================  ==========================================================================
 
-A and B are any single date of the first six rows, hedged or not: an interval or a set is never a
+A and B are any single date of the first eight rows, hedged or not: an interval or a set is never a
 part of another. Nobody can tell ``1921-24`` (winter) from a span of years: write ``1921/1924``.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
+from cardindex.dates.days import (
+    ALWAYS,
+    FIRST,
+    LAST,
+    NEVER,
+    Day,
+    civil,
+    day_number,
+    iso,
+    written_year,
+    year_of,
+)
 from cardindex.dates.edtf import UNDATED, Bounds, Window, read
 from cardindex.dates.mistakes import MALFORMED, diagnosis, mangled_pair, reversal
 from cardindex.errors import MalformedValue
 
 __all__ = [
+    "ALWAYS",
+    "FIRST",
+    "LAST",
+    "NEVER",
     "UNDATED",
     "Bounds",
+    "Day",
     "Window",
+    "civil",
     "day_number",
-    "from_day_number",
+    "iso",
     "last_day",
     "mangled_pair",
     "open_end",
@@ -52,9 +72,9 @@ __all__ = [
     "possibly",
     "surely",
     "window",
+    "written_year",
+    "year_of",
 ]
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def parse(text: str) -> Bounds:
@@ -85,7 +105,7 @@ def window(text: str) -> Window:
     return bounds.earliest_start, bounds.latest_end
 
 
-def last_day(text: str) -> date:
+def last_day(text: str) -> Day:
     """Return the last day that an EDTF text may mean, by which whatever is then is over.
 
     Raises MalformedValue where the text is no date, or is one that has no last day (``1953/..``).
@@ -93,7 +113,7 @@ def last_day(text: str) -> date:
     if not text:
         raise MalformedValue(text, "write a date, such as 1970, 1970-06 or 1970-06-30", MALFORMED)
     last = parse(text).latest_end
-    if last == date.max:
+    if last == NEVER:
         reason = "this has no last day; write one date, such as 1970, 1970-06 or 1970-06-30"
         raise MalformedValue(text, reason, MALFORMED)
     return last
@@ -113,19 +133,9 @@ def possibly(bounds: Bounds, window: Window) -> bool:
 
 def open_start(bounds: Bounds) -> bool:
     """Tell whether it is said to have held since always (``../1973``)."""
-    return bounds.latest_start == date.min
+    return bounds.latest_start == ALWAYS
 
 
 def open_end(bounds: Bounds) -> bool:
     """Tell whether it is said to be still going on (``1973/..``)."""
-    return bounds.earliest_end == date.max
-
-
-def day_number(day: date) -> int:
-    """Return the days since 1970-01-01; order is kept, so bounds compare as numbers too."""
-    return day.toordinal() - _EPOCH
-
-
-def from_day_number(number: int) -> date:
-    """Return the day that ``day_number`` counted."""
-    return date.fromordinal(number + _EPOCH)
+    return bounds.earliest_end == NEVER

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from functools import cache
 from typing import NamedTuple
+
+from cardindex.dates.days import ALWAYS, FIRST, LAST, NEVER, Day, day_number
 
 
 class Bounds(NamedTuple):
-    """Four days. ``date.min`` stands for minus infinity, ``date.max`` for plus infinity."""
+    """Four days. ``ALWAYS`` stands for minus infinity, ``NEVER`` for plus infinity."""
 
-    earliest_start: date
-    latest_start: date
-    earliest_end: date
-    latest_end: date
+    earliest_start: Day
+    latest_start: Day
+    earliest_end: Day
+    latest_end: Day
 
 
-Window = tuple[date, date]
-"""A first and a last day, both inside; ``date.min`` and ``date.max`` where it is open."""
+Window = tuple[Day, Day]
+"""A first and a last day, both inside; ``ALWAYS`` and ``NEVER`` where it is open."""
 
-UNDATED = Bounds(date.min, date.max, date.min, date.max)
+UNDATED = Bounds(ALWAYS, NEVER, ALWAYS, NEVER)
 
-# Infinity must never be met by accident, so no date that someone wrote reaches date.min or
-# date.max: the first and the last day of the profile are read as the second and the last but one,
-# and whatever would widen past them stops there. No other day moves.
-_FIRST, _LAST = date(1, 1, 2), date(9999, 12, 30)
-
-_SINCE_ALWAYS = (date.min, date.min)
-_STILL_GOING_ON = (date.max, date.max)
-_UNKNOWN = (date.min, date.max)
+_SINCE_ALWAYS = (ALWAYS, ALWAYS)
+_STILL_GOING_ON = (NEVER, NEVER)
+_UNKNOWN = (ALWAYS, NEVER)
 
 _DATE = re.compile(
-    r"(?!0000)([0-9]{4})"
+    r"(?!-0000)(-?[0-9]{4})"
     r"(?:-XX(?:-XX)?|-(2[1-9]|3[0-2])|-(0[1-9]|1[0-2])(?:-XX|-([0-9]{2}))?)?([~?%]?)"
 )
-_DECADE_OR_CENTURY = re.compile(r"(?:([0-9]{3})X|([0-9]{2})XX)([~?%]?)")
+_DECADE_OR_CENTURY = re.compile(r"(-?)(?:([0-9]{3})X|([0-9]{2})XX)([~?%]?)")
 _UNITS = {"": 0, "~": 1, "?": 1, "%": 2}
 
 # The month in which a season begins, January being 0; each lasts three.
@@ -63,9 +60,11 @@ def span(text: str) -> Window | None:
         elif season:
             start, length = start + _SEASONS[season], 3
     elif match := _DECADE_OR_CENTURY.fullmatch(text):
-        decade, century, hedge = match.groups()
+        minus, decade, century, hedge = match.groups()
         length = 120 if decade else 1200
         start = length * int(decade or century)
+        if minus:  # counted away from the year 0: -004X is -0049 to -0040
+            start = 12 - length - start
     else:
         return None
     return _months(start, length, _UNITS[hedge])
@@ -73,23 +72,23 @@ def span(text: str) -> Window | None:
 
 def _day(year: int, month: int, day: int, units: int) -> Window | None:
     try:
-        middle = date(year, month, day).toordinal()
+        middle = day_number(year, month, day)
     except ValueError:
         return None
-    low, high = _FIRST.toordinal(), _LAST.toordinal()
-    first, last = (min(max(number, low), high) for number in (middle - units, middle + units))
-    return date.fromordinal(first), date.fromordinal(last)
+    # Whatever would widen past the years of the profile stops there.
+    return max(middle - units, FIRST), min(middle + units, LAST)
 
 
 def _months(start: int, length: int, units: int) -> Window:
     """Return the days from month ``start`` on, counted from January of the year 0."""
     first, past = start - units * length, start + length + units * length
-    return (
-        date(first // 12, first % 12 + 1, 1) if first > 12 else _FIRST,
-        date.fromordinal(date(past // 12, past % 12 + 1, 1).toordinal() - 1)
-        if past < 120_000
-        else _LAST,
-    )
+    return max(_first_of(first), FIRST), min(_first_of(past) - 1, LAST)
+
+
+@cache
+def _first_of(month: int) -> Day:
+    """Return the first day of a month, counted from January of the year 0."""
+    return day_number(month // 12, month % 12 + 1)
 
 
 def _interval(first: str, last: str) -> Bounds | None:

@@ -167,7 +167,7 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
 
     Raises UnknownName or MalformedValue where the slice names what the index does not have.
     """
-    verify(index, slice_)
+    slice_ = verify(index, slice_)
     evidence = cited(index)
     keep, heard = kept_in(index, slice_), heard_in(index, slice_)
     everything = assess(evidence, np.ones(len(keep), dtype=bool))

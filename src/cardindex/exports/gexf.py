@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from xml.etree.ElementTree import SubElement
 
 import networkx as nx
@@ -12,12 +13,12 @@ from cardindex.exports.format import Format, networks
 from cardindex.exports.xml import plain_network
 
 
-def write(selection: Selection) -> bytes:
+def write(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the claims that link as GEXF; an edge's id is its claim's.
 
     Those of a symmetric relation are undirected.
     """
-    network = plain_network(selection)
+    network = plain_network(selection, isolates=isolates)
     for _, _, claim, about in network.edges(keys=True, data=True):
         # Without an id of their own edges are numbered, and readers merge parallel ones.
         about["id"] = claim
@@ -45,5 +46,6 @@ FORMATS = networks(
         group="networks",
         description="GEXF: the same network for Gephi, symmetric relations undirected",
         write=write,
+        write_all=partial(write, isolates=True),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import networkx as nx
 
@@ -11,11 +12,11 @@ from cardindex.exports.format import Format, networks
 from cardindex.exports.xml import plain_network
 
 
-def write(selection: Selection) -> bytes:
+def write(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the claims that link as GraphML; an edge's id is its claim's."""
     # All edges are directed, and `type` says which are not: of GraphML with edges of both kinds,
     # which its schema allows, networkx reads nothing. GEXF says it by the edge itself.
-    return document(plain_network(selection))
+    return document(plain_network(selection, isolates=isolates))
 
 
 def document(network: nx.Graph[str]) -> bytes:
@@ -34,5 +35,6 @@ FORMATS = networks(
         group="networks",
         description="GraphML: each claim that links two entities as an edge, with its evidence",
         write=write,
+        write_all=partial(write, isolates=True),
     )
 )

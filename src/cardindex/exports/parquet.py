@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,39 +23,52 @@ _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(_FLAGS, pa.bool_()),
     **dict.fromkeys(_NUMBERS, pa.int64()),
     **dict.fromkeys(("low", "high"), pa.float64()),
-    **dict.fromkeys(BOUNDS, pa.date32()),
     "roots": pa.list_(pa.string()),
     "identifications": pa.list_(pa.string()),
 }
 """The types of columns that are not text."""
 
 
-def write_nodes(selection: Selection) -> bytes:
+def write_nodes(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the entities that claims link, one a row."""
-    return _parquet(nodes(selection).reset_index())
+    return _parquet(nodes(selection, isolates=isolates).reset_index())
 
 
 def write_edges(selection: Selection) -> bytes:
     """Return the claims that link, one a row.
 
     A day that has no bound is null, as is a number without quantity; a quantity without upper
-    bound is infinite.
+    bound is infinite. Days are date32; where a claim is of before the year 1, which the dates of
+    Python, and so of pandas, do not hold, they are timestamps at midnight.
     """
     return _parquet(edges(selection, whole=True).reset_index())
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
-    arrays = {str(name): _array(str(name), column) for name, column in table.items()}
+    days = _days(table)
+    arrays = {
+        str(name): days[name] if name in days else _array(str(name), column)
+        for name, column in table.items()
+    }
     buffer = io.BytesIO()
     pq.write_table(pa.table(arrays), buffer, compression="zstd")
     return buffer.getvalue()
 
 
 def _array(name: str, column: pd.Series) -> pa.Array[Any]:
-    values = column.tolist()
-    if name in BOUNDS:
-        values = [date.fromisoformat(day) if day else None for day in values]
-    return pa.array(values, _TYPES.get(name, pa.string()), from_pandas=True)
+    return pa.array(column.tolist(), _TYPES.get(name, pa.string()), from_pandas=True)
+
+
+def _days(table: pd.DataFrame) -> dict[str, pa.Array[Any]]:
+    """Return the columns of days, all of one type that holds the earliest of them."""
+    days = {
+        name: np.array([day or "NaT" for day in table[name]], dtype="datetime64[D]")
+        for name in BOUNDS
+        if name in table
+    }
+    early = any((column < np.datetime64("0001-01-01")).any() for column in days.values())
+    type_ = pa.timestamp("ms") if early else pa.date32()
+    return {name: pa.array(column).cast(type_) for name, column in days.items()}
 
 
 FORMATS = (
@@ -66,6 +80,7 @@ FORMATS = (
             group="networks",
             description="Parquet: the entities that claims link",
             write=write_nodes,
+            write_all=partial(write_nodes, isolates=True),
         )
     ),
     *networks(

@@ -14,7 +14,7 @@ from cardindex.measures import centrality
 from cardindex.measures.centrality import Measure, ranks
 from cardindex.measures.communities import agreement, communities
 from cardindex.measures.fold import Folded, Weighting, attested, focus, simple
-from cardindex.slices import Slice
+from cardindex.slices import Slice, voice_of
 
 BOTH = "both"
 """What is said of links that both have."""
@@ -61,6 +61,7 @@ def compare(
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     chosen = focus(index, slice_ or Slice())
+    voices = voice_of(index, voices[0]), voice_of(index, voices[1])
     told = [tally(index, replace(chosen, according_to=voice)) for voice in voices]
     folded = [
         _fold(selection, weight, measure, voice)

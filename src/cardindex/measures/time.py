@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates
+from cardindex.dates import ALWAYS, NEVER
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import leftout, tally
+from cardindex.finding import taken
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
 from cardindex.slices import Slice
+
+Held = npt.NDArray[np.bool_]
+"""Which claims held in a year."""
 
 FIGURES: dict[str, Callable[[Folded], float]] = {
     "entities": lambda folded: len(folded.entities),
@@ -57,8 +62,7 @@ def timeline(
     slice in every year: that they are dated otherwise unfolds nobody. Raises UnknownName,
     UndefinedMeasure where the slice has no dated claim.
     """
-    if entity and entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
+    entity = entity and taken(index, entity).id
     chosen = focus(index, slice_ or Slice())
     selection = tally(index, chosen)
     entity = selection.folded.get(entity, entity)
@@ -74,21 +78,40 @@ def timeline(
         names = selection.names(entity)
         about = inside & index.claims[["subject", "object"]].isin(names).any(axis=1).to_numpy()
     dated = inside & (index.claims["when"] != "").to_numpy()
+
+    def worked_out(held: Held) -> float:
+        return value(ground.fold(ground.weights(held)))
+
+    columns = [_since_it_changed(worked_out) for _ in range(3)]
     rows = {}
     for year in _years(days[about], chosen.window):
-        first, last = (dates.day_number(day) for day in (date(year, 1, 1), date(year, 12, 31)))
+        first, last = dates.day_number(year), dates.day_number(year, 12, 31)
         surely = (days[:, 1] <= last) & (days[:, 2] >= first)
         possibly = (days[:, 0] <= last) & (days[:, 3] >= first)
-        rows[year] = [
-            value(ground.fold(ground.weights(held)))
-            for held in (inside & surely, dated & possibly, inside & possibly)
-        ]
+        held = (inside & surely, dated & possibly, inside & possibly)
+        rows[year] = [value(claims) for value, claims in zip(columns, held, strict=True)]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])
     undated = int((about & (index.claims["when"] == "").to_numpy()).sum())
     notes = (attested(index, chosen), *selection.notes, *_notes(figure, undated))
     if missing := leftout.sentence(selection, linking=True):
         notes = (*notes, missing)
     return Timeline(table.rename_axis("year").astype(float), undated, notes)
+
+
+def _since_it_changed(value: Callable[[Held], float]) -> Callable[[Held], float]:
+    """Return ``value``, worked out anew only where the claims are not those of the year before.
+
+    An index may span millennia, in most years of which nothing begins and nothing ends.
+    """
+    before: tuple[Held, float] | None = None
+
+    def kept(held: Held) -> float:
+        nonlocal before
+        if before is None or not np.array_equal(before[0], held):
+            before = held, value(held)
+        return before[1]
+
+    return kept
 
 
 def _value(
@@ -117,19 +140,15 @@ def _value(
 def _years(days: np.ndarray, window: str) -> range:
     if window:
         first, last = dates.window(window)
-        if first != date.min and last != date.max:
-            return range(first.year, last.year + 1)
-    least, most = (dates.day_number(day) for day in (date.min, date.max))
-    named = days[(days != least) & (days != most)]
+        if first != ALWAYS and last != NEVER:
+            return range(dates.year_of(first), dates.year_of(last) + 1)
+    named = days[(days != ALWAYS) & (days != NEVER)]
     if not len(named):
         raise UndefinedMeasure(
             "no claim here is dated, so there is no year to speak of; name some with a window"
         )
-    epoch = date(1970, 1, 1).toordinal()
-    return range(
-        date.fromordinal(int(named.min()) + epoch).year,
-        date.fromordinal(int(named.max()) + epoch).year + 1,
-    )
+    first, last = (dates.year_of(int(day)) for day in (named.min(), named.max()))
+    return range(first, last + 1)
 
 
 def _notes(figure: str, undated: int) -> tuple[str, ...]:

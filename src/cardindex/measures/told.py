@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from cardindex import dates
-from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.dates import ALWAYS, NEVER
+from cardindex.errors import UndefinedMeasure
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Numbers, positions
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.measures.fold import attested
 from cardindex.slices import Slice
-from cardindex.told import ALWAYS, NEVER, ToldDays, told_days
+from cardindex.told import ToldDays, told_days
 
 COLUMNS = ("said_surely", "said_possibly", "published_surely", "published_possibly")
 """The columns of the table, and of which days each counts."""
@@ -46,8 +47,7 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
     there is one. The years run from the first to the last at which a count changes. Raises
     UnknownName for what is no entity, UndefinedMeasure where there is no claim, or no date for any.
     """
-    if entity and entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
+    entity = entity and taken(index, entity).id
     chosen = slice_ or Slice()
     selection = tally(index, chosen)
     days = _of_claims(selection, entity)
@@ -56,8 +56,7 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
         raise UndefinedMeasure("nobody affirms a claim of this slice; widen the slice")
     counted = [np.sort(getattr(days, name)) for name in _DAYS]
     years = _years(counted)
-    # The last day of the calendar stands for "never", and no count reaches it.
-    ends = [min(dates.day_number(date(year, 12, 31)), NEVER - 1) for year in years]
+    ends = [dates.day_number(year, 12, 31) for year in years]
     columns = {
         name: np.searchsorted(each, ends, side="right")
         for name, each in zip(COLUMNS, counted, strict=True)
@@ -102,8 +101,8 @@ def _years(counted: list[Numbers]) -> range:
             "no work through which these claims were told has a date, so there is no year to speak "
             "of; give sources.csv their dates, or widen the slice"
         )
-    first, last = (dates.from_day_number(int(day)) for day in (named.min(), named.max()))
-    return range(first.year, last.year + 1)
+    first, last = (dates.year_of(int(day)) for day in (named.min(), named.max()))
+    return range(first, last + 1)
 
 
 def _notes(claims: int, undated: int, unpublished: int) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def _vocabulary(document: Document, report: Report) -> Vocabulary:
         for word, iri in concepts["SourceKind"].items()
         if document.is_true(iri, f"{CORE}published")
     )
-    return Vocabulary(types, relations, families, published, *concepts.values())
+    return Vocabulary(types, relations, families, published, document.prefixes, *concepts.values())
 
 
 def _families(document: Document, report: Report) -> dict[str, Family]:

@@ -87,12 +87,14 @@ class Vocabulary:
     """All that an ontology defines, by id; the words of the tables lead to the IRIs of concepts.
 
     ``published`` are the kinds of source that are before the public from their date on.
+    ``prefixes`` lead to the namespaces that the ontology's file declares by them.
     """
 
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
     families: Mapping[str, Family]
     published: frozenset[str]
+    prefixes: Mapping[str, str]
     source_kinds: Mapping[str, str]
     name_kinds: Mapping[str, str]
     modes: Mapping[str, str]

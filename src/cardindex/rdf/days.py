@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
+from cardindex.dates import ALWAYS, NEVER
 from cardindex.index import BOUNDS, Index
 from cardindex.lineage import parse_chain
 from cardindex.rdf.terms import Names, Row, Said, day, edtf, term
-from cardindex.told import ALWAYS, NEVER, told_days
+from cardindex.told import told_days
 
 _BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
 

@@ -140,8 +140,8 @@ def decimal(digits: str) -> ox.Literal:
 
 @cache
 def day(number: int) -> ox.Literal:
-    """Return the day with this day number as an xsd:date, whose years have four digits."""
-    return ox.Literal(dates.from_day_number(number).isoformat(), datatype=term("xsd:date"))
+    """Return the day with this day number as an xsd:date of XML Schema 1.1, where 0000 is 1 BC."""
+    return ox.Literal(dates.iso(number), datatype=term("xsd:date"))
 
 
 def count(number: int) -> ox.Literal:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
 from cardindex import rdf
+from cardindex.engine import Found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,16 +91,18 @@ class Answer:
         return "\n".join((*sorted(header), body))
 
 
-def answer_of(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, prefixes: Mapping[str, str]
-) -> Answer:
-    """Read all of what the engine found."""
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(boolean=bool(found), prefixes=prefixes)
-    if isinstance(found, ox.QueryTriples):
-        return Answer(graph=list(found), prefixes=prefixes)
-    columns = tuple(variable.value for variable in found.variables)
-    return Answer(columns, [tuple(solution) for solution in found], prefixes=prefixes)
+def answer_of(found: Found, prefixes: Mapping[str, str]) -> Answer:
+    """Read what the engine has written."""
+    if found.kind == "graph":
+        # The engine wrote it, and what it took for an IRI or a language is one.
+        graph = ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return Answer(graph=[quad.triple for quad in graph], prefixes=prefixes)
+    if found.kind != "rows":
+        return Answer(boolean=found.kind == "yes", prefixes=prefixes)
+    read = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.TSV)
+    rows = cast("ox.QuerySolutions", read)
+    columns = tuple(variable.value for variable in rows.variables)
+    return Answer(columns, [tuple(row) for row in rows], prefixes=prefixes)
 
 
 def _plain(term: Term | None, prefixes: Mapping[str, str]) -> Plain:
@@ -142,9 +145,12 @@ def _text(value: Plain) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _json(term: Term) -> dict[str, str]:
+def _json(term: Term) -> dict[str, Any]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = zip(("subject", "predicate", "object"), term, strict=True)
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
     if not isinstance(term, ox.Literal):
         return {"type": "bnode", "value": str(term).removeprefix("_:")}
     found = {"type": "literal", "value": term.value}

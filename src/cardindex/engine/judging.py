@@ -1,0 +1,70 @@
+"""Whether a query asks another server, and whether it chooses its graphs, as the engine reads it.
+
+A keyword is found by taking it away: where every ``SERVICE`` in a text, wherever it stands, is
+written otherwise and the text can be read as before, none of them was the keyword. So there is one
+grammar, that of the engine which runs the query, and no second one to be at odds with it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from functools import cache
+
+import pyoxigraph as ox
+
+from cardindex.engine.syntax import keyword, place
+from cardindex.errors import QueryError
+
+
+def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
+    """Raise QueryError where a query asks another server."""
+    if uses("SERVICE", text, prefixes):
+        found = keyword("SERVICE", text)
+        if found is None:
+            found = _spelt("SERVICE").search(text).start()  # type: ignore[union-attr]
+        message = f"{place(text, found)}: SERVICE asks another server, and nothing here does"
+        raise QueryError(message)
+
+
+def uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
+    """Tell whether a query that can be read has a keyword; of any other text this says no."""
+    altered = _without(word, text)
+    if altered == text:
+        return False
+    others = {_without(word, prefix): namespace for prefix, namespace in prefixes.items()}
+    return not _reads(altered, others) and _reads(text, dict(prefixes))
+
+
+# No query selects this variable, so the engine refuses to give it a value: once it has read the
+# whole query, and before it answers anything.
+_NOBODY = ox.Variable(f"x{secrets.token_hex(16)}")
+
+
+def _reads(text: str, prefixes: dict[str, str]) -> bool:
+    """Tell whether the engine can read a query; nothing is answered, and nothing is there to be."""
+    try:
+        ox.Store().query(text, prefixes=prefixes, substitutions={_NOBODY: ox.Literal("")})
+    except SyntaxError:
+        return False
+    except RuntimeError:
+        return True
+    return True
+
+
+def _without(word: str, text: str) -> str:
+    """Write a word otherwise wherever it stands, alike in names that are declared and used."""
+    return _spelt(word).sub(lambda found: found[1] + ("Q" if found[2].isupper() else "q"), text)
+
+
+@cache
+def _spelt(word: str) -> re.Pattern[str]:
+    """Return what finds a word in any case, and with letters that are written as escapes."""
+    *first, last = (
+        rf"(?:{letter}|\\u00[{code >> 4:x}{(code >> 4) + 2:x}]{code & 15:x}"
+        rf"|\\U000000[{code >> 4:x}{(code >> 4) + 2:x}]{code & 15:x})"
+        for letter in word
+        for code in (ord(letter),)
+    )
+    return re.compile(f"({''.join(first)})({last})", re.IGNORECASE)
