@@ -50,7 +50,7 @@ from cardindex.dates.days import (
     year_of,
 )
 from cardindex.dates.edtf import UNDATED, Bounds, Window, read
-from cardindex.dates.mistakes import MALFORMED, diagnosis, mangled_pair, reversal
+from cardindex.dates.mistakes import MALFORMED, mangled_pair
 from cardindex.errors import MalformedValue
 
 __all__ = [
