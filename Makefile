@@ -9,14 +9,17 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	if $$python -c '$(fits)' >/dev/null 2>&1; then echo $$python; break; fi; done)
 
 python := .venv/bin/python
-install := $(python) -m pip install --quiet --disable-pip-version-check
+# Not by the programs in .venv/bin: in a path with $, quotation marks or the like their first line
+# leads nowhere. With -P nothing that lies in this folder takes the place of a module.
+run := $(python) -P -m
+install := $(run) pip install --quiet --disable-pip-version-check
 # Every package is a wheel and is told by its hash, so that no code of a package runs to install it.
 locked := --require-hashes --only-binary :all: --requirement
 
 .PHONY: build
 build: setup
-	.venv/bin/cardindex check graph
-	.venv/bin/cardindex build graph -o dist
+	$(run) cardindex check graph
+	$(run) cardindex build graph -o dist
 
 .PHONY: help
 help:
@@ -55,6 +58,8 @@ endif
 	@echo 'Installing what cardindex needs (requirements/runtime.txt)'
 	@$(install) $(locked) requirements/runtime.txt
 	@$(install) --no-deps --no-build-isolation --editable .
+	@.venv/bin/cardindex --version >/dev/null 2>&1 || echo 'In a folder of this name' \
+		'.venv/bin/cardindex does not start; use .venv/bin/python -m cardindex instead'
 	@touch $@
 
 .venv/has-dev: .venv/has-runtime requirements/dev.txt
@@ -76,7 +81,7 @@ dev: .venv/has-dev
 # As root, whom Jupyter would turn away, only where there is nobody else, as in a container.
 .PHONY: notebooks
 notebooks: .venv/has-notebooks
-	.venv/bin/jupyter lab --notebook-dir notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+	$(run) jupyterlab --notebook-dir notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: chromium
 chromium: dev
@@ -84,16 +89,16 @@ chromium: dev
 
 .PHONY: test
 test: dev chromium
-	.venv/bin/ruff format --check .
-	.venv/bin/ruff check .
-	.venv/bin/mypy
-	.venv/bin/pytest
+	$(run) ruff format --check .
+	$(run) ruff check .
+	$(run) mypy
+	$(run) pytest
 
 .PHONY: fmt
 fmt: dev
-	.venv/bin/ruff check --fix .
-	.venv/bin/ruff format .
-	.venv/bin/cardindex fmt graph
+	$(run) ruff check --fix .
+	$(run) ruff format .
+	$(run) cardindex fmt graph
 
 # Not made_up.py, which makes what the others measure.
 BENCHMARKS ?= $(filter-out made_up,$(basename $(notdir $(wildcard benchmarks/*.py))))
@@ -111,8 +116,8 @@ bench: dev chromium
 .PHONY: pictures
 pictures: dev chromium
 	@$(python) tools/screenshots.py
-	.venv/bin/cardindex rank betweenness --plot docs/ranks.png > /dev/null
-	.venv/bin/cardindex timeline kgb --during 1953/1973 --plot docs/years.png > /dev/null
+	$(run) cardindex rank betweenness --plot docs/ranks.png > /dev/null
+	$(run) cardindex timeline kgb --during 1953/1973 --plot docs/years.png > /dev/null
 
 # On the oldest Python, so that what only that one needs is locked as well.
 .PHONY: lock
@@ -120,10 +125,10 @@ lock: dev
 	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
 		exit 1; }
-	.venv/bin/pip-compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
-	.venv/bin/pip-compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
+	$(run) piptools compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
-	.venv/bin/pip-compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
+	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
 		--constraint requirements/dev.txt --output-file requirements/notebooks.txt pyproject.toml
 
 .PHONY: clean

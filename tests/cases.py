@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from building import cite, claim, entity, index, work
 
 from cardindex.evidence import Selection, tally, weigh
+from cardindex.finding import found as find
 from cardindex.index import Index
 from cardindex.measures.money import flows
 from cardindex.network import best_paths
@@ -34,8 +36,20 @@ def made(case: dict[str, Any], folder: Path) -> Index:
         [claim(id_, words, **dict(*cells)) for id_, words, *cells in case["claims"]],
         [cite(*citation) for citation in case["citations"]],
         [work(id_, **cells) for id_, cells in case["sources"]],
-        entities=[entity(id_, kind) for id_, kind in case.get("entities", {}).items()],
+        entities=[
+            entity(id_, kind, **({"label": label[0]} if label else {}))
+            for id_, (kind, *label) in _listed(case.get("entities", {}))
+        ],
+        names=[
+            {"entity": id_, "name": name, "kind": "alias"} for id_, name in case.get("names", [])
+        ],
     )
+
+
+def _listed(entities: dict[str, str | list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield (id, [kind, label]) of entities; of most, no label is given."""
+    for id_, told in entities.items():
+        yield id_, [told] if isinstance(told, str) else told
 
 
 def answer(made_up: Index, ask: Ask) -> Ask:
@@ -82,6 +96,9 @@ def answer(made_up: Index, ask: Ask) -> Ask:
             for row in selection.links.itertuples()
             if row.identifications
         }
+    if "find" in ask:
+        kinds = ("entity", "claim", "source")
+        found["found"] = [f"{it.kind} {it.id}" for it in find(made_up, ask["find"], kinds)]
     if "path" in ask:
         found["paths"] = paths(selection, *ask["path"])
     if "strike" in ask:

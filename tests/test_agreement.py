@@ -168,6 +168,12 @@ def test_citation_of_several_paragraphs_counts_at_each(tmp_path: Path) -> None:
     assert [place for place, _ in read(folder, {4, 9}).statements] == ["4", "9"]
 
 
+def test_number_without_end_is_a_place_like_any_text(tmp_path: Path) -> None:
+    folder = coded(tmp_path, ("a funded b", "9" * 5000), ("a funded c", "1-99999999999"))
+    assert {place for place, _ in read(folder).statements} == {"9" * 5000, "1-99999999999"}
+    assert read(folder, {4}).statements == {}
+
+
 def test_only_citations_of_the_work_and_of_what_stands_in_it_count(tmp_path: Path) -> None:
     claims = [claim(f"c{n}", f"a funded {name}") for n, name in enumerate("bcd")]
     citations = [cite("c0", "essay"), cite("c1", "comment"), cite("c2", "book")]
@@ -220,7 +226,7 @@ def test_paragraphs_are_numbers_and_ranges(text: str, expected: set[int]) -> Non
     assert parse_paragraphs(text) == expected
 
 
-@pytest.mark.parametrize("text", ["a", "9-3", "1-x", "3;5"])
+@pytest.mark.parametrize("text", ["a", "9-3", "1-x", "3;5", "9" * 5000, "1-99999999999"])
 def test_what_is_no_range_of_paragraphs_is_told(text: str) -> None:
     with pytest.raises(MalformedValue, match="write 106, 106-122 or 3,5-9"):
         parse_paragraphs(text)

@@ -31,7 +31,8 @@ YIELDING = (
     *(
         PROJECT / "src/cardindex" / f"{name}.py"
         for name in (
-            "dates/mistakes", "ontology", "quantities", "settings",
+            "dates/mistakes", "ontology/core", "ontology/reading", "ontology/relations",
+            "ontology/values", "quantities", "settings",
             "tables/bibliography", "tables/reading", "tables/writing", "turtle",
         )
     ),

@@ -234,6 +234,7 @@ WITH_INDEX = [
     ["weigh", "files", "-i", "{}"],
     ["path", "ada", "club", "-i", "{}"],
     ["rank", "degree", "-i", "{}"],
+    ["whole", "-i", "{}"],
     ["compare", "book", "files", "-i", "{}"],
     ["timeline", "ada", "-i", "{}"],
     ["query", "contested", "-i", "{}"],
@@ -298,7 +299,7 @@ def test_folder_that_holds_no_index_is_said_to_hold_none(
         (["query", "-e", "SELECT ?s {"], "1"),
         (["export", "graphm"], '"graphm"; did you mean "graphml"?'),
         (["show", "ada", "--relation", "fundd"], 'unknown relation "fundd"; did you mean "funded"'),
-        (["show", "ada", "--family", "mony"], 'unknown family "mony"; did you mean "money"?'),
+        (["show", "ada", "--family", "mony"], 'unknown family "mony"; did you mean "money" ('),
         (["show", "ada", "--type", "persn"], 'unknown kind of entity "persn"; did you mean'),
         (["show", "ada", "--about", "adda"], 'unknown entity "adda"; did you mean "ada"?'),
         (["show", "ada", "--standing", "denyed"], 'unknown standing "denyed"; did you mean'),
@@ -458,3 +459,34 @@ def test_build_on_a_full_disk_leaves_what_stood_there(stood: bool, tmp_path: Pat
     assert done.returncode == 1
     assert re.fullmatch(r".*: cannot be written: .*; the old files stand\n", done.stderr)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def misspelt(index: Path, rows: int, relation: str = "fundd") -> None:
+    """Give an index so many claims of a relation that is not defined."""
+    claims = [f"c{at},a,{relation.format(at)},b,,,,,,,,\n" for at in range(1, rows + 1)]
+    header = (index / "claims.csv").read_text(encoding="utf-8").partition("\n")[0]
+    (index / "claims.csv").write_text(f"{header}\n{''.join(claims)}", encoding="utf-8")
+
+
+def test_one_mistake_in_many_rows_is_one_line(run, index: Path) -> None:
+    misspelt(index, 174)
+    lines = [line for line in run("check", index).out.splitlines() if "fundd" in line]
+    rows = "(174 rows: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …)"
+    told = f'unknown relation "fundd"; did you mean "funded"? {rows} [unknown-relation]'
+    assert lines == [f"{index}/claims.csv:relation: {told}"]
+    found = json.loads(run("check", index, "--json").out)
+    wrong = [problem["row"] for problem in found if problem["code"] == "unknown-relation"]
+    assert wrong == list(range(2, 176))
+
+
+def test_many_problems_are_told_a_hundred_at_once_and_errors_first(run, index: Path) -> None:
+    misspelt(index, 150, "zzz{}")
+    entities = "".join(f"e{at},person,E,\n" for at in range(50))
+    path = index / "entities.csv"
+    path.write_text(path.read_text(encoding="utf-8") + entities, encoding="utf-8")
+    *lines, last = run("check", index).out.splitlines()
+    whole = run("check", index, "--all").out.splitlines()
+    assert len(lines) == 100
+    assert not any(line.startswith("warning: ") for line in lines)
+    assert last == f"… and {len(whole) - 100} more lines: --all prints them"
+    assert set(lines) < set(whole)

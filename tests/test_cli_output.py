@@ -6,7 +6,6 @@ import csv
 import io
 import json
 
-import click
 import pytest
 import small
 from click.testing import CliRunner, Result
@@ -14,6 +13,7 @@ from rich.cells import cell_len
 
 from cardindex.cli import commands
 from cardindex.cli.output import standing
+from cardindex.cli.printing import plain
 from cardindex.evidence import alike, weights
 from cardindex.slices import STANDINGS
 
@@ -40,7 +40,7 @@ def test_export_tells_what_it_leaves_out_and_keeps_standard_output_clean() -> No
     assert few.stderr == (
         "Left out: 4 contested, 1 tentative, 1 denied (--standing any); 1 attempted, 1 authorised "
         "(--mode any); 4 that link no two entities (names, measures, dates). 3 entities without a "
-        "link here.\n"
+        "link here: Ilse Brandt, Norrin City and Veld Directorate.\n"
     )
     assert all_.stderr.startswith("Left out: 4 that link no two entities (names, measures, dates).")
     anything = run("export", "edges-csv", "--standing", "any", "--mode", "any")
@@ -102,7 +102,7 @@ def test_command_that_takes_everything_says_nothing(words: list[str]) -> None:
     ],
 )
 def test_standing_is_told_with_its_roots(name: str, low: int, high: int, told: str) -> None:
-    assert click.unstyle(standing(name, low, high)) == told
+    assert plain(standing(name, low, high)) == told
 
 
 def test_every_standing_has_a_colour_of_its_own() -> None:

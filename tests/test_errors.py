@@ -37,10 +37,49 @@ def test_problem_names_its_place(problem: Problem, line: str) -> None:
 
 
 def test_invalid_index_prints_and_carries_every_problem() -> None:
-    problems = [Problem("a.csv", row, "", "a-code", "wrong") for row in (3, 1, 2)]
+    problems = [Problem("a.csv", row, "", "a-code", f"wrong {row}") for row in (3, 1, 2)]
     error = InvalidIndex(iter(problems))
     assert error.problems == tuple(problems)
     assert str(error).splitlines() == list(map(str, problems))
+
+
+def test_problems_that_differ_by_their_row_alone_are_one_line_with_its_rows() -> None:
+    problems = [Problem("a.csv", row, "id", "a-code", "wrong") for row in range(2, 15)]
+    error = InvalidIndex([*problems, Problem("b.csv", 7, "", "a-code", "wrong")])
+    assert str(error).splitlines() == [
+        "a.csv:id: wrong (13 rows: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …) [a-code]",
+        "b.csv:7: wrong [a-code]",
+    ]
+    assert len(error.problems) == 14
+
+
+def test_of_many_problems_the_first_hundred_are_told() -> None:
+    error = InvalidIndex(Problem("a.csv", row, "", "a-code", f"{row}") for row in range(1, 251))
+    lines = str(error).splitlines()
+    assert lines[99:] == [
+        "a.csv:100: 100 [a-code]",
+        '… and 150 more lines: "cardindex check --all" tells all',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("red \x1b[31m", "red \\x1b[31m"),
+        ("two\nlines\tand a tab", "two\\nlines\\tand a tab"),
+        ("\x9b \u202e \u2067", "\\x9b \\u202e \\u2067"),
+        ("half \ud800", "half \\ud800"),
+    ],
+)
+def test_problem_is_one_line_fit_to_print(text: str, told: str) -> None:
+    assert str(Problem("a.csv", 1, text, "a-code", text)) == f"a.csv:1:{told}: {told} [a-code]"
+
+
+def test_long_message_keeps_its_beginning_and_its_mend() -> None:
+    found = Problem("a.csv", 1, "", "a-code", f"wrong {'x' * 9999}; mend it").message
+    assert len(found) < 1000
+    assert found.startswith("wrong xxx")
+    assert found.endswith("xxx; mend it")
 
 
 def test_malformed_value_is_a_value_error_too() -> None:

@@ -30,6 +30,7 @@ ORACLES: dict[str, Oracle] = {
     "eigenvector": lambda graph: nx.eigenvector_centrality_numpy(graph, weight="weight"),
     "pagerank": lambda graph: nx.pagerank(graph, tol=1e-15, max_iter=5000),
     "core": nx.core_number,
+    "clustering": nx.clustering,
     "constraint": lambda graph: nx.constraint(graph, weight="weight"),
 }
 

@@ -178,6 +178,60 @@ def test_whole_figures_of_florence_are_as_published(monkeypatch: pytest.MonkeyPa
     assert found.at["reciprocity", "note"] == "undefined without directions"
 
 
+def drawn(seed: int, *, directed: bool = False) -> nx.Graph:
+    """Return a random graph in several parts, without those who have no line."""
+    graph = nx.gnp_random_graph(30, 0.08, seed=seed, directed=directed)
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    return nx.relabel_nodes(graph, lambda at: f"e{at:02}")
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_whole_figures_are_those_of_networkx(seed: int, *, directed: bool) -> None:
+    graph = drawn(seed, directed=directed)
+    plain = graph.to_undirected()
+    largest = plain.subgraph(max(nx.connected_components(plain), key=len))
+    contacts = [degree for _, degree in plain.degree()]
+    size = len(contacts)
+    found = whole(folded(graph)).set_index("figure")["value"].dropna()
+    assert found.to_dict() == pytest.approx(
+        {
+            "entities": size,
+            "entities without a line": 0,
+            "lines": graph.number_of_edges(),
+            "density": nx.density(graph),
+            **({"reciprocity": nx.overall_reciprocity(graph)} if directed else {}),
+            "transitivity": nx.transitivity(plain),
+            "average clustering": nx.average_clustering(plain),
+            "degree assortativity": nx.degree_assortativity_coefficient(plain),
+            "degree centralization": sum(max(contacts) - degree for degree in contacts)
+            / ((size - 1) * (size - 2)),
+            "components": nx.number_connected_components(plain),
+            "entities in the largest": len(largest),
+            "mean distance": nx.average_shortest_path_length(largest),
+            "greatest distance": nx.diameter(largest),
+        }
+    )
+
+
+def test_centralization_is_one_of_a_star_and_none_of_a_ring() -> None:
+    # Freeman, Social Networks 1 (1978/79), 215–239.
+    figures = {
+        name: whole(folded(graph)).set_index("figure").at["degree centralization", "value"]
+        for name, graph in (("star", nx.star_graph(5)), ("ring", nx.cycle_graph(6)))
+    }
+    assert figures == {"star": 1, "ring": 0}
+
+
+def test_figures_that_are_undefined_say_why() -> None:
+    found = whole(folded(nx.path_graph(2))).set_index("figure")
+    assert found.loc["transitivity"].tolist() == [0, "nobody has two contacts"]
+    assert found.at["average clustering", "value"] == 0
+    assert found.at["degree assortativity", "note"].startswith("undefined: all who have lines")
+    assert found.at["degree centralization", "note"].startswith("undefined: fewer than three")
+    assert found["value"].isna().sum() == 3  # reciprocity too
+
+
 def test_distances_are_those_of_the_largest_component() -> None:
     network = folded(nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("d", "e")]))
     found = whole(network).set_index("figure")

@@ -202,8 +202,8 @@ def test_path_to_oneself_or_out_of_reach_is_none(tmp_path: Path) -> None:
 
 
 def test_unknown_entity_is_told_with_the_nearest() -> None:
-    with pytest.raises(UnknownName, match='unknown entity "mara-vos"; did you mean "mara-voss"'):
-        best_paths(small.selection(), "jonas-reet", "mara-vos")
+    with pytest.raises(UnknownName, match='unknown entity "mara-vozs"; did you mean "mara-voss"'):
+        best_paths(small.selection(), "jonas-reet", "mara-vozs")
 
 
 @settings(max_examples=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -39,8 +40,8 @@ RDFLIB = {
 # rdflib calls what it deprecates itself.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-TRIPLES = ("turtle", "ntriples")
-QUADS = ("trig", "nquads", "jsonld")
+TRIPLES = ("turtle", "ntriples", "jsonld")
+QUADS = ("trig", "nquads")
 
 
 def graph_of(index: Index) -> rdflib.Graph:
@@ -55,6 +56,10 @@ def graph() -> rdflib.Graph:
 
 def dataset_of(data: bytes, format_: str) -> set[tuple[object, ...]]:
     return set(rdflib.Dataset().parse(data=data, format=RDFLIB[format_]).quads())
+
+
+def triples_of(data: bytes, format_: str) -> set[tuple[object, ...]]:
+    return set(rdflib.Graph().parse(data=data, format=RDFLIB[format_]))
 
 
 def text_of(data: bytes, subject: str) -> str:
@@ -336,6 +341,29 @@ def test_base_that_ends_in_a_fragment_gives_valid_iris(tmp_path: Path) -> None:
     assert rdf.read(rdf.dump(index)) == rows_of(index)
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://example.org/",
+        "https://example.org/x#",
+        "https://example.org/x?id=/",
+        "https://example.org/a/../b/",
+        "https://example.org/a/./",
+    ],
+)
+def test_jsonld_says_the_same_as_turtle_whatever_the_base(tmp_path: Path, base: str) -> None:
+    names = [{"entity": "a", "name": "Q1", "kind": "wikidata"}]
+    settings = f'title = "x"\nbase = "{base}"\nlicence = "{base}licence:1"\n'
+    cited = building.cite("c1", "s", start="1", end="2", seal=f"1:{'0' * 64}")
+    index = building.index(
+        tmp_path, [building.claim("c1")], [cited], settings=settings, names=names
+    )
+    one, other = (
+        triples_of(rdf.dump(index, "full", format_), format_) for format_ in ("jsonld", "ntriples")
+    )
+    assert one == other
+
+
 # Others read the same in it.
 
 
@@ -343,13 +371,10 @@ def test_base_that_ends_in_a_fragment_gives_valid_iris(tmp_path: Path) -> None:
 def test_rdflib_reads_the_same_in_every_syntax(kind: rdf.Dump) -> None:
     index = small.index()
     dumps = {format_: rdf.dump(index, kind, format_) for format_ in rdf.FORMATS}
-    graphs = {
-        format_: set(rdflib.Graph().parse(data=dumps[format_], format=RDFLIB[format_]))
-        for format_ in TRIPLES
-    }
+    graphs = {format_: triples_of(dumps[format_], format_) for format_ in TRIPLES}
     datasets = {format_: dataset_of(dumps[format_], format_) for format_ in QUADS}
-    assert graphs["turtle"] == graphs["ntriples"]
-    assert datasets["trig"] == datasets["nquads"] == datasets["jsonld"]
+    assert graphs["turtle"] == graphs["ntriples"] == graphs["jsonld"]
+    assert datasets["trig"] == datasets["nquads"]
     assert {quad[:3] for quad in datasets["trig"]} == graphs["turtle"]
     assert len(graphs["turtle"]) == len(list(rdf.quads(index, kind)))
 
@@ -382,11 +407,8 @@ def test_rapper_reads_as_many_triples(format_: str, tmp_path: Path) -> None:
 
 
 def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
-    import json
-
     whole = json.loads(rdf.dump(small.index(), "full", "jsonld"))
-    graphs = {node["id"]: node["@graph"] for node in whole["@graph"] if "@graph" in node}
-    claims = {node["id"]: node for node in graphs["graph/claims"]}
+    claims = {node["id"]: node for node in whole["@graph"]}
     assert claims["claim/c004"] == {
         "id": "claim/c004",
         "type": ["Claim", "rdf:Statement"],
@@ -424,6 +446,30 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
         "caution": "ToldByDoer",
         "citation": claims["claim/c004"]["citation"],
     }
+
+
+@pytest.mark.parametrize("kind", ["full", "truthy"])
+def test_jsonld_is_one_graph_with_one_node_a_subject(kind: rdf.Dump) -> None:
+    whole = json.loads(rdf.dump(small.index(), kind, "jsonld"))
+    assert list(whole) == ["@context", "@graph"]
+    ids = [node["id"] for node in whole["@graph"]]
+    assert len(set(ids)) == len(ids)
+    subjects = dict.fromkeys(quad.subject.value for quad in rdf.quads(small.index(), kind))
+    assert [id_ if ":" in id_ else f"{BASE}{id_}" for id_ in ids] == list(subjects)
+    for node in whole["@graph"]:
+        values = [one for value in node.values() for one in _several(value)]
+        # Plain values, references, and texts with a language or a type; nothing nested.
+        assert all(not isinstance(value, dict) or _is_flat(value) for value in values)
+
+
+def _several(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_flat(value: dict[str, object]) -> bool:
+    return value.keys() <= {"id", "@value", "@type", "@language"} and not any(
+        isinstance(part, (dict, list)) for part in value.values()
+    )
 
 
 # The shapes of the ontology.
@@ -625,12 +671,11 @@ def test_any_index_comes_back_from_any_syntax(
 @given(rows=hostile_indexes())
 def test_rdflib_reads_any_index_as_oxigraph_does(rows: dict[str, list[building.Row]]) -> None:
     index = building.unchecked(rows)
-    read = {
-        format_: dataset_of(rdf.dump(index, "full", format_), format_)
-        for format_ in ("nquads", "jsonld")
-    }
-    assert read["nquads"] == read["jsonld"]
-    assert len(read["nquads"]) == len(list(rdf.quads(index)))
+    dumps = {format_: rdf.dump(index, "full", format_) for format_ in ("nquads", "jsonld")}
+    quads = dataset_of(dumps["nquads"], "nquads")
+    plain = triples_of(dumps["jsonld"], "jsonld")
+    assert {quad[:3] for quad in quads} == plain
+    assert len(quads) == len(plain) == len(list(rdf.quads(index)))
 
 
 def test_words_that_the_vocabulary_lacks_are_told() -> None:

@@ -1,5 +1,30 @@
-"""What ``python -m cardindex`` runs: the command line."""
+"""The door that ``cardindex`` and ``python -m cardindex`` go through.
 
-from cardindex.cli import main
+Ctrl-C is quiet from the first line on: what takes time to start up comes after it.
+"""
 
-main()
+import os
+import signal
+from types import FrameType
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    os._exit(130)
+
+
+def main() -> None:
+    """Run the command line in a process of its own, and end that process."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
+    from cardindex import cli  # noqa: PLC0415 - it takes its time, in which Ctrl-C may come
+    from cardindex.cli import ends  # noqa: PLC0415
+
+    try:
+        ends.begin()
+        cli.main()
+    finally:
+        ends.end()
+
+
+if __name__ == "__main__":
+    main()

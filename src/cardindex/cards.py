@@ -1,16 +1,17 @@
-"""Claims as sentences and entities as cards, for people: plain data, no markup."""
+"""Claims as sentences, entities, works and relations as cards, for people: plain data."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from cardindex.errors import UnknownName
+from cardindex.brief import brief, count
 from cardindex.evidence import Selection
 from cardindex.evidence.links import links
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.passages import Text, passage
@@ -110,6 +111,28 @@ class Card:
     folded: tuple[str, ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
 
+    def __repr__(self) -> str:
+        lines = sum(len(lines) for _, lines in self.families)
+        return brief(self, self.label, self.entity, self.kind, count(lines, "claim"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All claims of a selection that one work is cited for, or that are of one relation.
+
+    ``kind``: ``source`` or ``relation``. ``facts``: what is known of it, as (what, in words).
+    """
+
+    kind: str
+    id: str
+    label: str
+    facts: tuple[tuple[str, str], ...]
+    families: tuple[tuple[str, tuple[Line, ...]], ...]
+
+    def __repr__(self) -> str:
+        lines = sum(len(lines) for _, lines in self.families)
+        return brief(self, self.label, self.id, self.kind, count(lines, "claim"))
+
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
     """Return the card of ``entity``; raises UnknownName where there is none.
@@ -118,25 +141,10 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     it is the card of the one into whom the entity is folded, with the claims of all who are.
     """
     index = selection.index
-    if entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
-    entity, *others = selection.names(entity)
+    entity, *others = selection.names(taken(index, entity).id)
     row = index.entities.loc[[entity]].iloc[0]
     claims = selection.claims
     about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
-    citations = selection.citations
-    cited = citations[citations["claim"].isin(about.index)].groupby("claim")
-    ordered = about.assign(undated=about["when"] == "").sort_values(
-        ["undated", "earliest_start", "subject", "relation"]
-    )
-    roots = selection.roots_of_citations
-    lines: dict[str, list[Line]] = {}
-    for id_, claim in ordered.iterrows():
-        family = index.vocabulary.relations[claim["relation"]].family
-        told = line(index, claim, cited.get_group(id_), roots, texts or {})
-        if others:
-            told = replace(told, under=_under(index, claim, others))
-        lines.setdefault(family, []).append(told)
     names = index.names[index.names["entity"] == entity]
     return Card(
         entity=entity,
@@ -147,15 +155,94 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
         said_to_be=_said(selection, entity, "subject", "object"),
         under_this_name=_said(selection, entity, "object", "subject"),
         folded=tuple(others),
-        families=tuple(
-            (family.label, tuple(lines[id_]))
-            for id_, family in index.vocabulary.families.items()
-            if id_ in lines
-        ),
+        families=_by_family(selection, about, texts or {}, others),
     )
 
 
-def _under(index: Index, claim: pd.Series[Any], names: list[str]) -> tuple[str, ...]:
+def source_sheet(
+    selection: Selection, source: str, texts: Mapping[str, Text] | None = None
+) -> Sheet:
+    """Return what a work is, and what it is cited for; raises UnknownName where there is none."""
+    index = selection.index
+    id_ = taken(index, source, ("source",)).id
+    row: dict[Any, Any] = index.sources.loc[id_].to_dict()
+    titles = index.sources["title"]
+    facts = (
+        ("kind", row["kind"]),
+        ("author", ", ".join(map(index.label, row["authors"]))),
+        ("origin", _origin(index, row["origin"])),
+        ("date", row["date"]),
+        ("in", titles[row["container"]] if row["container"] else ""),
+        ("rests on", ", ".join(titles[work] for work in row["rests"])),
+        ("note", row["note"]),
+    )
+    citing = selection.citations.loc[selection.citations["source"] == id_, "claim"]
+    about = selection.claims[selection.claims.index.isin(citing)]
+    families = _by_family(selection, about, texts or {})
+    return Sheet("source", id_, row["title"], tuple(fact for fact in facts if fact[1]), families)
+
+
+def relation_sheet(
+    selection: Selection, relation: str, texts: Mapping[str, Text] | None = None
+) -> Sheet:
+    """Return what a relation says, and the claims of it; raises UnknownName where it is none."""
+    vocabulary = selection.index.vocabulary
+    found = vocabulary.relations[taken(selection.index, relation, ("relation",)).id]
+    facts = (
+        ("family", vocabulary.families[found.family].label),
+        ("says", found.words),
+        ("the other way round", found.inverse_words),
+        ("definition", found.definition),
+    )
+    about = selection.claims[selection.claims["relation"] == found.id]
+    families = _by_family(selection, about, texts or {})
+    told = tuple(fact for fact in facts if fact[1])
+    return Sheet("relation", found.id, found.label, told, families)
+
+
+def claim_line(
+    selection: Selection, claim: str, texts: Mapping[str, Text] | None = None
+) -> Line | None:
+    """Return one claim in words, None where the selection has it not; raises UnknownName."""
+    id_ = taken(selection.index, claim, ("claim",)).id
+    about = selection.claims[selection.claims.index == id_]
+    told = _by_family(selection, about, texts or {})
+    return told[0][1][0] if told else None
+
+
+def _origin(index: Index, origin: str) -> str:
+    return index.label(origin) if origin in index.entities.index else origin
+
+
+def _by_family(
+    selection: Selection,
+    about: pd.DataFrame,
+    texts: Mapping[str, Text],
+    others: Collection[str] = (),
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return claims as lines, by the label of their family; ``others`` as ``Card.folded``."""
+    index = selection.index
+    citations = selection.citations
+    cited = citations[citations["claim"].isin(about.index)].groupby("claim")
+    ordered = about.assign(undated=about["when"] == "").sort_values(
+        ["undated", "earliest_start", "subject", "relation"]
+    )
+    roots = selection.roots_of_citations
+    lines: dict[str, list[Line]] = {}
+    for id_, claim in ordered.iterrows():
+        family = index.vocabulary.relations[claim["relation"]].family
+        told = line(index, claim, cited.get_group(id_), roots, texts)
+        if others:
+            told = replace(told, under=_under(index, claim, others))
+        lines.setdefault(family, []).append(told)
+    return tuple(
+        (family.label, tuple(lines[id_]))
+        for id_, family in index.vocabulary.families.items()
+        if id_ in lines
+    )
+
+
+def _under(index: Index, claim: pd.Series[Any], names: Collection[str]) -> tuple[str, ...]:
     ends = dict.fromkeys((claim["subject"], claim["object"]))
     return tuple(index.label(end) for end in ends if end in names)
 

@@ -25,6 +25,14 @@ The joiners and the marks of direction that scripts need are free: ZWJ, ZWNJ, LR
 LOST = "\ufffd"
 """What a program writes for a character that it could not read."""
 
+NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+"""What Unicode will never make characters; the first two of the planes are barred from XML."""
+
+PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+"""What each font, and each program, may take for something else."""
+
 _ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
 
 
@@ -33,9 +41,22 @@ def shown(text: str) -> str:
 
     Tabs and line feeds stay.
     """
-    return _ACTING.sub(lambda found: _spelt(found[0]), text)
+    return _ACTING.sub(lambda found: spelt(found[0]), text)
 
 
-def _spelt(char: str) -> str:
+def quoted(text: str, most: int = 60) -> str:
+    r"""Return ``text`` between quotation marks in one line, cut where it is longer than ``most``.
+
+    For messages: a value that somebody wrote wrongly can be of any length and hold anything.
+    """
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    in_one_line = shown(cut).replace("\n", r"\n")
+    return f'"{in_one_line}"'
+
+
+def spelt(char: str) -> str:
+    r"""Return a character as its number, as Python writes it: ``\x1b``, ``\u202e``."""
     code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -4,6 +4,7 @@ CardindexError
 ├── InvalidIndex       an index with problems; carries every one of them
 ├── MalformedValue     one value that does not parse (also a ValueError)
 ├── UnknownName        an entity, source, query or parameter that does not exist
+│   └── AmbiguousName  a name that several bear, so that none of them is meant
 ├── QueryError         a SPARQL query that cannot be run
 ├── UndefinedMeasure   a network of which a measure says nothing
 └── OutputError        a file or folder that cannot be written
@@ -12,19 +13,31 @@ CardindexError
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
+
+from cardindex.characters import shown
 
 Severity = Literal["error", "warning"]
 
 # So many names are all told where none is like the one that is unknown.
 _FEW = 25
 
+# What is longer is no name that somebody typed: it is cut short, and nothing is held against it.
+_LONGEST_NAME = 200
+
 # So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
 _MANY, _NEIGHBOURS = 500, 50
+
+
+# A message is cut in the middle where it is longer: what is wrong opens it, the mend ends it.
+_LONGEST, _OPENING, _ENDING = 1000, 600, 380
+
+# So many problems are told to a person at once, and so many rows of those that are alike.
+_LINES, _ROWS = 100, 10
 
 
 class CardindexError(Exception):
@@ -36,7 +49,8 @@ class Problem:
     """One thing that is wrong in an index, and how to mend it.
 
     ``row`` is the line of the file on which the row starts, counted from 1; 0 where a whole file
-    is meant. ``column`` is the name of the column, or empty.
+    is meant. ``column`` is the name of the column, or empty. Whatever stood in the file, each of
+    the texts is one line that is fit to print: characters that would act on a terminal are spelt.
     """
 
     file: str
@@ -46,18 +60,54 @@ class Problem:
     message: str
     severity: Severity = "error"
 
+    def __post_init__(self) -> None:
+        """Make the texts fit to print."""
+        for name in ("file", "column", "message"):
+            object.__setattr__(self, name, _in_one_line(getattr(self, name)))
+
     def __str__(self) -> str:
         """Give ``file:row:column: message [code]``, leaving out what does not apply."""
-        place = ":".join(part for part in (self.file, str(self.row or ""), self.column) if part)
-        return f"{place}: {self.message} [{self.code}]"
+        return self.line((self.row,))
+
+    def line(self, rows: Sequence[int]) -> str:
+        """Give the same for all rows that have this problem."""
+        only = str(rows[0] or "") if len(rows) == 1 else ""
+        place = ":".join(part for part in (self.file, only, self.column) if part)
+        told = f" ({_rows_told(rows)})" if len(rows) > 1 else ""
+        return f"{place}: {self.message}{told} [{self.code}]"
 
 
 class InvalidIndex(CardindexError):
-    """An index that cannot be used; ``problems`` holds everything found, in file order."""
+    """An index that cannot be used; ``problems`` holds everything found, in file order.
+
+    The message joins those that are alike, and tells no more than a person reads at once.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        lines = [problem.line(rows) for problem, rows in alike(self.problems)]
+        more = len(lines) - _LINES
+        rest = [f'… and {more:,} more lines: "cardindex check --all" tells all'] if more > 0 else []
+        super().__init__("\n".join([*lines[:_LINES], *rest]))
+
+
+def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[int, ...]]]:
+    """Return problems, each with all its rows, in the order of the first of them."""
+    rows: dict[Problem, list[int]] = {}
+    for problem in problems:
+        rows.setdefault(replace(problem, row=0), []).append(problem.row)
+    return [(replace(one, row=found[0]), tuple(found)) for one, found in rows.items()]
+
+
+def _rows_told(rows: Sequence[int]) -> str:
+    """Write how many rows these are, and the first of them: ``174 rows: 3, 7, 12 …``."""
+    more = " …" if len(rows) > _ROWS else ""
+    return f"{len(rows):,} rows: {', '.join(map(str, rows[:_ROWS]))}{more}"
+
+
+def _in_one_line(text: str) -> str:
+    plain = shown(text).replace("\n", "\\n").replace("\t", "\\t")
+    return plain if len(plain) <= _LONGEST else f"{plain[:_OPENING]} … {plain[-_ENDING:]}"
 
 
 class MalformedValue(CardindexError, ValueError):
@@ -69,20 +119,48 @@ class MalformedValue(CardindexError, ValueError):
 
 
 class UnknownName(CardindexError):
-    """A name that nothing bears; the message offers the nearest one, or all where they are few."""
+    """A name that nothing bears; the message offers the nearest, or all where they are few.
 
-    def __init__(self, kind: str, name: str, choices: Iterable[str] = ()) -> None:
+    ``offers``: what to say instead, the best first, each with a label or nothing; where there are
+    none, the most like of ``choices`` is offered. ``nearest`` is the best offer, or None.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        choices: Iterable[str] = (),
+        offers: Sequence[tuple[str, str]] = (),
+    ) -> None:
         known = frozenset(choices)
-        self.kind, self.name = kind, name
-        self.nearest = nearest(name, known)
-        hint = suggestion(name, known)
+        if not offers and (found := nearest(name, known)):
+            offers = ((found, ""),)
+        self.kind, self.name, self.offers = kind, name, tuple(offers)
+        self.nearest = offers[0][0] if offers else None
+        hint = f"; did you mean {_listed(offers, len(offers))}?" if offers else ""
         if not hint and 0 < len(known) <= _FEW:
             hint = f"; one of {', '.join(sorted(filter(None, known)))}"
-        super().__init__(f'unknown {kind} "{name}"{hint}')
+        super().__init__(f'unknown {kind} "{_short(name)}"{hint}')
+
+
+class AmbiguousName(UnknownName):
+    """A name that fits several equally well; ``offers`` are the best of ``count``, as above."""
+
+    def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
+        self.kind, self.name, self.nearest = kind, name, offers[0][0]
+        told = f"{_listed(offers, count)}; give the id of the one meant, or more of its name"
+        Exception.__init__(self, f'{kind} "{_short(name)}" may be {told}')
 
 
 class QueryError(CardindexError):
-    """A query that cannot be run; the message says where and why."""
+    """A query that cannot be run; the message says where and why.
+
+    ``limit`` names the limit that it came to (``seconds``, ``memory``, ``rows`` …), or is empty.
+    """
+
+    def __init__(self, message: str, limit: str = "") -> None:
+        self.limit = limit
+        super().__init__(message)
 
 
 class UndefinedMeasure(CardindexError):
@@ -91,6 +169,19 @@ class UndefinedMeasure(CardindexError):
 
 class OutputError(CardindexError):
     """A file or folder that cannot be written; what stood there before still stands."""
+
+
+def _listed(offers: Sequence[tuple[str, str]], count: int) -> str:
+    """Return offers as words: ``"kgb" (KGB), "cia" (CIA) or 3 others``."""
+    told = [f'"{id_}" ({label})' if label else f'"{id_}"' for id_, label in offers]
+    if count > len(offers):
+        left = count - len(offers)
+        told.append("another" if left == 1 else f"{left} others")
+    return " or ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
@@ -106,6 +197,8 @@ def suggestion(name: str, choices: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(name: str, choices: frozenset[str]) -> str | None:
+    if len(name) > _LONGEST_NAME:
+        return None
     near = sorted(choices) if len(choices) <= _MANY else _neighbours(name, choices)
     found = get_close_matches(name, near, n=1, cutoff=0.6)
     if not found and name:

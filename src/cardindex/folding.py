@@ -1,7 +1,8 @@
-"""Folding: the form in which two spellings of a name are one, for whoever searches by it."""
+"""Folding: the forms in which two spellings of a text, or of a name, are one to who searches."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 APOSTROPHES, QUOTES, DASHES = "‘’‚‛‹›`´′", "“”„‟«»″", "\u2010\u2011\u2012–—―−"
@@ -17,7 +18,8 @@ MARKS = str.maketrans(
 )
 """Quotation marks and dashes as a seal and a search see them; soft hyphens go."""
 
-# Letters that Unicode does not take apart, as they are written where the keyboard has none.
+# Letters that Unicode does not take apart, as they are written where the keyboard has none; and
+# apostrophes that count as letters, which a seal tells from others and a search does not.
 _LETTERS = str.maketrans(
     {
         "æ": "ae",
@@ -28,13 +30,45 @@ _LETTERS = str.maketrans(
         "ł": "l",
         "đ": "d",
         "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
         "\u0131": "i",
+        **dict.fromkeys("\u02b9\u02bb\u02bc\u02bd", "'"),
     }
 )
 
+_INITIALS = re.compile(r"(?<![a-z0-9])[a-z](?:\.[a-z])+\.?(?![a-z0-9])")
+_SIGNS = re.compile(r"[!\"&()*,\-./:;?\[\]_¡§¶¿•]")
 
+
+# The page does the same, letter for letter, in base/letters.js: the tests hold the two together.
 def folded(text: str) -> str:
-    """Return ``text`` as searches compare it: no case, no accents, plain quotes, single spaces."""
+    """Return ``text`` as searches compare it: no case, no accents, plain quotes, single spaces.
+
+    What is not seen, as a mark of direction, goes too.
+    """
+    if text.isascii():  # as most texts are; all that folds then is quicker told
+        return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(MARKS)).translate(MARKS)
-    plain = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
-    return " ".join(plain.casefold().translate(_LETTERS).split())
+    if not decomposed.isascii():
+        kinds = ((char, unicodedata.category(char)) for char in decomposed)
+        decomposed = "".join(char for char, kind in kinds if kind[0] != "M" and kind != "Cf")
+    return " ".join(decomposed.casefold().translate(_LETTERS).split())
+
+
+def unsigned(text: str) -> str:
+    """Return a folded name as its words, a space between: K.G.B. is kgb, Garces-Soto two words.
+
+    Apostrophes stay inside a word. What is all signs stays as it is.
+    """
+    joined = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    words = (word.strip("'") for word in _SIGNS.sub(" ", joined).split())
+    return " ".join(filter(None, words)) or text
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of what is searched for, each once; quotes around all of it go."""
+    plain = folded(text)
+    if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "'\"":
+        plain = plain[1:-1].strip() or plain
+    return tuple(dict.fromkeys(plain.split()))

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
-from cardindex.errors import UnknownName
 from cardindex.evidence import Selection
-from cardindex.evidence.leftout import sentence
+from cardindex.evidence.leftout import population, sentence
 from cardindex.evidence.links import links
 from cardindex.evidence.standing import Assessment
+from cardindex.finding import taken
 from cardindex.index import BOUNDS
 from cardindex.slices import AFFIRMED, STANDINGS
 
@@ -63,26 +63,32 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     return found
 
 
-def nodes(selection: Selection) -> pd.DataFrame:
+def nodes(selection: Selection, *, isolates: bool = False) -> pd.DataFrame:
     """Return the entities that the selection's claims link, by id: ``label, type, description``.
 
-    Of a slice with identities they are those into whom others are folded.
+    Of a slice with identities they are those into whom others are folded. With ``isolates`` those
+    without a link are there as well: ``evidence.leftout.population`` says of whom it is.
     """
     claims = selection.linking
     ends = np.union1d(claims["subject"].unique(), claims["object"].unique())
+    if isolates:
+        ends = np.union1d(ends, population(selection))
     found = selection.index.entities.loc[ends, ["label", "type", "description"]]
     found.index.name = "id"
     return found
 
 
-def network(selection: Selection, *, whole: bool = False) -> nx.MultiDiGraph[str]:
+def network(
+    selection: Selection, *, whole: bool = False, isolates: bool = False
+) -> nx.MultiDiGraph[str]:
     """Return the claims of a selection as a network.
 
     Nodes are entity ids, edges run from subject to object and are keyed by claim id, so that
-    parallel claims stay apart. Attributes are the columns of ``nodes`` and ``edges``.
+    parallel claims stay apart. Attributes are the columns of ``nodes`` and ``edges``; ``isolates``
+    keeps entities without a link.
     """
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=selection.index.title)
-    table = nodes(selection)
+    table = nodes(selection, isolates=isolates)
     for id_, about in zip(table.index, _records(table), strict=True):
         found.add_node(id_, **about)
     table = edges(selection, whole=whole)
@@ -140,11 +146,8 @@ def best_paths(selection: Selection, one: str, other: str, k: int = 3) -> list[P
     Of paths that cost the same, the first by ids is the better.
     Raises UnknownName for an entity that does not exist.
     """
-    entities = selection.index.entities.index
-    for entity in (one, other):
-        if entity not in entities:
-            raise UnknownName("entity", entity, entities)
-    one, other = (selection.folded.get(entity, entity) for entity in (one, other))
+    ids = (taken(selection.index, entity).id for entity in (one, other))
+    one, other = (selection.folded.get(id_, id_) for id_ in ids)
     hops = _hops(selection)
     paths = (
         tuple(hops[start][end] for start, end in pairwise(ids))

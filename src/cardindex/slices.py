@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,8 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates, lineage
+from cardindex.characters import shown
 from cardindex.checks.claims import MODES
 from cardindex.errors import MalformedValue, UnknownName
+from cardindex.finding import Among, taken
+from cardindex.folding import folded, words_of
 from cardindex.index import BOUNDS, Index
 from cardindex.told import told_days
 
@@ -64,6 +66,16 @@ class Slice:
     according_to: str = ""
     text: str = ""
     identities: bool = False
+
+    def __repr__(self) -> str:
+        """Tell what it narrows: the fields that are not as they are unless you say."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        told = [
+            f"{each.name}={_told(given[each.name])}"
+            for each in fields(self)
+            if given[each.name] != each.default
+        ]
+        return shown(f"Slice({', '.join(told)})")
 
 
 EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES)))
@@ -115,30 +127,50 @@ def from_query(query: str) -> Slice:
     return parse(values)
 
 
-def verify(index: Index, slice_: Slice) -> None:
-    """Hold every name in ``slice_`` against ``index``; raises UnknownName or MalformedValue."""
-    vocabulary = index.vocabulary
-    known: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
-        ("relation", slice_.relations, vocabulary.relations),
-        ("family", slice_.families, vocabulary.families),
-        ("kind of entity", slice_.types | slice_.not_types, vocabulary.types),
-        ("entity", slice_.entities, index.entities.index),
-        ("standing", slice_.standings, STANDINGS),
-        ("mode", slice_.modes, ("", *MODES)),
-        # To gather what can be struck takes long, so that it is done where something is.
-        ("source, author or origin", slice_.struck, _known_keys(index) if slice_.struck else ()),
-    )
-    for kind, names, choices in known:
-        existing = frozenset(choices)
-        for name in sorted(names):
-            if name not in existing:
-                raise UnknownName(kind, name, existing)
+NAMED = {
+    "relations": "relation",
+    "families": "family",
+    "types": "type",
+    "not_types": "type",
+    "entities": "entity",
+}
+"""The fields that hold names of the index, and the kind of what they name."""
+
+
+def verify(index: Index, slice_: Slice) -> Slice:
+    """Return ``slice_`` with the id of whatever it names, as people do: ``finding`` says how.
+
+    Raises UnknownName for a name that the index does not have, or that several bear, and
+    MalformedValue for a date that is none.
+    """
+    ids: dict[str, Any] = {
+        field: frozenset(taken(index, name, (kind,)).id for name in sorted(getattr(slice_, field)))
+        for field, kind in NAMED.items()
+    }
+    for field, kind, choices in (
+        ("standings", "standing", STANDINGS), ("modes", "mode", ("", *MODES)),
+    ):  # fmt: skip
+        ids[field] = frozenset(_word(kind, name, choices) for name in getattr(slice_, field))
+    if slice_.struck:
+        known = _known_keys(index)
+        struck = (_struck(index, name, known) for name in sorted(slice_.struck))
+        ids["struck"] = frozenset().union(*struck)
     if slice_.according_to:
-        speakers_of(index, slice_.according_to)
+        ids["according_to"] = voice_of(index, slice_.according_to)
     if slice_.window:
         dates.window(slice_.window)
     for name in ("said_by", "published_by"):
         _last_day(slice_, name)
+    return replace(slice_, **ids)
+
+
+def _word(kind: str, name: str, choices: Iterable[str]) -> str:
+    """Return the word of a fixed list that is meant, in whatever case it is written."""
+    words = {choice: choice for choice in choices}
+    found = words.get(name, words.get(folded(name)))
+    if found is None:
+        raise UnknownName(kind, name, words)
+    return found
 
 
 def _last_day(slice_: Slice, name: str) -> int | None:
@@ -162,18 +194,36 @@ def strikable(index: Index) -> list[str]:
 def strike_keys(index: Index, name: str) -> frozenset[str]:
     """Return the keys that ``name`` means: a key, a source, or an entity as author and origin.
 
-    Raises UnknownName where no source, author or origin bears the name.
+    Sources and entities are named as people do; ``source:``, ``author:`` or ``origin:`` before
+    the name says which is meant. Raises UnknownName where nothing that can be struck is called so.
     """
-    keys = sorted(_known_keys(index), key=_key_order)
-    if ":" in name:
-        found = [key for key in keys if key == name]
-    else:
-        found = [key for key in keys if key == f"source:{name}"]
-        found = found or [key for key in keys if key.partition(":")[2] == name]
-    if not found:
-        choices = keys if ":" in name else [key.partition(":")[2] for key in keys]
-        raise UnknownName("source, author or origin", name, choices)
-    return frozenset(found)
+    return _struck(index, name, _known_keys(index))
+
+
+_ROLES = ("source", "author", "origin")
+
+
+def _struck(index: Index, name: str, known: frozenset[str]) -> frozenset[str]:
+    if name in known:
+        return frozenset((name,))
+    ids: dict[str, set[str]] = {role: set() for role in _ROLES}
+    for key in known:
+        role, _, id_ = key.partition(":")
+        ids[role].add(id_)
+    role, colon, rest = name.partition(":")
+    role = role.strip().lower()
+    if colon and role in ids:
+        kind = "source" if role == "source" else "entity"
+        of_role = {kind: ids[role]}
+        found = taken(index, rest, (kind,), told=_STRUCK, among=of_role, role=f"{role}:")
+        return frozenset((f"{role}:{found.id}",))
+    among = {"source": ids["source"], "entity": ids["author"] | ids["origin"]}
+    found = taken(index, name, ("source", "entity"), told=_STRUCK, among=among, alike=True)
+    roles = ("source",) if found.kind == "source" else ("author", "origin")
+    return frozenset(f"{role}:{found.id}" for role in roles if found.id in ids[role])
+
+
+_STRUCK = "source, author or origin"
 
 
 def _known_keys(index: Index) -> frozenset[str]:
@@ -192,22 +242,29 @@ def _known_keys(index: Index) -> frozenset[str]:
 
 
 def _key_order(key: str) -> tuple[int, str]:
-    return ("source", "author", "origin").index(key.partition(":")[0]), key
+    return _ROLES.index(key.partition(":")[0]), key
+
+
+def voice_of(index: Index, name: str) -> str:
+    """Return the id of the source or of the author whose word ``name`` means.
+
+    Raises UnknownName where no source or author is called so.
+    """
+    if name in index.sources.index:
+        return name
+    authors = {author for listed in index.sources["authors"] for author in listed}
+    among: Among = {"entity": authors}
+    kinds, told = ("source", "entity"), "source or author"
+    return taken(index, name, kinds, told=told, among=among, alike=True).id
 
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:
     """Return the sources whose word ``name`` is: the source itself, or an entity's works."""
-    sources = index.sources
-    if name in sources.index:
-        return frozenset((name,))
-    found = frozenset(
-        id_ for id_, authors in zip(sources.index, sources["authors"], strict=True)
-        if name in authors
-    )  # fmt: skip
-    if not found:
-        authors = {author for authors in sources["authors"] for author in authors}
-        raise UnknownName("source or author", name, {*sources.index, *authors})
-    return found
+    sources, id_ = index.sources, voice_of(index, name)
+    if id_ in sources.index:
+        return frozenset((id_,))
+    authors = zip(sources.index, sources["authors"], strict=True)
+    return frozenset(source for source, listed in authors if id_ in listed)
 
 
 def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
@@ -259,24 +316,27 @@ def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     return keep & claims["mode"].isin(slice_.modes).to_numpy(dtype=bool)
 
 
-def fold(text: str) -> str:
-    """Return ``text`` as searching compares it: without accents, case and stray white space."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
-    return " ".join(plain.casefold().split())
+def entities_of(index: Index, slice_: Slice) -> pd.Index[str]:
+    """Return the entities of those kinds that the slice admits, whatever is claimed of them."""
+    admitted = _kinds(index, slice_.types, slice_.not_types)
+    return index.entities.index[index.entities["type"].isin(admitted)]
+
+
+def _kinds(index: Index, types: frozenset[str], not_types: frozenset[str]) -> set[str]:
+    """Return the kinds that there are of ``types`` and of none of ``not_types``."""
+    is_a = index.vocabulary.is_a
+    return {
+        kind
+        for kind in index.entities["type"].unique()
+        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
+    }
 
 
 def _of_types(
     index: Index, types: frozenset[str], not_types: frozenset[str]
 ) -> npt.NDArray[np.bool_]:
-    kinds = index.entities["type"]
-    is_a = index.vocabulary.is_a
-    admitted = {
-        kind
-        for kind in kinds.unique()
-        if (not types or is_a(kind, types)) and not is_a(kind, not_types)
-    }
-    fits = {id_: kind in admitted for id_, kind in kinds.items()}
+    admitted = _kinds(index, types, not_types)
+    fits = {id_: kind in admitted for id_, kind in index.entities["type"].items()}
     # A name, a measure or a dating has one end only, and that one fits or does not.
     fits[""] = True
     pairs = zip(index.claims["subject"], index.claims["object"], strict=True)
@@ -301,12 +361,20 @@ def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[
 
 
 def _with_words(index: Index, text: str) -> npt.NDArray[np.bool_]:
-    labels = index.entities["label"]
-    claims = index.claims
-    words = fold(text).split()
-    columns = (
-        claims["gloss"], claims["text"],
-        claims["subject"].map(labels), claims["object"].map(labels).fillna(""),
-    )  # fmt: skip
-    haystacks = (fold(" ".join(cells)) for cells in zip(*columns, strict=True))
+    """Tell which claims have every word, or part of a word, in gloss, text or labels."""
+    claims, words = index.claims, words_of(text)
+    labels = {id_: folded(label) for id_, label in index.entities["label"].items()}
+    labels[""] = ""
+    columns = zip(claims["gloss"], claims["text"], claims["subject"], claims["object"], strict=True)
+    haystacks = (
+        f"{folded(gloss)} {folded(text)} {labels[subject]} {labels[object_]}"
+        for gloss, text, subject, object_ in columns
+    )
     return np.array([all(word in hay for word in words) for hay in haystacks], dtype=bool)
+
+
+def _told(value: object) -> str:
+    """Return a field's value in Python's words, those of a set in order."""
+    if isinstance(value, frozenset):
+        return f"{{{', '.join(map(repr, sorted(value)))}}}"
+    return repr(value)

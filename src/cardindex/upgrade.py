@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cardindex import settings, tables
+from cardindex import inputs, settings, tables, toml
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.tables import ADDED, COLUMNS, Table
 
@@ -43,10 +43,13 @@ def moved_blocs(folder: Path, groups: Table | None) -> tuple[str, Table, list[st
     ids, or cannot be taken out of the text.
     """
     try:
-        text = (folder / settings.FILE).read_bytes().decode("utf-8")
-        values = tomllib.loads(text.removeprefix("\ufeff"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        data = inputs.contents(folder / settings.FILE, settings.MOST)
+        values = toml.parsed(inputs.decoded(data))
+    except (OSError, ValueError):
         return None
+    text = data.decode("utf-8")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     if _BLOCS not in values:
         return None
     members = _members(values[_BLOCS])

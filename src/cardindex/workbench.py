@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cardindex import slices
-from cardindex.cards import Card, card
+from cardindex.brief import brief
+from cardindex.cards import Card, Line, Sheet, card, claim_line, relation_sheet, source_sheet
 from cardindex.evidence import Selection, Weight, tally, weigh, weights
+from cardindex.finding import found
 from cardindex.index import Index
 from cardindex.ontology import Vocabulary
 from cardindex.slices import EVERYTHING, Slice
@@ -41,6 +44,9 @@ class Workbench:
     """
 
     index: Index
+
+    def __repr__(self) -> str:
+        return repr(self.index).replace("<Index", "<Workbench", 1)
 
     @cached_property
     def _everything(self) -> Selection:
@@ -88,12 +94,52 @@ class Workbench:
 
     def select(self, part: Slice | None = None, **fields: Any) -> Selection:  # noqa: ANN401
         """Return the part of the index that a slice leaves, assessed."""
-        return tally(self.index, _slice(part, fields))
+        return tally(self.index, self._slice(part, fields))
+
+    def find(self, text: str, *kinds: str) -> pd.DataFrame:
+        """Return what ``text`` may mean, the best first: ``kind, id, label, name``.
+
+        Entities, claims and sources, or things of these kinds; see ``finding.KINDS``. ``name`` is
+        the one that fits.
+        """
+        asked = kinds or ("entity", "claim", "source")
+        rows = [(it.kind, it.id, it.label, it.name) for it in found(self.index, text, asked)]
+        return pd.DataFrame(rows, columns=["kind", "id", "label", "name"])
 
     def show(self, entity: str, part: Slice | None = None, **fields: Any) -> Card:  # noqa: ANN401
-        """Return the card of an entity; without a slice, with all that is said of it."""
+        """Return the card of an entity; without a slice, with all that is said of it.
+
+        Here as in all that follows an entity or a source is named by its id, in any case, by a
+        name of it, or by a part of a name that no other has.
+        """
+        return card(self._part(part, fields), entity)
+
+    def claim(self, claim: str, part: Slice | None = None, **fields: Any) -> Line | None:  # noqa: ANN401
+        """Return a claim in words, with who says so; None where the slice has it not."""
+        return claim_line(self._part(part, fields), claim)
+
+    def source(self, source: str, part: Slice | None = None, **fields: Any) -> Sheet:  # noqa: ANN401
+        """Return what a work is, and the claims that it is cited for."""
+        return source_sheet(self._part(part, fields), source)
+
+    def relation(self, relation: str, part: Slice | None = None, **fields: Any) -> Sheet:  # noqa: ANN401
+        """Return what a relation says, and the claims of it."""
+        return relation_sheet(self._part(part, fields), relation)
+
+    def _part(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
+        """Return what a slice leaves; without one, everything."""
         all_of_it = part is None and not fields
-        return card(self._everything if all_of_it else self.select(part, **fields), entity)
+        return self._everything if all_of_it else self.select(part, **fields)
+
+    def _slice(self, part: Slice | None, fields: dict[str, Any]) -> Slice:
+        """Return the slice that was given, or the one that ``fields`` describe; never both.
+
+        Whatever it names, it names by ids then.
+        """
+        if part is not None and fields:
+            message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
+            raise TypeError(message)
+        return slices.verify(self.index, part if part is not None else slices.parse(fields))
 
     def weigh(self, name: str) -> Weight:
         """Strike a source, an author or an origin, and return what falls and what clears."""
@@ -108,12 +154,18 @@ class Workbench:
         return self.select(part, **fields).totals
 
     def query(self, query: str, **values: str) -> pd.DataFrame:
-        """Run a named query with its parameters, or SPARQL text, and return the answer."""
+        """Run a named query with its parameters, or SPARQL text, and return the answer.
+
+        It is held to the limits of ``store``; warns where the index has a file of the name of a
+        packaged query, which is not run.
+        """
         from cardindex import named
 
-        known = named.load(self.index)
-        text = known[query].text(self.index, values) if query in known else query
-        return self.store.query(text).frame()
+        if query not in named.places(self.index):
+            return self.store.query(query).frame()
+        if note := named.hidden(self.index).get(query):
+            warnings.warn(note, stacklevel=2)
+        return self.store.query(named.find(self.index, query).text(self.index, values)).frame()
 
     @property
     def queries(self) -> pd.DataFrame:
@@ -151,11 +203,20 @@ class Workbench:
         finally:
             log.setLevel(level)
 
-    def network(self, part: Slice | None = None, **fields: Any) -> nx.MultiDiGraph[str]:  # noqa: ANN401
-        """Return the claims of a slice as a network, keyed by claim id."""
+    def network(
+        self,
+        part: Slice | None = None,
+        *,
+        isolates: bool = False,
+        **fields: Any,  # noqa: ANN401
+    ) -> nx.MultiDiGraph[str]:
+        """Return the claims of a slice as a network, keyed by claim id.
+
+        ``isolates`` keeps the entities of the slice without a link.
+        """
         from cardindex.network import network
 
-        return network(self.select(part, **fields))
+        return network(self.select(part, **fields), isolates=isolates)
 
     def simple(
         self,
@@ -195,7 +256,7 @@ class Workbench:
         from cardindex.measures import ranges, structure
 
         return ranges.ranking(
-            self.index, structure.chosen(self.index, measure, by), _slice(part, fields),
+            self.index, structure.chosen(self.index, measure, by), self._slice(part, fields),
             strikes=strikes, weight=weight, directed=directed, wholes=wholes,
         )  # fmt: skip
 
@@ -208,12 +269,19 @@ class Workbench:
         part: Slice | None = None,
         *,
         directed: bool = False,
+        isolates: bool = False,
         **fields: Any,  # noqa: ANN401
     ) -> pd.DataFrame:
-        """Return the figures of a whole network; see ``measures.structure``."""
-        from cardindex.measures import structure
+        """Return the figures of a whole network; see ``measures.structure``.
 
-        return structure.whole(self.simple(part, directed=directed, **fields))
+        ``isolates`` takes in the entities of the slice without a line; without, they are named.
+        """
+        from cardindex.measures import fold, structure
+
+        simple = fold.folded_or_empty if isolates else fold.simple
+        selection = self._focused(part, fields)
+        folded = simple(selection, "one", directed=directed, wholes=False)
+        return structure.whole(folded, isolates=isolates)
 
     def brokerage(
         self,
@@ -244,7 +312,7 @@ class Workbench:
         """Return a figure of a network or a measure of an entity by year; see ``measures.time``."""
         from cardindex.measures import time
 
-        return time.timeline(self.index, figure, _slice(part, fields), entity=entity)
+        return time.timeline(self.index, figure, self._slice(part, fields), entity=entity)
 
     def told_by_year(
         self,
@@ -259,7 +327,7 @@ class Workbench:
         """
         from cardindex.measures import told
 
-        return told.told_by_year(self.index, _slice(part, fields), entity=entity)
+        return told.told_by_year(self.index, self._slice(part, fields), entity=entity)
 
     def compare(
         self,
@@ -273,7 +341,7 @@ class Workbench:
         """Compare the networks of two sources or authors; see ``measures.compare``."""
         from cardindex.measures import compare
 
-        return compare.compare(self.index, (one, other), _slice(part, fields), measure=measure)
+        return compare.compare(self.index, (one, other), self._slice(part, fields), measure=measure)
 
     def money(self, part: Slice | None = None, **fields: Any) -> pd.DataFrame:  # noqa: ANN401
         """Return the claims of a slice that have an amount of money; see ``measures.money``."""
@@ -290,7 +358,7 @@ class Workbench:
     def _focused(self, part: Slice | None, fields: dict[str, Any]) -> Selection:
         from cardindex.measures import fold
 
-        return tally(self.index, fold.focus(self.index, _slice(part, fields)))
+        return tally(self.index, fold.focus(self.index, self._slice(part, fields)))
 
     def view(
         self,
@@ -310,7 +378,7 @@ class Workbench:
 
         if part is None:
             everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
-            part, fields = _slice(None, everything | fields), {}
+            part, fields = self._slice(None, everything | fields), {}
         return Page(page(self.select(part, **fields), focus=focus, depth=depth))
 
 
@@ -319,6 +387,9 @@ class Page:
     """A page as text; in a notebook, a frame that shows it."""
 
     html: str
+
+    def __repr__(self) -> str:
+        return brief(self, "", f"{len(self.html):,} characters of HTML")
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""
@@ -341,11 +412,3 @@ def open_index(path: str | Path) -> Workbench:
     Raises InvalidIndex, which carries every problem that stands in the way.
     """
     return Workbench(Index.open(path))
-
-
-def _slice(part: Slice | None, fields: dict[str, Any]) -> Slice:
-    """Return the slice that was given, or the one that ``fields`` describe; never both."""
-    if part is not None and fields:
-        message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
-        raise TypeError(message)
-    return part if part is not None else slices.parse(fields)

@@ -1,12 +1,12 @@
 // What the page keeps and brings up to date, beside the same worked out anew and by definition.
 
-import { decode, link } from "./codec.js";
-import { consequences, weighAll } from "./evidence.js";
-import { countByYear, countFitting } from "./histogram.js";
-import { BUDGET, choose } from "./picture.js";
-import { makeSources } from "./sources.js";
-import { openingState } from "./state.js";
-import { makeWork } from "./work.js";
+import { decode, link } from "./model/link.js";
+import { consequences, weighAll } from "./model/evidence.js";
+import { countByYear, countFitting } from "./controls/histogram.js";
+import { BUDGET, choose } from "./scene/drawn.js";
+import { makeSources } from "./controls/sources.js";
+import { openingState } from "./state/state.js";
+import { makeWork } from "./state/derive.js";
 
 const SPAN = [1940, 1990];
 

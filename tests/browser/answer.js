@@ -1,13 +1,14 @@
 // Answers the questions of the shared cases with the page's own modules.
 
-import { decode, link } from "./codec.js";
-import { consequences, voiceOf, weighAll } from "./evidence.js";
-import { paidBetween } from "./flows.js";
-import { foldedLinks, NOBODY, whoIsWho } from "./identities.js";
-import { admittedKinds } from "./kinds.js";
-import { bestPaths } from "./paths.js";
-import { cut, fits } from "./slice.js";
-import { totals } from "./sums.js";
+import { decode, link } from "./model/link.js";
+import { consequences, voiceOf, weighAll } from "./model/evidence.js";
+import { paidBetween } from "./views/flows.js";
+import { foldedLinks, NOBODY, whoIsWho } from "./model/identities.js";
+import { admittedKinds } from "./model/kinds.js";
+import { bestPaths } from "./model/paths.js";
+import { search, searchIndex } from "./model/search.js";
+import { cut, fits } from "./model/slice.js";
+import { totals } from "./model/sums.js";
 
 const models = new Map();
 
@@ -47,6 +48,11 @@ function answer(model, ask) {
     found.identifications = Object.fromEntries(links
       .filter(([, link]) => link.identifications.length)
       .map(([key, link]) => [key, named(link.identifications)]));
+  }
+  if (ask.find !== undefined) {
+    found.found = search(searchIndex(model), ask.find, Infinity).map((one) => {
+      return `${one.entity ? "entity" : one.claim ? "claim" : "source"} ${one.id}`;
+    });
   }
   if (ask.path) {
     const [from, to] = ask.path.map((id) => model.entityById.get(id));

@@ -50,7 +50,7 @@ def opened(page: Page, harbour_file: Path) -> Opener:
 
 @pytest.fixture
 def modules(page: Page) -> Callable[..., Any]:
-    """Run a script with the page's modules at hand: ``modules("dates.js", "m => m.years(1, 2)")``.
+    """Run a script with the page's modules at hand: ``modules("base/dates.js", "m => m.x(1)")``.
 
     The script is a function of the module, and of an argument where one is given.
     """

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.slices import EVERYTHING, STANDINGS, Slice, strikable
-from cardindex.view import data, gather
+from cardindex.view import collect, columns
 
 Modules = Callable[..., Any]
 
 
 def page_data(made_up: Index, part: Slice = EVERYTHING) -> str:
-    content = gather.collect(tally(made_up, part), places={}, drawing={}, opening={})
-    return data.encode(content)
+    content = collect.page_data(tally(made_up, part), places={}, drawing={}, opening={})
+    return columns.encode(content)
 
 
 def of_javascript(modules: Modules, made_up: Index, asks: list[Ask]) -> list[Ask]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from building import cite, claim, index
@@ -195,25 +196,51 @@ def test_table_sorts_by_its_headings(opened: Opener) -> None:
     assert ids.first.inner_text() == "c021"
 
 
-def test_csv_carries_caption_and_no_formula(opened: Opener, tmp_path: Path) -> None:
+@pytest.fixture
+def downloaded(opened: Opener, tmp_path: Path) -> Path:
+    """The table of two claims whose texts a spreadsheet would run, as the page gives it."""
     made = index(
         tmp_path / "made",
-        [claim("c1", "a code_named b", text="=1+1"), claim("c2", "a code_named b", text='-x, "y"')],
+        [
+            claim("c1", "a code_named b", text="=1+1"),
+            claim("c2", "a code_named b", text='-x, "y"\nand 😀', gloss="Żółć"),
+        ],
         [cite("c1", "book"), cite("c2", "book")],
     )
     file = tmp_path / "made.html"
     file.write_text(render(tally(made)), encoding="utf-8")
-    page = opened("#view=table", file=file)
-    path = saved(page, "Download as CSV", tmp_path)
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-    assert rows[0][0].startswith("# Made up 2 of 2 claims: ")
-    assert rows[0][0].endswith("A claim is what a source says; it is not a fact.")
-    named = dict(zip(rows[1], rows[2], strict=True))
-    assert (named["id"], named["text"], named["standing"]) == ("c1", "'=1+1", "untraced")
-    assert [named[name] for name in ("support_low", "support_high", "works", "roots")] == [
-        "0", "0", "1", "",
+    return saved(opened("#view=table", file=file), "Download as CSV", tmp_path)
+
+
+def test_csv_has_its_header_first_and_its_caption_last(downloaded: Path) -> None:
+    with downloaded.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, strict=True))
+    assert list(rows[0])[:4] == ["id", "subject", "relation", "object"]
+    assert list(rows[0])[-1] == "view"
+    assert [row["id"] for row in rows] == ["c1", "c2"]
+    assert [rows[0][name] for name in ("text", "standing", "support_low", "works", "roots")] == [
+        "'=1+1", "untraced", "0", "1", "",
     ]  # fmt: skip
-    assert dict(zip(rows[1], rows[3], strict=True))["text"] == '\'-x, "y"'
+    assert rows[1]["text"] == '\'-x, "y"\nand 😀'
+    for row in rows:
+        assert row["view"].startswith("Made up 2 of 2 claims: ")
+        assert row["view"].endswith("A claim is what a source says; it is not a fact.")
+
+
+def test_csv_is_what_excel_and_rfc_4180_want(downloaded: Path) -> None:
+    data = downloaded.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfid,subject,")
+    assert data.endswith(b"\r\n")
+    # Three rows, and one line end that stands inside quotation marks.
+    assert (data.count(b"\r\n"), data.count(b"\n")) == (3, 4)
+
+
+def test_pandas_reads_the_csv_without_being_told(downloaded: Path) -> None:
+    frame = pd.read_csv(downloaded)
+    assert frame.columns[0] == "id"
+    assert list(frame["id"]) == ["c1", "c2"]
+    assert list(frame["subject"] + frame["object"]) == ["ab", "ab"]
+    assert frame["works"].tolist() == [1, 1]
 
 
 def test_export_line_gives_the_same_slice(opened: Opener, harbour: Index) -> None:
@@ -324,7 +351,7 @@ def test_permalink_gives_the_same_view_in_another_window(opened: Opener) -> None
 
 def test_every_change_of_state_round_trips_through_the_address(modules: Callable[..., Any]) -> None:
     script = """async (link, changes) => {
-        const { openingState } = await import("/state.js");
+        const { openingState } = await import("/state/state.js");
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
@@ -352,7 +379,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
     ]
-    assert modules("permalink.js", script, changes) == []
+    assert modules("state/permalink.js", script, changes) == []
 
 
 def test_years_before_1_are_shown_with_their_era(opened: Opener, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cardindex.evidence import tally
 from cardindex.index import Index
-from cardindex.view import data, gather
+from cardindex.view import collect, columns
 from cardindex.view import page as render
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Six pixels a letter: a browser measures for itself.
 LAID_OUT = """async (m, [text, width]) => {
-    const { decode, link } = await import('/codec.js');
+    const { decode, link } = await import('/model/link.js');
     const model = link(await decode(text));
     const chosen = m.chooseFlows(m.flowsOf(model.claims), model.claims);
     const { bands, nodes, height, room } = m.layOutFlows(
@@ -41,11 +41,11 @@ def sum_(id_: str, words: str, quantity: str, **cells: str) -> Row:
 
 def encoded(rows: list[Row]) -> str:
     made = unchecked({"claims": rows, "citations": [cite(row["id"], "book") for row in rows]})
-    return data.encode(gather.collect(tally(made), places={}, drawing={}, opening={}))
+    return columns.encode(collect.page_data(tally(made), places={}, drawing={}, opening={}))
 
 
 def laid_out(modules: Modules, rows: list[Row], width: int = 900) -> dict[str, Any]:
-    found: dict[str, Any] = modules("flows.js", LAID_OUT, [encoded(rows), width])
+    found: dict[str, Any] = modules("views/flows.js", LAID_OUT, [encoded(rows), width])
     return found
 
 
@@ -80,9 +80,9 @@ def test_what_is_told_again_is_known_from_its_ties(
         sum_("c4", "a funded b", "100", mode="planned"),
     ]
     found = modules(
-        "flows.js",
+        "views/flows.js",
         """async (m, text) => {
-            const { decode, link } = await import('/codec.js');
+            const { decode, link } = await import('/model/link.js');
             const told = m.retold(m.flowsOf(link(await decode(text)).claims));
             return [...told].map(([claim, it]) => [claim.id, [it.kind, it.claim.id, it.perhaps]]);
         }""",

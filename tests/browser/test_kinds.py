@@ -34,7 +34,7 @@ def rows(kinds: list[str], deeper: dict[str, list[str]]) -> list[dict[str, Any]]
 
 
 CLICKED = """async (m, [rows, clicks]) => {
-    const { onlyKind, toggleKind } = await import('/state.js');
+    const { onlyKind, toggleKind } = await import('/state/state.js');
     let state = { hiddenTypes: [] };
     return clicks.map(([only, id]) => {
         state = (only ? onlyKind : toggleKind)(state, id, rows);
@@ -69,7 +69,7 @@ def test_whatever_is_ticked_can_be_said_as_a_slice(
     def is_a(kind: str, names: list[str]) -> bool:
         return bool(({kind} | parents[kind]) & set(names))
 
-    for found in modules("kinds.js", CLICKED, [rows(kinds, deeper), clicks]):
+    for found in modules("model/kinds.js", CLICKED, [rows(kinds, deeper), clicks]):
         shown = [kind for kind in kinds if kind not in found["hidden"]]
         assert shown == [
             kind
@@ -81,7 +81,7 @@ def test_whatever_is_ticked_can_be_said_as_a_slice(
 
 def test_hiding_a_kind_hides_its_narrower_ones(modules: Modules) -> None:
     clicks = [(False, "organisation"), (False, "party"), (True, "organisation"), (False, "party")]
-    after = modules("kinds.js", CLICKED, [rows(KINDS, {}), clicks])
+    after = modules("model/kinds.js", CLICKED, [rows(KINDS, {}), clicks])
     inner = ["armed-group", "military", "party", "state", "union"]
     assert after[0]["hidden"] == sorted([*inner, "organisation"])
     assert after[0]["not"] == ["organisation"]

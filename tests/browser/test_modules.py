@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cardindex import dates
 from cardindex.evidence import tally
-from cardindex.slices import fold
-from cardindex.view import data, drawing, gather
+from cardindex.folding import folded as fold
+from cardindex.view import collect, columns, opening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,7 +61,7 @@ def test_dates_in_words(modules: Modules) -> None:
         "../-0043": "until 44 BC",
         "<b>": "<b>",
     }
-    words = modules("dates.js", "(m, texts) => texts.map(m.inWords)", list(told))
+    words = modules("base/dates.js", "(m, texts) => texts.map(m.inWords)", list(told))
     assert dict(zip(told, words, strict=True)) == told
 
 
@@ -67,11 +71,11 @@ def test_days_are_counted_as_in_python(modules: Modules) -> None:
         (99, 12, 31), (1899, 2, 28), (1970, 1, 1), (2000, 2, 29), (9999, 12, 31),
     ]  # fmt: skip
     numbers = [dates.day_number(*day) for day in days]
-    found = modules("dates.js", "(m, days) => days.map((day) => m.dayNumber(...day))", days)
+    found = modules("base/dates.js", "(m, days) => days.map((day) => m.dayNumber(...day))", days)
     assert found == numbers
-    back = modules("dates.js", "(m, numbers) => numbers.map(m.yearOf)", numbers)
+    back = modules("base/dates.js", "(m, numbers) => numbers.map(m.yearOf)", numbers)
     assert back == [year for year, _, _ in days]
-    ends = modules("dates.js", "(m) => [m.FIRST_DAY, m.LAST_DAY]")
+    ends = modules("base/dates.js", "(m) => [m.FIRST_DAY, m.LAST_DAY]")
     assert ends == [dates.ALWAYS, dates.NEVER]
 
 
@@ -90,8 +94,8 @@ def test_days_are_counted_as_in_python(modules: Modules) -> None:
 def test_years_are_said_with_their_era_and_written_in_four_digits(
     modules: Modules, span: list[int], words: str, written: list[str]
 ) -> None:
-    assert modules("dates.js", "(m, span) => m.yearsInWords(...span)", span) == words
-    assert modules("dates.js", "(m, span) => span.map(m.writtenYear)", span) == written
+    assert modules("base/dates.js", "(m, span) => m.yearsInWords(...span)", span) == words
+    assert modules("base/dates.js", "(m, span) => span.map(m.writtenYear)", span) == written
 
 
 def test_text_is_folded_as_in_python(modules: Modules) -> None:
@@ -106,7 +110,9 @@ def test_text_is_folded_as_in_python(modules: Modules) -> None:
         "½",
         "Ὀδυσσεύς",
     ]
-    assert modules("search.js", "(m, texts) => texts.map(m.fold)", texts) == [*map(fold, texts)]
+    assert modules("base/letters.js", "(m, texts) => texts.map(m.fold)", texts) == [
+        *map(fold, texts)
+    ]
 
 
 def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
@@ -116,7 +122,9 @@ def test_every_letter_is_folded_as_in_python(modules: Modules) -> None:
         for code in range(0x110000)
         if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")
     ]
-    found = modules("search.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters)
+    found = modules(
+        "base/letters.js", "(m, letters) => letters.map((it) => m.fold(`a${it}b`))", letters
+    )
     expected = (fold(f"a{letter}b") for letter in letters)
     pairs = zip(letters, found, expected, strict=True)
     assert [letter for letter, ours, theirs in pairs if ours != theirs] == []
@@ -138,11 +146,11 @@ def test_sums_in_words_keep_their_hedges_and_digits(
     modules: Modules, quantity: str, words: str
 ) -> None:
     script = """async (m, quantity) => {
-        const { learn } = await import("/words.js");
+        const { learn } = await import("/base/words.js");
         learn(await (await fetch("/text.json")).json());
         return m.sum(quantity, "USD");
     }"""
-    assert modules("sentences.js", script, quantity) == words
+    assert modules("base/sentences.js", script, quantity) == words
 
 
 def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
@@ -150,30 +158,55 @@ def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
         return list(dates.parse(text))
 
     claims = [{"days": days(text)} for text in ("1953/1955", "[1954..1956]", "1956/..", "")]
-    found = modules("histogram.js", "(m, claims) => m.countByYear(claims, [1953, 1957])", claims)
+    found = modules(
+        "controls/histogram.js", "(m, claims) => m.countByYear(claims, [1953, 1957])", claims
+    )
     assert found == {"surely": [1, 1, 1, 1, 1], "possibly": [1, 2, 2, 2, 1]}
-    assert modules("histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [1953, 1956]
-    claims = [
-        {"days": days(text)} for text in ("-0002/0001", "[-0001..]", "..", "") if text != ".."
+    assert modules("controls/histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [
+        1953,
+        1956,
     ]
-    found = modules("histogram.js", "(m, claims) => m.countByYear(claims, [-3, 2])", claims)
+    claims = [{"days": days(text)} for text in ("-0002/0001", "[-0001..]", "")]
+    found = modules(
+        "controls/histogram.js", "(m, claims) => m.countByYear(claims, [-3, 2])", claims
+    )
     assert found == {"surely": [0, 1, 1, 1, 1, 0], "possibly": [0, 1, 2, 2, 2, 1]}
-    assert modules("histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [-2, 1]
+    assert modules("controls/histogram.js", "(m, claims) => m.spanOf(claims)", claims) == [-2, 1]
 
 
 def test_bars_of_millennia_stand_for_several_years_each(modules: Modules) -> None:
-    widths = modules("histogram.js", "(m, spans) => spans.map(m.yearsABar)",
+    widths = modules("controls/histogram.js", "(m, spans) => spans.map(m.yearsABar)",
                      [[1953, 1973], [1000, 1999], [-43, 1973], [-9999, 9999]])  # fmt: skip
     assert widths == [1, 1, 3, 20]
     counts = [1, 5, 2, 0, 0, 4, 7]
-    assert modules("histogram.js", "(m, counts) => m.greatest(counts, 3)", counts) == [5, 4, 7]
+    assert modules("controls/histogram.js", "(m, counts) => m.greatest(counts, 3)", counts) == [
+        5,
+        4,
+        7,
+    ]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:
     cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", 'a "b", c', "two\nlines", " led"]
-    assert modules("csv.js", "(m, cells) => m.toCsv([cells])", cells) == (
+    assert modules("views/csv.js", "(m, cells) => m.toCsv([cells])", cells) == (
         '\'=1+1,\'+1,\'-1,\'@x,\'\tx,plain,"a ""b"", c","two\nlines"," led"\r\n'
     )
+
+
+RUN = ("=", "+", "-", "@", "\t", "\r")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2),
+        min_size=1, max_size=5,
+    )
+)  # fmt: skip
+def test_csv_is_read_back_cell_for_cell(modules: Modules, rows: list[list[str]]) -> None:
+    text = modules("views/csv.js", "(m, rows) => m.toCsv(rows)", rows)
+    read = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert read == [[f"'{it}" if it.startswith(RUN) else it for it in row] for row in rows]
 
 
 def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
@@ -190,15 +223,15 @@ def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
             state.struck,
         ];
     }"""
-    found = modules("state.js", script)
+    found = modules("state/state.js", script)
     assert found == [["source:x"], [], ["a", "c"], [], ["x", "y"], []]
 
 
 def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None:
     """Rows lead to rows after linking, so those are asked for their numbers again."""
     selection = tally(harbour)
-    first = drawing.opening(selection)
-    content = gather.collect(selection, places=first.places, drawing=first.drawing, opening={})
+    first = opening.first_drawing(selection)
+    content = collect.page_data(selection, places=first.places, drawing=first.drawing, opening={})
     script = """async (m, [text, tables]) => {
         const model = m.link(await m.decode(text));
         const plain = (value) => Array.isArray(value) ? value.map(plain)
@@ -210,14 +243,14 @@ def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None
                 return plain(row[name]) ?? null;
             })]))]));
     }"""
-    found = modules("codec.js", script, [data.encode(content), data.declared()])
-    for table, columns in data.declared().items():
-        for column in columns:
+    found = modules("model/link.js", script, [columns.encode(content), columns.declared()])
+    for table, names in columns.declared().items():
+        for column in names:
             if (table, column) == ("claims", "ties"):
                 continue  # a tie holds both ways in the page: see tests/data/cases
             wanted = [
                 [content.keys[row] for row in value] if column == "touched"
-                else None if value == data.NONE and column not in NUMBERS else value
+                else None if value == columns.NONE and column not in NUMBERS else value
                 for value in getattr(getattr(content, table), column)
             ]  # fmt: skip
             assert found[table][column] == wanted, f"{table}.{column}"
@@ -247,12 +280,12 @@ def test_pointer_is_on_the_nearest_line_within_reach(modules: Modules) -> None:
         (12.5, 281): "c alone",
         (250, 0): None,  # no line goes on behind a mark
     }
-    assert modules("lines.js", LINES, [list(told), 1]) == list(told.values())
+    assert modules("drawing/lines.js", LINES, [list(told), 1]) == list(told.values())
 
 
 def test_reach_is_in_pixels_whatever_the_zoom(modules: Modules) -> None:
-    assert modules("lines.js", LINES, [[[20, 150]], 1]) == [None]
-    assert modules("lines.js", LINES, [[[20, 150]], 0.25]) == ["ac"]
+    assert modules("drawing/lines.js", LINES, [[[20, 150]], 1]) == [None]
+    assert modules("drawing/lines.js", LINES, [[[20, 150]], 0.25]) == ["ac"]
 
 
 def test_damaged_data_is_told(
@@ -287,7 +320,7 @@ NAMED = """(m, [width, count]) => {
 def test_on_a_phone_the_best_connected_have_names_and_none_leaves_the_screen(
     modules: Modules,
 ) -> None:
-    starts = modules("labels.js", NAMED, [390, 120])
+    starts = modules("drawing/labels.js", NAMED, [390, 120])
     assert len(starts) >= 8
     # What is drawn begins at 0, after the room that fitting leaves.
     assert min(starts) > -0.13 * 390

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, MODES, STANDINGS
-from cardindex.view import drawing, picture
+from cardindex.view import lines, opening
 from cardindex.view import page as render
 
 if TYPE_CHECKING:
@@ -203,8 +203,8 @@ def test_of_many_entities_and_lines_the_same_are_drawn(page: Page, tmp_path: Pat
         claims.append(claim(f"c{at:04}", ends))
         citations.append(cite(f"c{at:04}", "book"))
     html = render(tally(index(tmp_path / "index", claims, citations)))
-    assert len(carried(html)["ids"]) == drawing.BUDGET
-    assert len(carried(html)["columns"]["a"]) == picture.MOST_LINES
+    assert len(carried(html)["ids"]) == opening.BUDGET
+    assert len(carried(html)["columns"]["a"]) == lines.MOST_LINES
     assert drawn(page, html, tmp_path) == carried(html)
 
 
@@ -233,7 +233,7 @@ def test_every_page_opens_on_what_its_data_gives(
 def test_around_more_than_are_laid_out_the_page_waits_for_its_data(
     page: Page, harbour: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "BUDGET", 3)
+    monkeypatch.setattr(opening, "BUDGET", 3)
     html = render(tally(harbour), focus="aurora", depth=2)
     found = drawn(page, html, tmp_path)
     assert set(carried(html)["ids"]) < set(found["ids"])

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.slices import strikable
-from cardindex.view import data as page_data
-from cardindex.view import gather
+from cardindex.view import columns
+from cardindex.view.collect import page_data
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,9 +61,9 @@ def test_what_is_brought_up_to_date_is_what_is_worked_out_anew(
 ) -> None:
     made_up = unchecked(data.draw(indexes()))
     steps = data.draw(states(made_up))
-    content = gather.collect(tally(made_up), places={}, drawing={}, opening={})
+    content = page_data(tally(made_up), places={}, drawing={}, opening={})
     script = "(m, [data, states]) => m.differences(data, states)"
-    found = modules("anew.js", script, [page_data.encode(content), steps])
+    found = modules("anew.js", script, [columns.encode(content), steps])
     assert found == [[] for _ in steps], steps
 
 

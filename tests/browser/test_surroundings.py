@@ -34,12 +34,12 @@ def star(size: int) -> tuple[list[dict[str, Any]], list[list[int]]]:
 @pytest.mark.parametrize("size", [0, 1, 2, 20, 150])
 def test_nobody_stands_on_another_and_the_focus_in_the_middle(modules: Modules, size: int) -> None:
     entities, ties = star(size)
-    places = modules("surroundings.js", LAID_OUT, [entities, ties, 0, []])
+    places = modules("scene/forces.js", LAID_OUT, [entities, ties, 0, []])
     assert places[0] == [0, 0]
     assert len(places) == size + 1
     gaps = [math.dist(one, other) for one, other in combinations(places, 2)]
     assert min(gaps, default=99) > 35
-    assert modules("surroundings.js", LAID_OUT, [entities, ties, 0, []]) == places
+    assert modules("scene/forces.js", LAID_OUT, [entities, ties, 0, []]) == places
 
 
 def test_who_had_a_direction_keeps_it_and_groups_stay_together(modules: Modules) -> None:
@@ -48,13 +48,13 @@ def test_who_had_a_direction_keeps_it_and_groups_stay_together(modules: Modules)
         entity["x"] = 0 if i == 0 else 900 * math.cos(i)
         entity["y"] = 0 if i == 0 else 900 * math.sin(i)
     east = [i for i in range(1, 25) if math.cos(i) > 0.7]
-    places = modules("surroundings.js", LAID_OUT, [entities, ties, 0, [east]])
+    places = modules("scene/forces.js", LAID_OUT, [entities, ties, 0, [east]])
     assert sum(places[i][0] for i in east) / len(east) > 60
 
 
 def test_without_ties_or_focus_all_have_places(modules: Modules) -> None:
     entities = [{"x": None, "y": None} for _ in range(30)]
-    places = modules("surroundings.js", LAID_OUT, [entities, [], -1, []])
+    places = modules("scene/forces.js", LAID_OUT, [entities, [], -1, []])
     assert len({tuple(place) for place in places}) == 30
 
 

@@ -12,14 +12,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
-from cardindex.checks import beside, citations, claims, coders, doubts, names, reporting
+from cardindex.checks import (
+    beside,
+    characters,
+    citations,
+    claims,
+    coders,
+    doubts,
+    identifiers,
+    limits,
+    names,
+    reporting,
+    use,
+)
 from cardindex.checks.registry import CHECKS, Draft
-from cardindex.errors import InvalidIndex, Problem
-from cardindex.ontology import Vocabulary
+from cardindex.errors import Problem
 
 __all__ = [
-    "CHECKS", "Draft", "beside", "citations", "claims", "coders", "doubts", "examine", "names",
-    "no_index", "reporting",
+    "CHECKS", "Draft", "beside", "characters", "citations", "claims", "coders", "doubts",
+    "examine", "identifiers", "limits", "names", "no_index", "reporting", "use",
 ]  # fmt: skip
 
 _ONTOLOGY, _CODERS = "ontology", "coders"
@@ -34,10 +45,12 @@ _PLACES = {
 _ECHOES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(tables.COLUMNS, ("unknown-row",)),
     "entities": ("unknown-entity", "unknown-end", "unknown-row"),
-    "groups": ("unknown-scheme", "unknown-row"),
-    "sources": ("unknown-source", "unknown-row"),
-    "claims": ("unknown-claim", "unknown-end", "unknown-row"),
-    "citations": ("uncited-claim", "unknown-row"),
+    "groups": ("unknown-scheme", "unknown-row", "unused-entity"),
+    "sources": ("unknown-source", "unknown-row", "unused-entity", "unused-source"),
+    "claims": ("unknown-claim", "unknown-end", "unknown-row", "unused-entity"),
+    "citations": ("uncited-claim", "unknown-row", "unused-source"),
+    "silent": ("unknown-row", "unused-source"),
+    "decisions": ("unknown-row", "unused-entity"),
     _CODERS: ("unknown-coder",),
     tables.bibliography.FILE: (),
     _ONTOLOGY: (
@@ -70,7 +83,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
         if problem.column in {"", part}
     }
     path = read_settings.ontology or ontology.packaged_path()
-    vocabulary, found = _vocabulary(path)
+    vocabulary, found = ontology.examine(path, _name(path, folder))
     if vocabulary is None:
         unread.add(_ONTOLOGY)
         vocabulary = ontology.load(ontology.packaged_path())
@@ -88,12 +101,17 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
         unread.add(tables.bibliography.FILE)
     listed = listed or tables.bibliography.Bibliography()
     draft = Draft(read_settings, vocabulary, **read_tables, bibliography=listed)
-    problems += _without_echoes(draft, unread, (each for check in CHECKS for each in check(draft)))
+    misread = {problem.file for problem in problems if problem.code == "bad-encoding"}
+    found = [each for check in CHECKS for each in check(draft)]
+    # What could not be read is written as U+FFFD.
+    found = [each for each in found if each.file not in misread or each.code != "lost-character"]
+    problems += _without_echoes(draft, unread, found)
     faulty = {problem.file for problem in problems if problem.code in _OF_READING}
     whole = (table for table in draft.tables if table.text and table.file not in faulty)
     problems += [problem for table in whole if (problem := tables.form_problem(table))]
     if listed.text and (problem := tables.bibliography.form_problem(listed)):
         problems.append(problem)
+    problems += characters.of_queries(folder)
     return None if unread else draft, sorted(problems, key=_place)
 
 
@@ -122,6 +140,14 @@ def _without_collecting() -> Iterator[None]:
 def no_index(folder: Path) -> Problem | None:
     """Say why ``folder`` holds no index at all, if so."""
     how = '"cardindex init DIR" makes a new index'
+    try:
+        return _no_index(folder, how)
+    except OSError as error:
+        message = f"cannot be entered: {error.strerror}; name a folder that you may open"
+        return Problem(str(folder), 0, "", "no-index", message)
+
+
+def _no_index(folder: Path, how: str) -> Problem | None:
     if not folder.exists():
         return Problem(str(folder), 0, "", "no-index", f"there is no such folder; {how}")
     if not folder.is_dir():
@@ -133,23 +159,9 @@ def no_index(folder: Path) -> Problem | None:
     return None
 
 
-def _vocabulary(path: Path) -> tuple[Vocabulary | None, list[Problem]]:
-    """Load an ontology; a core that was changed is a problem of its own."""
-    try:
-        vocabulary = ontology.load(path)
-    except InvalidIndex as error:
-        return None, list(error.problems)
-    if path == ontology.packaged_path():
-        return vocabulary, []
-    problems = [
-        Problem(
-            path.name, 0, term, "core-changed",
-            f"the core term {term} is not as cardindex ships it; take it over from the packaged "
-            "ontology, and define what you need as terms of your own",
-        )
-        for term in ontology.changed_core(path)
-    ]  # fmt: skip
-    return vocabulary, problems
+def _name(path: Path, folder: Path) -> str:
+    """Return how index.toml names its ontology; that may lie outside the folder."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _without_echoes(draft: Draft, unread: set[str], found: Iterable[Problem]) -> list[Problem]:
@@ -167,7 +179,9 @@ def _without_echoes(draft: Draft, unread: set[str], found: Iterable[Problem]) ->
     ]
 
 
-def _place(problem: Problem) -> tuple[int, int, int, str, str]:
-    order = _FILES.index(problem.file) if problem.file in _FILES else len(_FILES)
+def _place(problem: Problem) -> tuple[int, str, int, int, str, str]:
+    known = problem.file in _FILES
+    order = _FILES.index(problem.file) if known else len(_FILES)
     column = _PLACES.get((problem.file, problem.column), 0)
-    return order, problem.row, column, problem.column, problem.message
+    other = "" if known else problem.file
+    return order, other, problem.row, column, problem.column, problem.message

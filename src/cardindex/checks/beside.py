@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from cardindex.checks.citations import locator_fault
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
+from cardindex.folding import folded
+from cardindex.scripts import in_latin
 from cardindex.settings import FILE as SETTINGS
 from cardindex.settings import WASH
 from cardindex.tables import COLUMNS, SORTED_BY, bibliography, row_keys
@@ -18,6 +21,7 @@ DECISIONS = ("same", "not", "unsure")
 KINDS = "kind"
 """What no scheme is called: grouping by it is grouping by kinds of entity."""
 
+_ROOM = 150  # characters of a scheme that is offered
 _SCHEME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -25,9 +29,11 @@ _SCHEME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 def schemes_are_words(draft: Draft) -> Iterator[Problem]:
     """A scheme is lower-case words joined by hyphens, and the one that is washed has a group."""
     for row, scheme in unlike(draft.groups, "scheme", _SCHEME):
+        mend = "-".join(re.findall("[a-z0-9]+", folded(in_latin(scheme))))
+        how = f'; write "{mend}"' if mend and mend != KINDS and len(mend) < _ROOM else ""
         message = (
             f'"{scheme}" is no scheme; a scheme is lower-case letters and digits joined by '
-            "hyphens, such as bloc"
+            f"hyphens, such as bloc{how}"
         )
         yield draft.groups.problem(row, "scheme", "malformed-scheme", message)
     for row, _ in where(draft.groups, "scheme", {KINDS}):

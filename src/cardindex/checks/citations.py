@@ -10,6 +10,7 @@ from operator import lt
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
+from cardindex.folding import folded
 from cardindex.lineage import Chain, loops, parse_chain
 from cardindex.tables import CITATION_KEY
 
@@ -20,7 +21,7 @@ CERTAINTIES = ("stated", "probable", "possible")
 """How surely it does so."""
 
 _NUMBER = r"[1-9][0-9]*"
-_ROMAN = r"[ivxlcdm]+"
+_ROMAN = r"[ivxlcdm]{1,20}"
 _FOLIO = rf"{_NUMBER}[rv]?"
 # What one place is in each unit; a locator is one, a range, or several joined by a comma.
 _PLACES = {
@@ -39,10 +40,24 @@ _EXAMPLES = {
     "page": "72, 346-349 or xxv",
     "folio": "12r or 12v-13r",
 }
+# What people write before a place of each unit.
+_CALLED = {
+    "paragraph": "paragraphs?|paras?|pars?",
+    "footnote": "footnotes?|notes?|fns?|n",
+    "page": "pages?|pp?|pgs?",
+    "folio": "folios?|fols?|ff?",
+}
+_SIGNS = {"paragraph": "¶§", "footnote": "#", "page": "#", "folio": "#"}
 _JOINT = re.compile("[>|]")
-_RANGE = re.compile(r"([0-9]+)-([0-9]+)")
-_SEAL = r"[0-9]+:[0-9a-f]{64}"
-_OFFSET = r"(?:0|[1-9][0-9]*)"
+_RANGE = re.compile(r"([0-9]+)([rv]?)-([0-9]+)([rv]?)")
+_SHORT = 60  # characters of a locator for which another is offered
+_DIGITS = re.compile(r"[0-9]+")
+_OFFSET_DIGITS = 12
+_SEAL = rf"[0-9]{{1,{_OFFSET_DIGITS}}}:[0-9a-f]{{64}}"
+_OFFSET = rf"(?:0|[1-9][0-9]{{0,{_OFFSET_DIGITS - 1}}})"
+
+LAST_PLACE, MOST_PLACES = 999_999, 10_000
+"""The greatest number of a page or paragraph, and how many of them a locator names at most."""
 
 _Fault = tuple[str, str]
 """A code and a message."""
@@ -112,12 +127,51 @@ def locator_fault(unit: str | None, locator: str) -> _Fault | None:
         return None
     if not _LOCATORS[unit].fullmatch(locator):
         message = f'"{locator}" is no {unit}, and the source counts in {unit}s'
-        return "malformed-locator", f"{message}; write {_EXAMPLES[unit]}"
-    for first, last in _RANGE.findall(locator):
-        if int(last) < int(first):
-            message = f'"{first}-{last}" ends before it starts; write {last}-{first}'
+        return "malformed-locator", f"{message}; write {_meant(unit, locator) or _EXAMPLES[unit]}"
+    return _range_fault(locator, unit)
+
+
+def _meant(unit: str, locator: str) -> str:
+    """Quote the locator that was meant by one with a word before it, or another dash; or none."""
+    if len(locator) > _SHORT:
+        return ""
+    plain = re.sub(rf"\b(?:{_CALLED[unit]})\b\.?|[{_SIGNS[unit]}]", "", folded(locator))
+    plain = re.sub(r"\s*(?:;|&|\band\b)\s*", ",", plain)
+    plain = re.sub(r"\s*([-,])\s*", r"\1", plain).strip()
+    fits = _LOCATORS[unit].fullmatch(plain)
+    return f'"{plain}"' if fits and not _range_fault(plain, unit) else ""
+
+
+def _range_fault(locator: str, unit: str) -> _Fault | None:
+    """Say which numbers of a locator are too large, run backwards, or are too many."""
+    if max(map(len, _DIGITS.findall(locator)), default=0) > len(str(LAST_PLACE)):
+        message = (
+            f'"{locator}": no source has a {unit} of more than {LAST_PLACE:,}; mend the number'
+        )
+        return "too-large", message
+    places = 0
+    for found in _RANGE.finditer(locator):
+        first, front, last, back = found.groups()
+        if (int(first), front if back else "") > (int(last), back if front else ""):
+            message = f'"{found[0]}" ends before it starts; write "{_forwards(found)}"'
             return "malformed-locator", message
+        places += int(last) - int(first)
+    if places > MOST_PLACES:
+        message = (
+            f'"{locator}" names more than {MOST_PLACES:,} {unit}s; write where among them it '
+            "stands, or leave it empty for the whole work"
+        )
+        return "too-large", message
     return None
+
+
+def _forwards(found: re.Match[str]) -> str:
+    """Write a range that runs backwards as it was meant: ``346-49`` is 346-349."""
+    first, front, last, back = found.groups()
+    whole = first[: len(first) - len(last)] + last
+    if len(last) < len(first) and int(whole) > int(first):
+        return f"{first}{front}-{whole}{back}"
+    return f"{last}{back}-{first}{front}"
 
 
 @check
@@ -188,8 +242,11 @@ def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
     for column in ("start", "end"):
         for row, text in unlike(citations, column, _OFFSET):
             wrong.add(text)
-            message = f'"{text}" is no offset; write how many characters stand before the place'
-            yield citations.problem(row, column, "malformed-offset", message)
+            code, message = "malformed-offset", f'"{text}" is no offset'
+            if _DIGITS.fullmatch(text) and len(text.lstrip("0")) > _OFFSET_DIGITS:
+                code, message = "too-large", f'"{text}" is farther on than any text is long'
+            how = "write how many characters stand before the place"
+            yield citations.problem(row, column, code, f"{message}; {how}")
     for row, (start, end) in enumerate(zip(citations["start"], citations["end"], strict=True)):
         if start and end and not (wrong and wrong & {start, end}) and int(end) <= int(start):
             message = f"the passage ends ({end}) before it starts ({start}); the end is the greater"

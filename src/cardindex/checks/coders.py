@@ -35,9 +35,10 @@ def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
     if kinds in ((PERSON,), (MACHINE, PERSON)):
         return None
     if PERSON not in kinds:
+        person = next((id_ for id_, coder in coders.items() if coder.kind == PERSON), "ann")
         message = (
             f'"{cell}" is no person; what a machine proposes counts when somebody has read it: '
-            f'write who that was after it, "{ids[0]};ann"'
+            f'write who that was after it, such as "{ids[0]};{person}"'
         )
         return "machine-alone", message
     mend = f'; write "{ids[1]};{ids[0]}"' if kinds == (PERSON, MACHINE) else ""

@@ -45,7 +45,37 @@ CODES: dict[str, str] = {
         "A row has more or fewer cells than the header: put a cell that holds a comma in "
         "quotation marks, and give each column its comma."
     ),
-    "control-character": "A cell holds a character that is not to be seen: delete it.",
+    "too-long": (
+        "A cell is longer than whatever its column is for: shorten it, or close a quotation mark "
+        "that was left open. An id has at most 200 characters, a claim's 40, a name, a title "
+        "or a chain 2,000, a list of ids 10,000, a text 100,000."
+    ),
+    "too-large": (
+        "A number is larger than anything that it could count, or a table wider than any: write "
+        "what was meant. An offset has at most 12 digits, a locator numbers up to 999,999 and "
+        "10,000 places, a table 100 columns."
+    ),
+    "control-character": (
+        "A text holds a character that programs act on, or that turns the direction of what "
+        "follows: delete it."
+    ),
+    "invisible-character": (
+        "A warning: a text holds a character that is not seen, so that what looks alike differs: "
+        "delete it. Joiners and marks of direction that scripts need (ZWJ, ZWNJ, LRM, RLM) are "
+        "free."
+    ),
+    "lost-character": (
+        "A warning: a text holds U+FFFD, which stands for a letter that a program could not read: "
+        "write the letter."
+    ),
+    "private-character": (
+        "A warning: a text holds a character that each font shows as it likes: write what it "
+        "stands for."
+    ),
+    "mixed-scripts": (
+        "A warning: a word of a name mixes scripts, such as a Cyrillic letter among Latin ones: "
+        "write it in one, or leave it if it is so written."
+    ),
     "not-canonical": (
         "A warning: the order of rows, spacing, quoting or the form of the file is not the one "
         'form that tables have: run "cardindex fmt".'
@@ -67,6 +97,18 @@ CODES: dict[str, str] = {
         "only groups others: take one of those offered, or define a kind of entity in the ontology."
     ),
     "malformed-list": 'A cell of several values has a ";" too many, or a value twice: delete it.',
+    "malformed-identifier": (
+        "What is said to be an identifier of Wikidata or VIAF is none, and would link to nothing: "
+        "write it alone, Q42 or a number."
+    ),
+    "unused-entity": (
+        "A warning: an entity stands in no claim, group, decision or source: say something of it, "
+        "or delete it."
+    ),
+    "unused-source": (
+        "A warning: a source is neither cited nor named by another or in a chain: cite it, list "
+        "in silent.csv what was read of it, or delete it."
+    ),
     "malformed-language": (
         "The language of a name is no BCP 47 tag: write one such as es or ru-Latn, or empty the "
         "cell."
@@ -210,6 +252,21 @@ CODES: dict[str, str] = {
     "core-changed": (
         "A core term of the ontology is not as cardindex ships it: take it over from the "
         "packaged ontology, and define what you need as terms of your own."
+    ),
+    "malformed-term": (
+        "A term has no IRI, or one whose last part cannot stand in a table: give it a name of "
+        "letters, digits, hyphens and underscores."
+    ),
+    "malformed-property": (
+        "A property of a term leads to what it cannot lead to, such as a text where a term is "
+        "wanted: write what the message shows."
+    ),
+    "several-values": (
+        "A property is said more than once of a term that can have one, or one in each language: "
+        "keep one."
+    ),
+    "kinds-too-deep": (
+        "A kind of entity has more than a hundred kinds above it: leave some of those between out."
     ),
     "duplicate-term": "Two terms have one local name, by which tables know them: rename one.",
     "relation-without-kind": (

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import count, islice
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
+from cardindex.folding import folded
 from cardindex.lineage import SELF, split_list
+from cardindex.scripts import in_latin, script
 from cardindex.tables import NEEDED, Table
 
-_KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_CLAIM_ID = r"[a-z][0-9]+"
-_LANGUAGE = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
+KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+"""What ids of entities and sources look like."""
 
-# Line ends and tabs may stand in a cell; of the rest XML 1.0 admits none.
-_CONTROLS = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
+_CLAIM_ID = r"[a-z][0-9]+"
+_ROOM = 150  # characters of an id that is offered, so that a number has room behind it
+
+_FEW = 5  # letters that are named
 
 UNITS = ("paragraph", "page", "footnote", "folio")
 """What a locator can count."""
@@ -26,11 +30,18 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
     """Entities and sources are kebab-case, claims a letter and a number."""
     kebab = "an id is lower-case letters and digits joined by hyphens"
     for table in (draft.entities, draft.sources):
-        for row, id_ in unlike(table, "id", _KEBAB):
-            message = f'"{id_}" is no id; {kebab}{_kebab_hint(id_)}'
+        mends = _mends(table)
+        for row, id_ in where(table, "id", mends):
+            mend, foreign = mends[id_], _foreign(id_)
+            how = f'write "{mend}"' if mend else "write it in Latin letters"
+            message = f'"{id_}" is no id; {kebab}; {how}{foreign}'
             yield table.problem(row, "id", "malformed-id", message)
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
-        message = f'"{id_}" is no claim id; write a letter and a number, such as c42'
+        plain = re.sub(r"[\W_]+", "", folded(in_latin(id_)))
+        mend = f"c{plain}" if plain.isdecimal() else plain
+        fits = re.fullmatch(_CLAIM_ID, mend) and len(mend) < _ROOM and mend not in draft.claim_ids
+        how = f'; write "{mend}"' if fits else ""
+        message = f'"{id_}" is no claim id, which is a letter and a number, such as c42{how}'
         yield draft.claims.problem(row, "id", "malformed-id", message)
 
 
@@ -69,7 +80,8 @@ def _list_fault(cell: str) -> str:
     parts = split_list(cell)
     mend = ";".join(part for part in dict.fromkeys(parts) if part)
     if "" in parts:
-        return f'"{cell}" has nothing before or after a ";"; write "{mend}"'
+        how = f'write "{mend}"' if mend else "empty the cell"
+        return f'"{cell}" has nothing before or after a ";"; {how}'
     if len(set(parts)) < len(parts):
         return f'"{cell}" names one twice; write "{mend}"'
     return ""
@@ -86,11 +98,14 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
         (draft.claims, "object", False),
         (draft.claims, "place", False),
     )
+    mends = _mends(draft.entities)
+    # An id that will be there once another is mended is no fault; what is none is not offered.
+    known, offered = draft.entity_ids.union(mends.values()), draft.entity_ids.difference(mends)
     for table, column, several in references:
-        for row, id_ in unknown(table, column, draft.entity_ids, several=several):
-            yield table.problem(row, column, "unknown-entity", _no_entity(draft, id_))
-    for row, id_ in unknown(draft.sources, "origin", {*draft.entity_ids, SELF}):
-        message = f'{_no_entity(draft, id_)}, or write "{SELF}" for a work\'s own inquiry'
+        for row, id_ in unknown(table, column, known, several=several):
+            yield table.problem(row, column, "unknown-entity", _no_entity(id_, offered))
+    for row, id_ in unknown(draft.sources, "origin", {*known, SELF}):
+        message = f'{_no_entity(id_, offered)}, or write "{SELF}" for a work\'s own inquiry'
         yield draft.sources.problem(row, "origin", "unknown-entity", message)
 
 
@@ -103,9 +118,11 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
         (draft.citations, "source", False),
         (draft.silent, "source", False),
     )
+    mends = _mends(draft.sources)
+    known, offered = draft.source_ids.union(mends.values()), draft.source_ids.difference(mends)
     for table, column, several in references:
-        for row, id_ in unknown(table, column, draft.source_ids, several=several):
-            mend = suggestion(id_, draft.source_ids) or "; add it to sources.csv"
+        for row, id_ in unknown(table, column, known, several=several):
+            mend = suggestion(id_, offered) or "; add it to sources.csv"
             message = f'unknown source "{id_}"{mend}'
             yield table.problem(row, column, "unknown-source", message)
 
@@ -159,33 +176,38 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
                 yield table.problem(row, column, "missing-value", message)
 
 
-@check
-def languages_are_tags(draft: Draft) -> Iterator[Problem]:
-    """The language of a name is a BCP 47 tag."""
-    for row, tag in unlike(draft.names, "language", _LANGUAGE):
-        message = f'"{tag}" is no language tag; write en, es or ru-Latn (BCP 47), or leave it empty'
-        yield draft.names.problem(row, "language", "malformed-language", message)
-
-
-@check
-def characters_are_printable(draft: Draft) -> Iterator[Problem]:
-    """No cell holds a control character: XML has no place for them, and nobody can see them."""
-    for table in draft.tables:
-        if not any(character in table.text for character in _CONTROLS):
-            continue
-        for column, cells in table.columns.items():
-            for row, cell in enumerate(cells):
-                if found := sorted(_CONTROLS & set(cell)):
-                    called = ", ".join(f"U+{ord(character):04X}" for character in found)
-                    message = f"a character that is not to be seen ({called}); delete it"
-                    yield table.problem(row, column, "control-character", message)
-
-
-def _no_entity(draft: Draft, id_: str) -> str:
-    mend = suggestion(id_, draft.entity_ids) or "; add it to entities.csv"
+def _no_entity(id_: str, offered: Collection[str]) -> str:
+    mend = suggestion(id_, offered) or "; add it to entities.csv"
     return f'unknown entity "{id_}"{mend}'
 
 
-def _kebab_hint(id_: str) -> str:
-    kebab = re.sub(r"[^a-z0-9]+", "-", id_.lower()).strip("-")
-    return f'; write "{kebab}"' if kebab else ""
+def _mends(table: Table) -> dict[str, str]:
+    """Return for each id that is none the one to write instead; nothing where none can be said."""
+    taken = set(table["id"])
+    mends: dict[str, str] = {}
+    for _, id_ in unlike(table, "id", KEBAB):
+        if id_ not in mends:
+            mends[id_] = _mended(id_, taken)
+            taken.add(mends[id_])
+    return mends
+
+
+def _mended(id_: str, taken: Collection[str]) -> str:
+    """Return an id that no row has yet and that reads like this one; nothing where none does.
+
+    Letters of other scripts are written in Latin ones, or, if that cannot be, there is none.
+    """
+    plain = folded(in_latin(id_.strip()))
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    if not words or any(script(char) and not char.isascii() for char in plain):
+        return ""
+    mend = "-".join(words)[:_ROOM].strip("-")
+    others = (f"{mend}-{number}" for number in count(2))
+    return mend if mend not in taken else next(other for other in others if other not in taken)
+
+
+def _foreign(id_: str) -> str:
+    """Name the letters of an id that are not Latin."""
+    found = dict.fromkeys(char for char in id_ if script(char) not in ("", "LATIN"))
+    letters = (f"{char} (U+{ord(char):04X}) is {script(char).capitalize()}" for char in found)
+    return "".join(f"; {letter}" for letter in islice(letters, _FEW))

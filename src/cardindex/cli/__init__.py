@@ -14,6 +14,7 @@ from cardindex.cli import (
     compare,
     cover,
     diff,
+    ends,
     export,
     fmt,
     init,
@@ -25,15 +26,16 @@ from cardindex.cli import (
     verify,
     view,
     weigh,
+    whole,
 )
-from cardindex.errors import CardindexError
+from cardindex.cli.printing import echo
 
 
 def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
         from cardindex import __version__
 
-        click.echo(f"cardindex {__version__}")
+        echo(f"cardindex {__version__}")
         context.exit()
 
 
@@ -55,7 +57,7 @@ def commands() -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, compare, timeline, query, diff,
+    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
@@ -63,8 +65,4 @@ for module in (
 
 def main() -> None:
     """Run the command line; what a user can mend is told without a traceback, with exit code 1."""
-    try:
-        commands(prog_name="cardindex")
-    except CardindexError as error:
-        click.echo(click.style(str(error), fg="red"), err=True)
-        sys.exit(1)
+    sys.exit(ends.exit_code(lambda: commands.main(prog_name="cardindex", standalone_mode=False)))

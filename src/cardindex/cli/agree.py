@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cardindex.cli.options import FOLDER, table_option
+from cardindex.cli.printing import echo
 
 
 @click.command("agree", short_help="Measure how far two codings of one text agree.")
@@ -38,7 +39,7 @@ def command(
     codings = [read(folder, chosen, source) for folder in (one, other)]
     for coding in codings:
         for told in coding.left_out:
-            click.echo(told, err=True)
+            echo(told, err=True)
     if listed:
         print_frame(differences(*codings), form)
     else:

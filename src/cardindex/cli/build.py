@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_argument, texts_option
+from cardindex.cli.options import FOLDER, index_argument, isolates_option, texts_option
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -20,47 +21,66 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )  # fmt: skip
 @texts_option
-def command(index: Path, output: Path, texts: Path | None) -> None:
+@isolates_option
+def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> None:
     """Check an INDEX and build every export and the page of it.
 
-    All files are written at the end together: if something fails, what stood in the folder
-    before still stands.
+    All files change at once: if something fails, or it is interrupted, what stood in the folder
+    before still stands. manifest.txt lists them, and names the version that they are. Other files
+    in the folder stay.
 
     \b
     Example: cardindex build graph -o dist
     """
-    from cardindex import exports, ontology, settings
-    from cardindex.cli.output import count, progress, tell_left_out
-    from cardindex.errors import OutputError
+    from cardindex import __version__, exports, ontology, settings
+    from cardindex.cli.output import count, print_notes, progress, tell_left_out
     from cardindex.evidence import tally
-    from cardindex.files import writing_all
+    from cardindex.files import manifest, replacing
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import Slice
     from cardindex.view import page
 
-    if output.exists() and not output.is_dir():
-        message = f"{output}: is a file; name a folder to build into"
-        raise OutputError(message)
     opened = Index.open(index)
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
-    files = exports.files(opened)
+    files = exports.files(opened, isolates=isolates)
     vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
-    names = [*files, "ontology.ttl", "index.html"]
-    with writing_all([output / name for name in names]) as places:
+    names = {*files, "ontology.ttl", "index.html", manifest.FILE}
+    before, amiss, gone = _before(output, names)
+    maker = f"cardindex {__version__}"
+    with replacing(output, gone, manifest.FILE) as place:
         for name, write in progress(files.items(), "Exporting", len(files)):
-            places[output / name].write_bytes(write())
+            (place / name).write_bytes(write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
-        places[output / "ontology.ttl"].write_bytes(vocabulary.read_bytes())
-        text = page(selection, texts=read)
-        places[output / "index.html"].write_bytes(text.encode())
-    click.echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
+        (place / "ontology.ttl").write_bytes(vocabulary.read_bytes())
+        (place / "index.html").write_bytes(page(selection, texts=read).encode())
+        made = manifest.of(place, maker)
+        (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
+    echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
     for told, group in exports.told(files):
-        click.echo(f"  {told}: {', '.join(group)}")
-    click.echo("  kinds and relations: ontology.ttl")
-    tell_left_out(tally(opened, Slice()), linking=True)
-    click.echo(f"Open {output / 'index.html'} in a browser.")
+        echo(f"  {told}: {', '.join(group)}")
+    echo("  kinds and relations: ontology.ttl")
+    tell_left_out(tally(opened, Slice()), linking=True, isolates=isolates)
+    if amiss:
+        told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
+        print_notes([f"{told}. All is now of version {made.version}."])
+    echo(f"Version {made.version}; {output / manifest.FILE} lists its files.")
+    echo(f"Open {output / 'index.html'} in a browser.")
+
+
+def _before(output: Path, names: set[str]) -> tuple[str, list[str], list[str]]:
+    """Return the version of the build that lies there, what is amiss with it, and what may go.
+
+    Files of earlier builds that are made no longer go, if nobody has changed them since.
+    """
+    from cardindex.files import manifest
+
+    before = manifest.read(output)
+    if before is None:
+        return "", [], []
+    amiss = manifest.changed(output, before)
+    return before.version, amiss, sorted(set(before.sums) - names - set(amiss))
 
 
 def _standing(selection: Selection) -> str:

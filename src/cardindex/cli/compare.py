@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import (
+    index_option,
+    read_slice,
+    slice_options,
+    table_option,
+    voice_meant,
+)
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,14 +54,15 @@ def command(
     from cardindex.slices import Slice
 
     opened = Index.open(index)
+    one, other = voice_meant(opened, one), voice_meant(opened, other)
     found = compare(opened, (one, other), read_slice(opened, options, Slice()), measure=measure)
     print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
     whose = found.links["whose"]
     for voice in (BOTH, one, other):
         told = "that both have" if voice == BOTH else f"that only {voice} has"
-        click.echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
+        echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
     for note in found.notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
 
 
 def _frame(found: Comparison, show: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import FOLDER
+from cardindex.cli.printing import echo, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +49,9 @@ def _print_differences(frame: pd.DataFrame) -> None:
     from cardindex.cli.output import heading
 
     if frame.empty:
-        click.echo("The two say the same.")
+        echo("The two say the same.")
     for claim, group in groupby(frame.to_dict("records"), key=itemgetter("claim")):
-        click.echo(heading(claim or "Entities, sources and the rest"))
+        echo(heading(claim or "Entities, sources and the rest"))
         for row in group:
             sign, colour = _SIGNS[row["change"]]
             told = f"{row['table']} {row['id']}"
@@ -58,4 +59,4 @@ def _print_differences(frame: pd.DataFrame) -> None:
                 told += f" {row['column']}: {row['old'] or '∅'} → {row['new'] or '∅'}"
             else:
                 told += f": {row['old'] or row['new']}"
-            click.echo(click.style(f"  {sign} {told}", fg=colour))
+            echo(styled(f"  {sign} {told}", fg=colour))

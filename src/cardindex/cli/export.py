@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options
+from cardindex.cli.options import (
+    FOLDER,
+    index_option,
+    isolates_option,
+    read_slice,
+    slice_options,
+)
+from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -19,13 +25,21 @@ if TYPE_CHECKING:
 @click.argument("format", metavar="FORMAT", required=False)
 @index_option
 @click.option("-o", "--output", type=FOLDER, help="The file to write; standard output without it.")
+@isolates_option
 @slice_options
-def command(format: str | None, index: Path, output: Path | None, **options: Any) -> None:  # noqa: A002
+def command(
+    format: str | None,  # noqa: A002
+    index: Path,
+    output: Path | None,
+    isolates: bool,
+    **options: Any,
+) -> None:
     """Write an index, or a slice of it, as RDF, a network, or tables.
 
     Without FORMAT, the formats are listed. Without slice options RDF and tables hold everything,
     networks what stands: graphml-all and the like (or --standing any --mode any) hold all of it.
     What is left out is told. What is written of a claim is always its standing in the whole index.
+    With --isolates networks and tables of nodes keep entities without a link.
     With --identities the networks are those of the folded; RDF and tables hold claims as written.
 
     \b
@@ -42,19 +56,30 @@ def command(format: str | None, index: Path, output: Path | None, **options: Any
         return
     if format not in exports.FORMATS:
         raise UnknownName("format", format, exports.FORMATS)
-    opened, wanted = Index.open(index), exports.FORMATS[format]
+    wanted = exports.FORMATS[format]
+    if isolates and not wanted.write_all:
+        raise click.UsageError(_no_isolates(wanted))
+    opened = Index.open(index)
     selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
-    data = wanted.write(selection)
+    data = wanted.bytes_of(selection, isolates=isolates)
     print_notes(selection.notes)
-    if output is None:
-        sys.stdout.buffer.write(data)
+    if output is None or goes_to_standard_output(output):
+        echo_bytes(data)
     else:
         write_bytes(output, data)
-        click.echo(f"wrote {output}", err=True)
-    _tell_left_out(selection, wanted)
+        echo(f"wrote {output}", err=True)
+    _tell_left_out(selection, wanted, isolates=isolates)
 
 
-def _tell_left_out(selection: Selection, format_: Format) -> None:
+def _no_isolates(format_: Format) -> str:
+    if format_.linking:
+        why = "has a row a line, and no place for entities without one"
+    else:
+        why = "is no network: it describes entities whether they have a link or not"
+    return f"{format_.name} {why}; leave out --isolates"
+
+
+def _tell_left_out(selection: Selection, format_: Format, *, isolates: bool) -> None:
     from dataclasses import replace
 
     from cardindex.cli.output import tell_left_out
@@ -62,7 +87,7 @@ def _tell_left_out(selection: Selection, format_: Format) -> None:
     from cardindex.slices import Slice
 
     if format_.holds != "truthy":
-        tell_left_out(selection, linking=format_.linking)
+        tell_left_out(selection, linking=format_.linking, isolates=isolates)
         return
     # It holds what stands, whatever the slice asks for.
     part, default = selection.slice, Slice()

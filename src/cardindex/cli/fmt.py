@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import index_argument
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     from cardindex.tables import Table
@@ -35,22 +36,24 @@ def command(index: Path, only_check: bool, upgrade: bool) -> None:
     """
     from cardindex.checks import no_index
     from cardindex.errors import InvalidIndex
-    from cardindex.files import writing_all
+    from cardindex.files import sweep, writing_all
 
     if problem := no_index(index):
         raise InvalidIndex([problem])
     texts, done = _texts(index, upgrade=upgrade)
     changed = {path: text for path, text in texts.items() if _is_new(path, text)}
+    if not only_check:
+        sweep(index, [path.name for path in texts])
     if not only_check and changed:
         with writing_all(list(changed)) as places:
             for path, place in places.items():
                 place.write_bytes(changed[path].encode())
     for line in done:
-        click.echo(f"{'would upgrade' if only_check else 'upgraded'} {index}/{line}")
+        echo(f"{'would upgrade' if only_check else 'upgraded'} {index}/{line}")
     for path in changed:
-        click.echo(f"{'would rewrite' if only_check else 'rewrote'} {path}")
+        echo(f"{'would rewrite' if only_check else 'rewrote'} {path}")
     if not changed:
-        click.echo(f"{index}: in canonical form")
+        echo(f"{index}: in canonical form")
     if changed and only_check:
         sys.exit(1)
 
@@ -72,16 +75,20 @@ def _texts(folder: Path, *, upgrade: bool) -> tuple[dict[Path, str], list[str]]:
     if problems:
         raise InvalidIndex(problems)
     there: dict[str, Table] = {table.name: table for table, _ in found if table}
-    texts: dict[Path, str] = {}
+    moved = None
     done: list[str] = []
     if upgrade:
         done = [line for table in there.values() for line in upgrading.added_columns(table)]
-        if moved := upgrading.moved_blocs(folder, there.get("groups")):
-            texts[folder / "index.toml"], there["groups"], told = moved
-            done += told
-    texts |= {folder / table.file: tables.canonical(table) for table in there.values()}
+        moved = upgrading.moved_blocs(folder, there.get("groups"))
+    if moved:
+        _, there["groups"], told = moved
+        done += told
+    texts = {folder / table.file: tables.canonical(table) for table in there.values()}
     if listed:
         texts[folder / tables.bibliography.FILE] = tables.bibliography.canonical(listed.entries)
+    if moved:
+        # Last: whatever ends the process before, the blocs stand in one of the two, or in both.
+        texts[folder / "index.toml"] = moved[0]
     return texts, done
 
 

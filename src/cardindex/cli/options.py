@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cardindex.cli.printing import echo
+
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.slices import Slice
@@ -33,6 +35,11 @@ text_option = click.option(
 table_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]),
     help="How to print; a table on a terminal, CSV in a pipe, unless you say.",
+)  # fmt: skip
+
+isolates_option = click.option(
+    "--isolates/--no-isolates", default=False,
+    help="Keep entities that no claim here links, in networks; they are named and counted anyway.",
 )  # fmt: skip
 
 _SLICE_OPTIONS = (
@@ -98,12 +105,13 @@ def slice_options(command: Command) -> Command:
 def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
     """Return the slice that the options of a command describe; ``default`` where they are silent.
 
-    Raises UnknownName where an option names what the index does not have.
+    What they name they name as people do; standard error says whom a name was taken for that is
+    no id. Raises UnknownName where an option names what the index does not have.
     """
     from dataclasses import replace
 
     from cardindex import slices
-    from cardindex.slices import ACTUAL, EVERYTHING, strike_keys
+    from cardindex.slices import ACTUAL, EVERYTHING, NAMED
 
     told: dict[str, Any] = {name: value for name, value in options.items() if value}
     for name in ("relations", "families", "types", "not_types", "entities", "standings", "modes"):
@@ -116,9 +124,55 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
         told["families"] = frozenset(index.vocabulary.families)
     if "modes" in told:
         told["modes"] = frozenset("" if mode == ACTUAL else mode for mode in told["modes"])
+    for field in NAMED.keys() & told.keys():
+        told[field] = frozenset(meant(index, name, NAMED[field]) for name in sorted(told[field]))
     if "struck" in told:
-        keys = (strike_keys(index, name) for name in told["struck"])
-        told["struck"] = frozenset().union(*keys)
-    chosen = replace(default, **told)
-    slices.verify(index, chosen)
-    return chosen
+        struck = (struck_by(index, name) for name in told["struck"])
+        told["struck"] = frozenset().union(*struck)
+    if "according_to" in told:
+        told["according_to"] = voice_meant(index, told["according_to"])
+    return slices.verify(index, replace(default, **told))
+
+
+def meant(index: Index, text: str, kind: str = "entity") -> str:
+    """Return the id of what a person means by ``text``, and say it where that is no id."""
+    return found(index, text, kind)[1]
+
+
+def found(index: Index, text: str, *kinds: str) -> tuple[str, str]:
+    """Return kind and id of what a person means by ``text``, and say it where that is no id.
+
+    Asked for is the first of the kinds; the others are taken, too.
+    """
+    from cardindex.finding import ID, KINDS, UNSIGNED, label, taken
+
+    one = taken(index, text, kinds, told=KINDS[kinds[0]])
+    if one.fit != ID and not (one.fit <= UNSIGNED and one.name == one.id):
+        of_kind = f"the {one.kind} " if len(kinds) > 1 else ""
+        _say(text, f"{of_kind}{one.id} ({label(index, one.kind, one.id)})")
+    return one.kind, one.id
+
+
+def struck_by(index: Index, text: str) -> frozenset[str]:
+    """Return the keys of what a person means to strike; see ``slices.strike_keys``."""
+    from cardindex.slices import strike_keys
+
+    keys = strike_keys(index, text)
+    if not any(text.lower() in (key, key.partition(":")[2]) for key in keys):
+        _say(text, " and ".join(sorted(keys)))
+    return keys
+
+
+def voice_meant(index: Index, text: str) -> str:
+    """Return the id of the source or author whose word a person means; see ``slices.voice_of``."""
+    from cardindex.slices import voice_of
+
+    id_ = voice_of(index, text)
+    if text.lower() != id_:
+        _say(text, id_)
+    return id_
+
+
+def _say(text: str, told: str) -> None:
+
+    echo(f'"{text}" is taken for {told}', err=True)

@@ -1,18 +1,40 @@
-"""Printing: tables for people at a terminal, CSV or JSON for pipes."""
+"""Answers as they are printed: tables for people at a terminal, CSV or JSON for pipes."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
-import click
+from cardindex.brief import count
+from cardindex.characters import shown
+from cardindex.cli.printing import (
+    echo,
+    echo_data,
+    echo_json,
+    echo_painted,
+    is_coloured,
+    on_terminal,
+    styled,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cardindex.evidence import Selection
+
+__all__ = [
+    "GAP",
+    "count",
+    "heading",
+    "print_frame",
+    "print_notes",
+    "progress",
+    "room",
+    "standing",
+    "tell_left_out",
+    "width",
+]
 
 Item = TypeVar("Item")
 
@@ -24,11 +46,6 @@ STANDING_COLOURS = {
     "tentative": "magenta",
     "denied": "red",
 }
-
-
-def on_terminal() -> bool:
-    """Tell whether a person reads what is printed."""
-    return sys.stdout.isatty()
 
 
 def print_frame(
@@ -47,10 +64,9 @@ def print_frame(
             {str(key): _plain(value) for key, value in record.items()}
             for record in frame.to_dict("records")
         ]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        echo_json(records)
     else:
-        joined = frame.map(lambda value: " ".join(value) if isinstance(value, tuple) else value)
-        click.echo(joined.to_csv(index=False, lineterminator="\n"), nl=False)
+        echo_data(_csv(frame))
 
 
 def standing(name: str, low: int, high: int) -> str:
@@ -62,40 +78,40 @@ def standing(name: str, low: int, high: int) -> str:
     if low < high:
         independent = f"{low} of them independent" if low > 1 else "not independent"
         told = f"{name} ({high} roots, {independent})"
-    return click.style(told, fg=STANDING_COLOURS[name])
+    return styled(told, fg=STANDING_COLOURS[name])
 
 
 def print_notes(notes: Iterable[str]) -> None:
     """Print sentences for whoever reads the answer, beside it."""
     for note in notes:
-        click.echo(note, err=True)
+        echo(note, err=True)
 
 
 def heading(text: str) -> str:
     """Return a heading as it is printed."""
-    return click.style(text, bold=True)
-
-
-def count(number: int, thing: str, things: str = "") -> str:
-    """Return a number with its noun: ``1 claim``, ``2 claims``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+    return styled(text, bold=True)
 
 
 def tell_left_out(
-    selection: Selection, *, linking: bool, how: Mapping[str, str] | None = None
+    selection: Selection,
+    *,
+    linking: bool,
+    how: Mapping[str, str] | None = None,
+    isolates: bool = False,
 ) -> None:
     """Tell on standard error what the defaults leave out of a selection, and who has no link.
 
     ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
-    in what was left out, where it is not by the usual options.
+    in what was left out, where it is not by the usual options. ``isolates``: whether entities
+    without a link are kept.
     """
-    from cardindex.evidence.leftout import HOW, sentence, unlinked
+    from cardindex.evidence.leftout import HOW, alone, sentence, unlinked
 
     told = [sentence(selection, linking=linking, how=how or HOW)]
-    if linking and (alone := len(unlinked(selection))):
-        told.append(f"{count(alone, 'entity', 'entities')} without a link here.")
+    if linking:
+        told.append(alone(selection.index, unlinked(selection), kept=isolates))
     if any(told):
-        click.echo(" ".join(filter(None, told)), err=True)
+        echo(" ".join(filter(None, told)), err=True)
 
 
 def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:
@@ -104,10 +120,11 @@ def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:
         yield from items
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import track
 
-    console = Console(stderr=True)
-    yield from track(items, told, total=length, console=console, transient=True)
+    console = Console(stderr=True, **_colours(sys.stderr))
+    yield from track(items, escape(shown(told)), total=length, console=console, transient=True)
 
 
 def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
@@ -116,7 +133,9 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", header_style="bold")
+    # Text, not str: what a table holds is never rich's markup.
+    told = Text(shown(title)) if title else None
+    table = Table(title=told, title_justify="left", header_style="bold")
     if cut:
         # Lines between columns would take the room of the titles.
         table.box, table.show_edge, table.pad_edge = box.SIMPLE_HEAD, False, False
@@ -124,16 +143,26 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
     left = room() - sum(width(frame[name], str(name)) + GAP for name in whole)
     for name, kind in frame.dtypes.items():
         table.add_column(
-            str(name),
+            Text(shown(str(name))),
             justify="right" if kind.kind in "if" else "left",
             no_wrap=bool(cut),
             overflow="ellipsis" if name in cut else "fold",
             max_width=max(left // len(cut), 1) if name in cut else None,
         )
     for row in frame.itertuples(index=False):
-        # Text, not str: what a table holds is never rich's markup.
         table.add_row(*(Text(_told(value)) for value in row))
-    Console().print(table)
+    # Not printed by rich itself, which would end the process where nobody reads.
+    console = Console(**_colours(sys.stdout))
+    with console.capture() as printed:
+        console.print(table)
+    echo_painted(printed.get())
+
+
+def _colours(stream: TextIO) -> dict[str, Any]:
+    """Return how rich is told whether to colour what it prints."""
+    if is_coloured(stream):
+        return {"force_terminal": True, "color_system": "standard"}
+    return {"color_system": None}
 
 
 GAP = 3
@@ -145,7 +174,7 @@ def width(column: pd.Series, name: str) -> int:
     from rich.cells import cell_len
 
     lines = (line for value in column for line in _told(value).split("\n"))
-    return max(map(cell_len, (name, *lines)))
+    return max(map(cell_len, (shown(name), *lines)))
 
 
 def room() -> int:
@@ -155,12 +184,24 @@ def room() -> int:
     return Console().width
 
 
+def _csv(frame: pd.DataFrame) -> str:
+    from cardindex.tables import comma_separated
+
+    def cell(value: object) -> str:
+        if isinstance(value, tuple):
+            return " ".join(map(str, value))
+        return "" if _missing(value) else str(value)
+
+    columns = (list(map(cell, frame[name].tolist())) for name in frame.columns)
+    return comma_separated(list(map(str, frame.columns)), columns)
+
+
 def _told(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return shown(", ".join(map(str, value)))
     if isinstance(value, bool):
         return "yes" if value else ""
-    return "" if _missing(value) else str(value)
+    return "" if _missing(value) else shown(str(value))
 
 
 def _plain(value: Any) -> object:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, text_option
+from cardindex.cli.options import index_option, meant, read_slice, slice_options, text_option
+from cardindex.cli.printing import echo
 
 
 @click.command("path")
@@ -40,10 +41,11 @@ def command(one: str, other: str, index: Path, wanted: int, form: str, **options
     from cardindex.slices import Slice
 
     opened = Index.open(index)
+    one, other = meant(opened, one), meant(opened, other)
     selection = tally(opened, read_slice(opened, options, Slice()))
     found = best_paths(selection, one, other, wanted)
     one, other = (selection.folded.get(end, end) for end in (one, other))
     print_paths(opened, one, other, found, form)
     print_notes(selection.notes)
     if told := left_out(selection):
-        click.echo(told, err=True)
+        echo(told, err=True)

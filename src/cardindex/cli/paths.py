@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from cardindex.cli.output import heading, standing
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
     from cardindex.index import Index
@@ -18,29 +16,27 @@ if TYPE_CHECKING:
 def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str) -> None:
     """Print paths, the best first, each hop with its standing and the weakest marked."""
     if form == "json":
-        click.echo(json.dumps([asdict(path) for path in paths], ensure_ascii=False, indent=2))
+        echo_json([asdict(path) for path in paths])
         return
     if one == other:
-        click.echo(f"Both are {index.label(one)}: there is no way to go.")
+        echo(f"Both are {index.label(one)}: there is no way to go.")
         return
     if not paths:
-        click.echo(f"No path from {index.label(one)} to {index.label(other)} in this slice.")
+        echo(f"No path from {index.label(one)} to {index.label(other)} in this slice.")
         return
     for number, path in enumerate(paths, start=1):
         hops = "hop" if len(path.hops) == 1 else "hops"
-        click.echo(heading(f"{number}. {len(path.hops)} {hops}"))
+        echo(heading(f"{number}. {len(path.hops)} {hops}"))
         for hop in path.hops:
             words = _words(index, hop)
-            weakest = click.style("  ← weakest", fg="yellow") if hop is path.weakest else ""
+            weakest = styled("  ← weakest", fg="yellow") if hop is path.weakest else ""
             told = standing(hop.standing, hop.support_low, hop.support_high)
             hung = f"; hangs on {', '.join(hop.identifications)}" if hop.identifications else ""
-            click.echo(
+            echo(
                 f"   {index.label(hop.start)} {words} {index.label(hop.end)}  "
                 f"[{told}; {', '.join(hop.claims)}{hung}]{weakest}"
             )
-    click.echo(
-        "\nA path is not a link: no source need say that its ends had to do with each other."
-    )
+    echo("\nA path is not a link: no source need say that its ends had to do with each other.")
 
 
 def _words(index: Index, hop: Hop) -> str:

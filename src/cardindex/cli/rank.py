@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.printing import echo, on_terminal
 
 if TYPE_CHECKING:
     from cardindex.measures.fold import Weighting
@@ -64,16 +65,16 @@ def command(
 ) -> None:
     """Rank entities by MEASURE, with the range of each rank as sources are struck out.
 
-    MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, constraint
-    or brokerage. Families of violence, opposition, discourse and the like are left out unless you
-    ask for them with --family. A range over strikes is not a confidence interval, and says
-    nothing of the truth of what stands.
+    MEASURE is degree, strength, betweenness, closeness, eigenvector, pagerank, core, clustering,
+    constraint or brokerage. Families of violence, opposition, discourse and the like are left
+    out unless you ask for them with --family. A range over strikes is not a confidence interval,
+    and says nothing of the truth of what stands.
 
     \b
     Examples: cardindex rank betweenness
               cardindex rank pagerank --family money --strikes origins --each-strike
     """
-    from cardindex.cli.output import on_terminal, print_frame
+    from cardindex.cli.output import print_frame
     from cardindex.index import Index
     from cardindex.measures.ranges import ranking
     from cardindex.measures.structure import chosen
@@ -94,4 +95,4 @@ def command(
         frame = frame.drop(columns=["gone_without", "note"], errors="ignore").round(4)
     print_frame(frame.head(top) if top else frame, form, f"By {found.measure.label}")
     for note in found.notes:
-        click.echo(note, err=True)
+        echo(note, err=True)

@@ -1,4 +1,4 @@
-"""cardindex show: the card of an entity."""
+"""cardindex show: the card of an entity, a claim, a work or a relation."""
 
 from __future__ import annotations
 
@@ -7,29 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, text_option, texts_option
+from cardindex.cli.options import (
+    found,
+    index_option,
+    read_slice,
+    slice_options,
+    text_option,
+    texts_option,
+)
+from cardindex.cli.printing import echo, echo_json, styled
 
 if TYPE_CHECKING:
-    from cardindex.cards import Card, Cited, Line, SaidToBe
+    from collections.abc import Mapping
+
+    from cardindex.cards import Card, Cited, Line, SaidToBe, Sheet
+    from cardindex.evidence import Selection
+    from cardindex.passages import Text
 
 
 @click.command("show", short_help="Show the card of an entity: claims, and who says so.")
-@click.argument("entity")
+@click.argument("name", metavar="ENTITY")
 @index_option
 @slice_options
 @texts_option
 @text_option
-def command(entity: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
+def command(name: str, index: Path, texts: Path | None, form: str, **options: Any) -> None:
     """Show the card of an ENTITY: its names, and its claims with who says so.
+
+    An entity is an id, in any case, a name, or a part of a name that no other has. A claim, a
+    source or a relation can be shown too, by its id or name; entity:, claim:, source: or relation:
+    before it tells them apart.
 
     Claims of every standing and mode are shown, each with its standing, unless you choose. With
     --identities the card gathers what is told of all who are said to be the ENTITY, and under
     which name.
 
     \b
-    Example: cardindex show kgb --family money
+    Examples: cardindex show kgb --family money
+              cardindex show "Moscow Centre"
+              cardindex show c12
     """
-    from cardindex.cards import card
     from cardindex.cli.output import print_notes
     from cardindex.evidence import tally
     from cardindex.index import Index
@@ -37,37 +54,80 @@ def command(entity: str, index: Path, texts: Path | None, form: str, **options: 
     from cardindex.slices import EVERYTHING
 
     opened = Index.open(index)
+    kind, id_ = found(opened, name, "entity", "claim", "source", "relation")
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
-    found = card(selection, entity, read_texts(opened, texts) if texts else None)
+    shown = _card(selection, kind, id_, read_texts(opened, texts) if texts else None)
     if form == "json":
-        import json
         from dataclasses import asdict
 
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        told = asdict(shown) if shown else None
+        echo_json(told)
     else:
-        _print_card(found)
+        _print(shown, id_)
     print_notes(selection.notes)
+
+
+def _card(
+    selection: Selection, kind: str, id_: str, texts: Mapping[str, Text] | None
+) -> Card | Sheet | Line | None:
+    from cardindex import cards
+
+    if kind == "claim":
+        return cards.claim_line(selection, id_, texts)
+    if kind == "source":
+        return cards.source_sheet(selection, id_, texts)
+    if kind == "relation":
+        return cards.relation_sheet(selection, id_, texts)
+    return cards.card(selection, id_, texts)
+
+
+def _print(shown: Card | Sheet | Line | None, id_: str) -> None:
+    from cardindex.cards import Line, Sheet
+
+    if shown is None:
+        echo(f"Claim {id_} is not in this slice.")
+    elif isinstance(shown, Line):
+        _print_line(shown)
+    elif isinstance(shown, Sheet):
+        _print_sheet(shown)
+    else:
+        _print_card(shown)
+
+
+def _print_sheet(sheet: Sheet) -> None:
+    from cardindex.cli.output import heading
+
+    echo(f"{heading(sheet.label or sheet.id)}  {sheet.id} · {sheet.kind}")
+    for what, told in sheet.facts:
+        echo(f"  {what}: {told}")
+    _print_families(sheet.families)
 
 
 def _print_card(card: Card) -> None:
     from cardindex.cli.output import heading
 
-    click.echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
+    echo(f"{heading(card.label)}  {card.entity} · {card.kind}")
     if card.description:
-        click.echo(card.description)
+        echo(card.description)
     for name, kind in card.names:
-        click.echo(f"  {kind}: {name}")
+        echo(f"  {kind}: {name}")
     for title, others in (
         ("Said to be", card.said_to_be), ("Under this name", card.under_this_name),
     ):  # fmt: skip
         if others:
-            click.echo(f"  {title}: {'; '.join(map(_who, others))}")
-    for family, lines in card.families:
-        click.echo(f"\n{heading(family)}")
+            echo(f"  {title}: {'; '.join(map(_who, others))}")
+    _print_families(card.families)
+
+
+def _print_families(families: tuple[tuple[str, tuple[Line, ...]], ...]) -> None:
+    from cardindex.cli.output import heading
+
+    for family, lines in families:
+        echo(f"\n{heading(family)}")
         for line in lines:
             _print_line(line)
-    if not card.families:
-        click.echo("\nNo claim in this slice.")
+    if not families:
+        echo("\nNo claim in this slice.")
 
 
 def _who(other: SaidToBe) -> str:
@@ -82,17 +142,17 @@ def _print_line(line: Line) -> None:
 
     marks = [standing(line.standing, line.support_low, line.support_high)]
     marks += [f"{line.works} works"] if line.works > 1 else []
-    click.echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
+    echo(f"  {line.claim}  {line.sentence}  [{', '.join((*marks, *line.remarks))}]")
     if line.under:
-        click.echo(f"        told of {' and '.join(line.under)}")
+        echo(f"        told of {' and '.join(line.under)}")
     if line.loop:
-        click.echo(f"        told in a circle: {line.loop}")
+        echo(f"        told in a circle: {line.loop}")
     if line.gloss:
-        click.echo(f"        {line.gloss}")
+        echo(f"        {line.gloss}")
     for cited in line.citations:
-        click.echo(click.style(f"        {_told(cited)}", dim=True))
+        echo(styled(f"        {_told(cited)}", dim=True))
         if cited.passage:
-            click.echo(f"          “{cited.passage}”")
+            echo(f"          “{cited.passage}”")
 
 
 def _told(cited: Cited) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import index_option, meant, read_slice, slice_options, table_option
+from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     from cardindex.index import Index
@@ -58,6 +59,7 @@ def command(
         message = "name an ENTITY; only with --told it may be left out, for the whole index"
         raise click.UsageError(message)
     opened = Index.open(index)
+    entity = entity and meant(opened, entity)
     chosen = read_slice(opened, options, Slice())
     if told:
         _print_told(opened, entity, chosen, plot, form)
@@ -100,4 +102,4 @@ def _print_told(
 
 def _say(notes: tuple[str, ...]) -> None:
     for note in notes:
-        click.echo(note, err=True)
+        echo(note, err=True)

@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, texts_option
+from cardindex.cli.options import (
+    FOLDER,
+    index_option,
+    meant,
+    read_slice,
+    slice_options,
+    texts_option,
+)
+from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 
 
 @click.command("view", short_help="Write one self-contained page of an index or a part.")
@@ -37,8 +45,13 @@ def command(
     from cardindex.view import page
 
     opened = Index.open(index)
+    focus = meant(opened, focus) if focus is not None else None
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     read = read_texts(opened, texts) if texts else None
     print_notes(selection.notes)
-    write_text(output, page(selection, focus=focus, depth=depth, texts=read))
-    click.echo(f"wrote {output}; open it in a browser")
+    text = page(selection, focus=focus, depth=depth, texts=read)
+    if goes_to_standard_output(output):
+        echo_bytes(text.encode())
+    else:
+        write_text(output, text)
+        echo(f"wrote {output}; open it in a browser")

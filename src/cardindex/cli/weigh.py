@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options
+from cardindex.cli.options import index_option, read_slice, slice_options, struck_by
+from cardindex.cli.printing import echo, echo_json, on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +41,10 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
     """
     from dataclasses import replace
 
-    from cardindex.cli.output import on_terminal, print_frame, print_notes
+    from cardindex.cli.output import print_frame, print_notes
     from cardindex.evidence import alike, tally, weigh, weights
     from cardindex.index import Index
-    from cardindex.slices import EVERYTHING, strike_keys
+    from cardindex.slices import EVERYTHING
 
     opened = Index.open(index)
     within = replace(read_slice(opened, options, EVERYTHING), standings=EVERYTHING.standings)
@@ -56,12 +57,11 @@ def command(name: str | None, index: Path, form: str | None, **options: Any) -> 
         else:
             print_frame(frame, None if form == "text" else form)
         return
-    weight = weigh(opened, strike_keys(opened, name), within)
+    weight = weigh(opened, struck_by(opened, name), within)
     if form == "json":
-        import json
         from dataclasses import asdict
 
-        click.echo(json.dumps(asdict(weight), indent=2))
+        echo_json(asdict(weight))
     elif form in ("table", "csv"):
         print_frame(_frame(opened, weight), form)
     else:
@@ -93,13 +93,13 @@ def _print_weights(frame: pd.DataFrame, alike: Mapping[str, str]) -> None:
         if left < 0:
             table = table.drop(columns=name)
     print_frame(table, "table", "What each source carries alone", cut=["title"])
-    click.echo(
+    echo(
         "falls: claims; pairs: those that lose their last link. Keys of one row strike the very "
         "same citations. --format csv has each key and all figures.",
         err=True,
     )
     if everything := frame.loc[frame["everything"], "key"].tolist():
-        click.echo(f"All was read through {', '.join(everything)}.", err=True)
+        echo(f"All was read through {', '.join(everything)}.", err=True)
 
 
 def _title(index: Index, key: str) -> str:
@@ -124,28 +124,28 @@ def _print_weight(index: Index, weight: Weight) -> None:
     from cardindex.cli.output import count, heading
 
     struck = "; ".join(f"{_title(index, key)} ({key})" for key in weight.keys)
-    click.echo(f"{heading('Struck')}: {struck}: {count(weight.citations, 'citation')}")
+    echo(f"{heading('Struck')}: {struck}: {count(weight.citations, 'citation')}")
     if weight.everything:
-        click.echo("Everything in this index was read through it: nothing is left without it.")
+        echo("Everything in this index was read through it: nothing is left without it.")
     parts = (
         ("Falls", weight.falls, "claim stands no longer", "claims stand no longer"),
         ("Clears", weight.clears, "claim now stands", "claims now stand"),
         ("Weakens", weight.weakens, "claim stands on fewer roots", "claims stand on fewer roots"),
     )
     for title, claims, one, many in parts:
-        click.echo(f"\n{heading(title)}: {count(len(claims), one, many)}")
+        echo(f"\n{heading(title)}: {count(len(claims), one, many)}")
         for claim, row in index.claims.loc[list(claims)].iterrows():
-            click.echo(f"  {claim}  {sentence(index, row)}")
+            echo(f"  {claim}  {sentence(index, row)}")
     _print_pairs(index, "Pairs that lose their last link", weight.lost_pairs)
     _print_pairs(index, "Pairs that gain a first link", weight.gained_pairs)
-    click.echo(f"\n{heading('Entities left without a link')}: {len(weight.orphaned)}")
+    echo(f"\n{heading('Entities left without a link')}: {len(weight.orphaned)}")
     for entity in weight.orphaned:
-        click.echo(f"  {index.label(entity)} ({entity})")
+        echo(f"  {index.label(entity)} ({entity})")
 
 
 def _print_pairs(index: Index, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
     from cardindex.cli.output import heading
 
-    click.echo(f"\n{heading(title)}: {len(pairs)}")
+    echo(f"\n{heading(title)}: {len(pairs)}")
     for one, other in pairs:
-        click.echo(f"  {index.label(one)} – {index.label(other)}")
+        echo(f"  {index.label(one)} – {index.label(other)}")

@@ -16,7 +16,7 @@ import pandas as pd
 from cardindex.evidence.cited import Flags
 from cardindex.evidence.standing import FALLEN, STANDING_NAMES, Assessed
 from cardindex.index import Index
-from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in
+from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in, entities_of
 
 
 class Part(Protocol):
@@ -147,19 +147,42 @@ def _parts(
         yield f"{ends:,} that {link} no two entities (names, measures, dates)"
 
 
-def unlinked(selection: Part) -> pd.Index[str]:
-    """Return the entities that are in what was asked for, and in no link of the selection.
+def population(selection: Part) -> pd.Index[str]:
+    """Return the entities that a selection is of, whether anything links them or not.
 
-    A slice that asks for all of the index asks for all of its entities, but not for those who are
-    folded into others.
+    They are those of the kinds that its slice admits, but for whoever is folded into another. Of a
+    slice that asks for some entities, or for words, they are those of the claims asked for.
     """
-    claims, told = selection.index.claims, _asked_for(selection, None)
-    named = claims.loc[told, ["subject", "object"]].to_numpy().ravel()
-    among = selection.index.entities.index
-    if not told.all():
-        among = among[among.isin(named)]
-    among = among[~among.isin(list(selection.folded))]
+    index, part = selection.index, selection.slice
+    among = entities_of(index, part)
+    if part.entities or part.text:
+        claims = index.claims.loc[_asked_for(selection, None), ["subject", "object"]]
+        among = among[among.isin([*claims.to_numpy().ravel(), *part.entities])]
+    return among[~among.isin(list(selection.folded))]
+
+
+def unlinked(selection: Part) -> pd.Index[str]:
+    """Return the entities that a selection is of and that none of its claims links."""
+    among = population(selection)
     return among[~among.isin(selection.linking[["subject", "object"]].to_numpy().ravel())]
+
+
+NAMED = 5
+"""How many of those without a link are named; of the others it is said how many they are."""
+
+
+def alone(index: Index, entities: Collection[str], *, kept: bool = False) -> str:
+    """Say in a sentence who has no link, and whether they are kept; empty if that is nobody."""
+    if not len(entities):
+        return ""
+    names = [index.label(id_) for id_ in list(entities)[:NAMED]]
+    if more := len(entities) - len(names):
+        names.append(f"{more:,} more")
+    *first, last = names
+    told = f"{', '.join(first)} and {last}" if first else last
+    one = len(entities) == 1
+    them = f"{len(entities):,} {'entity' if one else 'entities'} without a link here"
+    return f"{them}{', kept' if kept else ''}: {told}."
 
 
 def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:

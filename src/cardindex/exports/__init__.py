@@ -47,14 +47,21 @@ FORMATS: dict[str, Format] = {
 """Every format, by name."""
 
 
-def write(selection: Selection, format: str, path: Path) -> None:  # noqa: A002
+def write(
+    selection: Selection,
+    format: str,  # noqa: A002
+    path: Path,
+    *,
+    isolates: bool = False,
+) -> None:
     """Write ``selection`` to the file ``path``, all of it or nothing.
 
+    ``isolates`` keeps entities without a link, where the format is of a network.
     Raises UnknownName for a format that there is none of, OutputError where it cannot be written.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
-    write_bytes(path, FORMATS[format].write(selection))
+    write_bytes(path, FORMATS[format].bytes_of(selection, isolates=isolates))
 
 
 def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002
@@ -66,8 +73,11 @@ def select(index: Index, format: Format, slice_: Slice | None = None) -> Selecti
     return tally(index, focus(index, chosen) if format.holds == "measured" else chosen)
 
 
-def files(index: Index) -> dict[str, Callable[[], bytes]]:
-    """Return the files of a build: the name of each, and what makes its bytes."""
+def files(index: Index, *, isolates: bool = False) -> dict[str, Callable[[], bytes]]:
+    """Return the files of a build: the name of each, and what makes its bytes.
+
+    ``isolates`` keeps entities without a link in the networks.
+    """
     parts: dict[str, Selection] = {}
     for format_ in FORMATS.values():
         if format_.holds not in parts:
@@ -77,7 +87,10 @@ def files(index: Index) -> dict[str, Callable[[], bytes]]:
                 # An ontology without structural families leaves nothing to measure.
                 parts[format_.holds] = tally(index, Slice(standings=frozenset()))
     formats = FORMATS.values()
-    return {format_.file: partial(format_.write, parts[format_.holds]) for format_ in formats}
+    return {
+        format_.file: partial(format_.bytes_of, parts[format_.holds], isolates=isolates)
+        for format_ in formats
+    }
 
 
 def told(names: Iterable[str]) -> list[tuple[str, list[str]]]:

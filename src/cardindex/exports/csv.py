@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,11 +11,12 @@ import pandas as pd
 from cardindex.evidence import Selection
 from cardindex.exports.format import Format, networks
 from cardindex.network import edges, nodes
+from cardindex.tables import comma_separated
 
 
-def write_nodes(selection: Selection) -> bytes:
+def write_nodes(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the entities that claims link, one a row."""
-    return document(nodes(selection))
+    return document(nodes(selection, isolates=isolates))
 
 
 def write_edges(selection: Selection) -> bytes:
@@ -27,17 +27,14 @@ def write_edges(selection: Selection) -> bytes:
 
 
 def document(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV with LF; cells stand as they are, whatever a spreadsheet makes of them.
+    """Return a table as CSV in UTF-8 with LF; cells stand as they are, whatever runs them.
 
     Truth is ``true`` or ``false``, a list is joined by ``;``, and a number that is missing or
     without bound is an empty cell.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([table.index.name, *table.columns])
-    columns = [table.index.tolist(), *(table[name].tolist() for name in table.columns)]
-    writer.writerows(map(_cell, row) for row in zip(*columns, strict=True))
-    return buffer.getvalue().encode()
+    whole = table.reset_index()
+    cells = [list(map(_cell, whole[name].tolist())) for name in whole.columns]
+    return comma_separated(list(map(str, whole.columns)), cells).encode()
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
@@ -59,6 +56,7 @@ FORMATS = (
             group="networks",
             description="CSV: the entities that claims link",
             write=write_nodes,
+            write_all=partial(write_nodes, isolates=True),
         )
     ),
     *networks(

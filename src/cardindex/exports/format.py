@@ -24,7 +24,8 @@ class Format:
 
     ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
-    claims that link two entities are in it.
+    claims that link two entities are in it. ``write_all`` gives the bytes with entities that no
+    claim links as well; None where the format has no place for them, or them anyway.
     """
 
     name: str
@@ -35,6 +36,15 @@ class Format:
     write: Callable[[Selection], bytes]
     holds: Part = "everything"
     linking: bool = False
+    write_all: Callable[[Selection], bytes] | None = None
+
+    def bytes_of(self, selection: Selection, *, isolates: bool = False) -> bytes:
+        """Return the bytes of a selection; ``isolates`` keeps entities without a link.
+
+        A format that has no place for them leaves them out.
+        """
+        write = self.write_all if isolates and self.write_all else self.write
+        return write(selection)
 
     @property
     def extension(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from xml.etree.ElementTree import SubElement
 
 import networkx as nx
@@ -12,12 +13,12 @@ from cardindex.exports.format import Format, networks
 from cardindex.exports.xml import plain_network
 
 
-def write(selection: Selection) -> bytes:
+def write(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the claims that link as GEXF; an edge's id is its claim's.
 
     Those of a symmetric relation are undirected.
     """
-    network = plain_network(selection)
+    network = plain_network(selection, isolates=isolates)
     for _, _, claim, about in network.edges(keys=True, data=True):
         # Without an id of their own edges are numbered, and readers merge parallel ones.
         about["id"] = claim
@@ -32,8 +33,10 @@ def document(network: nx.Graph[str]) -> bytes:
     meta.clear()
     SubElement(meta, "description").text = network.graph.get("name", "")
     writer.add_graph(network)
-    # The schema has no name of a graph.
+    # The schemas have no name of a graph, and that of RELAX NG no place where another lies.
     writer.graph_element.attrib.pop("name")
+    for name in ("xmlns:xsi", "xsi:schemaLocation"):
+        writer.xml.attrib.pop(name)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{writer}\n".encode()
 
 
@@ -45,5 +48,6 @@ FORMATS = networks(
         group="networks",
         description="GEXF: the same network for Gephi, symmetric relations undirected",
         write=write,
+        write_all=partial(write, isolates=True),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,9 @@ _TYPES: dict[str, pa.DataType] = {
 """The types of columns that are not text."""
 
 
-def write_nodes(selection: Selection) -> bytes:
+def write_nodes(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the entities that claims link, one a row."""
-    return _parquet(nodes(selection).reset_index())
+    return _parquet(nodes(selection, isolates=isolates).reset_index())
 
 
 def write_edges(selection: Selection) -> bytes:
@@ -79,6 +80,7 @@ FORMATS = (
             group="networks",
             description="Parquet: the entities that claims link",
             write=write_nodes,
+            write_all=partial(write_nodes, isolates=True),
         )
     ),
     *networks(

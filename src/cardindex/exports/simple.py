@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 
 import networkx as nx
 import pandas as pd
@@ -16,22 +17,22 @@ from cardindex.evidence import Selection
 from cardindex.exports import csv, gexf, graphml
 from cardindex.exports.format import Format
 from cardindex.exports.xml import without_forbidden
-from cardindex.measures.fold import folded_or_empty
+from cardindex.measures.fold import Folded, folded_or_empty
 
 
-def write_graphml(selection: Selection) -> bytes:
+def write_graphml(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the lines between entities as GraphML."""
-    return graphml.document(_network(selection))
+    return graphml.document(_network(selection, isolates=isolates))
 
 
-def write_gexf(selection: Selection) -> bytes:
+def write_gexf(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the lines between entities as GEXF."""
-    return gexf.document(_network(selection))
+    return gexf.document(_network(selection, isolates=isolates))
 
 
 def write_csv(selection: Selection) -> bytes:
     """Return the lines between entities, one a row."""
-    found = _lines(selection)
+    found = _lines(selection, _folded(selection))
     index = selection.index
     labels = {f"{end}_label": [index.label(id_) for id_ in found[end]] for end in _ENDS}
     table = pd.DataFrame({**found, **labels})
@@ -43,12 +44,12 @@ def write_csv(selection: Selection) -> bytes:
 _ENDS = ("source", "target")
 
 
-def _lines(selection: Selection) -> pd.DataFrame:
+def _lines(selection: Selection, folded: Folded) -> pd.DataFrame:
     """Return ``source, target, weight`` and ``claims`` of each line; the smaller id comes first.
 
     ``identifications``: the claims that a line of those into whom others are folded hangs on.
     """
-    graph = folded_or_empty(selection, "roots", directed=False, wholes=False).graph()
+    graph = folded.graph()
     claims: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     columns = (selection.linking[name] for name in ("subject", "object"))
     for id_, *ends in zip(selection.linking.index, *columns, strict=True):
@@ -65,12 +66,17 @@ def _lines(selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*_ENDS, "weight", "claims", "identifications"])
 
 
-def _network(selection: Selection) -> nx.Graph[str]:
-    index, found = selection.index, _lines(selection)
+def _folded(selection: Selection) -> Folded:
+    return folded_or_empty(selection, "roots", directed=False, wholes=False)
+
+
+def _network(selection: Selection, *, isolates: bool) -> nx.Graph[str]:
+    index, folded = selection.index, _folded(selection)
+    found = _lines(selection, folded)
     graph: nx.Graph[str] = nx.Graph(name=without_forbidden(index.title))
-    for id_ in sorted({*found["source"], *found["target"]}):
-        label, kind = index.entities.loc[id_, ["label", "type"]]
-        graph.add_node(id_, label=without_forbidden(label), type=kind)
+    for id_ in sorted((*folded.entities, *(folded.alone if isolates else ()))):
+        kind = str(index.entities.at[id_, "type"])
+        graph.add_node(id_, label=without_forbidden(index.label(id_)), type=kind)
     for source, target, weight, claims, hung in found.itertuples(index=False):
         graph.add_edge(source, target, weight=int(weight), claims=";".join(claims))
         if selection.slice.identities:
@@ -79,7 +85,11 @@ def _network(selection: Selection) -> nx.Graph[str]:
 
 
 def _format(
-    end: str, media_type: str, description: str, write: Callable[[Selection], bytes]
+    end: str,
+    media_type: str,
+    description: str,
+    write: Callable[[Selection], bytes],
+    write_all: Callable[[Selection], bytes] | None = None,
 ) -> Format:
     return Format(
         name=f"simple-{end}",
@@ -88,6 +98,7 @@ def _format(
         group="simple networks",
         description=description,
         write=write,
+        write_all=write_all,
         holds="measured",
         linking=True,
     )
@@ -96,7 +107,13 @@ def _format(
 _WHAT = "one undirected line a pair, weighted by roots, as cardindex rank measures it"
 
 FORMATS = (
-    _format("graphml", "application/graphml+xml", f"GraphML: {_WHAT}", write_graphml),
-    _format("gexf", "application/gexf+xml", f"GEXF: {_WHAT}", write_gexf),
+    _format(
+        "graphml", "application/graphml+xml", f"GraphML: {_WHAT}", write_graphml,
+        partial(write_graphml, isolates=True),
+    ),
+    _format(
+        "gexf", "application/gexf+xml", f"GEXF: {_WHAT}", write_gexf,
+        partial(write_gexf, isolates=True),
+    ),
     _format("csv", "text/csv", f"CSV: {_WHAT}", write_csv),
-)
+)  # fmt: skip

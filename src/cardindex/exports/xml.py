@@ -14,13 +14,14 @@ from cardindex.network import network
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def plain_network(selection: Selection) -> nx.MultiDiGraph[str]:
+def plain_network(selection: Selection, *, isolates: bool = False) -> nx.MultiDiGraph[str]:
     """Return the network with the standings of the whole index and attributes of plain values.
 
     Lists are joined by ``;`` and counted beside (``root_count``); numbers that are missing or
-    without bound are left out; characters that XML cannot hold are removed.
+    without bound are left out; characters that XML cannot hold are removed. ``isolates`` keeps
+    entities without a link.
     """
-    found = network(selection, whole=True)
+    found = network(selection, whole=True, isolates=isolates)
     found.graph["name"] = without_forbidden(selection.index.title)
     for _, about in found.nodes(data=True):
         _make_plain(about)

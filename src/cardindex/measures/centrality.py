@@ -136,6 +136,30 @@ def core(folded: Folded) -> Values:
     return _listed(found, folded)
 
 
+def triangles(folded: Folded) -> Values:
+    """Count for each entity the pairs of its contacts who are contacts; without directions."""
+    tied = folded.undirected().matrix.copy()
+    tied.data[:] = 1.0
+    found: Values = np.asarray(sparse.csr_array(tied @ tied).multiply(tied).sum(axis=1)) / 2
+    return found
+
+
+def triads(folded: Folded) -> Values:
+    """Count for each entity the pairs of its contacts; without directions."""
+    contacts = degree(folded.undirected())
+    return contacts * (contacts - 1) / 2
+
+
+def clustering(folded: Folded) -> Values:
+    """Return for each entity the share of the pairs of its contacts who are contacts themselves.
+
+    Who has fewer than two contacts has 0, as networkx has it.
+    """
+    pairs = triads(folded)
+    found: Values = triangles(folded) / np.maximum(pairs, 1)
+    return found
+
+
 def constraint(folded: Folded) -> Values:
     """Return how far an entity's contacts are each other's contacts too, weighted.
 
@@ -228,6 +252,10 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "core", "core number", "inside a group in which everyone has many contacts",
             "Seidman, Social Networks 5 (1983), 269–287", core,
+        ),
+        Measure(
+            "clustering", "clustering coefficient", "contacts who are each other's contacts too",
+            "Watts and Strogatz, Nature 393 (1998), 440–442", clustering,
         ),
         Measure(
             "constraint", "constraint", "bound by contacts who know each other",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.index import Index
@@ -14,7 +15,7 @@ from cardindex.measures import centrality
 from cardindex.measures.centrality import Measure, ranks
 from cardindex.measures.communities import agreement, communities
 from cardindex.measures.fold import Folded, Weighting, attested, focus, simple
-from cardindex.slices import Slice
+from cardindex.slices import Slice, voice_of
 
 BOTH = "both"
 """What is said of links that both have."""
@@ -44,6 +45,9 @@ class Comparison:
     agreement: float
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return brief(self, " and ".join(self.voices), count(len(self.links), "link"))
+
 
 def compare(
     index: Index,
@@ -61,6 +65,7 @@ def compare(
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     chosen = focus(index, slice_ or Slice())
+    voices = voice_of(index, voices[0]), voice_of(index, voices[1])
     told = [tally(index, replace(chosen, according_to=voice)) for voice in voices]
     folded = [
         _fold(selection, weight, measure, voice)

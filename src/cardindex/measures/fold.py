@@ -8,7 +8,7 @@ that a hundred foldings cost little more than one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers, positions
@@ -46,7 +47,8 @@ class Folded:
 
     ``ids``: those of the index, and ``at``: where among them each entity is. ``matrix``: a sparse
     array of shape (entities, entities); row to column where it is directed, symmetric where it is
-    not; every stored weight is positive. Every entity has a line.
+    not; every stored weight is positive. Every entity has a line. ``alone``: the ids of those whom
+    the slice is of as well, and who have none.
     """
 
     ids: npt.NDArray[np.object_]
@@ -54,6 +56,12 @@ class Folded:
     matrix: sparse.csr_array[np.float64]
     directed: bool
     weight: Weighting
+    alone: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        kind = "directed" if self.directed else "undirected"
+        lines = count(self.lines, "line")
+        return brief(self, "", count(len(self.at), "entity", "entities"), lines, kind)
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
@@ -65,10 +73,15 @@ class Folded:
         """How many lines there are."""
         return self.matrix.nnz if self.directed else self.matrix.nnz // 2
 
-    def graph(self) -> Graph[str]:
-        """Return the network as a networkx Graph or DiGraph with the edge attribute ``weight``."""
+    def graph(self, *, isolates: bool = False) -> Graph[str]:
+        """Return the network as a networkx Graph or DiGraph with the edge attribute ``weight``.
+
+        ``isolates`` keeps those who are ``alone``.
+        """
         graph: Graph[str] = nx.DiGraph() if self.directed else nx.Graph()
         graph.add_nodes_from(self.entities)
+        if isolates:
+            graph.add_nodes_from(self.alone)
         cells = self.matrix.tocoo()
         for row, column, weight in zip(cells.row, cells.col, cells.data, strict=True):
             if self.directed or row < column:
@@ -235,7 +248,17 @@ def folded_or_empty(
 ) -> Folded:
     """Fold as ``simple`` does; where nothing is left, into a network of nobody."""
     ground = lay(selection, weight, directed=directed, wholes=wholes)
-    return ground.fold(ground.weights(claims_of(selection)))
+    folded = ground.fold(ground.weights(claims_of(selection)))
+    return replace(folded, alone=alone_in(selection, ground, folded.entities))
+
+
+def alone_in(selection: Selection, ground: Ground, entities: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of those whom a selection is of and who are not among ``entities``.
+
+    A part that is folded into its whole is there with it.
+    """
+    among = leftout.population(selection)
+    return tuple(among[~among.isin([*entities, *ground.wholes])])
 
 
 def nothing_here(selection: Selection) -> UndefinedMeasure:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers
@@ -25,7 +26,16 @@ from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
-from cardindex.measures.fold import Ground, Weighting, attested, claims_of, focus, lay, nothing_here
+from cardindex.measures.fold import (
+    Ground,
+    Weighting,
+    alone_in,
+    attested,
+    claims_of,
+    focus,
+    lay,
+    nothing_here,
+)
 from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
 
 Struck = Literal["all", "sources", "authors", "origins"]
@@ -74,6 +84,10 @@ class Ranking:
     hangs: pd.DataFrame
     wholes: pd.DataFrame
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        entities = count(len(self.table), "entity", "entities")
+        return brief(self, self.measure.label, entities, count(len(self.strikes), "strike"))
 
 
 class Round(NamedTuple):
@@ -131,12 +145,20 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         attested(index, chosen),
         *selection.notes,
         *_about(measure, counted, directed=directed, wholes=wholes),
-        *filter(None, [leftout.sentence(selection, linking=True)]),
+        *filter(
+            None, [leftout.sentence(selection, linking=True), _unranked(selection, ground, whole)]
+        ),
         *_of_strikes(index, strikes, everything, len(found)),
     ]
     told = _strikes(index, whole, found)
     notes += _of_folding(index, folded, told)
     return Ranking(measure, table, told, _hangs(index, whole, found), folded, tuple(notes))
+
+
+def _unranked(selection: Selection, ground: Ground, whole: Round) -> str:
+    """Say who has no rank, as no line leads to them; empty if that is nobody."""
+    ranked = selection.index.entities.index[whole.places > 0]
+    return leftout.alone(selection.index, alone_in(selection, ground, ranked))
 
 
 def title(index: Index, key: str) -> str:

@@ -12,8 +12,17 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.evidence import leftout
 from cardindex.index import Index
-from cardindex.measures.centrality import MEASURES, Measure, Values
+from cardindex.measures.centrality import (
+    MEASURES,
+    Measure,
+    Values,
+    clustering,
+    degree,
+    triads,
+    triangles,
+)
 from cardindex.measures.fold import Folded
 
 Grouping = str
@@ -175,36 +184,118 @@ def assortativity(folded: Folded, of: Mapping[str, str]) -> float:
     return float(nx.attribute_assortativity_coefficient(graph, "group"))
 
 
-def whole(folded: Folded) -> pd.DataFrame:
+def whole(folded: Folded, *, isolates: bool = False) -> pd.DataFrame:
     """Return the figures of the whole network: ``figure, value, note``.
 
     Density and reciprocity as in Wasserman and Faust, Social Network Analysis (1994), chapters 4
-    and 13; distances are counted in lines, without directions, in the largest component alone, as
-    there is none between components. A figure that is undefined is missing, and its note says why.
+    and 13. Without directions, as networkx has them: transitivity (the share of all paths of two
+    lines whose ends are joined), average clustering (the mean of ``centrality.clustering``),
+    degree assortativity (Newman, Physical Review Letters 89 (2002), 208701), degree centralization
+    (Freeman 1978/79), and distances, which are counted in lines, in the largest component alone,
+    as there is none between components. A figure that is undefined is missing, and its note says
+    why.
+
+    Entities without a line are named and counted. ``isolates`` takes them in: each is a component,
+    and has no contacts; without, notes say what the figures that they touch would be with them.
     """
-    size, lines = len(folded.entities), folded.lines
+    told = _figures(folded, len(folded.alone) if isolates else 0)
+    with_all = _figures(folded, len(folded.alone))
+    rows: list[Figure] = []
+    for figure in told:
+        value, note = told[figure]
+        if folded.alone and not isolates and with_all[figure][0] != value:
+            note = "; ".join(filter(None, [note, f"{_written(with_all[figure][0])} {REST}"]))
+        rows.append((figure, value, note))
+        if figure == "entities":
+            rows.append(("entities without a line", len(folded.alone), _named(folded.alone)))
+    return pd.DataFrame(rows, columns=["figure", "value", "note"])
+
+
+REST = "with those without a line"
+"""What a note says of a figure that would be another if all entities counted."""
+
+Figure = tuple[str, float | None, str]
+_Figures = dict[str, tuple[float | None, str]]
+
+
+def _figures(folded: Folded, alone: int) -> _Figures:
+    """Return the figures, each with its note, of a network and so many entities without a line."""
+    size, lines = len(folded.entities) + alone, folded.lines
     possible = size * (size - 1) // (1 if folded.directed else 2)
     parts, member = csgraph.connected_components(folded.matrix, directed=False)
-    sizes = np.bincount(member)
-    largest = np.flatnonzero(member == sizes.argmax())
+    paths, closed = float(triads(folded).sum()), float(triangles(folded).sum())
+    few = "undefined: fewer than two entities"
+    return {
+        "entities": (size, ""),
+        "lines": (lines, ""),
+        "density": (lines / possible, "") if possible else (None, few),
+        "reciprocity": _reciprocity(folded),
+        "transitivity": (closed / paths, "") if paths else (0.0, "nobody has two contacts"),
+        "average clustering": (
+            (float(clustering(folded).sum()) / size, "") if size else (None, few)
+        ),
+        "degree assortativity": _alike(folded),
+        "degree centralization": _centralization(folded, size),
+        "components": (parts + alone, ""),
+        **_apart(folded, parts + alone, member),
+    }
+
+
+def _named(entities: tuple[str, ...]) -> str:
+    """Name a few entities, and say how many more there are."""
+    more = len(entities) - leftout.NAMED
+    return "; ".join([*entities[: leftout.NAMED], *([f"{more:,} more"] if more > 0 else [])])
+
+
+def _written(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.4g}"
+
+
+def _reciprocity(folded: Folded) -> tuple[float | None, str]:
+    if not folded.directed:
+        return None, "undefined without directions"
+    if not folded.lines:
+        return None, "undefined without lines"
+    mutual = (folded.matrix > 0).multiply(folded.matrix.T > 0).nnz
+    return mutual / folded.lines, ""
+
+
+def _alike(folded: Folded) -> tuple[float | None, str]:
+    """Return how far the contacts of those with many contacts have many themselves."""
+    plain = folded.undirected()
+    contacts, cells = degree(plain), plain.matrix.tocoo()
+    one, other = contacts[cells.row], contacts[cells.col]
+    if len(set(one.tolist())) < 2:
+        return None, "undefined: all who have lines have as many"
+    return float(np.corrcoef(one, other)[0, 1]), ""
+
+
+def _centralization(folded: Folded, size: int) -> tuple[float | None, str]:
+    """Return how far the network is a star: 1 where it is, 0 where all have as many contacts."""
+    if size < 3:
+        return None, "undefined: fewer than three entities"
+    contacts = degree(folded.undirected())
+    greatest = float(contacts.max(initial=0.0))
+    return (size * greatest - float(contacts.sum())) / ((size - 1) * (size - 2)), ""
+
+
+def _apart(folded: Folded, parts: int, member: npt.NDArray[np.int32]) -> _Figures:
+    """Return the size of the largest component, and the distances in it."""
+    if not len(member):
+        none = None, "undefined without lines"
+        return {
+            "entities in the largest": (min(parts, 1), ""),
+            "mean distance": none,
+            "greatest distance": none,
+        }
+    largest = np.flatnonzero(member == np.bincount(member).argmax())
     mean, greatest = _distances(folded.undirected().matrix[largest][:, largest])
     among = "" if parts == 1 else f"within the largest component, of {len(largest)}"
-    mutual = (folded.matrix > 0).multiply(folded.matrix.T > 0).nnz
-    rows = [
-        ("entities", size, ""),
-        ("lines", lines, ""),
-        ("density", lines / possible, ""),
-        (
-            ("reciprocity", mutual / lines, "")
-            if folded.directed
-            else ("reciprocity", None, "undefined without directions")
-        ),
-        ("components", parts, ""),
-        ("entities in the largest", len(largest), ""),
-        ("mean distance", mean, among),
-        ("greatest distance", greatest, among),
-    ]
-    return pd.DataFrame(rows, columns=["figure", "value", "note"])
+    return {
+        "entities in the largest": (len(largest), ""),
+        "mean distance": (mean, among),
+        "greatest distance": (greatest, among),
+    }
 
 
 def _distances(matrix: sparse.csr_array[np.float64]) -> tuple[float, int]:

@@ -10,9 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates
+from cardindex.brief import brief, count
 from cardindex.dates import ALWAYS, NEVER
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import leftout, tally
+from cardindex.finding import taken
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
@@ -45,6 +47,9 @@ class Timeline:
     undated: int
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.table), "year"), f"{self.undated} undated")
+
 
 def timeline(
     index: Index,
@@ -61,8 +66,7 @@ def timeline(
     slice in every year: that they are dated otherwise unfolds nobody. Raises UnknownName,
     UndefinedMeasure where the slice has no dated claim.
     """
-    if entity and entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
+    entity = entity and taken(index, entity).id
     chosen = focus(index, slice_ or Slice())
     selection = tally(index, chosen)
     entity = selection.folded.get(entity, entity)

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
+from cardindex.brief import brief, count
 from cardindex.dates import ALWAYS, NEVER
-from cardindex.errors import UndefinedMeasure, UnknownName
+from cardindex.errors import UndefinedMeasure
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Numbers, positions
+from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.measures.fold import attested
 from cardindex.slices import Slice
@@ -38,6 +40,9 @@ class Told:
     unpublished: int
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.table), "year"), count(self.claims, "claim"))
+
 
 def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "") -> Told:
     """Count the claims of a slice that had been said, and published, by the end of each year.
@@ -46,8 +51,7 @@ def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "")
     there is one. The years run from the first to the last at which a count changes. Raises
     UnknownName for what is no entity, UndefinedMeasure where there is no claim, or no date for any.
     """
-    if entity and entity not in index.entities.index:
-        raise UnknownName("entity", entity, index.entities.index)
+    entity = entity and taken(index, entity).id
     chosen = slice_ or Slice()
     selection = tally(index, chosen)
     days = _of_claims(selection, entity)

@@ -1,10 +1,10 @@
 """Index ↔ triples; the only place that builds them. Oxigraph makes the terms and writes them.
 
 Two dumps. *truthy*: entities and the direct triples of what stands. *full*: that, the sources,
-and every claim with its citations and standing. In TriG, N-Quads and JSON-LD they lie in the
-graphs ``graph/truthy``, ``graph/sources`` and ``graph/claims``, with a description of the whole in
-the default graph; Turtle and N-Triples hold the same triples in one. There are no blank nodes,
-and equal indexes give equal bytes.
+and every claim with its citations and standing. In TriG and N-Quads they lie in the graphs
+``graph/truthy``, ``graph/sources`` and ``graph/claims``, with a description of the whole in the
+default graph; Turtle, N-Triples and JSON-LD hold the same triples in one. There are no blank
+nodes, and equal indexes give equal bytes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def dump(index: Index | Selection, kind: Dump = "full", format: str = "turtle") 
     names = Names(selection.index.base)
     found = _facts(selection, names, kind)
     if format == "jsonld":
-        return jsonld.document(found, names)
+        return jsonld.document((fact for fact, _ in found), names)
     syntax = FORMATS[format]
     triples = (ox.Triple(*fact) for fact, _ in found)
     written = _quads(found) if syntax.supports_datasets else triples

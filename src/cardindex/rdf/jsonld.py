@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from cardindex.rdf.terms import NAMESPACES, Fact, Names, term
+from cardindex.rdf.terms import KINDS, NAMESPACES, Fact, Names, term
 
 Json = dict[str, Any]
 
@@ -132,50 +133,53 @@ def context(names: Names) -> Json:
         key: {"@id": property_, "@type": read_as} if read_as else property_
         for key, (property_, read_as) in _KEYS.items()
     }
-    # Ids are relative ("entity/kgb"); a base that ends in # is none that they could be joined to.
-    base = {} if "#" in names.base else {"@base": names.base}
+    base = {"@base": names.base} if _joins(names.base) else {}
     opening = {"@version": 1.1, **base, "@vocab": NAMESPACES["ci"]}
     return {**opening, **NAMESPACES, "id": "@id", "type": "@type", **keys}
 
 
-def document(facts: Iterable[tuple[Fact, str]], names: Names) -> bytes:
-    """Return facts, each with its graph's IRI or nothing, as one JSON-LD document in UTF-8.
+def document(facts: Iterable[Fact], names: Names) -> bytes:
+    """Return facts as one JSON-LD document in UTF-8: a context and a graph of plain nodes.
 
-    There is one object a subject and graph.
+    There is one object a subject, in the order in which subjects come first. It has no named
+    graphs: who reads JSON-LD as one graph, as most do, would be left without what is in them.
     """
     writer = _Writer(names.base)
-    graphs: dict[str, dict[str, Json]] = {"": {}}
-    for (subject, predicate, object_), graph in facts:
+    nodes: dict[str, Json] = {}
+    for subject, predicate, object_ in facts:
         id_ = writer.id_of(subject.value)
-        node = graphs.setdefault(graph, {}).setdefault(id_, {"id": id_})
+        node = nodes.setdefault(id_, {"id": id_})
         key, value = writer.pair(predicate, object_)
         if key in node:
             before = node[key]
             node[key] = [*before, value] if isinstance(before, list) else [before, value]
         else:
             node[key] = value
-    nodes = list(graphs.pop("").values())
-    nodes += [
-        {"id": writer.id_of(name), "@graph": list(described.values())}
-        for name, described in graphs.items()
-    ]
-    whole = {"@context": context(names), "@graph": nodes}
+    whole = {"@context": context(names), "@graph": list(nodes.values())}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _joins(base: str) -> bool:
+    """Tell whether a relative id ("entity/kgb") is joined to the base as Turtle has it.
+
+    A base with # or ? would lose what comes after, and one with dots as steps would lose these.
+    """
+    return urljoin(base, KINDS[0]) == f"{base}{KINDS[0]}"
 
 
 class _Writer:
     """The forms that the context gives to terms."""
 
     def __init__(self, base: str) -> None:
-        self._base = "" if "#" in base else base
+        self._own = tuple(f"{base}{kind}/" for kind in KINDS) if _joins(base) else ()
+        self._base = base
         self._keys = {term(property_).value: key for key, (property_, _) in _KEYS.items()}
         self._keys[term("rdf:type").value] = "type"
         self._taken = {*_KEYS, *NAMESPACES, "id", "type"}
 
     def id_of(self, iri: str) -> str:
         """Return a thing's id, relative to the base where it is one of the index's own."""
-        own = self._base and iri.startswith(self._base) and iri != self._base
-        return iri.removeprefix(self._base) if own else iri
+        return iri.removeprefix(self._base) if iri.startswith(self._own) else iri
 
     def word(self, iri: str) -> str:
         """Return the form of a term of a vocabulary: bare where it is the core's, or prefixed."""

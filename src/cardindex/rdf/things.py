@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
+from cardindex import identifiers
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
 from cardindex.rdf.days import dated
 from cardindex.rdf.terms import Fact, Names, Row, Said, edtf, term
 from cardindex.tables.bibliography import entry_text
-
-# Identifiers elsewhere. exactMatch and not owl:sameAs: that two records are of one person is a
-# librarian's judgement, and a reasoner must not pour what others say of it into our claims.
-_ELSEWHERE = {
-    "wikidata": (re.compile("Q[1-9][0-9]*"), "http://www.wikidata.org/entity/"),
-    "viaf": (re.compile("[1-9][0-9]*"), "http://viaf.org/viaf/"),
-}
 
 
 def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
@@ -59,12 +52,12 @@ def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fa
 def _called(rows: Iterable[tuple[str, str, str]]) -> Iterator[Said]:
     """Yield the plain forms of other names and identifiers, for who asks no more of them."""
     for name, kind, language in rows:
-        if kind not in _ELSEWHERE:
+        if kind not in identifiers.SCHEMES:
             yield term("skos:altLabel"), _tagged(name, language)
-            continue
-        pattern, namespace = _ELSEWHERE[kind]
-        if pattern.fullmatch(name):
-            yield term("skos:exactMatch"), ox.NamedNode(namespace + name)
+        # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
+        # judgement, and a reasoner must not pour what others say of it into our claims.
+        elif elsewhere := identifiers.iri(kind, name):
+            yield term("skos:exactMatch"), ox.NamedNode(elsewhere)
 
 
 def _tagged(text: str, language: str) -> ox.Literal:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from cardindex import rdf
+from cardindex.brief import brief, count
+from cardindex.engine import LIMITS, Limits, Runner, bare
 from cardindex.errors import OutputError, QueryError
 from cardindex.index import Index
 from cardindex.store.answer import Answer, answer_of
-from cardindex.store.syntax import bare, explain, keyword, place
 
-__all__ = ["Answer", "Store", "bare"]
+__all__ = ["LIMITS", "Answer", "Limits", "Store", "bare"]
+
+_SHACL = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True)
@@ -23,23 +28,34 @@ class Store:
 
     Beside the graphs of the full dump it holds the vocabulary, in ``graph:vocabulary``, so that a
     query can ask for the words of a relation. A query sees all graphs as one unless it says
-    ``FROM`` or ``GRAPH``.
+    ``FROM`` or ``GRAPH``. ``prefixes`` are declared in every query: those of the index, and those
+    of its ontology that mean nothing else there.
+
+    Queries run in a process of their own, one at a time, within ``limits``. It is started and
+    filled with the first query, kept for those that follow, and goes when this object goes.
     """
 
-    engine: ox.Store
+    source: Path | Callable[[], Iterator[ox.Quad]]
     prefixes: Mapping[str, str]
+    limits: Limits = LIMITS
+    runner: Runner = field(init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.prefixes), "prefix", "prefixes"))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "runner", Runner(self.source))
 
     @classmethod
-    def of(cls, index: Index, folder: Path | None = None) -> Store:
-        """Build the store of ``index``, in memory or in a new ``folder``.
+    def of(cls, index: Index, folder: Path | None = None, limits: Limits = LIMITS) -> Store:
+        """Return the store of ``index``, in memory or built in a new ``folder``.
 
         Raises OutputError where the folder exists already or cannot be written.
         """
         names = rdf.Names(index.base)
+        prefixes = {**names.prefixes, **_own(index, names)}
         if folder is None:
-            engine = ox.Store()
-            engine.extend(_quads(index, names))
-            return cls(engine, names.prefixes)
+            return cls(partial(_quads, index, names), prefixes, limits)
         if folder.exists():
             raise OutputError(f"{folder}: exists already; name a new folder for the store")
         try:
@@ -48,10 +64,10 @@ class Store:
             engine.flush()
         except OSError as error:
             raise OutputError(f"{folder}: the store cannot be written: {error}") from error
-        return cls(engine, names.prefixes)
+        return cls(folder, prefixes, limits)
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, limits: Limits = LIMITS) -> Store:
         """Open a store that ``of`` built in ``folder``. Raises QueryError if there is none."""
         try:
             engine = ox.Store.read_only(str(folder))
@@ -61,28 +77,23 @@ class Store:
         found = next(engine.quads_for_pattern(None, space, None, ox.DefaultGraph()), None)
         if found is None or not isinstance(found.object, ox.Literal):
             raise QueryError(f"{folder}: holds a store, but not of an index")
-        return cls(engine, rdf.Names(found.object.value).prefixes)
+        prefixes = {**rdf.Names(found.object.value).prefixes, **_declared(engine)}
+        return cls(folder, prefixes, limits)
 
-    def query(self, text: str) -> Answer:
-        """Answer a SPARQL query; the prefixes of the index are declared already.
+    def query(self, text: str, limits: Limits | None = None) -> Answer:
+        """Answer a SPARQL query, within other limits than the store's own if some are given.
 
-        Raises QueryError for what is no query (with line and column), asks another server, or
-        fails while it runs.
+        Raises QueryError for what is no query (with line and column), asks another server, fails
+        while it runs, or comes to a limit, which the error then names.
         """
-        words = bare(text)
-        if asked := keyword("SERVICE", words):
-            where = place(text, asked.start())
-            raise QueryError(f"{where}: SERVICE asks another server, and nothing here does")
-        chosen = keyword("FROM", words)
-        try:
-            found = self.engine.query(
-                text, prefixes=dict(self.prefixes), use_default_graph_as_union=not chosen
-            )
-            return answer_of(found, self.prefixes)
-        except SyntaxError as error:
-            raise QueryError(explain(text, str(error), self.prefixes)) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"the query failed: {error}") from error
+        return answer_of(self.runner.run(text, self.prefixes, limits or self.limits), self.prefixes)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all that the store holds; some of it may come more than once."""
+        if isinstance(self.source, Path):
+            yield from ox.Store.read_only(str(self.source))
+        else:
+            yield from self.source()
 
 
 def _quads(index: Index, names: rdf.Names) -> Iterator[ox.Quad]:
@@ -90,3 +101,27 @@ def _quads(index: Index, names: rdf.Names) -> Iterator[ox.Quad]:
     graph = names.of("graph", "vocabulary")
     for fact in rdf.vocabulary(index.vocabulary):
         yield ox.Quad(*fact, graph)
+    # As SHACL has it, so that a store on disk knows the prefixes of an ontology that is not there.
+    for prefix, namespace in _own(index, names).items():
+        node = names.inside("graph", "vocabulary", f"prefix-{quote(prefix, safe='')}")
+        for name, value in (("prefix", prefix), ("namespace", namespace)):
+            yield ox.Quad(node, ox.NamedNode(_SHACL + name), ox.Literal(value), graph)
+
+
+def _own(index: Index, names: rdf.Names) -> dict[str, str]:
+    """Return the prefixes of an index's ontology that are not declared in every query anyway."""
+    declared = index.vocabulary.prefixes
+    return {prefix: declared[prefix] for prefix in sorted(declared.keys() - names.prefixes.keys())}
+
+
+def _declared(engine: ox.Store) -> dict[str, str]:
+    """Return the prefixes of an ontology that a store keeps."""
+    kept = {
+        name: {
+            quad.subject: quad.object.value
+            for quad in engine.quads_for_pattern(None, ox.NamedNode(_SHACL + name), None, None)
+            if isinstance(quad.object, ox.Literal)
+        }
+        for name in ("prefix", "namespace")
+    }
+    return dict(sorted((kept["prefix"][node], kept["namespace"][node]) for node in kept["prefix"]))

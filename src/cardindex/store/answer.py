@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
 from cardindex import rdf
+from cardindex.brief import brief, count
+from cardindex.engine import Found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,13 @@ class Answer:
     graph: list[ox.Triple] | None = None
     boolean: bool | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        if self.boolean is not None:
+            return brief(self, "", "yes" if self.boolean else "no")
+        if self.graph is not None:
+            return brief(self, "", count(len(self.graph), "triple"))
+        return brief(self, "", count(len(self.terms), "row"), f"columns {' '.join(self.columns)}")
 
     @cached_property
     def rows(self) -> list[tuple[Plain, ...]]:
@@ -90,16 +99,18 @@ class Answer:
         return "\n".join((*sorted(header), body))
 
 
-def answer_of(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, prefixes: Mapping[str, str]
-) -> Answer:
-    """Read all of what the engine found."""
-    if isinstance(found, ox.QueryBoolean):
-        return Answer(boolean=bool(found), prefixes=prefixes)
-    if isinstance(found, ox.QueryTriples):
-        return Answer(graph=list(found), prefixes=prefixes)
-    columns = tuple(variable.value for variable in found.variables)
-    return Answer(columns, [tuple(solution) for solution in found], prefixes=prefixes)
+def answer_of(found: Found, prefixes: Mapping[str, str]) -> Answer:
+    """Read what the engine has written."""
+    if found.kind == "graph":
+        # The engine wrote it, and what it took for an IRI or a language is one.
+        graph = ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return Answer(graph=[quad.triple for quad in graph], prefixes=prefixes)
+    if found.kind != "rows":
+        return Answer(boolean=found.kind == "yes", prefixes=prefixes)
+    read = ox.parse_query_results(found.body, format=ox.QueryResultsFormat.TSV)
+    rows = cast("ox.QuerySolutions", read)
+    columns = tuple(variable.value for variable in rows.variables)
+    return Answer(columns, [tuple(row) for row in rows], prefixes=prefixes)
 
 
 def _plain(term: Term | None, prefixes: Mapping[str, str]) -> Plain:
@@ -142,9 +153,12 @@ def _text(value: Plain) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _json(term: Term) -> dict[str, str]:
+def _json(term: Term) -> dict[str, Any]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = zip(("subject", "predicate", "object"), term, strict=True)
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts}}
     if not isinstance(term, ox.Literal):
         return {"type": "bnode", "value": str(term).removeprefix("_:")}
     found = {"type": "literal", "value": term.value}

@@ -16,7 +16,7 @@ from cardindex.tables.ids import (
 )
 from cardindex.tables.reading import parse, read
 from cardindex.tables.table import Table, empty
-from cardindex.tables.writing import canonical, form_problem, ordered, render
+from cardindex.tables.writing import canonical, comma_separated, form_problem, ordered, render
 
 __all__ = [
     "ADDED",
@@ -30,6 +30,7 @@ __all__ = [
     "canonical",
     "citation_id",
     "claim_key",
+    "comma_separated",
     "empty",
     "form_problem",
     "in_order",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from cardindex import inputs
 from cardindex.errors import Problem
 from cardindex.tables.writing import first_difference
 
@@ -21,6 +22,9 @@ FILE = "bibliography.json"
 
 Entry = dict[str, Any]
 """What CSL-JSON says of one work; ``id`` and ``type`` are texts."""
+
+MOST_BYTES = 256_000_000
+"""Bytes of the longest bibliography that is read."""
 
 _HOW = 'write an array of objects such as {"id": "essay", "type": "article-journal"}'
 _BETWEEN = re.compile(r"[\s,]*")
@@ -42,9 +46,12 @@ class Bibliography:
 def read(folder: Path) -> tuple[Bibliography | None, list[Problem]]:
     """Read the bibliography of ``folder``; there is none, and nothing wrong, without the file."""
     try:
-        data = (folder / FILE).read_bytes()
+        data = inputs.contents(folder / FILE, MOST_BYTES)
     except FileNotFoundError:
-        return None, []
+        if not (folder / FILE).is_symlink():
+            return None, []
+        message = "is a link to a file that is not there; put a file there that you may open"
+        return None, [Problem(FILE, 0, "", "unreadable-file", message)]
     except OSError as error:
         message = f"cannot be read: {error.strerror}; put a file there that you may open"
         return None, [Problem(FILE, 0, "", "unreadable-file", message)]
@@ -52,14 +59,13 @@ def read(folder: Path) -> tuple[Bibliography | None, list[Problem]]:
 
 
 def parse(data: bytes) -> tuple[Bibliography | None, list[Problem]]:
-    """Parse the bytes of the file: its entries, and what is wrong with them."""
+    """Parse the bytes of the file: its entries, in NFC, and what is wrong with them."""
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        return None, [Problem(FILE, row, "", "bad-encoding", message)]
-    body = text.removeprefix("\ufeff")
+        body = inputs.decoded(data)
+    except inputs.Undecodable as error:
+        message = f"{error}; save the file as UTF-8"
+        return None, [Problem(FILE, error.line, "", "bad-encoding", message)]
+    text = data.decode()
     try:
         found = _DECODER.decode(body)
         json.dumps(found, ensure_ascii=False).encode()
@@ -138,6 +144,7 @@ def _reason(error: Exception) -> str:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Entry:
+    pairs = [(_composed(key), _composed_within(value)) for key, value in pairs]
     entry = dict(pairs)
     if len(entry) < len(pairs):
         keys = [key for key, _ in pairs]
@@ -159,6 +166,13 @@ def _number(text: str) -> float:
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def _composed_within(value: object) -> object:
+    """Compose a text, or the texts of a list; objects were composed as they were read."""
+    if isinstance(value, str):
+        return _composed(value)
+    return list(map(_composed_within, value)) if isinstance(value, list) else value
 
 
 _DECODER = json.JSONDecoder(

@@ -1,20 +1,31 @@
 """CSV files → tables: what is forgiven, which line is which, and what cannot be read.
 
-Reading forgives what spreadsheets do to files (a byte order mark, CRLF, ``;`` for ``,``, empty
-rows and columns at the end) and says so in a warning. Values stay text here.
+Reading forgives what spreadsheets do to files (a byte order mark, CRLF, ``;`` for ``,``, Excel's
+``sep=;``, empty rows and columns at the end) and letters in another form than NFC, and says so in
+a warning. Values stay text here, in NFC, as ``cardindex fmt`` would write them.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 
-from cardindex.errors import Problem, suggestion
-from cardindex.tables.columns import ADDED, COLUMNS, OPTIONAL
+from cardindex import inputs
+from cardindex.errors import Problem
+from cardindex.tables.columns import COLUMNS, OPTIONAL
+from cardindex.tables.headers import header_of, header_problems
 from cardindex.tables.table import Table
+
+MOST_BYTES = 1_000_000_000
+"""Bytes of the longest table that is read."""
+
+# The line by which Excel is told what separates cells; saved anew, it has got cells of its own.
+_EXCEL = re.compile(r"""\n*"?sep=(?P<separator>[,;|\t])"?[,;|\t]*(?=\n|$)""", re.IGNORECASE)
 
 
 def read(folder: Path, name: str) -> tuple[Table | None, list[Problem]]:
@@ -24,17 +35,21 @@ def read(folder: Path, name: str) -> tuple[Table | None, list[Problem]]:
     """
     file = f"{name}.csv"
     try:
-        data = (folder / file).read_bytes()
+        data = inputs.contents(folder / file, MOST_BYTES)
     except FileNotFoundError:
-        if name in OPTIONAL:
+        if name in OPTIONAL and not (folder / file).is_symlink():
             return None, []
         message = f"there is no such file; {_without_rows(name)}"
+        if (folder / file).is_symlink():
+            message = f"is a link to a file that is not there; {_without_rows(name)}"
         return None, [Problem(file, 0, "", "missing-table", message)]
-    except IsADirectoryError:
-        message = f"is a folder; put the table there instead: {_without_rows(name)}"
-        return None, [Problem(file, 0, "", "unreadable-file", message)]
     except OSError as error:
-        message = f"cannot be read: {error.strerror}; see that it can be opened by you"
+        told = str(error.strerror)
+        message = f"cannot be read: {told}; see that it can be opened by you"
+        if told.startswith("it is a "):
+            message = f"{told[3:]}; put the table there instead: {_without_rows(name)}"
+        elif told.startswith("it is "):
+            message = f"cannot be read: {told}; divide the index, or take out what is no table"
         return None, [Problem(file, 0, "", "unreadable-file", message)]
     return parse(name, data)
 
@@ -54,10 +69,13 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
         cells, widths, lines, whole = _cells(text, delimiter)
     except csv.Error as error:
         return None, [*problems, _csv_fault(name, text, delimiter, error)]
-    header = _header(cells[: widths[0]])
-    found = _header_problems(name, header)
+    if not unicodedata.is_normalized("NFC", text):
+        # Cell by cell: a letter that composes to a separator stays within its cell.
+        cells = [unicodedata.normalize("NFC", cell) for cell in cells]
+    header = header_of(cells[: widths[0]])
+    found = header_problems(name, header)
     problems += found
-    if any(problem.code in {"missing-header", "repeated-column"} for problem in found):
+    if any(problem.code in _HEADLESS for problem in found):
         return None, problems
     rows = len(lines) - 1
     by_name, lines, found = _columns(name, header, cells, widths, lines)
@@ -71,6 +89,10 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     return Table(name, columns, lines, text, forgiven, whole, missing, ragged), problems
 
 
+# What is left of a table of whose header one of these is told cannot be made sense of.
+_HEADLESS = ("missing-header", "repeated-column", "too-large")
+
+
 def _without_rows(name: str) -> str:
     return f"a table without rows is one line: {','.join(COLUMNS[name])}"
 
@@ -81,6 +103,10 @@ def _decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         problem = Problem(file, 0, "", "bad-encoding", f"the file is UTF-16; {save}")
         return data.decode("utf-16", errors="replace"), [problem]
+    if (zeros := data.count(0)) > 1 and zeros > len(data) // _EVERY:
+        message = f"the file is no text, or UTF-16 without a byte order mark; {save}"
+        problem = Problem(file, 0, "", "bad-encoding", message)
+        return data.replace(b"\x00", b"").decode("utf-8", errors="replace"), [problem]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -88,6 +114,10 @@ def _decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
         message = f"byte {data[error.start]:#04x} is not UTF-8; {save}"
         problem = Problem(file, row, "", "bad-encoding", message)
         return data.decode("utf-8", errors="replace"), [problem]
+
+
+# Of UTF-16 about every second byte is zero, of text none: more than one in so many is too many.
+_EVERY = 8
 
 
 def _outer_form(text: str) -> tuple[str, str, tuple[str, ...]]:
@@ -99,6 +129,11 @@ def _outer_form(text: str) -> tuple[str, str, tuple[str, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         forgiven.append("has CRLF line ends")
+    if said := _EXCEL.match(text):
+        # An empty line in its place: lines are counted as an editor does.
+        forgiven.append("opens with a line for Excel (sep=)")
+        lines = text.count("\n", 0, said.end())
+        return "\n" * lines + text[said.end() :], said["separator"], tuple(forgiven)
     header = text.lstrip("\n").partition("\n")[0]
     delimiter = ","
     for other, called in ((";", "semicolons"), ("\t", "tabs")):
@@ -160,54 +195,18 @@ def _csv_fault(name: str, text: str, delimiter: str, error: csv.Error) -> Proble
             start = reader.line_num + 1  # type: ignore[attr-defined]
     except csv.Error:
         pass
+    if "field larger" in str(error) and text.count('"') % 2 == 0:
+        message = (
+            f"the row that starts here has a cell of more than {csv.field_size_limit():,} "
+            "characters; shorten it, or close a quotation mark that was left open"
+        )
+        return Problem(f"{name}.csv", start, "", "too-long", message)
     message = (
         f"the row that starts here is not CSV ({error}): a quotation mark is left open, or stands "
         "unquoted; a cell with a quotation mark is written in quotation marks, the mark inside "
         'twice: "he said ""no"""'
     )
     return Problem(f"{name}.csv", start, "", "malformed-csv", message)
-
-
-def _header(cells: Sequence[str]) -> list[str]:
-    """Return the header's cells, without the empty ones that a spreadsheet leaves at the end."""
-    header = list(cells)
-    while header and not header[-1]:
-        header.pop()
-    return header
-
-
-def _header_problems(name: str, header: list[str]) -> list[Problem]:
-    """Say what is wrong with the header row of table ``name``."""
-    file, columns = f"{name}.csv", COLUMNS[name]
-    if not set(columns) & set(header):
-        message = f"the first line is no header; put this line above it: {','.join(columns)}"
-        return [Problem(file, 1, "", "missing-header", message)]
-    missing = [column for column in columns if column not in header]
-    problems = [
-        Problem(
-            file, 1, column, "unknown-column",
-            f'unknown column "{column}"{suggestion(column, missing) or "; delete it"} '
-            f"(the columns are {', '.join(columns)})",
-        )
-        for column in header
-        if column not in columns
-    ]  # fmt: skip
-    problems += [
-        Problem(file, 1, column, "repeated-column", f'column "{column}" stands twice; keep one')
-        for at, column in enumerate(header)
-        if column in columns and header.index(column) < at
-    ]
-    return problems + [_missing(name, column) for column in missing]
-
-
-def _missing(name: str, column: str) -> Problem:
-    message = f'column "{column}" is missing; add it, with a cell in each row (which may be empty)'
-    if column in ADDED.get(name, ()):
-        message = (
-            f'column "{column}" is missing, as in every index made before there was one; '
-            '"cardindex fmt --upgrade" adds it'
-        )
-    return Problem(f"{name}.csv", 1, column, "missing-column", message)
 
 
 def _columns(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cardindex.view.assembly import page
+from cardindex.view.onefile import page
 
 __all__ = ["page"]

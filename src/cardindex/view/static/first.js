@@ -1,10 +1,10 @@
 // The first picture, painted from a few rows of its own while the browser still reads the page:
 // to read the data and to link it takes longer than to paint.
 
-import { fit, isUpright } from "./camera.js";
-import { columnsOf } from "./columns.js";
-import { byId } from "./dom.js";
-import { draw, makeDrawing } from "./network.js";
+import { fit, isUpright } from "./drawing/camera.js";
+import { columnsOf } from "./base/columns.js";
+import { byId } from "./base/dom.js";
+import { draw, makeDrawing } from "./drawing/drawing.js";
 
 /** The drawing, with a picture in it unless another view than the opening is asked for. */
 export const firstDrawing = openDrawing();

@@ -1,30 +1,30 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
-import { makeAddress } from "./address.js";
-import { asOneShift, fit, goBack, reveal, standOf, takeSize, zoom } from "./camera.js";
-import { caption, citationOf } from "./caption.js";
-import { decode, link, unpack } from "./codec.js";
-import { append, byId, el, replace } from "./dom.js";
-import { keepClicks } from "./early.js";
-import { makeFinder } from "./finder.js";
+import { makeAddress } from "./controls/address.js";
+import { asOneShift, fit, goBack, reveal, standOf, takeSize, zoom } from "./drawing/camera.js";
+import { caption, citationOf } from "./views/caption.js";
+import { decode, link, unpack } from "./model/link.js";
+import { append, byId, el, replace } from "./base/dom.js";
+import { keepClicks } from "./controls/earlyclicks.js";
+import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
-import { pageKey, stageKey, tabKey } from "./keys.js";
-import { drawLedger } from "./ledger.js";
-import { adopt, draw, retheme, standingAt, wake } from "./network.js";
-import { drawPanel } from "./panel.js";
-import { read, write } from "./permalink.js";
-import { drawnTies } from "./picture.js";
-import { standUpright } from "./places.js";
-import { drawRail, unfold } from "./rail.js";
-import { save, snapshot } from "./snapshot.js";
-import { makeSources } from "./sources.js";
-import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state.js";
-import { claimsCsv, makeTable } from "./table.js";
-import { isDark, keep, takeTheme, tinted } from "./theme.js";
-import { makeTimeline } from "./timeline.js";
-import { welcome } from "./welcome.js";
-import { makeWork } from "./work.js";
-import { learn, say } from "./words.js";
+import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { drawLedger } from "./views/ledger.js";
+import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
+import { drawPanel } from "./cards/panel.js";
+import { read, write } from "./state/permalink.js";
+import { drawnTies } from "./scene/drawn.js";
+import { standUpright } from "./scene/places.js";
+import { drawRail, unfold } from "./controls/legend.js";
+import { save, snapshot } from "./drawing/snapshot.js";
+import { makeSources } from "./controls/sources.js";
+import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
+import { claimsCsv, makeTable } from "./views/table.js";
+import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { makeTimeline } from "./controls/timeline.js";
+import { welcome } from "./controls/welcome.js";
+import { makeWork } from "./state/derive.js";
+import { learn, say } from "./base/words.js";
 
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
@@ -232,7 +232,7 @@ const DEEDS = {
     become({ ...app.state, struck: [], selection: away });
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
-  csv: () => save(new Blob([claimsCsv(app.view)], { type: "text/csv" }), "claims.csv"),
+  csv: () => save(claimsCsv(app.view), "claims.csv"),
   png: () => savePicture(),
   cite: (_, button) => {
     app.address.settle();

@@ -1,0 +1,149 @@
+"""How a run begins and ends: its streams, its signals, and the exit code that it comes to.
+
+Exit codes: 0 if all is well; 1 if something is wrong with the input, or cannot be read or written;
+2 if the command was written wrongly; 130 for Ctrl-C; 141 where whoever reads standard output has
+left, as for other tools; 143 and 129 where the system ends it (SIGTERM, SIGHUP).
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import Literal, TextIO
+
+import click
+
+from cardindex.cli.printing import READER_LEFT, echo, flush, styled
+from cardindex.errors import CardindexError
+
+INTERRUPTED = 130
+
+_OF_STREAMS = {errno.EBADF, errno.ENOSPC, errno.EFBIG}
+"""What a system says of a stream that takes nothing; of a file it would name it."""
+
+
+def begin() -> None:
+    """Make the streams and signals of this process such that a run ends well, whatever comes."""
+    _fill_streams()
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Whoever started us with nohup wants SIGHUP to be ignored.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def exit_code(work: Callable[[], object]) -> int:
+    """Run a command, tell in a line what went wrong, and return the code to exit with."""
+    streams = sys.stdout, sys.stderr
+    try:
+        found = work()
+        flush()
+        code = found if isinstance(found, int) else 0
+    except SystemExit as error:
+        # Where click met a pipe that nobody reads, it has put streams in place that say nothing.
+        code = _left(error) if sys.stdout is streams[0] else READER_LEFT
+        sys.stdout, sys.stderr = streams
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+    except click.ClickException as error:
+        code = _told_usage(error)
+    except (CardindexError, MemoryError, RecursionError, OSError) as error:
+        code = _told(_sentence(error))
+    _let_go()
+    return code
+
+
+def end() -> None:
+    """Let nothing more disturb a process that has done its work."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _left(error: SystemExit) -> int:
+    """Return the code that a command left with, once all that it printed is out."""
+    code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    try:
+        flush()
+    except SystemExit:
+        return READER_LEFT
+    except CardindexError as refused:
+        return code or _told(str(refused))
+    return code
+
+
+def _sentence(error: BaseException) -> str:
+    match error:
+        case MemoryError():
+            return "there is not enough memory for this; ask of a smaller part"
+        case RecursionError():
+            return "something is nested too deep to be read"
+        case OSError(filename=None, errno=number, strerror=why) if number in _OF_STREAMS:
+            return f"standard output: cannot be written: {why}"  # what click prints by itself
+        case OSError():
+            named = f"{error.filename}: " if error.filename else ""
+            return f"{named}{error.strerror or error}"
+    return str(error)
+
+
+def _told_usage(error: click.ClickException) -> int:
+    shown = io.StringIO()
+    error.show(shown)
+    with suppress(CardindexError, OSError):
+        echo(shown.getvalue(), err=True, nl=False)
+    return error.exit_code
+
+
+def _told(message: str) -> int:
+    """Tell what a user can mend, as far as there is anywhere to tell it."""
+    with suppress(CardindexError, OSError):
+        echo(styled(message, fg="red"), err=True)
+    return 1
+
+
+def _let_go() -> None:
+    """Have nobody try again, on the way out, to write what could not be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """End by SystemExit, so that scratch files are taken away; a second signal ends at once."""
+    signal.signal(number, signal.SIG_DFL)
+    sys.exit(128 + number)
+
+
+def _fill_streams() -> None:
+    """Open what was closed before we came, so that no file of ours takes the place of a stream.
+
+    Standard output that was closed refuses what is written to it; standard error swallows it. No
+    stream fails for a character that its encoding lacks: it spells it.
+    """
+    if sys.stdin is None:
+        sys.stdin = _opened(0, os.O_RDONLY, "r")
+    if sys.stdout is None:
+        sys.stdout = _opened(1, os.O_RDONLY, "w")
+    if sys.stderr is None:
+        sys.stderr = _opened(2, os.O_WRONLY, "w")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _opened(number: int, flags: int, mode: Literal["r", "w"]) -> TextIO:
+    handle = os.open(os.devnull, flags)
+    if handle != number:
+        os.dup2(handle, number)
+        os.close(handle)
+    return io.TextIOWrapper(io.FileIO(number, mode, closefd=False), encoding="utf-8")

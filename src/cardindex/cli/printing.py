@@ -1,0 +1,176 @@
+"""What goes to standard output and standard error: escaped, coloured where it is wanted, or said.
+
+Whatever stands in an index is shown and does nothing: controls and marks that turn the direction
+of text are spelt (``characters.shown``). The colours are ours alone: ``styled`` leaves marks that
+no data can have, and ``echo`` turns them into colours once all else is escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from cardindex.characters import BIDI, CONTROLS, SEPARATORS, shown
+from cardindex.errors import OutputError
+from cardindex.files import is_standard_output
+
+READER_LEFT = 141
+"""The exit code where standard output is a pipe that nobody reads any more: 128 and SIGPIPE."""
+
+_KEY = os.urandom(8).hex()
+_STYLES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bold", "dim")
+_CODES = {name: code for code, name in zip((*range(30, 38), 1, 2), _STYLES, strict=True)}
+_MARK = re.compile(f"\ufdd0{_KEY}:([0-9;]+)\ufdd1")
+_ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
+
+
+def styled(text: str, *, fg: str = "", bold: bool = False, dim: bool = False) -> str:
+    """Return a text with marks that ``echo`` prints as colours, or leaves out."""
+    chosen = [fg] if fg else []
+    chosen += [name for name, is_on in (("bold", bold), ("dim", dim)) if is_on]
+    codes = ";".join(str(_CODES[name]) for name in chosen)
+    return f"{_mark(codes)}{text}{_mark('0')}" if codes else text
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of ``styled``."""
+    return _MARK.sub("", text)
+
+
+def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print a text for people, with all that a terminal would act on spelt."""
+    coloured_ = is_coloured(sys.stderr if err else sys.stdout)
+    # Split at the marks, every second piece is the code of one.
+    pieces = _MARK.split(str(text))
+    painted = [
+        shown(piece) if at % 2 == 0 else f"\x1b[{piece}m" if coloured_ else ""
+        for at, piece in enumerate(pieces)
+    ]
+    _print("".join(painted), err=err, nl=nl)
+
+
+def echo_painted(text: str) -> None:
+    """Print a text that is escaped and coloured already."""
+    _print(text, nl=False)
+
+
+def echo_data(text: str, *, nl: bool = False) -> None:
+    """Print data for programs as they are; at a terminal, escaped."""
+    _print(shown(text) if on_terminal() else text, nl=nl)
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON in which no character acts on a terminal, and none is lost."""
+    text = json.dumps(value, ensure_ascii=not _prints("é – 語"), indent=2)
+    _print(spelt(text))
+
+
+def echo_json_text(text: str) -> None:
+    """Print a JSON document that is written already, as ``echo_json`` does, its layout kept."""
+    _print(spelt(text) if _prints(text) else json.dumps(json.loads(text), indent=1))
+
+
+def echo_turtle(text: str) -> None:
+    """Print Turtle in which no character acts on a terminal, and none is lost."""
+    encoding = sys.stdout.encoding or "utf-8"
+    _print(
+        re.sub("[^\x00-\x7f]", lambda found: _encodable(found[0], encoding), spelt(text)), nl=False
+    )
+
+
+def spelt(text: str) -> str:
+    r"""Return JSON or Turtle with what acts on a terminal as ``\u001b``, which both read back."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def echo_bytes(data: bytes) -> None:
+    """Print a whole file.
+
+    Raises OutputError where it is no text and would go to a terminal.
+    """
+    if on_terminal():
+        try:
+            echo_data(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            message = "this format is no text for a terminal; name a file with -o"
+            raise OutputError(message) from None
+        return
+    with standing_up():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def goes_to_standard_output(output: Path | None) -> bool:
+    """Tell whether a file to write is standard output: none, ``-``, or a name like /dev/stdout."""
+    return output is None or str(output) == "-" or is_standard_output(output)
+
+
+def flush() -> None:
+    """Have all that was printed go out. Raises OutputError where standard output refuses."""
+    with standing_up():
+        sys.stdout.flush()
+
+
+def on_terminal() -> bool:
+    """Tell whether a person reads what is printed."""
+    return sys.stdout.isatty()
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Tell whether a stream takes colours: a terminal, unless NO_COLOR, TERM=dumb or FORCE_COLOR.
+
+    NO_COLOR, set to anything, wins; FORCE_COLOR, set to anything but 0, colours pipes too.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if forced := os.environ.get("FORCE_COLOR"):
+        return forced not in {"0", "false"}
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+@contextmanager
+def standing_up(name: str = "standard output") -> Iterator[None]:
+    """Turn what a stream refuses into one sentence; end quietly where its reader has left."""
+    try:
+        yield
+    except BrokenPipeError:
+        sys.exit(READER_LEFT)
+    except OSError as error:
+        message = f"{name}: cannot be written: {error.strerror or error}"
+        raise OutputError(message) from error
+
+
+def _print(text: str, *, err: bool = False, nl: bool = True) -> None:
+    with standing_up("standard error" if err else "standard output"):
+        # Told to colour, click leaves the text as it is; what is coloured is decided above.
+        click.echo(text, err=err, nl=nl, color=True)
+
+
+def _prints(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _encodable(char: str, encoding: str) -> str:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        code = ord(char)
+        return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return char
+
+
+def _mark(codes: str) -> str:
+    return f"\ufdd0{_KEY}:{codes}\ufdd1"

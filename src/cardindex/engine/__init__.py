@@ -1,0 +1,12 @@
+"""SPARQL put to Oxigraph in a process of its own, within limits and without a network.
+
+``Runner`` holds the process: it is started when first asked, kept for the queries that follow, and
+started anew where one had to be ended. ``Limits`` says what a query may take. A query is judged by
+the parser of the engine that runs it, so what is refused and what is run are read alike.
+"""
+
+from cardindex.engine.limits import LIMITS, Limits
+from cardindex.engine.runner import Found, Runner
+from cardindex.engine.syntax import bare, plain
+
+__all__ = ["LIMITS", "Found", "Limits", "Runner", "bare", "plain"]

@@ -1,0 +1,39 @@
+"""How the process of a query is talked with: a letter, a length, and that many bytes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+# What is asked.
+LOAD, LOADED, OPEN, ASK = b"l", b".", b"o", b"?"
+# What comes back: READY for queries, this one READ, and then its DATA and DONE, or a FAULT; ROUGH
+# is a fault that may be told better in a moment.
+READY, READ, DATA, DONE, FAULT, ROUGH = b"r", b"q", b"d", b"!", b"x", b"~"
+
+_HEAD = struct.Struct(">cI")
+
+
+class Frame(NamedTuple):
+    """One message."""
+
+    kind: bytes
+    body: bytes
+
+
+def send(file: BinaryIO, kind: bytes, body: bytes = b"") -> None:
+    """Write a message, and see to it that it goes out."""
+    file.write(_HEAD.pack(kind, len(body)))
+    file.write(body)
+    file.flush()
+
+
+def frames(file: BinaryIO) -> Iterator[Frame]:
+    """Yield the messages of a file to its end; one that is cut off is none."""
+    while len(head := file.read(_HEAD.size)) == _HEAD.size:
+        kind, length = _HEAD.unpack(head)
+        body = file.read(length)
+        if len(body) < length:
+            return
+        yield Frame(kind, body)

@@ -1,0 +1,282 @@
+"""The process of a query as seen from the one that asks: started, asked, and ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import BinaryIO, Literal, cast
+
+import pyoxigraph as ox
+
+from cardindex.engine import frames
+from cardindex.engine.frames import Frame
+from cardindex.engine.limits import LIMITS, Limits, exceeded
+from cardindex.engine.syntax import hold_to, plain
+from cardindex.engine.worker import OUT_OF_MEMORY
+from cardindex.errors import QueryError
+
+# The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
+# install, a notebook's own. "-I" keeps out whatever lies in the folder that one happens to be in.
+_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.engine.worker import main; main()"
+
+_POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
+_PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
+_CHUNK = 1 << 18
+
+_STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
+
+
+Kind = Literal["rows", "graph", "yes", "no"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query came to, as the engine writes it: TSV for rows, N-Triples for a graph."""
+
+    kind: Kind
+    body: bytes
+
+
+class Runner:
+    """A process that holds one store and answers one query at a time.
+
+    ``source`` is the folder of a store, or gives the quads of one whenever a process is started.
+    The process is started with the first query and ends with this object, with the process that
+    holds it, at ``end``, and wherever a query has to be ended; the next query then starts another.
+    """
+
+    def __init__(self, source: Path | Callable[[], Iterable[ox.Quad]]) -> None:
+        self._source = source
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+
+    def run(self, text: str, prefixes: Mapping[str, str], limits: Limits = LIMITS) -> Found:
+        """Answer a SPARQL query, with some prefixes declared.
+
+        Raises QueryError for what is no query (with line and column), asks another server, fails
+        while it runs, or comes to one of its limits, which the error then names (``limit``).
+        """
+        text = plain(text)
+        hold_to(text, limits)
+        asked = json.dumps({"text": text, "prefixes": dict(prefixes), "limits": asdict(limits)})
+        with self._lock:
+            try:
+                process = self._asked(asked.encode())
+                found = _answer(process, limits)
+            except _Refused as refusal:
+                raise refusal.error from None
+            except BaseException:
+                # Out of time, dead, or interrupted: what is half done is of no use to anybody.
+                self._end()
+                raise
+            return found
+
+    def start(self) -> None:
+        """Start the process and fill its store, so that the first query need not wait for it."""
+        with self._lock:
+            try:
+                self._ready()
+            except BaseException:
+                self._end()
+                raise
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._end()
+
+    def _asked(self, asked: bytes) -> _Process:
+        process = self._ready()
+        try:
+            frames.send(process.input, frames.ASK, asked)
+        except OSError:
+            # Somebody ended it since the last query, as a system does that is short of memory.
+            self._end()
+            process = self._ready()
+            frames.send(process.input, frames.ASK, asked)
+        return process
+
+    def _ready(self) -> _Process:
+        process = self._process
+        # A copy of this process that was forked has no business with the other's.
+        if process is None or not process.lives():
+            self._end()
+            self._process = process = _Process()
+            _fill(process, self._source)
+        return process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+
+class _Refused(Exception):
+    """What the process itself says is wrong with a query: it goes on with the next one."""
+
+    def __init__(self, error: QueryError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
+class _Process:
+    """A child with pipes to and from it, and a thread that takes up what it sends."""
+
+    def __init__(self) -> None:
+        self._owner = os.getpid()
+        command = [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else ())]
+        try:
+            child = subprocess.Popen(  # noqa: S603 - this very Python, and code of our own
+                [*command, "-c", _BOOT, *sys.path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except (OSError, ValueError) as error:
+            raise QueryError(f"no process can be started for the query: {error}") from error
+        self._child = child
+        self.input = cast("BinaryIO", child.stdin)
+        self.answers: SimpleQueue[Frame | None] = SimpleQueue()
+        taker = threading.Thread(target=_take_up, args=(child.stdout, self.answers), daemon=True)
+        taker.start()
+        self._finish = weakref.finalize(self, _finish, child, taker)
+
+    def lives(self) -> bool:
+        """Tell whether the child can be asked something by this process."""
+        return self._owner == os.getpid() and self._child.poll() is None
+
+    def end(self) -> None:
+        """Kill the child and wait until it is gone."""
+        if self._owner == os.getpid():
+            self._finish()
+
+    def next(self, until: float | None) -> Frame | None:
+        """Return what the child sends next; None where it is gone. Raises Empty at ``until``."""
+        while True:
+            left = _POLL if until is None else min(until - time.monotonic(), _POLL)
+            if left <= 0:
+                raise Empty
+            with suppress(Empty):
+                return self.answers.get(timeout=left)
+
+    def fate(self) -> int:
+        """Return how a child that is gone has ended: its exit code, or a signal below 0."""
+        return self._child.wait()
+
+
+def _finish(child: subprocess.Popen[bytes], taker: threading.Thread) -> None:
+    child.kill()
+    child.wait()
+    taker.join()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+
+
+def _take_up(file: BinaryIO, answers: SimpleQueue[Frame | None]) -> None:
+    with suppress(OSError, ValueError):
+        for frame in frames.frames(file):
+            answers.put(frame)
+    answers.put(None)
+
+
+def _fill(process: _Process, source: Path | Callable[[], Iterable[ox.Quad]]) -> None:
+    """Hand the child its store, and wait until it has it."""
+    try:
+        if isinstance(source, Path):
+            frames.send(process.input, frames.OPEN, os.fsencode(source.absolute()))
+        else:
+            quads = iter(source())
+            feed = cast("BinaryIO", _Feed(process.input))
+            ox.serialize(quads, feed, format=ox.RdfFormat.N_QUADS)
+            frames.send(process.input, frames.LOADED)
+    except BrokenPipeError:
+        pass  # it is gone, and how it went is told below
+    frame = process.next(None)
+    if frame is None:
+        raise QueryError(f"the store cannot be filled: {_how_it_ended(process.fate())}")
+    if frame.kind == frames.FAULT:
+        raise QueryError(json.loads(frame.body)[0])
+
+
+class _Feed:
+    """A file that sends on what is written to it, in pieces of a good size."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        """Send on some bytes."""
+        for start in range(0, len(data), _CHUNK):
+            frames.send(self._file, frames.LOAD, data[start : start + _CHUNK])
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is sent already."""
+
+
+def _answer(process: _Process, limits: Limits) -> Found:
+    """Take up the answer to what was asked. Raises QueryError, and _Refused as the child does."""
+    parts: list[bytes] = []
+    rough: QueryError | None = None
+    start = time.monotonic()
+    limit = "reading" if limits.reading < limits.seconds else "seconds"
+    until = start + min(limits.reading, limits.seconds)
+    while True:
+        try:
+            frame = process.next(until)
+        except Empty:
+            raise rough or exceeded(limit, limits) from None
+        if frame is None:
+            raise rough or _death(process.fate(), limits)
+        if frame.kind == frames.READ:
+            limit, until = "seconds", start + limits.seconds
+        elif frame.kind == frames.DATA:
+            parts.append(frame.body)
+        elif frame.kind == frames.DONE:
+            return Found(cast("Kind", frame.body.decode()), b"".join(parts))
+        else:
+            error = QueryError(*json.loads(frame.body))
+            if frame.kind == frames.FAULT:
+                raise _Refused(error)
+            rough, until = error, time.monotonic() + _PATIENCE
+
+
+def _death(code: int, limits: Limits) -> QueryError:
+    """Say what it means that the child died of a query."""
+    if code == OUT_OF_MEMORY or _named(code) == "SIGABRT":
+        return exceeded("memory", limits)
+    if _named(code) == "SIGXCPU":
+        return exceeded("seconds", limits)
+    if _named(code) in {"SIGSEGV", "SIGBUS"} or code == _STACK_OVERFLOW:
+        message = (
+            "the query is too long or too deep for the engine: brackets in brackets, or too many "
+            "parts joined by UNION, OPTIONAL, BIND, / or an operator; write it flatter"
+        )
+        return QueryError(message, "depth")
+    return QueryError(f"the query failed: {_how_it_ended(code)}")
+
+
+def _named(code: int) -> str:
+    with suppress(ValueError):
+        return signal.Signals(-code).name if code < 0 else ""
+    return ""
+
+
+def _how_it_ended(code: int) -> str:
+    if _named(code) == "SIGKILL":
+        return "its process was ended from outside, as a system does that is short of memory"
+    return f"its process ended with {_named(code) or f'exit code {code}'}"

@@ -1,0 +1,27 @@
+"""Writing that leaves the old file or the new one, never half of one, wherever a path leads.
+
+All that the project writes goes through here. A symbolic link stays, and what it leads to is
+replaced; a file that is replaced keeps its mode, its owner and group where the system lets us, its
+access list and extended attributes. Of several hard links only the one that is named is replaced:
+the others may be somebody's snapshot, and keep the old rows. Into pipes, terminals and open files
+of this process (``/dev/stdout``, ``/dev/fd/3``) it is written straight; disks and sockets are
+refused. What is left of a run that was killed is swept by the next one that writes there.
+"""
+
+from __future__ import annotations
+
+from cardindex.files.folders import replacing
+from cardindex.files.scratch import sweep
+from cardindex.files.single import write_bytes, write_text, writing
+from cardindex.files.targets import is_standard_output
+from cardindex.files.together import writing_all
+
+__all__ = [
+    "is_standard_output",
+    "replacing",
+    "sweep",
+    "write_bytes",
+    "write_text",
+    "writing",
+    "writing_all",
+]

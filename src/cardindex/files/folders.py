@@ -1,0 +1,154 @@
+"""A folder whose files change all at once: all old or all new, whenever the work ends.
+
+The new files are written to a scratch folder beside it. Then, on Linux, the two folders change
+places in one step of the system (``renameat2``), and what was there before is taken away; what
+lies there and is nobody's but the user's is linked into the new folder first. Where a folder
+cannot be swapped — other systems, a mount, a link or a folder of the user's inside, somebody's
+working directory, which would be gone — the files are moved one by one, the old ones are put back
+where one fails, and only a process that is killed in between leaves some old and some new.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cardindex.errors import OutputError
+from cardindex.files.scratch import locked, scratch_folder, sweep
+from cardindex.files.targets import keep, made, may_write, settle, target, unmade
+from cardindex.files.together import move_all, told
+
+_HERE = -100  # AT_FDCWD
+_SWAP = 2  # RENAME_EXCHANGE
+
+
+@contextmanager
+def replacing(folder: Path, gone: Collection[str] = (), last: str = "") -> Iterator[Path]:
+    """Yield an empty folder; the files put there take the places of those of ``folder``, at once.
+
+    What ``folder`` holds by other names stays, but for the files named in ``gone``. ``last`` is
+    the file that is moved last where they are moved one by one. Raises OutputError where the
+    disk, the folder or a file refuses; the old files then stand.
+    """
+    with told(folder):
+        real = Path(os.path.realpath(folder))
+        if os.path.lexists(real) and not real.is_dir():
+            raise OutputError(f"{folder}: is a file; name a folder")
+        beside = real.parent
+        fresh = made(beside)
+        try:
+            # A folder that cannot be swapped may still be written to.
+            inside = real.is_dir() and (real.is_mount() or not may_write(beside))
+            sweep(beside)
+            if real.is_dir():
+                sweep(real)
+            with scratch_folder(real if inside else beside) as scratch:
+                place = scratch / "new"
+                place.mkdir()
+                yield place
+                _publish(place, real, gone, last)
+        except BaseException:
+            unmade(fresh)
+            raise
+
+
+def _publish(place: Path, folder: Path, gone: Collection[str], last: str) -> None:
+    files = [path for path in sorted(place.rglob("*")) if path.is_file()]
+    names = [path.relative_to(place).as_posix() for path in files]
+    for name in names:
+        target(folder / name)  # refuses a folder in the way, and what may not be written
+    for path in files:
+        settle(path)
+    if not folder.exists():
+        with suppress(OSError):
+            place.rename(folder)
+            settle(folder.parent)
+            return
+    made(folder)
+    with locked(folder):
+        if _is_plain(folder, names) and _swap(place, folder, {*names, *gone}):
+            return
+        _move(place, folder, sorted(names, key=lambda name: name == last), gone)
+
+
+def _move(place: Path, folder: Path, names: list[str], gone: Collection[str]) -> None:
+    """Move the files one by one, where the folder cannot be swapped."""
+    for name in names:
+        made((folder / name).parent)
+    move_all((place / name, folder / name) for name in names)
+    for name in gone:
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+def _is_plain(folder: Path, names: Collection[str]) -> bool:
+    """Tell whether a folder can be swapped without harm to anybody.
+
+    It holds no folder, its files by ``names`` are no links, and nobody works in it.
+    """
+    if folder.is_mount() or _is_worked_in(folder):
+        return False
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                return False
+            if entry.name in names and not entry.is_file(follow_symlinks=False):
+                return False
+    return True
+
+
+def _is_worked_in(folder: Path) -> bool:
+    """Tell whether a process that we may see, be it this one, has its working directory there."""
+    places = []
+    with suppress(OSError):
+        places.append(Path.cwd())
+    with suppress(OSError):
+        for process in Path("/proc").iterdir():
+            if process.name.isdecimal():
+                with suppress(OSError):
+                    places.append((process / "cwd").readlink())
+    return any(each == folder or folder in each.parents for each in places)
+
+
+def _swap(place: Path, folder: Path, ours: Collection[str]) -> bool:
+    """Let two folders change places, what is not ``ours`` in both; False where that cannot be."""
+    try:
+        for path in place.iterdir():
+            old = folder / path.name
+            if path.is_file() and old.exists():
+                keep(old.stat(), old, path)
+        _link_foreign(folder, place, ours)
+        keep(folder.stat(), folder, place)
+    except OSError:
+        return False
+    if not _exchange(place, folder):
+        return False
+    settle(folder.parent)
+    # What came to lie there in the meantime.
+    with suppress(OSError):
+        _link_foreign(place, folder, ours)
+    return True
+
+
+def _link_foreign(source: Path, goal: Path, ours: Collection[str]) -> None:
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.name not in ours:
+                with suppress(FileExistsError):
+                    os.link(entry.path, goal / entry.name, follow_symlinks=False)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two paths change places in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    rename.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    done: int = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _SWAP)
+    return done == 0

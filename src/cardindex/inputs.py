@@ -1,0 +1,91 @@
+"""Files that people hand over → bytes and text: no pipe, no device, no more than is stated.
+
+Whatever opens a file that somebody else may have put there opens it here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from pathlib import Path
+
+MOST = 2_000_000_000
+"""Bytes that are read of any file, where whoever reads it states no less."""
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_KINDS = (
+    (stat.S_ISDIR, "it is a folder"),
+    (stat.S_ISFIFO, "it is a pipe"),
+    (stat.S_ISSOCK, "it is a socket"),
+    (stat.S_ISCHR, "it is a device"),
+    (stat.S_ISBLK, "it is a device"),
+)
+
+
+class Undecodable(ValueError):
+    """Bytes that are not UTF-8; ``line`` is the first that is not, ``str()`` says what it is."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line = line
+        super().__init__(reason)
+
+
+def contents(path: Path, most: int = MOST) -> bytes:
+    """Return the bytes of a file.
+
+    Raises OSError, its ``strerror`` fit to print, where there is none that can be read: also for
+    a pipe or a device, which could keep us waiting for ever, and for more than ``most`` bytes.
+    """
+    try:
+        _refuse_other_kinds(path, path.stat().st_mode)
+        # Where a pipe has come in between, opening it does not wait.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    except ValueError as error:
+        # A zero byte in a path is nothing that a system would be asked for.
+        raise FileNotFoundError(0, "no file can have this name", str(path)) from error
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        _refuse_other_kinds(path, about.st_mode)
+        # Room is made for as much as is asked for. Some files (of /proc) are of no length and
+        # say it by ending.
+        wanted = about.st_size or most
+        data = file.read(wanted + 1) if about.st_size <= most else b""
+    if len(data) > most or about.st_size > most:
+        raise OSError(0, f"it is larger than {size(most)}", str(path))
+    return data
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of UTF-8, a byte order mark taken off and line ends made line feeds.
+
+    Raises Undecodable.
+    """
+    if data.startswith(_UTF16) or b"\x00" in data[:2]:
+        reason = "the file is UTF-16"
+        raise Undecodable(0, reason)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        reason = f"byte {data[error.start]:#04x} is not UTF-8"
+        raise Undecodable(line, reason) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def size(number: int) -> str:
+    """Write a number of bytes in words: ``20 MB``."""
+    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
+        if number >= unit:
+            return f"{number / unit:.3g} {name}"
+    return f"{number} bytes"
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def _refuse_other_kinds(path: Path, mode: int) -> None:
+    for is_it, told in _KINDS:
+        if is_it(mode):
+            raise OSError(0, told, str(path))

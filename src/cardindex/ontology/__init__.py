@@ -1,0 +1,21 @@
+"""``ontology.ttl`` → plain kinds of entity, relations and families; no RDF object leaves here."""
+
+from cardindex.ontology.core import changed_core, packaged_path
+from cardindex.ontology.reading import examine, load
+from cardindex.ontology.terms import (
+    CORE,
+    KINDS,
+    ROLES,
+    EntityType,
+    Family,
+    Kind,
+    Relation,
+    Role,
+    Vocabulary,
+)
+from cardindex.ontology.values import SHAPES
+
+__all__ = [
+    "CORE", "KINDS", "ROLES", "SHAPES", "EntityType", "Family", "Kind", "Relation", "Role",
+    "Vocabulary", "changed_core", "examine", "load", "packaged_path",
+]  # fmt: skip

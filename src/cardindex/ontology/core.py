@@ -1,0 +1,70 @@
+"""The core terms, which every index shares: what an ontology of one's own makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cardindex import turtle
+from cardindex.errors import Problem
+from cardindex.ontology.terms import CORE
+from cardindex.turtle import RDFS, Document
+
+# What these are is counted by code, which knows no others.
+_CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
+
+
+def packaged_path() -> Path:
+    """Return the path of the ontology that ships with cardindex."""
+    return Path(__file__).parent.with_name("ontology.ttl")
+
+
+def changed_core(path: Path) -> list[str]:
+    """Name the core terms (``ci:Claim``) that an ontology lacks, changes or adds, sorted.
+
+    The measure is the packaged ontology. A term is changed if anything at all is said of it that
+    is not said there, or the other way round.
+    """
+    return sorted(map(_told, _changed(turtle.read(path))))
+
+
+def core_problems(document: Document) -> list[Problem]:
+    """Return a Problem for each core term that an ontology lacks, changes or adds.
+
+    Where it has none of them, which is one fault, there is one Problem.
+    """
+    name = document.name
+    if not _core(document):
+        message = (
+            "holds none of the core terms of cardindex; begin with the ontology that "
+            '"cardindex init DIR" writes, and add terms of your own to it'
+        )
+        return [Problem(name, 0, "", "core-changed", message)]
+    return [
+        Problem(
+            name, document.line(iri, last=True), _told(iri), "core-changed",
+            f"the core term {_told(iri)} is not as cardindex ships it; take it over from the "
+            "packaged ontology, and define what you need as terms of your own",
+        )
+        for iri in sorted(_changed(document), key=_told)
+    ]  # fmt: skip
+
+
+def _changed(document: Document) -> list[str]:
+    theirs, ours = _core(document), _core(turtle.read(packaged_path()))
+    return [iri for iri in theirs.keys() | ours.keys() if theirs.get(iri) != ours.get(iri)]
+
+
+def _core(document: Document) -> dict[str, str]:
+    defined = (
+        subject
+        for subject in document.subjects
+        if f"{CORE}core" in document.nodes_of(subject, f"{RDFS}isDefinedBy")
+    )
+    subjects = dict.fromkeys((*defined, *document.of_type(*_CLOSED)))
+    return {subject: document.content(subject) for subject in subjects}
+
+
+def _told(iri: str) -> str:
+    if iri.startswith("_:"):
+        return "[ … ]"
+    return f"ci:{iri.removeprefix(CORE)}" if iri.startswith(CORE) else f"<{iri}>"

@@ -1,0 +1,75 @@
+"""The first line of a table: its columns, and what to say where it is none, or almost one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from cardindex.errors import Problem, suggestion
+from cardindex.tables.columns import ADDED, COLUMNS
+
+MOST_COLUMNS = 100
+"""So many columns a table may have, known or not; a row of more is no header."""
+
+
+def header_of(cells: Sequence[str]) -> list[str]:
+    """Return the header's cells, without the empty ones that a spreadsheet leaves at the end."""
+    header = list(cells)
+    while header and not header[-1]:
+        header.pop()
+    return header
+
+
+def header_problems(name: str, header: list[str]) -> list[Problem]:
+    """Say what is wrong with the header row of table ``name``."""
+    file, columns = f"{name}.csv", COLUMNS[name]
+    if len(header) > MOST_COLUMNS:
+        message = (
+            f"the first line has {len(header):,} cells, and a table at most {MOST_COLUMNS} "
+            f"columns; the header is {','.join(columns)}"
+        )
+        return [Problem(file, 1, "", "too-large", message)]
+    meant = {cell: _meant(cell, columns) for cell in header}
+    if not any(meant.values()):
+        message = (
+            "the first line is no header; put this line above it, or in its place if it is a "
+            f"header in other words: {','.join(columns)}"
+        )
+        return [Problem(file, 1, "", "missing-header", message)]
+    missing = [column for column in columns if column not in header]
+    problems = [
+        Problem(file, 1, cell, "unknown-column", _unknown(cell, meant[cell], missing, columns))
+        for cell in header
+        if cell not in columns
+    ]
+    problems += [
+        Problem(file, 1, column, "repeated-column", f'column "{column}" stands twice; keep one')
+        for at, column in enumerate(header)
+        if column in columns and header.index(column) < at
+    ]
+    return problems + [_missing(name, column) for column in missing if column not in meant.values()]
+
+
+def _meant(cell: str, columns: Collection[str]) -> str:
+    """Return the column that a cell names, be it in capitals or with a space; or nothing."""
+    plain = re.sub(r"[^\w]+", "_", cell.casefold()).strip("_")
+    return plain if plain in columns else ""
+
+
+def _unknown(cell: str, meant: str, missing: Collection[str], columns: Collection[str]) -> str:
+    if meant:
+        how = "delete one of the two" if meant not in missing else f'write "{meant}"'
+        small = ", in small letters" if cell.casefold() == meant else ""
+        return f'unknown column "{cell}"; {how}{small if meant in missing else ""}'
+    mend = suggestion(cell, missing) or "; delete it"
+    return f'unknown column "{cell}"{mend} (the columns are {", ".join(columns)})'
+
+
+def _missing(name: str, column: str) -> Problem:
+    message = f'column "{column}" is missing; add it, with a cell in each row (which may be empty)'
+    if column in ADDED.get(name, ()):
+        message = (
+            f'column "{column}" is missing, as in every index made before there was one; '
+            '"cardindex fmt --upgrade" adds it'
+        )
+    return Problem(f"{name}.csv", 1, column, "missing-column", message)

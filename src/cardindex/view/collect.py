@@ -1,0 +1,347 @@
+"""From a selection to the columns of the page: what is carried, and which row points where."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cardindex import lineage
+from cardindex.passages import Text, passage
+from cardindex.slices import EVERYTHING, Slice, heard_in
+from cardindex.view.columns import (
+    NONE,
+    OPEN,
+    Blocs,
+    Citations,
+    Claims,
+    Entities,
+    Families,
+    Names,
+    PageData,
+    Relations,
+    Sources,
+    Types,
+)
+
+if TYPE_CHECKING:
+    from cardindex.evidence import Selection
+    from cardindex.index import Index
+    from cardindex.ontology import Vocabulary
+
+
+def page_data(
+    selection: Selection,
+    *,
+    places: Mapping[str, tuple[int, int]],
+    drawing: Mapping[str, Any],
+    opening: Mapping[str, Any],
+    texts: Mapping[str, Text] | None = None,
+) -> PageData:
+    """Gather the page's data from a selection: its claims, and all that they mention.
+
+    The citations are those of the whole index, as the page strikes for itself.
+    """
+    index = selection.index
+    claims = _carried(selection)
+    citations = index.citations[index.citations["claim"].isin(claims)]
+    entities = _mentioned(selection, claims)
+    rows = _Rows(
+        entity=_numbered(entities),
+        source=_numbered(index.sources.index),
+        claim=_numbered(claims),
+        relation=_numbered(sorted(set(index.claims.loc[claims, "relation"]))),
+        family=_numbered(index.vocabulary.families),
+        type=_numbered(sorted(set(index.entities.loc[entities, "type"]))),
+        key=_numbered(sorted({key for keys in citations["touched"] for key in keys})),
+    )
+    return PageData(
+        index={
+            "title": index.title,
+            "description": index.description,
+            "version": index.version,
+            "licence": index.licence,
+            "base": index.base,
+        },
+        opening=dict(opening),
+        part=_part(selection.slice),
+        drawing=dict(drawing),
+        keys=list(rows.key),
+        families=_families(index.vocabulary),
+        types=_types(index.vocabulary, rows),
+        relations=_relations(index.vocabulary, rows),
+        blocs=_blocs(index.blocs, rows),
+        entities=_entities(index.entities.loc[entities], places, rows),
+        names=_names(index.names, rows),
+        sources=_sources(index.sources, rows),
+        claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
+        citations=_citations(index, citations, _heard(selection), texts or {}, rows),
+    )
+
+
+def _part(chosen: Slice) -> dict[str, Any]:
+    """Return what the page does not hold more than, so that its words and commands can say so."""
+    told = ((field.name, getattr(chosen, field.name)) for field in fields(Slice))
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in told
+        if value != getattr(EVERYTHING, name)
+    }
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Row numbers by id, for each table that others point into."""
+
+    entity: dict[str, int]
+    source: dict[str, int]
+    claim: dict[str, int]
+    relation: dict[str, int]
+    family: dict[str, int]
+    type: dict[str, int]
+    key: dict[str, int]
+
+
+def _numbered(ids: Iterable[str]) -> dict[str, int]:
+    return {name: row for row, name in enumerate(ids)}
+
+
+def _carried(selection: Selection) -> list[str]:
+    """Return the ids of the claims that the page has to know, in index order.
+
+    They are the selection's, their certain rivals and the claims that join roots; and what shares
+    its citations with any of these, tied as the same.
+    """
+    claims = selection.index.claims
+    chosen = set(selection.claims.index)
+    wanted = set(chosen)
+    # A tie is written once and holds both ways.
+    for claim, ties in claims["tied"].items():
+        for tie in ties:
+            if tie.kind == "rival" and not tie.perhaps and len({claim, tie.claim} & chosen) == 1:
+                wanted |= {str(claim), tie.claim}
+    relations = selection.index.vocabulary.relations.values()
+    binding = {it.id for it in relations if it.dependence or it.identifies}
+    joining = claims["relation"].isin(binding).to_numpy()
+    told_as = claims["told_as"]
+    shared = told_as.isin(told_as[claims.index.isin(wanted) | joining]).to_numpy()
+    return claims.index[shared].tolist()
+
+
+def _mentioned(selection: Selection, claims: list[str]) -> list[str]:
+    """Return the ids of the entities that the claims and the sources name, in index order.
+
+    A selection of every claim carries every entity, so that even those without one are found.
+    """
+    index = selection.index
+    if len(selection.claims) == len(index.claims):
+        return list(index.entities.index)
+    named = set(index.claims.loc[claims, ["subject", "object", "place"]].to_numpy().ravel())
+    named |= set(index.sources["origin"])
+    named |= {author for authors in index.sources["authors"] for author in authors}
+    return [entity for entity in index.entities.index if entity in named]
+
+
+def _texts(frame: pd.DataFrame, column: str) -> list[str]:
+    return [str(value) for value in frame[column].tolist()]
+
+
+def _families(vocabulary: Vocabulary) -> Families:
+    all_ = list(vocabulary.families.values())
+    return Families(
+        id=[family.id for family in all_],
+        label=[family.label for family in all_],
+        definition=[family.definition for family in all_],
+        colour=[family.colour for family in all_],
+        structural=[family.structural for family in all_],
+    )
+
+
+def _types(vocabulary: Vocabulary, rows: _Rows) -> Types:
+    all_ = [vocabulary.types[name] for name in rows.type]
+    return Types(
+        id=[kind.id for kind in all_],
+        label=[kind.label for kind in all_],
+        broader=[list(kind.parents) for kind in all_],
+        shape=[kind.shape for kind in all_],
+        colour=[kind.colour for kind in all_],
+    )
+
+
+def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
+    all_ = [vocabulary.relations[name] for name in rows.relation]
+    return Relations(
+        id=[relation.id for relation in all_],
+        label=[relation.label for relation in all_],
+        family=[rows.family.get(relation.family, NONE) for relation in all_],
+        kind=[relation.kind for relation in all_],
+        symmetric=[relation.symmetric for relation in all_],
+        words=[relation.words for relation in all_],
+        inverse_words=[relation.inverse_words for relation in all_],
+        identifies=[relation.identifies for relation in all_],
+        dependence=[relation.dependence for relation in all_],
+        transfer=[relation.transfer for relation in all_],
+        transfer_role=[relation.transfer_role for relation in all_],
+    )
+
+
+def _blocs(blocs: Mapping[str, tuple[str, ...]], rows: _Rows) -> Blocs:
+    return Blocs(
+        label=list(blocs),
+        members=[
+            [rows.entity[entity] for entity in members if entity in rows.entity]
+            for members in blocs.values()
+        ],
+    )
+
+
+def _entities(frame: pd.DataFrame, places: Mapping[str, tuple[int, int]], rows: _Rows) -> Entities:
+    at = [places.get(str(entity)) for entity in frame.index]
+    return Entities(
+        id=[str(entity) for entity in frame.index],
+        type=[rows.type[name] for name in frame["type"]],
+        label=_texts(frame, "label"),
+        description=_texts(frame, "description"),
+        x=[place[0] if place else None for place in at],
+        y=[place[1] if place else None for place in at],
+    )
+
+
+def _names(frame: pd.DataFrame, rows: _Rows) -> Names:
+    kept = frame[frame["entity"].isin(rows.entity)]
+    return Names(
+        entity=[rows.entity[entity] for entity in kept["entity"]],
+        name=_texts(kept, "name"),
+        kind=_texts(kept, "kind"),
+        language=_texts(kept, "language"),
+    )
+
+
+def _sources(frame: pd.DataFrame, rows: _Rows) -> Sources:
+    return Sources(
+        id=[str(source) for source in frame.index],
+        kind=_texts(frame, "kind"),
+        title=_texts(frame, "title"),
+        author=[list(authors) for authors in frame["authors"]],
+        origin=_texts(frame, "origin"),
+        date=_texts(frame, "date"),
+        container=[rows.source.get(source, NONE) for source in frame["container"]],
+        unit=_texts(frame, "unit"),
+        rests=[[rows.source[source] for source in rests] for rests in frame["rests"]],
+        note=_texts(frame, "note"),
+    )
+
+
+def _claims(frame: pd.DataFrame, shown: set[str], rows: _Rows) -> Claims:
+    days = frame[["earliest_start", "latest_start", "earliest_end", "latest_end"]]
+    return Claims(
+        id=[str(claim) for claim in frame.index],
+        subject=[rows.entity[entity] for entity in frame["subject"]],
+        relation=[rows.relation[relation] for relation in frame["relation"]],
+        object=[rows.entity.get(entity, NONE) for entity in frame["object"]],
+        text=_texts(frame, "text"),
+        quantity=_texts(frame, "quantity"),
+        unit=_texts(frame, "unit"),
+        when=_texts(frame, "when"),
+        place=_texts(frame, "place"),
+        mode=_texts(frame, "mode"),
+        gloss=_texts(frame, "gloss"),
+        ties=[
+            [[tie.kind, rows.claim[tie.claim], tie.perhaps] for tie in ties
+             if tie.claim in rows.claim]
+            for ties in frame["tied"]
+        ],
+        days=[[int(day) for day in row] for row in days.to_numpy().tolist()],
+        low=[None if math.isnan(low) else _number(low) for low in frame["low"]],
+        high=[_upper(high) for high in frame["high"]],
+        context=[str(claim) not in shown for claim in frame.index],
+    )  # fmt: skip
+
+
+def _number(value: float) -> float:
+    """Return a whole number as int: ``400000`` is shorter than ``400000.0``."""
+    return int(value) if value == int(value) else value
+
+
+def _upper(value: float) -> float | str | None:
+    if math.isnan(value):
+        return None
+    return OPEN if math.isinf(value) else _number(value)
+
+
+def _heard(selection: Selection) -> pd.Series[bool]:
+    """Tell which citations of the index were told by the day that the slice names."""
+    # Whose word is heard is the reader's to choose, and no part of what the page holds.
+    found = heard_in(selection.index, replace(selection.slice, according_to=""))
+    return pd.Series(True if found is None else found, index=selection.index.citations.index)
+
+
+def _citations(
+    index: Index,
+    frame: pd.DataFrame,
+    heard: pd.Series[bool],
+    texts: Mapping[str, Text],
+    rows: _Rows,
+) -> Citations:
+    trails = list(map(_trails(index), _texts(frame, "source"), _texts(frame, "chain")))
+    return Citations(
+        claim=[rows.claim[claim] for claim in frame["claim"]],
+        source=[rows.source[source] for source in frame["source"]],
+        locator=_texts(frame, "locator"),
+        trail=[
+            [[rows.source[source], locator, how] for source, locator, how in steps]
+            for steps, _ in trails
+        ],
+        hearsay=[hearsay for _, hearsay in trails],
+        own=[text.endswith("!") for text in frame["chain"]],
+        stance=_texts(frame, "stance"),
+        certainty=_texts(frame, "certainty"),
+        speakers=[[rows.source[source] for source in speakers] for speakers in frame["speakers"]],
+        root=_texts(frame, "root"),
+        leans=frame["leans"].tolist(),
+        node=frame["node"].tolist(),
+        misquoted=frame["misquoted"].tolist(),
+        overstated=frame["overstated"].tolist(),
+        circular=[loop != "" for loop in frame["loop"]],
+        heard=heard.loc[frame.index].tolist(),
+        touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
+        note=_texts(frame, "note"),
+        passage=[
+            passage(index, texts, row) if texts else "" for row in frame.itertuples(index=False)
+        ],
+    )
+
+
+_Trail = tuple[list[tuple[str, str, str]], str]
+
+
+def _trails(index: Index) -> Callable[[str, str], _Trail]:
+    """Return a function from source and chain to the way down to the root, and the hearsay."""
+    about = {
+        str(source): lineage.Source(tuple(authors), origin, tuple(rests))
+        for source, authors, origin, rests in zip(
+            index.sources.index,
+            index.sources["authors"],
+            index.sources["origin"],
+            index.sources["rests"],
+            strict=True,
+        )
+    }
+
+    @cache
+    def trail(source: str, text: str) -> _Trail:
+        chain = lineage.parse_chain(text)
+        steps = [
+            (step.source, step.locator, "reports" if step.reported else "takes")
+            for step in chain.steps
+        ]
+        steps += [(work, "", "rests") for work in lineage.way(source, chain, about).rests]
+        if chain.hearsay:
+            return steps, "reports" if chain.reports_hearsay else "takes"
+        return steps, ""
+
+    return trail

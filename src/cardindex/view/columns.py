@@ -1,0 +1,251 @@
+"""What the page carries: every table as columns, declared here and nowhere else.
+
+Each table is a frozen dataclass of equally long lists. Where a column points into another table
+it holds row numbers, counted from 0; -1 stands for "none". ``static/model/link.js`` reads this back
+and ``tests/browser/test_modules.py`` holds the two together.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NONE = -1
+"""The row number that points nowhere."""
+
+OPEN = "open"
+"""An upper bound without end; JSON has no infinity."""
+
+
+@dataclass(frozen=True)
+class Families:
+    """Families of relation. ``structural``: one that carries people, means or orders."""
+
+    id: list[str]
+    label: list[str]
+    definition: list[str]
+    colour: list[str]
+    structural: list[bool]
+
+
+@dataclass(frozen=True)
+class Types:
+    """Kinds of entity that occur, and how each is drawn.
+
+    ``broader``: ids of all broader kinds, the nearest first, whether they occur or not.
+    """
+
+    id: list[str]
+    label: list[str]
+    broader: list[list[str]]
+    shape: list[str]
+    colour: list[str]
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
+
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    """
+
+    id: list[str]
+    label: list[str]
+    family: list[int]
+    kind: list[str]
+    symmetric: list[bool]
+    words: list[str]
+    inverse_words: list[str]
+    identifies: list[bool]
+    dependence: list[bool]
+    transfer: list[bool]
+    transfer_role: list[str]
+
+
+@dataclass(frozen=True)
+class Blocs:
+    """The editor's groupings of entities."""
+
+    label: list[str]
+    members: list[list[int]]
+
+
+@dataclass(frozen=True)
+class Entities:
+    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none."""
+
+    id: list[str]
+    type: list[int]
+    label: list[str]
+    description: list[str]
+    x: list[int | None]
+    y: list[int | None]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Other names of entities."""
+
+    entity: list[int]
+    name: list[str]
+    kind: list[str]
+    language: list[str]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Works. ``author`` holds entity ids, ``origin`` an entity id, ``self`` or nothing."""
+
+    id: list[str]
+    kind: list[str]
+    title: list[str]
+    author: list[list[str]]
+    origin: list[str]
+    date: list[str]
+    container: list[int]
+    unit: list[str]
+    rests: list[list[int]]
+    note: list[str]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Claims. Days count from 1970-01-01; the calendar's ends stand for infinity.
+
+    ``ties``: [kind, row, perhaps]. ``low`` is None without quantity, ``high`` may be "open".
+    ``context``: carried only because a claim of this part has it for a rival; never shown.
+    """
+
+    id: list[str]
+    subject: list[int]
+    relation: list[int]
+    object: list[int]
+    text: list[str]
+    quantity: list[str]
+    unit: list[str]
+    when: list[str]
+    place: list[str]
+    mode: list[str]
+    gloss: list[str]
+    ties: list[list[list[Any]]]
+    days: list[list[int]]
+    low: list[float | None]
+    high: list[float | str | None]
+    context: list[bool]
+
+
+@dataclass(frozen=True)
+class Citations:
+    """Citations. ``trail``: [source row, locator, "takes" | "reports" | "rests"], nearest first.
+
+    ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
+    ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
+    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
+    ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
+    up to which the page holds what was; what is not heard does not count, but others lean on it.
+    ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
+    """
+
+    claim: list[int]
+    source: list[int]
+    locator: list[str]
+    trail: list[list[list[Any]]]
+    hearsay: list[str]
+    own: list[bool]
+    stance: list[str]
+    certainty: list[str]
+    speakers: list[list[int]]
+    root: list[str]
+    leans: list[int]
+    node: list[int]
+    misquoted: list[bool]
+    overstated: list[bool]
+    circular: list[bool]
+    heard: list[bool]
+    touched: list[list[int]]
+    note: list[str]
+    passage: list[str]
+
+
+@dataclass(frozen=True)
+class PageData:
+    """All that a page knows.
+
+    ``index``: title, description, version, licence, base. ``opening``: the state in which the
+    page opens, where that is not the usual one. ``part``: the fields of the slice that the page
+    holds, where it does not hold everything. ``drawing``: nodes and options of the
+    opening drawing, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
+    ``origin:z``.
+    """
+
+    index: dict[str, str]
+    opening: dict[str, Any]
+    part: dict[str, Any]
+    drawing: dict[str, Any]
+    keys: list[str]
+    families: Families
+    types: Types
+    relations: Relations
+    blocs: Blocs
+    entities: Entities
+    names: Names
+    sources: Sources
+    claims: Claims
+    citations: Citations
+
+
+def encode(data: PageData) -> str:
+    """Return the data as JSON, gzipped, in base64. Equal data gives equal text."""
+    content = {
+        name: packed(vars(part)) if is_dataclass(part) else part
+        for name, part in vars(data).items()
+    }  # fmt: skip
+    return compressed(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    )
+
+
+def compressed(text: str) -> str:
+    """Return a text gzipped, in base64."""
+    # gzip writes the time into its header unless told one.
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+
+
+def packed(table: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return the columns of a table as ``static/base/columns.js`` reads them."""
+    return {name: _packed(values) for name, values in table.items()}
+
+
+def _packed(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
+    """Return a column as it is or, where values recur, each of them once and which stands where.
+
+    A page of 50,000 claims is read in half the time so, and equal lists become one.
+    """
+    keys = [repr(value) if isinstance(value, list) else value for value in values]
+    number = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    if 2 * len(number) > len(values):
+        return values
+    distinct = dict(zip(keys, values, strict=True))
+    return {"values": list(distinct.values()), "rows": [number[key] for key in keys]}
+
+
+def declared() -> dict[str, list[str]]:
+    """Return the columns of each table as declared above, for the test of ``model/link.js``."""
+    tables = {
+        "families": Families,
+        "types": Types,
+        "relations": Relations,
+        "blocs": Blocs,
+        "entities": Entities,
+        "names": Names,
+        "sources": Sources,
+        "claims": Claims,
+        "citations": Citations,
+    }
+    return {name: [field.name for field in fields(table)] for name, table in tables.items()}

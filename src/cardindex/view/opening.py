@@ -1,0 +1,157 @@
+"""The opening drawing: which entities are in it, built with pyvis's ``Network``.
+
+Marks and options are given to vis-network, which pyvis carries. Lines are not: a *tie*, all claims
+of one family between two entities, is painted by the page (``static/drawing/lines.js``), anew as
+the reader changes the slice, and vis-network takes longer over a thousand edges than over all else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyvis.network import Network
+
+from cardindex.view.columns import packed
+from cardindex.view.lines import lines_between, shown
+from cardindex.view.places import laid_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cardindex.evidence import Selection
+
+BUDGET = 360
+"""How many entities the page opens with at most: past that a drawing is a ball of hair."""
+
+OPTIONS: dict[str, Any] = {
+    "autoResize": False,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "multiselect": False,
+        "tooltipDelay": 400,
+        "keyboard": False,
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"borderWidth": 1.5, "labelHighlightBold": False},
+}  # fmt: skip
+"""Options of vis-network. Positions are given: physics would move them and cost a minute.
+
+The page minds its size itself (``static/drawing/camera.js``): with vis-network a drawing is not as
+large as it was once a window is small and large again, or has been printed.
+"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The opening drawing.
+
+    ``places``: of entities. ``drawing``: nodes and options, as pyvis built them. ``picture``: what
+    the page paints before it has read its data, as columns: ``entities`` and ``lines`` (see
+    ``picture``), ``families``, ids → colours, ``blocs``, label and rows of entities; ``whole`` is
+    false where the page, once it has read its data, draws otherwise than that.
+    """
+
+    places: dict[str, tuple[int, int]]
+    drawing: dict[str, Any]
+    picture: dict[str, Any]
+
+
+def first_drawing(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
+    """Return the drawing that the page opens on: the centre, or what is around ``focus``."""
+    claims = shown(selection)
+    strength = _strength(claims)
+    drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
+    places = laid_out(sorted(drawn), strength, selection.index.blocs)
+    network = _network(selection, drawn, places)
+    row = {entity: at for at, entity in enumerate(drawn)}
+    painted = {
+        "entities": packed(_entities(selection, network, _degrees(strength))),
+        "lines": packed(lines_between(selection, claims, drawn)),
+        "families": {
+            family.id: family.colour for family in selection.index.vocabulary.families.values()
+        },
+        "blocs": [
+            [label, [row[entity] for entity in members if entity in row]]
+            for label, members in selection.index.blocs.items()
+        ],
+        # The page itself folds who is said to be somebody else.
+        "whole": not selection.slice.identities and (not focus or len(drawn) < BUDGET),
+    }
+    return Opening(places, {"nodes": network.nodes, "options": network.options}, painted)
+
+
+def _entities(
+    selection: Selection, network: Network, degree: Mapping[str, int]
+) -> dict[str, list[Any]]:
+    labels = selection.index.entities["label"]
+    return {
+        **{name: [node[name] for node in network.nodes] for name in ("id", "shape", "x", "y")},
+        "colour": [node["color"] for node in network.nodes],
+        "label": [labels[node["id"]] for node in network.nodes],
+        "degree": [degree.get(node["id"], 0) for node in network.nodes],
+    }
+
+
+def _strength(claims: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Return how strongly two entities are tied: the root of the claims between them."""
+    count = Counter(
+        (min(ends), max(ends)) for ends in zip(claims["subject"], claims["object"], strict=True)
+    )
+    return {pair: number**0.5 for pair, number in sorted(count.items())}
+
+
+def _degrees(strength: Mapping[tuple[str, str], float]) -> dict[str, int]:
+    degree: dict[str, int] = defaultdict(int)
+    for a, b in strength:
+        degree[a] += 1
+        degree[b] += a != b
+    return degree
+
+
+def _centre(strength: Mapping[tuple[str, str], float]) -> list[str]:
+    """Return the best-connected entities, within the budget: in order of their ids if all are."""
+    degree = _degrees(strength)
+    if len(degree) <= BUDGET:
+        return sorted(degree)
+    return sorted(degree, key=lambda entity: (-degree[entity], entity))[:BUDGET]
+
+
+def _surroundings(strength: Mapping[tuple[str, str], float], focus: str, depth: int) -> list[str]:
+    """Return the entities within ``depth`` steps of ``focus``, within the budget.
+
+    The nearest come first, and those first to whom more claims lead.
+    """
+    friends: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), weight in strength.items():
+        friends[a][b] = friends[b][a] = weight
+    reached, edge = {focus: None}, [focus]
+    for _ in range(depth):
+        after = []
+        for entity in edge:
+            for friend in sorted(friends[entity], key=lambda it: (-friends[entity][it], it)):
+                if friend not in reached and len(reached) < BUDGET:
+                    reached[friend] = None
+                    after.append(friend)
+        edge = after
+    return list(reached)
+
+
+def _network(
+    selection: Selection, drawn: Sequence[str], places: Mapping[str, tuple[int, int]]
+) -> Network:
+    """Build the drawing. Labels are left to the page, which knows when they would collide."""
+    network = Network(directed=True)
+    types = selection.index.entities["type"]
+    for entity in drawn:
+        kind = selection.index.vocabulary.types[types[entity]]
+        x, y = places[entity]
+        # A label of one space: pyvis puts the id in place of an empty one.
+        network.add_node(entity, label=" ", shape=kind.shape, color=kind.colour, x=x, y=y)
+    network.set_options(json.dumps(OPTIONS))
+    return network

@@ -1,0 +1,49 @@
+// The panel at the side: one card at a time, with the way back.
+
+import { cardOf } from "./cards.js";
+import { el, replace } from "../base/dom.js";
+import { showAgain, shownIn } from "../base/lists.js";
+import { pathCard } from "./path.js";
+import { strikeCard, versusCard } from "./strikes.js";
+import { say } from "../base/words.js";
+
+const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard };
+
+/** Show the card of the selection, or nothing. A card that is shown again stays where it was. */
+export function drawPanel(panel, view, before) {
+  const { selection } = view.state;
+  const wasAt = panel.hidden ? 0 : panel.scrollTop;
+  // A box that is hidden and shown again stands where it stood.
+  if (wasAt && !selection) panel.scrollTop = 0;
+  panel.hidden = selection === null;
+  document.body.classList.toggle("with-card", selection !== null);
+  if (!selection) {
+    panel.replaceChildren();
+    return;
+  }
+  const same = JSON.stringify(before?.selection) === JSON.stringify(selection);
+  const scrolled = same ? wasAt : 0;
+  const focused = panel.contains(document.activeElement);
+  const shown = same ? shownIn(panel) : [];
+  const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
+  const { tab, heading, body } = (FOLLOWING[selection.kind]?.(view)) ?? cardOf(selection, view);
+  replace(panel,
+    el("div", { class: "panel-tools" },
+      tool("back", "‹"), tool("forward", "›"), el("span", { class: "spring" }), tool("close", "×")),
+    // A card in which one has scrolled is laid out whole, or it would not stand where it stood.
+    el("div", { class: scrolled ? "card whole" : "card" },
+      el("p", { class: "tab" }, tab),
+      el("h2", {}, heading),
+      el("div", { class: "card-body" }, body)));
+  showAgain(panel, shown);
+  const details = [...panel.querySelectorAll("details")];
+  if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
+  // To scroll has the browser lay out the page at once.
+  if (scrolled !== wasAt || scrolled) panel.scrollTop = scrolled;
+  // What had the focus is gone; the reader is still in the card.
+  if (focused) panel.focus({ preventScroll: true });
+}
+
+function tool(deed, sign) {
+  return el("button", { type: "button", "data-do": deed, "aria-label": say(`panel.${deed}`) }, sign);
+}

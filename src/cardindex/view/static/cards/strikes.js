@@ -1,0 +1,110 @@
+// Cards of what follows: from strikes, and from listening to one speaker or another.
+
+import { consequences, isAffirmedSo, voiceOf, weighAll } from "../model/evidence.js";
+import { el } from "../base/dom.js";
+import { lineMark } from "../base/glyphs.js";
+import { longList } from "../base/lists.js";
+import { entityLink, listed, named, selecting, sentence } from "../base/sentences.js";
+import { say } from "../base/words.js";
+
+/** The card of all that the present strikes change. */
+export function strikeCard({ model, state, weighed }) {
+  const before = weighAll(model, new Set(), voiceOf(model, state.speaker));
+  const found = consequences(model, before, weighed);
+  return {
+    tab: [say("strike.tab")],
+    heading: say("strike.heading", { n: state.struck.length }),
+    body: [
+      el("p", { class: "names" }, listed(state.struck.map((key) => keyLink(key, model)))),
+      el("p", { class: "actions" },
+        el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+      tally(found),
+      section("falls", found.falls, (claim) => claimRow(claim, before)),
+      section("clears", found.clears, (claim) => claimRow(claim, weighed)),
+      section("weakens", found.weakens, (claim) => claimRow(claim, weighed)),
+      section("lost_pairs", found.lostPairs, ([a, b]) => {
+        return [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)];
+      }),
+      section("orphaned", found.orphaned, entityLink),
+    ],
+  };
+}
+
+function tally(found) {
+  const row = (name, count) => [el("dt", {}, count), el("dd", {}, say(`strike.${name}`, { n: count }))];
+  return el("dl", { class: "tally" },
+    row("claims_fall", found.falls.length), row("claims_clear", found.clears.length),
+    row("claims_weaken", found.weakens.length), row("pairs_lost", found.lostPairs.length),
+    row("entities_lost", found.orphaned.length));
+}
+
+function claimRow(claim, weighed) {
+  return [lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
+    selecting("claim", claim.id, { class: "id" }, claim.id)];
+}
+
+function section(name, items, row) {
+  return items.length ? titled(say(`strike.${name}`), items, row) : null;
+}
+
+function titled(title, items, row) {
+  const list = longList("ul", { class: "plain-list" }, items, row);
+  const section = el("section", { class: "family following" },
+    el("h3", {}, el("span", {}, title), el("small", {}, items.length)), list);
+  // As high as it is likely to be, for as long as nobody has come to it.
+  section.style.setProperty("--rows", list.children.length);
+  return section;
+}
+
+/** What a strike key means: { kind, id, source } or { kind, id, entity }. */
+function readKey(key, model) {
+  const at = key.indexOf(":");
+  const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
+  return kind === "source" ? { kind, id, source: model.sourceById.get(id) }
+    : { kind, id, entity: model.entityById.get(id) };
+}
+
+function keyLink(key, model) {
+  const { kind, id, source, entity } = readKey(key, model);
+  if (source) return selecting("source", id, { class: "work" }, source.title || id);
+  return [el("small", {}, `${say(`strike.${kind}`)} `), entity ? entityLink(entity) : id];
+}
+
+/** The card of two speakers side by side: what only one affirms, and where they disagree. */
+export function versusCard({ model, state }) {
+  const [one, other] = [state.speaker, state.versus].map((name) => {
+    return weighAll(model, new Set(state.struck), voiceOf(model, name));
+  });
+  const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
+  const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
+  const { told } = model;
+  const parts = {
+    both: told.filter((claim) => says(one, claim) && says(other, claim)),
+    first: told.filter((claim) => says(one, claim) && !other[claim.i]),
+    second: told.filter((claim) => says(other, claim) && !one[claim.i]),
+    disagree: told.filter((claim) => (says(one, claim) && against(other, claim))
+      || (says(other, claim) && against(one, claim))),
+  };
+  const names = { one: speakerName(state.speaker, model), other: speakerName(state.versus, model) };
+  const list = (key, weighed) => (parts[key].length
+    ? titled(say(`versus.${key}`, names), parts[key], (claim) => claimRow(claim, weighed)) : null);
+  return {
+    tab: [say("versus.tab")],
+    heading: [names.one, el("span", { class: "and" }, " · "), names.other],
+    body: [list("disagree", one.map((it, i) => it ?? other[i])), list("first", one),
+      list("second", other), list("both", one)],
+  };
+}
+
+/** A strike in words, and the key that commands take: "all by Ann (author:ann)". */
+export function saidStrike(key, model) {
+  const { kind, source, entity } = readKey(key, model);
+  if (source?.title) return `${source.title} (${key})`;
+  return entity ? `${say(`strike.${kind}`)} ${entity.label} (${key})` : key;
+}
+
+export function speakerName(name, model) {
+  const source = model.sourceById.get(name);
+  const entity = model.entityById.get(name);
+  return source ? source.title || name : entity ? named(entity) : name;
+}

@@ -1,0 +1,90 @@
+// How many claims hold in each year, surely and possibly.
+
+import { changedRows } from "../base/rows.js";
+import { FIRST_DAY, LAST_DAY, yearOf } from "../base/dates.js";
+
+const MOST_BARS = 1000;
+
+/** The span of years that the claims' bounds name: [first, last], or null where none is dated. */
+export function spanOf(claims) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { days } of claims) {
+    for (const day of days) {
+      if (day === FIRST_DAY || day === LAST_DAY) continue;
+      if (day < first) first = day;
+      if (day > last) last = day;
+    }
+  }
+  return first === Infinity ? null : [yearOf(first), yearOf(last)];
+}
+
+/** Counts by year of the span: { surely: [...], possibly: [...] }. Undated claims count in none. */
+export function countByYear(claims, [first, last]) {
+  const surely = new Array(last - first + 2).fill(0);
+  const possibly = new Array(last - first + 2).fill(0);
+  for (const claim of claims) {
+    const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
+    if (earliestStart === -Infinity && latestEnd === Infinity) continue;
+    add(possibly, clipped(earliestStart, latestEnd, first, last));
+    // "Surely in a year" is: begun by its end, and not over before its beginning.
+    add(surely, clipped(latestStart, earliestEnd, first, last));
+  }
+  return { surely: summed(surely), possibly: summed(possibly) };
+}
+
+/**
+ * The same for those of the claims that are 1 in the list `fitting`: { fitting, surely, possibly }.
+ * `before`: the counts for another such list, from which only what differs is counted.
+ */
+export function countFitting(claims, fitting, span, before = null) {
+  const changed = changedRows(before?.fitting ?? new Uint8Array(fitting.length), fitting);
+  const [gone, come] = [0, 1].map((value) => countByYear(
+    changed.filter((row) => fitting[row] === value).map((row) => claims[row]), span,
+  ));
+  const sums = (kind) => come[kind].map((count, at) => {
+    return count - gone[kind][at] + (before?.[kind][at] ?? 0);
+  });
+  return { fitting, surely: sums("surely"), possibly: sums("possibly") };
+}
+
+/** How many years one bar stands for, so that those of millennia are not too many to draw. */
+export function yearsABar([first, last]) {
+  return Math.ceil((last - first + 1) / MOST_BARS);
+}
+
+/** The greatest count in each `width` years. */
+export function greatest(counts, width) {
+  if (width === 1) return counts;
+  return Array.from({ length: Math.ceil(counts.length / width) }, (_, i) => {
+    return Math.max(...counts.slice(i * width, (i + 1) * width));
+  });
+}
+
+const yearByDay = new Map(); // few days are named by many claims
+
+/** The years of a claim's four days, worked out once. */
+function yearsOf(claim) {
+  claim.years ??= claim.days.map((day) => {
+    if (day === FIRST_DAY) return -Infinity;
+    if (day === LAST_DAY) return Infinity;
+    if (!yearByDay.has(day)) yearByDay.set(day, yearOf(day));
+    return yearByDay.get(day);
+  });
+  return claim.years;
+}
+
+function clipped(from, to, first, last) {
+  return [Math.max(from, first) - first, Math.min(to, last) - first];
+}
+
+/** Only the ends are noted; a running sum then fills what lies between. */
+function add(counts, [from, to]) {
+  if (from > to) return;
+  counts[from] += 1;
+  counts[to + 1] -= 1;
+}
+
+function summed(changes) {
+  let running = 0;
+  return changes.slice(0, -1).map((change) => (running += change));
+}

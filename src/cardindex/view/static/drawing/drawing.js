@@ -1,0 +1,220 @@
+// The drawing itself: it is told what to draw and reports what was clicked. Marks, the view and
+// gestures are vis-network's; lines and labels are painted beneath and above its marks.
+
+import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
+import { lineAt, linesOf } from "./lines.js";
+import { paintAbove, paintBeneath } from "./painting.js";
+import { regionsOf } from "./blocs.js";
+import { makeStill } from "./standin.js";
+import { readTheme, tinted } from "../base/theme.js";
+
+/** Make the drawing in `stage`: at first a still picture, until `wake`. */
+export function makeDrawing(stage) {
+  const drawing = {
+    model: null, blocs: [], stage, network: null, nodes: null, marks: [],
+    shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
+    selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
+    paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
+    carried: null, // what is being dragged: { entities, ties, lines }
+    upright: isUpright(stage),
+  };
+  drawing.network = makeStill(stage, drawing, {
+    beneath: (context) => paintBeneath(drawing, context),
+    above: (context) => paintAbove(drawing, context),
+  });
+  drawing.redraw = drawing.network.ask;
+  return drawing;
+}
+
+/** Draw entities of this model from here on: those there are stand where others of it stood. */
+export function adopt(drawing, model) {
+  Object.assign(drawing, { model, blocs: model.blocs });
+  drawing.places = placesOf(drawing.entities.map(({ id, x, y }) => {
+    return { i: model.entityById.get(id).i, x, y };
+  }));
+}
+
+/**
+ * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
+ * called on a click.
+ */
+export function wake(drawing, report) {
+  const { model, stage } = drawing;
+  const view = viewOf(drawing);
+  const network = new vis.Network(stage, {}, model.drawing.options);
+  network.on("beforeDrawing", (context) => {
+    follow(drawing);
+    paintBeneath(drawing, context);
+  });
+  network.on("afterDrawing", (context) => paintAbove(drawing, context));
+  network.on("click", ({ nodes: [id], pointer: { canvas } }) => {
+    const line = id === undefined && lineAt(drawing.lines, [canvas.x, canvas.y], network.getScale());
+    if (id !== undefined) report({ entity: id });
+    else report(line ? { tie: line.tie } : {});
+  });
+  network.on("hoverNode", ({ node }) => hover(drawing, { entity: model.entityById.get(node) }));
+  network.on("blurNode", () => hover(drawing, {}));
+  network.on("dragStart", ({ nodes }) => {
+    if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
+  });
+  network.on("dragEnd", () => {
+    // With shift, vis-network takes all within a box, which the next drag would move.
+    network.unselectAll();
+    putDown(drawing);
+  });
+  stage.addEventListener("pointermove", (event) => {
+    if (drawing.hovered.entity || event.buttons) return;
+    const { left, top } = stage.getBoundingClientRect();
+    const { x, y } = network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
+    const line = lineAt(drawing.lines, [x, y], network.getScale()) ?? undefined;
+    if (line !== drawing.hovered.line) hover(drawing, { line });
+  });
+  stage.addEventListener("pointerleave", () => hover(drawing, {}));
+  drawing.network = network;
+  // At the next frame, once, whatever else asks for it.
+  drawing.redraw = () => network.body.emitter.emit("_requestRedraw");
+  begin(drawing);
+  network.moveTo(view);
+  network.redraw();
+  followSize(drawing);
+}
+
+/** What stands at the place of a click on the page: { entity } | { tie } | {}. */
+export function standingAt({ network, stage, lines }, { clientX, clientY }) {
+  const { left, top } = stage.getBoundingClientRect();
+  const at = { x: clientX - left, y: clientY - top };
+  const entity = network.getNodeAt(at);
+  if (entity !== undefined) return { entity };
+  const { x, y } = network.DOMtoCanvas(at);
+  const line = lineAt(lines, [x, y], network.getScale());
+  return line ? { tie: line.tie } : {};
+}
+
+/** From here on these are dragged: their lines and labels are not on the sheets, which stay. */
+function carry(drawing, entities) {
+  const moved = new Set(entities);
+  const ties = drawing.lines.map(({ tie }) => tie);
+  const moves = ({ tie }) => moved.has(tie.a) || moved.has(tie.b);
+  drawing.carried = { entities: moved, ties, lines: drawing.lines.filter(moves) };
+  drawing.lines = drawing.lines.filter((line) => !moves(line));
+  drawing.sheets = { labels: null, lines: null };
+  hover(drawing, { entity: entities[0] });
+}
+
+/** What vis-network has moved stands there for the page too, and its lines lead there. */
+function follow(drawing) {
+  const { carried, network } = drawing;
+  if (!carried) return;
+  for (const entity of carried.entities) Object.assign(entity, network.getPosition(entity.id));
+  carried.lines = linesOf(carried.lines.map(({ tie }) => tie), drawing);
+}
+
+function putDown(drawing) {
+  if (!drawing.carried) return;
+  follow(drawing);
+  const { ties } = drawing.carried;
+  drawing.carried = null;
+  drawing.lines = linesOf(ties, drawing);
+  drawing.places = placesOf(drawing.entities);
+  drawing.regions = regionsOf(drawing);
+  drawing.sheets = { labels: null, lines: null };
+  hover(drawing, {});
+}
+
+function placesOf(entities) {
+  return entities.flatMap(({ i, x, y }) => [i, x, y]);
+}
+
+function hover(drawing, hovered) {
+  drawing.hovered = hovered;
+  drawing.stage.style.cursor = hovered.entity || hovered.line ? "pointer" : "";
+  drawing.redraw();
+}
+
+export function retheme(drawing) {
+  drawing.theme = readTheme(drawing.stage);
+  drawing.sheets = { labels: null, lines: null };
+  // Every row is to be given again in its new colours.
+  for (const row of drawing.shown.values()) row.text = "";
+}
+
+/** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
+export function draw(drawing, { entities, ties, degree, lit, selected }) {
+  const places = placesOf(entities);
+  const same = places.length === drawing.places.length
+    && places.every((at, i) => at === drawing.places[i]);
+  // Kept from the first drawing on: a filter is not to make everything change its size.
+  for (const entity of entities) entity.size ??= sizeOf(degree(entity));
+  if (!same || lit !== drawing.lit || selected !== drawing.selected) drawing.sheets.labels = null;
+  Object.assign(drawing, { entities, places, lit, selected });
+  drawing.sheets.lines = null;
+  drawing.lines = linesOf(ties, drawing);
+  if (!same) drawing.regions = regionsOf(drawing);
+  drawing.marks = entities.map((entity) => markOf(drawing, entity));
+  if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
+  if (drawing.nodes !== null) sync(drawing.nodes, drawing.shown, drawing.marks);
+  drawing.redraw();
+}
+
+/** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
+function begin(drawing) {
+  const built = new Map(drawing.model.drawing.nodes.map((row) => [row.id, row]));
+  drawing.nodes = new vis.DataSet(drawing.marks.map((row) => {
+    drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
+    return { ...built.get(row.id), ...row };
+  }));
+  drawing.network.setData({ nodes: drawing.nodes, edges: [] });
+}
+
+const KEPT = 5000; // rows of a data set, past which those that are hidden are taken out
+
+/**
+ * Bring a vis data set to the wanted rows in one update. What is no longer wanted is hidden: to
+ * take rows out and to put them in again costs vis several times as much.
+ */
+function sync(set, shown, wanted) {
+  const keep = new Set(wanted.map((row) => row.id));
+  const changed = [];
+  for (const [id, known] of shown) {
+    if (known.hidden || keep.has(id)) continue;
+    known.hidden = true;
+    changed.push({ id, hidden: true });
+  }
+  for (const row of wanted) {
+    const known = shown.get(row.id);
+    const text = JSON.stringify(row);
+    if (known?.text !== text) changed.push({ ...row, hidden: false });
+    else if (known.hidden) changed.push({ id: row.id, hidden: false });
+    else continue;
+    shown.set(row.id, { text, hidden: false });
+  }
+  if (changed.length) set.update(changed);
+  if (shown.size > KEPT) clear(set, shown);
+}
+
+function clear(set, shown) {
+  const gone = [...shown.keys()].filter((id) => shown.get(id).hidden);
+  for (const id of gone) shown.delete(id);
+  set.remove(gone);
+}
+
+function sizeOf(degree) {
+  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
+}
+
+function markOf(drawing, entity) {
+  const { theme, lit, selected } = drawing;
+  const dim = lit !== null && !lit.entities.has(entity);
+  const colour = tinted(entity.type.colour, theme);
+  const border = entity === selected ? theme.red : theme.paper;
+  const face = { background: colour, border };
+  const { shape } = entity.type;
+  // The rays of a small star are no wider than a border.
+  const borderWidth = entity === selected ? 3 : shape === "star" ? 0.6 : 1.5;
+  return {
+    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape,
+    opacity: dim ? 0.22 : 1, borderWidth, borderWidthSelected: borderWidth,
+    // What is selected the page says, not what was clicked or dragged last.
+    color: { ...face, highlight: face, hover: { background: colour, border: theme.ink } },
+  };
+}

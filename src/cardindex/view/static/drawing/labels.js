@@ -1,0 +1,160 @@
+// Labels that never lie on one another: the best-connected get theirs first, the rest as one
+// zooms in. Letters keep their size on the screen whatever the zoom.
+
+import { extent, roomAside } from "./camera.js";
+import { REGION_SIZE, regionFont } from "./blocs.js";
+
+/**
+ * Places of labels at this scale: { placed: [{ entity, text, x, y, left, width, align, size, strong }],
+ * names: [{ text, x, y }] }, the names being those of the regions.
+ */
+export function placeLabels(drawing, context, scale) {
+  const { lit } = drawing;
+  const grid = new Boxes(120 / scale);
+  const [first, last] = edges(drawing.entities, (roomAside(drawing.stage) - 7) / scale);
+  for (const entity of drawing.entities) {
+    const half = entity.size * 0.9;
+    const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
+    // What is dimmed gives way to the labels of what is lit.
+    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1);
+  }
+  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, scale));
+  const placed = [];
+  for (const [rank, entity] of labelOrder(drawing).entries()) {
+    if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
+    const size = letterSize(entity);
+    const strong = entity.size > 19;
+    const text = shortened(entity.label);
+    context.font = textFont(drawing.theme, size / scale, strong);
+    const width = context.measureText(text).width;
+    // A label may lie on marks smaller than its own, if there is no better place.
+    const label = firstFree(grid, entity, width, size / scale, [0, first, last])
+      ?? firstFree(grid, entity, width, size / scale,
+        [Math.max(2, entity.size * 0.8), first, last]);
+    if (label) placed.push({ entity, text, size, strong, width, ...label });
+  }
+  return { placed, names };
+}
+
+/** Around the edge of a region, the place for its name that is far out and covers few marks. */
+function nameRegion({ theme }, context, grid, { label, outline }, scale) {
+  context.save();
+  regionFont(context, theme, scale);
+  const half = context.measureText(label).width / 2;
+  context.restore();
+  const height = (REGION_SIZE / scale) * 1.1;
+  const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
+  const middle = outline.reduce((sum, [, y]) => sum + y, 0) / outline.length;
+  const spots = outline.map(([x, y]) => [x, y + (y < middle ? -height : height) * 0.75]);
+  const far = (spot) => Math.hypot(...spot) / Math.max(...spots.map((it) => Math.hypot(...it)));
+  const best = spots.map((spot) => ({ spot, cost: grid.count(boxOf(spot)) - 5 * far(spot) }))
+    .reduce((least, one) => (one.cost < least.cost ? one : least));
+  grid.add(boxOf(best.spot), null, Infinity);
+  return { text: label, x: best.spot[0], y: best.spot[1] };
+}
+
+/** Selected and lit entities first, then by how well they are connected. */
+function labelOrder({ entities, lit, selected }) {
+  const first = (entity) => (entity === selected ? 2 : lit?.entities.has(entity) ? 1 : 0);
+  return [...entities].sort((a, b) => first(b) - first(a) || b.size - a.size || a.i - b.i);
+}
+
+function letterSize(entity) {
+  return entity.size > 24 ? 17 : entity.size > 17 ? 14 : entity.size > 12 ? 12.5 : 11.5;
+}
+
+const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
+
+/** Small marks get their label only once they have come near, lest they drown the others. */
+function isDue({ lit, entities }, entity, scale) {
+  return entities.length < 90 || lit?.entities.has(entity) || entity.size * scale > 5.4;
+}
+
+export function shortened(text, most = 34) {
+  const signs = [...text];
+  return signs.length > most ? `${signs.slice(0, most - 1).join("").trimEnd()}…` : text;
+}
+
+export function textFont(theme, size, strong) {
+  return `${strong ? "600 " : ""}${size}px ${theme.font}`;
+}
+
+/** The sides that labels stay within: those of the drawing, and a little more. */
+function edges(entities, room) {
+  const [left, right] = extent(entities.map((entity) => entity.x));
+  return [left - room, right + room];
+}
+
+/**
+ * Below, right, left, above: the first that is free of labels and of marks larger than `least`,
+ * and within the sides; null where none is.
+ */
+function firstFree(grid, entity, width, height, [least, first, last]) {
+  const gap = height * 0.3;
+  const { x, y, size } = entity;
+  const tries = [
+    { align: "center", x, y: y + size + gap + height / 2 },
+    { align: "left", x: x + size + gap, y },
+    { align: "right", x: x - size - gap, y },
+    { align: "center", x, y: y - size - gap - height / 2 },
+  ];
+  for (const at of tries) {
+    const left = at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
+    const pad = height * 0.18;
+    const box = [
+      left - pad, at.y - height / 2 - pad * 0.5, left + width + pad, at.y + height / 2 + pad * 0.5,
+    ];
+    if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
+      grid.add(box, entity, Infinity);
+      return { ...at, left };
+    }
+  }
+  return null;
+}
+
+const COLUMN = 1 << 20; // more than there are cells from top to bottom
+
+/** Boxes in a grid of cells, to find overlaps without comparing all with all. */
+class Boxes {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  /** The numbers of the cells that a box lies in. */
+  keys([left, top, right, bottom]) {
+    const keys = [];
+    const [last, lowest] = [Math.floor(right / this.cell), Math.floor(bottom / this.cell)];
+    for (let x = Math.floor(left / this.cell); x <= last; x += 1) {
+      for (let y = Math.floor(top / this.cell); y <= lowest; y += 1) keys.push(x * COLUMN + y);
+    }
+    return keys;
+  }
+
+  add(box, owner, size) {
+    const one = { box, owner, size };
+    for (const key of this.keys(box)) {
+      const cell = this.cells.get(key);
+      if (cell) cell.push(one);
+      else this.cells.set(key, [one]);
+    }
+  }
+
+  count(box) {
+    const met = new Set();
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) ?? []) if (overlap(box, other.box)) met.add(other);
+    }
+    return met.size;
+  }
+
+  isFree(box, owner, least) {
+    return this.keys(box).every((key) => !this.cells.get(key)?.some((other) => {
+      return other.owner !== owner && other.size > least && overlap(box, other.box);
+    }));
+  }
+}
+
+function overlap(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}

@@ -1,0 +1,192 @@
+// The lines of the drawing, one for each tie: their ways, their ink, and which lies under a point.
+// vis-network keeps an object for each edge; a thousand of them cost it more than all else.
+
+import { LINES } from "../base/glyphs.js";
+import { tinted } from "../base/theme.js";
+
+const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
+
+const FAN = 0.09; // how far lines between the same two part, in parts of their length
+const REACH = 7; // pixels from a line within which a pointer is on it
+
+/**
+ * Lines for ties: { tie, way, width, dashes, colour, alpha }. A way is { from, over, to }, a
+ * quadratic curve from rim to rim, or for a loop { middle, radius }; points are [x, y].
+ */
+export function linesOf(ties, { theme, lit }) {
+  const pairs = new Map();
+  for (const tie of ties) {
+    const pair = `${tie.a.id}+${tie.b.id}`;
+    if (!pairs.has(pair)) pairs.set(pair, []);
+    pairs.get(pair).push(tie);
+  }
+  return ties.map((tie) => {
+    // Several ties between two entities fan out, so that none hides another.
+    const parallel = pairs.get(`${tie.a.id}+${tie.b.id}`);
+    const at = parallel.indexOf(tie);
+    const way = tie.a === tie.b ? loopOf(tie.a, at)
+      : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
+    return { tie, way, ...inkOf(tie, theme, lit) };
+  });
+}
+
+function curveOf(a, b, bend) {
+  const [right, down] = [b.x - a.x, b.y - a.y];
+  const length = Math.hypot(right, down) || 1;
+  // The curve goes half as far aside as the point that pulls it.
+  const over = [(a.x + b.x) / 2 - down * bend * 2, (a.y + b.y) / 2 + right * bend * 2];
+  const room = length > a.size + b.size + 4;
+  return {
+    from: room ? towards([a.x, a.y], over, a.size) : [a.x, a.y], over,
+    to: room ? towards([b.x, b.y], over, b.size) : [b.x, b.y],
+  };
+}
+
+function loopOf({ x, y, size }, at) {
+  const radius = size * 0.5 + 7 + at * 5;
+  return { middle: [x, y - size - radius * 0.75], radius };
+}
+
+/** The point that is so far from one on the way to another. */
+function towards([x, y], [toX, toY], far) {
+  const part = far / (Math.hypot(toX - x, toY - y) || 1);
+  return [x + (toX - x) * part, y + (toY - y) * part];
+}
+
+/** Standing by width and dashes, family by colour; more claims a little wider. */
+function inkOf(tie, theme, lit) {
+  const { width, dashes } = LINES[tie.standing];
+  const dim = lit !== null && !lit.ties.has(tie.key);
+  const strong = lit !== null && !dim;
+  return {
+    width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7)
+      * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
+    dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
+    colour: tinted(tie.family?.colour ?? theme.soft, theme),
+    // Of a dotted line little more than half is ink.
+    alpha: dim ? 0.07 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6,
+  };
+}
+
+/** Paint lines, weak ones first as they come; `part`: only what may be seen there. */
+export function paintLines(context, lines, part = null) {
+  context.save();
+  for (const line of lines) if (!part || touches(line, part)) paintLine(context, line);
+  context.restore();
+}
+
+/** Paint one line and its heads, `wider` than it is by so much. */
+export function paintLine(context, { tie, way, width, dashes, colour, alpha }, wider = 0) {
+  context.globalAlpha = alpha;
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.lineWidth = width + wider;
+  context.setLineDash(dashes);
+  context.beginPath();
+  if (way.radius) {
+    context.arc(...way.middle, way.radius, 0, 2 * Math.PI);
+    context.stroke();
+  } else {
+    const head = headOf(width);
+    // Where there is a head, the line ends behind its tip.
+    const from = tie.back ? towards(way.from, way.over, head * 0.8) : way.from;
+    const to = tie.forth ? towards(way.to, way.over, head * 0.8) : way.to;
+    context.moveTo(...from);
+    context.quadraticCurveTo(...way.over, ...to);
+    context.stroke();
+    if (tie.forth) paintHead(context, way.to, way.over, head);
+    if (tie.back) paintHead(context, way.from, way.over, head);
+  }
+}
+
+function headOf(width) {
+  return 4 + width * 1.9;
+}
+
+function paintHead(context, tip, over, length) {
+  const [x, y] = towards(tip, over, length);
+  const [across, up] = [(tip[1] - y) * 0.42, (tip[0] - x) * 0.42];
+  context.beginPath();
+  context.moveTo(...tip);
+  context.lineTo(x + across, y - up);
+  context.lineTo(x - across, y + up);
+  context.fill();
+}
+
+/** The point halfway along a line. */
+export function halfway({ way }) {
+  if (way.radius) return [way.middle[0], way.middle[1] - way.radius];
+  return along(way, 0.5);
+}
+
+function along({ from, over, to }, t) {
+  return [0, 1].map((axis) => {
+    return (1 - t) ** 2 * from[axis] + 2 * t * (1 - t) * over[axis] + t ** 2 * to[axis];
+  });
+}
+
+/** The line that lies under a point, the topmost of those that are as near; null without one. */
+export function lineAt(lines, [x, y], scale) {
+  const reach = REACH / scale;
+  const part = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+  let [best, least] = [null, reach];
+  for (const line of lines) {
+    if (!touches(line, part)) continue;
+    const far = distance(line.way, [x, y]);
+    if (far <= least) [best, least] = [line, far];
+  }
+  return best;
+}
+
+/** May a line be seen within this part? */
+function touches({ way }, { left, right, top, bottom }) {
+  const corners = cornersOf(way);
+  return corners.some(([x]) => x < right) && corners.some(([x]) => x > left)
+    && corners.some(([, y]) => y < bottom) && corners.some(([, y]) => y > top);
+}
+
+const STEPS = 12; // straight pieces in which a curve is measured
+
+function distance(way, point) {
+  if (way.radius) return Math.abs(gap(way.middle, point) - way.radius);
+  let least = Infinity;
+  let before = way.from;
+  for (let step = 1; step <= STEPS; step += 1) {
+    const next = along(way, step / STEPS);
+    least = Math.min(least, toSegment(point, before, next));
+    before = next;
+  }
+  return least;
+}
+
+function toSegment(point, start, end) {
+  const [right, down] = [end[0] - start[0], end[1] - start[1]];
+  const length = right * right + down * down || 1;
+  const part = ((point[0] - start[0]) * right + (point[1] - start[1]) * down) / length;
+  const t = Math.max(0, Math.min(1, part));
+  return gap(point, [start[0] + right * t, start[1] + down * t]);
+}
+
+function gap([x, y], [otherX, otherY]) {
+  return Math.hypot(x - otherX, y - otherY);
+}
+
+/** What all lines lie within, and a margin: [left, top, right, bottom]. */
+export function lineBounds(lines, margin) {
+  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { way } of lines) {
+    for (const [x, y] of cornersOf(way)) {
+      if (x - margin < bounds[0]) bounds[0] = x - margin;
+      if (y - margin < bounds[1]) bounds[1] = y - margin;
+      if (x + margin > bounds[2]) bounds[2] = x + margin;
+      if (y + margin > bounds[3]) bounds[3] = y + margin;
+    }
+  }
+  return bounds;
+}
+
+/** Points between which a way lies: a curve stays inside the triangle of its three. */
+function cornersOf(way) {
+  if (!way.radius) return [way.from, way.over, way.to];
+  return [-way.radius, way.radius].map((far) => way.middle.map((at) => at + far));
+}

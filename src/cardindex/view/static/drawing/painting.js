@@ -1,0 +1,215 @@
+// What is painted beneath and above the marks of vis-network: lines, washes, labels, notes.
+// Lines and labels are painted on sheets of their own, which a pan then only moves; but not while
+// the picture stands still, as sheets take longer to make than what is on them.
+
+import { extent } from "./camera.js";
+import { placeLabels, shortened, textFont } from "./labels.js";
+import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
+import { drawRegions } from "./blocs.js";
+import { say } from "../base/words.js";
+
+/** Washes and lines, which lie beneath the marks. */
+export function paintBeneath(drawing, context) {
+  const { labels, lines } = sheetsNow(drawing, context);
+  drawRegions(drawing, context, labels.names, drawing.network.getScale());
+  if (lines.sheet) lay(context, lines.sheet);
+  else {
+    inPlace(context, lines, () => paintTies(drawing, context, lines.scale, seenPart(drawing)));
+  }
+  const { carried } = drawing;
+  if (carried) paintTies({ ...drawing, lines: carried.lines }, context, lines.scale);
+}
+
+/** Labels, and what the pointer is on. */
+export function paintAbove(drawing, context) {
+  const { labels } = sheetsNow(drawing, context);
+  if (labels.sheet) lay(context, labels.sheet);
+  else inPlace(context, labels, () => paintLabels(drawing, context, labels, seenPart(drawing)));
+  context.textBaseline = "middle";
+  paintHovered(drawing, context, drawing.network.getScale());
+}
+
+/** The sheets for the present scale; what is null is painted anew. */
+function sheetsNow(drawing, context) {
+  const { sheets } = drawing;
+  const scale = drawing.network.getScale();
+  if (sheets.labels && sheets.lines && isZooming(drawing, scale)) return sheets;
+  if (sheets.labels?.scale !== scale) sheets.labels = labelsAt(drawing, context, scale);
+  if (sheets.lines?.scale !== scale) sheets.lines = linesAt(drawing, scale);
+  if (drawing.nodes !== null) {
+    sheets.labels.sheet ??= paintSheet(drawing, "labels", sheets.labels,
+      (own) => paintLabels(drawing, own, sheets.labels));
+    sheets.lines.sheet ??= paintSheet(drawing, "lines", sheets.lines,
+      (own) => paintTies(drawing, own, scale));
+  }
+  return sheets;
+}
+
+const PAUSE = 110; // milliseconds without zooming, after which the sheets are painted anew
+
+/** While one zooms, the sheets there are do, stretched: letters are slow to paint. */
+function isZooming(drawing, scale) {
+  const { zoomed, sheets } = drawing;
+  if (sheets.labels.scale === scale) return false;
+  if (zoomed.to !== scale) {
+    clearTimeout(zoomed.timer);
+    const timer = setTimeout(() => drawing.redraw(), PAUSE);
+    drawing.zoomed = { to: scale, until: performance.now() + PAUSE - 10, timer };
+  }
+  return performance.now() < drawing.zoomed.until;
+}
+
+function labelsAt(drawing, context, scale) {
+  const labels = { scale, ...placeLabels(drawing, context, scale) };
+  // What is dragged has its name at the pointer.
+  labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
+  return { ...labels, bounds: labelBounds(labels.placed, scale), sheet: null };
+}
+
+/** What all labels lie within, halo and all: [left, top, right, bottom]. */
+function labelBounds(placed, scale) {
+  const [left] = extent(placed.map((label) => label.left));
+  const [, right] = extent(placed.map((label) => label.left + label.width));
+  const [top, bottom] = extent(placed.map(({ y }) => y));
+  return [left - 8 / scale, top - 24 / scale, right + 8 / scale, bottom + 24 / scale];
+}
+
+function linesAt(drawing, scale) {
+  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: null };
+}
+
+const SHEET = 12e6; // pixels of a sheet at most
+
+/** A sheet of what lies within bounds; null where it would be too large, or empty. */
+function paintSheet(drawing, name, { scale, bounds: [left, top, right, bottom] }, paint) {
+  const zoom = scale * (window.devicePixelRatio || 1);
+  const [width, height] = [(right - left) * zoom, (bottom - top) * zoom].map(Math.ceil);
+  if (!(width > 0 && height > 0 && width * height < SHEET)) return null;
+  drawing.paper[name] = cleared(drawing.paper[name], width, height);
+  const canvas = drawing.paper[name];
+  const context = canvas.getContext("2d");
+  context.setTransform(zoom, 0, 0, zoom, -left * zoom, -top * zoom);
+  paint(context);
+  return { canvas, left, top, zoom };
+}
+
+/** A blank canvas of at least this size: the one there is, as new ones are dear. */
+function cleared(canvas, width, height) {
+  const fits = canvas && canvas.width >= width && canvas.height >= height
+    && canvas.width * canvas.height < width * height * 2;
+  if (!fits) return Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** Paint where a sheet of the same scale would be laid, to the pixel. */
+function inPlace(context, { scale, bounds: [left, top] }, paint) {
+  const { a, e, f } = context.getTransform();
+  context.save();
+  context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,
+    Math.round(f + top * a) - top * a);
+  paint();
+  context.restore();
+}
+
+/** Lay a sheet where it belongs, on whole pixels, lest letters blur. */
+function lay(context, { canvas, left, top, zoom }) {
+  const { a, e, f } = context.getTransform();
+  const stretch = a / zoom;
+  const same = Math.abs(stretch - 1) < 1e-6;
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (same) context.drawImage(canvas, Math.round(e + left * a), Math.round(f + top * a));
+  else {
+    context.drawImage(canvas, e + left * a, f + top * a, canvas.width * stretch,
+      canvas.height * stretch);
+  }
+  context.restore();
+}
+
+/** The part of the drawing that is on the stage, with room for labels that reach into it. */
+function seenPart({ network, stage }) {
+  const { x, y } = network.getViewPosition();
+  const scale = network.getScale();
+  const [wide, high] = [stage.clientWidth / 2 + 300, stage.clientHeight / 2 + 40];
+  return { left: x - wide / scale, right: x + wide / scale, top: y - high / scale,
+    bottom: y + high / scale };
+}
+
+/** Lines, and how many claims each stands for where there is room to say so. */
+function paintTies({ lines, theme, lit }, context, scale, part = null) {
+  paintLines(context, lines, part);
+  if (scale < 0.85 && lit === null) return;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.font = textFont(theme, 10.5 / scale, true);
+  for (const line of lines) {
+    const { tie, colour } = line;
+    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    const [x, y] = halfway(line);
+    context.beginPath();
+    context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
+    context.fillStyle = theme.paper;
+    context.fill();
+    context.fillStyle = colour;
+    context.fillText(String(tie.claims.length), x, y);
+  }
+}
+
+function paintLabels(drawing, context, { placed, scale }, part = null) {
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of placed) {
+    const seen = !part || (label.x > part.left && label.x < part.right && label.y > part.top
+      && label.y < part.bottom);
+    if (seen) paintLabel(drawing, context, label, scale);
+  }
+}
+
+function paintLabel(drawing, context, label, scale) {
+  const { theme, lit } = drawing;
+  context.globalAlpha = lit !== null && !lit.entities.has(label.entity) ? 0.25 : 1;
+  context.font = textFont(theme, label.size / scale, label.strong);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 4 / scale;
+  context.textAlign = label.align;
+  context.strokeText(label.text, label.x, label.y);
+  context.fillStyle = theme.ink;
+  context.fillText(label.text, label.x, label.y);
+  context.globalAlpha = 1;
+}
+
+/** What the pointer is on, in words: an entity's whole name, or what a line stands for. */
+function paintHovered(drawing, context, scale) {
+  const { entity, line } = drawing.hovered;
+  if (entity) {
+    paintNote(drawing, context, entity.label, entity.x, entity.y + entity.size + 15 / scale, scale);
+  } else if (line && drawing.lines.includes(line)) {
+    context.save();
+    paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
+    context.restore();
+    const { a, b, family, claims } = line.tie;
+    const [x, y] = halfway(line);
+    paintNote(drawing, context, say("stage.tie", {
+      a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
+      claims: say("stage.status", { n: claims.length }),
+    }), x, y - 20 / scale, scale);
+  }
+}
+
+function paintNote({ theme }, context, text, x, y, scale) {
+  context.font = textFont(theme, 14 / scale, true);
+  const half = context.measureText(text).width / 2 + 7 / scale;
+  context.fillStyle = theme.card;
+  context.strokeStyle = theme.soft;
+  context.lineWidth = 1 / scale;
+  context.beginPath();
+  context.rect(x - half, y - 12 / scale, half * 2, 24 / scale);
+  context.fill();
+  context.stroke();
+  context.fillStyle = theme.ink;
+  context.textAlign = "center";
+  context.fillText(text, x, y);
+}

@@ -1,0 +1,172 @@
+// What is drawn: the ties among the claims shown, and which entities fit in a drawing.
+
+import { changedRows, rowsIn } from "../base/rows.js";
+import { byCode, bestStanding, STANDING_RANK } from "../model/evidence.js";
+import { claimsAt } from "../model/folded.js";
+import { keyOfTie, pairsOf, tiesOf } from "../model/ties.js";
+
+export const BUDGET = 360; // entities that a drawing opens with
+export const MOST = 800; // entities that it may grow to
+
+const MOST_TIES = 1000; // lines, of which the best attested are kept
+
+/**
+ * How these claims tie entities: { model, shown, counts, met, degree }: 1 for each claim that is
+ * among them, claims for each tie and each pair, and for each entity its neighbours (itself, where
+ * it is tied so). `before`: the same for other claims, of which little may have changed.
+ */
+export function tied(model, claims, before = untied(model)) {
+  const [pairs, ties] = [pairsOf(model), tiesOf(model)];
+  const shown = new Uint8Array(model.claims.length);
+  for (const { i } of claims) shown[i] = 1;
+  const [counts, met, degree] = [before.counts, before.met, before.degree].map((it) => it.slice());
+  for (const row of changedRows(before.shown, shown)) {
+    const pair = pairs.of[row];
+    if (pair < 0) continue;
+    const by = shown[row] ? 1 : -1;
+    counts[ties.of[row]] += by;
+    met[pair] += by;
+    // The first between two, or no longer one.
+    if (met[pair] !== (by > 0 ? 1 : 0)) continue;
+    const { a, b } = pairs.rows[pair];
+    degree[a.i] += by;
+    if (a !== b) degree[b.i] += by;
+  }
+  return { model, shown, counts, met, degree };
+}
+
+function untied(model) {
+  return {
+    shown: new Uint8Array(model.claims.length), degree: new Int32Array(model.entities.length),
+    counts: new Int32Array(tiesOf(model).rows.length),
+    met: new Int32Array(pairsOf(model).rows.length),
+  };
+}
+
+/** Neighbours of an entity: Map of entity → number of claims. */
+export function neighbours({ model, shown }, entity) {
+  const around = new Map();
+  for (const { i, subject, object } of claimsAt(model, entity)) {
+    if (!shown[i] || !object) continue;
+    const other = subject === entity ? object : subject;
+    around.set(other, (around.get(other) ?? 0) + 1);
+  }
+  return around;
+}
+
+/** Choose what is drawn, `links.who` being who is whom. `wanted` are always in it. Returns a Set. */
+export function choose(links, state, wanted) {
+  const drawn = new Set();
+  const standing = (id) => links.who.of(links.model.entityById.get(id));
+  if (state.focus) surround(drawn, links, standing(state.focus), state.depth);
+  else for (const entity of centre(links)) drawn.add(entity);
+  for (const id of state.grown) surround(drawn, links, standing(id), 1);
+  for (const entity of wanted) drawn.add(entity);
+  return drawn;
+}
+
+function centre({ model, degree }) {
+  const linked = rowsIn(model.entities, degree);
+  if (linked.length <= BUDGET) return linked;
+  // Those with a place come first: the opening picture changes as little as it can.
+  const placed = mostLinked(linked.filter((entity) => entity.x !== null), degree, BUDGET);
+  const left = BUDGET - placed.length;
+  if (!left) return placed;
+  return [...placed, ...mostLinked(linked.filter((entity) => entity.x === null), degree, left)];
+}
+
+/** So many of the entities, best linked first. Most of thousands are left out without a sorting. */
+function mostLinked(entities, degree, count) {
+  const linkedSo = new Int32Array(degree.reduce((most, it) => Math.max(most, it), 0) + 1);
+  for (const { i } of entities) linkedSo[degree[i]] += 1;
+  let least = linkedSo.length;
+  for (let many = 0; least > 0 && many < count;) {
+    least -= 1;
+    many += linkedSo[least];
+  }
+  return entities.filter(({ i }) => degree[i] >= least)
+    .sort((a, b) => degree[b.i] - degree[a.i] || a.i - b.i).slice(0, count);
+}
+
+function surround(drawn, links, entity, depth) {
+  let edge = [entity];
+  drawn.add(entity);
+  for (let step = 0; step < depth; step += 1) {
+    const next = [];
+    for (const one of edge) {
+      const friends = [...neighbours(links, one)].sort((a, b) => b[1] - a[1] || a[0].i - b[0].i);
+      for (const [friend] of friends) {
+        if (drawn.has(friend) || drawn.size >= MOST) continue;
+        drawn.add(friend);
+        next.push(friend);
+      }
+    }
+    edge = next;
+  }
+}
+
+/** Give a place to each drawn entity that has none: near its neighbours, in the nearest gap. */
+export function settle(drawn, links, spacing = 70) {
+  const taken = new Map();
+  const cell = (x, y) => `${Math.floor(x / spacing)} ${Math.floor(y / spacing)}`;
+  const without = [];
+  for (const entity of drawn) {
+    if (entity.x === null) without.push(entity);
+    else taken.set(cell(entity.x, entity.y), true);
+  }
+  for (const entity of without) {
+    const [x, y] = middleOf([...neighbours(links, entity).keys()].filter((it) => it.x !== null));
+    for (let turn = 0; ; turn += 1) {
+      const radius = spacing * 0.9 * Math.sqrt(turn);
+      const at = [x + radius * Math.cos(turn * 2.4), y + radius * Math.sin(turn * 2.4)];
+      if (taken.has(cell(...at)) && turn < 4000) continue;
+      taken.set(cell(...at), true);
+      [entity.x, entity.y] = at.map(Math.round);
+      break;
+    }
+  }
+}
+
+function middleOf(entities) {
+  if (entities.length === 0) return [0, 0];
+  const sum = (field) => entities.reduce((total, entity) => total + entity[field], 0);
+  return [sum("x") / entities.length, sum("y") / entities.length];
+}
+
+/**
+ * The ties between what is drawn, in the order in which they are drawn: weak ones first, strong
+ * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
+ * { key, a, b, family, claims, forth, back, standing, actual }. What hangs on identifications
+ * stands as its link does.
+ */
+export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = null) {
+  const inside = new Uint8Array(model.entities.length);
+  for (const entity of drawn) inside[entity.i] = 1;
+  const among = [];
+  const { rows, a, b } = tiesOf(model);
+  for (let row = 0; row < rows.length; row += 1) {
+    if (counts[row] && inside[a[row]] && inside[b[row]]) {
+      among.push(asDrawn(rows[row], shown, weighed, hung));
+    }
+  }
+  const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
+  among.sort((x, y) => isLit(x) - isLit(y)
+    || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
+    || x.claims.length - y.claims.length || byCode(x.key, y.key));
+  return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
+}
+
+function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {
+  const claims = all.filter((claim) => shown[claim.i]);
+  const directed = claims.filter((claim) => !claim.relation.symmetric);
+  // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
+  const actual = claims.filter((claim) => claim.mode === "");
+  return {
+    key: keyOfTie({ a, b, family }), a, b, family, claims,
+    forth: directed.some((claim) => claim.subject === a),
+    back: directed.some((claim) => claim.subject !== a),
+    actual: actual.length > 0,
+    standing: bestStanding((actual.length ? actual : claims)
+      .map(({ i }) => (hung.get(i) ?? weighed[i]).standing)),
+  };
+}

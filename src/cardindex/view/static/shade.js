@@ -1,5 +1,0 @@
-// Light or dark as the reader left it, before anything is shown.
-
-import { kept, takeTheme } from "./theme.js";
-
-takeTheme(kept("theme"));

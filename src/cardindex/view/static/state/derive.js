@@ -1,0 +1,171 @@
+// What follows from a state: which claims are in, what they come to, what is drawn and lit.
+// Each part is kept until what it depends on changes; what a strike changes is made of what it was.
+
+import { changedRows, rowsIn } from "../base/rows.js";
+import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
+import { NOBODY, whoIsWho } from "../model/identities.js";
+import { bestPaths } from "../model/paths.js";
+import { choose, neighbours, tied } from "../scene/drawn.js";
+import { tieKey, tiesOf } from "../model/ties.js";
+import { makePlaces } from "../scene/places.js";
+import { cut, fits } from "../model/slice.js";
+import { ALL_MODES, sliceOf } from "./state.js";
+
+/** Make a function from state to view. */
+export function makeWork(model) {
+  const memory = new Map();
+  const once = (name, parts, compute) => {
+    const known = memory.get(name);
+    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    const value = compute(known);
+    memory.set(name, { parts, value });
+    return value;
+  };
+  const place = makePlaces(model);
+  return (state) => {
+    const weighed = once("weighed", [state.struck, state.speaker], () => {
+      return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+    });
+    const slice = sliceOf(state, model);
+    const part = [
+      weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
+      state.modes, state.text,
+    ];
+    const fitting = once("fitting", part, (known) => {
+      // Of another slice all may be otherwise.
+      const alike = known?.parts.every((it, i) => i === 0 || it === part[i]);
+      return fittingOf(model, weighed, slice, alike ? known.value : undefined);
+    }).list;
+    const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
+    const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+    const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+      return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
+    });
+    const folded = once("folded", [who], () => foldedModel(model, who));
+    const links = once("links", [claims, folded], (known) => {
+      const before = known?.value.model === folded ? known.value : undefined;
+      const hung = hungLinks(model, claims.shown, weighed, who);
+      return { ...tied(folded, claims.shown, before), who, hung };
+    });
+    const paths = once("paths", [claims, state.path, who], () => {
+      return pathsOf(state, model, claims.shown, weighed, slice, who);
+    });
+    const chosen = chosenEntities(state, model, paths).map(who.of);
+    const drawn = choose(links, state, chosen);
+    place(state, drawn, links);
+    const view = {
+      model, state, weighed, slice, fitting, links, drawn, paths, chosen, who,
+      cut: claims,
+      counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
+    };
+    view.lit = litBy(view);
+    return view;
+  };
+}
+
+/**
+ * The claims that are in but for their time: { weighed, list }, the list being 1 for each that is.
+ * `before`: the same for other evidence.
+ */
+function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) {
+  const list = before.list?.slice() ?? new Uint8Array(model.claims.length);
+  for (const row of changedRows(before.weighed, weighed)) {
+    const claim = model.claims[row];
+    list[row] = weighed[row] && !claim.context && fits(claim, weighed[row], slice) ? 1 : 0;
+  }
+  return { weighed, list };
+}
+
+/** The entities that the selection is about, the first of them first. */
+function chosenEntities({ selection }, model, paths = []) {
+  if (!selection) return [];
+  if (selection.kind === "entity") return [model.entityById.get(selection.id)];
+  if (selection.kind === "pair") {
+    return selection.id.split("+").slice(0, 2).map((id) => model.entityById.get(id));
+  }
+  if (selection.kind === "path") {
+    return [...new Set(paths.flatMap((path) => path.hops.flatMap((hop) => [hop.start, hop.end])))];
+  }
+  const claim = selection.kind === "claim" && model.claimById.get(selection.id);
+  return claim ? [claim.subject, claim.object].filter(Boolean) : [];
+}
+
+/** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
+function litBy({ state, chosen, links, paths }) {
+  if (!chosen.length) return null;
+  const { model } = links;
+  const ties = tiesOf(model);
+  const keys = (claims) => new Set(claims
+    .filter((claim) => ties.of[claim.i] >= 0 && links.shown[claim.i])
+    .map((claim) => tieKey(model, claim)));
+  const entities = new Set(chosen);
+  if (state.selection.kind === "entity") {
+    for (const other of neighbours(links, chosen[0]).keys()) entities.add(other);
+    return { entities, ties: keys(claimsAt(model, chosen[0])) };
+  }
+  if (state.selection.kind === "path") {
+    return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
+  }
+  return { entities, ties: keys(claimsAt(model, chosen[0]).filter((claim) => {
+    return chosen.length > 1 && entities.has(claim.subject) && entities.has(claim.object);
+  })) };
+}
+
+/**
+ * Claims by family, relation, kind, standing and mode in the whole of the page, for the legend.
+ * `before`: the same for other evidence.
+ */
+function countAll(model, weighed, before = uncounted(model)) {
+  const told = before.told.slice();
+  const standings = { ...before.standingsOf };
+  const modes = { ...before.modesOf };
+  const note = (claim, evidence, by) => {
+    if (!evidence) return;
+    told[claim.relation.i] += by;
+    standings[evidence.standing] += by;
+    modes[claim.mode] += by;
+  };
+  for (const row of changedRows(before.weighed, weighed)) {
+    const claim = model.claims[row];
+    if (claim.context) continue;
+    note(claim, before.weighed[row], -1);
+    note(claim, weighed[row], 1);
+  }
+  return {
+    weighed, told, standingsOf: standings, modesOf: modes, types: before.types,
+    ...byRelation(model, told), standings: counted(standings), modes: counted(modes),
+  };
+}
+
+function uncounted({ relations, entities }) {
+  const types = new Map();
+  for (const { type } of entities) types.set(type.id, (types.get(type.id) ?? 0) + 1);
+  const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));
+  return {
+    // Plain fields are counted up many times as fast as those of a map.
+    weighed: [], told: new Int32Array(relations.length), standingsOf: zeros(STANDINGS),
+    modesOf: zeros(ALL_MODES), types,
+  };
+}
+
+function byRelation(model, told) {
+  const [families, relations] = [new Map(), new Map()];
+  for (const { i, id, family } of model.relations) {
+    if (!told[i]) continue;
+    relations.set(id, told[i]);
+    families.set(family?.id, (families.get(family?.id) ?? 0) + told[i]);
+  }
+  return { families, relations };
+}
+
+function counted(fields) {
+  return new Map(Object.entries(fields).filter(([, count]) => count > 0));
+}
+
+/** The paths of a state, or nothing where none is asked for. */
+function pathsOf(state, model, claims, weighed, slice, who) {
+  if (!state.path) return [];
+  const [from, to] = [state.path.from, state.path.to].map((id) => model.entityById.get(id));
+  return bestPaths(model, claims, weighed, slice, who, from, to);
+}

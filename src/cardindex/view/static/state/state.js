@@ -1,0 +1,100 @@
+// The state of the page: one plain object, and pure functions from one state to the next.
+// Lists in it are sorted and hold ids, so that equal views have equal states.
+
+import { toggledKind, withNarrower } from "../model/kinds.js";
+
+const SHOWN_STANDINGS = ["contested", "corroborated", "single-root", "untraced"];
+export const ALL_STANDINGS = [
+  "contested", "corroborated", "denied", "single-root", "tentative", "untraced",
+];
+export const ALL_MODES = ["", "asked", "attempted", "authorised", "failed", "planned"];
+
+/** The usual state; `opening` (from Python) changes parts of it. */
+export function openingState(opening = {}) {
+  return {
+    view: "network",
+    hiddenFamilies: [],
+    hiddenRelations: [],
+    hiddenTypes: [],
+    standings: SHOWN_STANDINGS,
+    modes: [""],
+    window: null,
+    surely: false,
+    text: "",
+    identities: false,
+    struck: [],
+    speaker: "",
+    versus: "",
+    selection: null,
+    focus: "",
+    depth: 1,
+    grown: [],
+    path: null,
+    ...opening,
+  };
+}
+
+/** Put the value into the list, or take it out. */
+export function toggled(list, value) {
+  return list.includes(value) ? list.filter((one) => one !== value) : [...list, value].sort();
+}
+
+export function toggle(state, field, value) {
+  return { ...state, [field]: toggled(state[field], value) };
+}
+
+/** Hide a kind of entity with its narrower ones, or show them again. */
+export function toggleKind(state, id, types) {
+  return { ...state, hiddenTypes: toggledKind(types, state.hiddenTypes, id) };
+}
+
+/** Show only a kind and its narrower ones; or, where it is so already, all again. */
+export function onlyKind(state, id, types) {
+  const kept = withNarrower(types, id);
+  return onlyThese(state, "hiddenTypes", kept, types.map((type) => type.id));
+}
+
+/** Hide all but one of `all`; or, where it is the only one left, show all again. */
+export function only(state, field, value, all) {
+  return onlyThese(state, field, [value], all);
+}
+
+function onlyThese(state, field, kept, all) {
+  const others = all.filter((one) => !kept.includes(one)).sort();
+  const already = others.length === state[field].length
+    && others.every((one) => state[field].includes(one));
+  return { ...state, [field]: already ? [] : others };
+}
+
+export function set(state, field, value) {
+  return { ...state, [field]: value };
+}
+
+export function select(state, selection) {
+  return { ...state, selection };
+}
+
+/** Draw the surroundings of an entity too. */
+export function grow(state, entity) {
+  return state.grown.includes(entity)
+    ? state
+    : { ...state, grown: [...state.grown, entity].sort() };
+}
+
+/** The slice of a state, in the form that model/slice.js takes. */
+export function sliceOf(state, model) {
+  return {
+    families: shown(model.families.map((family) => family.id), state.hiddenFamilies),
+    relations: shown(model.relations.map((relation) => relation.id), state.hiddenRelations),
+    types: shown(model.types.map((type) => type.id), state.hiddenTypes),
+    standings: state.standings.length === ALL_STANDINGS.length ? null : new Set(state.standings),
+    modes: state.modes.length === ALL_MODES.length ? null : new Set(state.modes),
+    window: state.window,
+    surely: state.surely,
+    text: state.text,
+  };
+}
+
+function shown(all, hidden) {
+  return hidden.length ? new Set(all.filter((one) => !hidden.includes(one))) : null;
+}

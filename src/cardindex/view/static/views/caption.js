@@ -1,0 +1,185 @@
+// What every picture, table and print carries: which index, which part of it, what is left out.
+
+import { writtenYear, yearInWords } from "../base/dates.js";
+import { saidKinds } from "../model/kinds.js";
+import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
+import { saidStrike, speakerName } from "../cards/strikes.js";
+import { say } from "../base/words.js";
+
+/** The caption of a view, as lines of text. */
+export function caption(view) {
+  const { model, state } = view;
+  const { title, version } = model.index;
+  return [
+    version ? say("caption.title", { title, version }) : title,
+    ...partLines(view),
+    ...struckLines(view),
+    say("caption.caveat"),
+  ];
+}
+
+function struckLines({ model, state }) {
+  if (!state.struck.length) return [];
+  return [say("caption.struck", { keys: state.struck.map((key) => saidStrike(key, model)).join(", ") })];
+}
+
+/** Which claims of how many are shown, and what the page holds if not everything. */
+function partLines(view) {
+  const all = view.model.told.length;
+  const held = partWords(view);
+  return [
+    say("caption.part", { n: view.cut.shown.length, all, slice: sliceWords(view).join("; ") }),
+    ...(held.length ? [say("caption.held", { slice: held.join("; ") })] : []),
+  ];
+}
+
+/** The slice in words: what is chosen, field by field. */
+function sliceWords({ model, state }) {
+  const shown = (rows, hidden) => labels(rows.filter((row) => !hidden.includes(row.id)));
+  const words = [];
+  if (state.hiddenFamilies.length) {
+    words.push(say("caption.families", { names: shown(model.families, state.hiddenFamilies) }));
+  }
+  if (state.hiddenRelations.length) {
+    words.push(say("caption.relations", { names: shown(model.relations, state.hiddenRelations) }));
+  }
+  words.push(...kindWords(saidKinds(model.types, state.hiddenTypes), model));
+  words.push(...judgedWords(state));
+  if (state.window) {
+    // As texts: a year is not a quantity, which is written with its thousands apart.
+    const [from, to] = state.window.map(yearInWords);
+    words.push(state.surely ? say("caption.surely", { from, to })
+      : say("caption.possibly", { from, to }));
+  }
+  if (state.speaker) {
+    words.push(say("caption.speaker", { name: speakerName(state.speaker, model) }));
+  }
+  if (state.identities) words.push(say("caption.identities"));
+  if (state.text) words.push(say("caption.text", { text: state.text }));
+  if (state.focus) {
+    words.push(say("caption.focus", { name: model.entityById.get(state.focus).label }));
+  }
+  return words;
+}
+
+function labels(rows) {
+  return rows.map((row) => row.label).join(", ") || say("caption.none");
+}
+
+/** Kinds are said with their narrower ones. */
+function kindWords({ only, not }, { types }) {
+  const names = (ids) => ids.map((id) => types.find((type) => type.id === id)?.label ?? id).join(", ");
+  return [
+    only.length ? say("caption.types", { names: names(only) }) : "",
+    not.length ? say("caption.not_types", { names: names(not) }) : "",
+  ].filter(Boolean);
+}
+
+/** How the claims stand, and whether what they say was so or only meant. */
+function judgedWords({ standings, modes }) {
+  const told = (name, values) => say(`caption.${name}s`, {
+    names: values.map((it) => say(`claim.${name}.${it}`)).join(", ") || say("caption.none"),
+  });
+  return [
+    standings.length === ALL_STANDINGS.length ? say("caption.standings_all")
+      : told("standing", standings),
+    modes.length === ALL_MODES.length ? say("caption.modes_all") : told("mode", modes),
+  ];
+}
+
+/** What the page does not hold more than, where it was made of a part of the index. */
+function partWords({ model }) {
+  const { part } = model;
+  const named = (ids, rows) => labels(ids.map((id) => rows.find((row) => row.id === id) ?? { label: id }));
+  return [
+    part.families && say("caption.families", { names: named(part.families, model.families) }),
+    part.relations && say("caption.relations", { names: named(part.relations, model.relations) }),
+    ...kindWords({ only: part.types ?? [], not: part.not_types ?? [] }, model),
+    part.entities && say("caption.entities", { names: named(part.entities, model.entities) }),
+    part.standings && say("caption.standings", {
+      names: part.standings.map((it) => say(`claim.standing.${it}`)).join(", "),
+    }),
+    part.modes && say("caption.modes", {
+      names: part.modes.map((it) => say(`claim.mode.${it}`)).join(", "),
+    }),
+    part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
+      window: part.window,
+    }),
+    part.said_by && say(part.surely ? "caption.said_surely" : "caption.said_possibly", {
+      day: part.said_by,
+    }),
+    part.published_by && say(part.surely ? "caption.out_surely" : "caption.out_possibly", {
+      day: part.published_by,
+    }),
+    part.text && say("caption.text", { text: part.text }),
+  ].filter(Boolean);
+}
+
+/**
+ * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
+ * words for that, and null where two spans of time, the page's and the reader's, would have to
+ * be said at once, or one surely and when it was told possibly.
+ */
+export function exportLine({ model, state, cut }) {
+  const { part } = model;
+  if (!cut.shown.length) return "";
+  const told = [part.said_by, part.published_by];
+  const surely = (state.window ? state.surely : part.surely) ?? false;
+  if (part.window && state.window) return null;
+  if (told.some(Boolean) && surely !== (part.surely ?? false)) return null;
+  const parts = ["cardindex export turtle -o part.ttl"];
+  const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
+  const shown = (rows, hidden, held) => {
+    if (!hidden.length) return held ?? [];
+    return (held ?? rows.map((row) => row.id)).filter((id) => !hidden.includes(id));
+  };
+  const judged = (chosen, all, held) => {
+    if (!held && chosen.length === all.length) return ["any"];
+    return chosen.filter((it) => !held || held.includes(it)).map((it) => it || "actual");
+  };
+  put("--family", shown(model.families, state.hiddenFamilies, part.families));
+  put("--relation", shown(model.relations, state.hiddenRelations, part.relations));
+  const kinds = kindsTogether(model, state);
+  put("--type", kinds.only);
+  put("--not-type", kinds.not);
+  put("--about", part.entities ?? []);
+  put("--standing", judged(state.standings, ALL_STANDINGS, part.standings));
+  put("--mode", judged(state.modes, ALL_MODES, part.modes));
+  const window = state.window?.map(writtenYear).join("/") ?? part.window;
+  if (window) put("--during", [window]);
+  ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
+  if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
+  put("--without", state.struck);
+  if (state.speaker) put("--according-to", [state.speaker]);
+  const text = [part.text, state.text].filter(Boolean).join(" ");
+  if (text) put("--text", [text]);
+  return parts.join(" ");
+}
+
+/** The kinds of which the page was made, less those hidden. */
+function kindsTogether({ types, told, part }, { hiddenTypes }) {
+  const said = saidKinds(types, hiddenTypes);
+  const not = [...new Set([...(part.not_types ?? []), ...said.not])];
+  if (!part.types || !said.only.length) return { only: part.types ?? said.only, not };
+  // Both name kinds: those shown that are at the end of some claim are the ones in both.
+  const ends = new Set(told.flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
+  const only = types.map((type) => type.id)
+    .filter((id) => ends.has(id) && !hiddenTypes.includes(id));
+  return { only, not };
+}
+
+/** A word that a shell takes as it is, or in quotation marks. */
+function shell(value) {
+  return /^[\w:./-]+$/.test(value) ? value : `'${value.replace(/'/g, "'\\''")}'`;
+}
+
+/** How to cite this view in a footnote. */
+export function citationOf(view, address, today) {
+  const { title, version, licence } = view.model.index;
+  return [
+    `“${title}”${version ? `, ${say("caption.version", { version })}` : ""}`,
+    ...partLines(view),
+    ...struckLines(view),
+    licence, address, say("caption.seen", { date: today }), say("caption.caveat"),
+  ].filter(Boolean).map((sentence) => sentence.replace(/\.$/, "")).join(". ").concat(".");
+}

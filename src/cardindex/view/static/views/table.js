@@ -1,0 +1,108 @@
+// The claims of the present view as a table that sorts, with its downloads.
+
+import { caption, exportLine } from "./caption.js";
+import { claimRows, csvFile } from "./csv.js";
+import { inWords } from "../base/dates.js";
+import { el, replace } from "../base/dom.js";
+import { isAffirmedSo, STANDING_RANK } from "../model/evidence.js";
+import { lineMark } from "../base/glyphs.js";
+import { entityLink, rootsInWords, selecting, sum } from "../base/sentences.js";
+import { say } from "../base/words.js";
+
+const PAGE = 500; // rows at first, and each time that more are asked for
+
+const COLUMNS_OF_TABLE = {
+  id: (claim) => claim.i,
+  subject: (claim) => claim.subject.label,
+  relation: (claim) => claim.relation.words,
+  object: (claim) => claim.object?.label ?? claim.text,
+  sum: (claim) => claim.low ?? -1,
+  when: (claim) => claim.days[1],
+  standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
+  roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
+  works: (claim, weighed) => weighed[claim.i].works,
+};
+
+/** Make the table in its box; returns a draw function. */
+export function makeTable(box) {
+  let sorted = { by: "id", down: false };
+  let most = PAGE;
+  let view = null;
+  const paint = () => replace(box, heading(view), table(view, sorted, most, {
+    sort: (by) => {
+      sorted = { by, down: sorted.by === by && !sorted.down };
+      paint();
+      box.querySelector(`[data-sort="${by}"]`).focus();
+    },
+    more: () => {
+      most += PAGE;
+      paint();
+    },
+  }));
+  return (next) => {
+    view = next;
+    paint();
+  };
+}
+
+function heading(view) {
+  const line = exportLine(view);
+  return el("header", { class: "sheet-head" },
+    el("h2", {}, say("table.heading", { n: view.cut.shown.length })),
+    el("p", { class: "actions" },
+      el("button", { type: "button", "data-do": "csv" }, say("table.csv"))),
+    line ? el("p", { class: "copyable" }, el("span", { class: "label" }, `${say("table.export")} `),
+      el("code", {}, line), " ",
+      el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
+        say("table.copy")))
+      : el("p", { class: "soft" }, say(line === "" ? "table.nothing" : "table.two_windows")));
+}
+
+function table({ cut, weighed }, { by, down }, most, { sort, more }) {
+  const value = COLUMNS_OF_TABLE[by];
+  const claims = [...cut.shown].sort((a, b) => {
+    const [x, y] = [value(a, weighed), value(b, weighed)];
+    const order = typeof x === "string" ? x.localeCompare(y) : x - y;
+    return (down ? -order : order) || a.i - b.i;
+  });
+  const head = Object.keys(COLUMNS_OF_TABLE).map((name) => el("th", {
+    scope: "col", "aria-sort": name === by ? (down ? "descending" : "ascending") : null,
+  }, el("button", { type: "button", "data-sort": name, click: () => sort(name) },
+    say(`table.${name}`), name === by ? (down ? " ↓" : " ↑") : "")));
+  return [
+    el("table", { class: "sheet" }, el("thead", {}, el("tr", {}, head)),
+      el("tbody", {}, claims.slice(0, most).map((claim) => rowOf(claim, weighed[claim.i])))),
+    claims.length > most ? el("p", { class: "actions" }, el("button", {
+      type: "button", click: more,
+    }, say("table.more", { n: claims.length - most }))) : null,
+  ];
+}
+
+function rowOf(claim, evidence) {
+  return el("tr", {},
+    el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)),
+    el("td", {}, entityLink(claim.subject)),
+    el("td", { class: "words" }, claim.relation.words,
+      claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
+    el("td", {}, claim.object ? entityLink(claim.object) : el("q", {}, claim.text)),
+    el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
+    el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
+    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
+      say(`claim.standing.${evidence.standing}`)),
+    el("td", { class: "roots" }, rootsCell(evidence)),
+    el("td", { class: "works" }, evidence.works || ""));
+}
+
+/** How many roots: two numbers where some may be one; nothing where nobody so affirms it. */
+function rootsCell(evidence) {
+  const { support_low: low, support_high: high } = evidence;
+  if (!isAffirmedSo(evidence)) return "";
+  if (!high) return say("claim.none_known");
+  return low < high ? el("span", { title: rootsInWords(evidence) }, `${low}–${high}`) : high;
+}
+
+/** The view's claims as a file, with its caption. */
+export function claimsCsv(view) {
+  return csvFile(claimRows(view.cut.shown, view.weighed, caption(view).join(" ")));
+}
+
