@@ -23,6 +23,7 @@ ROOMS = (
     "characters",
     "scripts",
     "folding",
+    "brief",
     "errors",
     "languages",
     "identifiers",

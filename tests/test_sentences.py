@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cardindex.sentences import language_of, languages, split
@@ -123,6 +123,8 @@ def test_every_language_has_lists_that_hold_words_without_their_last_stop() -> N
 
 
 @given(st.text() | st.text(alphabet=st.sampled_from("aA.!?…\"”»(['1 \n\u00a0b-é")))
+@example(". A")
+@example("A. . B")
 def test_sentences_hold_all_that_is_not_white_space_once(text: str) -> None:
     found = split(text)
     ends = [0, *(each.end for each in found)]

@@ -24,6 +24,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cardindex import dates, inputs, rdf
+from cardindex.brief import brief
 from cardindex.engine import LIMITS, bare, plain
 from cardindex.errors import MalformedValue, QueryError, UnknownName
 from cardindex.finding import taken
@@ -64,6 +65,9 @@ class NamedQuery:
     purpose: str
     parameters: tuple[Parameter, ...]
     body: str
+
+    def __repr__(self) -> str:
+        return brief(self, self.name, self.title, *(f"{each.name}=" for each in self.parameters))
 
     def text(self, index: Index, values: Mapping[str, str] | None = None) -> str:
         """Return the SPARQL text with its parameters set to ``values``.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cardindex import slices
+from cardindex.brief import brief
 from cardindex.cards import Card, Line, Sheet, card, claim_line, relation_sheet, source_sheet
 from cardindex.evidence import Selection, Weight, tally, weigh, weights
 from cardindex.finding import found
@@ -42,6 +43,9 @@ class Workbench:
     """
 
     index: Index
+
+    def __repr__(self) -> str:
+        return repr(self.index).replace("<Index", "<Workbench", 1)
 
     @cached_property
     def _everything(self) -> Selection:
@@ -374,6 +378,9 @@ class Page:
     """A page as text; in a notebook, a frame that shows it."""
 
     html: str
+
+    def __repr__(self) -> str:
+        return brief(self, "", f"{len(self.html):,} characters of HTML")
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""

@@ -13,6 +13,7 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
+from cardindex.brief import brief
 from cardindex.folding import MARKS
 
 Offsets = npt.NDArray[np.int64]
@@ -57,6 +58,9 @@ class Text:
     normal: str
     starts: Offsets
     ends: Offsets
+
+    def __repr__(self) -> str:
+        return brief(self, "", f"{len(self.raw):,} characters")
 
     @classmethod
     def of(cls, raw: str) -> Text:

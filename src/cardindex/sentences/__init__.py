@@ -115,11 +115,17 @@ def _judged(text: _Text, stop: re.Match[str]) -> tuple[bool, str]:
         return not asked, ""
     if before.isdecimal() or _is_point(text, stop.start()):
         return _after_number(text, stop), ""
-    if not (before.isalnum() or before in (".", "°", "\u00ad") or unicodedata.combining(before)):
+    if not _in_word(before):
         return True, ""
     if stop["close"].startswith((")", "]")) and _within(text, stop.start()):
         return _opens(text, word, after), ""  # Gen. (ret.) Hale
     return _after_word(text, stop, word, after)
+
+
+def _in_word(char: str) -> bool:
+    if not char:  # the paragraph begins with the stop
+        return False
+    return char.isalnum() or char in ".°\u00ad" or bool(unicodedata.combining(char))
 
 
 def _after_number(text: _Text, stop: re.Match[str]) -> bool:
