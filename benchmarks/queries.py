@@ -30,11 +30,12 @@ from cardindex import named
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.slices import Slice
-from cardindex.store import Store
+from cardindex.store import Limits, Store
 
 PATIENCE = 40
 SHORTEST, LONGEST = 10.0, 120.0  # seconds of a core that rdflib is given for one query
 RUNS = 5
+PATIENT = Limits(seconds=600)
 
 
 def main(claims: int) -> None:
@@ -44,8 +45,8 @@ def main(claims: int) -> None:
     asked = questions(large)
     tenth, _ = oxigraph(small, questions(small))
     ours, store = oxigraph(large, asked)
-    size = f"{claims:,} claims, {len(store.engine):,} triples"
-    print(f"{size}; seconds of one core, Oxigraph's the median of {RUNS} runs", flush=True)
+    size = f"{claims:,} claims, {len(set(store.quads())):,} triples"
+    print(f"{size}; seconds, Oxigraph's the median of {RUNS} runs", flush=True)
     graph = read_by_rdflib(store)
     head = f"{'query':18}{'rows':>8}{'Oxigraph':>10}{'rdflib':>10}{'ratio':>9}{'growth':>8}"
     print(f"{head}\n{'-' * len(head)}")
@@ -112,20 +113,24 @@ def widest(index: Index) -> dict[str, str]:
 def oxigraph(index: Index, asked: dict[str, str]) -> tuple[dict[str, tuple[float, int]], Store]:
     """Return the median time and the number of rows of each query, and the store."""
     store = Store.of(index)
+    store.runner.start()
     found = {}
     for name, text in asked.items():
         times, rows = [], 0
         for _ in range(RUNS):
-            start = time.process_time()
-            rows = len(store.query(text).terms)
-            times.append(time.process_time() - start)
+            # Of the clock: the engine is in another process, and hands its answer over.
+            start = time.perf_counter()
+            rows = len(store.query(text, PATIENT).terms)
+            times.append(time.perf_counter() - start)
         found[name] = statistics.median(times), rows
     return found, store
 
 
 def read_by_rdflib(store: Store) -> rdflib.Graph:
     with tempfile.NamedTemporaryFile(suffix=".nt") as file:
-        ox.serialize((quad.triple for quad in store.engine), file, format=ox.RdfFormat.N_TRIPLES)
+        ox.serialize(
+            (quad.triple for quad in set(store.quads())), file, format=ox.RdfFormat.N_TRIPLES
+        )
         file.flush()
         return rdflib.Graph().parse(file.name, format="nt")
 

@@ -100,6 +100,15 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
+def specs() -> Path:
+    """The folder of published schemas, which are not ours to copy into the project."""
+    folder = Path(os.environ.get("CARDINDEX_SPECS") or PROJECT.parent / "shared" / "specs")
+    if not folder.is_dir():
+        pytest.skip(f"no schemas in {folder}; CARDINDEX_SPECS=DIR says where they are")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def texts() -> Path:
     """The folder of the texts of the sources, each under its own name; they are not published."""
     folder = Path(os.environ.get("CARDINDEX_TEXTS") or PROJECT.parent / "shared" / "seeds")

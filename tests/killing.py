@@ -1,9 +1,9 @@
 """Kills runs of the command line at each step at which they change the disk.
 
-Run as a program: ``killing.py SIGNAL FOLDER WORDS…`` runs ``cardindex WORDS…`` once for every step,
-each time in a fresh copy of FOLDER with the working directory there, and sends itself SIGNAL at
-that step: the first run at the first, the second at the second, until one comes to its end. Each
-copy is left as FOLDER-1, FOLDER-2 … The interpreter is started once and forked for each.
+Run as a program: ``killing.py SIGNAL FOLDER EVERY WORDS…`` runs ``cardindex WORDS…`` for every
+step, or every third, each time in a fresh copy of FOLDER with the working directory there. It sends
+itself SIGNAL at that step, until a run comes to its end. Each copy is left as FOLDER-1, FOLDER-4 …
+What each run came to is printed. The interpreter is started once and forked for each.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import itertools
 import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 
 CHANGES = frozenset(
     ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod", "ctypes.dlsym")
 )
+UNEXPECTED = 99
 NEEDED = ("cards", "evidence", "exports", "index", "passages", "upgrade", "view")
 
 
@@ -48,7 +51,7 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
     """Run the command in a process of its own, and return what it came to, as a shell has it."""
     child = os.fork()
     if child == 0:
-        code = 99
+        code = UNEXPECTED
         try:
             from cardindex.cli import ends, main
 
@@ -60,22 +63,26 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
                 main()
         except SystemExit as error:
             code = int(error.code or 0)
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def main() -> None:
-    number, folder, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
+    number, folder, every, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:]
     for name in NEEDED:
         importlib.import_module(f"cardindex.{name}")
-    step, code = 0, None
-    while code != 0:
-        step += 1
+    for step in itertools.count(1, int(every)):
         copy = folder.with_name(f"{folder.name}-{step}")
         shutil.copytree(folder, copy, symlinks=True)
         code = run(step, number, copy, words)
-        print(code, flush=True)
+        sys.stdout.write(f"{code}\n")
+        sys.stdout.flush()
+        if code in (0, UNEXPECTED):
+            break
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cardindex.coverage import coverage, places
+from cardindex.coverage import coverage, length
 from cardindex.errors import InvalidIndex, UnknownName
 from cardindex.index import Index
+from cardindex.passages import Text, places
 
 HEADERS = {
     "entities": "id,type,label,description",
@@ -49,6 +50,45 @@ def test_each_place_tells_its_claims_its_silence_or_that_it_is_unread(folder: Pa
     ]
 
 
+def paragraphs(folder: Path) -> Index:
+    path = folder / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",page,", ",paragraph,"), "utf-8")
+    return Index.open(folder)
+
+
+def test_text_says_how_many_paragraphs_there_are(folder: Path) -> None:
+    text = Text.of("Title\nTwo\nThree\nFour\nFive\n \nSeven\nEight\n\n")
+    frame = coverage(paragraphs(folder), "book", text)
+    assert list(zip(frame["place"], frame["states"], strict=True)) == [
+        (1, "a title"), (2, "claims"), (3, "claims"), (4, "unread"), (5, "claims"),
+        (6, "empty"), (7, "unread"), (8, "unread"),
+    ]  # fmt: skip
+
+
+def test_places_that_the_text_does_not_have_are_told(folder: Path) -> None:
+    frame = coverage(paragraphs(folder), "book", Text.of("Title\nTwo"))
+    assert list(frame.itertuples(index=False, name=None)) == [
+        (1, "a title", ()),
+        (2, "claims", ("c1",)),
+        (3, "past the end", ("c1",)),
+        (5, "past the end", ("c2",)),
+    ]
+
+
+def test_pages_are_not_counted_in_a_text(folder: Path) -> None:
+    opened = Index.open(folder)
+    assert length(opened, "book", Text.of("One\nTwo")) == 0
+    assert len(coverage(opened, "book", Text.of("One\nTwo"))) == 5
+
+
+def test_contained_work_has_the_places_that_are_named_of_it(folder: Path) -> None:
+    frame = coverage(Index.open(folder), "remark")
+    assert list(frame.itertuples(index=False, name=None)) == [
+        (4, "none", ()),
+        (5, "claims", ("c2",)),
+    ]
+
+
 def test_without_a_list_of_silent_places_only_claims_are_known(folder: Path) -> None:
     (folder / "silent.csv").unlink()
     frame = coverage(Index.open(folder), "book")
@@ -78,3 +118,4 @@ def test_unknown_source_offers_the_nearest(folder: Path) -> None:
 def test_locator_names_every_place_in_its_ranges() -> None:
     assert list(places("87-89,91")) == [87, 88, 89, 91]
     assert list(places("")) == []
+    assert list(places(f"1-99999999999,{'9' * 5000},7")) == [7]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import building
@@ -276,6 +278,11 @@ def test_parameter_that_will_not_do_is_told(
         ("number", "many", "it is a number; write digits"),
         ("number", "NaN", "it is a number"),
         ("number", "1e400 } #", "it is a number"),
+        ("number", "1e101", "write at most 100 digits before and after the point"),
+        ("number", "1e-999999", "write at most 100 digits before and after the point"),
+        ("number", "7" * 5000, "write at most 100 digits before and after the point"),
+        ("number", "Infinity", "write digits"),
+        ("text", "half \ud83d", "it has half a character in it"),
     ],
 )
 def test_value_that_is_not_of_its_kind_is_told(kind: str, value: str, message: str) -> None:
@@ -314,7 +321,90 @@ def test_index_may_keep_queries_of_its_own(tmp_path: Path) -> None:
     (folder / "contested.rq").write_text("# title: Ours\n\nASK { ?s ?p ?o }", encoding="utf-8")
     found = named.load(Index.open(tmp_path))
     assert list(found) == sorted({*ASKED, "all"})
-    assert (found["all"].title, found["contested"].title) == ("All", "Ours")
+    assert found["all"].title == "All"
+    assert named.hidden(Index.open(small.FOLDER)) == {}
+
+
+def test_query_of_an_index_takes_the_place_of_no_packaged_one(tmp_path: Path) -> None:
+    shutil.copytree(small.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "contested.rq").write_text("# title: Ours\n\nASK {}", encoding="utf-8")
+    index = Index.open(tmp_path)
+    packaged = named.load(small.index())["contested"]
+    assert named.load(index)["contested"] == named.find(index, "contested") == packaged
+    assert named.hidden(index) == {
+        "contested": (
+            'queries/contested.rq of this index is not run: "contested" is a query that comes with '
+            "cardindex; rename the file to run it"
+        )
+    }
+
+
+BODY = "# title: Mine\n# for: Trying.\n# param: it text: it\n\nASK { VALUES ?x { $it } }\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BODY.encode("utf-8-sig"),
+        BODY.replace("\n", "\r\n").encode(),
+        BODY.replace("\n", "\r").encode(),
+    ],
+    ids=["byte order mark", "CRLF", "CR"],
+)
+def test_file_is_read_as_editors_write_it(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "mine.rq").write_bytes(data)
+    text = named.read(tmp_path / "mine.rq")
+    assert text == BODY
+    for body in (text, data.decode()):
+        found = named.parse("mine", body)
+        assert (found.title, found.purpose) == ("Mine", "Trying.")
+        assert [parameter.name for parameter in found.parameters] == ["it"]
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (
+            lambda path: path.write_bytes(b"ASK {}\r\n# \xff"),
+            "byte 0xff is not UTF-8 (line 2); save",
+        ),
+        (
+            lambda path: path.write_bytes("ASK {}".encode("utf-16")),
+            "the file is UTF-16; save it as",
+        ),
+        (
+            lambda path: path.write_bytes(b"#" * 1_000_001),
+            ": cannot be read: it is larger than 1 MB",
+        ),
+        (lambda path: path.mkdir(), ": cannot be read: it is a folder"),
+        (make_pipe, ": cannot be read: it is a pipe"),
+        (lambda path: path.symlink_to("/dev/zero"), ": cannot be read: it is a device"),
+        (lambda path: path.symlink_to("nowhere"), ": cannot be read: No such file"),
+        (lambda path: path.write_text("# param: x y z", encoding="utf-8"), "declares no parameter"),
+    ],
+    ids=["bytes", "UTF-16", "size", "folder", "pipe", "device", "link", "declaration"],
+)
+def test_file_that_is_no_query_is_told_in_one_line_and_stops_no_other(
+    tmp_path: Path, make: Callable[[Path], object], told: str
+) -> None:
+    shutil.copytree(small.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "queries").mkdir()
+    make(tmp_path / "queries" / "bad.rq")
+    (tmp_path / "queries" / "worse.rq").write_bytes(b"\xff")
+    index = Index.open(tmp_path)
+    with pytest.raises(QueryError) as caught:
+        named.load(index)
+    first, second = str(caught.value).split("\n")
+    assert told in first
+    assert "worse.rq: cannot be read" in second
+    assert named.find(index, "contested").name == "contested"
+    with pytest.raises(UnknownName, match='"bda"; did you mean "bad"'):
+        named.find(index, "bda")
 
 
 def test_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 import small
 
-from cardindex import rdf
+from cardindex import ontology, rdf
 from cardindex.errors import OutputError, QueryError
+from cardindex.index import Index
 from cardindex.store import Store, bare
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +125,73 @@ def test_graphs_are_one_unless_a_query_tells_them_apart(store: Store) -> None:
 
 
 def test_store_holds_the_dump_and_the_vocabulary(store: Store) -> None:
-    counted = store.query("SELECT (COUNT(*) AS ?n) { GRAPH graph:vocabulary { ?s ?p ?o } }").rows
-    assert len(set(store.quads())) == len(list(rdf.quads(small.index()))) + counted[0][0]
+    vocabulary = store.query("SELECT ?s ?p ?o { GRAPH graph:vocabulary { ?s ?p ?o } }").terms
+    dump = set(rdf.quads(small.index()))
+    assert len(set(store.quads())) == len(dump) + len(vocabulary)
+    named = store.query("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }").terms
+    assert len(named) == len(
+        [quad for quad in store.quads() if quad.graph_name != ox.DefaultGraph()]
+    )
     assert store.query('ASK { ci:funded ci:words "funded" ; ci:family ci:money }').boolean
+
+
+def test_triple_in_an_answer_is_json_as_sparql_has_it(store: Store) -> None:
+    answer = store.query("SELECT ?t { BIND(<<( <a:s> <a:p> 1 )>> AS ?t) }")
+    (found,) = json.loads(answer.json())["results"]["bindings"]
+    assert found["t"] == {
+        "type": "triple",
+        "value": {
+            "subject": {"type": "uri", "value": "a:s"},
+            "predicate": {"type": "uri", "value": "a:p"},
+            "object": {
+                "type": "literal", "value": "1",
+                "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+            },
+        },
+    }  # fmt: skip
+
+
+def test_answer_is_as_the_engine_has_it_to_the_letter(store: Store) -> None:
+    terms = [
+        '"a\\tb\\nc\\r\\"\\\\"', "007", "1.50", "1e0", '"1"^^xsd:boolean', '"x"@en-us',
+        '"x"^^xsd:integer', '""', "<http://a/é>", '"\u0001\u009b\u2028\U0001f600"',
+        "<<( <a:s> <a:p> 'a\\tb'@en )>>",
+    ]  # fmt: skip
+    text = f"SELECT ?t {{ VALUES ?t {{ {' '.join(terms)} UNDEF }} }}"
+    expected = ox.Store().query(text, prefixes=dict(store.prefixes))
+    assert store.query(text).terms == [tuple(row) for row in expected]
+    assert store.query("SELECT * { VALUES () { () () } }").terms == [(), ()]
+    assert store.query("SELECT ?x ?y { FILTER(false) }").columns == ("x", "y")
+
+
+# The ontology's own prefixes.
+
+OWN = DATA / "valid" / "own-ontology"
+
+
+def own(folder: Path, more: str = "") -> Index:
+    """Open a copy of an index whose ontology is the packaged one with some text around it."""
+    shutil.copytree(OWN, folder)
+    added = (folder / "added-to-ontology.ttl").read_text(encoding="utf-8")
+    text = more + ontology.packaged_path().read_text(encoding="utf-8") + added
+    (folder / "ontology.ttl").write_text(text, encoding="utf-8")
+    return Index.open(folder)
+
+
+def test_prefixes_of_the_ontology_are_declared(tmp_path: Path) -> None:
+    index = own(tmp_path / "index")
+    for store in (Store.of(index), Store.of(index, tmp_path / "s"), Store.open(tmp_path / "s")):
+        assert store.prefixes["tiny"] == "https://example.org/tiny/terms#"
+        answer = store.query("SELECT ?p { ?p a ci:LinkRelation ; ci:family tiny:sea }")
+        assert answer.rows == [("tiny:stopped_at",)]
+
+
+def test_prefixes_of_every_index_win_over_those_of_an_ontology(tmp_path: Path) -> None:
+    more = f"@prefix entity: <https://example.org/mine/> .\n@prefix a: <{ontology.CORE}> .\n"
+    store = Store.of(own(tmp_path / "index", more))
+    assert store.prefixes["entity"] == "https://example.org/tiny/entity/"
+    # Both prefixes may be written; what is printed is as in any other index.
+    assert store.query("SELECT ?x { VALUES ?x { a:Claim } }").rows == [("ci:Claim",)]
 
 
 # Faults.
@@ -171,6 +240,10 @@ def test_fault_is_shown_in_the_users_own_line(store: Store) -> None:
         ("<http://x/#a> ?x", "              ?x"),
         ("?a < ?b # c", "?a < ?b    "),
         (r"citation:c1\#target ?x", "citation:c1  target ?x"),
+        ("# SERVICE\r?x", "         \r?x"),
+        ("(?a<?b&&?c>?d)", "(?a<?b&&?c>?d)"),
+        ("(?a<$b&&?c>$d)", "(?a<$b&&?c>$d)"),
+        ("(?a<5&&?c>'x')", "(?a          )"),
     ],
 )
 def test_bare_text_keeps_places_and_drops_what_is_quoted(text: str, left: str) -> None:

@@ -11,8 +11,10 @@ from building import cite, claim, index, work
 from click.testing import CliRunner
 
 import cardindex
+from cardindex.brief import brief
 from cardindex.cli import commands
 from cardindex.errors import CardindexError, InvalidIndex, UnknownName
+from cardindex.slices import Slice
 from cardindex.workbench import Page, Workbench
 
 
@@ -117,6 +119,17 @@ def test_totals_are_ranges(bench: Workbench) -> None:
     assert bench.totals(families={"handling"}).empty
 
 
+def test_packaged_query_is_run_and_the_hidden_one_is_warned_of(tmp_path: Path) -> None:
+    made = index(tmp_path, [claim("c1")], [cite("c1", "book")])
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "ties.rq").write_text("ASK {}", encoding="utf-8")
+    bench = Workbench(made)
+    with pytest.warns(UserWarning, match=r"queries/ties\.rq of this index is not run") as told:
+        assert "answer" not in bench.query("ties").columns
+    assert told[0].filename == __file__
+    assert bench.query("ASK {}")["answer"].tolist() == [True]
+
+
 def test_query_answers_with_a_frame(bench: Workbench) -> None:
     frame = bench.query("SELECT (COUNT(?claim) AS ?claims) { ?claim a ci:Claim }")
     assert list(frame.columns) == ["claims"]
@@ -160,3 +173,43 @@ def test_invalid_index_carries_its_problems(tmp_path: Path) -> None:
         cardindex.open(tmp_path / "nowhere")
     assert [problem.code for problem in caught.value.problems] == ["no-index"]
     assert isinstance(caught.value, CardindexError)
+
+
+# What a notebook shows of an object that is the last word of a cell
+
+
+def things(bench: Workbench) -> dict[str, object]:
+    """Return one of each thing that a workbench gives."""
+    return {
+        "Workbench": bench,
+        "Index": bench.index,
+        "Vocabulary": bench.vocabulary,
+        "Selection": bench.select(families={"money"}),
+        "Slice": Slice(families=frozenset({"money", "kinship"}), window="1953/1973"),
+        "Card": bench.show("a"),
+        "Weight": bench.weigh("cable"),
+        "Store": bench.store,
+        "Folded": bench.simple(),
+        "Ranking": bench.ranking("degree"),
+        "Communities": bench.communities(),
+        "Timeline": bench.timeline("degree", entity="a"),
+        "Comparison": bench.compare("memoir", "cable"),
+        "Page": bench.view(),
+    }
+
+
+def test_bare_object_is_told_in_a_line(bench: Workbench) -> None:
+    for name, thing in things(bench).items():
+        assert name in repr(thing)
+        assert len(repr(thing)) < 200
+        assert "\n" not in repr(thing)
+    assert repr(bench) == ('<Workbench "Made up": 2 claims, 4 citations, 3 sources, 3 entities>')
+    assert repr(things(bench)["Slice"]) == (
+        "Slice(families={'kinship', 'money'}, window='1953/1973')"
+    )
+    assert repr(Slice()) == "Slice()"
+
+
+def test_name_does_nothing_to_the_terminal_that_it_is_told_on() -> None:
+    assert brief(None, "\x1b[31mRed\u202e", "1\n2") == '<NoneType "\\x1b[31mRed\\u202e": 1 2>'
+    assert len(brief(None, "long " * 100)) < 100

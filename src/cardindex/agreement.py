@@ -30,8 +30,8 @@ Pair = tuple[str, str]
 Spot = tuple[str, Pair]
 
 _RANGE = re.compile(r"([0-9]{1,9})(?:[-–]([0-9]{1,9}))?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_RANGE = 1000
-_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def parse_paragraphs(text: str) -> frozenset[int]:
     found: set[int] = set()
     for part in filter(None, text.split(",")):
         places = _places(part.strip())
-        if not all(map(_is_number, places)):
+        if not all(map(_NUMBER.fullmatch, places)) or not places:
             reason = "this is no paragraph, nor several; write 106, 106-122 or 3,5-9"
             raise MalformedValue(text, reason, "malformed-locator")
         found.update(map(int, places))
@@ -228,12 +228,8 @@ def _places(locator: str) -> list[str]:
     return found or [""]
 
 
-def _is_number(place: str) -> bool:
-    return place.isdecimal() and len(place) <= _MOST_DIGITS
-
-
 def _is_among(place: str, paragraphs: Collection[int]) -> bool:
-    return not paragraphs or (_is_number(place) and int(place) in paragraphs)
+    return not paragraphs or (bool(_NUMBER.fullmatch(place)) and int(place) in paragraphs)
 
 
 def _shares(one: Collection[object], other: Collection[object]) -> tuple[object, ...]:
@@ -276,7 +272,7 @@ def _units(
 
 def _in_order(spot: Spot) -> tuple[int, str, Pair]:
     place, pair = spot
-    return int(place) if _is_number(place) else 0, place, pair
+    return int(place) if _NUMBER.fullmatch(place) else 0, place, pair
 
 
 def _named(spot: Spot) -> tuple[str, str]:

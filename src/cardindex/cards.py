@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.evidence import Selection
 from cardindex.evidence.links import links
 from cardindex.finding import taken
@@ -110,6 +111,10 @@ class Card:
     folded: tuple[str, ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
 
+    def __repr__(self) -> str:
+        lines = sum(len(lines) for _, lines in self.families)
+        return brief(self, self.label, self.entity, self.kind, count(lines, "claim"))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -123,6 +128,10 @@ class Sheet:
     label: str
     facts: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, tuple[Line, ...]], ...]
+
+    def __repr__(self) -> str:
+        lines = sum(len(lines) for _, lines in self.families)
+        return brief(self, self.label, self.id, self.kind, count(lines, "claim"))
 
 
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:

@@ -40,6 +40,8 @@ Among = Mapping[str, Collection[str]]
 
 _CLAIM = re.compile(r"([a-z])([0-9]+)")
 _OFFERED = 5  # so many are offered where several fit
+_MANY = 50_000  # of more ids, all that are like a misspelt one would take seconds to find
+_MOST_WORDS = 40  # of a text of more words, it is not asked whether a name has them all
 _LONGEST_SLIP = 100  # what is longer was not typed, and no misspelt name is looked for in it
 
 
@@ -58,6 +60,19 @@ class Found:
     weight: int
 
 
+class _Hit(NamedTuple):
+    """What fits, in the order of how well; ``kind``: the place of its kind among those asked for.
+
+    ``lightness``: its weight, negative.
+    """
+
+    fit: int
+    kind: int
+    lightness: int
+    id: str
+    name: str
+
+
 class _Row(NamedTuple):
     """One name, in the forms in which it is compared; ``signless`` begins with a space."""
 
@@ -73,22 +88,20 @@ class _Names:
 
     rows: tuple[_Row, ...]
     weights: Mapping[str, int]
-    longest: int
 
 
 _KNOWN: WeakKeyDictionary[Index, dict[str, _Names]] = WeakKeyDictionary()
+_LONGEST: WeakKeyDictionary[Index, int] = WeakKeyDictionary()
 
 
 def found(
-    index: Index, text: str, kinds: Iterable[str] = ("entity",), among: Among | None = None
+    index: Index, text: str, kinds: Sequence[str] = ("entity",), among: Among | None = None
 ) -> list[Found]:
     """Return all of these kinds that ``text`` may mean, the best first.
 
     Of those that fit equally well a kind comes before those that are named after it.
     """
-    order = {kind: at for at, kind in enumerate(kinds)}
-    fitting = (each for kind in order for each in _of_kind(index, kind, text, among or {}))
-    return sorted(fitting, key=lambda it: (it.fit, order[it.kind], -it.weight, it.id))
+    return [_found(index, hit, kinds) for hit in _hits(index, text, kinds, among or {})]
 
 
 def taken(  # noqa: PLR0913 - each says one thing, by its name
@@ -115,18 +128,28 @@ def taken(  # noqa: PLR0913 - each says one thing, by its name
     for kind in kinds:
         if _is_id(index, asked, (kind,), among):
             return Found(kind, asked, label(index, kind, asked), asked, ID, 0)
-    fitting = found(index, asked, kinds, among)
-    best = [it for it in fitting if it.fit == fitting[0].fit]
-    if not alike or any(it.fit == ID for it in best):
-        best = [it for it in best if it.kind == best[0].kind]
+    hits = _hits(index, asked, kinds, among)
+    best = [hit for hit in hits if hit.fit == hits[0].fit]
+    if not alike or any(hit.fit == ID for hit in best):
+        best = [hit for hit in best if hit.kind == best[0].kind]
     if len(best) == 1:
-        return best[0]
+        return _found(index, best[0], kinds)
     told = told or " or ".join(KINDS[kind] for kind in kinds)
     near = best or _like(index, asked, kinds, among)
-    offers = [_offer(index, it, kinds, role) for it in near[:_OFFERED]]
+    offers = [_offer(index, _found(index, hit, kinds), kinds, role) for hit in near[:_OFFERED]]
     if best:
         raise AmbiguousName(told, role + text, offers, len(best))
     raise UnknownName(told, role + text, (role + id_ for id_ in _ids(index, kinds, among)), offers)
+
+
+def _hits(index: Index, text: str, kinds: Sequence[str], among: Among) -> list[_Hit]:
+    hits = (hit for at, kind in enumerate(kinds) for hit in _of_kind(index, at, kind, text, among))
+    return sorted(hits)
+
+
+def _found(index: Index, hit: _Hit, kinds: Sequence[str]) -> Found:
+    kind = kinds[hit.kind]
+    return Found(kind, hit.id, label(index, kind, hit.id), hit.name, hit.fit, -hit.lightness)
 
 
 def label(index: Index, kind: str, id_: str) -> str:
@@ -167,69 +190,78 @@ def _all(index: Index, kind: str) -> Collection[str]:
 
 
 def _ids(index: Index, kinds: Sequence[str], among: Among) -> Iterator[str]:
-    """Yield all ids that may be meant; those of claims, which are many, only if nothing else is."""
+    """Yield all ids that may be meant, where they are not so many that none is like another."""
     for kind in kinds:
-        if kind != "claim" or len(kinds) == 1:
-            yield from among.get(kind, _all(index, kind))
+        ids = among.get(kind, _all(index, kind))
+        if len(ids) <= _MANY:
+            yield from ids
 
 
-def _of_kind(index: Index, kind: str, text: str, among: Among) -> Iterator[Found]:
+def _of_kind(index: Index, at: int, kind: str, text: str, among: Among) -> Iterator[_Hit]:
     """Yield each of a kind that ``text`` may mean, with the name that fits best."""
     if kind == "claim":
-        yield from _claims(index, text)
+        yield from (_Hit(ID, at, 0, id_, id_) for id_ in _claims(index, text))
         return
     names = _names(index, kind)
     plain = folded(text)
     wanted = _Row(plain, text, plain, f" {unsigned(plain)}")
-    if not plain or len(wanted.signless) > names.longest:
+    if not plain:
         return
     words = tuple(dict.fromkeys(wanted.signless.split()))
+    words = words if len(words) <= _MOST_WORDS else ()
     best: dict[str, tuple[int, str]] = {}
     for row in names.rows:
-        fit = _fit(row, wanted, words) if words[0] in row.signless else None
+        fit = _fit(row, wanted, words)
         if fit is not None and (row.id not in best or fit < best[row.id][0]):
             best[row.id] = fit, row.name
     some = among.get(kind)
     for id_, (fit, name) in best.items():
         if some is None or id_ in some:
-            yield Found(kind, id_, label(index, kind, id_), name, fit, names.weights.get(id_, 0))
+            yield _Hit(fit, at, -names.weights.get(id_, 0), id_, name)
 
 
 def _fit(row: _Row, wanted: _Row, words: Sequence[str]) -> int | None:
     """Tell how well a name fits; None where it does not."""
-    if row.id == wanted.id:
-        return ID
-    if row.plain == wanted.plain:
-        return WHOLE
-    if row.signless == wanted.signless:
-        return UNSIGNED
+    if words and words[0] not in row.signless:
+        return None
+    exact = (row.id == wanted.id, row.plain == wanted.plain, row.signless == wanted.signless)
+    if any(exact):
+        return exact.index(True)
     if wanted.signless in row.signless:
         return BEGINNING
-    if all(f" {word}" in row.signless for word in words):
-        return WORDS
-    return PARTS if all(word in row.signless for word in words) else None
+    if not words or not all(word in row.signless for word in words):
+        return None
+    return WORDS if all(f" {word}" in row.signless for word in words) else PARTS
 
 
-def _claims(index: Index, text: str) -> Iterator[Found]:
+def _claims(index: Index, text: str) -> Iterator[str]:
     """Yield the claims that bear a number, with however many noughts before it."""
     match = _CLAIM.fullmatch(folded(text))
     if not match:
         return
     letter, number = match[1], match[2].lstrip("0") or "0"
-    widths = range(len(number), max(map(len, index.claims.index), default=0))
-    for id_ in dict.fromkeys(f"{letter}{number.zfill(width)}" for width in widths):
+    for width in range(len(number), _longest(index)):
+        id_ = f"{letter}{number.zfill(width)}"
         if id_ in index.claims.index:
-            yield Found("claim", id_, label(index, "claim", id_), id_, ID, 0)
+            yield id_
 
 
 def _names(index: Index, kind: str) -> _Names:
     """Return the names of a kind; gathered at the first search of an index, then kept."""
     known = _KNOWN.setdefault(index, {})
     if kind not in known:
-        rows = tuple(_Row(id_, name, *_forms(name)) for id_, name in _called(index, kind) if name)
-        longest = max((len(row.signless) for row in rows), default=0)
-        known[kind] = _Names(rows, _weights(index, kind), longest)
+        # Claims have ids alone, and they are many.
+        called = _called(index, kind) if kind != "claim" else ()
+        rows = tuple(_Row(id_, name, *_forms(name)) for id_, name in called if name)
+        known[kind] = _Names(rows, _weights(index, kind))
     return known[kind]
+
+
+def _longest(index: Index) -> int:
+    """Return how long the longest id of a claim is."""
+    if index not in _LONGEST:
+        _LONGEST[index] = max(map(len, index.claims.index), default=0)
+    return _LONGEST[index]
 
 
 def _forms(name: str) -> tuple[str, str]:
@@ -242,7 +274,7 @@ def _called(index: Index, kind: str) -> Iterator[tuple[str, str]]:
     ids = _all(index, kind)
     labels = _labels(index, kind)
     if labels is not None:
-        yield from zip(labels.index, labels, strict=True)
+        yield from zip(ids, labels.tolist(), strict=True)
     else:
         yield from ((id_, label(index, kind, id_)) for id_ in ids)
     if kind == "entity":
@@ -283,18 +315,18 @@ def _weights(index: Index, kind: str) -> Mapping[str, int]:
     return dict(zip(counts.index, counts.tolist(), strict=True))
 
 
-def _like(index: Index, text: str, kinds: Sequence[str], among: Among) -> list[Found]:
+def _like(index: Index, text: str, kinds: Sequence[str], among: Among) -> list[_Hit]:
     """Return what is called nearly so: with each word that is unknown as the nearest known one."""
-    rows = [row for kind in kinds if kind != "claim" for row in _names(index, kind).rows]
+    rows = [row for kind in kinds for row in _names(index, kind).rows]
     wanted = unsigned(folded(text))
     if not rows or len(wanted) > _LONGEST_SLIP:
         return []
     known = frozenset(word for row in rows for word in row.signless.split())
     words = [word if word in known else nearest(word, known) for word in wanted.split()]
-    near = found(index, " ".join(filter(None, words)), kinds, among) if all(words) else []
+    near = _hits(index, " ".join(filter(None, words)), kinds, among) if all(words) else []
     if not near and (whole := nearest(wanted, {row.signless[1:] for row in rows})):
-        near = found(index, whole, kinds, among)
-    return [it for it in near if it.fit == near[0].fit or near[0].fit > UNSIGNED]
+        near = _hits(index, whole, kinds, among)
+    return [hit for hit in near if hit.fit == near[0].fit or near[0].fit > UNSIGNED]
 
 
 def _offer(index: Index, it: Found, kinds: Sequence[str], role: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates, quantities
+from cardindex.brief import brief, count
 from cardindex.checks import Draft, examine
 from cardindex.errors import InvalidIndex
 from cardindex.lineage import Grounds, split_list
@@ -65,6 +66,13 @@ class Index:
     decisions: pd.DataFrame
     came_from: pd.DataFrame
     bibliography: dict[str, Entry]
+
+    def __repr__(self) -> str:
+        return brief(
+            self, self.title, count(len(self.claims), "claim"),
+            count(len(self.citations), "citation"), count(len(self.sources), "source"),
+            count(len(self.entities), "entity", "entities"),
+        )  # fmt: skip
 
     @classmethod
     def open(cls, path: str | Path) -> Index:

@@ -23,17 +23,21 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cardindex import dates, rdf
+from cardindex import dates, inputs, rdf
+from cardindex.brief import brief
+from cardindex.engine import LIMITS, bare, plain
 from cardindex.errors import MalformedValue, QueryError, UnknownName
 from cardindex.finding import taken
 from cardindex.index import Index
-from cardindex.store import bare
 
 KINDS = ("entity", "source", "claim", "year", "date", "text", "number")
 """What a parameter can be."""
 
 FOLDER = "queries"
 """The folder of an index that holds its own queries."""
+
+DIGITS = 100
+"""So many digits, before and after the point, a parameter has that is a number."""
 
 _UNSET = "UNDEF"
 _XSD = rdf.NAMESPACES["xsd"]
@@ -61,6 +65,9 @@ class NamedQuery:
     purpose: str
     parameters: tuple[Parameter, ...]
     body: str
+
+    def __repr__(self) -> str:
+        return brief(self, self.name, self.title, *(f"{each.name}=" for each in self.parameters))
 
     def text(self, index: Index, values: Mapping[str, str] | None = None) -> str:
         """Return the SPARQL text with its parameters set to ``values``.
@@ -91,22 +98,64 @@ class NamedQuery:
         return _filled(self.body, terms)
 
 
+def places(index: Index) -> dict[str, Path]:
+    """Return the files of the queries of the package and of ``index``, by name, sorted.
+
+    A name of the package's is the package's: what an index brings along may be anybody's, and
+    nobody who asks for ``contested`` would know. See ``hidden``. Raises QueryError where the
+    folder of queries cannot be read.
+    """
+    packaged = _files(Path(__file__).with_name(FOLDER))
+    return dict(sorted({**_files(index.path / FOLDER), **packaged}.items()))
+
+
+def hidden(index: Index) -> dict[str, str]:
+    """Say of each query of ``index`` that has a packaged one's name that it is not run."""
+    packaged = _files(Path(__file__).with_name(FOLDER))
+    return {
+        name: (
+            f'{FOLDER}/{path.name} of this index is not run: "{name}" is a query that comes with '
+            "cardindex; rename the file to run it"
+        )
+        for name, path in sorted(_files(index.path / FOLDER).items())
+        if name in packaged
+    }
+
+
 def load(index: Index) -> dict[str, NamedQuery]:
     """Return the queries of the package and those of ``index``, by name, sorted.
 
-    One of the index stands in for one of the package that has its name. Raises QueryError where
-    a file cannot be read or declares what there is not.
+    Raises QueryError, with all that is wrong, where files cannot be read or declare what there
+    is not.
     """
-    folders = (Path(__file__).with_name(FOLDER), index.path / FOLDER)
-    paths = {path.stem: path for folder in folders for path in folder.glob("*.rq")}
-    return {name: parse(name, _read(path)) for name, path in sorted(paths.items())}
+    found, wrong = {}, []
+    for name, path in places(index).items():
+        try:
+            found[name] = parse(name, read(path))
+        except QueryError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise QueryError("\n".join(wrong))
+    return found
+
+
+def find(index: Index, name: str) -> NamedQuery:
+    """Return one query, whatever is wrong with others.
+
+    Raises UnknownName where there is none of the name, QueryError as ``load`` does.
+    """
+    known = places(index)
+    if name not in known:
+        raise UnknownName("query", name, known)
+    return parse(name, read(known[name]))
 
 
 def parse(name: str, body: str) -> NamedQuery:
     """Read the declarations of a query. Raises QueryError where one is malformed."""
+    body = plain(body)
     found: dict[str, list[str]] = {"title": [], "for": [], "param": []}
     last = ""
-    for line in body.splitlines():
+    for line in body.split("\n"):
         match = _HEADER.fullmatch(line.rstrip())
         if match is None:
             last = ""
@@ -121,11 +170,25 @@ def parse(name: str, body: str) -> NamedQuery:
     return NamedQuery(name, title, " ".join(found["for"]), parameters, body)
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """Return the text of a query's file. Raises QueryError where it is no text, or too long."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path}: cannot be read: {error}") from error
+        return inputs.decoded(inputs.contents(path, LIMITS.text))
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except inputs.Undecodable as error:
+        where = f" (line {error.line})" if error.line else ""
+        raise QueryError(f"{path}: cannot be read: {error}{where}; save it as UTF-8") from error
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix == ".rq")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise QueryError(f"{folder}: cannot be read: {error.strerror or error}") from error
+    return {path.stem: path for path in found}
 
 
 def _parameter(query: str, text: str) -> Parameter:
@@ -178,11 +241,18 @@ def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
     if kind in {"entity", "source", "claim"}:
         return {name: str(rdf.Names(index.base).of(kind, taken(index, value, (kind,)).id))}
     if kind == "text":
-        return {name: str(ox.Literal(value))}
+        return {name: _text(name, value)}
     try:
         return {name: _number(value)} if kind == "number" else _times(name, kind, value)
     except MalformedValue as error:
         raise MalformedValue(value, f"{name} is a {kind}; {error.reason}") from error
+
+
+def _text(name: str, value: str) -> str:
+    try:
+        return str(ox.Literal(value))
+    except ValueError as error:  # so the engine says of what is no Unicode
+        raise MalformedValue(value, f"{name} has half a character in it; write UTF-8") from error
 
 
 def _number(value: str) -> str:
@@ -192,6 +262,9 @@ def _number(value: str) -> str:
         number = Decimal("NaN")
     if not number.is_finite():
         raise MalformedValue(value, "write digits, with a point for decimals, such as 2 or 0.5")
+    # 1e999999 is a million digits once it is written out.
+    if len(number.as_tuple().digits) > DIGITS or abs(number.adjusted()) > DIGITS:
+        raise MalformedValue(value, f"write at most {DIGITS} digits before and after the point")
     return f'"{number:f}"^^<{_XSD}decimal>'
 
 

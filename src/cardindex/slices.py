@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates, lineage
+from cardindex.characters import shown
 from cardindex.checks.claims import MODES
 from cardindex.errors import MalformedValue, UnknownName
 from cardindex.finding import Among, taken
@@ -65,6 +66,16 @@ class Slice:
     according_to: str = ""
     text: str = ""
     identities: bool = False
+
+    def __repr__(self) -> str:
+        """Tell what it narrows: the fields that are not as they are unless you say."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        told = [
+            f"{each.name}={_told(given[each.name])}"
+            for each in fields(self)
+            if given[each.name] != each.default
+        ]
+        return shown(f"Slice({', '.join(told)})")
 
 
 EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES)))
@@ -243,9 +254,8 @@ def voice_of(index: Index, name: str) -> str:
         return name
     authors = {author for listed in index.sources["authors"] for author in listed}
     among: Among = {"entity": authors}
-    return taken(
-        index, name, ("source", "entity"), told="source or author", among=among, alike=True
-    ).id
+    kinds, told = ("source", "entity"), "source or author"
+    return taken(index, name, kinds, told=told, among=among, alike=True).id
 
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:
@@ -361,3 +371,10 @@ def _with_words(index: Index, text: str) -> npt.NDArray[np.bool_]:
         for gloss, text, subject, object_ in columns
     )
     return np.array([all(word in hay for word in words) for hay in haystacks], dtype=bool)
+
+
+def _told(value: object) -> str:
+    """Return a field's value in Python's words, those of a set in order."""
+    if isinstance(value, frozenset):
+        return f"{{{', '.join(map(repr, sorted(value)))}}}"
+    return repr(value)

@@ -26,8 +26,8 @@ class ToldDays(NamedTuple):
 
     ``said_earliest``: it may have been said by then. ``said_latest``: it surely was.
     ``published_earliest``, ``published_latest``: likewise published. Days since 1970-01-01;
-    ALWAYS (possible at any time) and NEVER where no date bounds it. The earliest is never after the latest, and what is
-    published is never before what is said.
+    ALWAYS (possible at any time) and NEVER where no date bounds it. The earliest is never after the
+    latest, and what is published is never before what is said.
     """
 
     said_earliest: Days

@@ -24,7 +24,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 MOST = 20_000_000
 """Bytes of a Turtle file that are read."""
 
-_SYNTAX_PLACE = re.compile(r"^Parser error at .*?: ")
+_SYNTAX_PLACE = re.compile(r"^Parser error (?:at|between) .*?: ")
 _LONGEST_REASON = 300  # characters
 _LONGEST_NAMESPACE = 500
 _CIRCLE = "circle"
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n]|\\.)*+"'
     r"|'(?:[^'\\\n]|\\.)*+'"
+    r"|(?P<quoted><<)"
     r"|(?P<iri><[^<>\"\s]*+>)"
     r"|#[^\n]*+"
     r"|(?P<bracket>[\[\](){}])"
@@ -130,7 +131,7 @@ class Document:
         A blank node is written as a fingerprint of what is said of it. Blank nodes that lead back
         to themselves are like no others.
         """
-        return self._said(subject, self._fingerprints)
+        return self._said(subject, self._fingerprints_from(subject))
 
     def _said(self, subject: str, known: Mapping[str, str]) -> str:
         said = sorted(
@@ -140,26 +141,32 @@ class Document:
         )
         return repr(said)
 
+    def _fingerprints_from(self, subject: str) -> dict[str, str]:
+        """Return the fingerprints of at least the blank nodes that hang on a subject.
+
+        Each is looked at once, however many lead to it.
+        """
+        found = self._fingerprints
+        # A list of what is still to do, and not recursion: nodes may hang on one another as
+        # deeply as they like.
+        waiting = list(self._blanks(subject))
+        while waiting:
+            at = waiting[-1]
+            if at not in found:
+                # What is met again before it has its fingerprint leads back to itself.
+                found[at] = _CIRCLE
+                waiting += (inner for inner in self._blanks(at) if inner not in found)
+            else:
+                waiting.pop()
+                if found[at] == _CIRCLE:
+                    said = self._said(at, found).encode()
+                    found[at] = f"_:{blake2b(said, digest_size=16).hexdigest()}"
+        return found
+
     @cached_property
     def _fingerprints(self) -> dict[str, str]:
-        """The fingerprint of each blank node; each is looked at once, however many lead to it."""
-        found: dict[str, str] = {}
-        for node in (node for subject in self.subjects for node in self._blanks(subject)):
-            # A list of what is still to do, and not recursion: nodes may hang on one another as
-            # deeply as they like.
-            waiting = [node]
-            while waiting:
-                at = waiting[-1]
-                if at not in found:
-                    # What is met again before it has its fingerprint leads back to itself.
-                    found[at] = _CIRCLE
-                    waiting += (inner for inner in self._blanks(at) if inner not in found)
-                else:
-                    waiting.pop()
-                    if found[at] == _CIRCLE:
-                        said = self._said(at, found).encode()
-                        found[at] = f"_:{blake2b(said, digest_size=16).hexdigest()}"
-        return found
+        """The fingerprints of the blank nodes that were asked for."""
+        return {}
 
     def _blanks(self, subject: str) -> Iterator[str]:
         for terms in self.subjects.get(subject, {}).values():
@@ -275,6 +282,10 @@ def read(path: Path, name: str = "") -> Document:
     except OSError as error:
         message = f"cannot be read: {error.strerror}; put a file there that you may open"
         raise InvalidIndex([Problem(name, 0, "", "unreadable-file", message)]) from error
+    quoted = _quoted_triple(text)
+    if quoted:
+        message = "is not Turtle 1.1: a statement on a statement (<<) starts here; take it out"
+        raise InvalidIndex([Problem(name, quoted, "", "malformed-ontology", message)])
     subjects: dict[str, dict[str, list[Term]]] = {}
     try:
         parser = ox.parse(text, format=ox.RdfFormat.TURTLE)
@@ -286,12 +297,25 @@ def read(path: Path, name: str = "") -> Document:
     return Document(name, text, dict(parser.prefixes), subjects)
 
 
+def _quoted_triple(text: str) -> int:
+    """Return the line of the first statement on a statement; 0 where there is none.
+
+    The parser would take it, and end the whole process where many stand inside one another.
+    """
+    if "<<" in text:
+        for token in _TOKEN.finditer(text):
+            if token["quoted"]:
+                return text.count("\n", 0, token.start()) + 1
+    return 0
+
+
 def _not_turtle(name: str, text: str, error: Exception) -> Problem:
     other = _other_format(text)
     if other:
         message = f"is {other} and not Turtle; save it as Turtle, as every editor of ontologies can"
         return Problem(name, 0, "", "malformed-ontology", message)
-    said = _SYNTAX_PLACE.sub("", str(getattr(error, "msg", error)))[:_LONGEST_REASON]
+    said = _SYNTAX_PLACE.sub("", str(getattr(error, "msg", error)))
+    said = said[:_LONGEST_REASON].replace("\n", r"\n")
     if said.startswith("No scheme found"):
         said = "an IRI has no beginning such as https:; write it whole, or @base <…> . above"
     line = getattr(error, "lineno", 0) or 0

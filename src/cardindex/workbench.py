@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cardindex import slices
+from cardindex.brief import brief
 from cardindex.cards import Card, Line, Sheet, card, claim_line, relation_sheet, source_sheet
 from cardindex.evidence import Selection, Weight, tally, weigh, weights
 from cardindex.finding import found
@@ -41,6 +43,9 @@ class Workbench:
     """
 
     index: Index
+
+    def __repr__(self) -> str:
+        return repr(self.index).replace("<Index", "<Workbench", 1)
 
     @cached_property
     def _everything(self) -> Selection:
@@ -148,12 +153,18 @@ class Workbench:
         return self.select(part, **fields).totals
 
     def query(self, query: str, **values: str) -> pd.DataFrame:
-        """Run a named query with its parameters, or SPARQL text, and return the answer."""
+        """Run a named query with its parameters, or SPARQL text, and return the answer.
+
+        It is held to the limits of ``store``; warns where the index has a file of the name of a
+        packaged query, which is not run.
+        """
         from cardindex import named
 
-        known = named.load(self.index)
-        text = known[query].text(self.index, values) if query in known else query
-        return self.store.query(text).frame()
+        if query not in named.places(self.index):
+            return self.store.query(query).frame()
+        if note := named.hidden(self.index).get(query):
+            warnings.warn(note, stacklevel=2)
+        return self.store.query(named.find(self.index, query).text(self.index, values)).frame()
 
     @property
     def queries(self) -> pd.DataFrame:
@@ -367,6 +378,9 @@ class Page:
     """A page as text; in a notebook, a frame that shows it."""
 
     html: str
+
+    def __repr__(self) -> str:
+        return brief(self, "", f"{len(self.html):,} characters of HTML")
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""

@@ -1,14 +1,14 @@
 // Answers the questions of the shared cases with the page's own modules.
 
-import { decode, link } from "./codec.js";
-import { consequences, voiceOf, weighAll } from "./evidence.js";
-import { paidBetween } from "./flows.js";
-import { foldedLinks, NOBODY, whoIsWho } from "./identities.js";
-import { admittedKinds } from "./kinds.js";
-import { bestPaths } from "./paths.js";
-import { search, searchIndex } from "./search.js";
-import { cut, fits } from "./slice.js";
-import { totals } from "./sums.js";
+import { decode, link } from "./model/link.js";
+import { consequences, voiceOf, weighAll } from "./model/evidence.js";
+import { paidBetween } from "./views/flows.js";
+import { foldedLinks, NOBODY, whoIsWho } from "./model/identities.js";
+import { admittedKinds } from "./model/kinds.js";
+import { bestPaths } from "./model/paths.js";
+import { search, searchIndex } from "./model/search.js";
+import { cut, fits } from "./model/slice.js";
+import { totals } from "./model/sums.js";
 
 const models = new Map();
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cardindex.evidence import tally
 from cardindex.finding import found
 from cardindex.folding import folded, unsigned, words_of
-from cardindex.view import data, gather
+from cardindex.view import collect, columns
 
 Modules = Callable[..., Any]
 
@@ -58,7 +58,7 @@ def test_page_and_python_find_the_same(
             "names": [{"entity": id_, "name": name, "kind": "alias"} for id_, name in other],
         }
     )  # fmt: skip
-    page = data.encode(gather.collect(tally(made), places={}, drawing={}, opening={}))
+    page = columns.encode(collect.page_data(tally(made), places={}, drawing={}, opening={}))
     kinds = ("entity", "claim", "source")
     expected = [[it.id for it in found(made, text, kinds)] for text in texts]
     assert modules("model/search.js", SEARCHED, [page, texts]) == expected

@@ -166,9 +166,7 @@ def test_histogram_counts_years_surely_and_possibly(modules: Modules) -> None:
         1953,
         1956,
     ]
-    claims = [
-        {"days": days(text)} for text in ("-0002/0001", "[-0001..]", "..", "") if text != ".."
-    ]
+    claims = [{"days": days(text)} for text in ("-0002/0001", "[-0001..]", "")]
     found = modules(
         "controls/histogram.js", "(m, claims) => m.countByYear(claims, [-3, 2])", claims
     )
@@ -180,9 +178,12 @@ def test_bars_of_millennia_stand_for_several_years_each(modules: Modules) -> Non
     widths = modules("controls/histogram.js", "(m, spans) => spans.map(m.yearsABar)",
                      [[1953, 1973], [1000, 1999], [-43, 1973], [-9999, 9999]])  # fmt: skip
     assert widths == [1, 1, 3, 20]
-    assert modules("controls/histogram.js", "(m, counts) => m.greatest(counts, 3)", [1, 5, 2, 0, 0, 4, 7]) == [
-        5, 4, 7,
-    ]  # fmt: skip
+    counts = [1, 5, 2, 0, 0, 4, 7]
+    assert modules("controls/histogram.js", "(m, counts) => m.greatest(counts, 3)", counts) == [
+        5,
+        4,
+        7,
+    ]
 
 
 def test_cells_that_a_spreadsheet_would_run_are_text(modules: Modules) -> None:

@@ -7,6 +7,7 @@ left, as for other tools; 143 and 129 where the system ends it (SIGTERM, SIGHUP)
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -23,6 +24,9 @@ from cardindex.errors import CardindexError
 
 INTERRUPTED = 130
 
+_OF_STREAMS = {errno.EBADF, errno.ENOSPC, errno.EFBIG}
+"""What a system says of a stream that takes nothing; of a file it would name it."""
+
 
 def begin() -> None:
     """Make the streams and signals of this process such that a run ends well, whatever comes."""
@@ -38,12 +42,15 @@ def begin() -> None:
 
 def exit_code(work: Callable[[], object]) -> int:
     """Run a command, tell in a line what went wrong, and return the code to exit with."""
+    streams = sys.stdout, sys.stderr
     try:
         found = work()
         flush()
         code = found if isinstance(found, int) else 0
     except SystemExit as error:
-        code = _left(error)
+        # Where click met a pipe that nobody reads, it has put streams in place that say nothing.
+        code = _left(error) if sys.stdout is streams[0] else READER_LEFT
+        sys.stdout, sys.stderr = streams
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except click.ClickException as error:
@@ -65,10 +72,7 @@ def _left(error: SystemExit) -> int:
     code = error.code if isinstance(error.code, int) else int(error.code is not None)
     try:
         flush()
-        # Where click met a pipe that nobody reads, it has put a stream in place that says nothing.
-        if sys.__stdout__ is not None:
-            sys.__stdout__.flush()
-    except (SystemExit, BrokenPipeError):
+    except SystemExit:
         return READER_LEFT
     except CardindexError as refused:
         return code or _told(str(refused))
@@ -81,14 +85,11 @@ def _sentence(error: BaseException) -> str:
             return "there is not enough memory for this; ask of a smaller part"
         case RecursionError():
             return "something is nested too deep to be read"
-        case OSError(filename=None):
-            try:
-                flush()  # what click printed by itself
-            except CardindexError as refused:
-                return str(refused)
-            return error.strerror or str(error)
+        case OSError(filename=None, errno=number, strerror=why) if number in _OF_STREAMS:
+            return f"standard output: cannot be written: {why}"  # what click prints by itself
         case OSError():
-            return f"{error.filename}: {error.strerror}"
+            named = f"{error.filename}: " if error.filename else ""
+            return f"{named}{error.strerror or error}"
     return str(error)
 
 

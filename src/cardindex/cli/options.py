@@ -144,10 +144,10 @@ def found(index: Index, text: str, *kinds: str) -> tuple[str, str]:
 
     Asked for is the first of the kinds; the others are taken, too.
     """
-    from cardindex.finding import ID, KINDS, label, taken
+    from cardindex.finding import ID, KINDS, UNSIGNED, label, taken
 
     one = taken(index, text, kinds, told=KINDS[kinds[0]])
-    if one.fit != ID:
+    if one.fit != ID and not (one.fit <= UNSIGNED and one.name == one.id):
         of_kind = f"the {one.kind} " if len(kinds) > 1 else ""
         _say(text, f"{of_kind}{one.id} ({label(index, one.kind, one.id)})")
     return one.kind, one.id

@@ -6,14 +6,15 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
+from cardindex.brief import count
 from cardindex.characters import shown
 from cardindex.cli.printing import (
     echo,
     echo_data,
     echo_json,
+    echo_painted,
     is_coloured,
     on_terminal,
-    standing_up,
     styled,
 )
 
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cardindex.evidence import Selection
+
+__all__ = [
+    "GAP",
+    "count",
+    "heading",
+    "print_frame",
+    "print_notes",
+    "progress",
+    "room",
+    "standing",
+    "tell_left_out",
+    "width",
+]
 
 Item = TypeVar("Item")
 
@@ -76,11 +90,6 @@ def print_notes(notes: Iterable[str]) -> None:
 def heading(text: str) -> str:
     """Return a heading as it is printed."""
     return styled(text, bold=True)
-
-
-def count(number: int, thing: str, things: str = "") -> str:
-    """Return a number with its noun: ``1 claim``, ``2 claims``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def tell_left_out(
@@ -142,13 +151,18 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
         )
     for row in frame.itertuples(index=False):
         table.add_row(*(Text(_told(value)) for value in row))
-    with standing_up():
-        Console(**_colours(sys.stdout)).print(table)
+    # Not printed by rich itself, which would end the process where nobody reads.
+    console = Console(**_colours(sys.stdout))
+    with console.capture() as printed:
+        console.print(table)
+    echo_painted(printed.get())
 
 
 def _colours(stream: TextIO) -> dict[str, Any]:
     """Return how rich is told whether to colour what it prints."""
-    return {} if is_coloured(stream) else {"color_system": None}
+    if is_coloured(stream):
+        return {"force_terminal": True, "color_system": "standard"}
+    return {"color_system": None}
 
 
 GAP = 3

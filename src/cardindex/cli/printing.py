@@ -57,6 +57,11 @@ def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
     _print("".join(painted), err=err, nl=nl)
 
 
+def echo_painted(text: str) -> None:
+    """Print a text that is escaped and coloured already."""
+    _print(text, nl=False)
+
+
 def echo_data(text: str, *, nl: bool = False) -> None:
     """Print data for programs as they are; at a terminal, escaped."""
     _print(shown(text) if on_terminal() else text, nl=nl)

@@ -9,11 +9,23 @@ from typing import TYPE_CHECKING
 import click
 
 from cardindex.cli.options import index_option
+from cardindex.cli.output import print_notes
 from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle
 
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.named import NamedQuery
+
+
+LONGEST = 86_400
+"""Seconds that a query can be given: a day."""
+
+
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not 0 < value <= LONGEST:
+        message = f"{value:g} is no time to wait; give seconds above 0, up to {LONGEST} (a day)"
+        raise click.BadParameter(message)
+    return value
 
 
 @click.command("query")
@@ -22,18 +34,26 @@ if TYPE_CHECKING:
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself.")
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Set a parameter.")
 @click.option(
+    "--timeout", type=float, default=60, show_default=True, metavar="SECONDS",
+    callback=_seconds, help="End the query after so long.",
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]),
     help="How to print; a table on a terminal, CSV in a pipe, Turtle for a graph.",
 )  # fmt: skip
 @click.option("--print", "only_print", is_flag=True, help="Print the SPARQL and do not run it.")
 def command(
-    query: str | None, index: Path, expression: str | None, values: tuple[str, ...],
-    form: str | None, only_print: bool,
+    query: str | None, index: Path, expression: str | None, *, values: tuple[str, ...],
+    form: str | None, only_print: bool, timeout: float,
 ) -> None:  # fmt: skip
     """Run a QUERY: a named one, a file, or SPARQL given with -e.
 
     Without QUERY, the named queries are listed with their parameters. The prefixes of the index
-    (ci:, entity:, claim:, citation:, source: …) are declared already.
+    (ci:, entity:, claim:, citation:, source: …) and of its ontology are declared already.
+
+    A query reads the index and nothing else: no other server (SERVICE), no file. It is ended after
+    SECONDS, when it wants more than 1 GB of memory, and when its answer is longer than a million
+    rows.
 
     \b
     Examples: cardindex query money-to --set who=pcch
@@ -42,19 +62,20 @@ def command(
     from cardindex import named
     from cardindex.index import Index
 
-    if query and expression:
+    if query is not None and expression is not None:
         message = "give a named query or a file, or -e SPARQL, not both"
         raise click.UsageError(message)
+    pairs = _values(values)
     opened = Index.open(index)
-    known = named.load(opened)
-    if not (query or expression):
-        _print_queries(known, form)
+    if query is None and expression is None:
+        _print_queries(named.load(opened), form)
+        print_notes(named.hidden(opened).values())
         return
-    text = _text(opened, known, query or "", expression, _values(values))
+    text = _text(opened, query, expression, pairs)
     if only_print:
         echo_data(text, nl=True)
         return
-    _print_answer(opened, text, form)
+    _print_answer(opened, text, form, timeout)
 
 
 def _values(values: tuple[str, ...]) -> dict[str, str]:
@@ -66,30 +87,35 @@ def _values(values: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _text(
-    opened: Index,
-    known: dict[str, NamedQuery],
-    query: str,
-    expression: str | None,
-    values: dict[str, str],
-) -> str:
+def _text(opened: Index, query: str | None, expression: str | None, values: dict[str, str]) -> str:
+    """Return the SPARQL that is asked for: of a named query, of a file, or as it was given."""
+    from cardindex import named
+    from cardindex.engine import plain
     from cardindex.errors import QueryError, UnknownName
 
+    known = named.places(opened)
     if query in known:
-        return known[query].text(opened, values)
+        print_notes(note for name, note in named.hidden(opened).items() if name == query)
+        return named.find(opened, query).text(opened, values)
     if values:
         message = "only named queries have parameters to --set"
         raise QueryError(message)
-    if expression:
-        return expression
-    path = Path(query)
-    if path.suffix in (".rq", ".sparql") or path.is_file():
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot be read: {error}"
-            raise QueryError(message) from error
+    if query is None:
+        return plain(expression or "")
+    if Path(query).suffix in (".rq", ".sparql") or _is_file(query):
+        return named.read(Path(query))
+    if "{" in query:
+        message = "this looks like SPARQL, which is given with -e; QUERY is a name or a file"
+        raise click.UsageError(message)
     raise UnknownName("query", query, known)
+
+
+def _is_file(name: str) -> bool:
+    """Tell whether there is a file of a name, which may be too long for one."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _print_queries(known: dict[str, NamedQuery], form: str | None) -> None:
@@ -104,11 +130,11 @@ def _print_queries(known: dict[str, NamedQuery], form: str | None) -> None:
     print_frame(pd.DataFrame(rows, columns=["query", "title", "parameters"]), form)
 
 
-def _print_answer(opened: Index, text: str, form: str | None) -> None:
+def _print_answer(opened: Index, text: str, form: str | None, timeout: float) -> None:
     from cardindex.cli.output import print_frame
-    from cardindex.store import Store
+    from cardindex.store import Limits, Store
 
-    answer = Store.of(opened).query(text)
+    answer = Store.of(opened).query(text, Limits(seconds=timeout))
     if answer.graph is not None:
         echo_turtle(answer.turtle())
     elif form == "json":

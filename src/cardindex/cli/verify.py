@@ -18,42 +18,56 @@ if TYPE_CHECKING:
 @click.command("verify", short_help="Hold every seal against the texts at hand.")
 @index_option
 @click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
-@click.option("--fix", is_flag=True, help="Write the new offsets of passages that have moved.")
+@click.option("--fix", is_flag=True, help="Write offsets and locators as they should be.")
 @table_option
 def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     """Check every seal against the texts in DIR, which are named by source id (essay.txt).
 
-    A passage is exact, moved (found elsewhere; --fix writes its new offsets), missing, or its
-    source has no text at hand. Exit code 1 if one is missing.
+    A passage is exact, moved (found elsewhere), misplaced (at its offsets, but its locator names
+    another paragraph), missing, or its source has no text at hand; a locator without a seal may
+    be past the end of the text. --fix writes the new offsets of what has moved, and the locators
+    in the column "mended" for those that do not hold their passage. Exit code 1 if a passage is
+    missing, or a locator is wrong and stays so.
 
     \b
     Example: cardindex verify --texts ../texts
     """
-    from cardindex.cli.output import count, print_frame
+    from cardindex.cli.output import count, print_frame, print_notes
     from cardindex.index import Index
     from cardindex.passages import STATES, read_texts, verify
 
     opened = Index.open(index)
     found = verify(opened, read_texts(opened, texts))
-    moved = found[found["state"] == "moved"]
-    if fix and len(moved):
-        _write_offsets(index, moved)
-    told = found[found["state"] != "exact"]
+    moved, stale = found[found["state"] == "moved"], found[found["mended"] != ""]
+    left = (
+        _write(index, found[(found["state"] == "moved") | (found["mended"] != "")]) if fix else []
+    )
+    told = found[(found["state"] != "exact")]
     if len(told) or form:
         print_frame(told, form)
     states = found["state"].value_counts()
     sizes = ", ".join(f"{states[state]} {state}" for state in STATES if state in states)
     unsealed = int((opened.citations["seal"] == "").sum())
+    sealed = len(opened.citations) - unsealed
     bare = f"; {count(unsealed, 'citation')} without a seal" if unsealed else ""
-    echo(f"{count(len(found), 'seal')}: {sizes or 'none'}{bare}", err=True)
+    echo(f"{count(sealed, 'seal')}: {sizes or 'none'}{bare}", err=True)
+    if len(stale) and not fix:
+        wrong = "does not hold its passage" if len(stale) == 1 else "do not hold their passages"
+        echo(f"{count(len(stale), 'locator')} {wrong}; --fix mends that", err=True)
     if fix and len(moved):
         echo(f"wrote {count(len(moved), 'new pair')} of offsets", err=True)
-    if "missing" in states:
+    if fix and len(stale):
+        echo(f"wrote {count(len(stale) - len(left), 'new locator')}", err=True)
+    print_notes(left)
+    if {"missing", "past the end"} & set(states.index) or left or (len(stale) and not fix):
         sys.exit(1)
 
 
-def _write_offsets(index: Path, moved: pd.DataFrame) -> None:
-    """Write the new start and end of the citations that have moved into the index's table."""
+def _write(index: Path, found: pd.DataFrame) -> list[str]:
+    """Write new offsets and locators into the table of citations; say which locators are not.
+
+    A locator stays as it is where the citation would become the same as another.
+    """
     from dataclasses import replace
 
     from cardindex import tables
@@ -61,15 +75,31 @@ def _write_offsets(index: Path, moved: pd.DataFrame) -> None:
     from cardindex.files import write_text
     from cardindex.tables import CITATION_KEY, citation_id
 
-    offsets = {
-        row["citation"]: (str(row["start"]), str(row["end"])) for row in moved.to_dict("records")
-    }
     table, problems = tables.read(index, "citations")
     if table is None:
         raise InvalidIndex(problems)
-    start, end = list(table["start"]), list(table["end"])
-    keys = zip(*(table[name] for name in CITATION_KEY), strict=True)
-    for row, id_ in enumerate(citation_id(*key) for key in keys):
-        start[row], end[row] = offsets.get(id_, (start[row], end[row]))
-    rewritten = replace(table, columns={**table.columns, "start": start, "end": end})
-    write_text(index / table.file, tables.canonical(rewritten))
+    new = {row["citation"]: row for row in found.to_dict("records")}
+    columns = {name: list(table[name]) for name in ("start", "end", "locator")}
+    keys = list(zip(*(table[name] for name in CITATION_KEY), strict=True))
+    taken, left = set(keys), []
+    for at, key in enumerate(keys):
+        row = new.get(citation_id(*key))
+        if row is None:
+            continue
+        columns["start"][at], columns["end"][at] = str(row["start"]), str(row["end"])
+        mended = tuple(
+            row["mended"] if name == "locator" else cell
+            for name, cell in zip(CITATION_KEY, key, strict=True)
+        )
+        if row["mended"] and mended in taken:
+            left.append(
+                f"{table.file}:{table.lines[at]}: the locator should be {row['mended']}, and "
+                "there is such a citation already; delete one of them"
+            )
+        elif row["mended"]:
+            columns["locator"][at] = row["mended"]
+            taken.add(mended)
+    rewritten = replace(table, columns={**table.columns, **columns})
+    if len(found):
+        write_text(index / table.file, tables.canonical(rewritten))
+    return left

@@ -36,6 +36,7 @@ part of another. Nobody can tell ``1921-24`` (winter) from a span of years: writ
 
 from __future__ import annotations
 
+from cardindex.dates.advice import diagnosis, reversal
 from cardindex.dates.days import (
     ALWAYS,
     FIRST,
@@ -49,7 +50,7 @@ from cardindex.dates.days import (
     year_of,
 )
 from cardindex.dates.edtf import UNDATED, Bounds, Window, read
-from cardindex.dates.mistakes import MALFORMED, diagnosis, mangled_pair, reversal
+from cardindex.dates.mistakes import MALFORMED, mangled_pair
 from cardindex.errors import MalformedValue
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Days as numbers counted from 1970-01-01, in the Gregorian calendar of every year, 0 and before too.
+"""Days as numbers counted from 1970-01-01, in the Gregorian calendar of every year, 0 too.
 
 Python's own dates start with the year 1. A number holds any day, sorts as days do, and is what
 frames, exports and the page keep.
@@ -34,7 +34,7 @@ def year_of(number: Day) -> int:
 
 
 def iso(number: Day) -> str:
-    """Return a day as ISO 8601, EDTF and XML Schema 1.1 write it: ``1971-06-30``, ``-0043-03-15``."""
+    """Return a day as ISO 8601 and XML Schema 1.1 write it: ``1971-06-30``, ``-0043-03-15``."""
     year, month, day = civil(number)
     return f"{written_year(year)}-{month:02}-{day:02}"
 

@@ -8,8 +8,9 @@ from typing import BinaryIO, NamedTuple
 
 # What is asked.
 LOAD, LOADED, OPEN, ASK = b"l", b".", b"o", b"?"
-# What comes back. ROUGH is a fault that may be told better in a moment.
-READY, DATA, DONE, FAULT, ROUGH = b"r", b"d", b"!", b"x", b"~"
+# What comes back: READY for queries, this one READ, and then its DATA and DONE, or a FAULT; ROUGH
+# is a fault that may be told better in a moment.
+READY, READ, DATA, DONE, FAULT, ROUGH = b"r", b"q", b"d", b"!", b"x", b"~"
 
 _HEAD = struct.Struct(">cI")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 import pyoxigraph as ox
@@ -18,23 +19,31 @@ from cardindex.engine.syntax import keyword, place
 from cardindex.errors import QueryError
 
 
-def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
-    """Raise QueryError where a query asks another server."""
-    if uses("SERVICE", text, prefixes):
+def chooses_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Tell whether a query says ``FROM``, once it is known that it asks nobody else.
+
+    Raises QueryError where it asks another server, SyntaxError where it cannot be read.
+    """
+    _read(text, dict(prefixes))
+    if _uses("SERVICE", text, prefixes):
         found = keyword("SERVICE", text)
         if found is None:
-            found = _spelt("SERVICE").search(text).start()  # type: ignore[union-attr]
+            found = next(_spelt("SERVICE").finditer(text)).start()
         message = f"{place(text, found)}: SERVICE asks another server, and nothing here does"
         raise QueryError(message)
+    return _uses("FROM", text, prefixes)
 
 
-def uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
-    """Tell whether a query that can be read has a keyword; of any other text this says no."""
+def _uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
+    """Tell whether a query, which can be read, has a keyword."""
     altered = _without(word, text)
     if altered == text:
         return False
-    others = {_without(word, prefix): namespace for prefix, namespace in prefixes.items()}
-    return not _reads(altered, others) and _reads(text, dict(prefixes))
+    try:
+        _read(altered, {_without(word, prefix): iri for prefix, iri in prefixes.items()})
+    except SyntaxError:
+        return True
+    return False
 
 
 # No query selects this variable, so the engine refuses to give it a value: once it has read the
@@ -42,15 +51,10 @@ def uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
 _NOBODY = ox.Variable(f"x{secrets.token_hex(16)}")
 
 
-def _reads(text: str, prefixes: dict[str, str]) -> bool:
-    """Tell whether the engine can read a query; nothing is answered, and nothing is there to be."""
-    try:
+def _read(text: str, prefixes: dict[str, str]) -> None:
+    """Have the engine read a query, and no more; raises SyntaxError where it cannot."""
+    with suppress(RuntimeError):
         ox.Store().query(text, prefixes=prefixes, substitutions={_NOBODY: ox.Literal("")})
-    except SyntaxError:
-        return False
-    except RuntimeError:
-        return True
-    return True
 
 
 def _without(word: str, text: str) -> str:

@@ -14,13 +14,16 @@ _MEGABYTE = 1 << 20
 class Limits:
     """What one query may take; each must be above 0, or it is a ValueError.
 
-    ``seconds`` are of the clock, without those that it takes to fill the store. ``memory`` is in
-    bytes, beside those of the store; it holds on Linux. An answer has at most so many ``rows``, or
-    triples, and so many bytes (``size``) in the engine's own writing. ``text`` is how many
-    characters a query has at most, ``depth`` how deep its brackets are nested.
+    ``seconds`` are of the clock, without those that it takes to fill the store; of these,
+    ``reading`` are for the engine to make out what is asked, which takes it long where much is
+    nested or joined. ``memory`` is in bytes, beside those of the store; it holds on Linux. An
+    answer has at most so many ``rows``, or triples, and so many bytes (``size``) in the engine's
+    own writing. ``text`` is how many characters a query has at most, ``depth`` how deep its
+    brackets are nested.
     """
 
     seconds: float = 60.0
+    reading: float = 10.0
     memory: int = 1024 * _MEGABYTE
     rows: int = 1_000_000
     size: int = 256 * _MEGABYTE
@@ -43,6 +46,7 @@ def exceeded(limit: str, limits: Limits) -> QueryError:
     """Say that a query came to one of its limits, and what to do about it."""
     told = _TOLD[limit].format(
         seconds=f"{limits.seconds:,g}",
+        reading=f"{limits.reading:,g}",
         memory=_size(limits.memory),
         rows=f"{limits.rows:,}",
         size=_size(limits.size),
@@ -56,6 +60,10 @@ _TOLD: Mapping[str, str] = {
     "seconds": (
         "the query was ended after {seconds} seconds; ask for less, or let it take longer "
         "(--timeout SECONDS; in Python limits=Limits(seconds=…))"
+    ),
+    "reading": (
+        "the query is too long or too deep for the engine, which could not make it out in "
+        "{reading} seconds; write it flatter, or ask for its parts one after the other"
     ),
     "memory": (
         "the query was ended, as it wanted more than {memory} of memory; ask for less: join what "

@@ -232,15 +232,19 @@ def _answer(process: _Process, limits: Limits) -> Found:
     """Take up the answer to what was asked. Raises QueryError, and _Refused as the child does."""
     parts: list[bytes] = []
     rough: QueryError | None = None
-    until = time.monotonic() + limits.seconds
+    start = time.monotonic()
+    limit = "reading" if limits.reading < limits.seconds else "seconds"
+    until = start + min(limits.reading, limits.seconds)
     while True:
         try:
             frame = process.next(until)
         except Empty:
-            raise rough or exceeded("seconds", limits) from None
+            raise rough or exceeded(limit, limits) from None
         if frame is None:
             raise rough or _death(process.fate(), limits)
-        if frame.kind == frames.DATA:
+        if frame.kind == frames.READ:
+            limit, until = "seconds", start + limits.seconds
+        elif frame.kind == frames.DATA:
             parts.append(frame.body)
         elif frame.kind == frames.DONE:
             return Found(cast("Kind", frame.body.decode()), b"".join(parts))
@@ -248,7 +252,7 @@ def _answer(process: _Process, limits: Limits) -> Found:
             error = QueryError(*json.loads(frame.body))
             if frame.kind == frames.FAULT:
                 raise _Refused(error)
-            rough, until = error, min(until, time.monotonic() + _PATIENCE)
+            rough, until = error, time.monotonic() + _PATIENCE
 
 
 def _death(code: int, limits: Limits) -> QueryError:

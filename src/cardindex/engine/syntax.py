@@ -61,7 +61,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_UPDATES = "INSERT|DELETE|LOAD|CLEAR|DROP|CREATE"
+_UPDATES = "INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD"
+_QUERIES = "SELECT|ASK|CONSTRUCT|DESCRIBE"
 
 
 def explain(text: str, told: str, prefixes: Mapping[str, str]) -> tuple[str, bool]:
@@ -69,8 +70,8 @@ def explain(text: str, told: str, prefixes: Mapping[str, str]) -> tuple[str, boo
 
     Also tell whether ``explain_better`` may find a better place.
     """
-    update = keyword(_UPDATES, text)
-    if update is not None:
+    update, query = keyword(_UPDATES, text), keyword(_QUERIES, text)
+    if update is not None and (query is None or update < query):
         reason = "queries read and change nothing; write SELECT, ASK, CONSTRUCT or DESCRIBE"
         return _pointed(text, *_line_and_column(text, update), reason), False
     match = _SYNTAX.match(told)
@@ -105,7 +106,8 @@ _ROOM = 100  # characters of a long line that are shown, as many of them before 
 def _pointed(text: str, line: int, column: int, reason: str) -> str:
     """Say what is wrong at a place, and show that place: the query may hold anything at all."""
     told = f"line {line}, column {column}: {reason}"
-    whole = _line(text, line)
+    # A tab is as wide as a terminal likes; the mark below has to be beneath its place.
+    whole = _line(text, line).replace("\t", " ")
     first = max(column - 1 - _ROOM // 2, 0)
     before, after = shown(whole[first : column - 1]), shown(whole[column - 1 : first + _ROOM])
     opened, closed = "…" if first else "", "…" if len(whole) > first + _ROOM else ""

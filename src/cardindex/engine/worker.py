@@ -124,12 +124,9 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
     limits = Limits(**{field.name: asked["limits"][field.name] for field in fields(LIMITS)})
     confined.bound(own and own + limits.memory, limits.seconds)
     try:
-        judging.refuse_service(text, prefixes)
-        found = store.query(
-            text,
-            prefixes=prefixes,
-            use_default_graph_as_union=not judging.uses("FROM", text, prefixes),
-        )
+        chosen = judging.chooses_graphs(text, prefixes)
+        frames.send(answers, frames.READ)
+        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=not chosen)
         kind = _send(found, answers, limits)
     except SyntaxError as error:
         _explain(text, str(error), prefixes, answers)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.evidence.cited import Cited, Numbers, cited
 from cardindex.evidence.identities import Identities, identifying, identities, said
 from cardindex.evidence.leftout import left_out
@@ -65,6 +66,10 @@ class Selection:
     citations: pd.DataFrame
     evidence: Cited
     assessed: Assessed
+
+    def __repr__(self) -> str:
+        parts = count(len(self.claims), "claim"), count(len(self.citations), "citation")
+        return brief(self, self.index.title, *parts, repr(self.slice))
 
     @cached_property
     def roots_of_citations(self) -> pd.Series[Any]:

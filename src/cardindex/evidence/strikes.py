@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.evidence.cited import Cited, Flags, Numbers, cited, positions
 from cardindex.evidence.identities import identifying, identities
 from cardindex.evidence.joining import Joining, without
@@ -52,6 +53,11 @@ class Weight:
     gained_pairs: tuple[tuple[str, str], ...]
     orphaned: tuple[str, ...]
     everything: bool
+
+    def __repr__(self) -> str:
+        found = (("fall", self.falls), ("clear", self.clears), ("weaken", self.weakens))
+        told = (f"{len(claims)} {what}" for what, claims in found)
+        return brief(self, " ".join(self.keys), count(self.citations, "citation"), *told)
 
 
 def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weight:

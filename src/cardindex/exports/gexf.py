@@ -33,8 +33,10 @@ def document(network: nx.Graph[str]) -> bytes:
     meta.clear()
     SubElement(meta, "description").text = network.graph.get("name", "")
     writer.add_graph(network)
-    # The schema has no name of a graph.
+    # The schemas have no name of a graph, and that of RELAX NG no place where another lies.
     writer.graph_element.attrib.pop("name")
+    for name in ("xmlns:xsi", "xsi:schemaLocation"):
+        writer.xml.attrib.pop(name)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{writer}\n".encode()
 
 

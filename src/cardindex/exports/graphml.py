@@ -6,6 +6,7 @@ import io
 from functools import partial
 
 import networkx as nx
+from networkx.readwrite.graphml import GraphMLWriter
 
 from cardindex.evidence import Selection
 from cardindex.exports.format import Format, networks
@@ -21,9 +22,17 @@ def write(selection: Selection, *, isolates: bool = False) -> bytes:
 
 def document(network: nx.Graph[str]) -> bytes:
     """Return a network of plain values as GraphML."""
+    # Not nx.write_graphml, whose bytes depend on whether lxml happens to be installed. Keys are
+    # numbered, as an id may not be given twice and nodes and edges both have a label.
+    writer = GraphMLWriter(encoding="utf-8")
+    writer.add_graph_element(network)
+    flags = {key.get("id") for key in writer.xml if key.get("attr.type") == "boolean"}
+    for data in writer.xml.iter("data"):
+        if data.get("key") in flags:
+            # As XML has them, not as Python does.
+            data.text = data.text.lower()
     buffer = io.BytesIO()
-    # Not nx.write_graphml, whose bytes depend on whether lxml happens to be installed.
-    nx.write_graphml_xml(network, buffer, named_key_ids=True)
+    writer.dump(buffer)
     return buffer.getvalue()
 
 

@@ -35,29 +35,28 @@ All digits may be the date of a backup, and all letters a word: these are left.
 @contextmanager
 def scratch_file(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
     """Yield a new file in ``folder`` and its path; it is gone afterwards, if it was not moved."""
-    path, handle = _new_file(folder, mode)
+    tried: list[Path] = []
     try:
+        path, handle = _new_file(folder, mode, tried)
         with os.fdopen(handle, "wb") as file:
-            try:
-                yield path, file
-            finally:
-                # Before the lock goes with the file's end, so that no other takes it for litter.
-                # On Windows an open file cannot be taken away: there it is afterwards.
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
+            yield path, file
     finally:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        for each in tried:
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
 
 
 @contextmanager
 def scratch_folder(folder: Path) -> Iterator[Path]:
     """Yield a new folder in ``folder``; it is gone afterwards, with all that is left in it."""
-    path, handle = _new_folder(folder)
+    tried: list[Path] = []
+    handle = None
     try:
+        path, handle = _new_folder(folder, tried)
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        for each in tried:
+            _clear(each)
         if handle is not None:
             os.close(handle)
 
@@ -123,19 +122,30 @@ def _sweep_one(path: Path) -> None:
         os.close(handle)
 
 
-def _new_file(folder: Path, mode: int) -> tuple[Path, int]:
+def _new_file(folder: Path, mode: int, tried: list[Path]) -> tuple[Path, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         path = folder / _fresh_name()
+        tried.append(path)
         handle = os.open(path, flags, mode)
         if _lock(handle) is not False and _is_still(path, handle):
             return path, handle
         os.close(handle)
 
 
-def _new_folder(folder: Path) -> tuple[Path, int | None]:
+def _clear(path: Path) -> None:
+    """Take away a folder with all that is in it, though a signal comes while it is done."""
+    try:
+        shutil.rmtree(path, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _new_folder(folder: Path, tried: list[Path]) -> tuple[Path, int | None]:
     while True:
         path = folder / _fresh_name()
+        tried.append(path)
         path.mkdir(mode=0o700)
         if sys.platform == "win32":
             return path, None

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure
 from cardindex.measures.fold import Folded
 
@@ -25,6 +26,10 @@ class Communities:
 
     of: pd.Series[int]
     modularity: float
+
+    def __repr__(self) -> str:
+        found = count(int(self.of.nunique()), "community", "communities")
+        return brief(self, "", found, f"modularity {self.modularity:.3f}")
 
 
 def communities(folded: Folded, *, resolution: float = 1.0, seed: int = SEED) -> Communities:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.index import Index
@@ -43,6 +44,9 @@ class Comparison:
     communities: pd.DataFrame
     agreement: float
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return brief(self, " and ".join(self.voices), count(len(self.links), "link"))
 
 
 def compare(

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers, positions
@@ -56,6 +57,11 @@ class Folded:
     directed: bool
     weight: Weighting
     alone: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        kind = "directed" if self.directed else "undirected"
+        lines = count(self.lines, "line")
+        return brief(self, "", count(len(self.at), "entity", "entities"), lines, kind)
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

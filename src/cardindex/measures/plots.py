@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from cardindex.brief import brief
 from cardindex.errors import OutputError
 from cardindex.evidence import Selection
 from cardindex.files import write_bytes
@@ -49,6 +50,9 @@ class Picture:
 
     figure: Figure
     caption: str
+
+    def __repr__(self) -> str:
+        return brief(self, self.caption)
 
     def save(self, path: str | Path) -> None:
         """Write the picture as PNG, SVG or PDF, by the end of the file's name.

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags, Numbers
@@ -83,6 +84,10 @@ class Ranking:
     hangs: pd.DataFrame
     wholes: pd.DataFrame
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        entities = count(len(self.table), "entity", "entities")
+        return brief(self, self.measure.label, entities, count(len(self.strikes), "strike"))
 
 
 class Round(NamedTuple):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates
+from cardindex.brief import brief, count
 from cardindex.dates import ALWAYS, NEVER
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import leftout, tally
@@ -45,6 +46,9 @@ class Timeline:
     table: pd.DataFrame
     undated: int
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.table), "year"), f"{self.undated} undated")
 
 
 def timeline(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex import dates
+from cardindex.brief import brief, count
 from cardindex.dates import ALWAYS, NEVER
 from cardindex.errors import UndefinedMeasure
 from cardindex.evidence import Selection, leftout, tally
@@ -38,6 +39,9 @@ class Told:
     undated: int
     unpublished: int
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.table), "year"), count(self.claims, "claim"))
 
 
 def told_by_year(index: Index, slice_: Slice | None = None, *, entity: str = "") -> Told:

@@ -30,6 +30,7 @@ _GREY = "#787878"
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # So many kinds above one are told; each kind names all that are above it.
 _MOST_WIDER = 100
+_MOST_PROBLEMS = 1000
 
 
 def load(path: Path, name: str = "") -> Vocabulary:
@@ -42,7 +43,7 @@ def load(path: Path, name: str = "") -> Vocabulary:
     what it cannot lead to.
     """
     vocabulary, problems = _read(turtle.read(path, name))
-    if problems:
+    if problems or vocabulary is None:
         raise InvalidIndex(problems)
     return vocabulary
 
@@ -67,13 +68,30 @@ def examine(path: Path, name: str = "") -> tuple[Vocabulary | None, list[Problem
     return None if nothing else vocabulary, core
 
 
-def _read(document: Document) -> tuple[Vocabulary, list[Problem]]:
+class _Enough(Exception):
+    """So many problems are known that no more are looked for."""
+
+
+def _read(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
+    """Return what an ontology defines, and its problems; of very many the first."""
     problems: list[Problem] = []
 
     def report(iri: str, code: str, message: str) -> None:
         message = f"{document.short(iri)} {message}"
         problems.append(Problem(document.name, document.line(iri), "", code, message))
+        if len(problems) == _MOST_PROBLEMS:
+            raise _Enough
 
+    try:
+        vocabulary = _vocabulary(document, report)
+    except _Enough:
+        message = f"of the problems with this file the first {_MOST_PROBLEMS} are told; mend these"
+        problems.append(Problem(document.name, 0, "", problems[-1].code, message))
+        return None, sorted(problems)
+    return vocabulary, sorted(problems)
+
+
+def _vocabulary(document: Document, report: Report) -> Vocabulary:
     families = _families(document, report)
     types = _types(document, report)
     relations = read_relations(document, families, types, report)
@@ -87,10 +105,7 @@ def _read(document: Document) -> tuple[Vocabulary, list[Problem]]:
         for word, iri in concepts["SourceKind"].items()
         if document.is_true(iri, f"{CORE}published")
     )
-    vocabulary = Vocabulary(
-        types, relations, families, published, document.prefixes, *concepts.values()
-    )
-    return vocabulary, sorted(problems)
+    return Vocabulary(types, relations, families, published, document.prefixes, *concepts.values())
 
 
 def _families(document: Document, report: Report) -> dict[str, Family]:

@@ -35,6 +35,7 @@ def read_relations(
 ) -> dict[str, Relation]:
     """Read whatever is of a class of relation, or has a family or words, as only relations do."""
     family_ids = {family.iri: id_ for id_, family in families.items()}
+    family_names = by_name(family_ids)
     kinds = _Kinds(document, {type_.iri: id_ for id_, type_ in types.items()}, report)
     classes = (f"{CORE}Relation", *map(_relation_class, KINDS))
     ids = {
@@ -47,7 +48,7 @@ def read_relations(
     relations = {}
     for id_, iri in by_id(document, ids, report).items():
         label, definition = texts(document, iri)
-        family = _family(document, iri, family_ids, report)
+        family = _family(document, iri, family_ids, family_names, report)
         kind = _kind(document, iri, report)
         words = document.text_of(iri, f"{CORE}words")
         if not words:
@@ -137,14 +138,20 @@ def _kind(document: Document, iri: str, report: Report) -> Kind:
     return found[0] if found else "link"
 
 
-def _family(document: Document, iri: str, ids: Mapping[str, str], report: Report) -> str:
+def _family(
+    document: Document,
+    iri: str,
+    ids: Mapping[str, str],
+    names: Mapping[str, str],
+    report: Report,
+) -> str:
     """Return the id of a relation's family, or nothing where that is a problem."""
     given = document.nodes_of(iri, f"{CORE}family")
     if len(given) == 1 and given[0] in ids:
         return ids[given[0]]
     choices = f"take one of {listed(document, ids)}"
     if len(given) == 1:
-        mend = nearest_term(document, given[0], by_name(ids)) or f"; {choices}, or define it"
+        mend = nearest_term(document, given[0], names) or f"; {choices}, or define it"
         message = f"has the family {document.short(given[0])}, which is not defined{mend}"
         report(iri, "unknown-family", message)
     elif given or not document.terms_of(iri, f"{CORE}family"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from cardindex.brief import brief, count
+
 Kind = Literal["link", "name", "measure", "dating"]
 Role = Literal["", "payer", "recipient", "intermediary"]
 
@@ -101,6 +103,12 @@ class Vocabulary:
     stances: Mapping[str, str]
     certainties: Mapping[str, str]
     standings: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return brief(
+            self, "", count(len(self.types), "kind of entity", "kinds of entities"),
+            count(len(self.relations), "relation"), count(len(self.families), "family", "families"),
+        )  # fmt: skip
 
     @cached_property
     def symmetric(self) -> frozenset[str]:

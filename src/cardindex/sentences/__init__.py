@@ -8,6 +8,7 @@ taken to go on, as a passage that is too long hides nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import sentencex
@@ -24,7 +25,7 @@ _MARKS = f"{APOSTROPHES}{QUOTES}\"'"
 _CLOSING = rf"(?:[{_MARKS})\]}}*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{{1,4}}\]|\d{{1,3}}|[ \u00a0\u202f]»(?!\w))*+"
 _STOP = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>{_CLOSING})(?=\s)")
 # Stops of scripts that sentencex knows better than we do.
-_FOREIGN = frozenset("。！？｡।॥؟۔።")
+_FOREIGN = frozenset("\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u1362")
 _VISIBLE = re.compile(r"\S")
 # The apostrophe of a word is no quotation mark.
 _INNER = re.compile(r"(?<=\w)['’](?=\w)")
@@ -105,23 +106,33 @@ def _judged(text: _Text, stop: re.Match[str]) -> tuple[bool, str]:
     """Tell whether a stop ends its sentence, and which abbreviation it belongs to."""
     follows = _NEXT.match(text.raw, stop.end())
     word, after = (follows["word"] or "", follows["after"]) if follows else ("", "")
-    if word[:1].islower() or (not word and after and after in ".,;:!?…)]}"):
-        return False, ""
     before = text.raw[stop.start() - 1 : stop.start()]
-    if before in ("(", "["):
+    goes_on = word[:1].islower() or (not word and after and after in ".,;:!?…)]}")
+    if goes_on or before in ("(", "["):
         return False, ""
     if stop["stop"] != ".":
         asked = stop["close"] and stop["stop"][-1] in "!?" and _ASKED.match(text.raw, stop.end())
         return not asked, ""
-    if before.isdecimal() and stop["close"][:1].isdecimal():  # 3.5, but 1973.12 is a year, a note
-        return bool(_YEAR.search(text.raw[max(stop.start() - 5, 0) : stop.start()])), ""
-    if _is_point(text, stop.start()):
-        return False, ""
-    if before.isdecimal() or not (before.isalnum() or before in (".", "°")):
+    if before.isdecimal() or _is_point(text, stop.start()):
+        return _after_number(text, stop), ""
+    if not _in_word(before):
         return True, ""
     if stop["close"].startswith((")", "]")) and _within(text, stop.start()):
         return _opens(text, word, after), ""  # Gen. (ret.) Hale
     return _after_word(text, stop, word, after)
+
+
+def _in_word(char: str) -> bool:
+    if not char:  # the paragraph begins with the stop
+        return False
+    return char.isalnum() or char in ".°\u00ad" or bool(unicodedata.combining(char))
+
+
+def _after_number(text: _Text, stop: re.Match[str]) -> bool:
+    if stop["close"][:1].isdecimal():  # 3.5, but 1973.12 is a year and a note
+        return bool(_YEAR.search(text.raw[max(stop.start() - 5, 0) : stop.start()]))
+    # German writes 11. September.
+    return stop.end() in text.voted and not _is_point(text, stop.start())
 
 
 def _after_word(text: _Text, stop: re.Match[str], word: str, after: str) -> tuple[bool, str]:
@@ -129,6 +140,8 @@ def _after_word(text: _Text, stop: re.Match[str], word: str, after: str) -> tupl
     if not kind and stop.end() in text.voted:
         return True, ""
     abbreviation += "."
+    if after == "." and f"{abbreviation} {word}" in text.rules.kinds:  # a. C.
+        return False, abbreviation
     if kind == "numbered":
         return not _NUMBER.match(text.raw, stop.end()), abbreviation
     if kind in ("always", "closing"):

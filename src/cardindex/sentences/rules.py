@@ -42,7 +42,9 @@ class Rules:
                 return kind, found
         last = words[-1] if words else ""
         letters = last.rpartition("-")[2]
-        if (len(letters) == 1 and letters.isalpha()) or ("." in last and _ACRONYM.fullmatch(last)):
+        if len(letters) == 1 and letters.isalpha():
+            return "closing" if letters.islower() else "open", last
+        if "." in last and _ACRONYM.fullmatch(last):
             return "open", last
         return "", last
 

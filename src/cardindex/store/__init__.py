@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from cardindex import rdf
+from cardindex.brief import brief, count
 from cardindex.engine import LIMITS, Limits, Runner, bare
 from cardindex.errors import OutputError, QueryError
 from cardindex.index import Index
@@ -38,6 +39,9 @@ class Store:
     prefixes: Mapping[str, str]
     limits: Limits = LIMITS
     runner: Runner = field(init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return brief(self, "", count(len(self.prefixes), "prefix", "prefixes"))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "runner", Runner(self.source))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 
 from cardindex import rdf
+from cardindex.brief import brief, count
 from cardindex.engine import Found
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ class Answer:
     graph: list[ox.Triple] | None = None
     boolean: bool | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        if self.boolean is not None:
+            return brief(self, "", "yes" if self.boolean else "no")
+        if self.graph is not None:
+            return brief(self, "", count(len(self.graph), "triple"))
+        return brief(self, "", count(len(self.terms), "row"), f"columns {' '.join(self.columns)}")
 
     @cached_property
     def rows(self) -> list[tuple[Plain, ...]]:

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
+STYLES = (
+    "base", "frame", "rail", "stage", "cards", "controls", "views", "noscript", "small", "print",
+)  # fmt: skip
+"""The files under ``static/styles/``, in the order in which they are joined: of equal rules the
+later wins, so small screens and paper come last."""
+
 _ENDLESS = frozenset((dates.ALWAYS, dates.NEVER))
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -98,7 +104,7 @@ def _assemble(
 ) -> str:
     words = json.loads(static("text.json"))
     vis, (shade, first, main) = _vis(), scripts()
-    style = static("page.css")
+    style = "\n".join(static(f"styles/{name}.css") for name in STYLES)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(
         static("page.html")

@@ -2,6 +2,8 @@
 
 import { fold, unsigned } from "../base/letters.js";
 
+const MOST_WORDS = 40; // of a text of more words, it is not asked whether a name has them all
+
 /** How well a name fits, the best first: see finding.py. */
 const [ID, WHOLE, UNSIGNED, BEGINNING, WORDS, PARTS] = [0, 1, 2, 3, 4, 5];
 
@@ -30,8 +32,7 @@ export function searchIndex(model) {
   for (const source of model.sources) {
     rows.push(entry("sources", source.id, source.title, { source }));
   }
-  const longest = rows.reduce((most, { signless }) => Math.max(most, signless.length), 0);
-  return { rows, longest, claims: numbered(model.claims) };
+  return { rows, claims: numbered(model.claims) };
 }
 
 function entry(group, text, hint, target) {
@@ -61,7 +62,7 @@ export function isNaming(relation) {
 }
 
 /** Find what a text may mean, each once, the best first. */
-export function search({ rows, longest, claims }, text, limit = 12) {
+export function search({ rows, claims }, text, limit = 12) {
   const plain = fold(text);
   const wanted = { id: plain, plain, signless: ` ${unsigned(plain)}` };
   if (!plain) return [];
@@ -70,16 +71,16 @@ export function search({ rows, longest, claims }, text, limit = 12) {
     fit: ID, group: "claims", text: claim.id, hint: claim.gloss || claim.relation.words,
     id: claim.id, claim,
   }));
-  const fitting = wanted.signless.length > longest ? [] : bestFits(rows, wanted);
-  return [...fitting, ...told].sort(byFit).slice(0, limit);
+  return [...bestFits(rows, wanted), ...told].sort(byFit).slice(0, limit);
 }
 
 /** Each entity and work that fits, by the name that fits best. */
 function bestFits(rows, wanted) {
-  const words = [...new Set(wanted.signless.trim().split(" "))];
+  const each = [...new Set(wanted.signless.trim().split(" "))];
+  const words = each.length <= MOST_WORDS ? each : [];
   const best = new Map();
   for (const row of rows) {
-    const fit = row.signless.includes(words[0]) ? fitOf(row, wanted, words) : null;
+    const fit = fitOf(row, wanted, words);
     const target = row.entity ?? row.source;
     if (fit !== null && (best.get(target)?.fit ?? Infinity) > fit) best.set(target, { ...row, fit });
   }
@@ -87,12 +88,13 @@ function bestFits(rows, wanted) {
 }
 
 function fitOf(row, wanted, words) {
+  if (words.length && !row.signless.includes(words[0])) return null;
   if (row.id === wanted.id) return ID;
   if (row.plain === wanted.plain) return WHOLE;
   if (row.signless === wanted.signless) return UNSIGNED;
   if (row.signless.includes(wanted.signless)) return BEGINNING;
-  if (words.every((word) => row.signless.includes(` ${word}`))) return WORDS;
-  return words.every((word) => row.signless.includes(word)) ? PARTS : null;
+  if (!words.length || !words.every((word) => row.signless.includes(word))) return null;
+  return words.every((word) => row.signless.includes(` ${word}`)) ? WORDS : PARTS;
 }
 
 /** What fits better; entities, then claims, then works; the most connected; the first by id. */

@@ -1,0 +1,23 @@
+"""Objects told in a line: what a notebook or a prompt shows of what would fill pages."""
+
+from __future__ import annotations
+
+from cardindex.characters import shown
+
+_LONG = 60  # so much of a name is enough to know it by
+
+
+def brief(thing: object, name: str, *parts: str) -> str:
+    """Return what an object is, its name and what it holds: ``<Index "Tiny": 3 claims>``."""
+    told = f' "{_short(name)}"' if name else ""
+    held = f": {', '.join(filter(None, parts))}" if any(parts) else ""
+    return shown(f"<{type(thing).__name__}{told}{held}>").replace("\n", " ")
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """Return a number with its noun: ``1 claim``, ``2 claims``."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

@@ -1,0 +1,157 @@
+"""Finding words in a text: the sentences that hold them, where they stand, and their seal."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from cardindex import sentences
+from cardindex.errors import CardindexError, UnknownName
+from cardindex.finding import taken
+from cardindex.index import Index
+from cardindex.passages.locators import located
+from cardindex.passages.normal import Text, normal, seal
+from cardindex.passages.seals import text_source
+from cardindex.sentences import Sentence
+
+_ELLIPSIS = re.compile(r"…|\.\.\.")
+# A paragraph that is one line ends with the line; one of several lines with an empty one.
+_BREAKS = {"paragraph": re.compile(r"[\n\r]"), "": re.compile(r"\n\s*\n")}
+# How much of the text "first … last" may span.
+_LONGEST_GAP = 4000
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage in a text: locator (empty where the unit is unknown), offsets and seal.
+
+    ``doubts`` says where one has to look whether the passage is whole: it ends with an
+    abbreviation, or begins after one.
+    """
+
+    locator: str
+    start: int
+    end: int
+    seal: str
+    passage: str
+    doubts: tuple[str, ...] = ()
+
+
+def cite(
+    index: Index, source: str, words: str, texts: Mapping[str, Text], language: str = ""
+) -> list[Place]:
+    """Find ``words`` in the text of ``source``; ``first … last`` spans what lies between.
+
+    Returns each sentence, or run of sentences, that holds them. ``language``: that of the text,
+    by its two letters, where its own words do not tell it. Raises UnknownName for an unknown
+    source or language, CardindexError where its text is not at hand or does not hold the words.
+    """
+    if language and language not in sentences.languages():
+        raise UnknownName("language", language, sentences.languages())
+    held = text_source(index, taken(index, source, ("source",)).id)
+    if held not in texts:
+        message = f'no text of "{held}" is at hand; name its file {held}.txt'
+        raise CardindexError(message)
+    text = texts[held]
+    found = list(_spans(text, words))
+    if not found:
+        message = f'"{words}" is not in the text of "{held}"; give words as they stand there'
+        raise CardindexError(message)
+    unit = str(index.sources.at[held, "unit"])
+    told = _Told(text, unit, language)
+    passages = dict.fromkeys(told.passage(*span) for span in found)
+    return [place(text, start, end, unit, doubts) for start, end, doubts in passages]
+
+
+def place(text: Text, start: int, end: int, unit: str = "", doubts: tuple[str, ...] = ()) -> Place:
+    """Return the place of ``text.raw[start:end]``; its locator if the unit is the paragraph."""
+    found = text.raw[start:end]
+    locator = located(text, start, end, unit)
+    return Place(locator, start, end, seal(found), " ".join(found.split()), doubts)
+
+
+def _spans(text: Text, words: str) -> Iterator[tuple[int, int]]:
+    """Yield the raw offsets of the words: also of those that a line's end parts by a hyphen."""
+    parts = (re.escape(_caseless(normal(part))) for part in _ELLIPSIS.split(words))
+    pattern = re.compile(f".{{0,{_LONGEST_GAP}}}?".join(filter(None, parts)))
+    whole, origins = text.joined
+    seen = set()
+    for match in pattern.finditer(_caseless(whole)):
+        if match[0]:
+            span = text.span(int(origins[match.start()]), int(origins[match.end() - 1]) + 1)
+            seen.add(span)
+            yield span
+    if whole is not text.normal:
+        for match in pattern.finditer(_caseless(text.normal)):
+            if match[0] and (span := text.span(*match.span())) not in seen:
+                yield span
+
+
+def _caseless(text: str) -> str:
+    """Return ``text`` in lower case, letter by letter, so that no offset moves."""
+    lower = {ord(char): low for char in set(text) if len(low := char.casefold()) == 1}
+    return text.translate(lower)
+
+
+class _Sentences(NamedTuple):
+    """The sentences of a paragraph, and where each starts and ends."""
+
+    found: list[Sentence]
+    starts: list[int]
+    ends: list[int]
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """A text whose paragraphs are told apart, and their sentences as they are asked for."""
+
+    text: Text
+    unit: str
+    language: str
+
+    def passage(self, first: int, last: int) -> tuple[int, int, tuple[str, ...]]:
+        """Widen a stretch of the raw text to whole sentences; return the doubts of them too."""
+        opening, starts, _ = self._sentences(first)
+        closing, _, ends = self._sentences(max(last - 1, first))
+        at = max(bisect_right(starts, first) - 1, 0)
+        to = min(bisect_left(ends, last), len(closing) - 1)
+        doubts = []
+        if at and opening[at - 1].abbreviation:
+            doubts.append(f'begins after the abbreviation "{opening[at - 1].abbreviation}"')
+        if closing[to].abbreviation:
+            doubts.append(f'ends with the abbreviation "{closing[to].abbreviation}"')
+        return opening[at].start, closing[to].end, tuple(doubts)
+
+    @cached_property
+    def _opens(self) -> list[int]:
+        breaks = _BREAKS.get(self.unit, _BREAKS[""])
+        return [0, *(match.end() for match in breaks.finditer(self.text.raw))]
+
+    @cached_property
+    def _known(self) -> dict[int, _Sentences]:
+        return {}
+
+    @cached_property
+    def _main_language(self) -> str:
+        return self.language or sentences.language_of(self.text.raw)
+
+    def _sentences(self, offset: int) -> _Sentences:
+        """Return the sentences of the paragraph in which an offset stands, by raw offsets."""
+        number = bisect_right(self._opens, offset) - 1
+        if number not in self._known:
+            start = self._opens[number]
+            last = number + 1 == len(self._opens)
+            end = len(self.text.raw) if last else self._opens[number + 1]
+            paragraph = self.text.raw[start:end]
+            language = self.language or sentences.language_of(paragraph) or self._main_language
+            found = [
+                Sentence(each.start + start, each.end + start, each.abbreviation)
+                for each in sentences.split(paragraph, language)
+            ]
+            starts, ends = [each.start for each in found], [each.end for each in found]
+            self._known[number] = _Sentences(found, starts, ends)
+        return self._known[number]
