@@ -393,12 +393,14 @@ def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFram
 def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
     names = index.entities.index
     top = np.flatnonzero((whole.places > 0) & (whole.places <= TOP))
+    top = top[np.argsort(whole.places[top], kind="stable")]
+    known = [each for each in struck if not each.note or not each.entities]
+    # Where many share a rank, the first ten places can be everybody's.
+    places = np.array([each.places[top] for each in known]).reshape(-1, len(top)).T
     rows = [
-        (names[at], each.key, int(whole.places[at]), int(each.places[at]) or pd.NA)
-        for at in top[np.argsort(whole.places[top], kind="stable")]
-        for each in struck
-        if not each.note or not each.entities
-        if not 0 < each.places[at] <= TOP
+        (names[top[at]], known[strike].key, int(whole.places[top[at]]), int(without) or pd.NA)
+        for at, strike in np.argwhere((places <= _ABSENT) | (places > TOP)).tolist()
+        for without in (places[at, strike],)
     ]
     frame = pd.DataFrame(rows, columns=["entity", "key", "rank", "without"])
     return frame.astype({"without": "Int64"})
