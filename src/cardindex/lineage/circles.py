@@ -76,16 +76,24 @@ def _passing_twice(walk: Walk, among: Flags) -> Flags:
     once, twice = set[tuple[int, str]](), set[tuple[int, str]]()
     for key in passes:
         (twice if key in once else once).add(key)
-    suspect = {direction for direction, _ in twice}
+    suspect: dict[int, set[str]] = {}
+    for direction, work in twice:
+        suspect.setdefault(direction, set()).add(work)
     behind: dict[int, frozenset[str]] = {}
     for row in rows:
-        if int(walk.direction[row]) in suspect and walk.who.leans[row] >= 0:
-            found[row] = not _behind(walk, row, behind).isdisjoint(walk.followed(row))
+        works = suspect.get(int(walk.direction[row]))
+        if works and walk.who.leans[row] >= 0 and not works.isdisjoint(walk.followed(row)):
+            found[row] = not _behind(walk, row, behind, works).isdisjoint(walk.followed(row))
     return found
 
 
-def _behind(walk: Walk, start: int, known: dict[int, frozenset[str]]) -> frozenset[str]:
-    """Return the works that are passed behind a citation; without recursion, as ways are long."""
+def _behind(
+    walk: Walk, start: int, known: dict[int, frozenset[str]], among: set[str]
+) -> frozenset[str]:
+    """Return the works of these that are passed behind a citation.
+
+    Without recursion, as ways are long; and of all works it would be a set as long for each step.
+    """
     waiting = [start]
     while waiting:
         row = waiting[-1]
@@ -100,7 +108,8 @@ def _behind(walk: Walk, start: int, known: dict[int, frozenset[str]]) -> frozens
             continue
         works = set[str]()
         for it in leaned:
-            works.update(walk.followed(it), known.get(int(walk.who.leans[it]), ()))
+            works.update(among.intersection(walk.followed(it)))
+            works.update(known.get(int(walk.who.leans[it]), ()))
         known[node] = frozenset(works)
         waiting.pop()
     return known[int(walk.who.leans[start])]
