@@ -47,8 +47,8 @@ export function write(state, opening, model) {
   return parts.join("&");
 }
 
-function writtenWindow(window) {
-  return window === null ? "/" : window.map(writtenYear).join("/");
+function writtenWindow(years) {
+  return years === null ? "/" : years.map(writtenYear).join("/");
 }
 
 /** Read what `write` wrote. Returns { state, ignored }: what means nothing in this index. */
