@@ -49,7 +49,7 @@ async function start() {
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
   app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely });
+    become({ ...app.state, window, surely }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
@@ -71,18 +71,24 @@ async function start() {
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
 
-/** Go to another state. `step`: one that Back should return from. */
-function become(state, step = false) {
+/**
+ * Go to another state, from which Back returns. `step`: at once, as a click on the page; else when
+ * there is time. `burst`: moves of this kind that follow one another quickly are one step.
+ */
+function become(state, step = false, burst = null) {
   const before = app.state;
   const old = write(before, app.opening, app.model);
   app.state = state;
   const text = write(state, app.opening, app.model);
-  if (text !== old) app.address[step ? "step" : "change"](text);
+  if (text !== old) {
+    if (step) app.address.step(text);
+    else app.address.change(text, burst);
+  }
   show(before);
 }
 
 function fromAddress() {
-  app.address.drop();
+  app.address.arrive();
   const { state, ignored } = read(location.hash, app.opening, app.model);
   const before = app.state;
   app.state = state;
@@ -105,7 +111,8 @@ function show(before) {
   drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
     entities, ties, lit: view.lit,
-    degree: (entity) => view.links.degree[entity.i],
+    degree: (entity) => view.opened.degree[entity.i],
+    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
   });
   drawRail(byId("legend"), view);
@@ -121,6 +128,7 @@ function show(before) {
     fit(app.drawing, { lit: view.lit });
     app.fitted = true;
   }
+  markSteps();
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
   // A card takes its room from the drawing, which is then painted once, in its new size.
@@ -136,6 +144,13 @@ function show(before) {
   }
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
+}
+
+/** Back and Forward are offered only where they stay on this page. */
+function markSteps() {
+  for (const button of document.querySelectorAll("[data-do=back], [data-do=forward]")) {
+    button.disabled = !app.address[button.dataset.do === "back" ? "behind" : "ahead"]();
+  }
 }
 
 /** The stage shows one of three: the network, the claims as a table, the ledger. */
@@ -203,7 +218,7 @@ const DEEDS = {
   back: () => {
     // Forward is to find the place as it was left.
     app.address.settle();
-    history.back();
+    if (app.address.behind()) history.back();
   },
   forward: () => history.forward(),
   close: () => {
@@ -292,14 +307,14 @@ function listen() {
   });
   document.addEventListener("change", ({ target }) => {
     const { toggle: field, id, strike, choose: choice } = target.dataset;
-    if (field === "hiddenTypes") become(toggleKind(app.state, id, app.model.types));
-    else if (field === "identities") become(set(app.state, field, target.checked));
-    else if (field) become(toggle(app.state, field, id));
+    if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
+    else if (field === "identities") filter(set(app.state, field, target.checked));
+    else if (field) filter(toggle(app.state, field, id));
     else if (strike) strikeOut(strike);
     else if (choice) listenTo(choice, target.value);
   });
   byId("text-filter").addEventListener("input", ({ target }) => {
-    become(set(app.state, "text", target.value));
+    become(set(app.state, "text", target.value), false, "text");
   });
   byId("zoom-in").addEventListener("click", () => zoom(app.drawing, 1.35));
   byId("zoom-out").addEventListener("click", () => zoom(app.drawing, 1 / 1.35));
@@ -317,6 +332,11 @@ function listen() {
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
+}
+
+/** Another part is chosen in the legend: boxes ticked one after another are one step. */
+function filter(state) {
+  become(state, false, "legend");
 }
 
 function strikeOut(key) {

@@ -1,47 +1,100 @@
-// The address after "#": a step that Back returns from is written at once, all else when there is
-// time. Browsers let a page write it about three times a second, and take longer than a redrawing.
+// The address after "#", and the way back through it. What a reader does is a step, from which Back
+// returns: a click at once, all else when there is time, as browsers let a page write its address
+// about three times a second, and take longer than a redrawing. Moves of one kind that follow one
+// another quickly, such as letters typed or years passed, are one step together. Each step knows
+// how many lie behind it on this page, so that Back is offered only where it stays here.
 
 const APART = 350; // milliseconds between two writings
 const AFTER = 120; // milliseconds after a change, by when it has been drawn
+const PAUSE_OF_BURST = 1500; // milliseconds without a move, after which the next is a step of its own
 
-/** Make the address: `step` and `change` write a text, `settle` what still waits, `drop` nothing. */
+/**
+ * Make the address: `step` and `change` write a text, `settle` what still waits, `drop` nothing.
+ * `arrive`: note where a reader has come to; `behind` and `ahead`: is there a step of this page?
+ */
 export function makeAddress() {
-  let waiting = null;
+  const steps = makeSteps();
+  let waiting = null; // { text, how }
   let timer = null;
   let due = 0;
   let written = -Infinity;
+  let burst = { kind: null, at: -Infinity };
   const drop = () => {
     clearTimeout(timer);
     waiting = null;
   };
   const settle = () => {
-    if (waiting !== null) putAddress("replaceState", waiting);
+    if (waiting !== null) steps.put(waiting.how, waiting.text);
     written = performance.now();
     drop();
   };
   return {
-    drop,
     settle,
+    drop,
     step(text) {
       // Back is to find the place as it was left.
       settle();
-      putAddress("pushState", text);
+      burst = { kind: null, at: -Infinity };
+      steps.put("pushState", text);
     },
-    change(text) {
+    /** `kind`: of what moves it may be one; without it, it is a step of its own. */
+    change(text, kind = null) {
       const now = performance.now();
+      const goesOn = kind !== null && kind === burst.kind && now - burst.at < PAUSE_OF_BURST;
+      burst = { kind, at: now };
+      if (!goesOn && waiting !== null) settle();
+      const how = waiting?.how ?? (goesOn ? "replaceState" : "pushState");
       if (waiting === null) due = Math.max(now + AFTER, written + APART);
       drop();
-      waiting = text;
+      waiting = { text, how };
       timer = setTimeout(settle, Math.max(0, due - now));
     },
+    arrive() {
+      drop();
+      burst = { kind: null, at: -Infinity };
+      steps.arrive();
+    },
+    behind: () => steps.behind() || waiting?.how === "pushState",
+    ahead: () => steps.ahead() && waiting === null,
   };
 }
 
-function putAddress(how, text) {
+/** Where one is among the steps of this page: the browser's history tells only how many it has. */
+function makeSteps() {
+  const known = history.state?.step;
+  let at = known ?? 0;
+  // A page loaded again may have steps ahead of it, as it had before.
+  let last = known === undefined ? 0 : Infinity;
+  const open = known !== undefined || putStep("replaceState", null, at);
+  return {
+    put(how, text) {
+      if (how === "pushState") at += 1;
+      if (how === "pushState" || last < at) last = at;
+      putStep(how, text, at);
+    },
+    arrive() {
+      const step = history.state?.step;
+      if (step !== undefined) at = step;
+      else if (open) {
+        // An address that the reader wrote: the browser has made a step of it.
+        at += 1;
+        last = at;
+        putStep("replaceState", null, at);
+      }
+    },
+    behind: () => at > 0,
+    ahead: () => at < last,
+  };
+}
+
+/** Write a step into the history, if it is open; a text that is null leaves the address as it is. */
+function putStep(how, text, step) {
   try {
-    history[how](null, "", `#${text}`);
+    history[how]({ step }, "", text === null ? undefined : `#${text}`);
+    return true;
   } catch {
     // In a notebook's frame the history is closed; its own address is not.
-    location.hash = text;
+    if (text !== null) location.hash = text;
+    return false;
   }
 }

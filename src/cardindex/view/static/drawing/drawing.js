@@ -13,7 +13,7 @@ export function makeDrawing(stage) {
   const drawing = {
     model: null, blocs: [], stage, network: null, nodes: null, marks: [],
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
-    selected: null, lit: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
+    selected: null, lit: null, centre: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
     upright: isUpright(stage),
@@ -138,15 +138,20 @@ export function retheme(drawing) {
   for (const row of drawing.shown.values()) row.text = "";
 }
 
-/** Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all. */
-export function draw(drawing, { entities, ties, degree, lit, selected }) {
+/**
+ * Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all.
+ * `degree`: the neighbours of an entity as the page opens, for its size: a filter is not to make
+ * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
+ */
+export function draw(drawing, { entities, ties, degree, lit, selected, centre = null }) {
   const places = placesOf(entities);
   const same = places.length === drawing.places.length
     && places.every((at, i) => at === drawing.places[i]);
-  // Kept from the first drawing on: a filter is not to make everything change its size.
-  for (const entity of entities) entity.size ??= sizeOf(degree(entity));
-  if (!same || lit !== drawing.lit || selected !== drawing.selected) drawing.sheets.labels = null;
-  Object.assign(drawing, { entities, places, lit, selected });
+  for (const entity of entities) entity.size = sizeOf(degree(entity));
+  if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
+    drawing.sheets.labels = null;
+  }
+  Object.assign(drawing, { entities, places, lit, selected, centre });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);

@@ -31,7 +31,9 @@ export function placeLabels(drawing, context, scale) {
     const label = firstFree(grid, entity, width, size / scale, [0, first, last])
       ?? firstFree(grid, entity, width, size / scale,
         [Math.max(2, entity.size * 0.8), first, last]);
-    if (label) placed.push({ entity, text, size, strong, width, ...label });
+    // Surroundings are of somebody: that name stands there, whatever it covers.
+    const forced = entity === drawing.centre && !label ? below(entity, width, size / scale) : label;
+    if (forced) placed.push({ entity, text, size, strong, width, ...forced });
   }
   return { placed, names };
 }
@@ -54,8 +56,10 @@ function nameRegion({ theme }, context, grid, { label, outline }, scale) {
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
-function labelOrder({ entities, lit, selected }) {
-  const first = (entity) => (entity === selected ? 2 : lit?.entities.has(entity) ? 1 : 0);
+function labelOrder({ entities, lit, selected, centre }) {
+  const first = (entity) => {
+    return entity === centre ? 3 : entity === selected ? 2 : lit?.entities.has(entity) ? 1 : 0;
+  };
   return [...entities].sort((a, b) => first(b) - first(a) || b.size - a.size || a.i - b.i);
 }
 
@@ -110,6 +114,10 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     }
   }
   return null;
+}
+
+function below({ x, y, size }, width, height) {
+  return { align: "center", x, y: y + size + height * 0.8, left: x - width / 2 };
 }
 
 const COLUMN = 1 << 20; // more than there are cells from top to bottom

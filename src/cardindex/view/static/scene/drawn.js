@@ -105,17 +105,19 @@ function surround(drawn, links, entity, depth) {
   }
 }
 
-/** Give a place to each drawn entity that has none: near its neighbours, in the nearest gap. */
-export function settle(drawn, links, spacing = 70) {
+/**
+ * Give a place to each of those drawn `without` one: near its neighbours, in the nearest gap. Its
+ * neighbours are those of the page as it opens, if it has any then: a filter moves nobody.
+ */
+export function settle(without, drawn, links, opened = links, spacing = 70) {
   const taken = new Map();
   const cell = (x, y) => `${Math.floor(x / spacing)} ${Math.floor(y / spacing)}`;
-  const without = [];
-  for (const entity of drawn) {
-    if (entity.x === null) without.push(entity);
-    else taken.set(cell(entity.x, entity.y), true);
-  }
+  for (const entity of drawn) if (entity.x !== null) taken.set(cell(entity.x, entity.y), true);
+  const placed = (among, entity) => [...neighbours(among, entity).keys()]
+    .filter((it) => it.x !== null);
   for (const entity of without) {
-    const [x, y] = middleOf([...neighbours(links, entity).keys()].filter((it) => it.x !== null));
+    const near = placed(opened, entity);
+    const [x, y] = middleOf(near.length ? near : placed(links, entity));
     for (let turn = 0; ; turn += 1) {
       const radius = spacing * 0.9 * Math.sqrt(turn);
       const at = [x + radius * Math.cos(turn * 2.4), y + radius * Math.sin(turn * 2.4)];

@@ -1,8 +1,9 @@
 // Where what is drawn stands: in the places of the whole, which Python gave, or, where the reader
 // draws only some surroundings, in places of their own. Those of the whole are kept for the way
-// back.
+// back. Who has no place in the whole is put near its neighbours, and anew for each view: so a view
+// looks the same on whatever way one comes to it. Only what a reader has dragged stays where it is.
 
-import { neighbours, settle } from "./drawn.js";
+import { choose, neighbours, settle } from "./drawn.js";
 import { layOutAlone } from "./forces.js";
 
 /** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
@@ -11,19 +12,29 @@ export function standUpright(model) {
   for (const entity of model.entities) [entity.x, entity.y] = [entity.y, entity.x];
 }
 
-/** Make a function that gives each of those drawn its place. */
+/**
+ * Make what gives each of those drawn its place: `lift` brings all back to where they stand in the
+ * whole, before it is chosen who is drawn; `put` gives places. `opened`: links as the page opens.
+ */
 export function makePlaces(model) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
+  const put = new Map(); // entity → where it was put, as it has no place of its own
   let own = { key: "", places: new Map() };
-  return (state, drawn, links) => {
+  const lift = () => {
+    for (const [entity, [x, y]] of put) {
+      if (entity.x === x && entity.y === y) [entity.x, entity.y] = [null, null];
+    }
+    put.clear();
     for (const [entity, place] of home) {
       // A reader may have moved it.
       own.places.set(entity, [entity.x, entity.y]);
       [entity.x, entity.y] = place;
     }
     home.clear();
+  };
+  const place = (state, drawn, links, opened) => {
     const key = keyOfPlaces(model, state, drawn);
-    if (key && key !== own.key) own = { key, places: alone(model, state, drawn, links) };
+    if (key && key !== own.key) own = { key, places: alone(model, state, opened) };
     if (key) {
       for (const entity of drawn) {
         home.set(entity, [entity.x, entity.y]);
@@ -31,8 +42,12 @@ export function makePlaces(model) {
         [entity.x, entity.y] = own.places.get(entity) ?? [null, null];
       }
     }
-    settle(drawn, links);
+    const without = [...drawn].filter((entity) => entity.x === null).sort((a, b) => a.i - b.i);
+    if (!without.length) return;
+    settle(without, drawn, links, opened);
+    for (const entity of without) put.set(entity, [entity.x, entity.y]);
   };
+  return { lift, put: place };
 }
 
 /**
@@ -47,8 +62,9 @@ function keyOfPlaces(model, state, drawn) {
   return JSON.stringify([state.focus, state.depth, state.grown]);
 }
 
-function alone(model, state, drawn, links) {
-  const entities = [...drawn].sort((a, b) => a.i - b.i);
+/** Places for all that these surroundings may have in them, not only for what a filter leaves. */
+function alone(model, state, links) {
+  const entities = [...choose(links, state, [])].sort((a, b) => a.i - b.i);
   const row = new Map(entities.map((entity, i) => [entity, i]));
   const ties = entities.flatMap((entity, i) => [...neighbours(links, entity)]
     .filter(([other]) => row.get(other) > i).map(([other, count]) => [i, row.get(other), count]));

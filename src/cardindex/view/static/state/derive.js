@@ -10,58 +10,83 @@ import { choose, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
-import { ALL_MODES, sliceOf } from "./state.js";
+import { ALL_MODES, openingState, sliceOf } from "./state.js";
 
 /** Make a function from state to view. */
 export function makeWork(model) {
-  const memory = new Map();
-  const once = (name, parts, compute) => {
-    const known = memory.get(name);
-    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
-    const value = compute(known);
-    memory.set(name, { parts, value });
-    return value;
-  };
-  const place = makePlaces(model);
+  const once = makeMemory();
+  const places = makePlaces(model);
+  // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
+  const usual = openingState(model.opening);
+  let opened = null;
   return (state) => {
-    const weighed = once("weighed", [state.struck, state.speaker], () => {
-      return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
-    });
-    const slice = sliceOf(state, model);
-    const part = [
-      weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
-      state.modes, state.text,
-    ];
-    const fitting = once("fitting", part, (known) => {
-      // Of another slice all may be otherwise.
-      const alike = known?.parts.every((it, i) => i === 0 || it === part[i]);
-      return fittingOf(model, weighed, slice, alike ? known.value : undefined);
-    }).list;
-    const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-    const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
-    const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
-      return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
-    });
-    const folded = once("folded", [who], () => foldedModel(model, who));
-    const links = once("links", [claims, folded], (known) => {
-      const before = known?.value.model === folded ? known.value : undefined;
-      const hung = hungLinks(model, claims.shown, weighed, who);
-      return { ...tied(folded, claims.shown, before), who, hung };
-    });
+    const { weighed, slice, fitting, claims, who, links } = shownBy(state, model, once);
+    opened ??= isSameSlice(state, usual) ? links : shownBy(usual, model, makeMemory()).links;
     const paths = once("paths", [claims, state.path, who], () => {
       return pathsOf(state, model, claims.shown, weighed, slice, who);
     });
     const chosen = chosenEntities(state, model, paths).map(who.of);
+    places.lift();
     const drawn = choose(links, state, chosen);
-    place(state, drawn, links);
+    places.put(state, drawn, links, opened);
     const view = {
-      model, state, weighed, slice, fitting, links, drawn, paths, chosen, who,
+      model, state, weighed, slice, fitting, links, drawn, paths, chosen, who, opened,
       cut: claims,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
     view.lit = litBy(view);
     return view;
   };
+}
+
+/** Keep each part until what it depends on changes. */
+function makeMemory() {
+  const memory = new Map();
+  return (name, parts, compute) => {
+    const known = memory.get(name);
+    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    const value = compute(known);
+    memory.set(name, { parts, value });
+    return value;
+  };
+}
+
+/** Which claims a state shows, what they come to, and whom they link. */
+function shownBy(state, model, once) {
+  const weighed = once("weighed", [state.struck, state.speaker], () => {
+    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  });
+  const slice = sliceOf(state, model);
+  const part = [
+    weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
+    state.modes, state.text,
+  ];
+  const fitting = once("fitting", part, (known) => {
+    // Of another slice all may be otherwise.
+    const alike = known?.parts.every((it, i) => i === 0 || it === part[i]);
+    return fittingOf(model, weighed, slice, alike ? known.value : undefined);
+  }).list;
+  const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
+  const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+  const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+    return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
+  });
+  const folded = once("folded", [who], () => foldedModel(model, who));
+  const links = once("links", [claims, folded], (known) => {
+    const before = known?.value.model === folded ? known.value : undefined;
+    const hung = hungLinks(model, claims.shown, weighed, who);
+    return { ...tied(folded, claims.shown, before), who, hung };
+  });
+  return { weighed, slice, fitting, claims, who, links };
+}
+
+const SLICE = [
+  "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
+  "text", "identities", "struck", "speaker",
+];
+
+function isSameSlice(one, other) {
+  return SLICE.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
 }
 
 /**
