@@ -369,6 +369,13 @@ def test_fmt_mends_what_spreadsheets_did_and_says_so(tmp_path: Path, run) -> Non
     assert run("fmt", folder).out == f"{folder}: in canonical form\n"
 
 
+def test_fmt_mends_a_table_without_rows(run, index: Path) -> None:
+    (index / "decisions.csv").write_bytes(b"one;other;decision;who;why\r\n")
+    assert run("fmt", index).code == 0
+    assert (index / "decisions.csv").read_bytes() == b"one,other,decision,who,why\n"
+    assert "not-canonical" not in run("check", index).out
+
+
 def test_fmt_that_only_checks_changes_nothing(tmp_path: Path, run) -> None:
     folder = Path(shutil.copytree(DATA / "invalid" / "not-canonical--order", tmp_path / "index"))
     before = (folder / "entities.csv").read_bytes()

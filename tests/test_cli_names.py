@@ -56,26 +56,22 @@ def run(folder: Path) -> Run:
         (["show", "C00001"], "  c0001  "),
         (["show", "LETTERS"], "Letters from Köln  letters · source\n  kind: book\n  author: Ada"),
         (["show", "code named"], "code named  code_named · relation"),
-        (["path", "Moscow Centre", "CLUB"], "c0001"),
+        (["path", "Moscow Centre", "CLUB"], "c0002"),
         (["weigh", "letters from koln"], "Struck: Letters from Köln (source:letters)"),
         (["weigh", "origin:Moscow Centre"], "Struck: Committee for State Security (origin:kgb)"),
         (["timeline", "Moscow Centre", "--during", "1953"], "1953,1.0"),
-        (["compare", "Letters from Koln", "Moscow memoir", "--show", "links"], ""),
+        (["compare", "Letters from Koln", "a memoir"], "kgb,handled,ada,letters"),
         (["cover", "from koln"], "place,states,claims"),
         (["query", "money-to", "--set", "who=Club"], "c0002"),
         (["export", "edges-csv", "--about", "moscow centre"], "c0001"),
-        (
-            ["show", "ada", "--relation", "Handled", "--type", "Agent", "--standing", "UNTRACED"],
-            "c0001",
-        ),
+        (["show", "ada", "--relation", "Handled", "--type", "Agent"], "c0001"),
+        (["show", "ada", "--standing", "UNTRACED", "--mode", "Actual"], "c0001"),
         (["show", "ada", "--without", "A memoir", "--family", "Handling"], "c0001"),
         (["show", "ada", "--according-to", "Letters from"], "c0002"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_name_is_taken(run: Run, words: list[str], told: str) -> None:
-    if words[0] == "compare":
-        words = [words[0], words[1], "a memoir"]
     done = run(*words)
     assert done.exit_code == 0, done.output
     assert told in done.stdout
@@ -97,7 +93,7 @@ def test_standard_error_says_for_whom_a_name_was_taken_and_standard_output_does_
     [
         (["show", "lovas"], 'entity "lovas" may be "ada" (Ada Løvås) or "bea" (Bea Løvås); give'),
         (["show", "ada", "--about", "lovas"], 'entity "lovas" may be "ada" (Ada Løvås) or "bea"'),
-        (["show", "Moscow Center"], 'unknown entity "Moscow Center"; did you mean "kgb" (Committee'),
+        (["show", "Moscow Center"], 'unknown entity "Moscow Center"; did you mean "kgb" (Comm'),
         (["weigh", "lettres from koln"], 'did you mean "letters" (Letters from Köln)?'),
         (["query", "money-to", "--set", "who=lovas"], 'entity "lovas" may be "ada"'),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -780,6 +781,86 @@ def test_one_of_a_stretch_is_sure_only_in_what_holds_all_of_it(
     bounds = bounds_of(f"[{first}..{last}]")
     holds_all = against[0] <= parse(first).earliest_start and parse(last).latest_end <= against[1]
     assert surely(bounds, against) == holds_all
+
+
+def offered(text: str) -> list[str]:
+    """Return the values that the refusal of a text offers; each is read."""
+    with pytest.raises(MalformedValue) as caught:
+        parse(text)
+    found = re.findall(r'"([^"]+)"', caught.value.reason.rpartition("; write ")[2])
+    for value in found:
+        parse(value)
+    return found
+
+
+def in_words(year: int, month: int, day: int) -> st.SearchStrategy[str]:
+    name = calendar.month_name[month]
+    return st.sampled_from(
+        [
+            f"{year:04}-{month:02}-{day:02}",
+            f"{day} {name} {year:04}",
+            f"{day}. {name[:3].upper()} {year:04}",
+            f"{name} {day}, {year:04}",
+            f"{day:02}.{month:02}.{year:04}",
+        ]
+    )
+
+
+a_day = st.dates().flatmap(
+    lambda day: st.tuples(st.just(day.isoformat()), in_words(day.year, day.month, day.day))
+)
+ABOUT = ("about {}", "c. {}", "{} (approx.)", "ABT {}", "um {}", "{}, circa")
+PERHAPS = ("perhaps {}", "{} (perhaps)", "{}, probably", "{} (?)", "vielleicht {}")
+LATER = ("{} or later", "after {}", "AFT {}", "{} (or after)", "not before {}", "nach {}")
+EARLIER = ("{} or earlier", "before {}", "BEF {}", "{} or before", "not later than {}", "vor {}")
+
+
+@given(a_day, st.sampled_from(ABOUT), st.sampled_from(PERHAPS), st.sampled_from([*LATER, *EARLIER]))
+def test_no_doubt_and_no_bound_is_lost(
+    day: tuple[str, str], about: str, perhaps: str, bound: str
+) -> None:
+    iso, text = day
+    assert offered(about.format(text)) == [f"{iso}~"]
+    assert offered(perhaps.format(text)) == [f"{iso}?"]
+    assert offered(perhaps.format(about.format(text))) == [f"{iso}%"]
+    form = "[{}..]" if bound in LATER else "[..{}]"
+    assert offered(bound.format(text)) == [form.format(iso)]
+    assert offered(perhaps.format(bound.format(text))) == [form.format(f"{iso}?")]
+
+
+@given(
+    st.integers(1, 10_000),
+    st.sampled_from(
+        ["{} BC", "{}BC", "{} B.C.E.", "{} v. Chr.", "{} a. C.", "{} av. J.-C.", "{} bc"]
+    ),
+    st.sampled_from(PERHAPS),
+)
+def test_no_era_is_lost(year: int, era: str, perhaps: str) -> None:
+    text = era.format(year)
+    assert offered(text) == [dates.written_year(1 - year)]
+    assert offered(perhaps.format(text)) == [f"{dates.written_year(1 - year)}?"]
+    assert offered(f"15 March {text}") == [f"{dates.written_year(1 - year)}-03-15"]
+
+
+@given(a_day, st.sampled_from(["{} (Julian)", "{} O.S.", "@#DJULIAN@ {}", "{}, old style"]))
+def test_no_calendar_is_lost(day: tuple[str, str], calendar_: str) -> None:
+    iso, text = day
+    assume("0001-01-03" <= iso <= "9999-09-01")
+    expected = dates.iso(julian(*map(int, iso.split("-"))))
+    found = offered(calendar_.format(text))
+    # Of the Old Style before Lady Day the year may be the one after.
+    assert found[0] == expected
+    assert len(found) == 1 or ("O" in calendar_ or "old" in calendar_)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1971,", "(", "[", "c. ", "¬", "\u0661", "1/", "{", "BC ", "\x00"]
+)
+def test_texts_of_any_length_are_refused(unit: str) -> None:
+    long = unit * 300_000
+    with pytest.raises(MalformedValue) as caught:
+        parse(long)
+    assert caught.value.reason == FORMS
 
 
 @given(st.one_of(st.text(), st.text(alphabet="0123456789-/.,[]{}X~?% TaMarJun", max_size=70)))

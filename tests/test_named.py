@@ -55,6 +55,10 @@ def queries() -> dict[str, named.NamedQuery]:
 @pytest.fixture(scope="module")
 def graph(store: Store) -> rdflib.Graph:
     """All that the store holds, as rdflib reads it."""
+    return held_by_rdflib(store)
+
+
+def held_by_rdflib(store: Store) -> rdflib.Graph:
     import pyoxigraph as ox
 
     triples = {quad.triple for quad in store.quads()}
@@ -190,6 +194,22 @@ def test_rivals_are_told_apart_from_perhaps_rivals() -> None:
         ["rival", "false", "A funded B", "A funded C"],
         ["rival", "true", "A funded B", "A funded D"],
     ]  # fmt: skip
+
+
+def test_claims_said_before_the_year_1_come_in_their_order() -> None:
+    days = {"later": "-0043-03-15", "sooner": "-0120-01-01", "last": "0014"}
+    works = [building.work(id_, date=day) for id_, day in days.items()]
+    claims = [building.claim(f"c{n}", f"a funded {object_}") for n, object_ in enumerate("bcd", 1)]
+    cited = [building.cite(f"c{n}", work) for n, work in enumerate(days, 1)]
+    index = building.unchecked({"claims": claims, "citations": cited, "sources": works})
+    text = named.find(index, "who-said-it-first").text(index, {})
+    store = Store.of(index)
+    expected = [("c2", "-0120-01-01"), ("c1", "-0043-03-15"), ("c3", "0014")]
+    assert [(row[0], str(row[2])) for row in store.query(text).rows] == [
+        (f"claim:{id_}", day) for id_, day in expected
+    ]
+    theirs = held_by_rdflib(store).query(text, initNs=dict(store.prefixes))
+    assert [str(row[2]) for row in theirs] == [day for _, day in expected]
 
 
 # Parameters.

@@ -432,6 +432,9 @@ def test_cite_finds_the_sentences_that_hold_the_words(
          "It was secret infor-", ()),
         ("He wrote e\u0301tat. End.", "\u00e9tat", "He wrote e\u0301tat.", ()),
         ("A co\u00adoperative. End.", "cooperative", "A co\u00adoperative.", ()),
+        ("In Łódź nothing. Vergés wrote of it. End.", "verges", "Vergés wrote of it.", ()),
+        ("The œuvre of Strauß. End.", "oeuvre of strauss", "The œuvre of Strauß.", ()),
+        ("The œuvre of Strauß. End.", "vre of strauS", "The œuvre of Strauß.", ()),
         ("One\0 two. End.", "two", "One\0 two.", ()),
     ],
 )  # fmt: skip

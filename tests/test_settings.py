@@ -49,6 +49,17 @@ def test_all_that_can_be_said_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_texts_are_composed_and_the_path_of_the_ontology_is_not(tmp_path: Path) -> None:
+    loose = "e\u0301"
+    (tmp_path / f"{loose}.ttl").touch()
+    text = LEAST.replace("Tiny", loose) + f'ontology = "{loose}.ttl"\n'
+    found, problems = read(tmp_path, f'{text}[coders.ann]\nname = "{loose}"\nkind = "person"\n')
+    assert problems == []
+    assert found.title == "\u00e9"
+    assert found.ontology == tmp_path / f"{loose}.ttl"
+    assert found.coders == {"ann": Coder("\u00e9", "person")}
+
+
 def test_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufeff" + LEAST) == read(tmp_path, LEAST)
 

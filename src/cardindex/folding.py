@@ -56,6 +56,17 @@ def folded(text: str) -> str:
     return " ".join(decomposed.casefold().translate(_LETTERS).split())
 
 
+def folded_letters(text: str) -> tuple[str, list[int]]:
+    """Fold ``text`` letter by letter, and tell of each letter of that whose place it takes.
+
+    White space stays as much as it is, so that the text is best in a form that has no more of it
+    than it needs.
+    """
+    own = {char: " " if char.isspace() else folded(char) for char in set(text)}
+    places = [at for at, char in enumerate(text) for _ in own[char]]
+    return "".join(map(own.__getitem__, text)), places
+
+
 def unsigned(text: str) -> str:
     """Return a folded name as its words, a space between: K.G.B. is kgb, Garces-Soto two words.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -136,12 +137,19 @@ def _settings(
 ) -> Settings:
     """Return the settings but for those that are ``wrong``."""
     right = {key: value for key, value in values.items() if key in KEYS and key not in wrong}
-    ontology = right.pop("ontology", "")
+    ontology = right.pop("ontology", "")  # as the system has it: a path is not composed
     coders = {
-        id_: Coder(about["name"], about["kind"]) for id_, about in right.pop("coders", {}).items()
+        id_: Coder(_composed(about["name"]), about["kind"])
+        for id_, about in right.pop("coders", {}).items()
     }
     path = folder / ontology if ontology else None
+    right = {key: _composed(value) for key, value in right.items()}
     return Settings(**right, ontology=path, coders=coders, lines=lines)
+
+
+def _composed(text: str) -> str:
+    """Compose a text (NFC), as tables are read."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _faults(values: dict[str, Any], folder: Path) -> Iterator[_Fault]:

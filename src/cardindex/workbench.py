@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -192,7 +193,15 @@ class Workbench:
 
         from cardindex import rdf
 
-        return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "ntriples"), format="nt")
+        # A day before the year 1, for which Python has no date, rdflib keeps as its text; and it
+        # logs a traceback for each.
+        log = logging.getLogger("rdflib.term")
+        level = log.level
+        log.setLevel(logging.ERROR)
+        try:
+            return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "ntriples"), format="nt")
+        finally:
+            log.setLevel(level)
 
     def network(
         self,

@@ -213,9 +213,9 @@ def _beside(draft: Draft) -> Iterator[Place]:
 def _settings(draft: Draft) -> Iterator[Place]:
     known = draft.settings
     for key in ("title", "description", "licence", "version", "wash"):
-        yield SETTINGS, 0, key, getattr(known, key)
+        yield SETTINGS, known.lines.get(key, 0), key, getattr(known, key)
     for coder in known.coders.values():
-        yield SETTINGS, 0, "coders", coder.name
+        yield SETTINGS, known.lines.get("coders", 0), "coders", coder.name
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON has

@@ -25,9 +25,9 @@ def command(
     """Find the sentence in the text of SOURCE that holds the WORDS.
 
     Prints the locator, start, end and seal of a citation. "first … last" takes in all sentences
-    from the first words to the last. Quotation marks, dashes, case and spacing do not matter.
-    Standard error names a passage that ends with an abbreviation, or begins after one: look
-    whether it is whole.
+    from the first words to the last. Quotation marks, dashes, accents, case and spacing do not
+    matter. Standard error names a passage that ends with an abbreviation, or begins after one:
+    look whether it is whole.
 
     \b
     Example: cardindex cite essay "more permanent funding" --texts ../texts

@@ -74,7 +74,8 @@ def _texts(folder: Path, *, upgrade: bool) -> tuple[dict[Path, str], list[str]]:
         problems = [problem for problem in problems if not upgrading.is_mended(problem)]
     if problems:
         raise InvalidIndex(problems)
-    there: dict[str, Table] = {table.name: table for table, _ in found if table}
+    # A table without rows is false, and is written all the same.
+    there: dict[str, Table] = {table.name: table for table, _ in found if table is not None}
     moved = None
     done: list[str] = []
     if upgrade:
@@ -84,7 +85,7 @@ def _texts(folder: Path, *, upgrade: bool) -> tuple[dict[Path, str], list[str]]:
         _, there["groups"], told = moved
         done += told
     texts = {folder / table.file: tables.canonical(table) for table in there.values()}
-    if listed:
+    if listed is not None:
         texts[folder / tables.bibliography.FILE] = tables.bibliography.canonical(listed.entries)
     if moved:
         # Last: whatever ends the process before, the blocs stand in one of the two, or in both.

@@ -118,12 +118,12 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
         if name in told:
             told[name] = frozenset(told[name])
     for name in ("standings", "modes"):
-        if ANY in told.get(name, ()):
+        if ANY in map(str.lower, told.get(name, ())):
             told[name] = getattr(EVERYTHING, name)
-    if ANY in told.get("families", ()):
+    if ANY in map(str.lower, told.get("families", ())):
         told["families"] = frozenset(index.vocabulary.families)
     if "modes" in told:
-        told["modes"] = frozenset("" if mode == ACTUAL else mode for mode in told["modes"])
+        told["modes"] = frozenset("" if mode.lower() == ACTUAL else mode for mode in told["modes"])
     for field in NAMED.keys() & told.keys():
         told[field] = frozenset(meant(index, name, NAMED[field]) for name in sorted(told[field]))
     if "struck" in told:

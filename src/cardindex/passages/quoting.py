@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cardindex import sentences
 from cardindex.errors import CardindexError, UnknownName
 from cardindex.finding import taken
+from cardindex.folding import folded, folded_letters
 from cardindex.index import Index
 from cardindex.passages.locators import located
 from cardindex.passages.normal import Text, normal, seal
@@ -57,7 +58,7 @@ def cite(
         message = f'no text of "{held}" is at hand; name its file {held}.txt'
         raise CardindexError(message)
     text = texts[held]
-    found = list(_spans(text, words))
+    found = _spans(text, words)
     if not found:
         message = f'"{words}" is not in the text of "{held}"; give words as they stand there'
         raise CardindexError(message)
@@ -74,27 +75,37 @@ def place(text: Text, start: int, end: int, unit: str = "", doubts: tuple[str, .
     return Place(locator, start, end, seal(found), " ".join(found.split()), doubts)
 
 
-def _spans(text: Text, words: str) -> Iterator[tuple[int, int]]:
-    """Yield the raw offsets of the words: also of those that a line's end parts by a hyphen."""
-    parts = (re.escape(_caseless(normal(part))) for part in _ELLIPSIS.split(words))
-    pattern = re.compile(f".{{0,{_LONGEST_GAP}}}?".join(filter(None, parts)))
+def _spans(text: Text, words: str) -> list[tuple[int, int]]:
+    """Return the raw offsets of the words: also of those that a line's end parts by a hyphen."""
     whole, origins = text.joined
-    seen = set()
-    for match in pattern.finditer(_caseless(whole)):
-        if match[0]:
-            span = text.span(int(origins[match.start()]), int(origins[match.end() - 1]) + 1)
-            seen.add(span)
-            yield span
+    joined = (
+        text.span(int(origins[first]), int(origins[last]) + 1)
+        for first, last in _matches(words, whole)
+    )
+    spans = dict.fromkeys(joined)
     if whole is not text.normal:
-        for match in pattern.finditer(_caseless(text.normal)):
-            if match[0] and (span := text.span(*match.span())) not in seen:
-                yield span
+        found = _matches(words, text.normal)
+        spans |= dict.fromkeys(text.span(first, last + 1) for first, last in found)
+    return list(spans)
 
 
-def _caseless(text: str) -> str:
-    """Return ``text`` in lower case, letter by letter, so that no offset moves."""
-    lower = {ord(char): low for char in set(text) if len(low := char.casefold()) == 1}
-    return text.translate(lower)
+def _matches(words: str, text: str) -> list[tuple[int, int]]:
+    """Return the first and the last place of the words in a normal form.
+
+    They are looked for as searches fold them, and where they are not to be found so, as they
+    stand: of a text that is all accents nothing would be left.
+    """
+    letters, places = folded_letters(text)
+    found = [(places[first], places[last]) for first, last in _runs(words, letters, folded)]
+    return found or list(_runs(words, text, normal))
+
+
+def _runs(words: str, text: str, form: Callable[[str], str]) -> Iterator[tuple[int, int]]:
+    parts = (re.escape(form(part)) for part in _ELLIPSIS.split(words))
+    pattern = re.compile(f".{{0,{_LONGEST_GAP}}}?".join(filter(None, parts)))
+    for match in pattern.finditer(text):
+        if match[0]:
+            yield match.start(), match.end() - 1
 
 
 class _Sentences(NamedTuple):
