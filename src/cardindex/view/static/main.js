@@ -48,8 +48,8 @@ async function start() {
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely }, false, "time");
+  app.drawTime = makeTimeline(byId("time"), model, (part) => {
+    become({ ...app.state, ...part }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
@@ -114,7 +114,7 @@ function show(before) {
   const entities = [...view.drawn].filter((entity) => {
     return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
-  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
+  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit, state.window);
   drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
     entities, ties, lit: view.lit,

@@ -1,7 +1,7 @@
 // Cards: an entity, the links between two, one claim, one work.
 
 import {
-  bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
+  bestStanding, FLAGS, heardIn, isAffirmedSo, rootsOf, STANDING_RANK,
 } from "../model/evidence.js";
 import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
@@ -277,6 +277,11 @@ function tieLine({ kind, claim, perhaps }) {
 }
 
 /** A citation: stance, work and place, the way down to the root, who speaks, the passage. */
+/** Was it told by the day up to which the page, or the reader, asks? */
+function isTold(citation, { model, state }) {
+  return citation.heard && (heardIn(model, { ...state, speaker: "" })?.(citation) ?? true);
+}
+
 function citationItem(citation, evidence, view) {
   const counts = evidence?.citations.includes(citation);
   return el("li", { class: `citation ${citation.stance}${counts ? "" : " struck"}` },
@@ -288,7 +293,7 @@ function citationItem(citation, evidence, view) {
           say(`citation.${name}`))];
       }),
       counts ? null : [" ", el("span", { class: "flag" },
-        say(citation.heard ? "citation.struck" : "citation.unheard"))]),
+        say(isTold(citation, view) ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),

@@ -2,7 +2,7 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { heardIn, STANDINGS, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { bestPaths } from "../model/paths.js";
@@ -53,8 +53,11 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  const { struck, speaker, saidBy, publishedBy } = state;
+  // Of when it was told it matters whether surely only where it is asked for.
+  const surely = (saidBy !== "" || publishedBy !== "") && state.surely;
+  const weighed = once("weighed", [struck, speaker, saidBy, publishedBy, surely], () => {
+    return weighAll(model, new Set(struck), heardIn(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -67,7 +70,9 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+    return cut(timed, slice);
+  });
   const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
@@ -82,7 +87,7 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker",
+  "dated", "text", "identities", "struck", "speaker", "saidBy", "publishedBy",
 ];
 
 function isSameSlice(one, other) {
