@@ -44,7 +44,7 @@ function makeMemory() {
   const memory = new Map();
   return (name, parts, compute) => {
     const known = memory.get(name);
-    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    if (known?.parts.every((part, i) => part === parts[i])) return known.value;
     const value = compute(known);
     memory.set(name, { parts, value });
     return value;
