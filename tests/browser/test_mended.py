@@ -59,7 +59,9 @@ def test_the_drawing_is_no_more_than_ten_tab_stops_away(opened: Opener) -> None:
     stops = []
     while len(stops) < 20 and "stage" not in stops:
         page.keyboard.press("Tab")
-        stops.append(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+        stops.append(
+            page.evaluate("document.activeElement.id || document.activeElement.textContent")
+        )
     assert stops[0] == "Skip to the drawing"
     assert "stage" in stops[:10]
 
@@ -229,7 +231,10 @@ def test_svg_has_every_name_that_is_painted_a_key_and_the_caption(
         ("#select=entity:ines", "The card of “Inés Ábalos”, in “The harbour papers”, version 7."),
         ("#select=claim:c001", "“Aurora funded Harbour Party (1953)” (claim c001), in “The"),
         ("#select=source:survey", "What is cited from “A Survey of the Quays”, in “The harbour"),
-        ("#select=pair:aurora+harbour-party", "The claims that link “Aurora” – “Harbour Party”, in"),
+        (
+            "#select=pair:aurora+harbour-party",
+            "The claims that link “Aurora” – “Harbour Party”, in",
+        ),
         ("", "“The harbour papers”, version 7."),
     ],
 )
@@ -312,7 +317,7 @@ def test_a_note_on_a_line_follows_the_pointer_and_stays_on_the_stage(opened: Ope
     ratio = page.evaluate("devicePixelRatio")
     stage = box(page.locator("#stage"))
     for (x, y), (left, middle, right, height) in zip(way, found, strict=True):
-        assert 0 <= left
+        assert left >= 0
         assert right <= (stage[2] - stage[0]) * ratio
         assert abs(height - (y - stage[1]) * ratio) < 60 * ratio
         if left > 20 and right < (stage[2] - stage[0]) * ratio - 20:
@@ -358,7 +363,9 @@ def test_the_page_works_where_storage_is_refused(opened: Opener, page: Page) -> 
 
 
 def test_an_empty_text_has_no_quotation_marks(opened: Opener, harbour: Index) -> None:
-    page = opened("#view=table&standings=contested,corroborated,denied,single-root,tentative,untraced")
+    page = opened(
+        "#view=table&standings=contested,corroborated,denied,single-root,tentative,untraced"
+    )
     assert page.locator("#sheet q").count() == sum(
         bool(text.strip()) and not object_
         for text, object_ in zip(
