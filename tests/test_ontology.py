@@ -113,6 +113,8 @@ def test_code_finds_relations_by_what_is_said_of_them():
     }  # fmt: skip
     assert flagged("transfer") == {"funded", "bribed", "equipped"}
     assert flagged("reflexive") == {"killed", "promoted", "regarded"}
+    assert flagged("naming") == {"code_named"}
+    assert flagged("parthood") == {"part_of"}
     roles = {id_: VOCABULARY.relations[id_].transfer_role for id_ in flagged("transfer_role")}
     assert roles == {
         "payer_in": "payer", "recipient_in": "recipient", "intermediary_in": "intermediary",
