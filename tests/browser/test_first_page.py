@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,7 @@ def test_denial_rival_and_hearsay_are_told(opened: Opener) -> None:
     assert "No trace in its books." in denial.inner_text()
     assert page.locator(".standing .verdict").inner_text().lower() == "contested"
     page.goto(page.url.split("#")[0] + "#select=claim:c009")
-    assert "cannot both be true with c010" in card(page)
+    assert re.search(r"cannot both be true with .* c010\n", card(page))
     page.goto(page.url.split("#")[0] + "#select=claim:c012")
     assert "from someone not named" in card(page)
     assert "untraced: no known root · 1 work" in card(page).lower()
@@ -375,7 +376,7 @@ def test_without_javascript_the_claims_are_a_table(browser: Browser, harbour_fil
     page.goto(harbour_file.as_uri())
     rows = page.locator("noscript tbody tr, .without-script tbody tr")
     first = rows.first.locator("td").all_inner_texts()
-    assert first[:4] == ["c001", "Aurora", "funded", "Harbour Party"]
+    assert [*first[:3], first[-1]] == ["Aurora", "funded", "Harbour Party", "c001"]
     assert rows.count() == 22
     assert page.locator(".app").is_hidden()
     context.close()

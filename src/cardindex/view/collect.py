@@ -28,6 +28,7 @@ from cardindex.view.columns import (
     Types,
 )
 from cardindex.view.places import turned
+from cardindex.view.shorttitles import short_titles
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -79,7 +80,7 @@ def page_data(
         blocs=_blocs(index.blocs, rows),
         entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
-        sources=_sources(index.sources, rows),
+        sources=_sources(index, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
         citations=_citations(index, citations, _heard(selection), texts or {}, rows),
     )
@@ -230,11 +231,14 @@ def _names(frame: pd.DataFrame, rows: _Rows) -> Names:
     )
 
 
-def _sources(frame: pd.DataFrame, rows: _Rows) -> Sources:
+def _sources(index: Index, rows: _Rows) -> Sources:
+    frame = index.sources
+    short = short_titles(index)
     return Sources(
         id=[str(source) for source in frame.index],
         kind=_texts(frame, "kind"),
         title=_texts(frame, "title"),
+        short=[short[str(source)] for source in frame.index],
         author=[list(authors) for authors in frame["authors"]],
         origin=_texts(frame, "origin"),
         date=_texts(frame, "date"),

@@ -105,11 +105,15 @@ class Names:
 
 @dataclass(frozen=True)
 class Sources:
-    """Works. ``author`` holds entity ids, ``origin`` an entity id, ``self`` or nothing."""
+    """Works. ``author`` holds entity ids, ``origin`` an entity id, ``self`` or nothing.
+
+    ``short``: what it is called on one line, no two alike; see ``shorttitles``.
+    """
 
     id: list[str]
     kind: list[str]
     title: list[str]
+    short: list[str]
     author: list[list[str]]
     origin: list[str]
     date: list[str]

@@ -230,7 +230,10 @@ function claimItem(claim, view, { from = null, open = false, bare = false }) {
       el("p", { class: "report" },
         el("span", {}, say("claim.report", { id: claim.id })), " ",
         el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": claim.id },
-          say("claim.copy")))));
+          say("claim.copy")), " ",
+        el("button", {
+          type: "button", class: "quiet", "data-do": "copy-address", "data-id": claim.id,
+        }, say("claim.copy_address")))));
 }
 
 function standingLine(claim, evidence, view, bare) {
@@ -268,8 +271,9 @@ function flag(name) {
 function tieLine({ kind, claim, perhaps }) {
   return el("p", { class: "tie" },
     perhaps ? say("claim.perhaps") : null, say(`claim.tie.${kind}`), " ",
-    selecting("claim", claim.id, {}, `${claim.id}: ${named(claim.subject)} ${claim.relation.words} `
-      + `${claim.object ? named(claim.object) : claim.text}`));
+    selecting("claim", claim.id, {}, `${named(claim.subject)} ${claim.relation.words} `
+      + `${claim.object ? named(claim.object) : claim.text}`, " ",
+    el("span", { class: "id" }, claim.id)));
 }
 
 /** A citation: stance, work and place, the way down to the root, who speaks, the passage. */

@@ -73,7 +73,8 @@ function linkEntities(model, data) {
 function linkSources(model, data) {
   const sources = columnsOf(data.sources);
   model.sources = sources.id.map((id, i) => ({
-    i, id, kind: sources.kind[i], title: sources.title[i], author: sources.author[i],
+    i, id, kind: sources.kind[i], title: sources.title[i],
+    short: sources.short[i], author: sources.author[i],
     origin: sources.origin[i], date: sources.date[i], container: sources.container[i],
     unit: sources.unit[i], rests: sources.rests[i], note: sources.note[i], citations: [],
   }));

@@ -31,6 +31,7 @@ export function openingState(opening = {}) {
     all: false,
     grown: [],
     path: null,
+    embed: false, // in a frame of another page: without what is around the drawing
     ...opening,
   };
 }
