@@ -80,7 +80,10 @@ class Blocs:
 
 @dataclass(frozen=True)
 class Entities:
-    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none."""
+    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none.
+
+    ``x_upright``, ``y_upright``: its place there on a screen that is higher than wide.
+    """
 
     id: list[str]
     type: list[int]
@@ -88,6 +91,8 @@ class Entities:
     description: list[str]
     x: list[int | None]
     y: list[int | None]
+    x_upright: list[int | None]
+    y_upright: list[int | None]
 
 
 @dataclass(frozen=True)

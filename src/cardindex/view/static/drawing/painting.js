@@ -147,7 +147,7 @@ function paintTies({ lines, theme, lit }, context, scale, part = null) {
   context.font = textFont(theme, 10.5 / scale, true);
   for (const line of lines) {
     const { tie, colour } = line;
-    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    if (tie.claims.length < 2 || (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))) continue;
     const [x, y] = halfway(line);
     context.beginPath();
     context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);

@@ -56,7 +56,8 @@ function linkEntities(model, data) {
   const entities = columnsOf(data.entities, { type: (row) => model.types[row] });
   model.entities = entities.id.map((id, i) => ({
     i, id, type: entities.type[i], label: entities.label[i], description: entities.description[i],
-    x: entities.x[i], y: entities.y[i], names: [], claims: [],
+    x: entities.x[i], y: entities.y[i],
+    x_upright: entities.x_upright[i], y_upright: entities.y_upright[i], names: [], claims: [],
   }));
   model.entityById = byIdOf(model.entities);
   const entity = (row) => model.entities[row];
