@@ -254,6 +254,7 @@ const DEEDS = {
     copy(citationOf(app.view, location.href, today()), button);
   },
   copy: ({ id }, button) => copy(id, button),
+  address: ({ id }, button) => copy(`${location.href.split("#")[0]}#select=claim:${id}`, button),
   "close-rail": () => openRail(false),
 };
 

@@ -1,0 +1,44 @@
+// Who tells a claim, and by what way it came: one telling for each citation that counts, the most
+// telling first. What a strike has felled tells nothing.
+
+import { rootsOf } from "./evidence.js";
+import { isFirm } from "./leaning.js";
+
+const CERTAINTY = { stated: 0, probable: 1, possible: 2 };
+
+/**
+ * The tellings of a claim by its evidence: { affirms, against }. Each telling: { citation, roots,
+ * works, hearsay }, `works` leading from the one nearest to whoever knew to the one that was read,
+ * each { source, locator, reports }: does the next only report it?
+ */
+export function tellingsOf(model, evidence) {
+  const told = { affirms: [], against: [] };
+  for (const citation of evidence?.citations ?? []) {
+    told[citation.stance === "affirms" ? "affirms" : "against"].push(tellingOf(model, citation, evidence));
+  }
+  for (const tellings of Object.values(told)) if (tellings.length > 1) tellings.sort(byWorth);
+  return told;
+}
+
+/** One citation as a telling. */
+export function tellingOf(model, citation, evidence) {
+  const works = [{ source: citation.source, locator: citation.locator, reports: false }];
+  for (const { source, locator, how } of citation.trail) {
+    works.unshift({ source, locator, reports: how === "reports" });
+  }
+  return {
+    citation, works, hearsay: citation.hearsay !== "", roots: rootsOf(model, citation, evidence),
+    sure: isFirm(model, citation, evidence.left),
+  };
+}
+
+/** The more telling first: whether it is sure, then whether a root is known, then how surely and how directly it is told. */
+export function byWorth(a, b) {
+  return worthOf(a) - worthOf(b) || a.citation.i - b.citation.i;
+}
+
+function worthOf({ citation, roots, works, sure }) {
+  const faulty = citation.misquoted || citation.overstated || citation.circular;
+  return (sure ? 0 : 4000) + (citation.stance === "doubts" ? 2000 : 0) + (faulty ? 1000 : 0) + (roots.length ? 0 : 500)
+    + CERTAINTY[citation.certainty] * 100 + Math.min(works.length, 99);
+}
