@@ -8,7 +8,7 @@ measure for coding data", *Communication Methods and Measures* 1 (2007), 77-89.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -247,18 +247,47 @@ def _couples(
     """Yield the statements on each shared pair side by side, the most alike first."""
     shared = one.statements.keys() & other.statements.keys()
     for spot in sorted(shared, key=_in_order):
-        ours, theirs = list(one.statements[spot]), list(other.statements[spot])
-        while ours and theirs:
-            first, second = max(product(ours, theirs), key=lambda both: _likeness(*both))
-            ours.remove(first)
-            theirs.remove(second)
-            yield spot, first, second
+        ours, theirs = one.statements[spot], other.statements[spot]
+        if len(ours) == len(theirs) == 1:
+            yield spot, ours[0], theirs[0]
+            continue
+        couples, ours, theirs = _matched(ours, theirs)
+        yield from ((spot, first, second) for first, second in couples)
         yield from ((spot, left, None) for left in ours)
         yield from ((spot, None, left) for left in theirs)
 
 
-def _likeness(one: Statement, other: Statement) -> tuple[bool, ...]:
-    return tuple(getattr(one, name) == getattr(other, name) for name in ATTRIBUTES)
+def _matched(
+    ours: list[Statement], theirs: list[Statement]
+) -> tuple[list[tuple[Statement, Statement]], list[Statement], list[Statement]]:
+    """Put statements side by side, the most alike first, and return also what is left over.
+
+    Two that agree on an attribute are more alike than any that agree on none before it and not on
+    that one; so one goes through what two can agree on, from everything to nothing, and never
+    has to hold each statement against each.
+    """
+    couples = []
+    left, free = list(range(len(ours))), list(range(len(theirs)))
+    for agreed in product((True, False), repeat=len(ATTRIBUTES)):
+        names = [name for name, wanted in zip(ATTRIBUTES, agreed, strict=True) if wanted]
+        waiting: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+        for at in free:
+            waiting[_values(theirs[at], names)].append(at)
+        taken = {}
+        for at in left:
+            if alike := waiting.get(_values(ours[at], names)):
+                taken[at] = alike.popleft()
+                couples.append((ours[at], theirs[taken[at]]))
+        gone = set(taken.values())
+        left = [at for at in left if at not in taken]
+        free = [at for at in free if at not in gone]
+        if not (left and free):
+            break
+    return couples, [ours[at] for at in left], [theirs[at] for at in free]
+
+
+def _values(statement: Statement, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(getattr(statement, name) for name in names)
 
 
 def _units(

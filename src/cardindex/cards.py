@@ -222,16 +222,15 @@ def _by_family(
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Return claims as lines, by the label of their family; ``others`` as ``Card.folded``."""
     index = selection.index
-    citations = selection.citations
-    cited = citations[citations["claim"].isin(about.index)].groupby("claim")
+    cited = _citations(selection, about)
     ordered = about.assign(undated=about["when"] == "").sort_values(
         ["undated", "earliest_start", "subject", "relation"]
     )
-    roots = selection.roots_of_citations
     lines: dict[str, list[Line]] = {}
-    for id_, claim in ordered.iterrows():
+    rows: list[dict[Any, Any]] = ordered.to_dict("records")
+    for id_, claim in zip(ordered.index, rows, strict=True):
         family = index.vocabulary.relations[claim["relation"]].family
-        told = line(index, claim, cited.get_group(id_), roots, texts)
+        told = line(index, id_, claim, cited[id_], texts)
         if others:
             told = replace(told, under=_under(index, claim, others))
         lines.setdefault(family, []).append(told)
@@ -242,7 +241,21 @@ def _by_family(
     )
 
 
-def _under(index: Index, claim: pd.Series[Any], names: Collection[str]) -> tuple[str, ...]:
+def _citations(
+    selection: Selection, about: pd.DataFrame
+) -> Mapping[str, list[tuple[Any, tuple[str, ...]]]]:
+    """Return for each of these claims its citations, as rows, and the roots of each."""
+    citations = selection.citations
+    citations = citations[citations["claim"].isin(about.index)]
+    found: dict[str, list[tuple[Any, tuple[str, ...]]]] = {}
+    roots = selection.roots_of_citations.loc[citations.index]
+    row: Any
+    for row, known in zip(citations.itertuples(index=False), roots, strict=True):
+        found.setdefault(row.claim, []).append((row, known))
+    return found
+
+
+def _under(index: Index, claim: Mapping[str, Any], names: Collection[str]) -> tuple[str, ...]:
     ends = dict.fromkeys((claim["subject"], claim["object"]))
     return tuple(index.label(end) for end in ends if end in names)
 
@@ -265,17 +278,18 @@ def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[Sai
 
 def line(
     index: Index,
-    claim: pd.Series[Any],
-    citations: pd.DataFrame,
-    roots: pd.Series[Any],
+    id_: str,
+    claim: Mapping[str, Any],
+    citations: Collection[tuple[Any, tuple[str, ...]]],
     texts: Mapping[str, Text],
 ) -> Line:
     """Return one claim (a row of a selection's claims) with its citations in words.
 
-    ``roots``: those of each citation, as ``Selection.roots_of_citations`` has them.
+    ``citations``: rows of a selection's citations, and the roots of each, as
+    ``Selection.roots_of_citations`` has them.
     """
     return Line(
-        claim=str(claim.name),
+        claim=id_,
         sentence=sentence(index, claim),
         gloss=claim["gloss"],
         under=(),
@@ -286,18 +300,18 @@ def line(
         told_by_doer=bool(claim["told_by_doer"]),
         told_by_concerned=bool(claim["told_by_concerned"]),
         apparent=bool(claim["apparent"]),
-        loop=next(filter(None, citations["loop"]), ""),
+        loop=next((row.loop for row, _ in citations if row.loop), ""),
         citations=tuple(
-            _cited(index, row, found, passage(index, texts, row))
-            for row, found in zip(
-                citations.itertuples(index=False), roots.loc[citations.index], strict=True
-            )
+            _cited(index, row, roots, passage(index, texts, row)) for row, roots in citations
         ),
     )
 
 
-def sentence(index: Index, claim: pd.Series[Any]) -> str:
-    """Return a claim in words: subject, relation, object, and its details in brackets."""
+def sentence(index: Index, claim: Mapping[str, Any] | pd.Series[Any]) -> str:
+    """Return a claim in words: subject, relation, object, and its details in brackets.
+
+    ``claim`` has its columns by name.
+    """
     words = index.vocabulary.relations[claim["relation"]].words
     quantity = f"{claim['quantity']} {claim['unit']}".strip()
     text, object_ = claim["text"], index.label(claim["object"]) if claim["object"] else ""
@@ -319,7 +333,7 @@ def told_via(index: Index, chain: str) -> str:
     parts: list[str] = []
     for step in parsed.steps:
         located = f", {step.locator}" if step.locator else ""
-        title = str(index.sources.at[step.source, "title"]) + located
+        title = index.titles[step.source] + located
         parts.append(f"{_joint(step.reported, first=not parts)} {title}")
     if parsed.hearsay:
         parts.append(f"{_joint(parsed.reports_hearsay, first=not parts)} hearsay")
@@ -338,19 +352,19 @@ def root_label(index: Index, root: str) -> str:
     """Return whose knowledge a root is, in words; nothing for the unknown root."""
     kind, _, id_ = root.partition(":")
     if kind == "source":
-        return str(index.sources.at[id_, "title"])
+        return index.titles[id_]
     return index.label(id_) if id_ else ""
 
 
 def _cited(index: Index, row: Any, roots: tuple[str, ...], found: str) -> Cited:  # noqa: ANN401 - a row of citations
     return Cited(
         source=row.source,
-        work=str(index.sources.at[row.source, "title"]),
+        work=index.titles[row.source],
         locator=row.locator,
         via=told_via(index, row.chain),
         stance=row.stance,
         certainty=row.certainty,
-        leans_on=str(index.sources.at[row.leans_on, "title"]) if row.leans_on else "",
+        leans_on=index.titles[row.leans_on] if row.leans_on else "",
         roots=tuple(root_label(index, root) for root in roots),
         remark="misquotes" if row.misquoted else "overstates" if row.overstated else "",
         note=row.note,

@@ -104,7 +104,7 @@ def _print_weights(frame: pd.DataFrame, alike: Mapping[str, str]) -> None:
 
 def _title(index: Index, key: str) -> str:
     kind, _, id_ = key.partition(":")
-    return str(index.sources.at[id_, "title"]) if kind == "source" else index.label(id_)
+    return index.titles[id_] if kind == "source" else index.label(id_)
 
 
 def _frame(index: Index, weight: Weight) -> Any:

@@ -165,7 +165,7 @@ def title(index: Index, key: str) -> str:
     """Return what a strike strikes, in words: a work's title, an entity's label and its part."""
     kind, _, id_ = key.partition(":")
     if kind == "source":
-        return str(index.sources.at[id_, "title"])
+        return index.titles[id_]
     return f"{index.label(id_)} ({kind})"
 
 

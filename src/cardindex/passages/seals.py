@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 
 def text_source(index: Index, source: str) -> str:
     """Return the source whose text holds ``source``: its container, or itself."""
-    return str(index.sources.at[source, "container"]) or source
+    return index.containers[source] or source
 
 
 def unit_of(index: Index, source: str) -> str:

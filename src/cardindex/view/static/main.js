@@ -1,8 +1,8 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
 import { makeAddress } from "./controls/address.js";
-import { asOneShift, fit, goBack, reveal, standOf, takeSize, zoom } from "./drawing/camera.js";
-import { caption, citationOf } from "./views/caption.js";
+import { fit, reveal, takeSize, zoom } from "./drawing/camera.js";
+import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { decode, link, unpack } from "./model/link.js";
 import { append, byId, el, replace } from "./base/dom.js";
 import { keepClicks } from "./controls/earlyclicks.js";
@@ -12,17 +12,18 @@ import { pageKey, stageKey, tabKey } from "./controls/keys.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
-import { read, write } from "./state/permalink.js";
+import { LONGEST_TEXT, read, write } from "./state/permalink.js";
 import { drawnTies } from "./scene/drawn.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { save, snapshot } from "./drawing/snapshot.js";
+import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
+import { pictureKey } from "./views/key.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { makeTimeline } from "./controls/timeline.js";
-import { welcome } from "./controls/welcome.js";
+import { closeWelcome, welcome } from "./controls/welcome.js";
 import { makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
@@ -30,7 +31,6 @@ const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
-  shoved: null, // how far the drawing was moved out of the way of a card
 };
 
 start().catch((error) => {
@@ -58,7 +58,8 @@ async function start() {
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
-  welcome(byId("welcome"), model);
+  // Who was sent a view is to see it.
+  if (location.hash.length < 2) welcome(byId("welcome"), model);
   const click = onPage();
   if (click && !byId("stage").contains(click.target)) click.target.click();
   // Read once there is something to look at, as it takes as long as all that went before.
@@ -93,9 +94,15 @@ function fromAddress() {
   const before = app.state;
   app.state = state;
   if (ignored.length) {
-    note(say("notice.ignored", { n: ignored.length, parts: ignored.join(", ") }));
+    note(say("notice.ignored", { n: ignored.length, parts: fewOf(ignored) }));
   }
   show(before);
+}
+
+/** So many of the parts of an address as can be read, each as far as it can. */
+function fewOf(parts) {
+  const shown = parts.slice(0, 5).map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
+  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
 }
 
 function show(before) {
@@ -129,21 +136,21 @@ function show(before) {
     app.fitted = true;
   }
   markSteps();
+  showFrame(state);
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
   // A card takes its room from the drawing, which is then painted once, in its new size.
   if (moved && state.view === "network") takeSize(app.drawing);
-  if (view.chosen.length && (moved || !before)) {
-    const panel = byId("panel");
-    const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;
-    const shift = reveal(app.drawing, view.chosen, over ? panel.getBoundingClientRect().top : undefined);
-    if (shift && over) app.shoved = asOneShift(app.shoved, shift);
-  } else if (moved && app.shoved) {
-    goBack(app.drawing, app.shoved);
-    app.shoved = null;
-  }
+  if (view.chosen.length && (moved || !before)) reveal(app.drawing, view.chosen);
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
+}
+
+/** In a frame of another page there is only the drawing, its cards, and the way to the whole. */
+function showFrame(state) {
+  if (state.embed) document.documentElement.dataset.embed = "yes";
+  else delete document.documentElement.dataset.embed;
+  byId("in-full").href = `#${write({ ...state, embed: false }, app.opening, app.model)}`;
 }
 
 /** Back and Forward are offered only where they stay on this page. */
@@ -173,6 +180,9 @@ function showStatus(view, entities, ties, hidden) {
   const out = app.model.told.length - view.cut.shown.length;
   const alone = view.cut.shown.length - claims;
   replace(byId("status"),
+    view.state.focus ? [say("stage.around", {
+      name: app.model.entityById.get(view.state.focus).label,
+    }), ": "] : null,
     claims ? say("stage.summary", {
       claims: say("stage.status", { n: claims }),
       lines: say("stage.lines", { n: ties.length }),
@@ -248,13 +258,20 @@ const DEEDS = {
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  png: () => savePicture(),
+  skip: () => byId({ network: "stage", table: "sheet", money: "ledger" }[app.state.view]).focus(),
+  more: () => openTools(!document.body.classList.contains("with-tools")),
+  picture: () => openPictureBox(byId("picture-box").hidden),
+  png: () => savePicture("png"),
+  svg: () => savePicture("svg"),
   cite: (_, button) => {
-    app.address.settle();
-    copy(citationOf(app.view, location.href, today()), button);
+    const hash = write({ ...app.state, embed: false }, app.opening, app.model);
+    copy(citationOf(app.view, citableAddress(location, hash), today()), button);
+  },
+  "copy-address": ({ id }, button) => {
+    const state = { ...app.state, embed: false, selection: { kind: "claim", id } };
+    copy(`${location.href.split("#")[0]}#${write(state, app.opening, app.model)}`, button);
   },
   copy: ({ id }, button) => copy(id, button),
-  address: ({ id }, button) => copy(`${location.href.split("#")[0]}#select=claim:${id}`, button),
   "close-rail": () => openRail(false),
 };
 
@@ -262,14 +279,45 @@ function today() {
   return new Date().toLocaleDateString("en-CA"); // year-month-day
 }
 
-async function savePicture() {
+async function savePicture(form) {
+  const wide = Number(byId("picture-width").value);
+  openPictureBox(false);
   // A drawing that is not on screen has no size.
-  if (app.state.view !== "network") become(set(app.state, "view", "network"));
+  if (app.state.view !== "network") become(set(app.state, "view", "network"), true);
   await new Promise(requestAnimationFrame);
-  const families = new Set(app.drawing.lines.map(({ tie }) => tie.family));
-  const key = app.model.families.filter((family) => families.has(family))
-    .map((family) => ({ label: family.label, colour: app.view.colour(family) }));
-  save(snapshot(app.drawing, caption(app.view), key), "network.png");
+  const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
+  save(form === "png" ? pngPicture(app.drawing, about, wide)
+    : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
+}
+
+/** Ask how large a picture is to be, and in which form. */
+function openPictureBox(open) {
+  const box = byId("picture-box");
+  box.hidden = !open;
+  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
+  if (!open) return;
+  openTools(false);
+  if (!box.firstChild) {
+    append(box, [
+      el("p", {}, say("picture.help")),
+      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
+        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
+      })),
+      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
+        type: "button", "data-do": form,
+      }, say(`picture.as_${form}`))),
+      el("button", {
+        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
+      }, "×")),
+    ]);
+  }
+  box.querySelector("[data-do=png]").focus();
+}
+
+/** On a small screen the tools are a list that opens. */
+function openTools(open) {
+  document.body.classList.toggle("with-tools", open);
+  byId("more").setAttribute("aria-expanded", String(open));
 }
 
 async function copy(text, button) {
@@ -297,6 +345,10 @@ function listen() {
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) !== write(app.state, app.opening, app.model)) fromAddress();
   });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!byId("welcome").contains(target)) putAway();
+    if (!byId("tools").contains(target)) openTools(false);
+  }, true);
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest("[data-select]");
     const deed = event.target.closest("[data-do]");
@@ -314,6 +366,7 @@ function listen() {
     else if (strike) strikeOut(strike);
     else if (choice) listenTo(choice, target.value);
   });
+  byId("text-filter").maxLength = LONGEST_TEXT;
   byId("text-filter").addEventListener("input", ({ target }) => {
     become(set(app.state, "text", target.value), false, "text");
   });
@@ -323,8 +376,9 @@ function listen() {
   byId("theme").addEventListener("click", switchTheme);
   byId("help").addEventListener("click", () => welcome(byId("welcome"), app.model, true));
   byId("open-rail").addEventListener("click", () => {
-    openRail(!document.body.classList.contains("with-rail"));
+    openRail(!isRailOpen());
   });
+  byId("open-rail").setAttribute("aria-expanded", String(isRailOpen()));
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
@@ -332,6 +386,9 @@ function listen() {
     list.addEventListener("keydown", tabKey);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  // Firefox copies the page for the printer before it takes it for printed.
+  addEventListener("beforeprint", () => onPaper(true));
+  addEventListener("afterprint", () => onPaper(false));
   matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
 }
 
@@ -359,8 +416,19 @@ function listenTo(field, name) {
 /** Leave what is open, the innermost first. */
 function leave() {
   if (app.pathFrom) askPath(null);
+  else if (putAway()) byId("stage").focus();
+  else if (!byId("picture-box").hidden) openPictureBox(false);
+  else if (document.body.classList.contains("with-tools")) openTools(false);
   else if (document.body.classList.contains("with-rail")) openRail(false);
   else if (app.state?.selection) DEEDS.close();
+}
+
+/** Put away the welcome, if it is there. */
+function putAway() {
+  const box = byId("welcome");
+  if (box.hidden) return false;
+  closeWelcome(box);
+  return true;
 }
 
 function showRail(name) {
@@ -372,8 +440,22 @@ function showRail(name) {
   if (name === "sources") app.drawSources(app.view);
 }
 
+/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
+function isSmall() {
+  return matchMedia("(max-width: 60rem)").matches;
+}
+
+function isRailOpen() {
+  return isSmall() ? document.body.classList.contains("with-rail")
+    : document.documentElement.dataset.rail !== "folded";
+}
+
 function openRail(open) {
-  document.body.classList.toggle("with-rail", open);
+  if (isSmall()) document.body.classList.toggle("with-rail", open);
+  else {
+    document.documentElement.dataset.rail = open ? "" : "folded";
+    keep("rail", open ? "" : "folded");
+  }
   byId("open-rail").setAttribute("aria-expanded", String(open));
   if (open) byId("rail").querySelector("button").focus();
   else byId("open-rail").focus();
@@ -390,18 +472,21 @@ function recolour() {
   show(app.state);
 }
 
-/** On paper everything is unfolded, and the drawing fits its new frame in the colours of day. */
+/**
+ * On paper everything is unfolded, and the drawing is a picture of its own, with a key, in the
+ * colours of day: a browser may print the canvas of the screen, stretched to the size of the paper.
+ */
 function onPaper(printing) {
-  if (printing) {
-    app.folded = [...document.querySelectorAll("#panel details:not([open])")];
-    app.stood = standOf(app.drawing);
-  }
-  for (const details of app.folded ?? []) details.open = printing;
+  if (printing === (app.printed ?? false)) return;
+  app.printed = printing;
+  if (printing) app.folded = [...document.querySelectorAll("#panel details:not([open])")];
+  for (const details of app.folded) details.open = printing;
+  if (printing) document.documentElement.dataset.paper = "yes";
+  else delete document.documentElement.dataset.paper;
   recolour();
-  if (app.state.view !== "network") return;
-  fit(app.drawing, { lit: app.view.lit });
-  if (!printing) app.drawing.network.moveTo(app.stood);
-  app.drawing.network.redraw();
+  const picture = printing && app.state.view === "network"
+    ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] }) : null;
+  replace(byId("paper-picture"), picture);
 }
 
 function note(text) {

@@ -18,7 +18,7 @@ import { tellingsOf } from "../model/tellings.js";
 const ROOM = 1900; // pixels of a card, up to which what is folded is open from the start
 const HEAD = 400; // of it, what stands above the claims
 const FOLD = 34; // and the heading of a fold
-const LETTERS = 46; // on one line of a card
+const PER_LINE = 46; // on one line of a card
 
 export function claimList(claims, view, options, first) {
   return longList("ol", { class: "claims" }, claims, (claim) => claimItem(claim, view, options), first);
@@ -58,7 +58,7 @@ function isWanted({ family }, wanted) {
 
 /** How high a claim is likely to be on a card, in pixels. */
 function heightOf({ subject, object, text, gloss, relation, ties, citations }) {
-  const lines = (length) => Math.ceil(length / LETTERS);
+  const lines = (length) => Math.ceil(length / PER_LINE);
   const said = relation.words.length + text.length
     + Math.max(named(subject).length, object ? named(object).length : 0);
   const way = Math.max(...citations.map((it) => 20 * (1 + it.trail.length)), 0);
@@ -147,7 +147,10 @@ function claimItem(claim, view, { from = null, open = false, bare = false, telli
       el("p", { class: "report" },
         el("span", {}, say("claim.report", { id: claim.id })), " ",
         el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": claim.id },
-          say("claim.copy")))));
+          say("claim.copy")), " ",
+        el("button", {
+          type: "button", class: "quiet", "data-do": "copy-address", "data-id": claim.id,
+        }, say("claim.copy_address")))));
 }
 
 function standingLine(claim, evidence, view) {
@@ -163,14 +166,9 @@ function standingLine(claim, evidence, view) {
     flags.length ? [" ", flags] : null);
 }
 
-/** The id of a claim, small and at the end, and its address to copy. */
+/** The id of a claim, small and at the end. */
 function idOf({ id }) {
-  const what = say("claim.address_of", { id });
-  return el("p", { class: "claim-id" }, selecting("claim", id, { class: "id" }, id),
-    el("button", {
-      type: "button", class: "quiet", "data-do": "address", "data-id": id, "aria-label": what,
-      title: what,
-    }, say("claim.address")));
+  return el("p", { class: "claim-id" }, selecting("claim", id, { class: "id" }, id));
 }
 
 /** How many roots, unless the standing has said so, and how many works. */
@@ -194,8 +192,9 @@ function flag(name) {
 function tieLine({ kind, claim, perhaps }) {
   return el("p", { class: "tie" },
     perhaps ? say("claim.perhaps") : null, say(`claim.tie.${kind}`), " ",
-    selecting("claim", claim.id, {}, `${claim.id}: ${named(claim.subject)} ${claim.relation.words} `
-      + `${claim.object ? named(claim.object) : claim.text}`));
+    selecting("claim", claim.id, {}, `${named(claim.subject)} ${claim.relation.words} `
+      + `${claim.object ? named(claim.object) : claim.text}`, " ",
+    el("span", { class: "id" }, claim.id)));
 }
 
 /** A citation: stance, work and place, the way down to the root, who speaks, the passage. */

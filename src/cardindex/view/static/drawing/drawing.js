@@ -65,9 +65,11 @@ export function wake(drawing, report) {
   stage.addEventListener("pointermove", (event) => {
     if (drawing.hovered.entity || event.buttons) return;
     const { left, top } = stage.getBoundingClientRect();
-    const { x, y } = network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    const { x, y } = network.DOMtoCanvas(at);
     const line = lineAt(drawing.lines, [x, y], network.getScale()) ?? undefined;
-    if (line !== drawing.hovered.line) hover(drawing, { line });
+    // What is told of a line goes with the pointer: its middle may be far away, or out of sight.
+    if (line || drawing.hovered.line) hover(drawing, { line, at });
   });
   stage.addEventListener("pointerleave", () => hover(drawing, {}));
   drawing.network = network;

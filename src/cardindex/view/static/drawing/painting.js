@@ -191,7 +191,7 @@ function paintHovered(drawing, context, scale) {
     paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
     context.restore();
     const { a, b, family, claims } = line.tie;
-    const [x, y] = halfway(line);
+    const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
     paintNote(drawing, context, say("stage.tie", {
       a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
@@ -199,9 +199,16 @@ function paintHovered(drawing, context, scale) {
   }
 }
 
-function paintNote({ theme }, context, text, x, y, scale) {
+/** A note in a box around a point, moved as far as it must be to stay on the stage. */
+function paintNote({ theme, network, stage }, context, text, middle, height, scale) {
   context.font = textFont(theme, 14 / scale, true);
   const half = context.measureText(text).width / 2 + 7 / scale;
+  const view = network.getViewPosition();
+  const [x, y] = [[middle, view.x, stage.clientWidth, half], [height, view.y, stage.clientHeight, 13 / scale]]
+    .map(([at, centre, length, own]) => {
+      const room = Math.max(0, length / 2 / scale - own - 4 / scale);
+      return Math.min(Math.max(at, centre - room), centre + room);
+    });
   context.fillStyle = theme.card;
   context.strokeStyle = theme.soft;
   context.lineWidth = 1 / scale;

@@ -32,13 +32,17 @@ export function tellingOf(model, citation, evidence) {
   };
 }
 
-/** The more telling first: whether it is sure, then whether a root is known, then how surely and how directly it is told. */
+/**
+ * The more telling first: what is sure, what goes back to a known root, what is told more surely;
+ * then the shortest way from a root, and without one the way that names the most works.
+ */
 export function byWorth(a, b) {
   return worthOf(a) - worthOf(b) || a.citation.i - b.citation.i;
 }
 
 function worthOf({ citation, roots, works, sure }) {
   const faulty = citation.misquoted || citation.overstated || citation.circular;
-  return (sure ? 0 : 4000) + (citation.stance === "doubts" ? 2000 : 0) + (faulty ? 1000 : 0) + (roots.length ? 0 : 500)
-    + CERTAINTY[citation.certainty] * 100 + Math.min(works.length, 99);
+  const length = Math.min(works.length, 40);
+  return (sure ? 0 : 4000) + (citation.stance === "doubts" ? 2000 : 0) + (faulty ? 1000 : 0)
+    + (roots.length ? length : 500 - length) + CERTAINTY[citation.certainty] * 100;
 }

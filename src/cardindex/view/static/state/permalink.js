@@ -10,9 +10,10 @@ const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
 const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
-const SWITCHES = ["surely", "identities"];
+const SWITCHES = ["surely", "identities", "embed"];
 const VIEWS = ["network", "table", "money"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
+export const LONGEST_TEXT = 1000; // of words to look for, in signs
 const ACTUAL = "actual"; // how the empty mode is written
 
 /** Write the state, shortest form. "" where it is the opening state. */
@@ -47,8 +48,8 @@ export function write(state, opening, model) {
   return parts.join("&");
 }
 
-function writtenWindow(window) {
-  return window === null ? "/" : window.map(writtenYear).join("/");
+function writtenWindow(span) {
+  return span === null ? "/" : span.map(writtenYear).join("/");
 }
 
 /** Read what `write` wrote. Returns { state, ignored }: what means nothing in this index. */
@@ -81,7 +82,7 @@ function take(state, name, value, known, ignored, kinds) {
   }
   if (name in HIDDEN || name in LISTS) return takeList(put, name, value, known[name], ignored);
   if (name === "view") return VIEWS.includes(value) && put("view", value);
-  if (name === "text") return put("text", value);
+  if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
@@ -100,10 +101,10 @@ function isVoice(value, { voices }) {
 
 function takeList(put, name, value, known, ignored) {
   const values = value === "" ? [] : value.split(",").map((one) => (one === ACTUAL ? "" : one));
-  const good = values.filter((one) => known.has(one));
-  ignored.push(...values.filter((one) => !known.has(one)));
-  if (values.length && !good.length) return true;
-  const taken = name in HIDDEN ? [...known].filter((one) => !good.includes(one)) : [...new Set(good)];
+  const good = new Set(values.filter((one) => known.has(one)));
+  for (const one of values) if (!known.has(one)) ignored.push(one);
+  if (values.length && !good.size) return true;
+  const taken = name in HIDDEN ? [...known].filter((one) => !good.has(one)) : [...good];
   return put(HIDDEN[name] ?? LISTS[name] ?? name, taken.sort());
 }
 

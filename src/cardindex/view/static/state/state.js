@@ -30,6 +30,7 @@ export function openingState(opening = {}) {
     depth: 1,
     grown: [],
     path: null,
+    embed: false, // in a frame of another page: without what is around the drawing
     ...opening,
   };
 }

@@ -89,7 +89,8 @@ function rowOf(claim, evidence, model) {
     el("td", {}, entityLink(claim.subject)),
     el("td", { class: "words" }, claim.relation.words,
       claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
-    el("td", {}, claim.object ? entityLink(claim.object) : el("q", {}, claim.text)),
+    el("td", {}, claim.object ? entityLink(claim.object)
+      : claim.text.trim() ? el("q", {}, claim.text) : ""),
     el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
     el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
