@@ -9,6 +9,7 @@ import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
 import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
@@ -160,17 +161,19 @@ function markSteps() {
   }
 }
 
-/** The stage shows one of three: the network, the claims as a table, the ledger. */
+/** The stage shows one of four: the network, the claims as a table, the ledger, the disputes. */
 function showView(view) {
-  for (const name of ["network", "table", "money"]) {
+  for (const name of ["network", "table", "money", "disputes"]) {
     byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
     byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
   }
   byId("network-view").hidden = view.state.view !== "network";
   byId("sheet").hidden = view.state.view !== "table";
   byId("ledger").hidden = view.state.view !== "money";
+  byId("disputes").hidden = view.state.view !== "disputes";
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
+  if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
 function showStatus(view, entities, ties, hidden) {
@@ -258,7 +261,7 @@ const DEEDS = {
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  skip: () => byId({ network: "stage", table: "sheet", money: "ledger" }[app.state.view]).focus(),
+  skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
   picture: () => openPictureBox(byId("picture-box").hidden),
   png: () => savePicture("png"),

@@ -60,7 +60,12 @@ function heading(view) {
       el("code", {}, line), " ",
       el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
         say("table.copy")))
-      : el("p", { class: "soft" }, say(line === "" ? "table.nothing" : "table.two_windows")));
+      : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)));
+}
+
+function whyNoLine(line, { state }) {
+  if (line === "") return "nothing";
+  return state.speaker && state.versus ? "two_voices" : "two_windows";
 }
 
 function table({ model, cut, weighed }, { by, down }, most, { sort, more }) {
@@ -98,7 +103,7 @@ function rowOf(claim, evidence, model) {
     el("td", { class: "roots" }, rootsCell(evidence)),
     el("td", { class: "works" }, evidence.works || ""),
     el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim)),
-    el("td", { class: "evidence-cell" }, evidenceLine(told.against, model, claim)),
+    el("td", { class: "evidence-cell against" }, evidenceLine(told.against, model, claim)),
     el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)));
 }
 
