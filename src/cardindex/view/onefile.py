@@ -64,7 +64,12 @@ def page(
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
     content = page_data(
-        held, places=first.places, drawing=first.drawing, opening=opening, texts=texts
+        held,
+        places=first.places,
+        upright=first.upright,
+        drawing=first.drawing,
+        opening=opening,
+        texts=texts,
     )
     return _assemble(content, first.picture, _plain_claims(selection))
 

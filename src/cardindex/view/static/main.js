@@ -5,6 +5,7 @@ import { fit, reveal, takeSize, zoom } from "./drawing/camera.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { decode, link, unpack } from "./model/link.js";
 import { append, byId, el, replace } from "./base/dom.js";
+import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
@@ -15,6 +16,7 @@ import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
 import { LONGEST_TEXT, read, write } from "./state/permalink.js";
 import { drawnTies } from "./scene/drawn.js";
+import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
@@ -23,6 +25,7 @@ import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { tellingsOfAll } from "./model/tellings.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
 import { makeWork } from "./state/derive.js";
@@ -116,19 +119,21 @@ function show(before) {
     return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
   const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
+  const named = namedOf(view, entities);
   drawPanel(byId("panel"), view, before);
   draw(app.drawing, {
-    entities, ties, lit: view.lit,
+    entities, ties, lit: view.lit, named,
     degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
   });
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more);
+  showStatus(view, entities, ties, more, named);
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -145,6 +150,14 @@ function show(before) {
   if (view.chosen.length && (moved || !before)) reveal(app.drawing, view.chosen);
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
+}
+
+/** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
+function namedOf({ state, links, lit, chosen }, entities) {
+  if (state.all || state.focus) return null;
+  const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
+  if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
+  return named;
 }
 
 /** In a frame of another page there is only the drawing, its cards, and the way to the whole. */
@@ -176,7 +189,7 @@ function showView(view) {
   if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
-function showStatus(view, entities, ties, hidden) {
+function showStatus(view, entities, ties, hidden, named) {
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
   const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
   const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
@@ -194,6 +207,9 @@ function showStatus(view, entities, ties, hidden) {
     alone ? [" · ", say("stage.alone", { n: alone })] : null,
     out ? [" · ", say("stage.left_out", { n: out })] : null,
     hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
+    named || view.state.all ? [" · ", el("button", {
+      type: "button", class: "quiet", "data-do": "name-all",
+    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
     undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
     view.state.struck.length ? [" · ", el("button", {
       type: "button", class: "quiet", "data-do": "consequences",
@@ -240,6 +256,7 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
     ? onlyKind(app.state, id, app.model.types)

@@ -57,6 +57,11 @@ export function tellingInWords({ citation, roots, works, hearsay }, model) {
   return `${sign} ${parts.join(" → ")}`;
 }
 
+/** The best of those that affirm and of those that do not, as lines of text. */
+export function toldInWords({ affirms, against }, model) {
+  return [affirms[0], against[0]].filter(Boolean).map((it) => tellingInWords(it, model));
+}
+
 /** A work by its short title. */
 export function shortLink(source) {
   return selecting("source", source.id, { class: "work", title: source.title || null },

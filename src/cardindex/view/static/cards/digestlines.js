@@ -6,7 +6,7 @@ import { rootName, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { digestOf } from "../model/digest.js";
 
-const FEW = 3; // named on a line; of more it is told how many
+const NAMED = 3; // named on a line; of more it is told how many
 
 /** The digest of claims that are in view. */
 export function digest(claims, view) {
@@ -31,17 +31,17 @@ export function digestLines(lines) {
 }
 
 function disputedWords(claims) {
-  const shown = claims.slice(0, FEW);
+  const shown = claims.slice(0, NAMED);
   return [say("digest.disputes", { n: claims.length }), ": ",
     shown.map(({ id }, at) => [at ? ", " : "", selecting("claim", id, { class: "id" }, id)]),
-    claims.length > FEW ? [" ", say("digest.more", { n: claims.length - FEW })] : null];
+    claims.length > NAMED ? [" ", say("digest.more", { n: claims.length - NAMED })] : null];
 }
 
 /** The first of pairs of something and how often, by name, and how many more there are. */
 export function namedCounts(pairs, name) {
   return [
-    pairs.slice(0, FEW).map(([thing, n], at) => [at ? ", " : "", name(thing), " ",
+    pairs.slice(0, NAMED).map(([thing, n], at) => [at ? ", " : "", name(thing), " ",
       el("small", {}, n)]),
-    pairs.length > FEW ? [" ", say("digest.more", { n: pairs.length - FEW })] : null,
+    pairs.length > NAMED ? [" ", say("digest.more", { n: pairs.length - NAMED })] : null,
   ];
 }

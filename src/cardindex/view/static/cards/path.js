@@ -5,7 +5,7 @@ import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { entityLink, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
-import { byWorth, tellingsOf } from "../model/tellings.js";
+import { tellingsOfAll } from "../model/tellings.js";
 
 export function pathCard(view) {
   const { model, state, paths } = view;
@@ -29,15 +29,10 @@ function hopOf(hop, weakest, { model, weighed }) {
   return el("li", { class: weakest ? "weakest" : null },
     el("p", { class: "sentence" }, entityLink(hop.start), " ", el("span", { class: "words" }, words),
       " ", entityLink(hop.end)),
-    evidenceLine(tellingsTogether(hop.claims, model, weighed), model, hop.claims[0]),
+    evidenceLine(tellingsOfAll(model, hop.claims, weighed).affirms, model, hop.claims[0]),
     el("p", { class: "standing" }, lineMark(hop.standing),
       el("span", { class: "verdict" }, say(`claim.standing.${hop.standing}`)), " ",
       hop.claims.map((claim) => [selecting("claim", claim.id, { class: "id" }, claim.id), " "]),
       relation.identifies ? el("span", { class: "flag" }, say("path.identifies")) : null,
       weakest ? el("span", { class: "flag" }, say("path.weakest")) : null));
-}
-
-/** How all claims of a hop are told, the most telling first. */
-function tellingsTogether(claims, model, weighed) {
-  return claims.flatMap((claim) => tellingsOf(model, weighed[claim.i]).affirms).sort(byWorth);
 }

@@ -20,6 +20,15 @@ export function tellingsOf(model, evidence) {
   return told;
 }
 
+/** The tellings of several claims, as those of one. */
+export function tellingsOfAll(model, claims, weighed) {
+  const told = claims.map((claim) => tellingsOf(model, weighed[claim.i]));
+  return {
+    affirms: told.flatMap(({ affirms }) => affirms).sort(byWorth),
+    against: told.flatMap(({ against }) => against).sort(byWorth),
+  };
+}
+
 /** One citation as a telling. */
 export function tellingOf(model, citation, evidence) {
   const works = [{ source: citation.source, locator: citation.locator, reports: false }];
@@ -36,7 +45,7 @@ export function tellingOf(model, citation, evidence) {
  * The more telling first: what is sure, what goes back to a known root, what is told more surely;
  * then the shortest way from a root, and without one the way that names the most works.
  */
-export function byWorth(a, b) {
+function byWorth(a, b) {
   return worthOf(a) - worthOf(b) || a.citation.i - b.citation.i;
 }
 

@@ -28,6 +28,7 @@ export function openingState(opening = {}) {
     selection: null,
     focus: "",
     depth: 1,
+    all: false,
     grown: [],
     path: null,
     embed: false, // in a frame of another page: without what is around the drawing

@@ -95,6 +95,6 @@ function knownOf(claim, { model }) {
 function foot(claim, { weighed }) {
   const { standing } = weighed[claim.i];
   return el("p", { class: "claim-id" }, lineMark(standing), " ", say(`claim.standing.${standing}`),
-    " ", selecting("claim", claim.id, {}, say("disputes.card"), " ",
+    " · ", selecting("claim", claim.id, {}, say("disputes.card"), " ",
       el("span", { class: "id" }, claim.id)));
 }

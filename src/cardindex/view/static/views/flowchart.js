@@ -2,7 +2,7 @@
 
 import { inWords } from "../base/dates.js";
 import { el, svg } from "../base/dom.js";
-import { tellingInWords } from "../base/evidenceline.js";
+import { toldInWords } from "../base/evidenceline.js";
 import { BAR, chooseFlows, endsOfFlow, layOutFlows, retold } from "./flows.js";
 import { named, sum } from "../base/sentences.js";
 import { say } from "../base/words.js";
@@ -49,9 +49,8 @@ function bandLink({ claim, low, high, points }, unit, told, view) {
   const again = told.get(claim);
   const kind = !again ? "" : again.perhaps || again.kind === "rival" ? "maybe" : "again";
   const current = view.state.selection?.kind === "claim" && view.state.selection.id === claim.id;
-  const { affirms, against } = tellingsOf(view.model, view.weighed[claim.i]);
   const words = [wordsOfFlow(claim, unit, again, view),
-    ...[affirms[0], against[0]].filter(Boolean).map((it) => tellingInWords(it, view.model))].join("\n");
+    ...toldInWords(tellingsOf(view.model, view.weighed[claim.i]), view.model)].join("\n");
   return svg("a", {
     class: ["band", kind, claim.mode && "meant"].filter(Boolean).join(" "),
     href: `#select=claim:${claim.id}`, "data-select": `claim:${claim.id}`, "aria-label": words,
