@@ -2,7 +2,7 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { bestPaths } from "../model/paths.js";
@@ -53,8 +53,8 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  const weighed = once("weighed", [state.struck, state.speaker, state.versus], () => {
+    return weighAll(model, new Set(state.struck), voicesOf(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -82,7 +82,7 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker",
+  "text", "identities", "struck", "speaker", "versus",
 ];
 
 function isSameSlice(one, other) {
