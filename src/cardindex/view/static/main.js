@@ -23,6 +23,7 @@ import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { drawGist } from "./controls/gist.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
 import { makeWork } from "./state/derive.js";
@@ -124,6 +125,7 @@ function show(before) {
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
   });
+  drawGist(byId("gist"), view.gist, state);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
