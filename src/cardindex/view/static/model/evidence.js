@@ -27,6 +27,12 @@ export function voiceOf(model, name) {
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
 }
 
+/** The sources whose word is heard where a speaker is, and perhaps another beside; else null. */
+export function voicesOf(model, { speaker, versus }) {
+  const voice = voiceOf(model, speaker);
+  return voice && versus ? new Set([...voice, ...voiceOf(model, versus)]) : voice;
+}
+
 /**
  * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
  * citation, null where all of them count. Struck are strike keys; with a `voice` (a set of sources)

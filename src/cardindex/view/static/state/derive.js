@@ -2,12 +2,13 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
+import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { ALL_MODES, openingState, sliceOf } from "./state.js";
@@ -34,6 +35,9 @@ export function makeWork(model) {
       cut: claims,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
+    view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
+      return countGist(model, weighed, links.shown, known?.value);
+    }));
     view.lit = litBy(view);
     return view;
   };
@@ -53,8 +57,8 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  const weighed = once("weighed", [state.struck, state.speaker, state.versus], () => {
+    return weighAll(model, new Set(state.struck), voicesOf(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -82,7 +86,7 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker",
+  "text", "identities", "struck", "speaker", "versus",
 ];
 
 function isSameSlice(one, other) {

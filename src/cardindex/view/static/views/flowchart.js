@@ -2,9 +2,11 @@
 
 import { inWords } from "../base/dates.js";
 import { el, svg } from "../base/dom.js";
+import { toldInWords } from "../base/evidenceline.js";
 import { BAR, chooseFlows, endsOfFlow, layOutFlows, retold } from "./flows.js";
 import { named, sum } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 /** The drawing of the flows of one unit, with its caption; null where nothing flows. */
 export function flowChart(unit, flows, view, wide) {
@@ -47,7 +49,8 @@ function bandLink({ claim, low, high, points }, unit, told, view) {
   const again = told.get(claim);
   const kind = !again ? "" : again.perhaps || again.kind === "rival" ? "maybe" : "again";
   const current = view.state.selection?.kind === "claim" && view.state.selection.id === claim.id;
-  const words = wordsOfFlow(claim, unit, again, view);
+  const words = [wordsOfFlow(claim, unit, again, view),
+    ...toldInWords(tellingsOf(view.model, view.weighed[claim.i]), view.model)].join("\n");
   return svg("a", {
     class: ["band", kind, claim.mode && "meant"].filter(Boolean).join(" "),
     href: `#select=claim:${claim.id}`, "data-select": `claim:${claim.id}`, "aria-label": words,
