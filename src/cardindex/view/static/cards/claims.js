@@ -1,7 +1,6 @@
 // Claims on cards: the disputed ones first, then family by family, each with its line of evidence
 // and, one click further, every citation down to whoever knew.
 
-import { inWords } from "../base/dates.js";
 import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
@@ -137,7 +136,7 @@ function claimItem(claim, view, { from = null, open = false, bare = false, telli
     evidenceLine(told.affirms, view.model, claim, { below: true }),
     evidenceLine(told.against, view.model, claim, { below: true }),
     told.also ?? null,
-    evidence ? standingLine(claim, evidence, view)
+    evidence ? standingLine(evidence, view)
       : el("p", { class: "standing struck" }, say("claim.struck")),
     claim.ties.map((tie) => tieLine(tie)),
     idOf(claim),
@@ -153,7 +152,7 @@ function claimItem(claim, view, { from = null, open = false, bare = false, telli
         }, say("claim.copy_address")))));
 }
 
-function standingLine(claim, evidence, view) {
+function standingLine(evidence, view) {
   const { standing, roots } = evidence;
   const flags = FLAGS.filter((name) => evidence[name]).map(flag);
   return el("p", { class: `standing is-${standing}` },
