@@ -189,6 +189,7 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         dependence=[relation.dependence for relation in all_],
         transfer=[relation.transfer for relation in all_],
         transfer_role=[relation.transfer_role for relation in all_],
+        naming=[relation.naming for relation in all_],
     )
 
 

@@ -52,7 +52,8 @@ class Types:
 class Relations:
     """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
 
-    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``, ``naming``: see
+    ``ontology.Relation``.
     """
 
     id: list[str]
@@ -66,6 +67,7 @@ class Relations:
     dependence: list[bool]
     transfer: list[bool]
     transfer_role: list[str]
+    naming: list[bool]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ import { fit, reveal, takeSize, zoom } from "./drawing/camera.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { decode, link, unpack } from "./model/link.js";
 import { append, byId, el, replace } from "./base/dom.js";
+import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
 import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
@@ -25,6 +27,7 @@ import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggl
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { makeSourceBar } from "./controls/sourcebar.js";
+import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
@@ -158,6 +161,7 @@ function drawNetwork(view, entities, lit) {
     entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
   });
   return { ties, more, named };
 }
@@ -194,17 +198,19 @@ function markSteps() {
   }
 }
 
-/** The stage shows one of three: the network, the claims as a table, the ledger. */
+/** The stage shows one of four: the network, the claims as a table, the ledger, the disputes. */
 function showView(view) {
-  for (const name of ["network", "table", "money"]) {
+  for (const name of ["network", "table", "money", "disputes"]) {
     byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
     byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
   }
   byId("network-view").hidden = view.state.view !== "network";
   byId("sheet").hidden = view.state.view !== "table";
   byId("ledger").hidden = view.state.view !== "money";
+  byId("disputes").hidden = view.state.view !== "disputes";
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
+  if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
 function showStatus(view, entities, ties, hidden, named) {
@@ -298,7 +304,7 @@ const DEEDS = {
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  skip: () => byId({ network: "stage", table: "sheet", money: "ledger" }[app.state.view]).focus(),
+  skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
   picture: () => openPictureBox(byId("picture-box").hidden),
   png: () => savePicture("png"),

@@ -146,7 +146,9 @@ export function retheme(drawing) {
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all.
  */
-export function draw(drawing, { entities, ties, degree, lit, selected, centre = null, named = null }) {
+export function draw(drawing, {
+  entities, ties, degree, lit, selected, centre = null, named = null, told = null,
+}) {
   const places = placesOf(entities);
   const same = places.length === drawing.places.length
     && places.every((at, i) => at === drawing.places[i]);
@@ -157,7 +159,7 @@ export function draw(drawing, { entities, ties, degree, lit, selected, centre = 
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
-  Object.assign(drawing, { entities, places, lit, selected, centre, named });
+  Object.assign(drawing, { entities, places, lit, selected, centre, named, told });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);

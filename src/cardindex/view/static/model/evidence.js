@@ -27,6 +27,12 @@ export function voiceOf(model, name) {
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
 }
 
+/** The sources whose word is heard where a speaker is, and perhaps another beside; else null. */
+export function voicesOf(model, { speaker, versus }) {
+  const voice = voiceOf(model, speaker);
+  return voice && versus ? new Set([...voice, ...voiceOf(model, versus)]) : voice;
+}
+
 /**
  * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
  * citation, null where all of them count. Struck are strike keys; with a `voice` (a set of sources)
@@ -220,12 +226,12 @@ export function linksOf(model, claims, weighed, of = (entity) => entity) {
     links.get(key).claims.push(claim);
   }
   const joins = joinsAmong(model, weighed);
-  for (const link of links.values()) finishLink(model, link, weighed, joins);
+  for (const link of links.values()) finishLink(link, weighed, joins);
   return links;
 }
 
 /** Roots and support are those of the claims that stand, or of all where none does. */
-function finishLink(model, link, weighed, joins) {
+function finishLink(link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
   const counted = standing.length ? standing : evidence;

@@ -48,7 +48,7 @@ function linkVocabulary(model, data) {
     symmetric: relations.symmetric[i], words: relations.words[i],
     inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
     dependence: relations.dependence[i], transfer: relations.transfer[i],
-    transfer_role: relations.transfer_role[i],
+    transfer_role: relations.transfer_role[i], naming: relations.naming[i],
   }));
 }
 

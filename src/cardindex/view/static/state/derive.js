@@ -2,7 +2,7 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { touchedBy } from "../model/leaning.js";
@@ -52,7 +52,7 @@ function makeMemory() {
   const memory = new Map();
   return (name, parts, compute) => {
     const known = memory.get(name);
-    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    if (known?.parts.every((part, i) => part === parts[i])) return known.value;
     const value = compute(known);
     memory.set(name, { parts, value });
     return value;
@@ -61,8 +61,8 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  const weighed = once("weighed", [state.struck, state.speaker, state.versus], () => {
+    return weighAll(model, new Set(state.struck), voicesOf(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -90,7 +90,7 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker",
+  "text", "identities", "struck", "speaker", "versus",
 ];
 
 function isSameSlice(one, other) {

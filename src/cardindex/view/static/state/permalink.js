@@ -12,7 +12,7 @@ const LISTS = { standings: "standings", modes: "modes", struck: "struck", around
 const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
   light: "light" };
 const SWITCHES = ["surely", "identities", "all", "embed"];
-const VIEWS = ["network", "table", "money"];
+const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
 const ACTUAL = "actual"; // how the empty mode is written

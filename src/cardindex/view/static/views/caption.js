@@ -9,8 +9,7 @@ import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
 export function caption(view) {
-  const { model, state } = view;
-  const { title, version } = model.index;
+  const { title, version } = view.model.index;
   return [
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),
@@ -53,7 +52,9 @@ function sliceWords({ model, state }) {
       : say("caption.possibly", { from, to }));
   }
   if (state.speaker) {
-    words.push(say("caption.speaker", { name: speakerName(state.speaker, model) }));
+    const [name, other] = [state.speaker, state.versus].map((id) => speakerName(id, model));
+    words.push(state.versus ? say("caption.speakers", { name, other })
+      : say("caption.speaker", { name }));
   }
   if (state.identities) words.push(say("caption.identities"));
   if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
@@ -119,7 +120,7 @@ function partWords({ model }) {
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly.
+ * be said at once, or one surely and when it was told possibly, or two voices.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
@@ -127,6 +128,7 @@ export function exportLine({ model, state, cut }) {
   const told = [part.said_by, part.published_by];
   const surely = (state.window ? state.surely : part.surely) ?? false;
   if (part.window && state.window) return null;
+  if (state.speaker && state.versus) return null;
   if (told.some(Boolean) && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
