@@ -21,15 +21,17 @@ import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { keysOf } from "./model/sourcetree.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { makeSourceBar } from "./controls/sourcebar.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
-import { makeWork } from "./state/derive.js";
+import { litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
@@ -59,6 +61,7 @@ async function start() {
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
   app.drawSources = makeSources(byId("sources"), model);
+  app.drawBar = makeSourceBar(byId("source-bar"), lightSoon);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
@@ -73,6 +76,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
+  app.drawBar(app.view);
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -119,17 +123,12 @@ function show(before) {
   const entities = [...view.drawn].filter((entity) => {
     return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
-  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
-  const named = namedOf(view, entities);
   drawPanel(byId("panel"), view, before);
-  draw(app.drawing, {
-    entities, ties, lit: view.lit, named,
-    degree: (entity) => view.opened.degree[entity.i],
-    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
-    selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
-    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
-  });
+  const { ties, more, named } = drawNetwork(view, entities, view.lit);
+  app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
+  // At first once the drawing is awake: what falls with each of many works takes a while to know.
+  if (document.body.dataset.ready) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
@@ -154,8 +153,31 @@ function show(before) {
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
 }
 
+function drawNetwork(view, entities, lit) {
+  const { state, model, chosen, links } = view;
+  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit);
+  const named = namedOf(view, entities, lit);
+  draw(app.drawing, {
+    entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
+    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
+    selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
+  });
+  return { ties, more, named };
+}
+
+/** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
+function lightSoon(key) {
+  clearTimeout(app.lighting);
+  if (key === app.lightKey) return;
+  app.lighting = setTimeout(() => {
+    app.lightKey = key;
+    app.light(key);
+  }, 60);
+}
+
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
-function namedOf({ state, links, lit, chosen }, entities) {
+function namedOf({ state, links, chosen }, entities, lit) {
   if (state.all || state.focus) return null;
   const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
   if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
@@ -223,7 +245,7 @@ function go(selection) {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
-      become({ ...app.state, path, selection: { kind: "path", id: "now" } }, true);
+      become({ ...select(app.state, { kind: "path", id: "now" }), path }, true);
     }
     return;
   }
@@ -258,6 +280,8 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
@@ -420,10 +444,20 @@ function filter(state) {
 }
 
 function strikeOut(key) {
-  const struck = toggled(app.state.struck, key);
+  strike(toggled(app.state.struck, key));
+}
+
+function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
   become({ ...app.state, struck, selection: empty ? null : selection });
+}
+
+/** Strike a work, or let it count again, by whatever it was struck. */
+function strikeWork(source) {
+  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+  if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
+  else strikeOut(`source:${source.id}`);
 }
 
 /** Only this speaker's word, or it beside another's. */

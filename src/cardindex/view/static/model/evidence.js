@@ -183,14 +183,20 @@ function reachOf({ reached }) {
   return affected;
 }
 
-/** How many claims fall if this key alone is struck. */
-export function burdenOf(model, key) {
+/** The claims that fall if this key alone is struck: rows of them, worked out once. */
+export function fallenWith(model, key) {
+  model.fallen ??= new Map();
+  if (!model.fallen.has(key)) model.fallen.set(key, Int32Array.from(fallenAlone(model, key)));
+  return model.fallen.get(key);
+}
+
+function fallenAlone(model, key) {
   const before = weighAll(model, new Set());
   const left = leftOf(model, new Set([key]));
   // Whether a claim stands is the same however its roots are joined.
   const joins = new Map();
   return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
-    && !weighClaim(model, claim, left, joins)?.stands).length;
+    && !weighClaim(model, claim, left, joins)?.stands).map(({ i }) => i);
 }
 
 /** The known roots that a citation goes back to, as far as they were left. */

@@ -5,6 +5,7 @@ import { changedRows, rowsIn } from "../base/rows.js";
 import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
+import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
@@ -38,7 +39,10 @@ export function makeWork(model) {
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
       return countGist(model, weighed, links.shown, known?.value);
     }));
-    view.lit = litBy(view);
+    view.unstruck = () => once("unstruck", SLICE.slice(0, -3).map((field) => state[field]), () => {
+      return unstruckOf(state, model, slice, links.shown);
+    });
+    view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
 }
@@ -106,6 +110,15 @@ function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) 
   return { weighed, list };
 }
 
+/** 1 for each claim that the slice has, were nothing struck and everybody heard. */
+function unstruckOf(state, model, slice, shown) {
+  if (!state.struck.length && !state.speaker) return shown;
+  const { list } = fittingOf(model, weighAll(model, new Set()), slice);
+  const whole = new Uint8Array(model.claims.length);
+  for (const { i } of cut(rowsIn(model.claims, list), slice).shown) whole[i] = 1;
+  return whole;
+}
+
 /** The entities that the selection is about, the first of them first. */
 function chosenEntities({ selection }, model, paths = []) {
   if (!selection) return [];
@@ -118,6 +131,18 @@ function chosenEntities({ selection }, model, paths = []) {
   }
   const claim = selection.kind === "claim" && model.claimById.get(selection.id);
   return claim ? [claim.subject, claim.object].filter(Boolean) : [];
+}
+
+/** What is told with a work, an author or an origin (a key that strikes it), as `litBy` has it. */
+export function litByKey({ links, model: whole }, key) {
+  const { model, shown } = links;
+  const rows = touchedBy(whole, key).map(({ claim }) => claim.i)
+    .filter((row) => shown[row] && model.claims[row].object);
+  const told = [...new Set(rows)].map((row) => model.claims[row]);
+  return {
+    entities: new Set(told.flatMap(({ subject, object }) => [subject, object])),
+    ties: new Set(told.map((claim) => tieKey(model, claim))),
+  };
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */

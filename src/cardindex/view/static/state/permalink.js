@@ -9,7 +9,8 @@ import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
-const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
+const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
+  light: "light" };
 const SWITCHES = ["surely", "identities", "all", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
@@ -85,6 +86,7 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
+  if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");

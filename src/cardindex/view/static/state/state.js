@@ -25,6 +25,7 @@ export function openingState(opening = {}) {
     struck: [],
     speaker: "",
     versus: "",
+    light: "",
     selection: null,
     focus: "",
     depth: 1,
@@ -72,8 +73,10 @@ export function set(state, field, value) {
   return { ...state, [field]: value };
 }
 
+/** Select something, or nothing. What brings something out itself takes the light from a source. */
 export function select(state, selection) {
-  return { ...state, selection };
+  const lights = ["entity", "pair", "claim", "path"].includes(selection?.kind);
+  return { ...state, selection, light: lights ? "" : state.light };
 }
 
 /** Draw the surroundings of an entity too. */
