@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from pyvis.network import Network
 
 from cardindex.view.columns import packed
+from cardindex.view.gist import gist
 from cardindex.view.lines import lines_between, shown
 from cardindex.view.places import Mark, Places, laid_out, turned, with_room
 
@@ -67,13 +69,14 @@ class Opening:
     its data, as columns: ``entities`` and ``lines`` (see ``lines.py``), ``families``, ids →
     colours, ``blocs``, label and rows of entities; ``alone``: whether it is somebody's
     surroundings, in which all have names; ``whole`` is false where the page, once it has read its
-    data, draws otherwise than that.
+    data, draws otherwise than that. ``gist``: the sentence above it.
     """
 
     places: Places
     upright: Places
     drawing: dict[str, Any]
     picture: dict[str, Any]
+    gist: Markup
 
 
 def first_drawing(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
@@ -108,7 +111,8 @@ def first_drawing(selection: Selection, *, focus: str | None = None, depth: int 
         "alone": bool(focus),
         "whole": not selection.slice.identities and (not focus or len(drawn) < BUDGET),
     }
-    return Opening(places, upright, {"nodes": network.nodes, "options": network.options}, painted)
+    drawing = {"nodes": network.nodes, "options": network.options}
+    return Opening(places, upright, drawing, painted, gist(selection, degree))
 
 
 def _entities(

@@ -28,6 +28,8 @@ function openDrawing() {
   // For tests, and for the curious at a console.
   byId("stage").drawing = drawing;
   if (picture.whole && location.hash.length < 2) paintFirst(drawing, picture);
+  // Of another view another sentence is true.
+  else byId("gist").replaceChildren();
   return drawing;
 }
 

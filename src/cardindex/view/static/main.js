@@ -26,6 +26,7 @@ import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggl
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { tellingsOfAll } from "./model/tellings.js";
+import { drawGist } from "./controls/gist.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
 import { makeWork } from "./state/derive.js";
@@ -128,6 +129,7 @@ function show(before) {
     selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
   });
+  drawGist(byId("gist"), view.gist, state);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);

@@ -105,7 +105,7 @@ function cleared(canvas, width, height) {
 }
 
 /** Paint where a sheet of the same scale would be laid, to the pixel. */
-function inPlace(context, { scale, bounds: [left, top] }, paint) {
+function inPlace(context, { bounds: [left, top] }, paint) {
   const { a, e, f } = context.getTransform();
   context.save();
   context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,

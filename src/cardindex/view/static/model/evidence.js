@@ -220,12 +220,12 @@ export function linksOf(model, claims, weighed, of = (entity) => entity) {
     links.get(key).claims.push(claim);
   }
   const joins = joinsAmong(model, weighed);
-  for (const link of links.values()) finishLink(model, link, weighed, joins);
+  for (const link of links.values()) finishLink(link, weighed, joins);
   return links;
 }
 
 /** Roots and support are those of the claims that stand, or of all where none does. */
-function finishLink(model, link, weighed, joins) {
+function finishLink(link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
   const counted = standing.length ? standing : evidence;

@@ -8,6 +8,7 @@ import { NOBODY, whoIsWho } from "../model/identities.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
+import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { ALL_MODES, openingState, sliceOf } from "./state.js";
@@ -34,6 +35,9 @@ export function makeWork(model) {
       cut: claims,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
+    view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
+      return countGist(model, weighed, links.shown, known?.value);
+    }));
     view.lit = litBy(view);
     return view;
   };
@@ -44,7 +48,7 @@ function makeMemory() {
   const memory = new Map();
   return (name, parts, compute) => {
     const known = memory.get(name);
-    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    if (known?.parts.every((part, i) => part === parts[i])) return known.value;
     const value = compute(known);
     memory.set(name, { parts, value });
     return value;

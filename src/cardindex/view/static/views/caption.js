@@ -9,8 +9,7 @@ import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
 export function caption(view) {
-  const { model, state } = view;
-  const { title, version } = model.index;
+  const { title, version } = view.model.index;
   return [
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),

@@ -23,7 +23,7 @@ export function flowChart(unit, flows, view, wide) {
   // At once, as paper does not wait; and again when the window or the card changes the width.
   drawAt(wide);
   new ResizeObserver(([{ contentRect }]) => drawAt(contentRect.width)).observe(box);
-  return el("figure", { class: "flows" }, box, captionOfFlows(unit, flows, chosen, told, view));
+  return el("figure", { class: "flows" }, box, captionOfFlows(flows, chosen, told, view));
 }
 
 function bandsOf(unit, chosen, told, view, width) {
@@ -126,7 +126,7 @@ function wordsOfFlow(claim, unit, again, view) {
 }
 
 /** How to read the drawing: only what occurs in it. */
-function captionOfFlows(unit, flows, { drawn, onward }, told, view) {
+function captionOfFlows(flows, { drawn, onward }, told, view) {
   const all = flows.length;
   const some = (test) => drawn.some(test);
   const again = (claim) => told.get(claim);
