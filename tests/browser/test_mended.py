@@ -102,7 +102,8 @@ def test_on_a_small_screen_the_header_is_one_row_and_every_control_is_in_reach(
     width, height = size
     page.set_viewport_size({"width": width, "height": height})
     opened()
-    rows = ["#open-rail", "#search", "#tab-network", "#tab-table", "#tab-money", "#more"]
+    views = ["#tab-network", "#tab-table", "#tab-money", "#tab-disputes"]
+    rows = ["#open-rail", "#search", *views, "#more"]
     boxes = [box(page.locator(one)) for one in rows]
     assert max(top for _, top, _, _ in boxes) < min(bottom for _, _, _, bottom in boxes)
     assert all(left >= 0 and right <= width for left, _, right, _ in boxes)

@@ -29,6 +29,7 @@ import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { makeSourceBar } from "./controls/sourcebar.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
+import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
 import { litByKey, makeWork } from "./state/derive.js";
@@ -134,7 +135,7 @@ function show(before) {
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more, named);
+  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -211,33 +212,6 @@ function showView(view) {
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
   if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
-}
-
-function showStatus(view, entities, ties, hidden, named) {
-  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
-  replace(byId("status"),
-    view.state.focus ? [say("stage.around", {
-      name: app.model.entityById.get(view.state.focus).label,
-    }), ": "] : null,
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
-    alone ? [" · ", say("stage.alone", { n: alone })] : null,
-    out ? [" · ", say("stage.left_out", { n: out })] : null,
-    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    named || view.state.all ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "name-all",
-    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
 }
 
 function go(selection) {
