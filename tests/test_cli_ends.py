@@ -160,8 +160,12 @@ def test_nothing_that_an_index_holds_acts_on_a_terminal() -> None:
     assert acting & set(shown) == set()
     assert shown.count(SPELT) == 6
     assert "[red]x[/nope]" in shown
-    bar = at_a_terminal(f"{PRINTS}list(output.progress('abc', hostile + '[/x]', 3))")
-    assert {"\x9b", "\u202e", "\u2028"} & set(bar) == set()
+    drawn = at_a_terminal(
+        f"{PRINTS}import time; from cardindex.cli import bar; bar.AFTER = 0\n"
+        "with bar.Bar().step(hostile + '[/x]', 3): time.sleep(1)"
+    )
+    assert "[/x]" in drawn
+    assert {"\x9b", "\u202e", "\u2028"} & set(drawn) == set()
 
 
 def test_pipe_gets_data_as_they_are_and_json_without_loss() -> None:

@@ -24,6 +24,7 @@ ROOMS = (
     "scripts",
     "folding",
     "brief",
+    "watching",
     "errors",
     "languages",
     "identifiers",

@@ -16,6 +16,7 @@ from cardindex.index import Index
 from cardindex.lineage import parse_chain
 from cardindex.passages import Text, passage
 from cardindex.slices import AFFIRMED
+from cardindex.watching import watched
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _by_family(
     )
     lines: dict[str, list[Line]] = {}
     rows: list[dict[Any, Any]] = ordered.to_dict("records")
-    for id_, claim in zip(ordered.index, rows, strict=True):
+    for id_, claim in watched(zip(ordered.index, rows, strict=True), "Claims", len(rows)):
         family = index.vocabulary.relations[claim["relation"]].family
         told = line(index, id_, claim, cited[id_], texts)
         if others:

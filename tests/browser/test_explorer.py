@@ -432,7 +432,7 @@ def test_two_hundred_parallel_claims_and_a_loop_are_one_line_each(
     assert page.locator("#panel h3 small").inner_text().strip() == "200"
 
 
-@pytest.mark.parametrize("view", ["table", "money", "network"])
+@pytest.mark.parametrize("view", ["table", "money", "disputes", "network"])
 def test_axe_finds_nothing_serious_in_any_view(opened: Opener, view: str) -> None:
     page = opened(f"#view={view}&struck=source:inquiry&select=strikes:now")
     page.get_by_role("tab", name="Sources").click()

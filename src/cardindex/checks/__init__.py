@@ -27,6 +27,7 @@ from cardindex.checks import (
 )
 from cardindex.checks.registry import CHECKS, Draft
 from cardindex.errors import Problem
+from cardindex.watching import watched
 
 __all__ = [
     "CHECKS", "Draft", "beside", "characters", "citations", "claims", "coders", "doubts",
@@ -89,7 +90,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
         vocabulary = ontology.load(ontology.packaged_path())
     problems += found
     read_tables = {}
-    for name in tables.COLUMNS:
+    for name in watched(tables.COLUMNS, "Reading tables", len(tables.COLUMNS)):
         table, found = tables.read(folder, name)
         problems += found
         if table is None and (found or name not in tables.OPTIONAL):
@@ -102,7 +103,8 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     listed = listed or tables.bibliography.Bibliography()
     draft = Draft(read_settings, vocabulary, **read_tables, bibliography=listed)
     misread = {problem.file for problem in problems if problem.code == "bad-encoding"}
-    found = [each for check in CHECKS for each in check(draft)]
+    running = watched(CHECKS, "Checking", len(CHECKS))
+    found = [each for check in running for each in check(draft)]
     # What could not be read is written as U+FFFD.
     found = [each for each in found if each.file not in misread or each.code != "lost-character"]
     problems += _without_echoes(draft, unread, found)

@@ -29,6 +29,7 @@ from cardindex.cli import (
     whole,
 )
 from cardindex.cli.printing import echo
+from cardindex.watching import watching, working
 
 
 def _print_version(context: click.Context, _: click.Parameter, value: bool) -> None:
@@ -48,12 +49,18 @@ def _print_version(context: click.Context, _: click.Parameter, value: bool) -> N
     callback=_print_version,
     help="Print the version and exit.",
 )
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """A card index of who was linked to whom, and who says so.
 
     Every link is a claim with its source. An index is a folder of CSV tables ("graph" unless you
     name another); "cardindex init DIR" makes a new one.
     """
+    if sys.stderr.isatty():
+        from cardindex.cli.bar import Bar
+
+        context.with_resource(watching(Bar()))
+        context.with_resource(working(f"cardindex {context.invoked_subcommand}"))
 
 
 for module in (

@@ -33,13 +33,14 @@ def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> No
     Example: cardindex build graph -o dist
     """
     from cardindex import __version__, exports, ontology, settings
-    from cardindex.cli.output import count, print_notes, progress, tell_left_out
+    from cardindex.cli.output import count, print_notes, tell_left_out
     from cardindex.evidence import tally
     from cardindex.files import manifest, replacing
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import Slice
     from cardindex.view import page
+    from cardindex.watching import watched
 
     opened = Index.open(index)
     selection = tally(opened)
@@ -50,7 +51,7 @@ def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> No
     before, amiss, gone = _before(output, names)
     maker = f"cardindex {__version__}"
     with replacing(output, gone, manifest.FILE) as place:
-        for name, write in progress(files.items(), "Exporting", len(files)):
+        for name, write in watched(files.items(), "Writing", len(files)):
             (place / name).write_bytes(write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.read_bytes())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cardindex.brief import count
 from cardindex.characters import shown
@@ -29,14 +29,11 @@ __all__ = [
     "heading",
     "print_frame",
     "print_notes",
-    "progress",
     "room",
     "standing",
     "tell_left_out",
     "width",
 ]
-
-Item = TypeVar("Item")
 
 STANDING_COLOURS = {
     "corroborated": "green",
@@ -112,19 +109,6 @@ def tell_left_out(
         told.append(alone(selection.index, unlinked(selection), kept=isolates))
     if any(told):
         echo(" ".join(filter(None, told)), err=True)
-
-
-def progress(items: Iterable[Item], told: str, length: int) -> Iterator[Item]:
-    """Yield the items, with a progress bar where a person is watching."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import track
-
-    console = Console(stderr=True, **_colours(sys.stderr))
-    yield from track(items, escape(shown(told)), total=length, console=console, transient=True)
 
 
 def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:

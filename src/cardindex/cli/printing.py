@@ -18,6 +18,7 @@ from typing import TextIO
 
 import click
 
+from cardindex import watching
 from cardindex.characters import BIDI, CONTROLS, SEPARATORS, shown
 from cardindex.errors import OutputError
 from cardindex.files import is_standard_output
@@ -150,6 +151,7 @@ def standing_up(name: str = "standard output") -> Iterator[None]:
 
 
 def _print(text: str, *, err: bool = False, nl: bool = True) -> None:
+    watching.hide()
     with standing_up("standard error" if err else "standard output"):
         # Told to colour, click leaves the text as it is; what is coloured is decided above.
         click.echo(text, err=err, nl=nl, color=True)

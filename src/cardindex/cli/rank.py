@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @slice_options
 @click.option(
     "--strikes", default="all", show_default=True, metavar="KIND",
-    help="What is struck, one at a time: sources, authors, origins or all of them.",
+    help="What is struck, one at a time: sources, authors, origins, all of them or none.",
 )  # fmt: skip
 @click.option(
     "--weight", default="roots", show_default=True, metavar="COUNT",
@@ -80,6 +80,9 @@ def command(
     from cardindex.measures.structure import chosen
     from cardindex.slices import Slice
 
+    if strikes == "none" and (each_strike or plot):
+        message = "with --strikes none there is nothing for --each-strike or --plot to show"
+        raise click.UsageError(message)
     opened = Index.open(index)
     found = ranking(
         opened, chosen(opened, measure, by), read_slice(opened, options, Slice()),
@@ -90,6 +93,8 @@ def command(
 
         plots.ranges(found, top or 20).save(plot)
     frame = (found.strikes if each_strike else found.table).reset_index()
+    if strikes == "none":
+        frame = frame[["entity", "label", "value", "rank"]]
     if form == "table" or (form is None and on_terminal()):
         # People get what fits a page; pipes get all of it, to the last digit.
         frame = frame.drop(columns=["gone_without", "note"], errors="ignore").round(4)

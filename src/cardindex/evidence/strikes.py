@@ -28,6 +28,7 @@ from cardindex.groups import grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
 from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
+from cardindex.watching import watched
 
 ALL = slice(None)
 
@@ -173,7 +174,8 @@ def strikes(
     loud = among(before.left, heard)
     there = loud & alone
     still = int(there.sum())
-    for key, reached in _reach(index, kind).items():
+    reach = _reach(index, kind)
+    for key, reached in watched(reach.items(), "Striking", len(reach)):
         struck = reached[before.left[reached]]
         if not len(struck):
             continue

@@ -37,11 +37,12 @@ from cardindex.measures.fold import (
     nothing_here,
 )
 from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
+from cardindex.watching import watched, working
 
-Struck = Literal["all", "sources", "authors", "origins"]
+Struck = Literal["all", "sources", "authors", "origins", "none"]
 
 STRUCK: tuple[Struck, ...] = get_args(Struck)
-"""What can be struck, one at a time: everything, or one kind of it."""
+"""What can be struck, one at a time: everything, one kind of it, or nothing at all."""
 
 CAVEAT = (
     "A range over strikes is not a confidence interval, and says nothing of the truth of what "
@@ -117,8 +118,9 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         measure: A measure, or its name in ``centrality.MEASURES``.
         slice_: Without families or relations of its own it is about those families that carry
             people, means and orders.
-        strikes: What is struck: ``sources``, ``authors``, ``origins`` or ``all`` of them. That
-            through which everything was read is named in the notes, and not struck.
+        strikes: What is struck: ``sources``, ``authors``, ``origins`` or ``all`` of them, or
+            ``none``, for the values alone. That through which everything was read is named in
+            the notes, and not struck.
         weight: What the weight of a line counts, where the measure takes weights.
         directed: Whether to follow directions; the measure's own way unless told.
         wholes: Rank wholes, their parts folded into them.
@@ -137,7 +139,8 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     before = left(selection)
     if not ground.weights(before.claims).any():
         raise nothing_here(selection)
-    whole, values = _whole(ground, before, measure)
+    with working("Measuring"):
+        whole, values = _whole(ground, before, measure)
     found, everything = rounds(ground, before, measure, strikes, values)
     table = _table(index, whole, values, found)
     folded = _nothing_folded() if wholes else _folded(selection, before, measure, whole, ground)
@@ -235,7 +238,8 @@ def grounds(
     kept, heard = kept_in(ground.index, part), heard_in(ground.index, part)
     strikes = strike_each(ground.index, chosen.evidence, chosen.assessed, kept, heard, kind)
     saying = identifying(ground.index, part)[: None if part.identities else 0]
-    for strike in sorted(strikes, key=attrgetter("key")):
+    ordered = sorted(strikes, key=attrgetter("key"))
+    for strike in watched(ordered, "Measuring each strike", len(ordered)):
         if strike.everything:
             yield strike.key, ground, None
             continue
@@ -265,6 +269,8 @@ def rounds(
     ``near``: the values with nothing struck, by position in the index, for those measures that
     are faster from there.
     """
+    if struck == "none":
+        return [], []
     measured = measure.many(ground, near) if measure.many else _folding(ground, measure)
     done: dict[bytes, Round] = {}
     found, everything = list[Round](), list[str]()
@@ -447,6 +453,9 @@ def _about(
 def _of_strikes(
     index: Index, struck: Struck, everything: Iterable[str], rounds: int
 ) -> Iterator[str]:
+    if struck == "none":
+        yield "Nothing was struck, so there is no range."
+        return
     named = [title(index, key) for key in everything]
     if named:
         it = "it" if len(named) == 1 else "them"
@@ -467,11 +476,11 @@ def _of_folding(index: Index, wholes: pd.DataFrame, strikes: pd.DataFrame) -> It
     if both.empty:
         return
     moves = (both["folded"] - both["rank"]).abs()
-    struck = int(strikes["by"].max()) if len(strikes) else 0
+    struck = f"; a strike by up to {int(strikes['by'].max())}" if len(strikes) else ""
     agreed = tau(both["rank"].to_numpy(), both["folded"].to_numpy(dtype=np.int64))
     agreement = "" if np.isnan(agreed) else f" (Kendall's tau {agreed:.2f})"
     most = f", {index.label(str(moves.idxmax()))} most" if moves.max() else ""
     yield (
-        f"Folding parts into their wholes moves ranks by up to {moves.max()}{agreement}{most}; "
-        f"a strike by up to {struck}."
+        f"Folding parts into their wholes moves ranks by up to {moves.max()}{agreement}{most}"
+        f"{struck}."
     )

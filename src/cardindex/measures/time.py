@@ -19,6 +19,7 @@ from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
 from cardindex.slices import Slice
+from cardindex.watching import watched
 
 Held = npt.NDArray[np.bool_]
 """Which claims held in a year."""
@@ -88,7 +89,8 @@ def timeline(
 
     columns = [_since_it_changed(worked_out) for _ in range(3)]
     rows = {}
-    for year in _years(days[about], chosen.window):
+    years = _years(days[about], chosen.window)
+    for year in watched(years, "Measuring each year", len(years)):
         first, last = dates.day_number(year), dates.day_number(year, 12, 31)
         surely = (days[:, 1] <= last) & (days[:, 2] >= first)
         possibly = (days[:, 0] <= last) & (days[:, 3] >= first)

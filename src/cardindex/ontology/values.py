@@ -15,7 +15,17 @@ from cardindex.turtle import OWL, RDF, RDFS, SKOS, Document, Term
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 """The shapes of nodes that an ontology may choose from."""
 
-FLAGS = ("structural", "abstract", "published", "identifies", "dependence", "transfer", "reflexive")
+FLAGS = (
+    "structural",
+    "abstract",
+    "published",
+    "identifies",
+    "dependence",
+    "transfer",
+    "reflexive",
+    "naming",
+    "parthood",
+)
 """Properties that are true or not."""
 
 Report = Callable[[str, str, str], None]

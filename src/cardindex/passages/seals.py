@@ -12,6 +12,7 @@ import pandas as pd
 from cardindex.index import Index
 from cardindex.passages.locators import holds, last_place, located, mended, numbers
 from cardindex.passages.normal import Text, seal, seal_of_normal
+from cardindex.watching import watched
 
 STATES = ("exact", "moved", "misplaced", "missing", "past the end", "no text")
 """What a seal can turn out to be, once held against the texts at hand.
@@ -62,7 +63,11 @@ def verify(index: Index, texts: Mapping[str, Text]) -> pd.DataFrame:
     locators can be compared in texts whose unit is the paragraph.
     """
     sealed = marks(index)
-    found = {held: found_at(text, sealed[held]) for held, text in texts.items() if held in sealed}
+    found = {
+        held: found_at(text, sealed[held])
+        for held, text in watched(texts.items(), "Looking in texts", len(texts))
+        if held in sealed
+    }
     rows = []
     for row in index.citations.itertuples(index=False):
         held, unit = text_source(index, str(row.source)), unit_of(index, str(row.source))

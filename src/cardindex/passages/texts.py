@@ -11,6 +11,7 @@ from cardindex.errors import CardindexError
 from cardindex.index import Index
 from cardindex.passages.normal import Text
 from cardindex.passages.seals import found_at, marks
+from cardindex.watching import watched
 
 MOST_BYTES = 200_000_000
 """The size of the largest text that is read."""
@@ -38,7 +39,7 @@ def read_texts(index: Index, folder: Path) -> dict[str, Text]:
     paths = _paths(folder)
     read: dict[Path, Text] = {}
     faults = []
-    for path in paths:
+    for path in watched(paths, "Reading texts", len(paths)):
         try:
             read[path] = Text.of(_read(path))
         except CardindexError as error:

@@ -28,6 +28,7 @@ from cardindex.view.columns import (
     Sources,
     Types,
 )
+from cardindex.view.places import turned
 from cardindex.view.shorttitles import short_titles
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def page_data(
     selection: Selection,
     *,
     places: Mapping[str, tuple[int, int]],
+    upright: Mapping[str, tuple[int, int]] | None = None,
     drawing: Mapping[str, Any],
     opening: Mapping[str, Any],
     texts: Mapping[str, Text] | None = None,
@@ -77,7 +79,7 @@ def page_data(
         types=_types(index.vocabulary, rows),
         relations=_relations(index.vocabulary, rows),
         blocs=_blocs(index.blocs, rows),
-        entities=_entities(index.entities.loc[entities], places, rows),
+        entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
         sources=_sources(index, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
@@ -188,6 +190,7 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         dependence=[relation.dependence for relation in all_],
         transfer=[relation.transfer for relation in all_],
         transfer_role=[relation.transfer_role for relation in all_],
+        naming=[relation.naming for relation in all_],
     )
 
 
@@ -201,8 +204,13 @@ def _blocs(blocs: Mapping[str, tuple[str, ...]], rows: _Rows) -> Blocs:
     )
 
 
-def _entities(frame: pd.DataFrame, places: Mapping[str, tuple[int, int]], rows: _Rows) -> Entities:
-    at = [places.get(str(entity)) for entity in frame.index]
+def _entities(
+    frame: pd.DataFrame,
+    places: Mapping[str, tuple[int, int]],
+    upright: Mapping[str, tuple[int, int]],
+    rows: _Rows,
+) -> Entities:
+    at, there = ([where.get(str(entity)) for entity in frame.index] for where in (places, upright))
     return Entities(
         id=[str(entity) for entity in frame.index],
         type=[rows.type[name] for name in frame["type"]],
@@ -210,6 +218,8 @@ def _entities(frame: pd.DataFrame, places: Mapping[str, tuple[int, int]], rows: 
         description=_texts(frame, "description"),
         x=[place[0] if place else None for place in at],
         y=[place[1] if place else None for place in at],
+        x_upright=[place[0] if place else None for place in there],
+        y_upright=[place[1] if place else None for place in there],
     )
 
 

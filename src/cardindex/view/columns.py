@@ -52,7 +52,8 @@ class Types:
 class Relations:
     """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
 
-    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``, ``naming``: see
+    ``ontology.Relation``.
     """
 
     id: list[str]
@@ -66,6 +67,7 @@ class Relations:
     dependence: list[bool]
     transfer: list[bool]
     transfer_role: list[str]
+    naming: list[bool]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ class Blocs:
 
 @dataclass(frozen=True)
 class Entities:
-    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none."""
+    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none.
+
+    ``x_upright``, ``y_upright``: its place there on a screen that is higher than wide.
+    """
 
     id: list[str]
     type: list[int]
@@ -86,6 +91,8 @@ class Entities:
     description: list[str]
     x: list[int | None]
     y: list[int | None]
+    x_upright: list[int | None]
+    y_upright: list[int | None]
 
 
 @dataclass(frozen=True)

@@ -5,26 +5,34 @@ import { fit, reveal, takeSize, zoom } from "./drawing/camera.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { decode, link, unpack } from "./model/link.js";
 import { append, byId, el, replace } from "./base/dom.js";
+import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
 import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
 import { LONGEST_TEXT, read, write } from "./state/permalink.js";
 import { drawnTies } from "./scene/drawn.js";
+import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { keysOf } from "./model/sourcetree.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { makeSourceBar } from "./controls/sourcebar.js";
+import { tellingsOfAll } from "./model/tellings.js";
+import { drawGist } from "./controls/gist.js";
+import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
-import { makeWork } from "./state/derive.js";
+import { litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
@@ -54,6 +62,7 @@ async function start() {
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
   app.drawSources = makeSources(byId("sources"), model);
+  app.drawBar = makeSourceBar(byId("source-bar"), lightSoon);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
@@ -68,6 +77,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
+  app.drawBar(app.view);
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -114,20 +124,18 @@ function show(before) {
   const entities = [...view.drawn].filter((entity) => {
     return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
-  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit, state.window);
   drawPanel(byId("panel"), view, before);
-  draw(app.drawing, {
-    entities, ties, lit: view.lit,
-    degree: (entity) => view.opened.degree[entity.i],
-    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
-    selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
-  });
+  const { ties, more, named } = drawNetwork(view, entities, view.lit);
+  app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
+  drawGist(byId("gist"), view.gist, state);
+  // At first once the drawing is awake: what falls with each of many works takes a while to know.
+  if (document.body.dataset.ready) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more);
+  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -146,6 +154,37 @@ function show(before) {
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
 }
 
+function drawNetwork(view, entities, lit) {
+  const { state, model, chosen, links } = view;
+  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
+  const named = namedOf(view, entities, lit);
+  draw(app.drawing, {
+    entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
+    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
+    selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
+  });
+  return { ties, more, named };
+}
+
+/** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
+function lightSoon(key) {
+  clearTimeout(app.lighting);
+  if (key === app.lightKey) return;
+  app.lighting = setTimeout(() => {
+    app.lightKey = key;
+    app.light(key);
+  }, 60);
+}
+
+/** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
+function namedOf({ state, links, chosen }, entities, lit) {
+  if (state.all || state.focus) return null;
+  const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
+  if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
+  return named;
+}
+
 /** In a frame of another page there is only the drawing, its cards, and the way to the whole. */
 function showFrame(state) {
   if (state.embed) document.documentElement.dataset.embed = "yes";
@@ -160,41 +199,19 @@ function markSteps() {
   }
 }
 
-/** The stage shows one of three: the network, the claims as a table, the ledger. */
+/** The stage shows one of four: the network, the claims as a table, the ledger, the disputes. */
 function showView(view) {
-  for (const name of ["network", "table", "money"]) {
+  for (const name of ["network", "table", "money", "disputes"]) {
     byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
     byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
   }
   byId("network-view").hidden = view.state.view !== "network";
   byId("sheet").hidden = view.state.view !== "table";
   byId("ledger").hidden = view.state.view !== "money";
+  byId("disputes").hidden = view.state.view !== "disputes";
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
-}
-
-function showStatus(view, entities, ties, hidden) {
-  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
-  replace(byId("status"),
-    view.state.focus ? [say("stage.around", {
-      name: app.model.entityById.get(view.state.focus).label,
-    }), ": "] : null,
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
-    alone ? [" · ", say("stage.alone", { n: alone })] : null,
-    out ? [" · ", say("stage.left_out", { n: out })] : null,
-    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
+  if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
 function go(selection) {
@@ -202,7 +219,7 @@ function go(selection) {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
-      become({ ...app.state, path, selection: { kind: "path", id: "now" } }, true);
+      become({ ...select(app.state, { kind: "path", id: "now" }), path }, true);
     }
     return;
   }
@@ -237,6 +254,9 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
+  "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
     ? onlyKind(app.state, id, app.model.types)
@@ -258,7 +278,7 @@ const DEEDS = {
   },
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  skip: () => byId({ network: "stage", table: "sheet", money: "ledger" }[app.state.view]).focus(),
+  skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
   picture: () => openPictureBox(byId("picture-box").hidden),
   png: () => savePicture("png"),
@@ -398,10 +418,20 @@ function filter(state) {
 }
 
 function strikeOut(key) {
-  const struck = toggled(app.state.struck, key);
+  strike(toggled(app.state.struck, key));
+}
+
+function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
   become({ ...app.state, struck, selection: empty ? null : selection });
+}
+
+/** Strike a work, or let it count again, by whatever it was struck. */
+function strikeWork(source) {
+  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+  if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
+  else strikeOut(`source:${source.id}`);
 }
 
 /** Only this speaker's word, or it beside another's. */

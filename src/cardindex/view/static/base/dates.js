@@ -87,9 +87,7 @@ function alternatives(words) {
   return words.length < 3 ? words.join(" or ") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-const ONE = new RegExp(
-  "^([~?%]?)(-?)(\\d{2}XX|\\d{3}X|\\d{4})(?:-(XX|\\d\\d))?(?:-(XX|\\d\\d))?([~?%]?)$",
-);
+const ONE = /^([~?%]?)(-?)(\d{2}XX|\d{3}X|\d{4})(?:-(XX|\d\d))?(?:-(XX|\d\d))?([~?%]?)$/;
 
 function oneDate(text) {
   const parts = ONE.exec(text);

@@ -2,10 +2,12 @@
 
 import { consequences, heardIn, isAffirmedSo, weighAll } from "../model/evidence.js";
 import { el } from "../base/dom.js";
+import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
 import { entityLink, listed, named, selecting, sentence } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 /** The card of all that the present strikes change. */
 export function strikeCard({ model, state, weighed }) {
@@ -73,7 +75,7 @@ function keyLink(key, model) {
 /** The card of two speakers side by side: what only one affirms, and where they disagree. */
 export function versusCard({ model, state }) {
   const [one, other] = [state.speaker, state.versus].map((speaker) => {
-    return weighAll(model, new Set(state.struck), heardIn(model, { ...state, speaker }));
+    return weighAll(model, new Set(state.struck), heardIn(model, { ...state, speaker, versus: "" }));
   });
   const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
@@ -91,9 +93,26 @@ export function versusCard({ model, state }) {
   return {
     tab: [say("versus.tab")],
     heading: [names.one, el("span", { class: "and" }, " · "), names.other],
-    body: [list("disagree", one.map((it, i) => it ?? other[i])), list("first", one),
-      list("second", other), list("both", one)],
+    body: [
+      parts.disagree.length ? titled(say("versus.disagree"), parts.disagree, (claim) => [
+        el("p", { class: "sentence" }, sentence(claim)),
+        voiceOn(claim, names.one, one, model), voiceOn(claim, names.other, other, model),
+        el("p", { class: "claim-id" }, selecting("claim", claim.id, { class: "id" }, claim.id)),
+      ]) : null,
+      list("first", one), list("second", other), list("both", one),
+    ],
   };
+}
+
+/** What one of two says of a claim, and from whom it has that. */
+function voiceOn(claim, name, weighed, model) {
+  const evidence = weighed[claim.i];
+  const told = tellingsOf(model, evidence);
+  const says = !isAffirmedSo(evidence) ? (evidence.denied ? "no" : "maybe")
+    : evidence.denied ? "both_ways" : "yes";
+  return el("div", { class: `voice ${says}` },
+    el("p", { class: "says" }, say(`versus.${says}`, { name })),
+    evidenceLine(told.affirms, model, claim), evidenceLine(told.against, model, claim));
 }
 
 /** A strike in words, and the key that commands take: "all by Ann (author:ann)". */

@@ -13,7 +13,7 @@ export function makeDrawing(stage) {
   const drawing = {
     model: null, blocs: [], stage, network: null, nodes: null, marks: [],
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
-    selected: null, lit: null, centre: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
+    selected: null, lit: null, centre: null, named: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
     upright: isUpright(stage),
@@ -144,16 +144,22 @@ export function retheme(drawing) {
  * Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all.
  * `degree`: the neighbours of an entity as the page opens, for its size: a filter is not to make
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
+ * `named`: those that are more than dots, or null for all.
  */
-export function draw(drawing, { entities, ties, degree, lit, selected, centre = null }) {
+export function draw(drawing, {
+  entities, ties, degree, lit, selected, centre = null, named = null, told = null,
+}) {
   const places = placesOf(entities);
   const same = places.length === drawing.places.length
     && places.every((at, i) => at === drawing.places[i]);
-  for (const entity of entities) entity.size = sizeOf(degree(entity));
+  for (const entity of entities) {
+    entity.isDot = named !== null && !named.has(entity);
+    entity.size = entity.isDot ? DOT : sizeOf(degree(entity));
+  }
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
-  Object.assign(drawing, { entities, places, lit, selected, centre });
+  Object.assign(drawing, { entities, places, lit, selected, centre, named, told });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
@@ -205,6 +211,8 @@ function clear(set, shown) {
   set.remove(gone);
 }
 
+const DOT = 4; // the size of whoever is drawn without a name
+
 function sizeOf(degree) {
   return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
@@ -217,10 +225,10 @@ function markOf(drawing, entity) {
   const face = { background: colour, border };
   const { shape } = entity.type;
   // The rays of a small star are no wider than a border.
-  const borderWidth = entity === selected ? 3 : shape === "star" ? 0.6 : 1.5;
+  const borderWidth = entity === selected ? 3 : entity.isDot ? 0 : shape === "star" ? 0.6 : 1.5;
   return {
-    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape,
-    opacity: dim ? 0.22 : 1, borderWidth, borderWidthSelected: borderWidth,
+    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size,
+    shape: entity.isDot ? "dot" : shape, opacity: dim ? 0.22 : entity.isDot ? 0.55 : 1, borderWidth, borderWidthSelected: borderWidth,
     // What is selected the page says, not what was clicked or dragged last.
     color: { ...face, highlight: face, hover: { background: colour, border: theme.ink } },
   };

@@ -30,7 +30,9 @@ export function placeLabels(drawing, context, scale) {
     // A label may lie on marks smaller than its own, if there is no better place.
     const label = firstFree(grid, entity, width, size / scale, [0, first, last])
       ?? firstFree(grid, entity, width, size / scale,
-        [Math.max(2, entity.size * 0.8), first, last]);
+        [Math.max(2, entity.size * 0.8), first, last])
+      ?? (drawing.named?.has(entity)
+        ? firstFree(grid, entity, width, size / scale, [MARKS, first, last]) : null);
     // Surroundings are of somebody: that name stands there, whatever it covers.
     const forced = entity === drawing.centre && !label ? below(entity, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
@@ -70,8 +72,8 @@ function letterSize(entity) {
 const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
 
 /** Small marks get their label only once they have come near, lest they drown the others. */
-function isDue({ lit, entities }, entity, scale) {
-  return entities.length < 90 || lit?.entities.has(entity) || entity.size * scale > 5.4;
+function isDue({ lit, entities, named }, entity, scale) {
+  return entities.length < 90 || named?.has(entity) || lit?.entities.has(entity) || entity.size * scale > 5.4;
 }
 
 export function shortened(text, most = 34) {
@@ -101,6 +103,10 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     { align: "left", x: x + size + gap, y },
     { align: "right", x: x - size - gap, y },
     { align: "center", x, y: y - size - gap - height / 2 },
+    { align: "left", x: x + size * 0.7, y: y + size * 0.7 + height / 2 },
+    { align: "right", x: x - size * 0.7, y: y + size * 0.7 + height / 2 },
+    { align: "left", x: x + size * 0.7, y: y - size * 0.7 - height / 2 },
+    { align: "right", x: x - size * 0.7, y: y - size * 0.7 - height / 2 },
   ];
   for (const at of tries) {
     const left = at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
@@ -119,6 +125,8 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
 function below({ x, y, size }, width, height) {
   return { align: "center", x, y: y + size + height * 0.8, left: x - width / 2 };
 }
+
+const MARKS = 1e6; // larger than every mark: labels alone are kept clear of
 
 const COLUMN = 1 << 20; // more than there are cells from top to bottom
 

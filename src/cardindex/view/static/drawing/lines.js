@@ -60,6 +60,8 @@ function inkOf(tie, theme, lit) {
   const dim = lit !== null && !lit.ties.has(tie.key);
   const strong = lit !== null && !dim;
   const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
+  // Where one end is no more than a dot, the line is a hint.
+  const faint = !strong && (tie.a.isDot || tie.b.isDot);
   return {
     width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7)
       * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
@@ -67,7 +69,7 @@ function inkOf(tie, theme, lit) {
     // What has no date is no part of the years that are looked at.
     colour: kind === "undated" ? theme.soft : tinted(tie.family?.colour ?? theme.soft, theme),
     // Of a dotted line little more than half is ink.
-    alpha: (dim ? 0.07 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6)
+    alpha: (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6)
       * INKS_OF_TIME[kind] * ink,
   };
 }

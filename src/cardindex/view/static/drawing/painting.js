@@ -6,7 +6,7 @@ import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
 import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
 import { drawRegions } from "./blocs.js";
-import { say } from "../base/words.js";
+import { inLines, say } from "../base/words.js";
 
 /** Washes and lines, which lie beneath the marks. */
 export function paintBeneath(drawing, context) {
@@ -105,7 +105,7 @@ function cleared(canvas, width, height) {
 }
 
 /** Paint where a sheet of the same scale would be laid, to the pixel. */
-function inPlace(context, { scale, bounds: [left, top] }, paint) {
+function inPlace(context, { bounds: [left, top] }, paint) {
   const { a, e, f } = context.getTransform();
   context.save();
   context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,
@@ -147,7 +147,7 @@ function paintTies({ lines, theme, lit }, context, scale, part = null) {
   context.font = textFont(theme, 10.5 / scale, true);
   for (const line of lines) {
     const { tie, colour } = line;
-    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    if (tie.claims.length < 2 || (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))) continue;
     const [x, y] = halfway(line);
     context.beginPath();
     context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
@@ -185,26 +185,31 @@ function paintLabel(drawing, context, label, scale) {
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
-    paintNote(drawing, context, entity.label, entity.x, entity.y + entity.size + 15 / scale, scale);
+    paintNote(drawing, context, [entity.label], entity.x, entity.y + entity.size + 15 / scale, scale);
   } else if (line && drawing.lines.includes(line)) {
     context.save();
     paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
     context.restore();
     const { a, b, family, claims } = line.tie;
     const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
-    paintNote(drawing, context, say("stage.tie", {
+    const said = [say("stage.tie", {
       a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
-    }), x, y - 20 / scale, scale);
+    }), ...(drawing.told?.(line.tie) ?? [])];
+    paintNote(drawing, context, said, x, y - (10 + 10 * said.length) / scale, scale);
   }
 }
 
 /** A note in a box around a point, moved as far as it must be to stay on the stage. */
-function paintNote({ theme, network, stage }, context, text, middle, height, scale) {
+function paintNote({ theme, network, stage }, context, said, middle, height, scale) {
   context.font = textFont(theme, 14 / scale, true);
-  const half = context.measureText(text).width / 2 + 7 / scale;
+  const lines = said.flatMap((line) => {
+    return inLines(line.split(" "), (stage.clientWidth - 40) / scale, (it) => context.measureText(it).width);
+  });
+  const wide = Math.max(...lines.map((line) => context.measureText(line).width));
+  const [half, tall] = [wide / 2 + 7 / scale, (lines.length * 19 + 5) / 2 / scale];
   const view = network.getViewPosition();
-  const [x, y] = [[middle, view.x, stage.clientWidth, half], [height, view.y, stage.clientHeight, 13 / scale]]
+  const [x, y] = [[middle, view.x, stage.clientWidth, half], [height, view.y, stage.clientHeight, tall]]
     .map(([at, centre, length, own]) => {
       const room = Math.max(0, length / 2 / scale - own - 4 / scale);
       return Math.min(Math.max(at, centre - room), centre + room);
@@ -213,10 +218,13 @@ function paintNote({ theme, network, stage }, context, text, middle, height, sca
   context.strokeStyle = theme.soft;
   context.lineWidth = 1 / scale;
   context.beginPath();
-  context.rect(x - half, y - 12 / scale, half * 2, 24 / scale);
+  context.rect(x - half, y - tall, half * 2, tall * 2);
   context.fill();
   context.stroke();
   context.fillStyle = theme.ink;
   context.textAlign = "center";
-  context.fillText(text, x, y);
+  lines.forEach((line, at) => {
+    context.font = textFont(theme, 14 / scale, line === said[0]);
+    context.fillText(line, x, y + ((at - (lines.length - 1) / 2) * 19) / scale);
+  });
 }

@@ -26,7 +26,7 @@ export function vectorContext(element) {
       Object.assign(context, saved.pop());
     },
     getTransform: () => ({ b: 0, c: 0, ...context.matrix }),
-    setTransform(a, b, c, d, e, f) {
+    setTransform(a, _b, _c, d, e, f) {
       context.matrix = { a, d, e, f };
     },
     translate(x, y) {
@@ -66,7 +66,7 @@ export function vectorContext(element) {
     arc(x, y, radius, from, to, back = false) {
       context.ellipse(x, y, radius, radius, 0, from, to, back);
     },
-    ellipse(x, y, wide, high, turn, from, to, back = false) {
+    ellipse(x, y, wide, high, _turn, from, to, back = false) {
       const at = (angle) => [x + wide * Math.cos(angle), y + high * Math.sin(angle)];
       const radii = `${short(wide * context.matrix.a)} ${short(high * context.matrix.d)}`;
       const whole = Math.abs(to - from) >= 2 * Math.PI - 1e-9;

@@ -23,11 +23,14 @@ const AFFIRMED = new Set([...UPHELD, "contested"]);
 
 /**
  * Which citations a slice hears, as a function of one; null where it hears all. `speaker`: only
- * those in which this source, or a work by this author, speaks. `saidBy`, `publishedBy`: only those
+ * those in which this source, or a work by this author, speaks, or the one of `versus` beside it.
+ * `saidBy`, `publishedBy`: only those
  * that were told by the end of this year, possibly or `surely`.
  */
-export function heardIn(model, { speaker = "", saidBy = "", publishedBy = "", surely = false }) {
-  const voice = voiceOf(model, speaker);
+export function heardIn(model, {
+  speaker = "", versus = "", saidBy = "", publishedBy = "", surely = false,
+}) {
+  const voice = voicesOf(model, { speaker, versus });
   const bounds = [[saidBy, 0], [publishedBy, 2]].filter(([year]) => year !== "")
     .map(([year, at]) => [years(Number(year), Number(year))[1], at + (surely ? 1 : 0)]);
   if (!voice && !bounds.length) return null;
@@ -40,6 +43,12 @@ function voiceOf(model, name) {
   if (!name) return null;
   const source = model.sourceById.get(name);
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
+}
+
+/** The sources whose word is heard where a speaker is, and perhaps another beside; else null. */
+function voicesOf(model, { speaker, versus }) {
+  const voice = voiceOf(model, speaker);
+  return voice && versus ? new Set([...voice, ...voiceOf(model, versus)]) : voice;
 }
 
 /**
@@ -191,14 +200,20 @@ function reachOf({ reached }) {
   return affected;
 }
 
-/** How many claims fall if this key alone is struck. */
-export function burdenOf(model, key) {
+/** The claims that fall if this key alone is struck: rows of them, worked out once. */
+export function fallenWith(model, key) {
+  model.fallen ??= new Map();
+  if (!model.fallen.has(key)) model.fallen.set(key, Int32Array.from(fallenAlone(model, key)));
+  return model.fallen.get(key);
+}
+
+function fallenAlone(model, key) {
   const before = weighAll(model, new Set());
   const left = leftOf(model, new Set([key]));
   // Whether a claim stands is the same however its roots are joined.
   const joins = new Map();
   return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
-    && !weighClaim(model, claim, left, joins)?.stands).length;
+    && !weighClaim(model, claim, left, joins)?.stands).map(({ i }) => i);
 }
 
 /** The known roots that a citation goes back to, as far as they were left. */
@@ -228,12 +243,12 @@ export function linksOf(model, claims, weighed, of = (entity) => entity) {
     links.get(key).claims.push(claim);
   }
   const joins = joinsAmong(model, weighed);
-  for (const link of links.values()) finishLink(model, link, weighed, joins);
+  for (const link of links.values()) finishLink(link, weighed, joins);
   return links;
 }
 
 /** Roots and support are those of the claims that stand, or of all where none does. */
-function finishLink(model, link, weighed, joins) {
+function finishLink(link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
   const counted = standing.length ? standing : evidence;

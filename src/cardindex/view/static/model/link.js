@@ -48,7 +48,7 @@ function linkVocabulary(model, data) {
     symmetric: relations.symmetric[i], words: relations.words[i],
     inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
     dependence: relations.dependence[i], transfer: relations.transfer[i],
-    transfer_role: relations.transfer_role[i],
+    transfer_role: relations.transfer_role[i], naming: relations.naming[i],
   }));
 }
 
@@ -56,7 +56,8 @@ function linkEntities(model, data) {
   const entities = columnsOf(data.entities, { type: (row) => model.types[row] });
   model.entities = entities.id.map((id, i) => ({
     i, id, type: entities.type[i], label: entities.label[i], description: entities.description[i],
-    x: entities.x[i], y: entities.y[i], names: [], claims: [],
+    x: entities.x[i], y: entities.y[i],
+    x_upright: entities.x_upright[i], y_upright: entities.y_upright[i], names: [], claims: [],
   }));
   model.entityById = byIdOf(model.entities);
   const entity = (row) => model.entities[row];

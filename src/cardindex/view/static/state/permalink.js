@@ -11,10 +11,10 @@ const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
 const TEXTS = {
   according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
-  said_by: "saidBy", published_by: "publishedBy",
+  light: "light", said_by: "saidBy", published_by: "publishedBy",
 };
-const SWITCHES = ["surely", "dated", "identities", "embed"];
-const VIEWS = ["network", "table", "money"];
+const SWITCHES = ["surely", "dated", "identities", "all", "embed"];
+const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
 const ACTUAL = "actual"; // how the empty mode is written
@@ -88,6 +88,7 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
+  if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");

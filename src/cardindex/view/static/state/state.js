@@ -28,9 +28,11 @@ export function openingState(opening = {}) {
     versus: "",
     saidBy: "", // a year: only what was said by its end
     publishedBy: "",
+    light: "",
     selection: null,
     focus: "",
     depth: 1,
+    all: false,
     grown: [],
     path: null,
     embed: false, // in a frame of another page: without what is around the drawing
@@ -74,8 +76,10 @@ export function set(state, field, value) {
   return { ...state, [field]: value };
 }
 
+/** Select something, or nothing. What brings something out itself takes the light from a source. */
 export function select(state, selection) {
-  return { ...state, selection };
+  const lights = ["entity", "pair", "claim", "path"].includes(selection?.kind);
+  return { ...state, selection, light: lights ? "" : state.light };
 }
 
 /** Draw the surroundings of an entity too. */

@@ -9,8 +9,7 @@ import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
 export function caption(view) {
-  const { model, state } = view;
-  const { title, version } = model.index;
+  const { title, version } = view.model.index;
   return [
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),
@@ -55,7 +54,9 @@ function sliceWords({ model, state }) {
   if (state.dated && !state.surely) words.push(say("caption.dated"));
   words.push(...toldWords(state.saidBy, state.publishedBy, state.surely));
   if (state.speaker) {
-    words.push(say("caption.speaker", { name: speakerName(state.speaker, model) }));
+    const [name, other] = [state.speaker, state.versus].map((id) => speakerName(id, model));
+    words.push(state.versus ? say("caption.speakers", { name, other })
+      : say("caption.speaker", { name }));
   }
   if (state.identities) words.push(say("caption.identities"));
   if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
@@ -126,8 +127,8 @@ function toldWords(saidBy, publishedBy, surely) {
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly; or where the undated are left out
- * of what possibly held.
+ * be said at once, or one surely and when it was told possibly, or two voices; or where the undated
+ * are left out of what possibly held.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
@@ -136,6 +137,7 @@ export function exportLine({ model, state, cut }) {
   const own = [state.window, state.saidBy, state.publishedBy].some(Boolean);
   const surely = (own ? state.surely : part.surely) ?? false;
   if (part.window && state.window) return null;
+  if (state.speaker && state.versus) return null;
   if ((part.said_by && state.saidBy) || (part.published_by && state.publishedBy)) return null;
   if (state.dated && !state.surely) return null;
   const held = [part.window, part.said_by, part.published_by].some(Boolean);
