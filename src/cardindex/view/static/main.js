@@ -280,7 +280,8 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
-  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
+  voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
@@ -405,11 +406,11 @@ function listen() {
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
   document.addEventListener("change", ({ target }) => {
-    const { toggle: field, id, strike, choose: choice } = target.dataset;
+    const { toggle: field, id, keys, choose: choice } = target.dataset;
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
-    else if (strike) strikeOut(strike);
+    else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
   });
   byId("text-filter").maxLength = LONGEST_TEXT;
@@ -443,21 +444,17 @@ function filter(state) {
   become(state, false, "legend");
 }
 
-function strikeOut(key) {
-  strike(toggled(app.state.struck, key));
-}
-
 function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
   become({ ...app.state, struck, selection: empty ? null : selection });
 }
 
-/** Strike a work, or let it count again, by whatever it was struck. */
-function strikeWork(source) {
-  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+function strikeAny(keys) {
+  const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
-  else strikeOut(`source:${source.id}`);
+  else strike(toggled(app.state.struck, keys.at(-1)));
 }
 
 /** Only this speaker's word, or it beside another's. */
