@@ -56,8 +56,8 @@ async function start() {
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely }, false, "time");
+  app.drawTime = makeTimeline(byId("time"), model, (part) => {
+    become({ ...app.state, ...part }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
@@ -156,7 +156,7 @@ function show(before) {
 
 function drawNetwork(view, entities, lit) {
   const { state, model, chosen, links } = view;
-  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit);
+  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
   const named = namedOf(view, entities, lit);
   draw(app.drawing, {
     entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],

@@ -10,7 +10,7 @@ import {
 } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { isDisputed } from "../model/digest.js";
-import { bestStanding, FLAGS, isAffirmedSo, rootsOf } from "../model/evidence.js";
+import { bestStanding, FLAGS, heardIn, isAffirmedSo, rootsOf } from "../model/evidence.js";
 import { leanedOn } from "../model/leaning.js";
 import { tellingsOf } from "../model/tellings.js";
 
@@ -196,6 +196,11 @@ function tieLine({ kind, claim, perhaps }) {
     el("span", { class: "id" }, claim.id)));
 }
 
+/** Was it told by the day up to which the page, or the reader, asks? */
+function isTold(citation, { model, state: { saidBy, publishedBy, surely } }) {
+  return citation.heard && (heardIn(model, { saidBy, publishedBy, surely })?.(citation) ?? true);
+}
+
 /** A citation: stance, work and place, the way down to the root, who speaks, the passage. */
 function citationItem(citation, evidence, view) {
   const counts = evidence?.citations.includes(citation);
@@ -208,7 +213,7 @@ function citationItem(citation, evidence, view) {
           say(`citation.${name}`))];
       }),
       counts ? null : [" ", el("span", { class: "flag" },
-        say(citation.heard ? "citation.struck" : "citation.unheard"))]),
+        say(isTold(citation, view) ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
