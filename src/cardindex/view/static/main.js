@@ -19,9 +19,11 @@ import { drawnTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
+import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
 import { keysOf } from "./model/sourcetree.js";
+import { openPictureBox } from "./controls/picturebox.js";
+import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
@@ -280,7 +282,10 @@ const DEEDS = {
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
-  picture: () => openPictureBox(byId("picture-box").hidden),
+  picture: () => {
+    openTools(false);
+    openPictureBox(byId("picture-box").hidden);
+  },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
   cite: (_, button) => {
@@ -308,30 +313,6 @@ async function savePicture(form) {
   const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
   save(form === "png" ? pngPicture(app.drawing, about, wide)
     : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
-}
-
-/** Ask how large a picture is to be, and in which form. */
-function openPictureBox(open) {
-  const box = byId("picture-box");
-  box.hidden = !open;
-  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
-  if (!open) return;
-  openTools(false);
-  if (!box.firstChild) {
-    append(box, [
-      el("p", {}, say("picture.help")),
-      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
-        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
-      })),
-      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
-        type: "button", "data-do": form,
-      }, say(`picture.as_${form}`))),
-      el("button", {
-        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
-      }, "×")),
-    ]);
-  }
-  box.querySelector("[data-do=png]").focus();
 }
 
 /** On a small screen the tools are a list that opens. */
@@ -462,33 +443,8 @@ function putAway() {
 }
 
 function showRail(name) {
-  for (const one of ["legend", "sources"]) {
-    byId(one).hidden = one !== name;
-    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
-    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
+  turnRail(name);
   if (name === "sources") app.drawSources(app.view);
-}
-
-/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
-function isSmall() {
-  return matchMedia("(max-width: 60rem)").matches;
-}
-
-function isRailOpen() {
-  return isSmall() ? document.body.classList.contains("with-rail")
-    : document.documentElement.dataset.rail !== "folded";
-}
-
-function openRail(open) {
-  if (isSmall()) document.body.classList.toggle("with-rail", open);
-  else {
-    document.documentElement.dataset.rail = open ? "" : "folded";
-    keep("rail", open ? "" : "folded");
-  }
-  byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button").focus();
-  else byId("open-rail").focus();
 }
 
 function switchTheme() {
