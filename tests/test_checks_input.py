@@ -294,6 +294,23 @@ def test_characters_of_the_vocabulary_are_named(folder: Path) -> None:
     assert [code for _, _, code in told(folder, "ontology.ttl")] == ["control-character"]
 
 
+def test_ontology_in_a_folder_of_its_own_is_named_with_a_line(folder: Path) -> None:
+    text = ontology.packaged_path().read_text(encoding="utf-8")
+    odd = text.replace('rdfs:label "funded"@en', 'rdfs:label "fun\\u200bded"@en', 1)
+    (folder / "own").mkdir()
+    (folder / "own" / "words.ttl").write_text(odd, encoding="utf-8")
+    (folder / "index.toml").write_text(SETTINGS + 'ontology = "own/words.ttl"\n', encoding="utf-8")
+    line = text[: text.index('rdfs:label "funded"@en')].count("\n")
+    assert told(folder, "own/words.ttl") == [(line, "", "invisible-character")]
+
+
+def test_query_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "queries" / "folder.rq").mkdir(parents=True)
+    (folder / "queries" / "other.rq").write_bytes(b"SELECT *\n{ ?s ?p '\xe9' }")
+    assert told(folder, "queries/folder.rq") == [(0, "", "unreadable-file")]
+    assert told(folder, "queries/other.rq") == [(2, "", "bad-encoding")]
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_bibliography_takes_every_line_end_and_a_mark(end: str, mark: str) -> None:

@@ -19,9 +19,11 @@ import { drawnTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
+import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
 import { keysOf } from "./model/sourcetree.js";
+import { openPictureBox } from "./controls/picturebox.js";
+import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
@@ -29,6 +31,7 @@ import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { makeSourceBar } from "./controls/sourcebar.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
+import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
 import { litByKey, makeWork } from "./state/derive.js";
@@ -55,8 +58,8 @@ async function start() {
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely }, false, "time");
+  app.drawTime = makeTimeline(byId("time"), model, (part) => {
+    become({ ...app.state, ...part }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
@@ -134,7 +137,7 @@ function show(before) {
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more, named);
+  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -155,7 +158,7 @@ function show(before) {
 
 function drawNetwork(view, entities, lit) {
   const { state, model, chosen, links } = view;
-  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit);
+  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
   const named = namedOf(view, entities, lit);
   draw(app.drawing, {
     entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
@@ -211,33 +214,6 @@ function showView(view) {
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
   if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
-}
-
-function showStatus(view, entities, ties, hidden, named) {
-  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
-  replace(byId("status"),
-    view.state.focus ? [say("stage.around", {
-      name: app.model.entityById.get(view.state.focus).label,
-    }), ": "] : null,
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
-    alone ? [" · ", say("stage.alone", { n: alone })] : null,
-    out ? [" · ", say("stage.left_out", { n: out })] : null,
-    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    named || view.state.all ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "name-all",
-    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
 }
 
 function go(selection) {
@@ -307,7 +283,10 @@ const DEEDS = {
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
-  picture: () => openPictureBox(byId("picture-box").hidden),
+  picture: () => {
+    openTools(false);
+    openPictureBox(byId("picture-box").hidden);
+  },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
   cite: (_, button) => {
@@ -335,30 +314,6 @@ async function savePicture(form) {
   const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
   save(form === "png" ? pngPicture(app.drawing, about, wide)
     : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
-}
-
-/** Ask how large a picture is to be, and in which form. */
-function openPictureBox(open) {
-  const box = byId("picture-box");
-  box.hidden = !open;
-  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
-  if (!open) return;
-  openTools(false);
-  if (!box.firstChild) {
-    append(box, [
-      el("p", {}, say("picture.help")),
-      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
-        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
-      })),
-      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
-        type: "button", "data-do": form,
-      }, say(`picture.as_${form}`))),
-      el("button", {
-        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
-      }, "×")),
-    ]);
-  }
-  box.querySelector("[data-do=png]").focus();
 }
 
 /** On a small screen the tools are a list that opens. */
@@ -485,33 +440,8 @@ function putAway() {
 }
 
 function showRail(name) {
-  for (const one of ["legend", "sources"]) {
-    byId(one).hidden = one !== name;
-    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
-    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
+  turnRail(name);
   if (name === "sources") app.drawSources(app.view);
-}
-
-/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
-function isSmall() {
-  return matchMedia("(max-width: 60rem)").matches;
-}
-
-function isRailOpen() {
-  return isSmall() ? document.body.classList.contains("with-rail")
-    : document.documentElement.dataset.rail !== "folded";
-}
-
-function openRail(open) {
-  if (isSmall()) document.body.classList.toggle("with-rail", open);
-  else {
-    document.documentElement.dataset.rail = open ? "" : "folded";
-    keep("rail", open ? "" : "folded");
-  }
-  byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button").focus();
-  else byId("open-rail").focus();
 }
 
 function switchTheme() {

@@ -2,7 +2,7 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
+import { heardIn, STANDINGS, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { touchedBy } from "../model/leaning.js";
@@ -39,7 +39,7 @@ export function makeWork(model) {
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
       return countGist(model, weighed, links.shown, known?.value);
     }));
-    view.unstruck = () => once("unstruck", SLICE.slice(0, -3).map((field) => state[field]), () => {
+    view.unstruck = () => once("unstruck", sliced(state), () => {
       return unstruckOf(state, model, slice, links.shown);
     });
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
@@ -61,8 +61,12 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker, state.versus], () => {
-    return weighAll(model, new Set(state.struck), voicesOf(model, state));
+  const { struck, speaker, versus, saidBy, publishedBy } = state;
+  // Of when it was told it matters whether surely only where it is asked for.
+  const surely = (saidBy !== "" || publishedBy !== "") && state.surely;
+  const heard = [struck, speaker, versus, saidBy, publishedBy, surely];
+  const weighed = once("weighed", heard, () => {
+    return weighAll(model, new Set(struck), heardIn(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -75,7 +79,9 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+    return cut(timed, slice);
+  });
   const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
@@ -90,8 +96,13 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker", "versus",
+  "dated", "text", "identities", "struck", "speaker", "versus", "saidBy", "publishedBy",
 ];
+
+/** What of a slice does not depend on who is heard. */
+function sliced(state) {
+  return SLICE.slice(0, SLICE.indexOf("struck")).map((field) => state[field]);
+}
 
 function isSameSlice(one, other) {
   return SLICE.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
@@ -112,7 +123,8 @@ function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) 
 
 /** 1 for each claim that the slice has, were nothing struck and everybody heard. */
 function unstruckOf(state, model, slice, shown) {
-  if (!state.struck.length && !state.speaker) return shown;
+  const all = !state.speaker && !state.saidBy && !state.publishedBy;
+  if (!state.struck.length && all) return shown;
   const { list } = fittingOf(model, weighAll(model, new Set()), slice);
   const whole = new Uint8Array(model.claims.length);
   for (const { i } of cut(rowsIn(model.claims, list), slice).shown) whole[i] = 1;

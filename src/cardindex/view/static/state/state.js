@@ -20,11 +20,14 @@ export function openingState(opening = {}) {
     modes: [""],
     window: null,
     surely: false,
+    dated: false, // without what has no date
     text: "",
     identities: false,
     struck: [],
     speaker: "",
     versus: "",
+    saidBy: "", // a year: only what was said by its end
+    publishedBy: "",
     light: "",
     selection: null,
     focus: "",
@@ -96,6 +99,7 @@ export function sliceOf(state, model) {
     modes: state.modes.length === ALL_MODES.length ? null : new Set(state.modes),
     window: state.window,
     surely: state.surely,
+    dated: state.dated,
     text: state.text,
   };
 }
