@@ -43,8 +43,10 @@ KEEP_PIXELS = """() => {
 DIFFERENCE = """() => {
     const [one, other] = window.kept;
     let [most, many] = [0, 0];
+    // As seen: of what is all but clear the colour says nothing.
+    const seen = ({ data }, i) => (i % 4 === 3 ? data[i] : data[i] * data[i - i % 4 + 3] / 255);
     one.data.forEach((value, i) => {
-        const far = Math.abs(value - other.data[i]);
+        const far = Math.abs(seen(one, i) - seen(other, i));
         if (far > most) most = far;
         if (far > 24) many += 1;
     });

@@ -13,6 +13,7 @@ import pandas as pd
 from cardindex import lineage
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
+from cardindex.told import told_days
 from cardindex.view.columns import (
     NONE,
     OPEN,
@@ -82,7 +83,7 @@ def page_data(
         names=_names(index.names, rows),
         sources=_sources(index, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
-        citations=_citations(index, citations, _heard(selection), texts or {}, rows),
+        citations=_citations(index, citations, _heard(selection), _told(index), texts or {}, rows),
     )
 
 
@@ -294,10 +295,16 @@ def _heard(selection: Selection) -> pd.Series[bool]:
     return pd.Series(True if found is None else found, index=selection.index.citations.index)
 
 
+def _told(index: Index) -> pd.DataFrame:
+    """Return the days by which each citation was said and published; see ``told.ToldDays``."""
+    return pd.DataFrame(told_days(index)._asdict(), index=index.citations.index)
+
+
 def _citations(
     index: Index,
     frame: pd.DataFrame,
     heard: pd.Series[bool],
+    told: pd.DataFrame,
     texts: Mapping[str, Text],
     rows: _Rows,
 ) -> Citations:
@@ -322,6 +329,7 @@ def _citations(
         overstated=frame["overstated"].tolist(),
         circular=[loop != "" for loop in frame["loop"]],
         heard=heard.loc[frame.index].tolist(),
+        told=told.loc[frame.index].to_numpy().tolist(),
         touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
         note=_texts(frame, "note"),
         passage=[

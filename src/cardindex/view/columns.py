@@ -160,7 +160,9 @@ class Citations:
     it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
     ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
     up to which the page holds what was; what is not heard does not count, but others lean on it.
-    ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
+    ``told``: the days from which on it may have been said, surely was, may have been published,
+    surely was, as ``told.ToldDays`` has them. ``touched``: rows of ``PageData.keys`` under which a
+    strike reaches the citation.
     """
 
     claim: list[int]
@@ -179,6 +181,7 @@ class Citations:
     overstated: list[bool]
     circular: list[bool]
     heard: list[bool]
+    told: list[list[int]]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

@@ -34,7 +34,7 @@ FOREMOST, FOREMOST_UPRIGHT = 50, 28
 FEW = 60
 """How many have marks of full size and their names, on a screen and on a phone; few have all."""
 
-WIDE, UPRIGHT = (740.0, 440.0), (290.0, 400.0)
+WIDE, UPRIGHT = (760.0, 390.0), (290.0, 400.0)
 """How many pixels a drawing has on a screen and on a phone, about, its names put aside."""
 
 MOST_LETTERS = 34

@@ -242,8 +242,10 @@ CLOSEST, FURTHEST = 0.87, 3.0
 
 def _made_room(points: Points, marks: Points, screen: Points) -> Points:
     """Push apart those with names until the names do not cover one another, and the rest aside."""
-    unit = np.clip((np.ptp(points, axis=0) / screen).max(), CLOSEST, FURTHEST)
-    points = _evened(points, screen)
+    wanted = float((np.ptp(points, axis=0) / screen).max())
+    unit = min(max(wanted, CLOSEST), FURTHEST)
+    # Few do not fill a screen.
+    points = _evened(points, screen * min(1.0, wanted / CLOSEST))
     name, size = marks[:, 0], marks[:, 1] / unit
     named = name > 0
     wide = np.maximum(name, 2 * size)
@@ -272,7 +274,7 @@ def _made_room(points: Points, marks: Points, screen: Points) -> Points:
             .sum(axis=1),
         ], axis=1)  # fmt: skip
         points = points + np.clip(push * 0.25, -12 * pixel, 12 * pixel)
-    made: Points = points / max(np.ptp(points, axis=0) / screen) * unit
+    made: Points = points / max(1.0, *(np.ptp(points, axis=0) / screen)) * unit
     return made
 
 

@@ -119,5 +119,6 @@ export interface View {
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
+  gist: object | null; // what the opening sentence tells
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
 }

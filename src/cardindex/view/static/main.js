@@ -19,17 +19,22 @@ import { drawnTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
+import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { keysOf } from "./model/sourcetree.js";
+import { openPictureBox } from "./controls/picturebox.js";
+import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { makeSourceBar } from "./controls/sourcebar.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
+import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
-import { makeWork } from "./state/derive.js";
+import { litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
@@ -53,12 +58,13 @@ async function start() {
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely }, false, "time");
+  app.drawTime = makeTimeline(byId("time"), model, (part) => {
+    become({ ...app.state, ...part }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
   app.drawSources = makeSources(byId("sources"), model);
+  app.drawBar = makeSourceBar(byId("source-bar"), lightSoon);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
@@ -73,6 +79,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
+  app.drawBar(app.view);
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -119,23 +126,18 @@ function show(before) {
   const entities = [...view.drawn].filter((entity) => {
     return view.links.degree[entity.i] || view.chosen.includes(entity);
   });
-  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
-  const named = namedOf(view, entities);
   drawPanel(byId("panel"), view, before);
-  draw(app.drawing, {
-    entities, ties, lit: view.lit, named,
-    degree: (entity) => view.opened.degree[entity.i],
-    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
-    selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
-    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
-  });
+  const { ties, more, named } = drawNetwork(view, entities, view.lit);
+  app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
+  // At first once the drawing is awake: what falls with each of many works takes a while to know.
+  if (document.body.dataset.ready) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more, named);
+  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -154,8 +156,31 @@ function show(before) {
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
 }
 
+function drawNetwork(view, entities, lit) {
+  const { state, model, chosen, links } = view;
+  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
+  const named = namedOf(view, entities, lit);
+  draw(app.drawing, {
+    entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
+    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
+    selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
+  });
+  return { ties, more, named };
+}
+
+/** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
+function lightSoon(key) {
+  clearTimeout(app.lighting);
+  if (key === app.lightKey) return;
+  app.lighting = setTimeout(() => {
+    app.lightKey = key;
+    app.light(key);
+  }, 60);
+}
+
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
-function namedOf({ state, links, lit, chosen }, entities) {
+function namedOf({ state, links, chosen }, entities, lit) {
   if (state.all || state.focus) return null;
   const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
   if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
@@ -191,39 +216,12 @@ function showView(view) {
   if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
-function showStatus(view, entities, ties, hidden, named) {
-  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
-  replace(byId("status"),
-    view.state.focus ? [say("stage.around", {
-      name: app.model.entityById.get(view.state.focus).label,
-    }), ": "] : null,
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
-    alone ? [" · ", say("stage.alone", { n: alone })] : null,
-    out ? [" · ", say("stage.left_out", { n: out })] : null,
-    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    named || view.state.all ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "name-all",
-    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
-}
-
 function go(selection) {
   if (app.pathFrom && selection.kind === "entity") {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
-      become({ ...app.state, path, selection: { kind: "path", id: "now" } }, true);
+      become({ ...select(app.state, { kind: "path", id: "now" }), path }, true);
     }
     return;
   }
@@ -258,6 +256,8 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
@@ -282,7 +282,10 @@ const DEEDS = {
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
-  picture: () => openPictureBox(byId("picture-box").hidden),
+  picture: () => {
+    openTools(false);
+    openPictureBox(byId("picture-box").hidden);
+  },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
   cite: (_, button) => {
@@ -310,30 +313,6 @@ async function savePicture(form) {
   const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
   save(form === "png" ? pngPicture(app.drawing, about, wide)
     : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
-}
-
-/** Ask how large a picture is to be, and in which form. */
-function openPictureBox(open) {
-  const box = byId("picture-box");
-  box.hidden = !open;
-  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
-  if (!open) return;
-  openTools(false);
-  if (!box.firstChild) {
-    append(box, [
-      el("p", {}, say("picture.help")),
-      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
-        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
-      })),
-      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
-        type: "button", "data-do": form,
-      }, say(`picture.as_${form}`))),
-      el("button", {
-        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
-      }, "×")),
-    ]);
-  }
-  box.querySelector("[data-do=png]").focus();
 }
 
 /** On a small screen the tools are a list that opens. */
@@ -420,10 +399,20 @@ function filter(state) {
 }
 
 function strikeOut(key) {
-  const struck = toggled(app.state.struck, key);
+  strike(toggled(app.state.struck, key));
+}
+
+function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
   become({ ...app.state, struck, selection: empty ? null : selection });
+}
+
+/** Strike a work, or let it count again, by whatever it was struck. */
+function strikeWork(source) {
+  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+  if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
+  else strikeOut(`source:${source.id}`);
 }
 
 /** Only this speaker's word, or it beside another's. */
@@ -454,33 +443,8 @@ function putAway() {
 }
 
 function showRail(name) {
-  for (const one of ["legend", "sources"]) {
-    byId(one).hidden = one !== name;
-    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
-    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
+  turnRail(name);
   if (name === "sources") app.drawSources(app.view);
-}
-
-/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
-function isSmall() {
-  return matchMedia("(max-width: 60rem)").matches;
-}
-
-function isRailOpen() {
-  return isSmall() ? document.body.classList.contains("with-rail")
-    : document.documentElement.dataset.rail !== "folded";
-}
-
-function openRail(open) {
-  if (isSmall()) document.body.classList.toggle("with-rail", open);
-  else {
-    document.documentElement.dataset.rail = open ? "" : "folded";
-    keep("rail", open ? "" : "folded");
-  }
-  byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button").focus();
-  else byId("open-rail").focus();
 }
 
 function switchTheme() {

@@ -1,7 +1,6 @@
 // Claims on cards: the disputed ones first, then family by family, each with its line of evidence
 // and, one click further, every citation down to whoever knew.
 
-import { inWords } from "../base/dates.js";
 import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
@@ -11,7 +10,7 @@ import {
 } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { isDisputed } from "../model/digest.js";
-import { bestStanding, FLAGS, isAffirmedSo, rootsOf } from "../model/evidence.js";
+import { bestStanding, FLAGS, heardIn, isAffirmedSo, rootsOf } from "../model/evidence.js";
 import { leanedOn } from "../model/leaning.js";
 import { tellingsOf } from "../model/tellings.js";
 
@@ -137,7 +136,7 @@ function claimItem(claim, view, { from = null, open = false, bare = false, telli
     evidenceLine(told.affirms, view.model, claim, { below: true }),
     evidenceLine(told.against, view.model, claim, { below: true }),
     told.also ?? null,
-    evidence ? standingLine(claim, evidence, view)
+    evidence ? standingLine(evidence, view)
       : el("p", { class: "standing struck" }, say("claim.struck")),
     claim.ties.map((tie) => tieLine(tie)),
     idOf(claim),
@@ -153,7 +152,7 @@ function claimItem(claim, view, { from = null, open = false, bare = false, telli
         }, say("claim.copy_address")))));
 }
 
-function standingLine(claim, evidence, view) {
+function standingLine(evidence, view) {
   const { standing, roots } = evidence;
   const flags = FLAGS.filter((name) => evidence[name]).map(flag);
   return el("p", { class: `standing is-${standing}` },
@@ -197,6 +196,11 @@ function tieLine({ kind, claim, perhaps }) {
     el("span", { class: "id" }, claim.id)));
 }
 
+/** Was it told by the day up to which the page, or the reader, asks? */
+function isTold(citation, { model, state: { saidBy, publishedBy, surely } }) {
+  return citation.heard && (heardIn(model, { saidBy, publishedBy, surely })?.(citation) ?? true);
+}
+
 /** A citation: stance, work and place, the way down to the root, who speaks, the passage. */
 function citationItem(citation, evidence, view) {
   const counts = evidence?.citations.includes(citation);
@@ -209,7 +213,7 @@ function citationItem(citation, evidence, view) {
           say(`citation.${name}`))];
       }),
       counts ? null : [" ", el("span", { class: "flag" },
-        say(citation.heard ? "citation.struck" : "citation.unheard"))]),
+        say(isTold(citation, view) ? "citation.struck" : "citation.unheard"))]),
     citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
       citation.trail.map((step) => el("li", { class: step.how },
         el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),

@@ -1,6 +1,6 @@
 // Cards of what follows: from strikes, and from listening to one speaker or another.
 
-import { consequences, isAffirmedSo, voiceOf, voicesOf, weighAll } from "../model/evidence.js";
+import { consequences, heardIn, isAffirmedSo, weighAll } from "../model/evidence.js";
 import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
@@ -11,7 +11,7 @@ import { tellingsOf } from "../model/tellings.js";
 
 /** The card of all that the present strikes change. */
 export function strikeCard({ model, state, weighed }) {
-  const before = weighAll(model, new Set(), voicesOf(model, state));
+  const before = weighAll(model, new Set(), heardIn(model, state));
   const found = consequences(model, before, weighed);
   return {
     tab: [say("strike.tab")],
@@ -74,8 +74,8 @@ function keyLink(key, model) {
 
 /** The card of two speakers side by side: what only one affirms, and where they disagree. */
 export function versusCard({ model, state }) {
-  const [one, other] = [state.speaker, state.versus].map((name) => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, name));
+  const [one, other] = [state.speaker, state.versus].map((speaker) => {
+    return weighAll(model, new Set(state.struck), heardIn(model, { ...state, speaker, versus: "" }));
   });
   const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);

@@ -137,7 +137,8 @@ function linkCitations(model, data) {
     certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
     leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
     overstated: citations.overstated[i], circular: citations.circular[i],
-    heard: citations.heard[i], touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
+    heard: citations.heard[i], told: citations.told[i], touched: citations.touched[i],
+    note: citations.note[i], passage: citations.passage[i],
   }));
   for (const citation of model.citations) {
     citation.claim.citations.push(citation);

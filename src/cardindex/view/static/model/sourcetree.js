@@ -1,6 +1,6 @@
 // Works as a tree, from origins through authors, and what each branch carries alone.
 
-import { burdenOf } from "./evidence.js";
+import { fallenWith } from "./evidence.js";
 
 /**
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
@@ -50,5 +50,5 @@ export function keysOf(source) {
 
 /** Claims that fall if this key alone is struck: Map of key → number. */
 export function burdens(model) {
-  return new Map(model.keys.map((key) => [key, burdenOf(model, key)]));
+  return new Map(model.keys.map((key) => [key, fallenWith(model, key).length]));
 }

@@ -2,9 +2,10 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voicesOf, weighAll } from "../model/evidence.js";
+import { heardIn, STANDINGS, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
+import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
@@ -38,7 +39,10 @@ export function makeWork(model) {
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
       return countGist(model, weighed, links.shown, known?.value);
     }));
-    view.lit = litBy(view);
+    view.unstruck = () => once("unstruck", SLICE.slice(0, -3).map((field) => state[field]), () => {
+      return unstruckOf(state, model, slice, links.shown);
+    });
+    view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
 }
@@ -57,8 +61,12 @@ function makeMemory() {
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker, state.versus], () => {
-    return weighAll(model, new Set(state.struck), voicesOf(model, state));
+  const { struck, speaker, versus, saidBy, publishedBy } = state;
+  // Of when it was told it matters whether surely only where it is asked for.
+  const surely = (saidBy !== "" || publishedBy !== "") && state.surely;
+  const heard = [struck, speaker, versus, saidBy, publishedBy, surely];
+  const weighed = once("weighed", heard, () => {
+    return weighAll(model, new Set(struck), heardIn(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -71,7 +79,9 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+    return cut(timed, slice);
+  });
   const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
@@ -86,7 +96,7 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker", "versus",
+  "dated", "text", "identities", "struck", "speaker", "versus", "saidBy", "publishedBy",
 ];
 
 function isSameSlice(one, other) {
@@ -106,6 +116,16 @@ function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) 
   return { weighed, list };
 }
 
+/** 1 for each claim that the slice has, were nothing struck and everybody heard. */
+function unstruckOf(state, model, slice, shown) {
+  const all = !state.speaker && !state.saidBy && !state.publishedBy;
+  if (!state.struck.length && all) return shown;
+  const { list } = fittingOf(model, weighAll(model, new Set()), slice);
+  const whole = new Uint8Array(model.claims.length);
+  for (const { i } of cut(rowsIn(model.claims, list), slice).shown) whole[i] = 1;
+  return whole;
+}
+
 /** The entities that the selection is about, the first of them first. */
 function chosenEntities({ selection }, model, paths = []) {
   if (!selection) return [];
@@ -118,6 +138,18 @@ function chosenEntities({ selection }, model, paths = []) {
   }
   const claim = selection.kind === "claim" && model.claimById.get(selection.id);
   return claim ? [claim.subject, claim.object].filter(Boolean) : [];
+}
+
+/** What is told with a work, an author or an origin (a key that strikes it), as `litBy` has it. */
+export function litByKey({ links, model: whole }, key) {
+  const { model, shown } = links;
+  const rows = touchedBy(whole, key).map(({ claim }) => claim.i)
+    .filter((row) => shown[row] && model.claims[row].object);
+  const told = [...new Set(rows)].map((row) => model.claims[row]);
+  return {
+    entities: new Set(told.flatMap(({ subject, object }) => [subject, object])),
+    ties: new Set(told.map((claim) => tieKey(model, claim))),
+  };
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */

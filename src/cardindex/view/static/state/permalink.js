@@ -9,8 +9,11 @@ import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
-const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
-const SWITCHES = ["surely", "identities", "all", "embed"];
+const TEXTS = {
+  according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
+  light: "light", said_by: "saidBy", published_by: "publishedBy",
+};
+const SWITCHES = ["surely", "dated", "identities", "all", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
@@ -85,10 +88,12 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
+  if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");
   if (name === "window") return takeWindow(put, value);
+  if (name === "said_by" || name === "published_by") return takeYear((it) => put(TEXTS[name], it), value);
   if (name === "path") return takePath(put, value, known);
   if (name === "select") return takeSelection(put, value, known);
   return false;
@@ -115,6 +120,11 @@ function takeWindow(put, value) {
   const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
   // A year -0000 there is not: the year before 1 is 0.
   return !value.includes("-0000") && first <= last && put("window", [first, last]);
+}
+
+/** A year as EDTF has it, or none. */
+function takeYear(put, value) {
+  return (value === "" || (/^-?\d{4}$/.test(value) && value !== "-0000")) && put(value);
 }
 
 function takePath(put, value, known) {

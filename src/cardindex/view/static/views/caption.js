@@ -51,6 +51,8 @@ function sliceWords({ model, state }) {
     words.push(state.surely ? say("caption.surely", { from, to })
       : say("caption.possibly", { from, to }));
   }
+  if (state.dated && !state.surely) words.push(say("caption.dated"));
+  words.push(...toldWords(state.saidBy, state.publishedBy, state.surely));
   if (state.speaker) {
     const [name, other] = [state.speaker, state.versus].map((id) => speakerName(id, model));
     words.push(state.versus ? say("caption.speakers", { name, other })
@@ -107,29 +109,39 @@ function partWords({ model }) {
     part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
       window: inWords(part.window),
     }),
-    part.said_by && say(part.surely ? "caption.said_surely" : "caption.said_possibly", {
-      day: inWords(part.said_by),
-    }),
-    part.published_by && say(part.surely ? "caption.out_surely" : "caption.out_possibly", {
-      day: inWords(part.published_by),
-    }),
+    ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
+  ].filter(Boolean);
+}
+
+/** By when it was to be said, and published. */
+function toldWords(saidBy, publishedBy, surely) {
+  return [
+    saidBy && say(surely ? "caption.said_surely" : "caption.said_possibly", { day: inWords(saidBy) }),
+    publishedBy && say(surely ? "caption.out_surely" : "caption.out_possibly", {
+      day: inWords(publishedBy),
+    }),
   ].filter(Boolean);
 }
 
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly, or two voices.
+ * be said at once, or one surely and when it was told possibly, or two voices; or where the undated
+ * are left out of what possibly held.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
   if (!cut.shown.length) return "";
-  const told = [part.said_by, part.published_by];
-  const surely = (state.window ? state.surely : part.surely) ?? false;
+  const told = [part.said_by || state.saidBy, part.published_by || state.publishedBy];
+  const own = [state.window, state.saidBy, state.publishedBy].some(Boolean);
+  const surely = (own ? state.surely : part.surely) ?? false;
   if (part.window && state.window) return null;
   if (state.speaker && state.versus) return null;
-  if (told.some(Boolean) && surely !== (part.surely ?? false)) return null;
+  if ((part.said_by && state.saidBy) || (part.published_by && state.publishedBy)) return null;
+  if (state.dated && !state.surely) return null;
+  const held = [part.window, part.said_by, part.published_by].some(Boolean);
+  if (held && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
   const shown = (rows, hidden, held) => {
