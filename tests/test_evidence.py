@@ -1004,7 +1004,7 @@ def test_strike_that_unbinds_roots_is_felt_in_claims_far_away(make: Make) -> Non
     before = assess(evidence, np.ones(len(evidence.claim), dtype=bool))
     found = {
         strike.key: dict(
-            zip(strike.claims.tolist(), strike.after.columns.support_low.tolist(), strict=True)
+            zip(strike.claims.tolist(), strike.columns.support_low.tolist(), strict=True)
         )
         for strike in each_strike(
             opened, evidence, before, np.ones(len(evidence.claim), dtype=bool), None
@@ -1357,7 +1357,7 @@ def test_each_strike_on_its_own_comes_to_what_the_slice_does(
         more = kept & kept_in(opened, Slice(struck=frozenset((strike.key,))))
         whole = assess(evidence, more, heard).columns
         expected = {name: column.copy() for name, column in before.columns._asdict().items()}
-        for name, column in strike.after.columns._asdict().items():
+        for name, column in strike.columns._asdict().items():
             expected[name][strike.claims] = column
         for name, column in whole._asdict().items():
             assert column.tolist() == expected[name].tolist(), (strike.key, name)

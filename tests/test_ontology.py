@@ -802,20 +802,75 @@ def test_address_of_another_form_has_a_name_too(tmp_path):
     assert found.families["sports"].iri == "urn:mine:sports"
 
 
+ACTS = "a character that is not to be seen, and that programs act on"
+TURNS = "which turns the direction of what follows, so that a name reads as another"
+USE_MARKS = "delete it; for a mark of direction use U+200E or U+200F"
+
+
 @pytest.mark.parametrize(
-    ("term", "code_point"),
+    ("term", "told"),
     [
-        ('my:a a ci:Family ; rdfs:label "a\u202eb" .', "U+202E in its rdfs:label"),
-        ('my:a a ci:Family ; skos:definition "\\u0007" .', "U+0007 in its skos:definition"),
-        ('my:a a ci:Family ; rdfs:label "a\u200bb" .', "U+200B in its rdfs:label"),
-        (f'my:a {LINK} ; ci:family ci:money ; ci:words "\u009b" .', "U+009B in its ci:words"),
+        (
+            'my:a a ci:Family ; rdfs:label "a\u202eb" .',
+            f'rdfs:label U+202E (right-to-left override), {TURNS}: "a\\u202eb"; {USE_MARKS}',
+        ),
+        (
+            'my:a a ci:Family ; skos:definition "\\u0007" .',
+            f'skos:definition U+0007, {ACTS}: "\\x07"; delete it',
+        ),
+        (
+            f'my:a {LINK} ; ci:family ci:money ; ci:words "\u009b" .',
+            f'ci:words U+009B, {ACTS}: "\\x9b"; write ›, as Windows has it, or delete it',
+        ),
     ],
 )
-def test_character_that_is_not_seen_is_told(tmp_path, term, code_point):
-    assert only(changed(tmp_path, more=term)) == (
-        f"my.ttl:{LINE}: my:a has {code_point}, which is not to be seen; delete it"
-        " [control-character]"
-    )
+def test_character_that_acts_is_told_as_in_tables(tmp_path, term, told):
+    path = changed(tmp_path, more=term)
+    assert only(path) == f"my.ttl:{LINE}: my:a has in its {told} [control-character]"
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        (
+            'my:a a ci:Family ; rdfs:label "a\u200bb" .',
+            (
+                "has in its rdfs:label U+200B (zero width space), which is not seen, so that two "
+                'names that look alike differ: "a\\u200bb"; delete it [invisible-character]'
+            ),
+        ),
+        (
+            'my:a a ci:Family ; skos:definition "a\ufffdb" .',
+            (
+                "has in its skos:definition U+FFFD (replacement character), which stands for a "
+                'letter that a program could not read: "a\\ufffdb"; '
+                "write the letter [lost-character]"
+            ),
+        ),
+        (
+            'my:a a ci:Family ; rdfs:label "f\u0443nded" .',
+            (
+                'has in its rdfs:label "f\u0443nded" mixes scripts: \u0443 (U+0443) is Cyrillic '
+                'among other letters; write "fynded", or leave it if it is so '
+                "written [mixed-scripts]"
+            ),
+        ),
+    ],
+)
+def test_doubts_about_characters_are_warnings_as_in_tables(tmp_path, term, told):
+    vocabulary, problems = ontology.examine(changed(tmp_path, more=term))
+    assert vocabulary is not None
+    assert [(str(it), it.severity) for it in problems] == [
+        (f"my.ttl:{LINE}: my:a {told}", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["\u2764\ufe0f", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u0645"]
+)
+def test_what_scripts_and_symbols_need_is_free_in_an_ontology(tmp_path, label):
+    path = changed(tmp_path, more=f'my:a a ci:Family ; rdfs:label "{label}" .')
+    assert ontology.examine(path)[1] == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ class Groups(NamedTuple):
         whose = np.repeat(np.arange(len(groups)), sizes)
         return self.things[np.arange(len(whose)) + shifts[whose]], whose
 
+    def part(self, groups: Numbers) -> Groups:
+        """Return these groups alone."""
+        things, _ = self.of(groups)
+        ends = np.cumsum(self.starts[groups + 1] - self.starts[groups])
+        return Groups(things, np.append(0, ends))
+
 
 def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""

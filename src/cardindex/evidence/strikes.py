@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from cardindex.brief import brief, count
+from cardindex.evidence.batches import Batch, batches
 from cardindex.evidence.cited import Cited, Flags, Numbers, cited, positions
 from cardindex.evidence.identities import identifying, identities
-from cardindex.evidence.joining import Joining, without
-from cardindex.evidence.nearby import Layout, lay_out, near_claims, part_of
 from cardindex.evidence.standing import (
     CORROBORATED,
     SINGLE_ROOT,
@@ -24,11 +23,10 @@ from cardindex.evidence.standing import (
     among,
     assess,
 )
-from cardindex.groups import grouped
+from cardindex.groups import Groups, grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
 from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
-from cardindex.watching import watched
 
 ALL = slice(None)
 
@@ -114,18 +112,19 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     # Numbered without gaps, so that they can be counted; -1, which is no pair, sorts first.
     pair = np.unique(np.append(-1, pairs), return_inverse=True)[1][1:] - 1
     in_pair = np.bincount(pair[stood & (pair >= 0)], minlength=int(pair.max(initial=-1)) + 1)
-    rows = []
-    for strike in strikes(index, evidence, before, kept, heard):
-        near, after = strike.claims, strike.after.columns
-        stood_near, stands = stood[near], _stand(after) & told[near]
+    rows: list[tuple[object, ...]] = []
+    for batch, told_of in _judged(index, evidence, before, kept, heard):
+        near, of, count = batch.claims, batch.of, len(batch.keys)
+        stood_near, stands = stood[near], _stand(batch.after.columns) & told[near]
         falls, clears = stood_near & ~stands, stands & ~stood_near
-        fewer = _fewer(after, before.columns, near)
-        lost = _lost(pair[near], falls, clears, in_pair)
-        if np.isin(saying, near).any():  # others may be folded than before
-            lost = len(weigh(index, (strike.key,), within).lost_pairs)
-        flags = (falls, clears, stood_near & stands & fewer)
-        counts = (int(each.sum()) for each in flags)
-        rows.append((strike.key, strike.citations, *counts, lost, strike.everything))
+        fewer = stood_near & stands & _fewer(batch.after.columns, before.columns, near)
+        changes = (np.bincount(of[each], minlength=count) for each in (falls, clears, fewer))
+        lost = _lost(of, pair[near], falls, clears, in_pair, count)
+        for at in np.unique(of[np.isin(near, saying)]).tolist():  # others may be folded than before
+            lost[at] = len(weigh(index, (batch.keys[at],), within).lost_pairs)
+        figures = (told_of.citations, *changes, lost, told_of.everything)
+        table = zip(batch.keys, *(each.tolist() for each in figures), strict=True)
+        rows += [row for row, tells in zip(table, told_of.tells.tolist(), strict=True) if tells]
     columns = ["key", "citations", "falls", "clears", "weakens", "lost_pairs", "everything"]
     frame = pd.DataFrame(rows, columns=columns).set_index("key")
     order = ["everything", "falls", "lost_pairs", "citations", "key"]
@@ -143,14 +142,15 @@ class Strike(NamedTuple):
     """One source, author or origin struck on its own; claims by their positions.
 
     ``citations``: how many are struck or fall. ``claims``: those that the strike can change,
-    ``after``: what these claims alone come to. ``everything``: all was read through it; see
-    ``Weight``.
+    ``columns`` and ``roots``: what these claims alone come to. ``everything``: all was read
+    through it; see ``Weight``.
     """
 
     key: str
     citations: int
     claims: Numbers
-    after: Assessed
+    columns: Assessment
+    roots: Groups
     everything: bool
 
 
@@ -168,58 +168,59 @@ def strikes(
     given: ``source``, ``author`` or ``origin``. ``evidence`` is ``cited(index)``, ``before`` what
     it comes to as ``kept`` and ``heard``.
     """
-    layout = lay_out(evidence, before.affirmed)
+    for batch, told in _judged(index, evidence, before, kept, heard, kind):
+        claims = grouped(batch.of, len(batch.keys))
+        roots = batch.after.roots.by_claim(len(batch.claims))
+        for at in np.flatnonzero(told.tells).tolist():
+            mine = claims.things[claims.starts[at] : claims.starts[at + 1]]
+            yield Strike(
+                key=batch.keys[at],
+                citations=int(told.citations[at]),
+                claims=batch.claims[mine],
+                columns=Assessment._make(column[mine] for column in batch.after.columns),
+                roots=roots.part(mine),
+                everything=bool(told.everything[at]),
+            )
+
+
+class _ToldOf(NamedTuple):
+    """Of each strike of a batch: how many citations are gone, and whether all was read through it.
+
+    ``tells``: whether it is told of, as somebody who is heard is struck, or goes back to it.
+    """
+
+    citations: Numbers
+    everything: Flags
+    tells: Flags
+
+
+def _judged(
+    index: Index,
+    evidence: Cited,
+    before: Assessed,
+    kept: Flags,
+    heard: Flags | None,
+    kind: str = "",
+) -> Iterator[tuple[Batch, _ToldOf]]:
+    """Strike everything of a ``kind`` on its own, in batches; as ``strikes``."""
     held = index.sources.index[index.sources["container"] != ""]
     alone = ~index.citations["source"].isin(held).to_numpy()
     loud = among(before.left, heard)
     there = loud & alone
     still = int(there.sum())
     reach = _reach(index, kind)
-    for key, reached in watched(reach.items(), "Striking", len(reach)):
-        struck = reached[before.left[reached]]
-        if not len(struck):
-            continue
-        near, after, lost = _struck(evidence, layout, before, struck, kept, heard)
-        gone = lost[loud[lost]]
-        if not len(gone) and _same(after.columns, before.columns, near):
-            continue  # it struck what nobody hears, and no one who is heard goes back to it
+    for batch in batches(evidence, before, reach.items(), kept, heard):
+        count = len(batch.keys)
+        citations = np.bincount(batch.whose, minlength=count)
+        changed = batch.of[_changed(batch.after.columns, before.columns, batch.claims)]
+        tells = (citations > 0) | (np.bincount(changed, minlength=count) > 0)
         # To ask for each strike which works are left would take longer than all else.
-        some = still > int(there[gone].sum())
-        everything = not some and _is_everything({key}, _unstruck(index, _without(loud, gone)))
-        yield Strike(key, len(gone), near, after, everything)
-
-
-def _struck(
-    evidence: Cited,
-    layout: Layout,
-    before: Assessed,
-    struck: Numbers,
-    kept: Flags,
-    heard: Flags | None,
-) -> tuple[Numbers, Assessed, Numbers]:
-    """Return the claims that a strike can change, what they come to, and the citations lost."""
-    hit, joined = evidence.claim[struck], before.joined
-    while True:
-        near = near_claims(layout, hit)
-        part, rows = part_of(evidence, layout, near)
-        keep = kept[rows]
-        keep[np.searchsorted(rows, struck)] = False
-        after = assess(part, keep, None if heard is None else heard[rows], joined)
-        found = _rejoined(layout.joining, before, near, after)
-        if found is joined or (found == joined).all():
-            return near, after, rows[before.left[rows] & ~after.left]
-        # A claim that made roots count as one has fallen: all who rest on those are near, too.
-        moved = found[before.roots.root] != before.joined[before.roots.root]
-        hit, joined = np.append(hit, before.roots.claim[moved]), found
-
-
-def _rejoined(laid: Joining, before: Assessed, near: Numbers, after: Assessed) -> Numbers:
-    """Return which roots count as one when the claims ``near`` come to what is ``after``."""
-    bonds = laid.bonds.claim
-    at = np.minimum(np.searchsorted(near, bonds), len(near) - 1)
-    inside = near[at] == bonds
-    fallen = np.flatnonzero(inside & laid.holds & ~after.affirmed[at])
-    return without(laid, fallen, len(before.joined)) if len(fallen) else before.joined
+        gone = np.bincount(batch.whose[there[batch.gone]], minlength=count)
+        everything = tells & (gone >= still)
+        for at in np.flatnonzero(everything).tolist():
+            left = _without(loud, batch.gone[batch.whose == at])
+            everything[at] = _is_everything({batch.keys[at]}, _unstruck(index, left))
+        yield batch, _ToldOf(citations, everything, tells)
 
 
 def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
@@ -257,9 +258,11 @@ def _stand(assessment: Assessment) -> Flags:
     return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
 
 
-def _same(after: Assessment, before: Assessment, near: Numbers) -> bool:
-    """Tell whether claims come to what ``near`` came to before."""
-    return all((one == other[near]).all() for one, other in zip(after, before, strict=True))
+def _changed(after: Assessment, before: Assessment, near: Numbers) -> Flags:
+    """Tell which claims come to something else than ``near`` came to before."""
+    changes = [one != other[near] for one, other in zip(after, before, strict=True)]
+    found: Flags = np.logical_or.reduce(changes)
+    return found
 
 
 def _fewer(after: Assessment, before: Assessment, near: Numbers | slice = ALL) -> Flags:
@@ -305,9 +308,17 @@ def _orphaned(index: Index, before: Numbers, after: Numbers) -> tuple[str, ...]:
     return tuple(index.entities.index[np.setdiff1d(was, is_)])
 
 
-def _lost(pair: Numbers, falls: Flags, clears: Flags, standing: Numbers) -> int:
-    """Count the pairs that stood and of which no standing claim is left."""
+def _lost(
+    of: Numbers, pair: Numbers, falls: Flags, clears: Flags, standing: Numbers, count: int
+) -> Numbers:
+    """Count, for each of so many strikes, the pairs that stood and of which no claim is left.
+
+    ``of``: by claim, which strike is its; ``standing``: by pair, how many claims stood.
+    """
     changed = (pair >= 0) & (falls | clears)
-    pairs, of = np.unique(pair[changed], return_inverse=True)
-    change = np.bincount(of, np.where(clears[changed], 1, -1), minlength=len(pairs))
-    return int(((standing[pairs] > 0) & (standing[pairs] + change == 0)).sum())
+    width = len(standing)
+    both, at = np.unique(of[changed] * width + pair[changed], return_inverse=True)
+    change = np.bincount(at, np.where(clears[changed], 1, -1), minlength=len(both))
+    strike, pairs = (both // width, both % width) if len(both) else (both, both)
+    lost = (standing[pairs] > 0) & (standing[pairs] + change == 0)
+    return np.bincount(strike[lost], minlength=count)

@@ -213,8 +213,7 @@ class Ground:
         near = strike.claims[at] == claims
         far, close = np.flatnonzero(~near), np.flatnonzero(near)
         kept, of_far = self.roots.of(claims[far])
-        after = strike.after.roots.by_claim(len(strike.claims))
-        changed, of_close = after.of(at[close])
+        changed, of_close = strike.roots.of(at[close])
         return np.concatenate([kept, changed]), np.concatenate([far[of_far], close[of_close]])
 
 

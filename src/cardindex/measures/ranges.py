@@ -247,8 +247,8 @@ def grounds(
             keep = kept & kept_in(ground.index, Slice(struck=frozenset((strike.key,))))
             yield strike.key, *_anew(ground, before, keep, heard)
             continue
-        claims, standing = before.claims.copy(), strike.after.columns.standing
-        claims[strike.claims] = before.wanted[standing] & before.told[strike.claims]
+        claims = before.claims.copy()
+        claims[strike.claims] = before.wanted[strike.columns.standing] & before.told[strike.claims]
         yield strike.key, ground, ground.reweigh(whole, claims, strike)
 
 

@@ -19,9 +19,11 @@ import { bereft, drawnTies, fallenTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { paperPicture, pngPicture, save, svgPicture, WIDEST } from "./drawing/snapshot.js";
+import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
 import { keysOf } from "./model/sourcetree.js";
+import { openPictureBox } from "./controls/picturebox.js";
+import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
@@ -266,7 +268,8 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
-  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
+  voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
@@ -294,7 +297,10 @@ const DEEDS = {
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
   more: () => openTools(!document.body.classList.contains("with-tools")),
-  picture: () => openPictureBox(byId("picture-box").hidden),
+  picture: () => {
+    openTools(false);
+    openPictureBox(byId("picture-box").hidden);
+  },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
   cite: (_, button) => {
@@ -322,30 +328,6 @@ async function savePicture(form) {
   const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
   save(form === "png" ? pngPicture(app.drawing, about, wide)
     : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
-}
-
-/** Ask how large a picture is to be, and in which form. */
-function openPictureBox(open) {
-  const box = byId("picture-box");
-  box.hidden = !open;
-  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
-  if (!open) return;
-  openTools(false);
-  if (!box.firstChild) {
-    append(box, [
-      el("p", {}, say("picture.help")),
-      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
-        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
-      })),
-      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
-        type: "button", "data-do": form,
-      }, say(`picture.as_${form}`))),
-      el("button", {
-        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
-      }, "×")),
-    ]);
-  }
-  box.querySelector("[data-do=png]").focus();
 }
 
 /** On a small screen the tools are a list that opens. */
@@ -393,11 +375,11 @@ function listen() {
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
   document.addEventListener("change", ({ target }) => {
-    const { toggle: field, id, strike, choose: choice } = target.dataset;
+    const { toggle: field, id, keys, choose: choice } = target.dataset;
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
-    else if (strike) strikeOut(strike);
+    else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
   });
   byId("text-filter").maxLength = LONGEST_TEXT;
@@ -431,21 +413,17 @@ function filter(state) {
   become(state, false, "legend");
 }
 
-function strikeOut(key) {
-  strike(toggled(app.state.struck, key));
-}
-
 function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
   become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
 }
 
-/** Strike a work, or let it count again, by whatever it was struck. */
-function strikeWork(source) {
-  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+function strikeAny(keys) {
+  const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
-  else strikeOut(`source:${source.id}`);
+  else strike(toggled(app.state.struck, keys.at(-1)));
 }
 
 /** What falls now is to be seen, as it is now. */
@@ -481,33 +459,8 @@ function putAway() {
 }
 
 function showRail(name) {
-  for (const one of ["legend", "sources"]) {
-    byId(one).hidden = one !== name;
-    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
-    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
+  turnRail(name);
   if (name === "sources") app.drawSources(app.view);
-}
-
-/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
-function isSmall() {
-  return matchMedia("(max-width: 60rem)").matches;
-}
-
-function isRailOpen() {
-  return isSmall() ? document.body.classList.contains("with-rail")
-    : document.documentElement.dataset.rail !== "folded";
-}
-
-function openRail(open) {
-  if (isSmall()) document.body.classList.toggle("with-rail", open);
-  else {
-    document.documentElement.dataset.rail = open ? "" : "folded";
-    keep("rail", open ? "" : "folded");
-  }
-  byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button").focus();
-  else byId("open-rail").focus();
 }
 
 function switchTheme() {

@@ -17,8 +17,9 @@ export function makeSourceBar(box, light) {
   box.addEventListener("focusout", () => light(""));
   box.addEventListener("keydown", (event) => walk(box, event));
   return (view) => {
-    // Of one voice alone other claims stand, and other things fall.
-    box.hidden = view.state.speaker !== "";
+    // Of one voice alone, or of what was told by a year, other claims stand, and others fall.
+    const { speaker, saidBy, publishedBy } = view.state;
+    box.hidden = Boolean(speaker || saidBy || publishedBy);
     if (box.hidden) return;
     const shown = view.unstruck();
     if (known.shown !== shown) {

@@ -193,10 +193,12 @@ function paintHovered(drawing, context, scale) {
     context.restore();
     const { a, b, family, claims } = line.tie;
     const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
-    const said = [say(line.tie.fallen ? "stage.fallen_tie" : "stage.tie", {
+    const about = {
       a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
-    }), ...(line.tie.fallen ? [] : drawing.told?.(line.tie) ?? [])];
+    };
+    const said = [line.tie.fallen ? say("stage.fallen_tie", about) : say("stage.tie", about),
+      ...(line.tie.fallen ? [] : drawing.told?.(line.tie) ?? [])];
     paintNote(drawing, context, said, x, y - (10 + 10 * said.length) / scale, scale);
   }
 }

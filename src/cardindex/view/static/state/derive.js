@@ -45,7 +45,7 @@ export function makeWork(model) {
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
       return countGist(model, weighed, links.shown, known?.value);
     }));
-    view.unstruck = () => once("unstruck", SLICE.map((field) => state[field]), () => {
+    view.unstruck = () => once("unstruck", sliced(state), () => {
       return unstruckOf(state, model, slice, links.shown);
     });
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
@@ -126,8 +126,14 @@ const SLICE = [
 ];
 const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
 
+/** What of a slice does not depend on who is heard. */
+function sliced(state) {
+  return SLICE.map((field) => state[field]);
+}
+
 function isSameSlice(one, other) {
-  return [...SLICE, ...HEARD].every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
+  const same = (field) => JSON.stringify(one[field]) === JSON.stringify(other[field]);
+  return [...SLICE, ...HEARD].every(same);
 }
 
 /**

@@ -17,14 +17,14 @@ const COLUMNS_OF_TABLE = {
   subject: (claim) => claim.subject.label,
   relation: (claim) => claim.relation.words,
   object: (claim) => claim.object?.label ?? claim.text,
-  sum: (claim) => claim.low ?? -1,
   when: (claim) => claim.days[1],
-  standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
-  roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
-  works: (claim, weighed) => weighed[claim.i].works,
   evidence: (claim, weighed) => weighed[claim.i].roots.join(" ") || "\uffff", // the rootless last
   against: (claim, weighed) => -weighed[claim.i].citations
     .filter((it) => it.stance !== "affirms").length,
+  standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
+  sum: (claim) => claim.low ?? -1,
+  roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
+  works: (claim, weighed) => weighed[claim.i].works,
   id: (claim) => claim.i,
 };
 
@@ -96,14 +96,14 @@ function rowOf(claim, evidence, model) {
       claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
     el("td", {}, claim.object ? entityLink(claim.object)
       : claim.text.trim() ? el("q", {}, claim.text) : ""),
-    el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
-    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
-      say(`claim.standing.${evidence.standing}`)),
-    el("td", { class: "roots" }, rootsCell(evidence)),
-    el("td", { class: "works" }, evidence.works || ""),
     el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim)),
     el("td", { class: "evidence-cell against" }, evidenceLine(told.against, model, claim)),
+    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
+      say(`claim.standing.${evidence.standing}`)),
+    el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
+    el("td", { class: "roots" }, rootsCell(evidence)),
+    el("td", { class: "works" }, evidence.works || ""),
     el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)));
 }
 
