@@ -10,26 +10,32 @@ const FIELDS = { said: "saidBy", published: "publishedBy" };
 export function makeTelling(model, change) {
   const span = toldSpan(model);
   if (span === null || span[0] === span[1]) return null;
-  const kind = el("select", { id: "told-kind", "aria-label": say("time.told") },
-    ["any", ...Object.keys(FIELDS)].map((it) => el("option", { value: it }, say(`time.told_${it}`))));
+  const kinds = Object.keys(FIELDS).map((kind) => ({
+    kind, button: el("button", { type: "button", class: "told", "aria-pressed": "false" },
+      say(`time.told_${kind}`)),
+  }));
   const year = el("input", {
     type: "range", id: "told-year", min: span[0], max: span[1], step: 1, value: span[1],
     "aria-label": say("time.told_year"),
   });
   const text = el("span", { class: "told-year" });
-  const asked = () => {
+  let chosen = null;
+  const asked = (kind) => {
     const by = writtenYear(Number(year.value));
-    change({
-      saidBy: kind.value === "said" ? by : "", publishedBy: kind.value === "published" ? by : "",
-    });
+    change({ saidBy: kind === "said" ? by : "", publishedBy: kind === "published" ? by : "" });
   };
-  kind.addEventListener("change", asked);
-  year.addEventListener("input", asked);
+  for (const { kind, button } of kinds) {
+    button.addEventListener("click", () => asked(chosen === kind ? null : kind));
+  }
+  year.addEventListener("input", () => asked(chosen));
   return {
-    element: el("span", { class: "telling", title: say("time.told_long") }, kind, year, text),
+    element: el("span", { class: "telling", role: "group", title: say("time.told_long"),
+      "aria-label": say("time.told") }, kinds.map(({ button }) => button), year, text),
     draw(state) {
-      const chosen = Object.keys(FIELDS).find((it) => state[FIELDS[it]]);
-      kind.value = chosen ?? "any";
+      chosen = Object.keys(FIELDS).find((it) => state[FIELDS[it]]) ?? null;
+      for (const { kind, button } of kinds) {
+        button.setAttribute("aria-pressed", String(kind === chosen));
+      }
       year.hidden = !chosen;
       const by = chosen ? Number(state[FIELDS[chosen]]) : span[1];
       year.value = by;

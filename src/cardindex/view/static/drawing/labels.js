@@ -18,7 +18,7 @@ export function placeLabels(drawing, context, scale) {
     // What is dimmed gives way to the labels of what is lit.
     grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1);
   }
-  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, scale));
+  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, [first, last], scale));
   const placed = [];
   for (const [rank, entity] of labelOrder(drawing).entries()) {
     if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
@@ -40,21 +40,29 @@ export function placeLabels(drawing, context, scale) {
   return { placed, names };
 }
 
-/** Around the edge of a region, the place for its name that is far out and covers few marks. */
-function nameRegion({ theme }, context, grid, { label, outline }, scale) {
+const SPOTS = 120; // places that are tried for the name of a region
+const TURN_OF_SPOTS = 2.4;
+
+/** Where the members of a region stand closest, or as near to that as few marks are covered. */
+function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY] }, sides, scale) {
   context.save();
   regionFont(context, theme, scale);
   const half = context.measureText(label).width / 2;
   context.restore();
   const height = (REGION_SIZE / scale) * 1.1;
   const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
-  const middle = outline.reduce((sum, [, y]) => sum + y, 0) / outline.length;
-  const spots = outline.map(([x, y]) => [x, y + (y < middle ? -height : height) * 0.75]);
-  const far = (spot) => Math.hypot(...spot) / Math.max(...spots.map((it) => Math.hypot(...it)));
-  const best = spots.map((spot) => ({ spot, cost: grid.count(boxOf(spot)) - 5 * far(spot) }))
-    .reduce((least, one) => (one.cost < least.cost ? one : least));
-  grid.add(boxOf(best.spot), null, Infinity);
-  return { text: label, x: best.spot[0], y: best.spot[1] };
+  let [best, least] = [null, Infinity];
+  for (let at = 0; at < SPOTS; at += 1) {
+    const far = (11 / scale) * Math.sqrt(at);
+    const spot = [
+      middleX + far * Math.cos(at * TURN_OF_SPOTS), middleY + far * Math.sin(at * TURN_OF_SPOTS),
+    ];
+    const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
+    const cost = grid.weight(boxOf(spot)) + (far * scale) / 25 + out * scale;
+    if (cost < least) [best, least] = [spot, cost];
+  }
+  grid.add(boxOf(best), null, Infinity);
+  return { text: label, x: best[0], y: best[1] };
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
@@ -156,12 +164,13 @@ class Boxes {
     }
   }
 
-  count(box) {
+  /** How much there is in a box: its marks, large ones more, and above all names. */
+  weight(box) {
     const met = new Set();
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) if (overlap(box, other.box)) met.add(other);
     }
-    return met.size;
+    return [...met].reduce((sum, { size }) => sum + Math.min(40, size) / 5, 0);
   }
 
   isFree(box, owner, least) {
