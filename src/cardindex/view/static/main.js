@@ -21,6 +21,7 @@ import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
@@ -40,6 +41,7 @@ import { learn, say } from "./base/words.js";
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
+  weighed: false, // is it known what falls with each work?
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
@@ -79,7 +81,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
-  app.drawBar(app.view);
+  weighWorks();
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -130,8 +132,7 @@ function show(before) {
   const { ties, more, named } = drawNetwork(view, entities, view.lit);
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
-  // At first once the drawing is awake: what falls with each of many works takes a while to know.
-  if (document.body.dataset.ready) app.drawBar(view);
+  if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
@@ -167,6 +168,21 @@ function drawNetwork(view, entities, lit) {
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
   });
   return { ties, more, named };
+}
+
+const BREATH = 10; // milliseconds of work after which the reader has a turn
+
+/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+async function weighWorks() {
+  let since = performance.now();
+  for (const { id } of app.model.sources) {
+    fallenWith(app.model, `source:${id}`);
+    if (performance.now() - since < BREATH) continue;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    since = performance.now();
+  }
+  app.weighed = true;
+  app.drawBar(app.view);
 }
 
 /** What is pointed at in a list of works is lit, once the pointer stays for a moment. */

@@ -6,7 +6,7 @@ import { isStruck } from "../model/sourcetree.js";
 import { weightsOf } from "../state/weights.js";
 import { say } from "../base/words.js";
 
-const NARROW = 0.05; // the part of the bar below which a piece has no room for its name
+const NARROW = 0.075; // the part of the bar below which a piece has no room for its name
 
 /** Make the bar; `light(key)` is told what is pointed at, "" where nothing is. Returns a draw function. */
 export function makeSourceBar(box, light) {
