@@ -311,6 +311,49 @@ def test_query_that_cannot_be_read_is_told(folder: Path) -> None:
     assert told(folder, "queries/other.rq") == [(2, "", "bad-encoding")]
 
 
+@pytest.mark.parametrize(
+    ("coder", "message"),
+    [
+        ("ann;", '"ann;" has a semicolon with nobody beside it; write "ann"'),
+        (";", '";" has a semicolon with nobody beside it; name a coder, or leave the field empty'),
+        ("bob;", 'unknown coder "bob"; add it to index.toml: [coders.bob]'),
+        ("ANN", 'unknown coder "ANN"; did you mean "ann"?'),
+        (
+            "Bob B.",
+            (
+                'unknown coder "Bob B."; an id is lower-case letters and digits joined by hyphens, '
+                "and stands in index.toml"
+            ),
+        ),
+        (
+            "m1;ann;ann",
+            (
+                '"m1;ann;ann" is not one person, nor a machine and a person; name one, such as '
+                '"m1;ann", and others in a note'
+            ),
+        ),
+    ],
+)
+def test_coder_that_is_none_is_mended_by_what_can_be_one(
+    tmp_path: Path, coder: str, message: str
+) -> None:
+    full = completed({"claims": [claim("c1", "ada funded ben")], "citations": [cite("c1", "book")]})
+    full["citations"][0]["coder"] = coder
+    known = (("ann", "person"), ("m1", "machine"))
+    coders = "".join(f'[coders.{id_}]\nname = "N"\nkind = "{kind}"\n' for id_, kind in known)
+    write(tmp_path, full, SETTINGS + coders)
+    found = [problem for problem in examine(tmp_path)[1] if problem.column == "coder"]
+    assert [problem.message for problem in found] == [message]
+
+
+def test_what_a_cell_says_ten_times_is_told_once(tmp_path: Path) -> None:
+    full = completed({"claims": [claim("c1", "ada funded ben")], "citations": [cite("c1", "book")]})
+    full["citations"][0]["chain"] = ">".join(["nobody"] * 10)
+    write(tmp_path, full)
+    found = [problem for problem in examine(tmp_path)[1] if problem.code == "unknown-source"]
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_bibliography_takes_every_line_end_and_a_mark(end: str, mark: str) -> None:

@@ -835,22 +835,24 @@ def test_character_that_acts_is_told_as_in_tables(tmp_path, term, told):
         (
             'my:a a ci:Family ; rdfs:label "a\u200bb" .',
             (
-                "has in its rdfs:label U+200B (zero width space), which is not seen, so that two names "
-                'that look alike differ: "a\\u200bb"; delete it [invisible-character]'
+                "has in its rdfs:label U+200B (zero width space), which is not seen, so that two "
+                'names that look alike differ: "a\\u200bb"; delete it [invisible-character]'
             ),
         ),
         (
             'my:a a ci:Family ; skos:definition "a\ufffdb" .',
             (
-                "has in its skos:definition U+FFFD (replacement character), which stands for a letter "
-                'that a program could not read: "a\\ufffdb"; write the letter [lost-character]'
+                "has in its skos:definition U+FFFD (replacement character), which stands for a "
+                'letter that a program could not read: "a\\ufffdb"; '
+                "write the letter [lost-character]"
             ),
         ),
         (
             'my:a a ci:Family ; rdfs:label "f\u0443nded" .',
             (
-                'has in its rdfs:label "f\u0443nded" mixes scripts: \u0443 (U+0443) is Cyrillic among '
-                'other letters; write "fynded", or leave it if it is so written [mixed-scripts]'
+                'has in its rdfs:label "f\u0443nded" mixes scripts: \u0443 (U+0443) is Cyrillic '
+                'among other letters; write "fynded", or leave it if it is so '
+                "written [mixed-scripts]"
             ),
         ),
     ],
