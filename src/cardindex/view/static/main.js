@@ -9,7 +9,7 @@ import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
-import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { pageKey, stageKey, tabKey, walkAmong } from "./controls/keys.js";
 import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
@@ -400,6 +400,7 @@ function listen() {
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
+  byId("tool-list").addEventListener("keydown", (event) => walkAmong(byId("tool-list"), event));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
