@@ -15,7 +15,7 @@ import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
 import { LONGEST_TEXT, read, write } from "./state/permalink.js";
-import { drawnTies } from "./scene/drawn.js";
+import { bereft, drawnTies, fallenTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
@@ -52,7 +52,9 @@ start().catch((error) => {
 
 async function start() {
   const [onPage, onStage] = [document, byId("stage")].map(keepClicks);
-  document.addEventListener("keydown", (event) => pageKey(event, leave));
+  document.addEventListener("keydown", (event) => pageKey(event, leave, (deed) => {
+    if (app.state?.struck.length) DEEDS[deed]();
+  }));
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   const library = unpack(JSON.parse(byId("vis-network").textContent));
@@ -126,10 +128,11 @@ function show(before) {
   view.tint = (colour) => tinted(colour, app.drawing.theme);
   app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.links.degree[entity.i] || view.chosen.includes(entity);
+    return view.links.degree[entity.i] || view.chosen.includes(entity)
+      || (view.stays && view.before.links.degree[entity.i]);
   });
   drawPanel(byId("panel"), view, before);
-  const { ties, more, named } = drawNetwork(view, entities, view.lit);
+  const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
   if (app.weighed) app.drawBar(view);
@@ -138,7 +141,9 @@ function show(before) {
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
+  showStatus(byId("status"), view, {
+    entities: entities.filter((it) => !hollow?.has(it)), ties, hidden: more, named, fallen,
+  });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -158,16 +163,21 @@ function show(before) {
 }
 
 function drawNetwork(view, entities, lit) {
-  const { state, model, chosen, links } = view;
-  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
+  const { state, model, chosen, before } = view;
+  const { links, weighed } = before && state.before ? before : view;
+  const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
+  const ghostly = before && state.ghosts && !state.before;
+  const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
+  const hollow = ghostly ? bereft(before, view, view.drawn) : null;
   const named = namedOf(view, entities, lit);
   draw(app.drawing, {
     entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
-    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
+    fallen, hollow,
   });
-  return { ties, more, named };
+  return { ties, more, named, fallen, hollow };
 }
 
 const BREATH = 10; // milliseconds of work after which the reader has a turn
@@ -196,8 +206,10 @@ function lightSoon(key) {
 }
 
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
-function namedOf({ state, links, chosen }, entities, lit) {
+function namedOf({ state, links: now, before, stays, chosen }, entities, lit) {
   if (state.all || state.focus) return null;
+  // What falls takes nobody's name.
+  const { links } = stays ? before : { links: now };
   const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
   if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
   return named;
@@ -293,8 +305,10 @@ const DEEDS = {
   restore: () => {
     const { selection } = app.state;
     const away = selection?.kind === "strikes" ? null : selection;
-    become({ ...app.state, struck: [], selection: away });
+    become({ ...unwaved(app.state), struck: [], selection: away });
   },
+  wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
+  before: () => become(set(app.state, "before", !app.state.before)),
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
@@ -419,7 +433,7 @@ function filter(state) {
 function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
-  become({ ...app.state, struck, selection: empty ? null : selection });
+  become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
 }
 
 /** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
@@ -427,6 +441,11 @@ function strikeAny(keys) {
   const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
   else strike(toggled(app.state.struck, keys.at(-1)));
+}
+
+/** What falls now is to be seen, as it is now. */
+function unwaved(state) {
+  return { ...state, ghosts: true, before: false };
 }
 
 /** Only this speaker's word, or it beside another's. */

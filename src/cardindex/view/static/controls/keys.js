@@ -23,13 +23,18 @@ export function stageKey(event, { drawing, view }, go) {
   event.preventDefault();
 }
 
-/** Keys anywhere: "/" searches, Escape calls `leave`. */
-export function pageKey(event, leave) {
+const DEED_OF_KEY = { g: "wave", b: "before" };
+
+/** Keys anywhere: "/" searches, Escape calls `leave`, and others do a deed with what was struck. */
+export function pageKey(event, leave, act) {
   const typing = event.target.matches("input:not([type=checkbox], [type=range]), select");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     byId("search").focus();
   } else if (event.key === "Escape" && !typing) leave();
+  else if (DEED_OF_KEY[event.key] && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    act(DEED_OF_KEY[event.key]);
+  }
 }
 
 /** In a list of tabs the arrows go from one to the next. */
