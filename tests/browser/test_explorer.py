@@ -107,7 +107,7 @@ def test_play_goes_through_the_years(opened: Opener) -> None:
 def test_unticking_tells_the_same_as_weigh(opened: Opener, harbour: Index, key: str) -> None:
     page = opened()
     page.get_by_role("tab", name="Sources").click()
-    page.locator(f'[data-strike="{key}"]').first.uncheck()
+    page.locator(f'[data-keys~="{key}"]').first.uncheck()
     weight = weigh(harbour, [key])
     assert listed(page, "Falls") == list(weight.falls)
     assert listed(page, "Clears") == list(weight.clears)
@@ -120,7 +120,9 @@ def test_unticking_tells_the_same_as_weigh(opened: Opener, harbour: Index, key: 
         len(weight.lost_pairs),
         len(weight.orphaned),
     ]
-    page.wait_for_url(lambda url: f"struck={key}" in url)
+    # Author, origin and work that are one are struck as one.
+    by = page.locator(f'[data-keys~="{key}"]').first.get_attribute("data-strike")
+    page.wait_for_url(lambda url: f"struck={by}" in url)
 
 
 def test_what_falls_leaves_the_drawing_and_comes_back(opened: Opener) -> None:
@@ -137,8 +139,51 @@ def test_tree_tells_what_each_work_carries_alone(opened: Opener, harbour: Index)
     page = opened()
     page.get_by_role("tab", name="Sources").click()
     for key in ("origin:aurora", "source:inquiry"):
-        label = page.locator("label", has=page.locator(f'[data-strike="{key}"]')).first
+        label = page.locator("label", has=page.locator(f'[data-keys~="{key}"]')).first
         assert label.locator(".count").inner_text() == str(len(weigh(harbour, [key]).falls))
+
+
+def test_rows_are_in_the_order_of_what_falls_with_them(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    # Apart from these stands the tale, through which all was read.
+    assert page.locator(".read-through [data-keys]").evaluate_all(
+        "all => all.map(it => it.dataset.keys)"
+    ) == ["source:tale"]
+    rows = page.locator("#sources > .tree > li > label [data-keys]").evaluate_all(
+        "all => all.map(it => it.dataset.strike)"
+    )
+    falls = [len(weigh(harbour, [key]).falls) for key in rows]
+    assert falls == sorted(falls, reverse=True)
+    # Ines wrote one memoir of what she knew: one row, that says so.
+    one = page.locator('label:has([data-keys="origin:ines author:ines source:memoir"])')
+    assert one.locator(".row-label").inner_text().startswith("Inés Ábalos")
+    assert page.locator('[data-keys~="author:ines"]').count() == 1
+
+
+def test_row_lights_its_lines_and_is_heard_alone(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    page.locator('[data-keys~="source:memoir"]').focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#light=source:memoir")
+    lit = page.evaluate("document.getElementById('stage').drawing.lit.ties.size")
+    assert 0 < lit < len(ties(page))
+    page.locator('[data-keys~="source:memoir"]').hover()
+    page.get_by_role("button", name="hear only").click()
+    page.wait_for_url(lambda url: "according_to=ines" in url)
+
+
+def test_voices_are_sorted_by_how_much_they_say(opened: Opener, harbour: Index) -> None:
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    spoken = harbour.citations.explode("speakers").groupby("speakers")["claim"].nunique()
+    works = page.locator("#speaker-choice optgroup[label=Works] option")
+    found = [spoken.get(it.get_attribute("value"), 0) for it in works.all()]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > 0
+    assert f"({found[0]})" in (works.first.text_content() or "")
 
 
 def test_works_under_what_is_struck_are_struck_too(opened: Opener) -> None:

@@ -102,6 +102,7 @@ export interface State {
   grown: string[];
   path: { from: string; to: string } | null;
   embed: boolean;
+  light: string; // a key: what is told with it is brought out
 }
 
 /** What follows from a state (state/derive.js). */
@@ -121,4 +122,6 @@ export interface View {
   counts: object; // of claims, for the legend
   gist: object | null; // what the opening sentence tells
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
+  gist: object; // what the sentence above the drawing says
+  unstruck: object; // a function: the claims shown, were nothing struck
 }

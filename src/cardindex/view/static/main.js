@@ -9,18 +9,19 @@ import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
-import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { pageKey, stageKey, tabKey, walkAmong } from "./controls/keys.js";
 import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
 import { LONGEST_TEXT, read, write } from "./state/permalink.js";
-import { drawnTies } from "./scene/drawn.js";
+import { bereft, drawnTies, fallenTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
@@ -40,6 +41,7 @@ import { learn, say } from "./base/words.js";
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
+  weighed: false, // is it known what falls with each work?
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
@@ -50,7 +52,9 @@ start().catch((error) => {
 
 async function start() {
   const [onPage, onStage] = [document, byId("stage")].map(keepClicks);
-  document.addEventListener("keydown", (event) => pageKey(event, leave));
+  document.addEventListener("keydown", (event) => pageKey(event, leave, (deed) => {
+    if (app.state?.struck.length) DEEDS[deed]();
+  }));
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   const library = unpack(JSON.parse(byId("vis-network").textContent));
@@ -79,7 +83,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
-  app.drawBar(app.view);
+  weighWorks();
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -124,20 +128,22 @@ function show(before) {
   view.tint = (colour) => tinted(colour, app.drawing.theme);
   app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.links.degree[entity.i] || view.chosen.includes(entity);
+    return view.links.degree[entity.i] || view.chosen.includes(entity)
+      || (view.stays && view.before.links.degree[entity.i]);
   });
   drawPanel(byId("panel"), view, before);
-  const { ties, more, named } = drawNetwork(view, entities, view.lit);
+  const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
-  // At first once the drawing is awake: what falls with each of many works takes a while to know.
-  if (document.body.dataset.ready) app.drawBar(view);
+  if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(byId("status"), view, { entities, ties, hidden: more, named });
+  showStatus(byId("status"), view, {
+    entities: entities.filter((it) => !hollow?.has(it)), ties, hidden: more, named, fallen,
+  });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -157,16 +163,36 @@ function show(before) {
 }
 
 function drawNetwork(view, entities, lit) {
-  const { state, model, chosen, links } = view;
-  const { ties, more } = drawnTies(links, view.weighed, view.drawn, lit, state.window);
+  const { state, model, chosen, before } = view;
+  const { links, weighed } = before && state.before ? before : view;
+  const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
+  const ghostly = before && state.ghosts && !state.before;
+  const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
+  const hollow = ghostly ? bereft(before, view, view.drawn) : null;
   const named = namedOf(view, entities, lit);
   draw(app.drawing, {
     entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
-    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, view.weighed), model),
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
+    fallen, hollow,
   });
-  return { ties, more, named };
+  return { ties, more, named, fallen, hollow };
+}
+
+const BREATH = 10; // milliseconds of work after which the reader has a turn
+
+/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+async function weighWorks() {
+  let since = performance.now();
+  for (const { id } of app.model.sources) {
+    fallenWith(app.model, `source:${id}`);
+    if (performance.now() - since < BREATH) continue;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    since = performance.now();
+  }
+  app.weighed = true;
+  app.drawBar(app.view);
 }
 
 /** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
@@ -180,8 +206,10 @@ function lightSoon(key) {
 }
 
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
-function namedOf({ state, links, chosen }, entities, lit) {
+function namedOf({ state, links: now, before, stays, chosen }, entities, lit) {
   if (state.all || state.focus) return null;
+  // What falls takes nobody's name.
+  const { links } = stays ? before : { links: now };
   const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
   if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
   return named;
@@ -256,7 +284,8 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
-  "strike-work": ({ id }) => strikeWork(app.model.sourceById.get(id)),
+  "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
+  voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
@@ -276,8 +305,10 @@ const DEEDS = {
   restore: () => {
     const { selection } = app.state;
     const away = selection?.kind === "strikes" ? null : selection;
-    become({ ...app.state, struck: [], selection: away });
+    become({ ...unwaved(app.state), struck: [], selection: away });
   },
+  wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
+  before: () => become(set(app.state, "before", !app.state.before)),
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
@@ -360,11 +391,11 @@ function listen() {
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
   document.addEventListener("change", ({ target }) => {
-    const { toggle: field, id, strike, choose: choice } = target.dataset;
+    const { toggle: field, id, keys, choose: choice } = target.dataset;
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
-    else if (strike) strikeOut(strike);
+    else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
   });
   byId("text-filter").maxLength = LONGEST_TEXT;
@@ -383,6 +414,7 @@ function listen() {
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
+  byId("tool-list").addEventListener("keydown", (event) => walkAmong(byId("tool-list"), event));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
@@ -398,21 +430,22 @@ function filter(state) {
   become(state, false, "legend");
 }
 
-function strikeOut(key) {
-  strike(toggled(app.state.struck, key));
-}
-
 function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
-  become({ ...app.state, struck, selection: empty ? null : selection });
+  become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
 }
 
-/** Strike a work, or let it count again, by whatever it was struck. */
-function strikeWork(source) {
-  const by = keysOf(source).filter((key) => app.state.struck.includes(key));
+/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+function strikeAny(keys) {
+  const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
-  else strikeOut(`source:${source.id}`);
+  else strike(toggled(app.state.struck, keys.at(-1)));
+}
+
+/** What falls now is to be seen, as it is now. */
+function unwaved(state) {
+  return { ...state, ghosts: true, before: false };
 }
 
 /** Only this speaker's word, or it beside another's. */

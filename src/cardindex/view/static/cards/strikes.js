@@ -19,7 +19,8 @@ export function strikeCard({ model, state, weighed }) {
     body: [
       el("p", { class: "names" }, listed(state.struck.map((key) => keyLink(key, model)))),
       el("p", { class: "actions" },
-        el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+        el("button", { type: "button", "data-do": "restore" }, say("sources.restore")), " ",
+        ghostButtons(state)),
       tally(found),
       section("falls", found.falls, (claim) => claimRow(claim, before)),
       section("clears", found.clears, (claim) => claimRow(claim, weighed)),
@@ -30,6 +31,18 @@ export function strikeCard({ model, state, weighed }) {
       section("orphaned", found.orphaned, entityLink),
     ],
   };
+}
+
+/** To wave away what fell, and to see the drawing as it was before; each by a key too. */
+export function ghostButtons({ ghosts, before }) {
+  const button = (deed, key, text) => el("button", {
+    type: "button", class: "quiet", "data-do": deed, "aria-keyshortcuts": key,
+    title: say("strike.key", { key }),
+  }, text);
+  return [
+    button("wave", "g", ghosts ? say("strike.wave") : say("strike.call")), " ",
+    button("before", "b", before ? say("strike.after") : say("strike.before")),
+  ];
 }
 
 function tally(found) {

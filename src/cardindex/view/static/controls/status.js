@@ -1,15 +1,20 @@
 // The line below the drawing: what is drawn, and how much of what is not.
 
 import { el, replace } from "../base/dom.js";
+import { ghostButtons } from "../cards/strikes.js";
 import { say } from "../base/words.js";
 
-/** `hidden`: how many lines there was no room for; `named`: who has a name, null where all have. */
-export function showStatus(box, view, { entities, ties, hidden, named }) {
+/**
+ * `hidden`: how many lines there was no room for; `named`: who has a name, null where
+ * all have; `fallen`: the lines of which only shadows are left.
+ */
+export function showStatus(box, view, { entities, ties, hidden, named, fallen }) {
+  const { links, cut } = view.before && view.state.before ? view.before : view;
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = view.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
+  const linked = links.degree.reduce((total, degree) => total + (degree > 0), 0);
+  const undrawn = linked - entities.filter((entity) => links.degree[entity.i]).length;
+  const out = view.model.told.length - cut.shown.length;
+  const alone = cut.shown.length - claims;
   replace(box,
     view.state.focus ? [say("stage.around", {
       name: view.model.entityById.get(view.state.focus).label,
@@ -28,5 +33,13 @@ export function showStatus(box, view, { entities, ties, hidden, named }) {
     undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
     view.state.struck.length ? [" · ", el("button", {
       type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
+    }, say("strike.heading", { n: view.state.struck.length })), ghostWords(view, fallen)] : null);
+}
+
+/** How many lines fell, and what can be done about their shadows. */
+function ghostWords({ state }, fallen) {
+  return [
+    fallen.length ? [" · ", say("stage.fallen", { n: fallen.length })] : null,
+    " · ", ghostButtons(state),
+  ];
 }

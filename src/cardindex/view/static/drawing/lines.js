@@ -56,6 +56,12 @@ function towards([x, y], [toX, toY], far) {
 
 /** Standing by width and dashes, family by colour; more claims a little wider. */
 function inkOf(tie, theme, lit) {
+  // What fell is a shadow on the paper, of no family and no standing.
+  if (tie.fallen) {
+    return {
+      width: 3.4, dashes: [], colour: theme.soft, alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
+    };
+  }
   const { width, dashes } = LINES[tie.standing];
   const dim = lit !== null && !lit.ties.has(tie.key);
   const strong = lit !== null && !dim;

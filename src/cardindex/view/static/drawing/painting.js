@@ -17,7 +17,7 @@ export function paintBeneath(drawing, context) {
     inPlace(context, lines, () => paintTies(drawing, context, lines.scale, seenPart(drawing)));
   }
   const { carried } = drawing;
-  if (carried) paintTies({ ...drawing, lines: carried.lines }, context, lines.scale);
+  if (carried) paintTies({ ...drawing, lines: carried.lines, ghosts: [] }, context, lines.scale);
 }
 
 /** Labels, and what the pointer is on. */
@@ -75,7 +75,7 @@ function labelBounds(placed, scale) {
 }
 
 function linesAt(drawing, scale) {
-  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: null };
+  return { scale, bounds: lineBounds([...drawing.lines, ...drawing.ghosts], 24), sheet: null };
 }
 
 const SHEET = 12e6; // pixels of a sheet at most
@@ -139,7 +139,8 @@ function seenPart({ network, stage }) {
 }
 
 /** Lines, and how many claims each stands for where there is room to say so. */
-function paintTies({ lines, theme, lit }, context, scale, part = null) {
+function paintTies({ lines, ghosts, theme, lit }, context, scale, part = null) {
+  paintLines(context, ghosts, part);
   paintLines(context, lines, part);
   if (scale < 0.85 && lit === null) return;
   context.textAlign = "center";
@@ -186,16 +187,18 @@ function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
     paintNote(drawing, context, [entity.label], entity.x, entity.y + entity.size + 15 / scale, scale);
-  } else if (line && drawing.lines.includes(line)) {
+  } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {
     context.save();
     paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
     context.restore();
     const { a, b, family, claims } = line.tie;
     const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
-    const said = [say("stage.tie", {
+    const about = {
       a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
-    }), ...(drawing.told?.(line.tie) ?? [])];
+    };
+    const said = [line.tie.fallen ? say("stage.fallen_tie", about) : say("stage.tie", about),
+      ...(line.tie.fallen ? [] : drawing.told?.(line.tie) ?? [])];
     paintNote(drawing, context, said, x, y - (10 + 10 * said.length) / scale, scale);
   }
 }

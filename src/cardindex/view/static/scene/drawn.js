@@ -67,6 +67,19 @@ export function choose(links, state, wanted) {
   return drawn;
 }
 
+/** Who was drawn before strikes, and whom only they link. Returns a Set. */
+export function chooseBoth(before, links, state, wanted) {
+  const drawn = choose(before, state, wanted);
+  if (state.focus) {
+    for (const entity of choose(links, state, wanted)) drawn.add(entity);
+    return drawn;
+  }
+  links.model.entities.forEach((entity, row) => {
+    if (links.degree[row] && !before.degree[row] && drawn.size < MOST) drawn.add(entity);
+  });
+  return drawn;
+}
+
 function centre({ model, degree }) {
   const linked = rowsIn(model.entities, degree);
   if (linked.length <= BUDGET) return linked;
@@ -160,6 +173,30 @@ export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = 
     || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
     || x.claims.length - y.claims.length || byCode(x.key, y.key));
   return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
+}
+
+/**
+ * The ties among those drawn that were `before` and are no more: what strikes have felled. `before`
+ * and `now` are views of the same claims: { links, weighed }.
+ */
+export function fallenTies(before, now, drawn) {
+  const { model, shown, counts, hung } = before.links;
+  const inside = new Uint8Array(model.entities.length);
+  for (const entity of drawn) inside[entity.i] = 1;
+  const { rows, a, b } = tiesOf(model);
+  const fallen = [];
+  for (let row = 0; row < rows.length && fallen.length < MOST_TIES; row += 1) {
+    if (counts[row] && !now.links.counts[row] && inside[a[row]] && inside[b[row]]) {
+      const tie = asDrawn(rows[row], shown, before.weighed, hung);
+      fallen.push({ ...tie, forth: false, back: false, fallen: true });
+    }
+  }
+  return fallen;
+}
+
+/** Who had links `before` and has none `now`. Returns a Set. */
+export function bereft(before, now, drawn) {
+  return new Set([...drawn].filter(({ i }) => before.links.degree[i] && !now.links.degree[i]));
 }
 
 const KINDS_OF_INK = ["undated", "possibly", "surely"];

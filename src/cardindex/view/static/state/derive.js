@@ -7,7 +7,7 @@ import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
-import { choose, neighbours, tied } from "../scene/drawn.js";
+import { choose, chooseBoth, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
 import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
@@ -21,7 +21,9 @@ export function makeWork(model) {
   // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
   const usual = openingState(model.opening);
   let opened = null;
+  const bare = makeBare(model, once);
   return (state) => {
+    const whole = bare(state);
     const { weighed, slice, fitting, claims, who, links } = shownBy(state, model, once);
     opened ??= isSameSlice(state, usual) ? links : shownBy(usual, model, makeMemory()).links;
     const paths = once("paths", [claims, state.path, who], () => {
@@ -29,17 +31,21 @@ export function makeWork(model) {
     });
     const chosen = chosenEntities(state, model, paths).map(who.of);
     places.lift();
-    const drawn = choose(links, state, chosen);
+    // Folded otherwise than before, the same claims link others.
+    const before = whole?.links.model === links.model ? whole : null;
+    const stays = before && (state.ghosts || state.before);
+    const drawn = stays ? chooseBoth(before.links, links, state, chosen)
+      : choose(links, state, chosen);
     places.put(state, drawn, links, opened);
     const view = {
       model, state, weighed, slice, fitting, links, drawn, paths, chosen, who, opened,
-      cut: claims,
+      cut: claims, before, stays,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
       return countGist(model, weighed, links.shown, known?.value);
     }));
-    view.unstruck = () => once("unstruck", SLICE.slice(0, -3).map((field) => state[field]), () => {
+    view.unstruck = () => once("unstruck", sliced(state), () => {
       return unstruckOf(state, model, slice, links.shown);
     });
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
@@ -47,16 +53,36 @@ export function makeWork(model) {
   };
 }
 
+/**
+ * Make what gives the view of a state without its strikes, null where it has none. What it takes is
+ * mostly known: it was what was shown before the first of them.
+ */
+function makeBare(model, once) {
+  let [struck, memory] = [[], makeMemory()];
+  let fresh = false; // does `once` hold a state without strikes?
+  return (state) => {
+    if (!state.struck.length) {
+      [struck, fresh] = [state.struck, true];
+      return null;
+    }
+    if (fresh) memory = once.copy();
+    fresh = false;
+    const { weighed, links, claims } = shownBy({ ...state, struck }, model, memory);
+    return { weighed, links, cut: claims };
+  };
+}
+
 /** Keep each part until what it depends on changes. */
-function makeMemory() {
-  const memory = new Map();
-  return (name, parts, compute) => {
+function makeMemory(memory = new Map()) {
+  const once = (name, parts, compute) => {
     const known = memory.get(name);
     if (known?.parts.every((part, i) => part === parts[i])) return known.value;
     const value = compute(known);
     memory.set(name, { parts, value });
     return value;
   };
+  once.copy = () => makeMemory(new Map(memory));
+  return once;
 }
 
 /** Which claims a state shows, what they come to, and whom they link. */
@@ -96,11 +122,18 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "dated", "text", "identities", "struck", "speaker", "versus", "saidBy", "publishedBy",
+  "dated", "text", "identities",
 ];
+const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
+
+/** What of a slice does not depend on who is heard. */
+function sliced(state) {
+  return SLICE.map((field) => state[field]);
+}
 
 function isSameSlice(one, other) {
-  return SLICE.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
+  const same = (field) => JSON.stringify(one[field]) === JSON.stringify(other[field]);
+  return [...SLICE, ...HEARD].every(same);
 }
 
 /**

@@ -13,7 +13,7 @@ const TEXTS = {
   according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
   light: "light", said_by: "saidBy", published_by: "publishedBy",
 };
-const SWITCHES = ["surely", "dated", "identities", "all", "embed"];
+const SWITCHES = ["surely", "dated", "identities", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs

@@ -29,6 +29,8 @@ export function openingState(opening = {}) {
     saidBy: "", // a year: only what was said by its end
     publishedBy: "",
     light: "",
+    ghosts: true, // what strikes fell stays as a shadow
+    before: false, // the drawing is as it was before them; no address says so
     selection: null,
     focus: "",
     depth: 1,

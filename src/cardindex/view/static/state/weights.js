@@ -16,7 +16,7 @@ export function weightsOf(model, shown) {
   const fallen = new Uint8Array(model.claims.length);
   const weighed = model.sources.map((source) => {
     const key = `source:${source.id}`;
-    const rows = model.keys.includes(key) ? fallenWith(model, key).filter(isIn) : [];
+    const rows = fallenWith(model, key).filter(isIn);
     return { key, source, falls: rows.length, rows };
   }).filter(({ falls }) => falls).sort((a, b) => b.falls - a.falls || a.source.i - b.source.i);
   const through = weighed.filter(({ key }) => isThrough(model, key));

@@ -5,7 +5,7 @@ import { STANDINGS } from "../model/evidence.js";
 import { say } from "../base/words.js";
 
 /** The key as [{ title, items }]; see drawing/snapshot.js. */
-export function pictureKey({ entities, lines, regions }, view) {
+export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, view) {
   const colours = new Map(lines.map(({ tie, colour }) => [tie.family, colour]));
   const drawn = new Set(lines.map(({ tie }) => tie.standing));
   const kinds = new Map(entities.map(({ type }) => [type.id, type]));
@@ -25,6 +25,10 @@ export function pictureKey({ entities, lines, regions }, view) {
       lines.some(({ tie }) => tie.claims.length > 1) ? { label: say("picture.number") } : null,
       lines.some(({ tie }) => !tie.actual)
         ? { label: say("picture.meant"), line: { width: 1.4, dashes: [9, 4, 2, 4] } } : null,
+      ghosts.length ? {
+        label: say("picture.fallen"), line: { colour: theme.soft, width: 3.4, dashes: [] },
+      } : null,
+      hollow?.size ? { label: say("picture.hollow") } : null,
       regions.length ? { label: say("picture.region") } : null,
     ].filter(Boolean)],
   ];
