@@ -23,6 +23,7 @@ import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.j
 import { pictureKey } from "./views/key.js";
 import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
+import { copy, note } from "./controls/notice.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
@@ -266,8 +267,10 @@ function clicked({ entity, tie }) {
 
 function askPath(from) {
   app.pathFrom = from;
-  if (from) note(say("path.ask", { name: app.model.entityById.get(from).label }));
-  else byId("notice").hidden = true;
+  if (from) {
+    const { label } = app.model.entityById.get(from);
+    note(say("path.ask", { name: label }), () => { app.pathFrom = null; });
+  } else byId("notice").hidden = true;
 }
 
 /** What buttons do, by the name in their data-do. */
@@ -350,25 +353,6 @@ async function savePicture(form) {
 function openTools(open) {
   document.body.classList.toggle("with-tools", open);
   byId("more").setAttribute("aria-expanded", String(open));
-}
-
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-    // Pressed again, it says so already.
-    if (button.dataset.copied) return;
-    const label = button.textContent;
-    button.dataset.copied = "yes";
-    button.textContent = say("claim.copied");
-    setTimeout(() => {
-      button.textContent = label;
-      delete button.dataset.copied;
-    }, 1600);
-  } catch {
-    // Without leave to write to the clipboard the text is shown, ready to copy by hand.
-    note(text);
-    getSelection().selectAllChildren(byId("notice").firstElementChild);
-  }
 }
 
 function listen() {
@@ -506,16 +490,4 @@ function onPaper(printing) {
   const picture = printing && app.state.view === "network"
     ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] }) : null;
   replace(byId("paper-picture"), picture);
-}
-
-function note(text) {
-  const box = byId("notice");
-  box.hidden = false;
-  box.replaceChildren();
-  append(box, [el("span", {}, text), " ",
-    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×")]);
-  box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    app.pathFrom = null;
-  });
 }
