@@ -160,6 +160,24 @@ def test_header_in_capitals_is_told_from_none(folder: Path, header: str) -> None
     assert messages(folder, "missing-header") + messages(folder, "missing-column") == []
 
 
+@pytest.mark.parametrize(
+    ("above", "line"), [("People and bodies,,,,\n", 2), ("A title\n\n", 3), ("x;y\n,,\nz\n", 4)]
+)
+def test_header_below_a_title_is_told_by_its_line(folder: Path, above: str, line: int) -> None:
+    path = folder / "entities.csv"
+    path.write_text(above + path.read_text(encoding="utf-8"), encoding="utf-8")
+    message = f"the first line is no header, which is line {line}: delete what is above it"
+    found = [problem for problem in examine(folder)[1] if problem.file == "entities.csv"]
+    assert [problem.message for problem in found] == [message]
+
+
+def test_claim_id_with_a_letter_that_looks_like_another_is_mended_to_that(tmp_path: Path) -> None:
+    rows = {"claims": [claim("\u04417", "ada funded ben")], "citations": []}
+    write(tmp_path, completed(rows))
+    found = [problem for problem in examine(tmp_path)[1] if problem.code == "malformed-id"]
+    assert [problem.message[-10:] for problem in found] == ['write "c7"']
+
+
 def test_header_in_other_words_is_not_to_be_kept_below_the_right_one(folder: Path) -> None:
     (folder / "entities.csv").write_text("Kennung,Art,Name,Notiz\n", encoding="utf-8")
     (found,) = messages(folder, "missing-header")

@@ -170,7 +170,7 @@ def alpha(units: Iterable[Sequence[str]]) -> float:
     for values in units:
         if len(values) > 1:
             counts = Counter(values)
-            given += counts
+            given.update(counts)
             # Ordered couples of unlike values, each unit weighing as many as it has values.
             unlike = len(values) ** 2 - sum(count**2 for count in counts.values())
             disagreement += unlike / (len(values) - 1)

@@ -14,7 +14,7 @@ from cardindex.evidence import tally
 from cardindex.view import page as render
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     Opener = Callable[..., Page]
 
@@ -66,6 +66,11 @@ def parts(page: Page) -> dict[str, list[list[str]]]:
     return found
 
 
+def words(told: Locator) -> str:
+    """Return what is read there, as one line: marks and names stand in boxes of their own."""
+    return " ".join(told.inner_text().split())
+
+
 def test_view_gathers_every_kind_of_dispute(opened: Opener, made: Path) -> None:
     page = opened(f"#view=disputes&{ANY}", file=made)
     assert parts(page) == {
@@ -82,8 +87,8 @@ def test_both_sides_stand_beside_one_another_with_who_says_so(opened: Opener, ma
     page = opened(f"#view=disputes&{ANY}", file=made)
     one = page.locator("#disputes .denied [data-claim=c1]")
     affirmed, against = one.locator(".side").all()
-    assert "Service → Files → Book" in affirmed.inner_text()
-    assert "denied: Ann → Memoir" in against.inner_text()
+    assert "Service → Files → Book" in words(affirmed)
+    assert "denied: Ann → Memoir" in words(against)
     left, right = affirmed.bounding_box(), against.bounding_box()
     assert left
     assert right
@@ -156,7 +161,7 @@ def test_disagreement_says_who_says_yes_and_who_no(opened: Opener, made: Path) -
         "Files: yes",
         "Memoir: no",
     ]
-    assert "denied: Ann → Memoir" in voices.nth(1).inner_text()
+    assert "denied: Ann → Memoir" in words(voices.nth(1))
 
 
 def test_drawing_has_what_either_of_two_voices_says(opened: Opener, made: Path) -> None:

@@ -67,6 +67,16 @@ def test_the_drawing_is_no_more_than_ten_tab_stops_away(opened: Opener) -> None:
     assert "stage" in stops[:10]
 
 
+def test_the_arrows_go_from_tool_to_tool(opened: Opener) -> None:
+    page = opened()
+    page.get_by_role("button", name="Cite").focus()
+    named = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        named.append(page.evaluate("document.activeElement.textContent"))
+    assert named == ["Picture", "Light or dark", "About", "Cite", "About"]
+
+
 def test_the_first_tab_stop_skips_to_the_drawing(opened: Opener) -> None:
     page = opened()
     page.keyboard.press("Tab")

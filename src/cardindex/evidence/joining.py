@@ -56,14 +56,23 @@ def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
     groups = np.unique(laid.first[laid.bonds.ends[fallen, 0]])
     bonds, _ = laid.held.of(groups)
     left = bonds[laid.holds[bonds] & ~np.isin(bonds, fallen)]
-    pairs: list[tuple[int, int]] = list(map(tuple, laid.bonds.ends[left].tolist()))
-    bound = {code for pair in pairs for code in pair}
-    authors = laid.bonds.authors[laid.authors.of(groups)[0]].tolist()
-    pairs += [(work, author) for work, author in authors if author in bound]
-    codes = laid.codes.of(groups)[0].tolist()
-    leader = leaders(codes, pairs)
+    ends = laid.bonds.ends[left]
+    authors = laid.bonds.authors[laid.authors.of(groups)[0]]
+    pairs = np.concatenate([ends, authors[np.isin(authors[:, 1], ends)]])
+    codes = np.sort(laid.codes.of(groups)[0])
     found = laid.first[:roots].copy()
-    for code in codes:
-        if code < roots:
-            found[code] = leader[code]
+    ours = codes < roots
+    found[codes[ours]] = _leaders(codes, pairs)[ours]
     return found
+
+
+def _leaders(codes: Numbers, pairs: Numbers) -> Numbers:
+    """Return for each of these codes, in order, the first of those that pairs join it to."""
+    if len(codes) > _MANY:
+        return codes[joined(len(codes), np.searchsorted(codes, pairs))]
+    leader = leaders(codes.tolist(), map(tuple, pairs.tolist()))
+    return np.array([leader[code] for code in codes.tolist()], dtype=np.int64)
+
+
+# Of so many, finding who is joined pays for laying them out as a matrix.
+_MANY = 50

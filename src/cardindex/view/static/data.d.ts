@@ -42,6 +42,7 @@ export interface Citation {
   overstated: boolean;
   circular: boolean;
   heard: boolean; // told by the day of which the page is
+  told: number[]; // by when it was said, at the earliest and latest, and published
   touched: string[]; // the strikes that reach it
   note: string;
   passage: string;
@@ -90,11 +91,14 @@ export interface State {
   modes: string[];
   window: [number, number] | null;
   surely: boolean;
+  dated: boolean; // without what has no date
   text: string;
   identities: boolean;
   struck: string[]; // keys: source:x, author:y, origin:z
   speaker: string;
   versus: string;
+  saidBy: string; // a year: only what was said by its end
+  publishedBy: string;
   selection: { kind: string; id: string } | null;
   focus: string;
   depth: number;
@@ -102,6 +106,8 @@ export interface State {
   grown: string[];
   path: { from: string; to: string } | null;
   embed: boolean;
+  ghosts: boolean; // what strikes fell stays as a shadow
+  before: boolean; // the drawing is as it was before them
   light: string; // a key: what is told with it is brought out
 }
 
@@ -113,6 +119,8 @@ export interface View {
   slice: object;
   fitting: Uint8Array; // by row of the claim: 1 where it is in but for its time
   cut: { shown: Claim[] };
+  before: object | null; // the view without strikes, where there are any
+  stays: boolean; // whether what that one draws stays drawn
   links: object; // whom the shown claims link
   opened: object; // and whom those link that the page opens with
   drawn: Set<Entity>;
@@ -120,7 +128,6 @@ export interface View {
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
-  gist: object | null; // what the opening sentence tells
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
   gist: object; // what the sentence above the drawing says
   unstruck: object; // a function: the claims shown, were nothing struck

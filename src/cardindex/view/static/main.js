@@ -9,7 +9,7 @@ import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
-import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { pageKey, stageKey, tabKey, walkAmong } from "./controls/keys.js";
 import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
@@ -21,7 +21,9 @@ import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
 import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
+import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
+import { copy, note } from "./controls/notice.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
@@ -40,6 +42,7 @@ import { learn, say } from "./base/words.js";
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
+  weighed: false, // is it known what falls with each work?
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
 };
 
@@ -81,7 +84,7 @@ async function start() {
   wake(app.drawing, clicked);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
-  app.drawBar(app.view);
+  weighWorks();
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -133,8 +136,7 @@ function show(before) {
   const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
-  // At first once the drawing is awake: what falls with each of many works takes a while to know.
-  if (document.body.dataset.ready) app.drawBar(view);
+  if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
@@ -177,6 +179,21 @@ function drawNetwork(view, entities, lit) {
     fallen, hollow,
   });
   return { ties, more, named, fallen, hollow };
+}
+
+const BREATH = 10; // milliseconds of work after which the reader has a turn
+
+/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+async function weighWorks() {
+  let since = performance.now();
+  for (const { id } of app.model.sources) {
+    fallenWith(app.model, `source:${id}`);
+    if (performance.now() - since < BREATH) continue;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    since = performance.now();
+  }
+  app.weighed = true;
+  app.drawBar(app.view);
 }
 
 /** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
@@ -250,8 +267,10 @@ function clicked({ entity, tie }) {
 
 function askPath(from) {
   app.pathFrom = from;
-  if (from) note(say("path.ask", { name: app.model.entityById.get(from).label }));
-  else byId("notice").hidden = true;
+  if (from) {
+    const { label } = app.model.entityById.get(from);
+    note(say("path.ask", { name: label }), () => { app.pathFrom = null; });
+  } else byId("notice").hidden = true;
 }
 
 /** What buttons do, by the name in their data-do. */
@@ -336,25 +355,6 @@ function openTools(open) {
   byId("more").setAttribute("aria-expanded", String(open));
 }
 
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-    // Pressed again, it says so already.
-    if (button.dataset.copied) return;
-    const label = button.textContent;
-    button.dataset.copied = "yes";
-    button.textContent = say("claim.copied");
-    setTimeout(() => {
-      button.textContent = label;
-      delete button.dataset.copied;
-    }, 1600);
-  } catch {
-    // Without leave to write to the clipboard the text is shown, ready to copy by hand.
-    note(text);
-    getSelection().selectAllChildren(byId("notice").firstElementChild);
-  }
-}
-
 function listen() {
   addEventListener("popstate", fromAddress);
   addEventListener("pagehide", app.address.settle);
@@ -398,6 +398,7 @@ function listen() {
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
+  byId("tool-list").addEventListener("keydown", (event) => walkAmong(byId("tool-list"), event));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
@@ -489,16 +490,4 @@ function onPaper(printing) {
   const picture = printing && app.state.view === "network"
     ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] }) : null;
   replace(byId("paper-picture"), picture);
-}
-
-function note(text) {
-  const box = byId("notice");
-  box.hidden = false;
-  box.replaceChildren();
-  append(box, [el("span", {}, text), " ",
-    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×")]);
-  box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    app.pathFrom = null;
-  });
 }

@@ -47,3 +47,15 @@ export function tabKey(event) {
   next.focus();
   event.preventDefault();
 }
+
+/** In a toolbar the arrows go from one to the next: with Tab it is one stop. */
+export function walkAmong(box, event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  const buttons = [...box.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement);
+  const next = buttons[(at + by + buttons.length) % buttons.length];
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
+  event.preventDefault();
+}

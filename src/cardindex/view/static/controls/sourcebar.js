@@ -5,8 +5,9 @@ import { el, replace } from "../base/dom.js";
 import { isStruck } from "../model/sourcetree.js";
 import { weightsOf } from "../state/weights.js";
 import { say } from "../base/words.js";
+import { walkAmong } from "./keys.js";
 
-const NARROW = 0.05; // the part of the bar below which a piece has no room for its name
+const NARROW = 0.075; // the part of the bar below which a piece has no room for its name
 
 /** Make the bar; `light(key)` is told what is pointed at, "" where nothing is. Returns a draw function. */
 export function makeSourceBar(box, light) {
@@ -15,7 +16,7 @@ export function makeSourceBar(box, light) {
   box.addEventListener("pointerleave", () => light(""));
   box.addEventListener("focusin", ({ target }) => light(keyAt(target)));
   box.addEventListener("focusout", () => light(""));
-  box.addEventListener("keydown", (event) => walk(box, event));
+  box.addEventListener("keydown", (event) => walkAmong(box, event));
   return (view) => {
     // Of one voice alone, or of what was told by a year, other claims stand, and others fall.
     const { speaker, saidBy, publishedBy } = view.state;
@@ -40,7 +41,7 @@ function keyAt(target) {
 }
 
 function linesOfBar(weights, pieces) {
-  const { through, own, more, rest, all } = weights;
+  const { through, own, more, rest } = weights;
   if (!through.length && !own.length) return [];
   // What falls with two works is in both pieces, so that together they may be more than all.
   const sum = own.reduce((total, { falls }) => total + falls, more.falls + rest);
@@ -82,16 +83,4 @@ function gapOf(width) {
 function asWide(element, falls) {
   element.style.setProperty("--falls", falls);
   return element;
-}
-
-/** With the arrows from piece to piece: to the drawing it is one stop. */
-function walk(box, event) {
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!by) return;
-  const buttons = [...box.querySelectorAll("button")];
-  const at = buttons.indexOf(document.activeElement);
-  const next = buttons[(at + by + buttons.length) % buttons.length];
-  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
-  next.focus();
-  event.preventDefault();
 }
