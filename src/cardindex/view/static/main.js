@@ -36,7 +36,7 @@ import { drawGist } from "./controls/gist.js";
 import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
-import { litByKey, makeWork } from "./state/derive.js";
+import { litAround, litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
@@ -81,7 +81,7 @@ async function start() {
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
-  wake(app.drawing, clicked);
+  wake(app.drawing, clicked, lightAround);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
   weighWorks();
@@ -134,6 +134,11 @@ function show(before) {
   });
   drawPanel(byId("panel"), view, before);
   const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
+  app.dimmed = false;
+  app.around = (entity) => {
+    const lit = entity ? litAround(view.links, entity) : view.lit;
+    drawNetwork(view, entities, lit, named);
+  };
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   drawGist(byId("gist"), view.gist, state);
   if (app.weighed) app.drawBar(view);
@@ -163,22 +168,34 @@ function show(before) {
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
 }
 
-function drawNetwork(view, entities, lit) {
+const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
+
+/** Who is pointed at and whom it is linked with stand out; nobody, once the pointer is away. */
+function lightAround(entity) {
+  clearTimeout(app.resting);
+  // What was chosen stays what is brought out.
+  if (app.view.lit || (!entity && !app.dimmed)) return;
+  app.resting = setTimeout(() => {
+    app.dimmed = entity !== null;
+    app.around(entity);
+  }, entity ? REST : 0);
+}
+
+function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
   const { state, model, chosen, before } = view;
   const { links, weighed } = before && state.before ? before : view;
   const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
   const ghostly = before && state.ghosts && !state.before;
   const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
   const hollow = ghostly ? bereft(before, view, view.drawn) : null;
-  const named = namedOf(view, entities, lit);
   draw(app.drawing, {
-    entities, ties, lit, named, degree: (entity) => view.opened.degree[entity.i],
+    entities, ties, lit, named: names, degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
     fallen, hollow,
   });
-  return { ties, more, named, fallen, hollow };
+  return { ties, more, named: names, fallen, hollow };
 }
 
 const BREATH = 10; // milliseconds of work after which the reader has a turn

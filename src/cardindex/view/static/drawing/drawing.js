@@ -37,9 +37,9 @@ export function adopt(drawing, model) {
 
 /**
  * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
- * called on a click.
+ * called on a click, `point(entity)` when the pointer comes to a mark, or leaves it: null.
  */
-export function wake(drawing, report) {
+export function wake(drawing, report, point) {
   const { model, stage } = drawing;
   const view = viewOf(drawing);
   const network = new vis.Network(stage, {}, model.drawing.options);
@@ -53,9 +53,16 @@ export function wake(drawing, report) {
     if (id !== undefined) report({ entity: id });
     else report(line ? { tie: line.tie } : {});
   });
-  network.on("hoverNode", ({ node }) => hover(drawing, { entity: model.entityById.get(node) }));
-  network.on("blurNode", () => hover(drawing, {}));
+  network.on("hoverNode", ({ node }) => {
+    hover(drawing, { entity: model.entityById.get(node) });
+    point(model.entityById.get(node));
+  });
+  network.on("blurNode", () => {
+    hover(drawing, {});
+    point(null);
+  });
   network.on("dragStart", ({ nodes }) => {
+    point(null);
     if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
   });
   network.on("dragEnd", () => {
@@ -72,7 +79,10 @@ export function wake(drawing, report) {
     // What is told of a line goes with the pointer: its middle may be far away, or out of sight.
     if (line || drawing.hovered.line) hover(drawing, { line, at });
   });
-  stage.addEventListener("pointerleave", () => hover(drawing, {}));
+  stage.addEventListener("pointerleave", () => {
+    hover(drawing, {});
+    point(null);
+  });
   drawing.network = network;
   // At the next frame, once, whatever else asks for it.
   drawing.redraw = () => network.body.emitter.emit("_requestRedraw");

@@ -16,7 +16,7 @@ export function placeLabels(drawing, context, scale) {
     const half = entity.size * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
     // What is dimmed gives way to the labels of what is lit.
-    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1);
+    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1, entity.size);
   }
   const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, [first, last], scale));
   const placed = [];
@@ -155,8 +155,8 @@ class Boxes {
     return keys;
   }
 
-  add(box, owner, size) {
-    const one = { box, owner, size };
+  add(box, owner, size, weight = size) {
+    const one = { box, owner, size, weight };
     for (const key of this.keys(box)) {
       const cell = this.cells.get(key);
       if (cell) cell.push(one);
@@ -170,7 +170,7 @@ class Boxes {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) if (overlap(box, other.box)) met.add(other);
     }
-    return [...met].reduce((sum, { size }) => sum + Math.min(40, size) / 5, 0);
+    return [...met].reduce((sum, { weight }) => sum + Math.min(40, weight) / 5, 0);
   }
 
   isFree(box, owner, least) {

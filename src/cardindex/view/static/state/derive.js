@@ -185,19 +185,28 @@ export function litByKey({ links, model: whole }, key) {
   };
 }
 
+/** An entity, its neighbours, and what ties it to them, as `litBy` has it. */
+export function litAround(links, entity) {
+  return {
+    entities: new Set([entity, ...neighbours(links, entity).keys()]),
+    ties: keysOfTies(links, claimsAt(links.model, entity)),
+  };
+}
+
+/** The keys of the ties that are made of these claims, as far as they are shown. */
+function keysOfTies({ model, shown }, claims) {
+  const ties = tiesOf(model);
+  return new Set(claims.filter(({ i }) => ties.of[i] >= 0 && shown[i])
+    .map((claim) => tieKey(model, claim)));
+}
+
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
 function litBy({ state, chosen, links, paths }) {
   if (!chosen.length) return null;
+  if (state.selection.kind === "entity") return litAround(links, chosen[0]);
   const { model } = links;
-  const ties = tiesOf(model);
-  const keys = (claims) => new Set(claims
-    .filter((claim) => ties.of[claim.i] >= 0 && links.shown[claim.i])
-    .map((claim) => tieKey(model, claim)));
+  const keys = (claims) => keysOfTies(links, claims);
   const entities = new Set(chosen);
-  if (state.selection.kind === "entity") {
-    for (const other of neighbours(links, chosen[0]).keys()) entities.add(other);
-    return { entities, ties: keys(claimsAt(model, chosen[0])) };
-  }
   if (state.selection.kind === "path") {
     return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }
