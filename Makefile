@@ -91,6 +91,8 @@ chromium: dev
 test: dev chromium
 	$(run) ruff format --check .
 	$(run) ruff check .
+	@if [ -x .venv/bin/biome ]; then echo 'biome lint'; .venv/bin/biome lint --error-on-warnings; \
+		else echo 'Biome has no wheel for this machine: the scripts of the page are not linted'; fi
 	$(run) mypy
 	$(run) pytest
 

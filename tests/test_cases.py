@@ -27,5 +27,5 @@ def test_cases_hold_every_standing_every_flag_and_every_kind_of_answer() -> None
     assert {flag for *_, flags in claims for flag in flags} == {*FLAGS}
     assert {name for told in answers for name in told} == {
         "claims", "links", "totals", "flows", "paths", "strike", "folded", "unfolded",
-        "identifications",
+        "identifications", "found",
     }  # fmt: skip

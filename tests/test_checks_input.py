@@ -160,6 +160,24 @@ def test_header_in_capitals_is_told_from_none(folder: Path, header: str) -> None
     assert messages(folder, "missing-header") + messages(folder, "missing-column") == []
 
 
+@pytest.mark.parametrize(
+    ("above", "line"), [("People and bodies,,,,\n", 2), ("A title\n\n", 3), ("x;y\n,,\nz\n", 4)]
+)
+def test_header_below_a_title_is_told_by_its_line(folder: Path, above: str, line: int) -> None:
+    path = folder / "entities.csv"
+    path.write_text(above + path.read_text(encoding="utf-8"), encoding="utf-8")
+    message = f"the first line is no header, which is line {line}: delete what is above it"
+    found = [problem for problem in examine(folder)[1] if problem.file == "entities.csv"]
+    assert [problem.message for problem in found] == [message]
+
+
+def test_claim_id_with_a_letter_that_looks_like_another_is_mended_to_that(tmp_path: Path) -> None:
+    rows = {"claims": [claim("\u04417", "ada funded ben")], "citations": []}
+    write(tmp_path, completed(rows))
+    found = [problem for problem in examine(tmp_path)[1] if problem.code == "malformed-id"]
+    assert [problem.message[-10:] for problem in found] == ['write "c7"']
+
+
 def test_header_in_other_words_is_not_to_be_kept_below_the_right_one(folder: Path) -> None:
     (folder / "entities.csv").write_text("Kennung,Art,Name,Notiz\n", encoding="utf-8")
     (found,) = messages(folder, "missing-header")
@@ -292,6 +310,66 @@ def test_characters_of_the_vocabulary_are_named(folder: Path) -> None:
     (folder / "ontology.ttl").write_text(odd, encoding="utf-8")
     (folder / "index.toml").write_text(SETTINGS + 'ontology = "ontology.ttl"\n', encoding="utf-8")
     assert [code for _, _, code in told(folder, "ontology.ttl")] == ["control-character"]
+
+
+def test_ontology_in_a_folder_of_its_own_is_named_with_a_line(folder: Path) -> None:
+    text = ontology.packaged_path().read_text(encoding="utf-8")
+    odd = text.replace('rdfs:label "funded"@en', 'rdfs:label "fun\\u200bded"@en', 1)
+    (folder / "own").mkdir()
+    (folder / "own" / "words.ttl").write_text(odd, encoding="utf-8")
+    (folder / "index.toml").write_text(SETTINGS + 'ontology = "own/words.ttl"\n', encoding="utf-8")
+    line = text[: text.index('rdfs:label "funded"@en')].count("\n")
+    assert told(folder, "own/words.ttl") == [(line, "", "invisible-character")]
+
+
+def test_query_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "queries" / "folder.rq").mkdir(parents=True)
+    (folder / "queries" / "other.rq").write_bytes(b"SELECT *\n{ ?s ?p '\xe9' }")
+    assert told(folder, "queries/folder.rq") == [(0, "", "unreadable-file")]
+    assert told(folder, "queries/other.rq") == [(2, "", "bad-encoding")]
+
+
+@pytest.mark.parametrize(
+    ("coder", "message"),
+    [
+        ("ann;", '"ann;" has a semicolon with nobody beside it; write "ann"'),
+        (";", '";" has a semicolon with nobody beside it; name a coder, or leave the field empty'),
+        ("bob;", 'unknown coder "bob"; add it to index.toml: [coders.bob]'),
+        ("ANN", 'unknown coder "ANN"; did you mean "ann"?'),
+        (
+            "Bob B.",
+            (
+                'unknown coder "Bob B."; an id is lower-case letters and digits joined by hyphens, '
+                "and stands in index.toml"
+            ),
+        ),
+        (
+            "m1;ann;ann",
+            (
+                '"m1;ann;ann" is not one person, nor a machine and a person; name one, such as '
+                '"m1;ann", and others in a note'
+            ),
+        ),
+    ],
+)
+def test_coder_that_is_none_is_mended_by_what_can_be_one(
+    tmp_path: Path, coder: str, message: str
+) -> None:
+    full = completed({"claims": [claim("c1", "ada funded ben")], "citations": [cite("c1", "book")]})
+    full["citations"][0]["coder"] = coder
+    known = (("ann", "person"), ("m1", "machine"))
+    coders = "".join(f'[coders.{id_}]\nname = "N"\nkind = "{kind}"\n' for id_, kind in known)
+    write(tmp_path, full, SETTINGS + coders)
+    found = [problem for problem in examine(tmp_path)[1] if problem.column == "coder"]
+    assert [problem.message for problem in found] == [message]
+
+
+def test_what_a_cell_says_ten_times_is_told_once(tmp_path: Path) -> None:
+    full = completed({"claims": [claim("c1", "ada funded ben")], "citations": [cite("c1", "book")]})
+    full["citations"][0]["chain"] = ">".join(["nobody"] * 10)
+    write(tmp_path, full)
+    found = [problem for problem in examine(tmp_path)[1] if problem.code == "unknown-source"]
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

@@ -27,6 +27,24 @@ def run(*arguments: str, width: int = 80) -> Result:
     return found
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", str(small.FOLDER), "-o", ""),
+        ("export", "turtle", "-i", ""),
+        ("view", "-o", ""),
+        ("rank", "degree", "--plot", ""),
+        ("check", ""),
+    ],
+)
+def test_empty_path_is_not_taken_for_the_folder_that_one_is_in(words: tuple[str, ...]) -> None:
+    found = CliRunner().invoke(commands, words)
+    assert found.exit_code == 2
+    assert 'it is empty; name a file or a folder ("." is this one)' in " ".join(
+        found.stderr.split()
+    )
+
+
 # What is left out.
 
 

@@ -219,6 +219,16 @@ MALFORMED = [
     ("1st century BC", f'{DECADE}; write "-00XX"'),
     ("AD 79", f'{NO_ERA}; write "0079"'),
     ("79 n. Chr.", f'{NO_ERA}; write "0079"'),
+    # Days and months that are left open, and ends that are cut short.
+    ("1962-04-??", f'{BLANKS}; write "1962-04-XX"'),
+    ("1962-??-??", f'{BLANKS}; write "1962-XX"'),
+    ("1962-04-__", f'{BLANKS}; write "1962-04-XX"'),
+    (
+        "1962-04-03 to 05",
+        f'{SPAN}; write "1962-04-03/1962-04-05" or "[1962-04-03..1962-04-05]"',
+    ),
+    ("1962-04 to 06", f'{SPAN}; write "1962-04/1962-06" or "[1962-04..1962-06]"'),
+    ("between -0043-04 and 06", f'{SPAN}; write "[-0043-04..-0043-06]"'),
     ("19th century", f'{DECADE}; write "18XX"'),
     ("siglo XIX", f'{DECADE}; write "18XX"'),
     ("1962-04-03 10:30 BC", BEFORE_1),
@@ -241,6 +251,8 @@ MALFORMED = [
     ("October 1917 (Julian)", f'{JULIAN}; write "[1917-10-14..1917-11-13]"'),
     ("1917~ (Julian)", f'{JULIAN}; write "[1917-01-14~..1918-01-13~]"'),
     ("11 Feb 1731 O.S.", f'{JULIAN}; write "1731-02-22" or "1732-02-22"'),
+    # The year after has no leap day that could be meant.
+    ("29 Feb 1700 O.S.", f'{JULIAN}; write "1700-03-11"'),
     (
         "25 October (7 November) 1917",
         'dates are of the Gregorian calendar; keep the Julian in a note; write "1917-11-07"',
@@ -401,6 +413,7 @@ REVERSED = [
     ("[1973..1970-11]", 'it ends before it starts; write "[1970-11..1973]"'),
 ]
 MANGLED = [
+    ("4/62", f'{SHEET}, and {OPEN}; write "1962-04" or "1862-04"'),
     ("Jun-71", f'{SHEET}, and {OPEN}; write "1971-06" or "1871-06"'),
     ("Jun-05", f'{SHEET}, and {OPEN}; write "1905-06" or "2005-06" or "1805-06"'),
     ("ene-71", f'{SHEET}, and {OPEN}; write "1971-01" or "1871-01"'),

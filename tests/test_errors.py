@@ -128,6 +128,11 @@ def test_nearest(name: str, found: str | None) -> None:
     assert nearest(name, ["letter", "kgb-files", "minutes"]) == found
 
 
+def test_what_differs_in_case_and_accents_alone_is_nearest() -> None:
+    assert nearest("KGB", ["kgb", "kgd"]) == "kgb"
+    assert nearest("Ana-Garces", ["ana-garcés", "ana-garden"]) == "ana-garcés"
+
+
 def test_nearest_does_not_depend_on_the_order_of_choices() -> None:
     choices = [f"person-{at}" for at in range(20)]
     assert nearest("person", choices) == nearest("person", reversed(choices))

@@ -303,11 +303,39 @@ def test_read_only_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monkey
     """Root may write to any; that it may not is pretended."""
     write_text(tmp_path / "a", "old")
     (tmp_path / "a").chmod(0o444)
-    monkeypatch.setattr(os, "access", lambda path, *_, **__: Path(path).name != "a")
+    real = os.open
+
+    def refusing(path: Path, flags: int, *rest: int) -> int:
+        if flags & os.O_WRONLY and Path(path).name == "a":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", refusing)
     for write in (lambda: write_text(tmp_path / "a", "new"), lambda: write_all([tmp_path / "a"])):
         with pytest.raises(OutputError, match="a: cannot be written: it is read-only; allow it"):
             write()
     assert contents(tmp_path) == {"a": "old"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems let running programs change")
+def test_program_that_runs_is_left_alone(tmp_path: Path) -> None:
+    """By its own name and by the system's: what leads there is a link like any other."""
+    sleep = shutil.which("sleep")
+    assert sleep
+    program = Path(shutil.copy(sleep, tmp_path / "program"))
+    before = program.read_bytes()
+    running = subprocess.Popen([program, "60"])
+    try:
+        for path in (program, Path(f"/proc/{running.pid}/exe")):
+            with pytest.raises(OutputError, match="cannot be written: Text file busy"):
+                write_text(path, "new")
+            with pytest.raises(OutputError, match="cannot be written: Text file busy"):
+                write_all([path])
+    finally:
+        running.kill()
+        running.wait()
+    assert program.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [program]
 
 
 def test_pipe_is_written_straight_into(tmp_path: Path) -> None:
@@ -381,7 +409,7 @@ def test_disk_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_name_that_the_system_does_not_take_is_said(tmp_path: Path, name: str, told: str) -> None:
-    for write in (lambda path: write_text(path, "new"), lambda path: write_all([path])):
+    for write in (lambda path: write_text(path, "new"), lambda path: write_all([path]), replace):
         with pytest.raises(OutputError, match=f"cannot be written: {told}"):
             write(tmp_path / name)
     assert list(tmp_path.iterdir()) == []

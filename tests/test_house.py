@@ -26,6 +26,7 @@ ROOMS = (
     "brief",
     "watching",
     "errors",
+    "suspects",
     "languages",
     "identifiers",
     "files",

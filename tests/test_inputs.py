@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,20 @@ def test_what_is_no_utf8_is_told_with_its_line(data: bytes, line: int, told: str
 )
 def test_size_is_told_in_words(number: int, told: str) -> None:
     assert inputs.size(number) == told
+
+
+def test_empty_file_takes_no_room(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    tracemalloc.start()
+    try:
+        assert inputs.contents(tmp_path / "a") == b""
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a file of no length")
+def test_file_whose_length_is_not_told_is_read_to_its_end() -> None:
+    path = Path("/proc/self/status")
+    assert inputs.contents(path).endswith(b"\n")
+    assert reason(path, 100) == "it is larger than 100 bytes"

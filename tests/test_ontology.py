@@ -113,6 +113,8 @@ def test_code_finds_relations_by_what_is_said_of_them():
     }  # fmt: skip
     assert flagged("transfer") == {"funded", "bribed", "equipped"}
     assert flagged("reflexive") == {"killed", "promoted", "regarded"}
+    assert flagged("naming") == {"code_named"}
+    assert flagged("parthood") == {"part_of"}
     roles = {id_: VOCABULARY.relations[id_].transfer_role for id_ in flagged("transfer_role")}
     assert roles == {
         "payer_in": "payer", "recipient_in": "recipient", "intermediary_in": "intermediary",
@@ -800,20 +802,75 @@ def test_address_of_another_form_has_a_name_too(tmp_path):
     assert found.families["sports"].iri == "urn:mine:sports"
 
 
+ACTS = "a character that is not to be seen, and that programs act on"
+TURNS = "which turns the direction of what follows, so that a name reads as another"
+USE_MARKS = "delete it; for a mark of direction use U+200E or U+200F"
+
+
 @pytest.mark.parametrize(
-    ("term", "code_point"),
+    ("term", "told"),
     [
-        ('my:a a ci:Family ; rdfs:label "a\u202eb" .', "U+202E in its rdfs:label"),
-        ('my:a a ci:Family ; skos:definition "\\u0007" .', "U+0007 in its skos:definition"),
-        ('my:a a ci:Family ; rdfs:label "a\u200bb" .', "U+200B in its rdfs:label"),
-        (f'my:a {LINK} ; ci:family ci:money ; ci:words "\u009b" .', "U+009B in its ci:words"),
+        (
+            'my:a a ci:Family ; rdfs:label "a\u202eb" .',
+            f'rdfs:label U+202E (right-to-left override), {TURNS}: "a\\u202eb"; {USE_MARKS}',
+        ),
+        (
+            'my:a a ci:Family ; skos:definition "\\u0007" .',
+            f'skos:definition U+0007, {ACTS}: "\\x07"; delete it',
+        ),
+        (
+            f'my:a {LINK} ; ci:family ci:money ; ci:words "\u009b" .',
+            f'ci:words U+009B, {ACTS}: "\\x9b"; write ›, as Windows has it, or delete it',
+        ),
     ],
 )
-def test_character_that_is_not_seen_is_told(tmp_path, term, code_point):
-    assert only(changed(tmp_path, more=term)) == (
-        f"my.ttl:{LINE}: my:a has {code_point}, which is not to be seen; delete it"
-        " [control-character]"
-    )
+def test_character_that_acts_is_told_as_in_tables(tmp_path, term, told):
+    path = changed(tmp_path, more=term)
+    assert only(path) == f"my.ttl:{LINE}: my:a has in its {told} [control-character]"
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        (
+            'my:a a ci:Family ; rdfs:label "a\u200bb" .',
+            (
+                "has in its rdfs:label U+200B (zero width space), which is not seen, so that two "
+                'names that look alike differ: "a\\u200bb"; delete it [invisible-character]'
+            ),
+        ),
+        (
+            'my:a a ci:Family ; skos:definition "a\ufffdb" .',
+            (
+                "has in its skos:definition U+FFFD (replacement character), which stands for a "
+                'letter that a program could not read: "a\\ufffdb"; '
+                "write the letter [lost-character]"
+            ),
+        ),
+        (
+            'my:a a ci:Family ; rdfs:label "f\u0443nded" .',
+            (
+                'has in its rdfs:label "f\u0443nded" mixes scripts: \u0443 (U+0443) is Cyrillic '
+                'among other letters; write "fynded", or leave it if it is so '
+                "written [mixed-scripts]"
+            ),
+        ),
+    ],
+)
+def test_doubts_about_characters_are_warnings_as_in_tables(tmp_path, term, told):
+    vocabulary, problems = ontology.examine(changed(tmp_path, more=term))
+    assert vocabulary is not None
+    assert [(str(it), it.severity) for it in problems] == [
+        (f"my.ttl:{LINE}: my:a {told}", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["\u2764\ufe0f", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u0645"]
+)
+def test_what_scripts_and_symbols_need_is_free_in_an_ontology(tmp_path, label):
+    path = changed(tmp_path, more=f'my:a a ci:Family ; rdfs:label "{label}" .')
+    assert ontology.examine(path)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -921,6 +978,10 @@ def test_shapes_pass_what_is_whole(shapes):
     assert messages(rdflib.Graph().parse(data=example()), shapes) == set()
 
 
+ORDERED = (
+    "The earliest start is not after the latest start, and the latest start and the earliest end "
+    "are not after the latest end."
+)
 FAULTS = [
     ("", "e:ann rdfs:label 'Anna' .", "An entity has exactly one label, a plain string."),
     ("e:ann a ci:Person", "", "An entity is of a kind that the ontology defines below ci:Entity."),
@@ -965,7 +1026,7 @@ FAULTS = [
      "The low bound of a quantity is a decimal, and not above the high one."),
     ("", "c:c2 ci:when '1970' .", "A claim has at most one date, in EDTF."),
     ("c:c1 ci:latestStart '1970-12-31'^^xsd:date", "c:c1 ci:latestStart '1971-12-31'^^xsd:date .",
-     "The latest start is a day, and not after the latest end."),
+     ORDERED),
     ("", "c:c2 ci:mode ci:Stated .", "A claim has at most one mode."),
     ("", "c:c2 ci:perhapsRival z:z1 .", "Claims are tied to claims."),
     ("c:c2 ci:standing ci:SingleRoot", "", "A claim has exactly one standing."),

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardindex import ontology, rdf, tables
-from cardindex.errors import CardindexError, MalformedValue, UnknownName
+from cardindex.errors import CardindexError, InvalidIndex, UnknownName
 from cardindex.evidence import tally
 from cardindex.evidence.standing import Assessment
 from cardindex.index import Index
@@ -211,11 +211,10 @@ def test_names_and_identifiers_are_found_where_others_look_for_them() -> None:
     assert '"ASO"@en' in text_of(dump, "entity:aldmark-security")
 
 
-def test_identifier_that_is_none_makes_no_iri(tmp_path: Path) -> None:
+def test_identifier_that_is_none_makes_no_iri() -> None:
     names = [{"entity": "a", "name": "Q1> . <x", "kind": "wikidata"}]
-    index = building.index(
-        tmp_path, [building.claim("c1")], [building.cite("c1", "s")], names=names
-    )
+    rows = {"claims": [building.claim("c1")], "citations": [building.cite("c1", "s")]}
+    index = building.unchecked(rows | {"names": names})
     assert b"exactMatch" not in rdf.dump(index)
     assert rdf.read(rdf.dump(index))["names"] == [("a", "Q1> . <x", "wikidata", "")]
 
@@ -323,11 +322,10 @@ def test_slice_chooses_what_is_said_and_not_what_is_said_of_it() -> None:
 
 def test_base_that_is_no_iri_is_told(tmp_path: Path) -> None:
     settings = 'title = "x"\nbase = "http://x:y/"\n'
-    index = building.index(
-        tmp_path, [building.claim("c1")], [building.cite("c1", "s")], settings=settings
-    )
-    with pytest.raises(MalformedValue, match=re.escape(SETTINGS_FILE)):
-        rdf.dump(index)
+    with pytest.raises(InvalidIndex, match=re.escape(f'{SETTINGS_FILE}:2:base: "http://x:y/"')):
+        building.index(
+            tmp_path, [building.claim("c1")], [building.cite("c1", "s")], settings=settings
+        )
 
 
 def test_base_that_ends_in_a_fragment_gives_valid_iris(tmp_path: Path) -> None:

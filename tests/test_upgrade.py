@@ -99,9 +99,9 @@ def test_check_tells_and_changes_nothing(folder: Path) -> None:
         [
             f'would upgrade {folder}/citations.csv: added the column "coder", empty in every row',
             f"would upgrade {folder}/index.toml: moved the blocs to groups.csv (2 rows)",
-            f"would rewrite {folder}/index.toml",
             f"would rewrite {folder}/citations.csv",
             f"would rewrite {folder}/groups.csv",
+            f"would rewrite {folder}/index.toml",
         ],
     )
     assert {path: path.read_bytes() for path in folder.iterdir()} == before

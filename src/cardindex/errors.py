@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Literal
 
 from cardindex.characters import shown
+from cardindex.folding import folded
 
 Severity = Literal["error", "warning"]
 
@@ -199,6 +200,8 @@ def suggestion(name: str, choices: Iterable[str]) -> str:
 def _nearest(name: str, choices: frozenset[str]) -> str | None:
     if len(name) > _LONGEST_NAME:
         return None
+    if same := _by_fold(choices).get(folded(name)):
+        return same
     near = sorted(choices) if len(choices) <= _MANY else _neighbours(name, choices)
     found = get_close_matches(name, near, n=1, cutoff=0.6)
     if not found and name:
@@ -215,6 +218,12 @@ def _neighbours(name: str, choices: frozenset[str]) -> list[str]:
     near = set(forwards[max(begin - _NEIGHBOURS, 0) : begin + _NEIGHBOURS])
     near |= {each[::-1] for each in backwards[max(end - _NEIGHBOURS, 0) : end + _NEIGHBOURS]}
     return sorted(near)
+
+
+@lru_cache(maxsize=4)
+def _by_fold(choices: frozenset[str]) -> dict[str, str]:
+    """Return the choices by what they are but for case and accents; of several the first."""
+    return {folded(choice): choice for choice in sorted(choices, reverse=True)}
 
 
 @lru_cache(maxsize=4)

@@ -292,7 +292,7 @@ def _given(index: Index) -> Iterator[tuple[str, str]]:
     naming = [
         id_
         for id_, relation in index.vocabulary.relations.items()
-        if relation.kind == "name" or id_ == "code_named"
+        if relation.kind == "name" or relation.naming
     ]
     claims = index.claims[index.claims["relation"].isin(naming)]
     for subject, object_, text in zip(

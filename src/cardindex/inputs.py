@@ -9,6 +9,7 @@ import codecs
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 MOST = 2_000_000_000
 """Bytes that are read of any file, where whoever reads it states no less."""
@@ -47,10 +48,7 @@ def contents(path: Path, most: int = MOST) -> bytes:
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(file.fileno())
         _refuse_other_kinds(path, about.st_mode)
-        # Room is made for as much as is asked for. Some files (of /proc) are of no length and
-        # say it by ending.
-        wanted = about.st_size or most
-        data = file.read(wanted + 1) if about.st_size <= most else b""
+        data = _read(file, about.st_size, most) if about.st_size <= most else b""
     if len(data) > most or about.st_size > most:
         raise OSError(0, f"it is larger than {size(most)}", str(path))
     return data
@@ -82,6 +80,21 @@ def size(number: int) -> str:
     return f"{number} bytes"
 
 
+def _read(file: BinaryIO, length: int, most: int) -> bytes:
+    """Return a file of a length that the system tells, or one byte more than ``most``.
+
+    Room is made for as much as is asked for; some files (of /proc) are of no length, and say it
+    by ending.
+    """
+    data = file.read(min(length, most) + 1)
+    parts = [data]
+    while data and sum(map(len, parts)) <= most:
+        data = file.read(_STEP)
+        parts.append(data)
+    return b"".join(parts)
+
+
+_STEP = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)
 
 

@@ -41,7 +41,7 @@ _LONGEST_BASE = 500
 _TURTLE = {".ttl", ".turtle", ".nt"}
 # So many faults of one sort are told one by one.
 _FEW = 20
-_CODER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CODER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODERS = 'write [coders.ann], and below it the lines name = "Ann Example" and kind = "person"'
 
 
@@ -227,7 +227,7 @@ def _coder_faults(coders: object) -> Iterator[_Fault]:
         yield "", f"coders is not a table; {_CODERS}"
         return
     for id_, about in coders.items():
-        if not _CODER_ID.fullmatch(id_):
+        if not CODER_ID.fullmatch(id_):
             mend = "an id is lower-case letters and digits joined by hyphens"
             yield id_, f"{quoted(id_)} is no id of a coder; {mend}"
         elif not isinstance(about, dict):

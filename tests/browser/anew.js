@@ -63,8 +63,8 @@ function timed({ model, fitting }) {
   return model.claims.filter(({ i }) => fitting[i]);
 }
 
-function bars({ surely, possibly }) {
-  return { surely, possibly };
+function bars({ surely, possibly, open }) {
+  return { surely, possibly, open };
 }
 
 function told(value) {

@@ -1,7 +1,7 @@
 // Answers the questions of the shared cases with the page's own modules.
 
 import { decode, link } from "./model/link.js";
-import { consequences, voiceOf, weighAll } from "./model/evidence.js";
+import { consequences, heardIn, weighAll } from "./model/evidence.js";
 import { paidBetween } from "./views/flows.js";
 import { foldedLinks, NOBODY, whoIsWho } from "./model/identities.js";
 import { admittedKinds } from "./model/kinds.js";
@@ -19,8 +19,12 @@ export async function answers(data, asks) {
 
 function answer(model, ask) {
   const slice = readSlice(ask.slice ?? {}, model);
-  const voice = voiceOf(model, ask.slice?.according_to ?? "");
-  const weighed = weighAll(model, new Set(ask.slice?.struck ?? []), voice);
+  const told = ask.slice ?? {};
+  const heard = heardIn(model, {
+    speaker: told.according_to, saidBy: told.said_by, publishedBy: told.published_by,
+    surely: told.surely,
+  });
+  const weighed = weighAll(model, new Set(told.struck ?? []), heard);
   const timed = model.claims.filter((claim) => {
     return weighed[claim.i] && !claim.context && fits(claim, weighed[claim.i], slice);
   });
@@ -61,7 +65,12 @@ function answer(model, ask) {
       weakest: `${path.weakest.start.id} ${path.weakest.relation.id} ${path.weakest.end.id}`,
     }));
   }
-  if (ask.strike) found.strike = struck(model, ask.strike);
+  if (ask.strike) {
+    // What falls is asked of all voices.
+    found.strike = struck(model, ask.strike, heardIn(model, {
+      saidBy: told.said_by, publishedBy: told.published_by, surely: told.surely,
+    }));
+  }
   return found;
 }
 
@@ -76,9 +85,9 @@ function judgement(it) {
   ];
 }
 
-function struck(model, keys) {
-  const after = weighAll(model, new Set(keys));
-  const found = consequences(model, weighAll(model, new Set()), after);
+function struck(model, keys, heard) {
+  const after = weighAll(model, new Set(keys), heard);
+  const found = consequences(model, weighAll(model, new Set(), heard), after);
   const ids = (rows) => rows.map((row) => row.id);
   return {
     falls: ids(found.falls), clears: ids(found.clears), weakens: ids(found.weakens),

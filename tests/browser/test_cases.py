@@ -66,6 +66,8 @@ def asked(draw: st.DrawFn, made_up: Index) -> Ask:
             "families": draw(st.sampled_from([[], ["money"], ["money", "handling"]])),
             "text": draw(st.sampled_from(["", "a", "b funded"])),
             "according_to": draw(st.sampled_from(["", "", *works])),
+            "said_by": draw(st.sampled_from(["", "", "1953", "1965"])),
+            "published_by": draw(st.sampled_from(["", "", "", "1965"])),
             "identities": draw(st.booleans()),
         },
     }

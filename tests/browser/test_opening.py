@@ -43,8 +43,10 @@ KEEP_PIXELS = """() => {
 DIFFERENCE = """() => {
     const [one, other] = window.kept;
     let [most, many] = [0, 0];
+    // As seen: of what is all but clear the colour says nothing.
+    const seen = ({ data }, i) => (i % 4 === 3 ? data[i] : data[i] * data[i - i % 4 + 3] / 255);
     one.data.forEach((value, i) => {
-        const far = Math.abs(value - other.data[i]);
+        const far = Math.abs(seen(one, i) - seen(other, i));
         if (far > most) most = far;
         if (far > 24) many += 1;
     });
@@ -56,7 +58,7 @@ DIFFERENCE = """() => {
 
 
 # What is drawn, in the columns in which Python gives it.
-DRAWN = """() => {
+DRAWN = """(gist) => {
     const { entities, lines } = document.getElementById('stage').drawing;
     const ids = entities.map((entity) => entity.id);
     const columns = {};
@@ -67,7 +69,10 @@ DRAWN = """() => {
         };
         for (const [name, value] of Object.entries(row)) (columns[name] ??= []).push(value);
     }
-    return { ids, columns };
+    const said = document.createElement('div');
+    said.innerHTML = gist;
+    const here = document.querySelector('#gist p');
+    return { ids, columns, gist: here.isEqualNode(said.firstChild) ? gist : here.outerHTML };
 }"""
 
 
@@ -82,7 +87,15 @@ def carried(html: str) -> dict[str, Any]:
     linked = [
         one for one, degree in zip(*map(entities.get, ("id", "degree")), strict=True) if degree
     ]
-    return {"ids": linked, "columns": {name: column for name, column in lines.items() if column}}
+    columns = {name: column for name, column in lines.items() if column}
+    return {"ids": linked, "columns": columns, "gist": first_gist(html)}
+
+
+def first_gist(html: str) -> str:
+    """Return the sentence with which a page opens."""
+    found = re.search(r'<div id="gist" class="gist">(.*?)</div>', html)
+    assert found
+    return found[1]
 
 
 def unpacked(table: dict[str, Any]) -> dict[str, list[Any]]:
@@ -99,7 +112,7 @@ def drawn(page: Page, html: str, folder: Path) -> dict[str, Any]:
     file.write_text(html, encoding="utf-8")
     page.goto(file.as_uri())
     page.wait_for_selector("body[data-ready]")
-    found: dict[str, Any] = page.evaluate(DRAWN)
+    found: dict[str, Any] = page.evaluate(DRAWN, first_gist(html))
     return found
 
 

@@ -13,6 +13,7 @@ import pytest
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.view import page as render
+from cardindex.view.opening import first_drawing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -106,9 +107,19 @@ def test_whole_of_a_page_that_opened_on_an_entity_is_laid_out(
     assert stand(page) == opening
 
 
-def test_drawing_stands_upright_on_a_phone(opened: Opener, page: Page) -> None:
+def test_drawing_stands_upright_on_a_phone(opened: Opener, page: Page, harbour: Index) -> None:
     wide = stand(opened())
     page.set_viewport_size({"width": 390, "height": 844})
     page.reload()
     page.wait_for_selector("body[data-ready]")
-    assert stand(page) == {entity: [y, x] for entity, (x, y) in wide.items()}
+    upright = stand(page)
+    assert upright.keys() == wide.keys()
+    low, high = (
+        [end(at[axis] for at in upright.values()) for axis in (0, 1)] for end in (min, max)
+    )
+    assert high[1] - low[1] > high[0] - low[0]
+    assert upright == {
+        entity: list(place)
+        for entity, place in first_drawing(tally(harbour)).upright.items()
+        if entity in upright
+    }

@@ -114,7 +114,8 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     if listed.text and (problem := tables.bibliography.form_problem(listed)):
         problems.append(problem)
     problems += characters.of_queries(folder)
-    return None if unread else draft, sorted(problems, key=_place)
+    # A cell that says one thing ten times has one problem.
+    return None if unread else draft, sorted(dict.fromkeys(problems), key=_place)
 
 
 # Where a table has one of these, "cardindex fmt" leaves it alone, so its form is not yet a matter.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from cardindex.checks.registry import Draft, check, where
 from cardindex.errors import Problem, suggestion
 from cardindex.lineage import split_list
-from cardindex.settings import FILE, MACHINE, PERSON, Coder
+from cardindex.settings import CODER_ID, FILE, MACHINE, PERSON, Coder
 
 _Fault = tuple[str, str]
 """A code and a message."""
@@ -26,11 +26,14 @@ def coders_are_known_persons(draft: Draft) -> Iterator[Problem]:
 
 def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
     """Say what is wrong with a cell that names one person, or a machine and a person after it."""
-    ids = split_list(cell)
+    named = split_list(cell)
+    ids = tuple(filter(None, named))
     for id_ in ids:
         if id_ not in coders:
-            mend = suggestion(id_, coders) or f"; add it to {FILE}: [coders.{id_}]"
-            return "unknown-coder", f'unknown coder "{id_}"{mend}'
+            return "unknown-coder", f'unknown coder "{id_}"{_mend(id_, coders)}'
+    if len(ids) < len(named):
+        mend = f'write "{";".join(ids)}"' if ids else "name a coder, or leave the field empty"
+        return "malformed-coder", f'"{cell}" has a semicolon with nobody beside it; {mend}'
     kinds = tuple(coders[id_].kind for id_ in ids)
     if kinds in ((PERSON,), (MACHINE, PERSON)):
         return None
@@ -41,5 +44,19 @@ def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
             f'write who that was after it, such as "{ids[0]};{person}"'
         )
         return "machine-alone", message
-    mend = f'; write "{ids[1]};{ids[0]}"' if kinds == (PERSON, MACHINE) else ""
-    return "malformed-coder", f'"{cell}" is not one person, nor a machine and a person{mend}'
+    if kinds == (PERSON, MACHINE):
+        mend = f'write "{ids[1]};{ids[0]}"'
+    else:
+        # Who is named first, and by whom it was accepted: the others may be meant as well.
+        first = ids[:1] if kinds[0] == PERSON else (ids[0], ids[kinds.index(PERSON)])
+        mend = f'name one, such as "{";".join(first)}", and others in a note'
+    return "malformed-coder", f'"{cell}" is not one person, nor a machine and a person; {mend}'
+
+
+def _mend(id_: str, coders: Mapping[str, Coder]) -> str:
+    """Say how to mend an id that no coder has."""
+    if hint := suggestion(id_, coders):
+        return hint
+    if CODER_ID.fullmatch(id_):
+        return f"; add it to {FILE}: [coders.{id_}]"
+    return f"; an id is lower-case letters and digits joined by hyphens, and stands in {FILE}"

@@ -10,7 +10,7 @@ from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
 from cardindex.folding import folded
 from cardindex.lineage import SELF, split_list
-from cardindex.scripts import in_latin, script
+from cardindex.scripts import alike, in_latin, script
 from cardindex.tables import NEEDED, Table
 
 KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -37,7 +37,8 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
             message = f'"{id_}" is no id; {kebab}; {how}{foreign}'
             yield table.problem(row, "id", "malformed-id", message)
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
-        plain = re.sub(r"[\W_]+", "", folded(in_latin(id_)))
+        # One letter among digits says nothing: what it looks like is what was meant.
+        plain = re.sub(r"[\W_]+", "", folded(in_latin(alike(id_, id_[:1]))))
         mend = f"c{plain}" if plain.isdecimal() else plain
         fits = re.fullmatch(_CLAIM_ID, mend) and len(mend) < _ROOM and mend not in draft.claim_ids
         how = f'; write "{mend}"' if fits else ""

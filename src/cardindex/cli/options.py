@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FOLDER = click.Path(path_type=Path)
+
+def path(text: str | Path) -> Path:
+    """Return a path. An empty one, as a variable that is not set leaves, is not taken for here."""
+    if not str(text):
+        message = 'it is empty; name a file or a folder ("." is this one)'
+        raise click.BadParameter(message)
+    return Path(text)
+
+
+FOLDER = path
 ANY = "any"
 
 index_argument = click.argument("index", type=FOLDER, default=Path("graph"))

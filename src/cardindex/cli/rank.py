@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, read_slice, slice_options, table_option
+from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, table_option
 from cardindex.cli.printing import echo, on_terminal
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     "-n", "--top", type=click.IntRange(1), metavar="NUMBER", help="Only so many rows, from the top."
 )
 @click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE",
+    "--plot", type=FOLDER, metavar="FILE",
     help="Draw the ranks and their ranges, as .png, .svg or .pdf.",
 )  # fmt: skip
 @table_option

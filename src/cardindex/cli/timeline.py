@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cardindex.cli.options import index_option, meant, read_slice, slice_options, table_option
+from cardindex.cli.options import (
+    FOLDER,
+    index_option,
+    meant,
+    read_slice,
+    slice_options,
+    table_option,
+)
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     help="Count instead how many claims had been said, and published, by the end of each year.",
 )
 @click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE",
+    "--plot", type=FOLDER, metavar="FILE",
     help="Draw the years as a band, as .png, .svg or .pdf.",
 )  # fmt: skip
 @table_option

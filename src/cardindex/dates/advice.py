@@ -231,6 +231,7 @@ _A_DAY = (
     rf"(?P<d{{0}}>[0-9]{{{{1,2}}}})(?:st|nd|rd|th|\.)? ?(?P<name{{0}}>{words(*names.MONTHS)})\.?"
 )
 _BOTH = re.compile(rf"{_A_DAY.format(1)} ?[/(] ?{_A_DAY.format(2)}\)?,? (?P<y>[0-9]{{4}})", FLAGS)
+_STEM = re.compile(rf"({MINUS}?[0-9]{{4}}-(?:[0-9]{{2}}-)?)[0-9]{{2}}")
 _HAS_NAME = re.compile(words(*names.MONTHS), FLAGS)
 
 
@@ -272,6 +273,8 @@ def _completed(one: str, other: str) -> tuple[str, str]:
         if own:
             day_alone = not name and re.fullmatch(rf"[0-9]{{1,2}},? {re.escape(year[0])}", other)
             return f"{one} {year[0]}", f"{own[0]} {other}" if day_alone else other
+    if (stem := _STEM.fullmatch(one)) and re.fullmatch("[0-9]{2}", other):
+        return one, stem[1] + other
     before = _HAS_YEAR.search(one)
     if before and before[0].isdigit() and re.fullmatch(r"'?[0-9]{2}", other):
         return one, before[0][:2] + other[-2:]

@@ -136,14 +136,20 @@ def _from_julian(value: str) -> tuple[str, ...]:
 
 
 def _day_of(text: str) -> str | None:
-    """Return a day of the Julian calendar as one of the Gregorian; an open end as it is."""
+    """Return a day of the Julian calendar as one of the Gregorian; an open end as it is.
+
+    None for what is no day of it: of a leap day, the same in the next year.
+    """
     if text == "..":
         return text
     match = _DAY.fullmatch(text)
     if not match:
         return None
     year, month, day, mark = match.groups()
-    return _written(julian(int(year), int(month), int(day)), mark)
+    try:
+        return _written(julian(int(year), int(month), int(day)), mark)
+    except ValueError:
+        return None
 
 
 def _end_of(text: str, at: int) -> str | None:

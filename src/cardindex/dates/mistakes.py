@@ -168,6 +168,12 @@ _FORMS = (
     ),
     _mangled(r"MM[./-]YEAR", "{y}-{m}"),
     _mangled(
+        r"MM/YY",
+        *_in_any_century("{yy}-{m}"),
+        wrong=f"{_SHEET}, and {_CENTURY_OPEN}",
+        fits=lambda groups: 1 <= int(groups["m"]) <= 12 and groups["yy"] > "00",
+    ),
+    _mangled(
         r"(?P<whole>[0-9]{4}|[0-9]{6}|[0-9]{8})[.,]0+",
         "{dashed}",
         wrong="a spreadsheet has made a number of this date",
@@ -229,6 +235,8 @@ _FORMS = (
     _mistake(r"(?P<a>YEAR)S4", "a date says how it is hedged by its form", "{a}"),
     _mistake(r"(?P<a>¬?[0-9]{3})[0-9]S3", "a date says how it is hedged by its form", "{a}X"),
     _mistake(r"(?P<a>¬?[0-9]{2})[0-9]{2}S2", "a date says how it is hedged by its form", "{a}XX"),
+    _mistake(r"YEAR-[?_*X]{2}(?:-[?_*X]{2})?", _BLANKS, "{y}-XX"),
+    _mistake(r"YEAR-MM-[?_*]{1,2}", _BLANKS, "{y}-{m}-XX"),
     _mistake(r"YEAR-0X", _BLANKS, "[{y}-01..{y}-09]"),
     _mistake(r"YEAR-1X", _BLANKS, "[{y}-10..{y}-12]"),
     _mistake(r"YEAR-MM-0X", _BLANKS, "[{y}-{m}-01..{y}-{m}-09]"),

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cardindex.errors import OutputError
 from cardindex.files.scratch import locked, scratch_folder, sweep
-from cardindex.files.targets import keep, made, may_write, settle, target, unmade
+from cardindex.files.targets import keep, made, may_write, refuse_odd, settle, target, unmade
 from cardindex.files.together import move_all, told
 
 _HERE = -100  # AT_FDCWD
@@ -34,6 +34,7 @@ def replacing(folder: Path, gone: Collection[str] = (), last: str = "") -> Itera
     the file that is moved last where they are moved one by one. Raises OutputError where the
     disk, the folder or a file refuses; the old files then stand.
     """
+    refuse_odd(folder)
     with told(folder):
         real = Path(os.path.realpath(folder))
         if os.path.lexists(real) and not real.is_dir():

@@ -40,7 +40,7 @@ def target(path: Path) -> Target:
     Raises OutputError for a folder, a disk, a socket, a file that may not be written, and what can
     be no path; OSError where the system does not get there.
     """
-    _refuse_odd(path)
+    refuse_odd(path)
     descriptor = _descriptor(path)
     try:
         there = path.stat()
@@ -58,10 +58,7 @@ def target(path: Path) -> Target:
         raise OutputError(f"{path}: cannot be written, as it is a socket; name a file")
     if not stat.S_ISREG(there.st_mode):
         return Target(path, there, straight=True)
-    if not may_write(path):
-        raise OutputError(
-            f"{path}: cannot be written: it is read-only; allow it, or name another file"
-        )
+    _ask(path)
     return Target(Path(os.path.realpath(path)), there)
 
 
@@ -144,7 +141,21 @@ def reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _refuse_odd(path: Path) -> None:
+def _ask(path: Path) -> None:
+    """Refuse a file that the system would not let us write to, without writing to it.
+
+    To put another file in its place only takes leave to change the folder. That a file is
+    read-only, or a program that runs (``/proc/self/exe``), the system says when it is opened.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))
+    except PermissionError:
+        raise OutputError(
+            f"{path}: cannot be written: it is read-only; allow it, or name another file"
+        ) from None
+
+
+def refuse_odd(path: Path) -> None:
     """Refuse what no system takes for a path."""
     if "\0" in str(path):
         raise OutputError(f"{path}: cannot be written: a NUL is in its name")

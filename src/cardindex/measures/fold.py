@@ -37,7 +37,6 @@ Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
 WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
 """What the weight of a line counts: independent roots, claims, or nothing (every line is 1)."""
 
-PART_OF = "part_of"
 """The relation that leads from a part to its whole."""
 
 
@@ -335,7 +334,7 @@ def _hung(index: Index, found: Identities) -> Hung:
 
 
 def folded_into(selection: Selection) -> dict[str, str]:
-    """Return the whole into which each part is folded, by the standing ``part_of`` claims.
+    """Return the whole into which each part is folded, by the standing claims of ``parthood``.
 
     A part is followed upwards while it is part of exactly one whole; an entity that is said to be
     part of two stays itself. The claims are those of the slice's sources, of whatever time, and
@@ -348,11 +347,13 @@ def folded_into(selection: Selection) -> dict[str, str]:
 def _parts(selection: Selection) -> tuple[Pair, ...]:
     """Return what is part of what, by the claims that stand."""
     before = selection.slice
+    relations = selection.index.vocabulary.relations
+    saying = frozenset(id_ for id_, relation in relations.items() if relation.parthood)
     told = Slice(
-        relations=frozenset((PART_OF,)), struck=before.struck, according_to=before.according_to,
+        relations=saying, struck=before.struck, according_to=before.according_to,
         said_by=before.said_by, published_by=before.published_by, surely=before.surely,
     )  # fmt: skip
-    if PART_OF not in selection.index.vocabulary.relations:
+    if not saying:
         return ()
     parts = tally(selection.index, told).claims
     return tuple(zip(parts["subject"], parts["object"], strict=True))

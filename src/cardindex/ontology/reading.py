@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from cardindex import turtle
@@ -16,6 +17,7 @@ from cardindex.ontology.values import (
     SHAPES,
     Report,
     by_id,
+    doubts,
     drawn,
     local_name,
     report_values,
@@ -49,7 +51,7 @@ def load(path: Path, name: str = "") -> Vocabulary:
 
 
 def examine(path: Path, name: str = "") -> tuple[Vocabulary | None, list[Problem]]:
-    """Read an ontology as ``load`` does: what there is of it, and every problem.
+    """Read an ontology as ``load`` does: what there is of it, and every problem, also warnings.
 
     A core that is not as it ships is a problem too. There is no vocabulary where nothing can be
     made of the file.
@@ -65,7 +67,23 @@ def examine(path: Path, name: str = "") -> tuple[Vocabulary | None, list[Problem
         return None, problems
     core = core_problems(document)
     nothing = any(not problem.column for problem in core)
-    return None if nothing else vocabulary, core
+    return None if nothing else vocabulary, core + _doubts(document, vocabulary)
+
+
+def _doubts(document: Document, vocabulary: Vocabulary | None) -> list[Problem]:
+    """Return warnings of what the texts of an ontology's terms are made of; of many the first."""
+    if vocabulary is None:
+        return []
+    defined = (vocabulary.families, vocabulary.types, vocabulary.relations)
+    iris = [term.iri for terms in defined for term in terms.values()]
+    found = islice(doubts(document, iris), _MOST_PROBLEMS)
+    return sorted(
+        Problem(
+            document.name, document.line(iri), "", fault.code,
+            f"{document.short(iri)} {fault.message}", fault.severity,
+        )
+        for iri, fault in found
+    )  # fmt: skip
 
 
 class _Enough(Exception):

@@ -20,7 +20,7 @@ from cardindex.ontology.values import (
 )
 from cardindex.turtle import OWL, RDFS, Document
 
-_LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive")
+_LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive", "naming", "parthood")
 """Properties that are true or not, and that only a link can have."""
 
 # So many kinds that do not exist are told of one end of a relation.

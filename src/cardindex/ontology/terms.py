@@ -61,6 +61,7 @@ class Relation:
     other than the object. ``dependence``: its ends are one witness and not two. ``transfer``: what
     the quantity counts goes from subject to object. ``transfer_role``: what the subject is in a
     payment that is an event, the object. ``reflexive``: it may lead from an entity to itself.
+    ``naming``: its text is a name of the object. ``parthood``: the subject is a part of the object.
     """
 
     id: str
@@ -82,6 +83,8 @@ class Relation:
     transfer: bool = False
     transfer_role: Role = ""
     reflexive: bool = False
+    naming: bool = False
+    parthood: bool = False
 
 
 @dataclass(frozen=True)

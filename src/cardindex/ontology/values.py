@@ -7,15 +7,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from cardindex.characters import BIDI, CONTROLS, INVISIBLE, LOST, SEPARATORS, quoted
+from cardindex.characters import quoted
 from cardindex.errors import nearest, suggestion
 from cardindex.ontology.terms import CORE
+from cardindex.suspects import Fault, mixtures, suspects
 from cardindex.turtle import OWL, RDF, RDFS, SKOS, Document, Term
 
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 """The shapes of nodes that an ontology may choose from."""
 
-FLAGS = ("structural", "abstract", "published", "identifies", "dependence", "transfer", "reflexive")
+FLAGS = (
+    "structural",
+    "abstract",
+    "published",
+    "identifies",
+    "dependence",
+    "transfer",
+    "reflexive",
+    "naming",
+    "parthood",
+)
 """Properties that are true or not."""
 
 Report = Callable[[str, str, str], None]
@@ -24,6 +35,7 @@ Report = Callable[[str, str, str], None]
 _TERMS = (f"{RDF}type", f"{RDFS}subClassOf", f"{RDFS}domain", f"{RDFS}range", f"{CORE}family")
 _NAMED = (f"{OWL}inverseOf",)
 _TEXTS = (f"{RDFS}label", f"{SKOS}definition", f"{CORE}words", f"{CORE}inverseWords")
+_NAMES = (f"{RDFS}label", f"{CORE}words", f"{CORE}inverseWords")
 _WORDS = (
     f"{SKOS}notation",
     *(f"{CORE}{name}" for name in ("colour", "shape", "dash", "transferRole")),
@@ -32,7 +44,6 @@ _TRUTHS = tuple(f"{CORE}{name}" for name in FLAGS)
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DASH = re.compile(r"[1-9]\d?( [1-9]\d?)*|")
-_HIDDEN = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}{INVISIBLE}{LOST}]")
 _JOINERS = "-_.~"
 # So many names are offered where none is like the one that is unknown.
 _FEW = 25
@@ -126,6 +137,29 @@ def report_values(document: Document, iris: Iterable[str], report: Report) -> No
                 report(iri, code, message)
 
 
+def doubts(document: Document, iris: Iterable[str]) -> Iterator[tuple[str, Fault]]:
+    """Yield the IRI of a term and a warning of the characters that a text of it is made of."""
+    for iri in dict.fromkeys(iris):
+        for predicate in (*_TEXTS, *_WORDS):
+            for term in document.subjects.get(iri, {}).get(predicate, ()):
+                mixes = mixtures(term.value) if predicate in _NAMES else ()
+                for fault in (*suspects(term.value), *mixes):
+                    if not _is_error(fault):
+                        told = f"has in its {document.short(predicate)} {fault.message}"
+                        yield iri, fault._replace(message=told)
+
+
+def _acting(name: str, terms: list[Term]) -> Iterator[tuple[str, str]]:
+    """Yield a code and what is wrong with texts that hold what acts on a screen."""
+    for fault in (fault for term in terms for fault in suspects(term.value)):
+        if _is_error(fault):
+            yield fault.code, f"has in its {name} {fault.message}"
+
+
+def _is_error(fault: Fault) -> bool:
+    return fault.severity == "error"
+
+
 def _faults(document: Document, predicate: str, terms: list[Term]) -> Iterator[tuple[str, str]]:
     """Yield a code for what is wrong with what one property leads to, and how it is mended."""
     name = document.short(predicate)
@@ -146,11 +180,7 @@ def _faults(document: Document, predicate: str, terms: list[Term]) -> Iterator[t
         elif predicate in _TRUTHS and (value := terms[0].value) not in {"true", "false", "1", "0"}:
             message = f"has the {name} {quoted(value)}; write true or false, without marks"
             yield "malformed-property", message
-        hidden = next((found for term in terms if (found := _HIDDEN.search(term.value))), None)
-        if hidden and predicate not in _TRUTHS:
-            code_point = f"U+{ord(hidden[0]):04X}"
-            message = f"has {code_point} in its {name}, which is not to be seen; delete it"
-            yield "control-character", message
+        yield from _acting(name, terms)
     if predicate in (*_NAMED, *_TEXTS, *_WORDS, *_TRUTHS):
         # A text can be said once in each language.
         said = Counter(term.language.lower() for term in dict.fromkeys(terms))

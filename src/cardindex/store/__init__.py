@@ -14,6 +14,7 @@ from cardindex import rdf
 from cardindex.brief import brief, count
 from cardindex.engine import LIMITS, Limits, Runner, bare
 from cardindex.errors import OutputError, QueryError
+from cardindex.files import replacing
 from cardindex.index import Index
 from cardindex.store.answer import Answer, answer_of
 
@@ -58,12 +59,12 @@ class Store:
             return cls(partial(_quads, index, names), prefixes, limits)
         if folder.exists():
             raise OutputError(f"{folder}: exists already; name a new folder for the store")
-        try:
-            engine = ox.Store(str(folder))
+        with replacing(folder) as place:
+            engine = ox.Store(str(place))
             engine.bulk_extend(_quads(index, names))
             engine.flush()
-        except OSError as error:
-            raise OutputError(f"{folder}: the store cannot be written: {error}") from error
+            # Closed, before the folder comes to its place.
+            del engine
         return cls(folder, prefixes, limits)
 
     @classmethod

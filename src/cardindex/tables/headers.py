@@ -11,6 +11,9 @@ from cardindex.tables.columns import ADDED, COLUMNS
 MOST_COLUMNS = 100
 """So many columns a table may have, known or not; a row of more is no header."""
 
+# So many lines of a file are looked through for a header that is not the first.
+_FIRST = 20
+
 
 def header_of(cells: Sequence[str]) -> list[str]:
     """Return the header's cells, without the empty ones that a spreadsheet leaves at the end."""
@@ -20,8 +23,21 @@ def header_of(cells: Sequence[str]) -> list[str]:
     return header
 
 
-def header_problems(name: str, header: list[str]) -> list[Problem]:
-    """Say what is wrong with the header row of table ``name``."""
+def header_below(name: str, text: str) -> int:
+    """Return the line of a header that stands below the first line, as under a title; or 0."""
+    columns = COLUMNS[name]
+    for line, row in enumerate(text.split("\n", _FIRST)[:_FIRST], start=1):
+        cells = {_meant(cell, columns) for cell in re.split("[,;\t]", row)} - {""}
+        if line > 1 and 2 * len(cells) > len(columns):
+            return line
+    return 0
+
+
+def header_problems(name: str, header: list[str], below: int = 0) -> list[Problem]:
+    """Say what is wrong with the header row of table ``name``.
+
+    ``below``: the line of a header farther down, or 0.
+    """
     file, columns = f"{name}.csv", COLUMNS[name]
     if len(header) > MOST_COLUMNS:
         message = (
@@ -30,6 +46,9 @@ def header_problems(name: str, header: list[str]) -> list[Problem]:
         )
         return [Problem(file, 1, "", "too-large", message)]
     meant = {cell: _meant(cell, columns) for cell in header}
+    if not any(meant.values()) and below:
+        message = f"the first line is no header, which is line {below}: delete what is above it"
+        return [Problem(file, 1, "", "missing-header", message)]
     if not any(meant.values()):
         message = (
             "the first line is no header; put this line above it, or in its place if it is a "

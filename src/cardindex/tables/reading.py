@@ -18,7 +18,7 @@ from pathlib import Path
 from cardindex import inputs
 from cardindex.errors import Problem
 from cardindex.tables.columns import COLUMNS, OPTIONAL
-from cardindex.tables.headers import header_of, header_problems
+from cardindex.tables.headers import header_below, header_of, header_problems
 from cardindex.tables.table import Table
 
 MOST_BYTES = 1_000_000_000
@@ -73,7 +73,7 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
         # Cell by cell: a letter that composes to a separator stays within its cell.
         cells = [unicodedata.normalize("NFC", cell) for cell in cells]
     header = header_of(cells[: widths[0]])
-    found = header_problems(name, header)
+    found = header_problems(name, header, header_below(name, text))
     problems += found
     if any(problem.code in _HEADLESS for problem in found):
         return None, problems

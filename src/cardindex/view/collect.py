@@ -13,6 +13,7 @@ import pandas as pd
 from cardindex import lineage
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
+from cardindex.told import told_days
 from cardindex.view.columns import (
     NONE,
     OPEN,
@@ -27,6 +28,8 @@ from cardindex.view.columns import (
     Sources,
     Types,
 )
+from cardindex.view.places import turned
+from cardindex.view.shorttitles import short_titles
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -38,6 +41,7 @@ def page_data(
     selection: Selection,
     *,
     places: Mapping[str, tuple[int, int]],
+    upright: Mapping[str, tuple[int, int]] | None = None,
     drawing: Mapping[str, Any],
     opening: Mapping[str, Any],
     texts: Mapping[str, Text] | None = None,
@@ -75,11 +79,11 @@ def page_data(
         types=_types(index.vocabulary, rows),
         relations=_relations(index.vocabulary, rows),
         blocs=_blocs(index.blocs, rows),
-        entities=_entities(index.entities.loc[entities], places, rows),
+        entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
-        sources=_sources(index.sources, rows),
+        sources=_sources(index, rows),
         claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
-        citations=_citations(index, citations, _heard(selection), texts or {}, rows),
+        citations=_citations(index, citations, _heard(selection), _told(index), texts or {}, rows),
     )
 
 
@@ -186,6 +190,7 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         dependence=[relation.dependence for relation in all_],
         transfer=[relation.transfer for relation in all_],
         transfer_role=[relation.transfer_role for relation in all_],
+        naming=[relation.naming for relation in all_],
     )
 
 
@@ -199,8 +204,13 @@ def _blocs(blocs: Mapping[str, tuple[str, ...]], rows: _Rows) -> Blocs:
     )
 
 
-def _entities(frame: pd.DataFrame, places: Mapping[str, tuple[int, int]], rows: _Rows) -> Entities:
-    at = [places.get(str(entity)) for entity in frame.index]
+def _entities(
+    frame: pd.DataFrame,
+    places: Mapping[str, tuple[int, int]],
+    upright: Mapping[str, tuple[int, int]],
+    rows: _Rows,
+) -> Entities:
+    at, there = ([where.get(str(entity)) for entity in frame.index] for where in (places, upright))
     return Entities(
         id=[str(entity) for entity in frame.index],
         type=[rows.type[name] for name in frame["type"]],
@@ -208,6 +218,8 @@ def _entities(frame: pd.DataFrame, places: Mapping[str, tuple[int, int]], rows: 
         description=_texts(frame, "description"),
         x=[place[0] if place else None for place in at],
         y=[place[1] if place else None for place in at],
+        x_upright=[place[0] if place else None for place in there],
+        y_upright=[place[1] if place else None for place in there],
     )
 
 
@@ -221,11 +233,14 @@ def _names(frame: pd.DataFrame, rows: _Rows) -> Names:
     )
 
 
-def _sources(frame: pd.DataFrame, rows: _Rows) -> Sources:
+def _sources(index: Index, rows: _Rows) -> Sources:
+    frame = index.sources
+    short = short_titles(index)
     return Sources(
         id=[str(source) for source in frame.index],
         kind=_texts(frame, "kind"),
         title=_texts(frame, "title"),
+        short=[short[str(source)] for source in frame.index],
         author=[list(authors) for authors in frame["authors"]],
         origin=_texts(frame, "origin"),
         date=_texts(frame, "date"),
@@ -280,10 +295,16 @@ def _heard(selection: Selection) -> pd.Series[bool]:
     return pd.Series(True if found is None else found, index=selection.index.citations.index)
 
 
+def _told(index: Index) -> pd.DataFrame:
+    """Return the days by which each citation was said and published; see ``told.ToldDays``."""
+    return pd.DataFrame(told_days(index)._asdict(), index=index.citations.index)
+
+
 def _citations(
     index: Index,
     frame: pd.DataFrame,
     heard: pd.Series[bool],
+    told: pd.DataFrame,
     texts: Mapping[str, Text],
     rows: _Rows,
 ) -> Citations:
@@ -308,6 +329,7 @@ def _citations(
         overstated=frame["overstated"].tolist(),
         circular=[loop != "" for loop in frame["loop"]],
         heard=heard.loc[frame.index].tolist(),
+        told=told.loc[frame.index].to_numpy().tolist(),
         touched=[[rows.key[key] for key in keys] for keys in frame["touched"]],
         note=_texts(frame, "note"),
         passage=[

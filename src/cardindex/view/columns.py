@@ -52,7 +52,8 @@ class Types:
 class Relations:
     """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
 
-    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``: see ``ontology.Relation``.
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``, ``naming``: see
+    ``ontology.Relation``.
     """
 
     id: list[str]
@@ -66,6 +67,7 @@ class Relations:
     dependence: list[bool]
     transfer: list[bool]
     transfer_role: list[str]
+    naming: list[bool]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ class Blocs:
 
 @dataclass(frozen=True)
 class Entities:
-    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none."""
+    """Entities. ``x``, ``y``: place in the opening drawing, or None where it has none.
+
+    ``x_upright``, ``y_upright``: its place there on a screen that is higher than wide.
+    """
 
     id: list[str]
     type: list[int]
@@ -86,6 +91,8 @@ class Entities:
     description: list[str]
     x: list[int | None]
     y: list[int | None]
+    x_upright: list[int | None]
+    y_upright: list[int | None]
 
 
 @dataclass(frozen=True)
@@ -100,11 +107,15 @@ class Names:
 
 @dataclass(frozen=True)
 class Sources:
-    """Works. ``author`` holds entity ids, ``origin`` an entity id, ``self`` or nothing."""
+    """Works. ``author`` holds entity ids, ``origin`` an entity id, ``self`` or nothing.
+
+    ``short``: what it is called on one line, no two alike; see ``shorttitles``.
+    """
 
     id: list[str]
     kind: list[str]
     title: list[str]
+    short: list[str]
     author: list[list[str]]
     origin: list[str]
     date: list[str]
@@ -149,7 +160,9 @@ class Citations:
     it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
     ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
     up to which the page holds what was; what is not heard does not count, but others lean on it.
-    ``touched``: rows of ``PageData.keys`` under which a strike reaches the citation.
+    ``told``: the days from which on it may have been said, surely was, may have been published,
+    surely was, as ``told.ToldDays`` has them. ``touched``: rows of ``PageData.keys`` under which a
+    strike reaches the citation.
     """
 
     claim: list[int]
@@ -168,6 +181,7 @@ class Citations:
     overstated: list[bool]
     circular: list[bool]
     heard: list[bool]
+    told: list[list[int]]
     touched: list[list[int]]
     note: list[str]
     passage: list[str]

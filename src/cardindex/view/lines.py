@@ -25,12 +25,14 @@ MOST_LINES = 1000
 """How many lines a drawing has at most: the best attested."""
 
 
-def shown(selection: Selection) -> pd.DataFrame:
-    """Return the claims between entities that the page opens on.
+def shown(selection: Selection, *, linking: bool = True) -> pd.DataFrame:
+    """Return the claims that the page opens on, those between entities or all.
 
     A page that holds everything opens on what is usually asked for; a narrower one as it is.
     """
-    claims = selection.claims[selection.claims["object"] != ""]
+    claims = selection.claims
+    if linking:
+        claims = claims[claims["object"] != ""]
     if selection.slice.standings == EVERYTHING.standings:
         claims = claims[claims["standing"].isin(SHOWN_STANDINGS)]
     if selection.slice.modes == EVERYTHING.modes:

@@ -20,7 +20,7 @@ from cardindex.finding import taken
 from cardindex.slices import EVERYTHING
 from cardindex.view import columns
 from cardindex.view.collect import page_data
-from cardindex.view.opening import first_drawing
+from cardindex.view.opening import Opening, first_drawing
 from cardindex.view.scripts import scripts, static
 
 if TYPE_CHECKING:
@@ -64,9 +64,14 @@ def page(
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
     content = page_data(
-        held, places=first.places, drawing=first.drawing, opening=opening, texts=texts
+        held,
+        places=first.places,
+        upright=first.upright,
+        drawing=first.drawing,
+        opening=opening,
+        texts=texts,
     )
-    return _assemble(content, first.picture, _plain_claims(selection))
+    return _assemble(content, first, _plain_claims(selection))
 
 
 def _held(selection: Selection) -> Selection:
@@ -99,11 +104,9 @@ def _opening(chosen: Slice) -> dict[str, Any]:
     return opening
 
 
-def _assemble(
-    content: columns.PageData, picture: dict[str, Any], claims: list[dict[str, str]]
-) -> str:
+def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, str]]) -> str:
     words = json.loads(static("text.json"))
-    vis, (shade, first, main) = _vis(), scripts()
+    vis, (shade, begin, main) = _vis(), scripts()
     style = "\n".join(static(f"styles/{name}.css") for name in STYLES)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     return environment.from_string(
@@ -111,13 +114,14 @@ def _assemble(
     ).render(
         index=content.index,
         words=words,
-        policy=_policy([shade, first, vis, main], style),
+        policy=_policy([shade, begin, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
         vis=Markup(columns.compressed(vis)),  # noqa: S704 - base64
         shade=Markup(shade),  # noqa: S704 - ours
-        first=Markup(first),  # noqa: S704 - ours
+        first=Markup(begin),  # noqa: S704 - ours
         main=Markup(main),  # noqa: S704 - ours
-        picture=Markup(_json(picture)),  # noqa: S704 - escaped by _json
+        gist=first.gist,
+        picture=Markup(_json(first.picture)),  # noqa: S704 - escaped by _json
         data=Markup(columns.encode(content)),  # noqa: S704 - base64
         text=Markup(_json(words)),  # noqa: S704 - escaped by _json
         dated=_is_dated(content.claims),

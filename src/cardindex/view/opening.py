@@ -8,16 +8,19 @@ the reader changes the slice, and vis-network takes longer over a thousand edges
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
 from pyvis.network import Network
 
 from cardindex.view.columns import packed
+from cardindex.view.gist import gist
 from cardindex.view.lines import lines_between, shown
-from cardindex.view.places import laid_out
+from cardindex.view.places import Mark, Places, laid_out, turned, with_room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +29,16 @@ if TYPE_CHECKING:
 
 BUDGET = 360
 """How many entities the page opens with at most: past that a drawing is a ball of hair."""
+
+FOREMOST, FOREMOST_UPRIGHT = 50, 28
+FEW = 60
+"""How many have marks of full size and their names, on a screen and on a phone; few have all."""
+
+WIDE, UPRIGHT = (760.0, 390.0), (290.0, 400.0)
+"""How many pixels a drawing has on a screen and on a phone, about, its names put aside."""
+
+MOST_LETTERS = 34
+"""How many letters of a name are drawn: ``shortened`` in ``static/drawing/labels.js``."""
 
 OPTIONS: dict[str, Any] = {
     "autoResize": False,
@@ -51,15 +64,19 @@ large as it was once a window is small and large again, or has been printed.
 class Opening:
     """The opening drawing.
 
-    ``places``: of entities. ``drawing``: nodes and options, as pyvis built them. ``picture``: what
-    the page paints before it has read its data, as columns: ``entities`` and ``lines`` (see
-    ``picture``), ``families``, ids → colours, ``blocs``, label and rows of entities; ``whole`` is
-    false where the page, once it has read its data, draws otherwise than that.
+    ``places``: of entities, and ``upright``: where the screen is higher than wide. ``drawing``:
+    nodes and options, as pyvis built them. ``picture``: what the page paints before it has read
+    its data, as columns: ``entities`` and ``lines`` (see ``lines.py``), ``families``, ids →
+    colours, ``blocs``, label and rows of entities; ``alone``: whether it is somebody's
+    surroundings, in which all have names; ``whole`` is false where the page, once it has read its
+    data, draws otherwise than that. ``gist``: the sentence above it.
     """
 
-    places: dict[str, tuple[int, int]]
+    places: Places
+    upright: Places
     drawing: dict[str, Any]
     picture: dict[str, Any]
+    gist: Markup
 
 
 def first_drawing(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
@@ -67,11 +84,20 @@ def first_drawing(selection: Selection, *, focus: str | None = None, depth: int 
     claims = shown(selection)
     strength = _strength(claims)
     drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
+    degree = _degrees(strength)
+    named = [] if focus else _foremost(drawn, degree)
+    labels = selection.index.entities["label"]
+    marks = {
+        entity: Mark(_width(labels[entity], _size(degree[entity])), _size(degree[entity]))
+        for entity in named
+    }
     places = laid_out(sorted(drawn), strength, selection.index.blocs)
+    upright = with_room(turned(places), dict(list(marks.items())[:FOREMOST_UPRIGHT]), UPRIGHT)
+    places = with_room(places, marks, WIDE)
     network = _network(selection, drawn, places)
     row = {entity: at for at, entity in enumerate(drawn)}
     painted = {
-        "entities": packed(_entities(selection, network, _degrees(strength))),
+        "entities": packed(_entities(selection, network, degree, upright)),
         "lines": packed(lines_between(selection, claims, drawn)),
         "families": {
             family.id: family.colour for family in selection.index.vocabulary.families.values()
@@ -81,17 +107,22 @@ def first_drawing(selection: Selection, *, focus: str | None = None, depth: int 
             for label, members in selection.index.blocs.items()
         ],
         # The page itself folds who is said to be somebody else.
+        # Surroundings are drawn with all their names.
+        "alone": bool(focus),
         "whole": not selection.slice.identities and (not focus or len(drawn) < BUDGET),
     }
-    return Opening(places, {"nodes": network.nodes, "options": network.options}, painted)
+    drawing = {"nodes": network.nodes, "options": network.options}
+    return Opening(places, upright, drawing, painted, gist(selection, degree))
 
 
 def _entities(
-    selection: Selection, network: Network, degree: Mapping[str, int]
+    selection: Selection, network: Network, degree: Mapping[str, int], upright: Places
 ) -> dict[str, list[Any]]:
     labels = selection.index.entities["label"]
     return {
         **{name: [node[name] for node in network.nodes] for name in ("id", "shape", "x", "y")},
+        "x_upright": [upright[node["id"]][0] for node in network.nodes],
+        "y_upright": [upright[node["id"]][1] for node in network.nodes],
         "colour": [node["color"] for node in network.nodes],
         "label": [labels[node["id"]] for node in network.nodes],
         "degree": [degree.get(node["id"], 0) for node in network.nodes],
@@ -120,6 +151,23 @@ def _centre(strength: Mapping[tuple[str, str], float]) -> list[str]:
     if len(degree) <= BUDGET:
         return sorted(degree)
     return sorted(degree, key=lambda entity: (-degree[entity], entity))[:BUDGET]
+
+
+def _foremost(drawn: Sequence[str], degree: Mapping[str, int]) -> list[str]:
+    """Return those that are drawn with their names, as ``static/scene/foremost.js`` has it."""
+    best = sorted(drawn, key=lambda entity: (-degree.get(entity, 0), entity))
+    return best if len(drawn) <= FEW else best[:FOREMOST]
+
+
+def _size(degree: int) -> float:
+    """Return the radius of a mark, as ``sizeOf`` in ``static/drawing/drawing.js`` has it."""
+    return min(34.0, 6.5 + 3.4 * math.sqrt(degree))
+
+
+def _width(label: str, size: float) -> float:
+    """Return about how many pixels a name takes beside a mark of this size: see ``letterSize``."""
+    letter = 9.0 if size > 24 else 7.4 if size > 17 else 6.4
+    return letter * min(len(label), MOST_LETTERS)
 
 
 def _surroundings(strength: Mapping[tuple[str, str], float], focus: str, depth: int) -> list[str]:

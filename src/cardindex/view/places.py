@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -31,9 +31,11 @@ Ties = Mapping[tuple[str, str], float]
 """Pairs of entities → how strongly they are tied."""
 
 
-def laid_out(
-    entities: Sequence[str], ties: Ties, blocs: Mapping[str, Iterable[str]]
-) -> dict[str, tuple[int, int]]:
+Places = dict[str, tuple[int, int]]
+"""Entities → where they stand, in whole drawing units around (0, 0)."""
+
+
+def laid_out(entities: Sequence[str], ties: Ties, blocs: Mapping[str, Iterable[str]]) -> Places:
     """Return a place for each entity, in whole drawing units around (0, 0).
 
     Equal input gives equal places. The cost grows with the square of ``entities``: give it what
@@ -51,8 +53,39 @@ def laid_out(
         [number[entity] for entity in members if entity in number] for members in blocs.values()
     ])  # fmt: skip
     points = _spread(_gathered(_settle(pairs, group)))
-    points -= (points.max(axis=0) + points.min(axis=0)) / 2
     points[:, 0] *= WIDTH
+    return _rounded(entities, points)
+
+
+def turned(places: Mapping[str, tuple[int, int]]) -> Places:
+    """Return the places as they are where what was across goes down, as on a phone."""
+    return {entity: (y, x) for entity, (x, y) in places.items()}
+
+
+class Mark(NamedTuple):
+    """One drawn with its name: how many pixels wide that is, and its radius in drawing units."""
+
+    name: float
+    size: float
+
+
+def with_room(places: Places, named: Mapping[str, Mark], screen: tuple[float, float]) -> Places:
+    """Move places until there is room for the names of those that are ``named``.
+
+    ``screen``: how many pixels wide and high the drawing will be, as letters keep their size
+    whatever its scale.
+    """
+    if not named or len(places) < 2:
+        return places
+    entities = sorted(places)
+    points = np.array([places[entity] for entity in entities], dtype=float)
+    none = Mark(0.0, 0.0)
+    marks = np.array([named.get(entity, none) for entity in entities])
+    return _rounded(entities, _made_room(points, marks, np.array(screen)))
+
+
+def _rounded(entities: Sequence[str], points: Points) -> Places:
+    points = points - (points.max(axis=0) + points.min(axis=0)) / 2
     return {
         entity: (round(float(x)), round(float(y)))
         for entity, (x, y) in zip(entities, points, strict=True)
@@ -198,3 +231,66 @@ def _spread(points: Points, rounds: int = 120) -> Points:
         push = lack / distance * 0.35
         points = points + np.stack([(right * push).sum(axis=1), (down * push).sum(axis=1)], axis=1)
     return points
+
+
+LINE = 19.0
+"""The pixels from a line of letters to the one below."""
+
+CLOSEST, FURTHEST = 0.87, 3.0
+"""How many drawing units a pixel is, where few are drawn and where many are."""
+
+
+def _made_room(points: Points, marks: Points, screen: Points) -> Points:
+    """Push apart those with names until the names do not cover one another, and the rest aside."""
+    wanted = float((np.ptp(points, axis=0) / screen).max())
+    unit = min(max(wanted, CLOSEST), FURTHEST)
+    # Few do not fill a screen.
+    points = _evened(points, screen * min(1.0, wanted / CLOSEST))
+    name, size = marks[:, 0], marks[:, 1] / unit
+    named = name > 0
+    wide = np.maximum(name, 2 * size)
+    high = 2 * size + LINE
+    both = named[:, None] & named[None, :]
+    # Names keep clear of names; of dots it is enough that no mark lies on them.
+    apart = np.maximum(size[:, None] + size[None, :] + 8.0, 11.0)
+    room_x = np.where(both, (wide[:, None] + wide[None, :]) / 2, apart)
+    room_y = np.where(both, (high[:, None] + high[None, :]) / 2, apart)
+    row = np.arange(len(points))
+    turn = np.sign(row[:, None] - row[None, :]).astype(float)
+    for _ in range(ROUNDS):
+        # A drawing that grows is shown smaller, and its names take more of it.
+        pixel = max(1.0, *(np.ptp(points, axis=0) / screen))
+        right, down = _gaps(points)
+        lack_x, lack_y = room_x * pixel - np.abs(right), room_y * pixel - np.abs(down)
+        met = (lack_x > 0) & (lack_y > 0)
+        np.fill_diagonal(met, val=False)
+        if not met.any():
+            break
+        # Along the shorter way; those in one line part in a direction that depends on their rows.
+        across = met & (lack_x < lack_y * SIDEWAYS)
+        push = np.stack([
+            np.where(across, lack_x * np.where(right == 0, turn, np.sign(right)), 0.0).sum(axis=1),
+            np.where(met & ~across, lack_y * np.where(down == 0, turn, np.sign(down)), 0.0)
+            .sum(axis=1),
+        ], axis=1)  # fmt: skip
+        points = points + np.clip(push * 0.25, -12 * pixel, 12 * pixel)
+    made: Points = points / max(1.0, *(np.ptp(points, axis=0) / screen)) * unit
+    return made
+
+
+ROUNDS = 400
+SIDEWAYS = 2.0
+"""How much rather two are pushed apart sideways: names are wide, but so are screens."""
+
+
+def _evened(points: Points, screen: Points) -> Points:
+    """Fill a screen, the crowded middle with more of the room than it has."""
+    points = points - np.median(points, axis=0)
+    points = points / (np.abs(points).max(axis=0) + 1e-9)
+    far = np.hypot(points[:, 0], points[:, 1])[:, None] + 1e-9
+    evened: Points = points / far * far**EVENED * screen / 2
+    return evened
+
+
+EVENED = 0.7
+"""The power that distances from the middle are raised to: 1 leaves them, 0 makes a ring."""

@@ -1,10 +1,11 @@
 // The first picture, painted from a few rows of its own while the browser still reads the page:
 // to read the data and to link it takes longer than to paint.
 
-import { fit, isUpright } from "./drawing/camera.js";
+import { fit } from "./drawing/camera.js";
 import { columnsOf } from "./base/columns.js";
 import { byId } from "./base/dom.js";
 import { draw, makeDrawing } from "./drawing/drawing.js";
+import { foremostOf } from "./scene/foremost.js";
 
 /** The drawing, with a picture in it unless another view than the opening is asked for. */
 export const firstDrawing = openDrawing();
@@ -27,18 +28,21 @@ function openDrawing() {
   // For tests, and for the curious at a console.
   byId("stage").drawing = drawing;
   if (picture.whole && location.hash.length < 2) paintFirst(drawing, picture);
+  // Of another view another sentence is true.
+  else byId("gist").replaceChildren();
   return drawing;
 }
 
-function paintFirst(drawing, { entities: table, lines, families, blocs }) {
-  const entities = entitiesIn(columnsOf(table), isUpright(drawing.stage));
+function paintFirst(drawing, { entities: table, lines, families, blocs, alone }) {
+  const entities = entitiesIn(columnsOf(table), drawing.upright);
   drawing.blocs = blocs.map(([label, members]) => {
     return { label, members: members.map((at) => entities[at]) };
   });
+  const linked = entities.filter(({ degree }) => degree);
+  const degree = (entity) => entity.degree;
   draw(drawing, {
-    entities: entities.filter(({ degree }) => degree),
-    ties: linesIn(columnsOf(lines), families, entities), lit: null, selected: null,
-    degree: ({ degree }) => degree,
+    entities: linked, ties: linesIn(columnsOf(lines), families, entities), lit: null,
+    selected: null, degree, named: alone ? null : foremostOf(linked, degree, drawing.upright),
   });
   fit(drawing);
   // Not only at the next frame: this is what the reader waits for.
@@ -46,11 +50,12 @@ function paintFirst(drawing, { entities: table, lines, families, blocs }) {
 }
 
 /** As much of each entity as is painted; `i` is its row among them in order of id. */
-function entitiesIn({ id, label, shape, colour, x, y, degree }, upright) {
+function entitiesIn({ id, label, shape, colour, degree, ...places }, upright) {
+  const { x, y } = upright ? { x: places.x_upright, y: places.y_upright } : places;
   const row = new Map([...id].sort().map((one, i) => [one, i]));
   return id.map((one, at) => ({
     i: row.get(one), id: one, label: label[at], type: { shape: shape[at], colour: colour[at] },
-    x: upright ? y[at] : x[at], y: upright ? x[at] : y[at], degree: degree[at],
+    x: x[at], y: y[at], degree: degree[at],
   }));
 }
 

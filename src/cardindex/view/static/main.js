@@ -1,36 +1,50 @@
 // The page: it holds the state, has worked out what follows from it, and has that drawn.
 
 import { makeAddress } from "./controls/address.js";
-import { asOneShift, fit, goBack, reveal, standOf, takeSize, zoom } from "./drawing/camera.js";
-import { caption, citationOf } from "./views/caption.js";
+import { fit, reveal, takeSize, zoom } from "./drawing/camera.js";
+import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { decode, link, unpack } from "./model/link.js";
 import { append, byId, el, replace } from "./base/dom.js";
+import { toldInWords } from "./base/evidenceline.js";
 import { keepClicks } from "./controls/earlyclicks.js";
 import { makeFinder } from "./controls/finder.js";
 import { firstDrawing, firstSeen, painted } from "./first.js";
-import { pageKey, stageKey, tabKey } from "./controls/keys.js";
+import { pageKey, stageKey, tabKey, walkAmong } from "./controls/keys.js";
+import { drawDisputes } from "./views/disputes.js";
 import { drawLedger } from "./views/ledger.js";
 import { adopt, draw, retheme, standingAt, wake } from "./drawing/drawing.js";
 import { drawPanel } from "./cards/panel.js";
-import { read, write } from "./state/permalink.js";
-import { drawnTies } from "./scene/drawn.js";
+import { LONGEST_TEXT, read, write } from "./state/permalink.js";
+import { bereft, drawnTies, fallenTies } from "./scene/drawn.js";
+import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { save, snapshot } from "./drawing/snapshot.js";
+import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
+import { pictureKey } from "./views/key.js";
+import { fallenWith } from "./model/evidence.js";
+import { keysOf } from "./model/sourcetree.js";
+import { copy, note } from "./controls/notice.js";
+import { onPaper } from "./controls/paper.js";
+import { openPictureBox } from "./controls/picturebox.js";
+import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
+import { makeSourceBar } from "./controls/sourcebar.js";
+import { tellingsOfAll } from "./model/tellings.js";
+import { drawGist } from "./controls/gist.js";
+import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
-import { welcome } from "./controls/welcome.js";
-import { makeWork } from "./state/derive.js";
+import { closeWelcome, welcome } from "./controls/welcome.js";
+import { litAround, litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
   state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
   address: makeAddress(),
+  weighed: false, // is it known what falls with each work?
   fitted: false, pathFrom: null, // the entity from which a path is being asked for
-  shoved: null, // how far the drawing was moved out of the way of a card
 };
 
 start().catch((error) => {
@@ -40,7 +54,9 @@ start().catch((error) => {
 
 async function start() {
   const [onPage, onStage] = [document, byId("stage")].map(keepClicks);
-  document.addEventListener("keydown", (event) => pageKey(event, leave));
+  document.addEventListener("keydown", (event) => pageKey(event, leave, (deed) => {
+    if (app.state?.struck.length) DEEDS[deed]();
+  }));
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   const library = unpack(JSON.parse(byId("vis-network").textContent));
@@ -48,25 +64,28 @@ async function start() {
   app.model = model;
   app.opening = openingState(model.opening);
   app.work = makeWork(model);
-  app.drawTime = makeTimeline(byId("time"), model, (window, surely) => {
-    become({ ...app.state, window, surely }, false, "time");
+  app.drawTime = makeTimeline(byId("time"), model, (part) => {
+    become({ ...app.state, ...part }, false, "time");
   });
   if (app.drawing.upright) standUpright(model);
   adopt(app.drawing, model);
   app.drawSources = makeSources(byId("sources"), model);
+  app.drawBar = makeSourceBar(byId("source-bar"), lightSoon);
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
-  welcome(byId("welcome"), model);
+  // Who was sent a view is to see it.
+  if (location.hash.length < 2) welcome(byId("welcome"), model);
   const click = onPage();
   if (click && !byId("stage").contains(click.target)) click.target.click();
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
-  wake(app.drawing, clicked);
+  wake(app.drawing, clicked, lightAround);
   performance.mark("awake");
   document.body.dataset.ready = "yes";
+  weighWorks();
   const pointed = onStage();
   if (pointed) clicked(standingAt(app.drawing, pointed));
 }
@@ -93,9 +112,15 @@ function fromAddress() {
   const before = app.state;
   app.state = state;
   if (ignored.length) {
-    note(say("notice.ignored", { n: ignored.length, parts: ignored.join(", ") }));
+    note(say("notice.ignored", { n: ignored.length, parts: fewOf(ignored) }));
   }
   show(before);
+}
+
+/** So many of the parts of an address as can be read, each as far as it can. */
+function fewOf(parts) {
+  const shown = parts.slice(0, 5).map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
+  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
 }
 
 function show(before) {
@@ -105,22 +130,27 @@ function show(before) {
   view.tint = (colour) => tinted(colour, app.drawing.theme);
   app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.links.degree[entity.i] || view.chosen.includes(entity);
+    return view.links.degree[entity.i] || view.chosen.includes(entity)
+      || (view.stays && view.before.links.degree[entity.i]);
   });
-  const { ties, more } = drawnTies(view.links, view.weighed, view.drawn, view.lit);
   drawPanel(byId("panel"), view, before);
-  draw(app.drawing, {
-    entities, ties, lit: view.lit,
-    degree: (entity) => view.opened.degree[entity.i],
-    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
-    selected: state.selection?.kind === "entity" ? view.chosen[0] : null,
-  });
+  const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
+  app.dimmed = false;
+  app.around = (entity) => {
+    const lit = entity ? litAround(view.links, entity) : view.lit;
+    drawNetwork(view, entities, lit, named);
+  };
+  app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
+  drawGist(byId("gist"), view.gist, state);
+  if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
   showView(view);
-  showStatus(view, entities, ties, more);
+  showStatus(byId("status"), view, {
+    entities: entities.filter((it) => !hollow?.has(it)), ties, hidden: more, named, fallen,
+  });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
@@ -129,21 +159,86 @@ function show(before) {
     app.fitted = true;
   }
   markSteps();
+  showFrame(state);
   replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
   // A card takes its room from the drawing, which is then painted once, in its new size.
   if (moved && state.view === "network") takeSize(app.drawing);
-  if (view.chosen.length && (moved || !before)) {
-    const panel = byId("panel");
-    const over = getComputedStyle(panel).position === "fixed" && !panel.hidden;
-    const shift = reveal(app.drawing, view.chosen, over ? panel.getBoundingClientRect().top : undefined);
-    if (shift && over) app.shoved = asOneShift(app.shoved, shift);
-  } else if (moved && app.shoved) {
-    goBack(app.drawing, app.shoved);
-    app.shoved = null;
-  }
+  if (view.chosen.length && (moved || !before)) reveal(app.drawing, view.chosen);
   document.title = state.selection && view.chosen[0]
     ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
+}
+
+const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
+
+/** Who is pointed at and whom it is linked with stand out; nobody, once the pointer is away. */
+function lightAround(entity) {
+  clearTimeout(app.resting);
+  // What was chosen stays what is brought out.
+  if (app.view.lit || (!entity && !app.dimmed)) return;
+  app.resting = setTimeout(() => {
+    app.dimmed = entity !== null;
+    app.around(entity);
+  }, entity ? REST : 0);
+}
+
+function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
+  const { state, model, chosen, before } = view;
+  const { links, weighed } = before && state.before ? before : view;
+  const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
+  const ghostly = before && state.ghosts && !state.before;
+  const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
+  const hollow = ghostly ? bereft(before, view, view.drawn) : null;
+  draw(app.drawing, {
+    entities, ties, lit, named: names, degree: (entity) => view.opened.degree[entity.i],
+    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
+    selected: state.selection?.kind === "entity" ? chosen[0] : null,
+    told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
+    fallen, hollow,
+  });
+  return { ties, more, named: names, fallen, hollow };
+}
+
+const BREATH = 10; // milliseconds of work after which the reader has a turn
+
+/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+async function weighWorks() {
+  let since = performance.now();
+  for (const { id } of app.model.sources) {
+    fallenWith(app.model, `source:${id}`);
+    if (performance.now() - since < BREATH) continue;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    since = performance.now();
+  }
+  app.weighed = true;
+  app.drawBar(app.view);
+}
+
+/** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
+function lightSoon(key) {
+  clearTimeout(app.lighting);
+  if (key === app.lightKey) return;
+  app.lighting = setTimeout(() => {
+    app.lightKey = key;
+    app.light(key);
+  }, 60);
+}
+
+/** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
+function namedOf({ state, links: now, before, stays, chosen }, entities, lit) {
+  if (state.all || state.focus) return null;
+  // What falls takes nobody's name.
+  const { links } = stays ? before : { links: now };
+  const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
+  if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
+  return named;
+}
+
+/** In a frame of another page there is only the drawing, its cards, and the way to the whole. */
+function showFrame(state) {
+  if (state.embed) document.documentElement.dataset.embed = "yes";
+  else delete document.documentElement.dataset.embed;
+  byId("in-full").href = `#${write({ ...state, embed: false }, app.opening, app.model)}`;
 }
 
 /** Back and Forward are offered only where they stay on this page. */
@@ -153,38 +248,19 @@ function markSteps() {
   }
 }
 
-/** The stage shows one of three: the network, the claims as a table, the ledger. */
+/** The stage shows one of four: the network, the claims as a table, the ledger, the disputes. */
 function showView(view) {
-  for (const name of ["network", "table", "money"]) {
+  for (const name of ["network", "table", "money", "disputes"]) {
     byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
     byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
   }
   byId("network-view").hidden = view.state.view !== "network";
   byId("sheet").hidden = view.state.view !== "table";
   byId("ledger").hidden = view.state.view !== "money";
+  byId("disputes").hidden = view.state.view !== "disputes";
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
-}
-
-function showStatus(view, entities, ties, hidden) {
-  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
-  const linked = view.links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => view.links.degree[entity.i]).length;
-  const out = app.model.told.length - view.cut.shown.length;
-  const alone = view.cut.shown.length - claims;
-  replace(byId("status"),
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
-    alone ? [" · ", say("stage.alone", { n: alone })] : null,
-    out ? [" · ", say("stage.left_out", { n: out })] : null,
-    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length }))] : null);
+  if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
 }
 
 function go(selection) {
@@ -192,7 +268,7 @@ function go(selection) {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
-      become({ ...app.state, path, selection: { kind: "path", id: "now" } }, true);
+      become({ ...select(app.state, { kind: "path", id: "now" }), path }, true);
     }
     return;
   }
@@ -209,8 +285,10 @@ function clicked({ entity, tie }) {
 
 function askPath(from) {
   app.pathFrom = from;
-  if (from) note(say("path.ask", { name: app.model.entityById.get(from).label }));
-  else byId("notice").hidden = true;
+  if (from) {
+    const { label } = app.model.entityById.get(from);
+    note(say("path.ask", { name: label }), () => { app.pathFrom = null; });
+  } else byId("notice").hidden = true;
 }
 
 /** What buttons do, by the name in their data-do. */
@@ -227,6 +305,10 @@ const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
+  voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
+  light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
+  "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
   only: ({ field, id }) => become(field === "hiddenTypes"
     ? onlyKind(app.state, id, app.model.types)
@@ -244,14 +326,27 @@ const DEEDS = {
   restore: () => {
     const { selection } = app.state;
     const away = selection?.kind === "strikes" ? null : selection;
-    become({ ...app.state, struck: [], selection: away });
+    become({ ...unwaved(app.state), struck: [], selection: away });
   },
+  wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
+  before: () => become(set(app.state, "before", !app.state.before)),
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  png: () => savePicture(),
+  skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
+  more: () => openTools(!document.body.classList.contains("with-tools")),
+  picture: () => {
+    openTools(false);
+    openPictureBox(byId("picture-box").hidden);
+  },
+  png: () => savePicture("png"),
+  svg: () => savePicture("svg"),
   cite: (_, button) => {
-    app.address.settle();
-    copy(citationOf(app.view, location.href, today()), button);
+    const hash = write({ ...app.state, embed: false }, app.opening, app.model);
+    copy(citationOf(app.view, citableAddress(location, hash), today()), button);
+  },
+  "copy-address": ({ id }, button) => {
+    const state = { ...app.state, embed: false, selection: { kind: "claim", id } };
+    copy(`${location.href.split("#")[0]}#${write(state, app.opening, app.model)}`, button);
   },
   copy: ({ id }, button) => copy(id, button),
   "close-rail": () => openRail(false),
@@ -261,33 +356,21 @@ function today() {
   return new Date().toLocaleDateString("en-CA"); // year-month-day
 }
 
-async function savePicture() {
+async function savePicture(form) {
+  const wide = Number(byId("picture-width").value);
+  openPictureBox(false);
   // A drawing that is not on screen has no size.
-  if (app.state.view !== "network") become(set(app.state, "view", "network"));
+  if (app.state.view !== "network") become(set(app.state, "view", "network"), true);
   await new Promise(requestAnimationFrame);
-  const families = new Set(app.drawing.lines.map(({ tie }) => tie.family));
-  const key = app.model.families.filter((family) => families.has(family))
-    .map((family) => ({ label: family.label, colour: app.view.colour(family) }));
-  save(snapshot(app.drawing, caption(app.view), key), "network.png");
+  const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
+  save(form === "png" ? pngPicture(app.drawing, about, wide)
+    : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
 }
 
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-    // Pressed again, it says so already.
-    if (button.dataset.copied) return;
-    const label = button.textContent;
-    button.dataset.copied = "yes";
-    button.textContent = say("claim.copied");
-    setTimeout(() => {
-      button.textContent = label;
-      delete button.dataset.copied;
-    }, 1600);
-  } catch {
-    // Without leave to write to the clipboard the text is shown, ready to copy by hand.
-    note(text);
-    getSelection().selectAllChildren(byId("notice").firstElementChild);
-  }
+/** On a small screen the tools are a list that opens. */
+function openTools(open) {
+  document.body.classList.toggle("with-tools", open);
+  byId("more").setAttribute("aria-expanded", String(open));
 }
 
 function listen() {
@@ -296,6 +379,10 @@ function listen() {
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) !== write(app.state, app.opening, app.model)) fromAddress();
   });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!byId("welcome").contains(target)) putAway();
+    if (!byId("tools").contains(target)) openTools(false);
+  }, true);
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest("[data-select]");
     const deed = event.target.closest("[data-do]");
@@ -306,13 +393,14 @@ function listen() {
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
   document.addEventListener("change", ({ target }) => {
-    const { toggle: field, id, strike, choose: choice } = target.dataset;
+    const { toggle: field, id, keys, choose: choice } = target.dataset;
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
-    else if (strike) strikeOut(strike);
+    else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
   });
+  byId("text-filter").maxLength = LONGEST_TEXT;
   byId("text-filter").addEventListener("input", ({ target }) => {
     become(set(app.state, "text", target.value), false, "text");
   });
@@ -322,16 +410,21 @@ function listen() {
   byId("theme").addEventListener("click", switchTheme);
   byId("help").addEventListener("click", () => welcome(byId("welcome"), app.model, true));
   byId("open-rail").addEventListener("click", () => {
-    openRail(!document.body.classList.contains("with-rail"));
+    openRail(!isRailOpen());
   });
+  byId("open-rail").setAttribute("aria-expanded", String(isRailOpen()));
   byId("stage").addEventListener("keydown", (event) => {
     stageKey(event, app, (selection) => become(select(app.state, selection), true));
   });
+  byId("tool-list").addEventListener("keydown", (event) => walkAmong(byId("tool-list"), event));
   for (const list of document.querySelectorAll("[role=tablist]")) {
     list.addEventListener("keydown", tabKey);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
+  // Firefox copies the page for the printer before it takes it for printed.
+  addEventListener("beforeprint", () => onPaper(app, true, recolour));
+  addEventListener("afterprint", () => onPaper(app, false, recolour));
+  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(app, matches, recolour));
 }
 
 /** Another part is chosen in the legend: boxes ticked one after another are one step. */
@@ -339,11 +432,22 @@ function filter(state) {
   become(state, false, "legend");
 }
 
-function strikeOut(key) {
-  const struck = toggled(app.state.struck, key);
+function strike(struck) {
   const empty = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
-  become({ ...app.state, struck, selection: empty ? null : selection });
+  become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
+}
+
+/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+function strikeAny(keys) {
+  const by = keys.filter((key) => app.state.struck.includes(key));
+  if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
+  else strike(toggled(app.state.struck, keys.at(-1)));
+}
+
+/** What falls now is to be seen, as it is now. */
+function unwaved(state) {
+  return { ...state, ghosts: true, before: false };
 }
 
 /** Only this speaker's word, or it beside another's. */
@@ -358,24 +462,24 @@ function listenTo(field, name) {
 /** Leave what is open, the innermost first. */
 function leave() {
   if (app.pathFrom) askPath(null);
+  else if (putAway()) byId("stage").focus();
+  else if (!byId("picture-box").hidden) openPictureBox(false);
+  else if (document.body.classList.contains("with-tools")) openTools(false);
   else if (document.body.classList.contains("with-rail")) openRail(false);
   else if (app.state?.selection) DEEDS.close();
 }
 
-function showRail(name) {
-  for (const one of ["legend", "sources"]) {
-    byId(one).hidden = one !== name;
-    byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
-    byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
-  if (name === "sources") app.drawSources(app.view);
+/** Put away the welcome, if it is there. */
+function putAway() {
+  const box = byId("welcome");
+  if (box.hidden) return false;
+  closeWelcome(box);
+  return true;
 }
 
-function openRail(open) {
-  document.body.classList.toggle("with-rail", open);
-  byId("open-rail").setAttribute("aria-expanded", String(open));
-  if (open) byId("rail").querySelector("button").focus();
-  else byId("open-rail").focus();
+function showRail(name) {
+  turnRail(name);
+  if (name === "sources") app.drawSources(app.view);
 }
 
 function switchTheme() {
@@ -387,30 +491,4 @@ function switchTheme() {
 function recolour() {
   retheme(app.drawing);
   show(app.state);
-}
-
-/** On paper everything is unfolded, and the drawing fits its new frame in the colours of day. */
-function onPaper(printing) {
-  if (printing) {
-    app.folded = [...document.querySelectorAll("#panel details:not([open])")];
-    app.stood = standOf(app.drawing);
-  }
-  for (const details of app.folded ?? []) details.open = printing;
-  recolour();
-  if (app.state.view !== "network") return;
-  fit(app.drawing, { lit: app.view.lit });
-  if (!printing) app.drawing.network.moveTo(app.stood);
-  app.drawing.network.redraw();
-}
-
-function note(text) {
-  const box = byId("notice");
-  box.hidden = false;
-  box.replaceChildren();
-  append(box, [el("span", {}, text), " ",
-    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×")]);
-  box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    app.pathFrom = null;
-  });
 }

@@ -8,7 +8,8 @@ const MONTHS = [
   "January", "February", "March", "April", "May", "June", "July", "August", "September",
   "October", "November", "December",
 ];
-const SEASONS = { 21: "spring", 22: "summer", 23: "autumn", 24: "winter" };
+// Those of 25 to 32 are north and south of the equator.
+const SEASONS = ["spring", "summer", "autumn", "winter"];
 
 /** The day's number; months count from 1. */
 export function dayNumber(year, month = 1, day = 1) {
@@ -70,7 +71,7 @@ export function inWords(edtf) {
     return `some time from ${oneDate(from)} to ${oneDate(to)}`;
   }
   const members = /^\[(.*,.*)\]$/.exec(edtf);
-  if (members) return members[1].split(",").map(oneDate).join(" or ");
+  if (members) return alternatives(members[1].split(",").map((it) => oneDate(it.trim())));
   const interval = /^([^/]*)\/([^/]*)$/.exec(edtf);
   if (!interval) return oneDate(edtf);
   const [, from, to] = interval;
@@ -81,20 +82,30 @@ export function inWords(edtf) {
   return `${oneDate(from)} to ${oneDate(to)}`;
 }
 
-const ONE = new RegExp(
-  "^([~?%]?)(-?)(\\d{2}XX|\\d{3}X|\\d{4})(?:-(?:XX|(\\d\\d)))?(?:-(?:XX|(\\d\\d)))?([~?%]?)$",
-);
+/** "a, b or c". */
+function alternatives(words) {
+  return words.length < 3 ? words.join(" or ") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+const ONE = /^([~?%]?)(-?)(\d{2}XX|\d{3}X|\d{4})(?:-(XX|\d\d))?(?:-(XX|\d\d))?([~?%]?)$/;
 
 function oneDate(text) {
   const parts = ONE.exec(text);
   if (!parts) return text;
   const [, before, minus, year, month, day, after] = parts;
   let words = year.endsWith("X") ? blanked(minus, year) : yearInWords(Number(minus + year));
-  const name = SEASONS[month] ?? MONTHS[Number(month) - 1];
-  if (month) words = `${name ?? month} ${words}`;
-  if (day) words = `${Number(day)} ${words}`;
+  if (month === "XX") words = `some ${day ? "day" : "month"} of ${words}`;
+  else if (month) words = `${monthInWords(month)} ${words}`;
+  if (day && month !== "XX") words = day === "XX" ? `some day of ${words}` : `${Number(day)} ${words}`;
   const hedge = { "~": "about ", "?": "perhaps ", "%": "perhaps about " };
   return `${hedge[before || after] ?? ""}${words}`;
+}
+
+function monthInWords(month) {
+  const season = Number(month) - 21;
+  if (season < 0) return MONTHS[Number(month) - 1] ?? month;
+  const half = season < 4 ? "" : season < 8 ? " (north)" : " (south)";
+  return season < 12 ? `${SEASONS[season % 4]}${half}` : month;
 }
 
 /** A decade or a century. Before the year 0 digits count away from it: -004X is 50 to 41 BC. */

@@ -7,11 +7,11 @@ import { say } from "./words.js";
 const FIRST = 60; // rows at first
 const NEXT = 250; // rows each time that more are asked for
 
-/** A list (`tag`: ol or ul) or the rows of a table (tbody) of what `row` makes of each item. */
-export function longList(tag, attributes, items, row) {
+/** A list (`tag`: ol or ul) or the rows of a table (tbody) of what `row` makes of each item, `first` at once. */
+export function longList(tag, attributes, items, row, first = FIRST) {
   const list = el(tag, attributes);
   list.showTo = (count) => showRows(list, items, row, count);
-  list.showTo(FIRST);
+  list.showTo(first);
   return list;
 }
 

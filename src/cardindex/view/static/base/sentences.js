@@ -34,7 +34,7 @@ export function sentence(claim, from = null) {
     from === null ? [entityLink(subject), " "] : null,
     el("span", { class: "words" }, words || relation.label),
     other ? [" ", entityLink(other)] : null,
-    claim.text ? [" ", el("q", {}, el("bdi", {}, claim.text))] : null,
+    claim.text.trim() ? [" ", el("q", {}, el("bdi", {}, claim.text))] : null,
   ];
 }
 

@@ -12,10 +12,23 @@ export function learn(words) {
 
 /** Say a text by its key. `{name}` is replaced by values.name; `values.n` chooses the plural. */
 export function say(key, values = {}) {
-  let text = key.split(".").reduce((part, name) => part?.[name], vocabulary);
-  if (text && typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
+  const text = textOf(key, values);
   if (typeof text !== "string") return key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? spoken(values[name]) : whole));
+}
+
+/** The same where values are links or other elements: a list of texts and of what is between. */
+export function sayAround(key, values) {
+  const parts = String(textOf(key, values) ?? key).split(/\{(\w+)\}/);
+  return parts.map((part, i) => {
+    if (i % 2 === 0) return part;
+    return typeof values[part] === "number" ? spoken(values[part]) : values[part];
+  });
+}
+
+function textOf(key, values) {
+  const text = key.split(".").reduce((part, name) => part?.[name], vocabulary);
+  return text && typeof text === "object" ? text[plural.select(values.n)] ?? text.other : text;
 }
 
 function spoken(value) {

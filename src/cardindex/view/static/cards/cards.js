@@ -1,19 +1,14 @@
 // Cards: an entity, the links between two, one claim, one work.
 
-import {
-  bestStanding, FLAGS, isAffirmedSo, rootsOf, STANDING_RANK,
-} from "../model/evidence.js";
+import { claimCard, foldedClaims, hiddenClaims } from "./claims.js";
+import { digest } from "./digestlines.js";
+import { sourceCard } from "./work.js";
 import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
-import { leanedOn } from "../model/leaning.js";
-import { longList } from "../base/lists.js";
 import { neighbours } from "../scene/drawn.js";
 import { isNaming } from "../model/search.js";
-import {
-  entityLink, facts, listed, named, rootName, rootsInWords, selecting, sentence, sourceLink,
-} from "../base/sentences.js";
-import { inWords } from "../base/dates.js";
+import { entityLink, listed, named, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 /** The card of what is selected: { tab, heading, body }. `view`: model, weighed, links, drawn. */
@@ -41,9 +36,9 @@ function entityCard(entity, view) {
       identities(entity, view),
       folding(entity, view),
       growing(entity, view),
-      visible.length ? null : el("p", { class: "soft" }, say("card.no_claims")),
-      byFamily(visible, view, entity),
-      hidden.length ? hiddenClaims(hidden, view, entity) : null,
+      visible.length ? digest(visible, view) : el("p", { class: "soft" }, say("card.no_claims")),
+      foldedClaims(visible, view, { from: entity }),
+      hiddenClaims(hidden, view, { from: entity }),
     ],
   };
 }
@@ -125,46 +120,6 @@ function growing(entity, view) {
     el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")));
 }
 
-/** Claims by family, in the order of the ontology: what is told most is not told first. */
-function byFamily(claims, view, entity) {
-  const families = new Map();
-  for (const claim of claims) {
-    const family = claim.relation.family;
-    if (!families.has(family)) families.set(family, []);
-    families.get(family).push(claim);
-  }
-  const order = [...families].sort(([a], [b]) => (a?.i ?? Infinity) - (b?.i ?? Infinity));
-  return order.map(([family, group]) => el("section", { class: "family" },
-    familyHeading(family, group, view),
-    claimList(byTime(group), view, { from: entity })));
-}
-
-function claimList(claims, view, options) {
-  return longList("ol", { class: "claims" }, claims, (claim) => claimItem(claim, view, options));
-}
-
-function familyHeading(family, claims, view) {
-  const standing = bestStanding(claims.map(({ i }) => {
-    return (view.links.hung.get(i) ?? view.weighed[i])?.standing ?? "denied";
-  }));
-  return el("h3", {},
-    lineMark(standing, view.colour(family)),
-    el("span", {}, family?.label ?? ""),
-    el("small", {}, ` ${claims.length}`));
-}
-
-/** Dated claims in order of time, then the undated; equals in the order of the table. */
-function byTime(claims) {
-  return [...claims].sort((a, b) => a.days[1] - b.days[1] || a.days[0] - b.days[0]
-    || a.i - b.i);
-}
-
-function hiddenClaims(claims, view, entity) {
-  return el("details", { class: "hidden-claims" },
-    el("summary", {}, say("card.hidden", { n: claims.length })),
-    claimList(byTime(claims), view, { from: entity }));
-}
-
 function pairCard(a, b, family, view) {
   const claims = claimsAt(view.links.model, a).filter((claim) => {
     const other = claim.subject === a ? claim.object : claim.subject;
@@ -172,27 +127,16 @@ function pairCard(a, b, family, view) {
   }).map(({ i }) => view.model.claims[i]); // under the names under which they were told
   const visible = claims.filter((claim) => view.links.shown[claim.i]);
   const hidden = claims.filter((claim) => !view.links.shown[claim.i]);
-  const groups = new Map();
-  for (const claim of visible) {
-    const id = claim.relation.family?.id ?? "";
-    if (!groups.has(id)) groups.set(id, []);
-    groups.get(id).push(claim);
-  }
-  const rank = new Map(view.model.families.map(({ id }, i) => [id, i]));
-  const ids = [...groups.keys()].sort((x, y) => (y === family) - (x === family)
-    || rank.get(x) - rank.get(y));
+  const few = visible.length < 3;
   return {
     tab: [say("card.pair")],
     heading: [entityLink(a), el("span", { class: "and" }, " · "), entityLink(b)],
     body: [
-      ids.map((id) => el("section", { class: "family" },
-        familyHeading(groups.get(id)[0].relation.family, groups.get(id), view),
-        hanging(groups.get(id), view),
-        claimList(byTime(groups.get(id)), view, { open: id === family || ids.length === 1 }))),
+      few ? null : digest(visible, view),
+      hanging(visible, view),
+      foldedClaims(visible, view, { wanted: family ?? null, open: few }),
       visible.length ? null : el("p", { class: "soft" }, say("stage.empty")),
-      hidden.length ? el("details", { class: "hidden-claims" },
-        el("summary", {}, say("card.hidden", { n: hidden.length })),
-        claimList(byTime(hidden), view, {})) : null,
+      hiddenClaims(hidden, view, {}),
     ],
   };
 }
@@ -201,161 +145,4 @@ function pairCard(a, b, family, view) {
 function hanging(claims, { links }) {
   const found = claims.flatMap(({ i }) => links.hung.get(i)?.identifications ?? []);
   return found.length ? el("p", { class: "soft folded" }, hangsOn([...new Set(found)])) : null;
-}
-
-function claimCard(claim, view) {
-  return {
-    tab: [say("card.claim"), el("span", { class: "id" }, claim.id)],
-    heading: sentence(claim),
-    body: [claimItem(claim, view, { open: true, bare: true })],
-  };
-}
-
-/** One claim: sentence, facts, standing, ties and, folded or open, its citations. */
-function claimItem(claim, view, { from = null, open = false, bare = false }) {
-  const evidence = view.weighed[claim.i];
-  const known = facts(claim, view.model);
-  // What was told of one under another name is said under that name.
-  const end = [claim.subject, claim.object].includes(from) ? from : null;
-  return el("article", { class: "claim", "data-claim": claim.id },
-    bare ? null : el("p", { class: "sentence" }, sentence(claim, end)),
-    known.length ? el("p", { class: "facts" }, known) : null,
-    claim.gloss ? el("p", { class: "gloss" }, el("bdi", {}, claim.gloss)) : null,
-    evidence ? standingLine(claim, evidence, view, bare)
-      : el("p", { class: "standing struck" }, say("claim.struck")),
-    claim.ties.map((tie) => tieLine(tie)),
-    el("details", { class: "citations", open },
-      el("summary", {}, say("claim.citations", { n: claim.citations.length })),
-      el("ol", {}, claim.citations.map((citation) => citationItem(citation, evidence, view))),
-      el("p", { class: "report" },
-        el("span", {}, say("claim.report", { id: claim.id })), " ",
-        el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": claim.id },
-          say("claim.copy")))));
-}
-
-function standingLine(claim, evidence, view, bare) {
-  const { standing, roots } = evidence;
-  const flags = FLAGS.filter((name) => evidence[name]).map(flag);
-  return el("p", { class: `standing is-${standing}` },
-    lineMark(standing),
-    el("span", { class: "verdict", title: say(`claim.standing_long.${standing}`) },
-      say(`claim.standing.${standing}`)),
-    roots.length ? [": ", listed(roots.map((root) => rootName(root, view.model)))] : null,
-    isAffirmedSo(evidence) ? countsOf(evidence) : null,
-    evidence.denied ? [" · ", againstInWords(evidence)] : null,
-    flags.length ? [" ", flags] : null,
-    bare ? null : [" ", selecting("claim", claim.id, { class: "id" }, claim.id)]);
-}
-
-/** How many roots, unless the standing has said so, and how many works. */
-function countsOf(evidence) {
-  const one = evidence.standing === "single-root" && evidence.support_high === 1;
-  return [
-    one ? null : [evidence.roots.length ? " · " : ": ", rootsInWords(evidence)],
-    " · ", say("claim.works", { n: evidence.works }),
-  ];
-}
-
-function againstInWords({ opposition_low: low, opposition_high: high }) {
-  if (!high) return say("claim.against_none");
-  return say(low < high ? "claim.against_joined" : "claim.against", { n: high, low });
-}
-
-function flag(name) {
-  return el("span", { class: "flag", title: say(`claim.${name}_long`) }, say(`claim.${name}`));
-}
-
-function tieLine({ kind, claim, perhaps }) {
-  return el("p", { class: "tie" },
-    perhaps ? say("claim.perhaps") : null, say(`claim.tie.${kind}`), " ",
-    selecting("claim", claim.id, {}, `${claim.id}: ${named(claim.subject)} ${claim.relation.words} `
-      + `${claim.object ? named(claim.object) : claim.text}`));
-}
-
-/** A citation: stance, work and place, the way down to the root, who speaks, the passage. */
-function citationItem(citation, evidence, view) {
-  const counts = evidence?.citations.includes(citation);
-  return el("li", { class: `citation ${citation.stance}${counts ? "" : " struck"}` },
-    el("p", { class: "where" }, place(citation.source, citation.locator), " ",
-      el("span", { class: "stance" }, say(`citation.stance.${citation.stance}`)), " ",
-      el("span", { class: "certainty" }, say(`citation.certainty.${citation.certainty}`)),
-      ["misquoted", "overstated", "circular"].filter((name) => citation[name]).map((name) => {
-        return [" ", el("span", { class: "flag", title: say(`claim.${name}_long`) },
-          say(`citation.${name}`))];
-      }),
-      counts ? null : [" ", el("span", { class: "flag" },
-        say(citation.heard ? "citation.struck" : "citation.unheard"))]),
-    citation.trail.length || citation.hearsay || citation.own ? el("ol", { class: "trail" },
-      citation.trail.map((step) => el("li", { class: step.how },
-        el("span", { class: "how" }, `${say(`citation.${step.how}`)} `),
-        place(step.source, step.locator))),
-      citation.hearsay ? el("li", {},
-        el("span", { class: "how" }, say(`citation.hearsay_${citation.hearsay}`))) : null,
-      citation.own ? el("li", {}, el("span", { class: "how" }, say("citation.own"))) : null) : null,
-    el("p", { class: "root" }, leansLine(citation, view.model),
-      el("span", { class: "label" }, `${say("citation.root")} `), rootsLine(citation, evidence, view),
-      " · ", el("span", { class: "label" }, `${say("citation.speakers")} `),
-      listed(citation.speakers.map((source) => sourceLink(source)))),
-    citation.note ? el("p", { class: "note" }, citation.note) : null,
-    citation.passage ? el("blockquote", { dir: "auto" }, citation.passage) : null);
-}
-
-function leansLine(citation, model) {
-  const work = leanedOn(model, citation);
-  if (!work) return null;
-  return [el("span", { class: "label leans", title: say("citation.leans_long") },
-    `${say("citation.leans")} `), sourceLink(work), " · "];
-}
-
-function rootsLine(citation, evidence, view) {
-  const roots = evidence ? rootsOf(view.model, citation, evidence) : [];
-  if (!roots.length) return say("citation.root_unknown");
-  return listed(roots.map((root) => rootName(root, view.model)));
-}
-
-/** A work and where in it, in its own unit. */
-function place(source, locator) {
-  if (!locator) return sourceLink(source);
-  const unit = source.unit || source.container?.unit || "";
-  const key = `units.${unit}`;
-  const word = say(key) === key ? unit : say(key);
-  return [sourceLink(source), el("span", { class: "locator" }, `, ${word} ${locator}`.replace("  ", " "))];
-}
-
-function sourceCard(source, view) {
-  const { model } = view;
-  const people = (ids) => listed(ids.map((id) => {
-    const entity = model.entityById.get(id);
-    return entity ? entityLink(entity) : id;
-  }));
-  const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
-  const leading = model.citations.filter((it) => {
-    return it.heard
-      && (it.source === source || it.trail.some((step) => step.source === source));
-  });
-  const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
-  return {
-    tab: [say("card.source"), source.kind ? ` · ${source.kind}` : ""],
-    heading: el("bdi", {}, source.title || source.id),
-    body: [
-      el("dl", { class: "source-facts" },
-        source.author.length ? entryOf("author", people(source.author)) : null,
-        source.date ? entryOf("date", inWords(source.date)) : null,
-        source.origin ? entryOf("origin", origin) : null,
-        source.container ? entryOf("container", sourceLink(source.container)) : null,
-        source.rests.length ? entryOf("rests", listed(source.rests.map(sourceLink))) : null),
-      source.note ? el("p", { class: "note" }, source.note) : null,
-      el("h3", {}, say("source.cited", { n: leading.length })),
-      claimList(sorted(claims, view), view, {}),
-    ],
-  };
-}
-
-function sorted(claims, view) {
-  const rank = (claim) => STANDING_RANK.get(view.weighed[claim.i]?.standing) ?? 9;
-  return [...claims].sort((a, b) => rank(a) - rank(b) || a.i - b.i);
-}
-
-function entryOf(name, value) {
-  return [el("dt", {}, say(`source.${name}`)), el("dd", {}, value)];
 }

@@ -1,15 +1,17 @@
 // Cards of what follows: from strikes, and from listening to one speaker or another.
 
-import { consequences, isAffirmedSo, voiceOf, weighAll } from "../model/evidence.js";
+import { consequences, heardIn, isAffirmedSo, weighAll } from "../model/evidence.js";
 import { el } from "../base/dom.js";
+import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
 import { entityLink, listed, named, selecting, sentence } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 /** The card of all that the present strikes change. */
 export function strikeCard({ model, state, weighed }) {
-  const before = weighAll(model, new Set(), voiceOf(model, state.speaker));
+  const before = weighAll(model, new Set(), heardIn(model, state));
   const found = consequences(model, before, weighed);
   return {
     tab: [say("strike.tab")],
@@ -17,7 +19,8 @@ export function strikeCard({ model, state, weighed }) {
     body: [
       el("p", { class: "names" }, listed(state.struck.map((key) => keyLink(key, model)))),
       el("p", { class: "actions" },
-        el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+        el("button", { type: "button", "data-do": "restore" }, say("sources.restore")), " ",
+        ghostButtons(state)),
       tally(found),
       section("falls", found.falls, (claim) => claimRow(claim, before)),
       section("clears", found.clears, (claim) => claimRow(claim, weighed)),
@@ -28,6 +31,18 @@ export function strikeCard({ model, state, weighed }) {
       section("orphaned", found.orphaned, entityLink),
     ],
   };
+}
+
+/** To wave away what fell, and to see the drawing as it was before; each by a key too. */
+export function ghostButtons({ ghosts, before }) {
+  const button = (deed, key, text) => el("button", {
+    type: "button", class: "quiet", "data-do": deed, "aria-keyshortcuts": key,
+    title: say("strike.key", { key }),
+  }, text);
+  return [
+    button("wave", "g", ghosts ? say("strike.wave") : say("strike.call")), " ",
+    button("before", "b", before ? say("strike.after") : say("strike.before")),
+  ];
 }
 
 function tally(found) {
@@ -72,8 +87,8 @@ function keyLink(key, model) {
 
 /** The card of two speakers side by side: what only one affirms, and where they disagree. */
 export function versusCard({ model, state }) {
-  const [one, other] = [state.speaker, state.versus].map((name) => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, name));
+  const [one, other] = [state.speaker, state.versus].map((speaker) => {
+    return weighAll(model, new Set(state.struck), heardIn(model, { ...state, speaker, versus: "" }));
   });
   const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
@@ -91,9 +106,26 @@ export function versusCard({ model, state }) {
   return {
     tab: [say("versus.tab")],
     heading: [names.one, el("span", { class: "and" }, " · "), names.other],
-    body: [list("disagree", one.map((it, i) => it ?? other[i])), list("first", one),
-      list("second", other), list("both", one)],
+    body: [
+      parts.disagree.length ? titled(say("versus.disagree"), parts.disagree, (claim) => [
+        el("p", { class: "sentence" }, sentence(claim)),
+        voiceOn(claim, names.one, one, model), voiceOn(claim, names.other, other, model),
+        el("p", { class: "claim-id" }, selecting("claim", claim.id, { class: "id" }, claim.id)),
+      ]) : null,
+      list("first", one), list("second", other), list("both", one),
+    ],
   };
+}
+
+/** What one of two says of a claim, and from whom it has that. */
+function voiceOn(claim, name, weighed, model) {
+  const evidence = weighed[claim.i];
+  const told = tellingsOf(model, evidence);
+  const says = !isAffirmedSo(evidence) ? (evidence.denied ? "no" : "maybe")
+    : evidence.denied ? "both_ways" : "yes";
+  return el("div", { class: `voice ${says}` },
+    el("p", { class: "says" }, say(`versus.${says}`, { name })),
+    evidenceLine(told.affirms, model, claim), evidenceLine(told.against, model, claim));
 }
 
 /** A strike in words, and the key that commands take: "all by Ann (author:ann)". */

@@ -18,22 +18,30 @@ export function spanOf(claims) {
   return first === Infinity ? null : [yearOf(first), yearOf(last)];
 }
 
-/** Counts by year of the span: { surely: [...], possibly: [...] }. Undated claims count in none. */
+/**
+ * Counts by year of the span: { surely, possibly, open }: lists, the last of what possibly held but
+ * lies past all years that are known of a claim without end, or without beginning. Undated claims
+ * count in none.
+ */
 export function countByYear(claims, [first, last]) {
-  const surely = new Array(last - first + 2).fill(0);
-  const possibly = new Array(last - first + 2).fill(0);
+  const [surely, possibly, open] = [0, 0, 0].map(() => new Array(last - first + 2).fill(0));
   for (const claim of claims) {
     const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
     if (earliestStart === -Infinity && latestEnd === Infinity) continue;
     add(possibly, clipped(earliestStart, latestEnd, first, last));
     // "Surely in a year" is: begun by its end, and not over before its beginning.
     add(surely, clipped(latestStart, earliestEnd, first, last));
+    const known = yearsOf(claim).filter(Number.isFinite);
+    if (earliestStart === -Infinity) {
+      add(open, clipped(-Infinity, Math.min(...known) - 1, first, last));
+    }
+    if (latestEnd === Infinity) add(open, clipped(Math.max(...known) + 1, Infinity, first, last));
   }
-  return { surely: summed(surely), possibly: summed(possibly) };
+  return { surely: summed(surely), possibly: summed(possibly), open: summed(open) };
 }
 
 /**
- * The same for those of the claims that are 1 in the list `fitting`: { fitting, surely, possibly }.
+ * The same for those of the claims that are 1 in the list `fitting`, which is given back too.
  * `before`: the counts for another such list, from which only what differs is counted.
  */
 export function countFitting(claims, fitting, span, before = null) {
@@ -44,7 +52,14 @@ export function countFitting(claims, fitting, span, before = null) {
   const sums = (kind) => come[kind].map((count, at) => {
     return count - gone[kind][at] + (before?.[kind][at] ?? 0);
   });
-  return { fitting, surely: sums("surely"), possibly: sums("possibly") };
+  return { fitting, surely: sums("surely"), possibly: sums("possibly"), open: sums("open") };
+}
+
+/** The first and the last year in which something is known to have been, by its place in the span. */
+export function knownYears({ possibly, open }) {
+  const known = possibly.map((count, at) => count - open[at]);
+  const from = known.findIndex((count) => count > 0);
+  return from < 0 ? null : [from, known.findLastIndex((count) => count > 0)];
 }
 
 /** How many years one bar stands for, so that those of millennia are not too many to draw. */

@@ -23,13 +23,18 @@ export function stageKey(event, { drawing, view }, go) {
   event.preventDefault();
 }
 
-/** Keys anywhere: "/" searches, Escape calls `leave`. */
-export function pageKey(event, leave) {
+const DEED_OF_KEY = { g: "wave", b: "before" };
+
+/** Keys anywhere: "/" searches, Escape calls `leave`, and others do a deed with what was struck. */
+export function pageKey(event, leave, act) {
   const typing = event.target.matches("input:not([type=checkbox], [type=range]), select");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     byId("search").focus();
   } else if (event.key === "Escape" && !typing) leave();
+  else if (DEED_OF_KEY[event.key] && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    act(DEED_OF_KEY[event.key]);
+  }
 }
 
 /** In a list of tabs the arrows go from one to the next. */
@@ -39,6 +44,18 @@ export function tabKey(event) {
   const tabs = [...event.currentTarget.querySelectorAll("[role=tab]")];
   const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
   next.click();
+  next.focus();
+  event.preventDefault();
+}
+
+/** In a toolbar the arrows go from one to the next: with Tab it is one stop. */
+export function walkAmong(box, event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  const buttons = [...box.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement);
+  const next = buttons[(at + by + buttons.length) % buttons.length];
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
   next.focus();
   event.preventDefault();
 }

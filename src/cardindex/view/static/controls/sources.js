@@ -3,13 +3,16 @@
 import { el, replace } from "../base/dom.js";
 import { linkedNow } from "../model/evidence.js";
 import { named } from "../base/sentences.js";
-import { burdens, isStruck, keysOf, sourceTree } from "../model/sourcetree.js";
+import { burdens, isStruck, keysOf, sourceRows } from "../model/sourcetree.js";
+import { isThrough } from "../model/through.js";
 import { say } from "../base/words.js";
 
 /** Make the tree; returns a draw function. What is made once is from then on only set right. */
 export function makeSources(box, model) {
   let parts = null;
+  const drawDeeds = makeRowDeeds(box);
   return ({ state }) => {
+    drawDeeds(state);
     // Only when the tree is first looked at.
     if (parts === null) {
       parts = buildTree(model);
@@ -50,7 +53,12 @@ function setChoice(list, value) {
 function buildTree(model) {
   const rowsByKey = new Map();
   const carried = burdens(model);
-  const tree = heaviestFirst(sourceTree(model), carried);
+  const rows = heaviestFirst(sourceRows(model), carried);
+  const [through, others] = [true, false].map((wanted) => {
+    return rows.filter(({ keys }) => keys.some((key) => isThrough(model, key)) === wanted);
+  });
+  const most = Math.max(1, ...others.flatMap(({ keys }) => keys.map((key) => carried.get(key) ?? 0)));
+  const tools = { model, carried, rowsByKey, most };
   const parts = {
     rowsByKey, struck: new Set(), heard: "",
     speaker: speakerChoice("speaker", model),
@@ -67,7 +75,10 @@ function buildTree(model) {
     parts.beside,
     el("p", { class: "soft small" }, say("sources.help")),
     parts.deeds,
-    drawersOf(tree.map((branch) => branchOf(branch, { model, carried, rowsByKey }))),
+    through.length ? el("section", { class: "read-through" },
+      el("h3", {}, say("sources.through")), drawersOf(through.map((row) => itemOf(row, [], tools))))
+      : null,
+    drawersOf(others.map((row) => itemOf(row, [], tools))),
   ];
   return parts;
 }
@@ -89,56 +100,51 @@ function drawersOf(branches) {
   });
 }
 
-/** Origins in the order of what they carry; those of one's own inquiry and retellings after. */
-function heaviestFirst(tree, carried) {
-  const weight = (branch) => carried.get(branch.key) ?? -1;
-  return tree.toSorted((a, b) => weight(b) - weight(a));
+/** Rows in the order of what falls with them, and so within each. */
+function heaviestFirst(rows, carried) {
+  const weight = ({ keys }) => Math.max(...keys.map((key) => carried.get(key) ?? -1));
+  return rows.map((row) => ({ ...row, inner: heaviestFirst(row.inner, carried) }))
+    .sort((a, b) => weight(b) - weight(a));
 }
 
-function branchOf(branch, tools) {
-  const { model } = tools;
-  const entity = model.entityById.get(branch.id);
-  const label = branch.kind === "entity" ? (entity ? named(entity) : branch.id)
-    : say(`sources.${branch.kind}`);
-  const above = branch.key === null ? [] : [branch.key];
-  const under = `${branch.kind}-${branch.id}`;
-  return el("li", { class: "origin" },
-    branch.key ? strikeRow({ key: branch.key, label, above: [], under: "" }, tools)
-      : el("span", { class: "label" }, label),
-    el("ul", {}, branch.authors.map((author) => authorOf(author, above, under, tools))));
+function itemOf(row, above, tools) {
+  return el("li", { class: row.inner.length ? "origin" : null }, strikeRow(row, above, tools),
+    row.inner.length ? el("ul", {}, row.inner.map((it) => {
+      return itemOf(it, [...above, ...row.keys], tools);
+    })) : null);
 }
 
-function authorOf(author, above, under, tools) {
-  const { model } = tools;
-  const strikable = author.key && model.keys.includes(author.key);
-  const over = author.key ? [...above, author.key] : above;
-  const works = author.works.map((source) => el("li", {}, strikeRow({
-    key: `source:${source.id}`, label: source.title || source.id, above: over, source,
-    under: `${under}-${author.id}`,
-  }, tools)));
-  if (!strikable) return works;
-  const entity = model.entityById.get(author.id);
-  const label = entity ? named(entity) : author.id;
-  return el("li", { class: "author" }, strikeRow({ key: author.key, label, above, under }, tools),
-    el("ul", {}, works));
+/** What a row is called: who knew, who wrote, what was written, as far as they are told apart. */
+function labelOf({ keys, source }, model) {
+  const people = keys.filter((key) => !key.startsWith("source:")).map((key) => {
+    const id = key.slice(key.indexOf(":") + 1);
+    const entity = model.entityById.get(id);
+    return entity ? named(entity) : id;
+  });
+  const work = source ? source.short || source.title || source.id : null;
+  return [...new Set(people), work].filter(Boolean).join(": ");
 }
 
 /**
  * A box: ticked while the works count. `above`: the keys by which it is struck from above, and so
- * not its to say; a `source` can be struck by another of its authors too. `under`: the branch, as
- * one author or work can stand under several.
+ * not its to say; a `source` can be struck by another of its authors too.
  */
-function strikeRow({ key, label, above, source = null, under }, { carried, rowsByKey }) {
+function strikeRow({ keys, source, under }, above, { model, carried, rowsByKey, most }) {
+  const key = keys.at(-1);
   const id = `strike-${under}-${key}`;
   const falls = carried.get(key);
   // Without autocomplete, or browsers note the state of every box whenever the address changes.
   const input = el("input", {
-    type: "checkbox", id, autocomplete: "off", "data-strike": key, checked: true,
+    type: "checkbox", id, autocomplete: "off", "data-strike": key, "data-keys": keys.join(" "),
+    checked: true,
   });
-  const line = el("label", { for: id }, input, el("bdi", { class: "row-label" }, label),
+  const line = el("label", { for: id }, input,
+    el("bdi", { class: "row-label", title: source?.title || null },
+      labelOf({ keys, source }, model)),
     falls ? el("span", { class: "count", title: say("sources.carries", { n: falls }) }, falls) : null);
-  const row = { key, above, source, input, line, shown: "counts" };
-  for (const one of new Set([key, ...above, ...(source ? keysOf(source) : [])])) {
+  if (falls) line.style.setProperty("--part", Math.min(1, falls / most).toFixed(3));
+  const row = { key, keys, above, source, input, line, shown: "counts" };
+  for (const one of new Set([...keys, ...above, ...(source ? keysOf(source) : [])])) {
     if (rowsByKey.has(one)) rowsByKey.get(one).push(row);
     else rowsByKey.set(one, [row]);
   }
@@ -146,7 +152,7 @@ function strikeRow({ key, label, above, source = null, under }, { carried, rowsB
 }
 
 function paintStrikeRow(row, struck) {
-  const own = struck.has(row.key);
+  const own = row.keys.some((key) => struck.has(key));
   const settled = struck.size > 0 && (row.above.some((one) => struck.has(one))
     || (row.source !== null && !own && isStruck(row.source, struck)));
   const shown = settled ? "settled" : own ? "struck" : "counts";
@@ -158,18 +164,72 @@ function paintStrikeRow(row, struck) {
   row.line.classList.toggle("off", shown !== "counts");
 }
 
+/** Whom one can listen to, who says most first, with how many claims each speaks for. */
 function speakerChoice(field, model) {
   const authors = [...new Set(model.sources.flatMap((source) => source.author))].sort();
   const strikable = new Set(model.keys);
   const works = model.sources.filter((source) => strikable.has(`source:${source.id}`));
-  const option = (id, label) => el("option", { value: id }, label);
+  const said = spokenFor(model);
+  const option = ({ id, label, count }) => el("option", { value: id },
+    count ? say("sources.voice", { name: label, n: count }) : label);
+  const sorted = (voices) => voices.sort((a, b) => b.count - a.count).map(option);
   return el("select", { id: `${field}-choice`, "data-choose": field },
-    option("", say(`sources.${field}_none`)),
-    el("optgroup", { label: say("sources.people") }, authors.map((id) => {
+    el("option", { value: "" }, say(`sources.${field}_none`)),
+    el("optgroup", { label: say("sources.people") }, sorted(authors.map((id) => {
       const entity = model.entityById.get(id);
-      return option(id, entity ? named(entity) : id);
-    })),
-    el("optgroup", { label: say("sources.works") }, works.map((source) => {
-      return option(source.id, source.title || source.id);
-    })));
+      return { id, label: entity ? named(entity) : id, count: said.get(id)?.size ?? 0 };
+    }))),
+    el("optgroup", { label: say("sources.works") }, sorted(works.map((source) => {
+      return { id: source.id, label: source.title || source.id, count: said.get(source)?.size ?? 0 };
+    }))));
+}
+
+/** The claims for which each work (a source) and each author (an id) speaks. */
+function spokenFor(model) {
+  const said = new Map();
+  const note = (who, claim) => (said.has(who) ? said.get(who).add(claim) : said.set(who, new Set([claim])));
+  for (const { claim, speakers } of model.citations) {
+    if (claim.context) continue;
+    for (const source of speakers) {
+      note(source, claim);
+      for (const author of source.author) note(author, claim);
+    }
+  }
+  return said;
+}
+
+/** What can be done with a row, beside the one that the pointer or the focus is on. */
+function makeRowDeeds(box) {
+  const light = el("button", { type: "button", "data-do": "light" }, say("sources.light_short"));
+  const voice = el("button", { type: "button", "data-do": "voice" }, say("sources.only_short"));
+  const deeds = el("span", { class: "row-deeds" }, light, voice);
+  let state = { light: "", speaker: "" };
+  const paint = () => {
+    light.setAttribute("aria-pressed", String(light.dataset.id === state.light));
+    voice.setAttribute("aria-pressed", String(voice.dataset.id === state.speaker));
+  };
+  const move = ({ target }) => {
+    const line = target.closest("li")?.querySelector("label");
+    const input = line?.querySelector("[data-keys]");
+    if (!input || line.nextElementSibling === deeds) return;
+    const keys = input.dataset.keys.split(" ");
+    const speaking = keys.find((key) => !key.startsWith("origin:"));
+    light.dataset.id = keys.at(-1);
+    voice.dataset.id = speaking ? speaking.slice(speaking.indexOf(":") + 1) : "";
+    voice.hidden = !speaking;
+    const name = line.querySelector(".row-label").textContent;
+    for (const [button, deed] of [[light, "light"], [voice, "only"]]) {
+      const words = say(`sources.${deed}`, { name });
+      button.title = words;
+      button.setAttribute("aria-label", words);
+    }
+    paint();
+    line.after(deeds);
+  };
+  box.addEventListener("pointerover", move);
+  box.addEventListener("focusin", move);
+  return (now) => {
+    state = now;
+    paint();
+  };
 }

@@ -15,10 +15,14 @@ export function welcome(box, model, again = false) {
     again ? el("dl", { class: "terms" }, termsUsed()) : null,
     el("button", { type: "button" }, say("welcome.close")));
   box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    keep("welcomed", "yes");
+    closeWelcome(box);
     byId("stage").focus();
   });
+}
+
+export function closeWelcome(box) {
+  box.hidden = true;
+  keep("welcomed", "yes");
 }
 
 /** The words for how claims stand and what marks them, each in a sentence. */

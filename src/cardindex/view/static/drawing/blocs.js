@@ -1,23 +1,138 @@
-// The editor's blocs as faint washes behind the drawing, with their names, as on an old map.
+// The editor's blocs as faint washes behind the drawing, with their names, as on an old map: halos
+// round the members, which run together where they stand near. No wash covers a mark that is not
+// one of its own, and no two lie on one another.
 
-/** The washes of what is drawn: { label, outline } for blocs of which three stand together. */
+import { contours } from "./contours.js";
+
+const CELL = 6; // drawing units between the numbers of the field that an outline is taken from
+const HALO = 30; // from the rim of a mark
+const BRIDGE = 20; // half the width of what joins two halos
+const NEAR = 170; // members that are joined
+const KEPT_OFF = CELL * Math.SQRT2; // round other marks: as far as a cell of the field reaches
+const CHANNEL = 3; // between two washes
+const DENSE = 150; // how far around its middle members are counted for the place of a name
+
+/** The washes of what is drawn: { label, outlines, dense } for blocs with three or more in it. */
 export function regionsOf({ blocs, entities }) {
   const drawn = new Set(entities);
-  return blocs.map((bloc) => {
-    return { bloc, members: together(bloc.members.filter((entity) => drawn.has(entity))) };
-  }).filter(({ members }) => members.length >= 3).map(({ bloc, members }) => {
-    return { label: bloc.label, outline: hull(members.flatMap(({ x, y }) => rim(x, y))) };
+  const shown = blocs.map(({ label, members }) => {
+    return { label, members: members.filter((entity) => drawn.has(entity)) };
+  }).filter(({ members }) => members.length >= 3);
+  if (!shown.length) return [];
+  const frame = frameOf(entities);
+  const halos = shown.map(({ members }) => haloField(members, frame));
+  return shown.map(({ label, members }, at) => {
+    const own = new Set(members);
+    const field = gapField(entities.filter((entity) => !own.has(entity)), frame);
+    const others = halos.filter((_, i) => i !== at);
+    for (let i = 0; i < field.length; i += 1) {
+      const halo = halos[at][i];
+      field[i] = Math.min(field[i], halo);
+      for (const other of others) {
+        if (other[i] > 0) field[i] = Math.min(field[i], (halo - other[i]) / 2 - CHANNEL);
+      }
+    }
+    const outlines = contours(field, frame.wide, frame.high)
+      .map((ring) => ring.map(([x, y]) => [frame.left + x * CELL, frame.top + y * CELL]));
+    return { label, outlines, dense: densest(members) };
   });
+}
+
+/** The field: { left, top, wide, high }, with room for halos at its edges. */
+function frameOf(entities) {
+  const room = HALO + 40 + CELL * 2;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of entities) {
+    [left, top] = [Math.min(left, x - room), Math.min(top, y - room)];
+    [right, bottom] = [Math.max(right, x + room), Math.max(bottom, y + room)];
+  }
+  return {
+    left, top, wide: Math.ceil((right - left) / CELL), high: Math.ceil((bottom - top) / CELL),
+  };
+}
+
+/** How deep each point lies within the halo of a member, or within what joins two of them. */
+function haloField(members, frame) {
+  const field = new Float32Array(frame.wide * frame.high).fill(-1);
+  for (const { x, y, size } of members) {
+    const reach = size + HALO;
+    around(frame, x - reach, y - reach, x + reach, y + reach, (i, atX, atY) => {
+      field[i] = Math.max(field[i], reach - Math.hypot(atX - x, atY - y));
+    });
+  }
+  for (const [a, b] of nearPairs(members)) {
+    const [right, down] = [b.x - a.x, b.y - a.y];
+    const length = right * right + down * down || 1;
+    around(frame, Math.min(a.x, b.x) - BRIDGE, Math.min(a.y, b.y) - BRIDGE,
+      Math.max(a.x, b.x) + BRIDGE, Math.max(a.y, b.y) + BRIDGE, (i, x, y) => {
+        const t = Math.max(0, Math.min(1, ((x - a.x) * right + (y - a.y) * down) / length));
+        const far = Math.hypot(x - a.x - right * t, y - a.y - down * t);
+        field[i] = Math.max(field[i], BRIDGE - far);
+      });
+  }
+  return field;
+}
+
+/** How far each point lies from the marks of others; far away it does not matter how far. */
+function gapField(others, frame) {
+  const field = new Float32Array(frame.wide * frame.high).fill(HALO);
+  for (const { x, y, size } of others) {
+    const kept = size + KEPT_OFF;
+    const reach = kept + HALO;
+    around(frame, x - reach, y - reach, x + reach, y + reach, (i, atX, atY) => {
+      field[i] = Math.min(field[i], Math.hypot(atX - x, atY - y) - kept);
+    });
+  }
+  return field;
+}
+
+/** Go over the points of the field in a box, all but those at its edge. */
+function around({ left, top, wide, high }, fromX, fromY, toX, toY, at) {
+  const column = (x) => Math.floor((x - left) / CELL);
+  const row = (y) => Math.floor((y - top) / CELL);
+  for (let j = Math.max(1, row(fromY)); j <= Math.min(high - 2, row(toY) + 1); j += 1) {
+    for (let i = Math.max(1, column(fromX)); i <= Math.min(wide - 2, column(toX) + 1); i += 1) {
+      at(j * wide + i, left + i * CELL, top + j * CELL);
+    }
+  }
+}
+
+/** Pairs of members near one another, as few as hold together all that can be (Prim). */
+function nearPairs(members) {
+  const pairs = [];
+  const left = new Set(members.slice(1));
+  const nearest = new Map(members.slice(1).map((it) => [it, members[0]]));
+  const far = (it) => Math.hypot(it.x - nearest.get(it).x, it.y - nearest.get(it).y);
+  while (left.size) {
+    const one = [...left].reduce((best, it) => (far(it) < far(best) ? it : best));
+    if (far(one) < NEAR) pairs.push([nearest.get(one), one]);
+    left.delete(one);
+    for (const it of left) {
+      if (Math.hypot(it.x - one.x, it.y - one.y) < far(it)) nearest.set(it, one);
+    }
+  }
+  return pairs;
+}
+
+/** The middle of the members where they stand closest. */
+function densest(members) {
+  const near = (entity) => members.filter((it) => {
+    return Math.hypot(it.x - entity.x, (it.y - entity.y) * 1.4) < DENSE;
+  });
+  const most = members.map(near).reduce((best, some) => (some.length > best.length ? some : best));
+  return ["x", "y"].map((axis) => most.reduce((sum, it) => sum + it[axis], 0) / most.length);
 }
 
 /** Paint the washes; `names`: where the label of each stands. */
 export function drawRegions({ theme, regions }, context, names, scale) {
   context.save();
-  for (const { outline } of regions) {
+  for (const { outlines } of regions) {
     context.beginPath();
-    outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-    context.closePath();
-    context.globalAlpha = theme.dark ? 0.045 : 0.042;
+    for (const outline of outlines) {
+      outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+      context.closePath();
+    }
+    context.globalAlpha = theme.dark ? 0.075 : 0.07;
     context.fillStyle = theme.ink;
     context.fill();
   }
@@ -37,44 +152,3 @@ export function regionFont(context, theme, scale) {
 }
 
 export const REGION_SIZE = 16;
-
-/** Those who stand together: one far from the rest would stretch the wash over strangers. */
-function together(members) {
-  if (members.length < 3) return members;
-  const middle = (field) => {
-    const values = members.map((entity) => entity[field]).sort((a, b) => a - b);
-    return values[Math.floor(values.length / 2)];
-  };
-  const [x, y] = [middle("x"), middle("y")];
-  const far = members.map((entity) => Math.hypot((entity.x - x) / 1.4, entity.y - y));
-  const usual = [...far].sort((a, b) => a - b)[Math.floor(far.length * 0.6)];
-  return members.filter((_, i) => far[i] <= usual * 1.9 + 40);
-}
-
-const MARGIN = 46;
-
-/** Points on a circle around a member: the hull of them all has round corners. */
-function rim(x, y) {
-  return Array.from({ length: 16 }, (_, i) => {
-    const angle = (i * Math.PI) / 8;
-    return [x + MARGIN * 1.25 * Math.cos(angle), y + MARGIN * Math.sin(angle)];
-  });
-}
-
-/** Convex hull, counter-clockwise (Andrew's monotone chain). */
-function hull(points) {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (ordered) => {
-    const chain = [];
-    for (const point of ordered) {
-      while (chain.length > 1 && turn(chain.at(-2), chain.at(-1), point) <= 0) chain.pop();
-      chain.push(point);
-    }
-    return chain.slice(0, -1);
-  };
-  return [...half(sorted), ...half(sorted.reverse())];
-}
-
-function turn([ax, ay], [bx, by], [cx, cy]) {
-  return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-}

@@ -9,20 +9,23 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   takeSize(drawing);
   const { network, stage } = drawing;
   if (!stage.clientWidth) return;
-  const entities = drawing.entities.filter((entity) => !lit || lit.entities.has(entity));
-  if (!entities.length) return;
+  const found = fitting(drawing.entities, innerSize(stage), lit);
+  // The status line stands below.
+  if (found) network.moveTo({ ...found, offset: { x: 0, y: -12 }, animation: animated && gliding(350) });
+}
+
+/** From where all of them, or those lit, are in sight on so large a stage; null if there is none. */
+export function fitting(all, { width, height }, lit) {
+  const entities = all.filter((entity) => !lit || lit.entities.has(entity));
+  if (!entities.length) return null;
   const { left, right, top, bottom } = boxOf(entities);
-  const room = roomAside(stage);
   const scale = Math.min(
-    (stage.clientWidth - room * 2) / (right - left + 60),
-    (stage.clientHeight - Math.min(110, stage.clientHeight * 0.25)) / (bottom - top + 60), 1.15,
+    (width - roomAside({ clientWidth: width }) * 2) / (right - left + 60),
+    (height - Math.min(110, height * 0.25)) / (bottom - top + 60), 1.15,
   );
-  network.moveTo({
+  return {
     scale: Math.max(scale, FURTHEST), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    // The status line stands below.
-    offset: { x: 0, y: -12 },
-    animation: animated && gliding(350),
-  });
+  };
 }
 
 /** Pixels left and right of what is drawn, for labels; a phone has few to spare. */
@@ -41,50 +44,27 @@ export function pan(drawing, right, down) {
   drawing.network.moveTo({ position: { x: x + right / scale, y: y + down / scale } });
 }
 
-/**
- * Bring entities into sight, if one is not, all of them. `covering`: where on the page a card
- * begins. Returns from where the drawing was looked at, and from where it is now; null if it stays.
- */
-export function reveal(drawing, entities, covering = Infinity) {
+/** Bring entities into sight, if one is not, all of them. */
+export function reveal(drawing, entities) {
   takeSize(drawing);
   const { network, stage } = drawing;
-  const { width, height, bottom } = stage.getBoundingClientRect();
-  // On a small screen the card covers the lower part.
-  const covered = Math.max(0, bottom - covering);
-  const free = Math.max(height - covered, 0);
-  const [aside, above] = [width, free].map((length) => Math.min(SEEN, length * 0.15));
+  const { width, height } = innerSize(stage);
+  const [aside, above] = [width, height].map((length) => Math.min(SEEN, length * 0.15));
   const spots = entities.map((entity) => network.canvasToDOM({ x: entity.x, y: entity.y }));
-  const { left, right, top, bottom: low } = boxOf(spots);
-  if (left > aside && right < width - aside && top > above && low < free - above) return null;
+  const { left, right, top, bottom } = boxOf(spots);
+  if (left > aside && right < width - aside && top > above && bottom < height - above) return;
   const room = Math.min(1, (width - 2 * aside) / (right - left || 1),
-    (free - 2 * above) / (low - top || 1));
-  const from = viewOf(drawing);
-  const scale = Math.max(FURTHEST, from.scale * room);
-  const middle = network.DOMtoCanvas({ x: (left + right) / 2, y: (top + low) / 2 });
-  // What stands in the middle of the free part stands above the middle of the stage.
-  const position = { x: middle.x, y: middle.y + covered / 2 / scale };
-  network.moveTo({ scale, position, animation: gliding(400) });
-  return { from, to: { scale, position } };
-}
-
-/** One reveal after another is like one, unless the reader has moved the drawing in between. */
-export function asOneShift(before, shift) {
-  return before && isAt(shift.from, before.to) ? { from: before.from, to: shift.to } : shift;
-}
-
-/** Look at the drawing as before a `reveal`, unless the reader has moved it since. */
-export function goBack(drawing, { from, to }) {
-  if (isAt(viewOf(drawing), to)) drawing.network.moveTo({ ...from, animation: gliding(400) });
+    (height - 2 * above) / (bottom - top || 1));
+  network.moveTo({
+    scale: Math.max(FURTHEST, network.getScale() * room),
+    position: network.DOMtoCanvas({ x: (left + right) / 2, y: (top + bottom) / 2 }),
+    animation: gliding(400),
+  });
 }
 
 /** Where the drawing is looked at from, as `moveTo` takes it. */
 export function viewOf({ network }) {
   return { scale: network.getScale(), position: network.getViewPosition() };
-}
-
-function isAt({ scale, position }, other) {
-  const far = Math.hypot(position.x - other.position.x, position.y - other.position.y);
-  return far * scale < 2 && Math.abs(scale / other.scale - 1) < 0.01;
 }
 
 function gliding(duration) {

@@ -13,7 +13,8 @@ export function makeDrawing(stage) {
   const drawing = {
     model: null, blocs: [], stage, network: null, nodes: null, marks: [],
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
-    selected: null, lit: null, centre: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
+    ghosts: [], // lines of what fell
+    selected: null, lit: null, centre: null, named: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
     upright: isUpright(stage),
@@ -36,9 +37,9 @@ export function adopt(drawing, model) {
 
 /**
  * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
- * called on a click.
+ * called on a click, `point(entity)` when the pointer comes to a mark, or leaves it: null.
  */
-export function wake(drawing, report) {
+export function wake(drawing, report, point) {
   const { model, stage } = drawing;
   const view = viewOf(drawing);
   const network = new vis.Network(stage, {}, model.drawing.options);
@@ -48,13 +49,20 @@ export function wake(drawing, report) {
   });
   network.on("afterDrawing", (context) => paintAbove(drawing, context));
   network.on("click", ({ nodes: [id], pointer: { canvas } }) => {
-    const line = id === undefined && lineAt(drawing.lines, [canvas.x, canvas.y], network.getScale());
+    const line = id === undefined && lineUnder(drawing, [canvas.x, canvas.y]);
     if (id !== undefined) report({ entity: id });
     else report(line ? { tie: line.tie } : {});
   });
-  network.on("hoverNode", ({ node }) => hover(drawing, { entity: model.entityById.get(node) }));
-  network.on("blurNode", () => hover(drawing, {}));
+  network.on("hoverNode", ({ node }) => {
+    hover(drawing, { entity: model.entityById.get(node) });
+    point(model.entityById.get(node));
+  });
+  network.on("blurNode", () => {
+    hover(drawing, {});
+    point(null);
+  });
   network.on("dragStart", ({ nodes }) => {
+    point(null);
     if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
   });
   network.on("dragEnd", () => {
@@ -65,11 +73,16 @@ export function wake(drawing, report) {
   stage.addEventListener("pointermove", (event) => {
     if (drawing.hovered.entity || event.buttons) return;
     const { left, top } = stage.getBoundingClientRect();
-    const { x, y } = network.DOMtoCanvas({ x: event.clientX - left, y: event.clientY - top });
-    const line = lineAt(drawing.lines, [x, y], network.getScale()) ?? undefined;
-    if (line !== drawing.hovered.line) hover(drawing, { line });
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    const { x, y } = network.DOMtoCanvas(at);
+    const line = lineUnder(drawing, [x, y]) ?? undefined;
+    // What is told of a line goes with the pointer: its middle may be far away, or out of sight.
+    if (line || drawing.hovered.line) hover(drawing, { line, at });
   });
-  stage.addEventListener("pointerleave", () => hover(drawing, {}));
+  stage.addEventListener("pointerleave", () => {
+    hover(drawing, {});
+    point(null);
+  });
   drawing.network = network;
   // At the next frame, once, whatever else asks for it.
   drawing.redraw = () => network.body.emitter.emit("_requestRedraw");
@@ -80,14 +93,20 @@ export function wake(drawing, report) {
 }
 
 /** What stands at the place of a click on the page: { entity } | { tie } | {}. */
-export function standingAt({ network, stage, lines }, { clientX, clientY }) {
+export function standingAt(drawing, { clientX, clientY }) {
+  const { network, stage } = drawing;
   const { left, top } = stage.getBoundingClientRect();
   const at = { x: clientX - left, y: clientY - top };
   const entity = network.getNodeAt(at);
   if (entity !== undefined) return { entity };
   const { x, y } = network.DOMtoCanvas(at);
-  const line = lineAt(lines, [x, y], network.getScale());
+  const line = lineUnder(drawing, [x, y]);
   return line ? { tie: line.tie } : {};
+}
+
+/** The line under a point, or the shadow of one. */
+function lineUnder({ lines, ghosts, network }, at) {
+  return lineAt(lines, at, network.getScale()) ?? lineAt(ghosts, at, network.getScale());
 }
 
 /** From here on these are dragged: their lines and labels are not on the sheets, which stay. */
@@ -115,6 +134,7 @@ function putDown(drawing) {
   const { ties } = drawing.carried;
   drawing.carried = null;
   drawing.lines = linesOf(ties, drawing);
+  drawing.ghosts = linesOf(drawing.ghosts.map(({ tie }) => tie), drawing);
   drawing.places = placesOf(drawing.entities);
   drawing.regions = regionsOf(drawing);
   drawing.sheets = { labels: null, lines: null };
@@ -142,18 +162,27 @@ export function retheme(drawing) {
  * Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all.
  * `degree`: the neighbours of an entity as the page opens, for its size: a filter is not to make
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
+ * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
+ * `hollow`: whom they have left without one.
  */
-export function draw(drawing, { entities, ties, degree, lit, selected, centre = null }) {
+export function draw(drawing, {
+  entities, ties, degree, lit, selected, centre = null, named = null, told = null,
+  fallen = [], hollow = null,
+}) {
   const places = placesOf(entities);
   const same = places.length === drawing.places.length
     && places.every((at, i) => at === drawing.places[i]);
-  for (const entity of entities) entity.size = sizeOf(degree(entity));
+  for (const entity of entities) {
+    entity.isDot = named !== null && !named.has(entity);
+    entity.size = entity.isDot ? DOT : sizeOf(degree(entity));
+  }
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
-  Object.assign(drawing, { entities, places, lit, selected, centre });
+  Object.assign(drawing, { entities, places, lit, selected, centre, named, told, hollow });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
+  drawing.ghosts = linesOf(fallen, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
@@ -203,6 +232,8 @@ function clear(set, shown) {
   set.remove(gone);
 }
 
+const DOT = 4; // the size of whoever is drawn without a name
+
 function sizeOf(degree) {
   return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
@@ -211,15 +242,17 @@ function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
   const dim = lit !== null && !lit.entities.has(entity);
   const colour = tinted(entity.type.colour, theme);
-  const border = entity === selected ? theme.red : theme.paper;
-  const face = { background: colour, border };
+  const isHollow = drawing.hollow?.has(entity) ?? false;
+  const border = entity === selected ? theme.red : isHollow ? colour : theme.paper;
+  const face = { background: isHollow ? theme.paper : colour, border };
   const { shape } = entity.type;
   // The rays of a small star are no wider than a border.
-  const borderWidth = entity === selected ? 3 : shape === "star" ? 0.6 : 1.5;
+  const borderWidth = entity === selected ? 3 : isHollow ? 1.2 : entity.isDot ? 0
+    : shape === "star" ? 0.6 : 1.5;
   return {
-    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size, shape,
-    opacity: dim ? 0.22 : 1, borderWidth, borderWidthSelected: borderWidth,
+    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size,
+    shape: entity.isDot ? "dot" : shape, opacity: dim ? 0.22 : entity.isDot ? 0.55 : 1, borderWidth, borderWidthSelected: borderWidth,
     // What is selected the page says, not what was clicked or dragged last.
-    color: { ...face, highlight: face, hover: { background: colour, border: theme.ink } },
+    color: { ...face, highlight: face, hover: { ...face, border: theme.ink } },
   };
 }

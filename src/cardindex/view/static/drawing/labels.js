@@ -16,9 +16,9 @@ export function placeLabels(drawing, context, scale) {
     const half = entity.size * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
     // What is dimmed gives way to the labels of what is lit.
-    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1);
+    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1, entity.size);
   }
-  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, scale));
+  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, [first, last], scale));
   const placed = [];
   for (const [rank, entity] of labelOrder(drawing).entries()) {
     if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
@@ -30,7 +30,9 @@ export function placeLabels(drawing, context, scale) {
     // A label may lie on marks smaller than its own, if there is no better place.
     const label = firstFree(grid, entity, width, size / scale, [0, first, last])
       ?? firstFree(grid, entity, width, size / scale,
-        [Math.max(2, entity.size * 0.8), first, last]);
+        [Math.max(2, entity.size * 0.8), first, last])
+      ?? (drawing.named?.has(entity)
+        ? firstFree(grid, entity, width, size / scale, [MARKS, first, last]) : null);
     // Surroundings are of somebody: that name stands there, whatever it covers.
     const forced = entity === drawing.centre && !label ? below(entity, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
@@ -38,21 +40,29 @@ export function placeLabels(drawing, context, scale) {
   return { placed, names };
 }
 
-/** Around the edge of a region, the place for its name that is far out and covers few marks. */
-function nameRegion({ theme }, context, grid, { label, outline }, scale) {
+const SPOTS = 120; // places that are tried for the name of a region
+const TURN_OF_SPOTS = 2.4;
+
+/** Where the members of a region stand closest, or as near to that as few marks are covered. */
+function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY] }, sides, scale) {
   context.save();
   regionFont(context, theme, scale);
   const half = context.measureText(label).width / 2;
   context.restore();
   const height = (REGION_SIZE / scale) * 1.1;
   const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
-  const middle = outline.reduce((sum, [, y]) => sum + y, 0) / outline.length;
-  const spots = outline.map(([x, y]) => [x, y + (y < middle ? -height : height) * 0.75]);
-  const far = (spot) => Math.hypot(...spot) / Math.max(...spots.map((it) => Math.hypot(...it)));
-  const best = spots.map((spot) => ({ spot, cost: grid.count(boxOf(spot)) - 5 * far(spot) }))
-    .reduce((least, one) => (one.cost < least.cost ? one : least));
-  grid.add(boxOf(best.spot), null, Infinity);
-  return { text: label, x: best.spot[0], y: best.spot[1] };
+  let [best, least] = [null, Infinity];
+  for (let at = 0; at < SPOTS; at += 1) {
+    const far = (11 / scale) * Math.sqrt(at);
+    const spot = [
+      middleX + far * Math.cos(at * TURN_OF_SPOTS), middleY + far * Math.sin(at * TURN_OF_SPOTS),
+    ];
+    const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
+    const cost = grid.weight(boxOf(spot)) + (far * scale) / 25 + out * scale;
+    if (cost < least) [best, least] = [spot, cost];
+  }
+  grid.add(boxOf(best), null, Infinity);
+  return { text: label, x: best[0], y: best[1] };
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
@@ -70,8 +80,8 @@ function letterSize(entity) {
 const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
 
 /** Small marks get their label only once they have come near, lest they drown the others. */
-function isDue({ lit, entities }, entity, scale) {
-  return entities.length < 90 || lit?.entities.has(entity) || entity.size * scale > 5.4;
+function isDue({ lit, entities, named }, entity, scale) {
+  return entities.length < 90 || named?.has(entity) || lit?.entities.has(entity) || entity.size * scale > 5.4;
 }
 
 export function shortened(text, most = 34) {
@@ -101,6 +111,10 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     { align: "left", x: x + size + gap, y },
     { align: "right", x: x - size - gap, y },
     { align: "center", x, y: y - size - gap - height / 2 },
+    { align: "left", x: x + size * 0.7, y: y + size * 0.7 + height / 2 },
+    { align: "right", x: x - size * 0.7, y: y + size * 0.7 + height / 2 },
+    { align: "left", x: x + size * 0.7, y: y - size * 0.7 - height / 2 },
+    { align: "right", x: x - size * 0.7, y: y - size * 0.7 - height / 2 },
   ];
   for (const at of tries) {
     const left = at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
@@ -119,6 +133,8 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
 function below({ x, y, size }, width, height) {
   return { align: "center", x, y: y + size + height * 0.8, left: x - width / 2 };
 }
+
+const MARKS = 1e6; // larger than every mark: labels alone are kept clear of
 
 const COLUMN = 1 << 20; // more than there are cells from top to bottom
 
@@ -139,8 +155,8 @@ class Boxes {
     return keys;
   }
 
-  add(box, owner, size) {
-    const one = { box, owner, size };
+  add(box, owner, size, weight = size) {
+    const one = { box, owner, size, weight };
     for (const key of this.keys(box)) {
       const cell = this.cells.get(key);
       if (cell) cell.push(one);
@@ -148,12 +164,13 @@ class Boxes {
     }
   }
 
-  count(box) {
+  /** How much there is in a box: its marks, large ones more, and above all names. */
+  weight(box) {
     const met = new Set();
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) if (overlap(box, other.box)) met.add(other);
     }
-    return met.size;
+    return [...met].reduce((sum, { weight }) => sum + Math.min(40, weight) / 5, 0);
   }
 
   isFree(box, owner, least) {

@@ -6,6 +6,7 @@ import { tinted } from "../base/theme.js";
 
 const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
 
+const INKS_OF_TIME = { surely: 1, possibly: 0.6, undated: 0.4 };
 const FAN = 0.09; // how far lines between the same two part, in parts of their length
 const REACH = 7; // pixels from a line within which a pointer is on it
 
@@ -55,16 +56,27 @@ function towards([x, y], [toX, toY], far) {
 
 /** Standing by width and dashes, family by colour; more claims a little wider. */
 function inkOf(tie, theme, lit) {
+  // What fell is a shadow on the paper, of no family and no standing.
+  if (tie.fallen) {
+    return {
+      width: 3.4, dashes: [], colour: theme.soft, alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
+    };
+  }
   const { width, dashes } = LINES[tie.standing];
   const dim = lit !== null && !lit.ties.has(tie.key);
   const strong = lit !== null && !dim;
+  const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
+  // Where one end is no more than a dot, the line is a hint.
+  const faint = !strong && (tie.a.isDot || tie.b.isDot);
   return {
     width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7)
       * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
-    colour: tinted(tie.family?.colour ?? theme.soft, theme),
+    // What has no date is no part of the years that are looked at.
+    colour: kind === "undated" ? theme.soft : tinted(tie.family?.colour ?? theme.soft, theme),
     // Of a dotted line little more than half is ink.
-    alpha: dim ? 0.07 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6,
+    alpha: (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6)
+      * INKS_OF_TIME[kind] * ink,
   };
 }
 

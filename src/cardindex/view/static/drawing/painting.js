@@ -6,7 +6,7 @@ import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
 import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
 import { drawRegions } from "./blocs.js";
-import { say } from "../base/words.js";
+import { inLines, say } from "../base/words.js";
 
 /** Washes and lines, which lie beneath the marks. */
 export function paintBeneath(drawing, context) {
@@ -17,7 +17,7 @@ export function paintBeneath(drawing, context) {
     inPlace(context, lines, () => paintTies(drawing, context, lines.scale, seenPart(drawing)));
   }
   const { carried } = drawing;
-  if (carried) paintTies({ ...drawing, lines: carried.lines }, context, lines.scale);
+  if (carried) paintTies({ ...drawing, lines: carried.lines, ghosts: [] }, context, lines.scale);
 }
 
 /** Labels, and what the pointer is on. */
@@ -75,7 +75,7 @@ function labelBounds(placed, scale) {
 }
 
 function linesAt(drawing, scale) {
-  return { scale, bounds: lineBounds(drawing.lines, 24), sheet: null };
+  return { scale, bounds: lineBounds([...drawing.lines, ...drawing.ghosts], 24), sheet: null };
 }
 
 const SHEET = 12e6; // pixels of a sheet at most
@@ -105,7 +105,7 @@ function cleared(canvas, width, height) {
 }
 
 /** Paint where a sheet of the same scale would be laid, to the pixel. */
-function inPlace(context, { scale, bounds: [left, top] }, paint) {
+function inPlace(context, { bounds: [left, top] }, paint) {
   const { a, e, f } = context.getTransform();
   context.save();
   context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,
@@ -139,7 +139,8 @@ function seenPart({ network, stage }) {
 }
 
 /** Lines, and how many claims each stands for where there is room to say so. */
-function paintTies({ lines, theme, lit }, context, scale, part = null) {
+function paintTies({ lines, ghosts, theme, lit }, context, scale, part = null) {
+  paintLines(context, ghosts, part);
   paintLines(context, lines, part);
   if (scale < 0.85 && lit === null) return;
   context.textAlign = "center";
@@ -147,7 +148,7 @@ function paintTies({ lines, theme, lit }, context, scale, part = null) {
   context.font = textFont(theme, 10.5 / scale, true);
   for (const line of lines) {
     const { tie, colour } = line;
-    if (tie.claims.length < 2 || (lit !== null && !lit.ties.has(tie.key))) continue;
+    if (tie.claims.length < 2 || (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))) continue;
     const [x, y] = halfway(line);
     context.beginPath();
     context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
@@ -185,31 +186,48 @@ function paintLabel(drawing, context, label, scale) {
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
-    paintNote(drawing, context, entity.label, entity.x, entity.y + entity.size + 15 / scale, scale);
-  } else if (line && drawing.lines.includes(line)) {
+    paintNote(drawing, context, [entity.label], entity.x, entity.y + entity.size + 15 / scale, scale);
+  } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {
     context.save();
     paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
     context.restore();
     const { a, b, family, claims } = line.tie;
-    const [x, y] = halfway(line);
-    paintNote(drawing, context, say("stage.tie", {
+    const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
+    const about = {
       a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
-    }), x, y - 20 / scale, scale);
+    };
+    const said = [line.tie.fallen ? say("stage.fallen_tie", about) : say("stage.tie", about),
+      ...(line.tie.fallen ? [] : drawing.told?.(line.tie) ?? [])];
+    paintNote(drawing, context, said, x, y - (10 + 10 * said.length) / scale, scale);
   }
 }
 
-function paintNote({ theme }, context, text, x, y, scale) {
+/** A note in a box around a point, moved as far as it must be to stay on the stage. */
+function paintNote({ theme, network, stage }, context, said, middle, height, scale) {
   context.font = textFont(theme, 14 / scale, true);
-  const half = context.measureText(text).width / 2 + 7 / scale;
+  const lines = said.flatMap((line) => {
+    return inLines(line.split(" "), (stage.clientWidth - 40) / scale, (it) => context.measureText(it).width);
+  });
+  const wide = Math.max(...lines.map((line) => context.measureText(line).width));
+  const [half, tall] = [wide / 2 + 7 / scale, (lines.length * 19 + 5) / 2 / scale];
+  const view = network.getViewPosition();
+  const [x, y] = [[middle, view.x, stage.clientWidth, half], [height, view.y, stage.clientHeight, tall]]
+    .map(([at, centre, length, own]) => {
+      const room = Math.max(0, length / 2 / scale - own - 4 / scale);
+      return Math.min(Math.max(at, centre - room), centre + room);
+    });
   context.fillStyle = theme.card;
   context.strokeStyle = theme.soft;
   context.lineWidth = 1 / scale;
   context.beginPath();
-  context.rect(x - half, y - 12 / scale, half * 2, 24 / scale);
+  context.rect(x - half, y - tall, half * 2, tall * 2);
   context.fill();
   context.stroke();
   context.fillStyle = theme.ink;
   context.textAlign = "center";
-  context.fillText(text, x, y);
+  lines.forEach((line, at) => {
+    context.font = textFont(theme, 14 / scale, line === said[0]);
+    context.fillText(line, x, y + ((at - (lines.length - 1) / 2) * 19) / scale);
+  });
 }

@@ -54,7 +54,7 @@ export function makeStill(stage, drawing, paint) {
 }
 
 /** A mark, as vis-network would have it: { x, y, size, shape, opacity, borderWidth, color }. */
-function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
+export function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
   context.globalAlpha = opacity;
   context.beginPath();
   if (CORNERS[shape]) {

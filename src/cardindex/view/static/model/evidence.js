@@ -1,6 +1,7 @@
 // Standing, support, links and strikes: the definitions of cardindex.evidence, live in the page.
 // A shared set of cases (tests/data/cases) is run through both.
 
+import { years } from "../base/dates.js";
 import { changedRows } from "../base/rows.js";
 import { countJoined, isBond, joinsOf } from "./joins.js";
 import { afterStrike, isFirm, rootsReached } from "./leaning.js";
@@ -20,25 +21,47 @@ export const FLAGS = [
 const UPHELD = new Set(["corroborated", "single-root", "untraced"]);
 const AFFIRMED = new Set([...UPHELD, "contested"]);
 
+/**
+ * Which citations a slice hears, as a function of one; null where it hears all. `speaker`: only
+ * those in which this source, or a work by this author, speaks, or the one of `versus` beside it.
+ * `saidBy`, `publishedBy`: only those
+ * that were told by the end of this year, possibly or `surely`.
+ */
+export function heardIn(model, {
+  speaker = "", versus = "", saidBy = "", publishedBy = "", surely = false,
+}) {
+  const voice = voicesOf(model, { speaker, versus });
+  const bounds = [[saidBy, 0], [publishedBy, 2]].filter(([year]) => year !== "")
+    .map(([year, at]) => [years(Number(year), Number(year))[1], at + (surely ? 1 : 0)]);
+  if (!voice && !bounds.length) return null;
+  return ({ speakers, told }) => bounds.every(([day, at]) => told[at] <= day)
+    && (!voice || speakers.some((source) => voice.has(source)));
+}
+
 /** The sources whose word a name is: the source itself, or the works of an author. */
-export function voiceOf(model, name) {
+function voiceOf(model, name) {
   if (!name) return null;
   const source = model.sourceById.get(name);
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
 }
 
+/** The sources whose word is heard where a speaker is, and perhaps another beside; else null. */
+function voicesOf(model, { speaker, versus }) {
+  const voice = voiceOf(model, speaker);
+  return voice && versus ? new Set([...voice, ...voiceOf(model, versus)]) : voice;
+}
+
 /**
  * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
- * citation, null where all of them count. Struck are strike keys; with a `voice` (a set of sources)
- * only those count in which one of them speaks, and on a page of what was told by a day only those
- * that were told by then; but nothing falls by either.
+ * citation, null where all of them count. Struck are strike keys; of the others only those count
+ * that are `heard`, and on a page of what was told by a day only those that were told by then; but
+ * nothing falls by either.
  */
-function leftOf(model, struck, voice = null) {
+function leftOf(model, struck, heard = null) {
   const after = afterStrike(model, struck);
-  const speaks = (it) => it.heard
-    && (!voice || it.speakers.some((source) => voice.has(source)));
+  const speaks = (it) => it.heard && (!heard || heard(it));
   model.muted ??= model.citations.some((it) => !it.heard);
-  const some = after.fallen.size > 0 || voice || model.muted;
+  const some = after.fallen.size > 0 || heard || model.muted;
   return { ...after, counts: some ? (it) => !after.fallen.has(it) && speaks(it) : null };
 }
 
@@ -115,9 +138,9 @@ function standingOf(model, claim, { firm, affirming, low }, left) {
 }
 
 /** Weigh every claim of the model by the citations that count. An array by claim row. */
-export function weighAll(model, struck, voice = null) {
+export function weighAll(model, struck, heard = null) {
   model.weighed ??= weighedAnew(model, leftOf(model, new Set()));
-  if (voice) return weighedAnew(model, leftOf(model, struck, voice));
+  if (heard) return weighedAnew(model, leftOf(model, struck, heard));
   if (!struck.size) return model.weighed;
   const left = leftOf(model, struck);
   const weighed = model.weighed.slice();
@@ -177,14 +200,20 @@ function reachOf({ reached }) {
   return affected;
 }
 
-/** How many claims fall if this key alone is struck. */
-export function burdenOf(model, key) {
+/** The claims that fall if this key alone is struck: rows of them, worked out once. */
+export function fallenWith(model, key) {
+  model.fallen ??= new Map();
+  if (!model.fallen.has(key)) model.fallen.set(key, Int32Array.from(fallenAlone(model, key)));
+  return model.fallen.get(key);
+}
+
+function fallenAlone(model, key) {
   const before = weighAll(model, new Set());
   const left = leftOf(model, new Set([key]));
   // Whether a claim stands is the same however its roots are joined.
   const joins = new Map();
   return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
-    && !weighClaim(model, claim, left, joins)?.stands).length;
+    && !weighClaim(model, claim, left, joins)?.stands).map(({ i }) => i);
 }
 
 /** The known roots that a citation goes back to, as far as they were left. */
@@ -214,12 +243,12 @@ export function linksOf(model, claims, weighed, of = (entity) => entity) {
     links.get(key).claims.push(claim);
   }
   const joins = joinsAmong(model, weighed);
-  for (const link of links.values()) finishLink(model, link, weighed, joins);
+  for (const link of links.values()) finishLink(link, weighed, joins);
   return links;
 }
 
 /** Roots and support are those of the claims that stand, or of all where none does. */
-function finishLink(model, link, weighed, joins) {
+function finishLink(link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
   const counted = standing.length ? standing : evidence;

@@ -105,7 +105,7 @@ export function leanedOn(model, { leans }) {
 }
 
 /** The citations that a key strikes. */
-function touchedBy(model, key) {
+export function touchedBy(model, key) {
   if (!model.touched) {
     model.touched = new Map(model.keys.map((it) => [it, []]));
     for (const row of model.citations) for (const it of row.touched) model.touched.get(it).push(row);

@@ -48,7 +48,7 @@ function linkVocabulary(model, data) {
     symmetric: relations.symmetric[i], words: relations.words[i],
     inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
     dependence: relations.dependence[i], transfer: relations.transfer[i],
-    transfer_role: relations.transfer_role[i],
+    transfer_role: relations.transfer_role[i], naming: relations.naming[i],
   }));
 }
 
@@ -56,7 +56,8 @@ function linkEntities(model, data) {
   const entities = columnsOf(data.entities, { type: (row) => model.types[row] });
   model.entities = entities.id.map((id, i) => ({
     i, id, type: entities.type[i], label: entities.label[i], description: entities.description[i],
-    x: entities.x[i], y: entities.y[i], names: [], claims: [],
+    x: entities.x[i], y: entities.y[i],
+    x_upright: entities.x_upright[i], y_upright: entities.y_upright[i], names: [], claims: [],
   }));
   model.entityById = byIdOf(model.entities);
   const entity = (row) => model.entities[row];
@@ -72,7 +73,8 @@ function linkEntities(model, data) {
 function linkSources(model, data) {
   const sources = columnsOf(data.sources);
   model.sources = sources.id.map((id, i) => ({
-    i, id, kind: sources.kind[i], title: sources.title[i], author: sources.author[i],
+    i, id, kind: sources.kind[i], title: sources.title[i],
+    short: sources.short[i], author: sources.author[i],
     origin: sources.origin[i], date: sources.date[i], container: sources.container[i],
     unit: sources.unit[i], rests: sources.rests[i], note: sources.note[i], citations: [],
   }));
@@ -135,7 +137,8 @@ function linkCitations(model, data) {
     certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
     leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
     overstated: citations.overstated[i], circular: citations.circular[i],
-    heard: citations.heard[i], touched: citations.touched[i], note: citations.note[i], passage: citations.passage[i],
+    heard: citations.heard[i], told: citations.told[i], touched: citations.touched[i],
+    note: citations.note[i], passage: citations.passage[i],
   }));
   for (const citation of model.citations) {
     citation.claim.citations.push(citation);

@@ -58,7 +58,7 @@ function claimKey(id) {
 
 /** Is the text of such a claim a name? */
 export function isNaming(relation) {
-  return relation.kind === "name" || relation.id === "code_named";
+  return relation.kind === "name" || relation.naming;
 }
 
 /** Find what a text may mean, each once, the best first. */

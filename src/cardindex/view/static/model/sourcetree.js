@@ -1,6 +1,7 @@
 // Works as a tree, from origins through authors, and what each branch carries alone.
 
-import { burdenOf } from "./evidence.js";
+import { fallenWith } from "./evidence.js";
+import { touchedBy } from "./leaning.js";
 
 /**
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
@@ -32,6 +33,35 @@ export function sourceTree(model) {
     .sort((a, b) => order[a.kind] - order[b.kind] || (a.id < b.id ? -1 : 1));
 }
 
+/**
+ * The tree as rows, each with those `inner`: { keys, source | null, under, inner }. What is one is one
+ * row: an origin, an author and a work by which the same is struck. Works of one's own inquiry and
+ * retellings stand for themselves.
+ */
+export function sourceRows(model) {
+  return sourceTree(model).flatMap(({ kind, id, key, authors }) => {
+    const under = `${kind}-${id}`;
+    const inner = authors.flatMap((author) => authorRows(author, under, model));
+    return key === null ? inner : [asOneRow({ keys: [key], source: null, under: "", inner }, model)];
+  });
+}
+
+function authorRows({ id, key, works }, under, model) {
+  const inner = works.map((source) => ({
+    keys: [`source:${source.id}`], source, under: `${under}-${id}`, inner: [],
+  }));
+  if (!key || !model.keys.includes(key)) return inner;
+  return [asOneRow({ keys: [key], source: null, under, inner }, model)];
+}
+
+/** A row and the only one within it as one, if the same is struck by both. */
+function asOneRow(row, model) {
+  const [only, more] = row.inner;
+  const reach = (keys) => touchedBy(model, keys[0]).length;
+  if (!only || more || reach(row.keys) !== reach(only.keys)) return row;
+  return { ...only, keys: [...row.keys, ...only.keys] };
+}
+
 function byName(a, b) {
   return (a.id === "") - (b.id === "") || (a.id < b.id ? -1 : 1);
 }
@@ -50,5 +80,5 @@ export function keysOf(source) {
 
 /** Claims that fall if this key alone is struck: Map of key → number. */
 export function burdens(model) {
-  return new Map(model.keys.map((key) => [key, burdenOf(model, key)]));
+  return new Map(model.keys.map((key) => [key, fallenWith(model, key).length]));
 }

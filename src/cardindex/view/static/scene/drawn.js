@@ -1,8 +1,10 @@
 // What is drawn: the ties among the claims shown, and which entities fit in a drawing.
 
+import { years } from "../base/dates.js";
 import { changedRows, rowsIn } from "../base/rows.js";
 import { byCode, bestStanding, STANDING_RANK } from "../model/evidence.js";
 import { claimsAt } from "../model/folded.js";
+import { inkInTime } from "../model/slice.js";
 import { keyOfTie, pairsOf, tiesOf } from "../model/ties.js";
 
 export const BUDGET = 360; // entities that a drawing opens with
@@ -62,6 +64,19 @@ export function choose(links, state, wanted) {
   else for (const entity of centre(links)) drawn.add(entity);
   for (const id of state.grown) surround(drawn, links, standing(id), 1);
   for (const entity of wanted) drawn.add(entity);
+  return drawn;
+}
+
+/** Who was drawn before strikes, and whom only they link. Returns a Set. */
+export function chooseBoth(before, links, state, wanted) {
+  const drawn = choose(before, state, wanted);
+  if (state.focus) {
+    for (const entity of choose(links, state, wanted)) drawn.add(entity);
+    return drawn;
+  }
+  links.model.entities.forEach((entity, row) => {
+    if (links.degree[row] && !before.degree[row] && drawn.size < MOST) drawn.add(entity);
+  });
   return drawn;
 }
 
@@ -138,10 +153,10 @@ function middleOf(entities) {
 /**
  * The ties between what is drawn, in the order in which they are drawn: weak ones first, strong
  * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
- * { key, a, b, family, claims, forth, back, standing, actual }. What hangs on identifications
- * stands as its link does.
+ * { key, a, b, family, claims, forth, back, standing, actual, time }. What hangs on identifications
+ * stands as its link does. `time`: how it is inked in the years of a `span`, if there is one.
  */
-export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = null) {
+export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = null, span = null) {
   const inside = new Uint8Array(model.entities.length);
   for (const entity of drawn) inside[entity.i] = 1;
   const among = [];
@@ -152,10 +167,46 @@ export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = 
     }
   }
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
+  const window = span && years(...span);
+  for (const tie of window ? among : []) tie.time = inkOfAll(tie.claims, window);
   among.sort((x, y) => isLit(x) - isLit(y)
     || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
     || x.claims.length - y.claims.length || byCode(x.key, y.key));
   return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
+}
+
+/**
+ * The ties among those drawn that were `before` and are no more: what strikes have felled. `before`
+ * and `now` are views of the same claims: { links, weighed }.
+ */
+export function fallenTies(before, now, drawn) {
+  const { model, shown, counts, hung } = before.links;
+  const inside = new Uint8Array(model.entities.length);
+  for (const entity of drawn) inside[entity.i] = 1;
+  const { rows, a, b } = tiesOf(model);
+  const fallen = [];
+  for (let row = 0; row < rows.length && fallen.length < MOST_TIES; row += 1) {
+    if (counts[row] && !now.links.counts[row] && inside[a[row]] && inside[b[row]]) {
+      const tie = asDrawn(rows[row], shown, before.weighed, hung);
+      fallen.push({ ...tie, forth: false, back: false, fallen: true });
+    }
+  }
+  return fallen;
+}
+
+/** Who had links `before` and has none `now`. Returns a Set. */
+export function bereft(before, now, drawn) {
+  return new Set([...drawn].filter(({ i }) => before.links.degree[i] && !now.links.degree[i]));
+}
+
+const KINDS_OF_INK = ["undated", "possibly", "surely"];
+
+/** The strongest ink of some claims in a window. */
+function inkOfAll(claims, window) {
+  return claims.map((claim) => inkInTime(claim, window)).reduce((best, one) => {
+    const [rank, other] = [best, one].map(({ kind }) => KINDS_OF_INK.indexOf(kind));
+    return other > rank || (other === rank && one.ink > best.ink) ? one : best;
+  });
 }
 
 function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {

@@ -9,7 +9,7 @@ import { layOutAlone } from "./forces.js";
 /** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
 export function standUpright(model) {
   model.upright = true;
-  for (const entity of model.entities) [entity.x, entity.y] = [entity.y, entity.x];
+  for (const entity of model.entities) [entity.x, entity.y] = [entity.x_upright, entity.y_upright];
 }
 
 /**

@@ -2,12 +2,14 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { STANDINGS, voiceOf, weighAll } from "../model/evidence.js";
+import { heardIn, STANDINGS, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
+import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
-import { choose, neighbours, tied } from "../scene/drawn.js";
+import { choose, chooseBoth, neighbours, tied } from "../scene/drawn.js";
 import { tieKey, tiesOf } from "../model/ties.js";
+import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { ALL_MODES, openingState, sliceOf } from "./state.js";
@@ -19,7 +21,9 @@ export function makeWork(model) {
   // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
   const usual = openingState(model.opening);
   let opened = null;
+  const bare = makeBare(model, once);
   return (state) => {
+    const whole = bare(state);
     const { weighed, slice, fitting, claims, who, links } = shownBy(state, model, once);
     opened ??= isSameSlice(state, usual) ? links : shownBy(usual, model, makeMemory()).links;
     const paths = once("paths", [claims, state.path, who], () => {
@@ -27,34 +31,68 @@ export function makeWork(model) {
     });
     const chosen = chosenEntities(state, model, paths).map(who.of);
     places.lift();
-    const drawn = choose(links, state, chosen);
+    // Folded otherwise than before, the same claims link others.
+    const before = whole?.links.model === links.model ? whole : null;
+    const stays = before && (state.ghosts || state.before);
+    const drawn = stays ? chooseBoth(before.links, links, state, chosen)
+      : choose(links, state, chosen);
     places.put(state, drawn, links, opened);
     const view = {
       model, state, weighed, slice, fitting, links, drawn, paths, chosen, who, opened,
-      cut: claims,
+      cut: claims, before, stays,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
-    view.lit = litBy(view);
+    view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
+      return countGist(model, weighed, links.shown, known?.value);
+    }));
+    view.unstruck = () => once("unstruck", sliced(state), () => {
+      return unstruckOf(state, model, slice, links.shown);
+    });
+    view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
 }
 
+/**
+ * Make what gives the view of a state without its strikes, null where it has none. What it takes is
+ * mostly known: it was what was shown before the first of them.
+ */
+function makeBare(model, once) {
+  let [struck, memory] = [[], makeMemory()];
+  let fresh = false; // does `once` hold a state without strikes?
+  return (state) => {
+    if (!state.struck.length) {
+      [struck, fresh] = [state.struck, true];
+      return null;
+    }
+    if (fresh) memory = once.copy();
+    fresh = false;
+    const { weighed, links, claims } = shownBy({ ...state, struck }, model, memory);
+    return { weighed, links, cut: claims };
+  };
+}
+
 /** Keep each part until what it depends on changes. */
-function makeMemory() {
-  const memory = new Map();
-  return (name, parts, compute) => {
+function makeMemory(memory = new Map()) {
+  const once = (name, parts, compute) => {
     const known = memory.get(name);
-    if (known && known.parts.every((part, i) => part === parts[i])) return known.value;
+    if (known?.parts.every((part, i) => part === parts[i])) return known.value;
     const value = compute(known);
     memory.set(name, { parts, value });
     return value;
   };
+  once.copy = () => makeMemory(new Map(memory));
+  return once;
 }
 
 /** Which claims a state shows, what they come to, and whom they link. */
 function shownBy(state, model, once) {
-  const weighed = once("weighed", [state.struck, state.speaker], () => {
-    return weighAll(model, new Set(state.struck), voiceOf(model, state.speaker));
+  const { struck, speaker, versus, saidBy, publishedBy } = state;
+  // Of when it was told it matters whether surely only where it is asked for.
+  const surely = (saidBy !== "" || publishedBy !== "") && state.surely;
+  const heard = [struck, speaker, versus, saidBy, publishedBy, surely];
+  const weighed = once("weighed", heard, () => {
+    return weighAll(model, new Set(struck), heardIn(model, state));
   });
   const slice = sliceOf(state, model);
   const part = [
@@ -67,7 +105,9 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely], () => cut(timed, slice));
+  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+    return cut(timed, slice);
+  });
   const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
@@ -82,11 +122,18 @@ function shownBy(state, model, once) {
 
 const SLICE = [
   "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "text", "identities", "struck", "speaker",
+  "dated", "text", "identities",
 ];
+const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
+
+/** What of a slice does not depend on who is heard. */
+function sliced(state) {
+  return SLICE.map((field) => state[field]);
+}
 
 function isSameSlice(one, other) {
-  return SLICE.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
+  const same = (field) => JSON.stringify(one[field]) === JSON.stringify(other[field]);
+  return [...SLICE, ...HEARD].every(same);
 }
 
 /**
@@ -100,6 +147,16 @@ function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) 
     list[row] = weighed[row] && !claim.context && fits(claim, weighed[row], slice) ? 1 : 0;
   }
   return { weighed, list };
+}
+
+/** 1 for each claim that the slice has, were nothing struck and everybody heard. */
+function unstruckOf(state, model, slice, shown) {
+  const all = !state.speaker && !state.saidBy && !state.publishedBy;
+  if (!state.struck.length && all) return shown;
+  const { list } = fittingOf(model, weighAll(model, new Set()), slice);
+  const whole = new Uint8Array(model.claims.length);
+  for (const { i } of cut(rowsIn(model.claims, list), slice).shown) whole[i] = 1;
+  return whole;
 }
 
 /** The entities that the selection is about, the first of them first. */
@@ -116,19 +173,40 @@ function chosenEntities({ selection }, model, paths = []) {
   return claim ? [claim.subject, claim.object].filter(Boolean) : [];
 }
 
+/** What is told with a work, an author or an origin (a key that strikes it), as `litBy` has it. */
+export function litByKey({ links, model: whole }, key) {
+  const { model, shown } = links;
+  const rows = touchedBy(whole, key).map(({ claim }) => claim.i)
+    .filter((row) => shown[row] && model.claims[row].object);
+  const told = [...new Set(rows)].map((row) => model.claims[row]);
+  return {
+    entities: new Set(told.flatMap(({ subject, object }) => [subject, object])),
+    ties: new Set(told.map((claim) => tieKey(model, claim))),
+  };
+}
+
+/** An entity, its neighbours, and what ties it to them, as `litBy` has it. */
+export function litAround(links, entity) {
+  return {
+    entities: new Set([entity, ...neighbours(links, entity).keys()]),
+    ties: keysOfTies(links, claimsAt(links.model, entity)),
+  };
+}
+
+/** The keys of the ties that are made of these claims, as far as they are shown. */
+function keysOfTies({ model, shown }, claims) {
+  const ties = tiesOf(model);
+  return new Set(claims.filter(({ i }) => ties.of[i] >= 0 && shown[i])
+    .map((claim) => tieKey(model, claim)));
+}
+
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
 function litBy({ state, chosen, links, paths }) {
   if (!chosen.length) return null;
+  if (state.selection.kind === "entity") return litAround(links, chosen[0]);
   const { model } = links;
-  const ties = tiesOf(model);
-  const keys = (claims) => new Set(claims
-    .filter((claim) => ties.of[claim.i] >= 0 && links.shown[claim.i])
-    .map((claim) => tieKey(model, claim)));
+  const keys = (claims) => keysOfTies(links, claims);
   const entities = new Set(chosen);
-  if (state.selection.kind === "entity") {
-    for (const other of neighbours(links, chosen[0]).keys()) entities.add(other);
-    return { entities, ties: keys(claimsAt(model, chosen[0])) };
-  }
   if (state.selection.kind === "path") {
     return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }

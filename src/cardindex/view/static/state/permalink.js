@@ -9,10 +9,14 @@ import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
-const TEXTS = { according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus" };
-const SWITCHES = ["surely", "identities"];
-const VIEWS = ["network", "table", "money"];
+const TEXTS = {
+  according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
+  light: "light", said_by: "saidBy", published_by: "publishedBy",
+};
+const SWITCHES = ["surely", "dated", "identities", "all", "ghosts", "embed"];
+const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
+export const LONGEST_TEXT = 1000; // of words to look for, in signs
 const ACTUAL = "actual"; // how the empty mode is written
 
 /** Write the state, shortest form. "" where it is the opening state. */
@@ -47,8 +51,8 @@ export function write(state, opening, model) {
   return parts.join("&");
 }
 
-function writtenWindow(window) {
-  return window === null ? "/" : window.map(writtenYear).join("/");
+function writtenWindow(span) {
+  return span === null ? "/" : span.map(writtenYear).join("/");
 }
 
 /** Read what `write` wrote. Returns { state, ignored }: what means nothing in this index. */
@@ -81,13 +85,15 @@ function take(state, name, value, known, ignored, kinds) {
   }
   if (name in HIDDEN || name in LISTS) return takeList(put, name, value, known[name], ignored);
   if (name === "view") return VIEWS.includes(value) && put("view", value);
-  if (name === "text") return put("text", value);
+  if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
+  if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");
   if (name === "window") return takeWindow(put, value);
+  if (name === "said_by" || name === "published_by") return takeYear((it) => put(TEXTS[name], it), value);
   if (name === "path") return takePath(put, value, known);
   if (name === "select") return takeSelection(put, value, known);
   return false;
@@ -100,10 +106,10 @@ function isVoice(value, { voices }) {
 
 function takeList(put, name, value, known, ignored) {
   const values = value === "" ? [] : value.split(",").map((one) => (one === ACTUAL ? "" : one));
-  const good = values.filter((one) => known.has(one));
-  ignored.push(...values.filter((one) => !known.has(one)));
-  if (values.length && !good.length) return true;
-  const taken = name in HIDDEN ? [...known].filter((one) => !good.includes(one)) : [...new Set(good)];
+  const good = new Set(values.filter((one) => known.has(one)));
+  for (const one of values) if (!known.has(one)) ignored.push(one);
+  if (values.length && !good.size) return true;
+  const taken = name in HIDDEN ? [...known].filter((one) => !good.has(one)) : [...good];
   return put(HIDDEN[name] ?? LISTS[name] ?? name, taken.sort());
 }
 
@@ -114,6 +120,11 @@ function takeWindow(put, value) {
   const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
   // A year -0000 there is not: the year before 1 is 0.
   return !value.includes("-0000") && first <= last && put("window", [first, last]);
+}
+
+/** A year as EDTF has it, or none. */
+function takeYear(put, value) {
+  return (value === "" || (/^-?\d{4}$/.test(value) && value !== "-0000")) && put(value);
 }
 
 function takePath(put, value, known) {

@@ -20,16 +20,24 @@ export function openingState(opening = {}) {
     modes: [""],
     window: null,
     surely: false,
+    dated: false, // without what has no date
     text: "",
     identities: false,
     struck: [],
     speaker: "",
     versus: "",
+    saidBy: "", // a year: only what was said by its end
+    publishedBy: "",
+    light: "",
+    ghosts: true, // what strikes fell stays as a shadow
+    before: false, // the drawing is as it was before them; no address says so
     selection: null,
     focus: "",
     depth: 1,
+    all: false,
     grown: [],
     path: null,
+    embed: false, // in a frame of another page: without what is around the drawing
     ...opening,
   };
 }
@@ -70,8 +78,10 @@ export function set(state, field, value) {
   return { ...state, [field]: value };
 }
 
+/** Select something, or nothing. What brings something out itself takes the light from a source. */
 export function select(state, selection) {
-  return { ...state, selection };
+  const lights = ["entity", "pair", "claim", "path"].includes(selection?.kind);
+  return { ...state, selection, light: lights ? "" : state.light };
 }
 
 /** Draw the surroundings of an entity too. */
@@ -91,6 +101,7 @@ export function sliceOf(state, model) {
     modes: state.modes.length === ALL_MODES.length ? null : new Set(state.modes),
     window: state.window,
     surely: state.surely,
+    dated: state.dated,
     text: state.text,
   };
 }

@@ -1,15 +1,15 @@
 // What every picture, table and print carries: which index, which part of it, what is left out.
 
-import { writtenYear, yearInWords } from "../base/dates.js";
+import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
 import { saidStrike, speakerName } from "../cards/strikes.js";
+import { named } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
 export function caption(view) {
-  const { model, state } = view;
-  const { title, version } = model.index;
+  const { title, version } = view.model.index;
   return [
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),
@@ -51,11 +51,15 @@ function sliceWords({ model, state }) {
     words.push(state.surely ? say("caption.surely", { from, to })
       : say("caption.possibly", { from, to }));
   }
+  if (state.dated && !state.surely) words.push(say("caption.dated"));
+  words.push(...toldWords(state.saidBy, state.publishedBy, state.surely));
   if (state.speaker) {
-    words.push(say("caption.speaker", { name: speakerName(state.speaker, model) }));
+    const [name, other] = [state.speaker, state.versus].map((id) => speakerName(id, model));
+    words.push(state.versus ? say("caption.speakers", { name, other })
+      : say("caption.speaker", { name }));
   }
   if (state.identities) words.push(say("caption.identities"));
-  if (state.text) words.push(say("caption.text", { text: state.text }));
+  if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
   if (state.focus) {
     words.push(say("caption.focus", { name: model.entityById.get(state.focus).label }));
   }
@@ -103,30 +107,41 @@ function partWords({ model }) {
       names: part.modes.map((it) => say(`claim.mode.${it}`)).join(", "),
     }),
     part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
-      window: part.window,
+      window: inWords(part.window),
     }),
-    part.said_by && say(part.surely ? "caption.said_surely" : "caption.said_possibly", {
-      day: part.said_by,
+    ...toldWords(part.said_by, part.published_by, part.surely),
+    part.text?.trim() && say("caption.text", { text: part.text }),
+  ].filter(Boolean);
+}
+
+/** By when it was to be said, and published. */
+function toldWords(saidBy, publishedBy, surely) {
+  return [
+    saidBy && say(surely ? "caption.said_surely" : "caption.said_possibly", { day: inWords(saidBy) }),
+    publishedBy && say(surely ? "caption.out_surely" : "caption.out_possibly", {
+      day: inWords(publishedBy),
     }),
-    part.published_by && say(part.surely ? "caption.out_surely" : "caption.out_possibly", {
-      day: part.published_by,
-    }),
-    part.text && say("caption.text", { text: part.text }),
   ].filter(Boolean);
 }
 
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly.
+ * be said at once, or one surely and when it was told possibly, or two voices; or where the undated
+ * are left out of what possibly held.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
   if (!cut.shown.length) return "";
-  const told = [part.said_by, part.published_by];
-  const surely = (state.window ? state.surely : part.surely) ?? false;
+  const told = [part.said_by || state.saidBy, part.published_by || state.publishedBy];
+  const own = [state.window, state.saidBy, state.publishedBy].some(Boolean);
+  const surely = (own ? state.surely : part.surely) ?? false;
   if (part.window && state.window) return null;
-  if (told.some(Boolean) && surely !== (part.surely ?? false)) return null;
+  if (state.speaker && state.versus) return null;
+  if ((part.said_by && state.saidBy) || (part.published_by && state.publishedBy)) return null;
+  if (state.dated && !state.surely) return null;
+  const held = [part.window, part.said_by, part.published_by].some(Boolean);
+  if (held && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
   const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
   const shown = (rows, hidden, held) => {
@@ -173,11 +188,47 @@ function shell(value) {
   return /^[\w:./-]+$/.test(value) ? value : `'${value.replace(/'/g, "'\\''")}'`;
 }
 
-/** How to cite this view in a footnote. */
+/** What is selected, as a footnote names it; "" where nothing is. */
+function citedThing({ state: { selection }, model, chosen }) {
+  if (!selection) return "";
+  const quoted = (text) => `“${text}”`;
+  if (selection.kind === "claim") {
+    const claim = model.claimById.get(selection.id);
+    const object = claim.object ? named(claim.object) : claim.text.trim();
+    const words = [named(claim.subject), claim.relation.words, object].filter(Boolean).join(" ");
+    const when = claim.when ? ` (${inWords(claim.when)})` : "";
+    return say("caption.cited_claim", { words: quoted(words + when), id: claim.id });
+  }
+  if (selection.kind === "source") {
+    const { title, id } = model.sourceById.get(selection.id);
+    return say("caption.cited_source", { title: quoted(title.trim() || id) });
+  }
+  if (selection.kind === "entity") {
+    return say("caption.cited_entity", { name: quoted(named(chosen[0])) });
+  }
+  if (selection.kind === "pair") {
+    return say("caption.cited_pair", { names: chosen.map((it) => quoted(named(it))).join(" – ") });
+  }
+  return say(`caption.cited_${selection.kind}`);
+}
+
+/** Where others find a page: its address, or what stands after "#" where it lies on this machine. */
+export function citableAddress({ protocol, hostname, origin, pathname, search }, hash) {
+  const open = protocol.startsWith("http") && !/^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname);
+  return (open ? origin + pathname + search : "") + (hash && `#${hash}`);
+}
+
+/**
+ * How to cite this view in a footnote, by what is looked at: a claim, a card, or the whole view.
+ * `address`: where others find it, or only the part after "#" where there is no such place.
+ */
 export function citationOf(view, address, today) {
   const { title, version, licence } = view.model.index;
+  const thing = citedThing(view);
+  const whole = [title.trim() && `“${title}”`, version && say("caption.version", { version })]
+    .filter(Boolean).join(", ");
   return [
-    `“${title}”${version ? `, ${say("caption.version", { version })}` : ""}`,
+    thing ? say("caption.in", { what: thing, whole }) : whole,
     ...partLines(view),
     ...struckLines(view),
     licence, address, say("caption.seen", { date: today }), say("caption.caveat"),

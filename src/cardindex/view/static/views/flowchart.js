@@ -2,9 +2,11 @@
 
 import { inWords } from "../base/dates.js";
 import { el, svg } from "../base/dom.js";
+import { toldInWords } from "../base/evidenceline.js";
 import { BAR, chooseFlows, endsOfFlow, layOutFlows, retold } from "./flows.js";
 import { named, sum } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 /** The drawing of the flows of one unit, with its caption; null where nothing flows. */
 export function flowChart(unit, flows, view, wide) {
@@ -21,7 +23,7 @@ export function flowChart(unit, flows, view, wide) {
   // At once, as paper does not wait; and again when the window or the card changes the width.
   drawAt(wide);
   new ResizeObserver(([{ contentRect }]) => drawAt(contentRect.width)).observe(box);
-  return el("figure", { class: "flows" }, box, captionOfFlows(unit, flows, chosen, told, view));
+  return el("figure", { class: "flows" }, box, captionOfFlows(flows, chosen, told, view));
 }
 
 function bandsOf(unit, chosen, told, view, width) {
@@ -47,7 +49,8 @@ function bandLink({ claim, low, high, points }, unit, told, view) {
   const again = told.get(claim);
   const kind = !again ? "" : again.perhaps || again.kind === "rival" ? "maybe" : "again";
   const current = view.state.selection?.kind === "claim" && view.state.selection.id === claim.id;
-  const words = wordsOfFlow(claim, unit, again, view);
+  const words = [wordsOfFlow(claim, unit, again, view),
+    ...toldInWords(tellingsOf(view.model, view.weighed[claim.i]), view.model)].join("\n");
   return svg("a", {
     class: ["band", kind, claim.mode && "meant"].filter(Boolean).join(" "),
     href: `#select=claim:${claim.id}`, "data-select": `claim:${claim.id}`, "aria-label": words,
@@ -123,7 +126,7 @@ function wordsOfFlow(claim, unit, again, view) {
 }
 
 /** How to read the drawing: only what occurs in it. */
-function captionOfFlows(unit, flows, { drawn, onward }, told, view) {
+function captionOfFlows(flows, { drawn, onward }, told, view) {
   const all = flows.length;
   const some = (test) => drawn.some(test);
   const again = (claim) => told.get(claim);

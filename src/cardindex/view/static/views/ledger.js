@@ -2,6 +2,7 @@
 
 import { inWords } from "../base/dates.js";
 import { el, replace } from "../base/dom.js";
+import { evidenceLine } from "../base/evidenceline.js";
 import { flowChart, flowHatches } from "./flowchart.js";
 import { endsOfFlow, flowsOf, paidBetween } from "./flows.js";
 import { lineMark } from "../base/glyphs.js";
@@ -9,6 +10,7 @@ import { longList } from "../base/lists.js";
 import { entityLink, grouped, named, selecting, sum } from "../base/sentences.js";
 import { totals } from "../model/sums.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 export function drawLedger(box, view) {
   const { model, cut } = view;
@@ -34,10 +36,10 @@ function unitOf(unit, flows, view, wide) {
     el("h3", {}, unit),
     flowChart(unit, flows, view, wide),
     el("table", { class: "sheet" },
-      el("thead", {}, el("tr", {}, ["from", "to", "sum", "range", "when", "standing"].map((name) => {
+      el("thead", {}, el("tr", {}, ["from", "to", "sum", "range", "when", "standing", "evidence"].map((name) => {
         return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
       }))),
-      longList("tbody", {}, flows, (claim) => flowRow(claim, most, view.weighed[claim.i])),
+      longList("tbody", {}, flows, (claim) => flowRow(claim, most, view)),
       totalsOf(flows, view.model)));
 }
 
@@ -60,10 +62,12 @@ function modeOf({ mode }) {
 function totalRow(row, name) {
   return el("tr", {},
     el("th", { scope: "row", colspan: 2 }, name),
-    el("td", { class: "sum", colspan: 4 }, rangeWords(row), ` ${row.unit}`));
+    el("td", { class: "sum", colspan: 5 }, rangeWords(row), ` ${row.unit}`));
 }
 
-function flowRow(claim, most, evidence) {
+function flowRow(claim, most, { model, weighed }) {
+  const evidence = weighed[claim.i];
+  const told = tellingsOf(model, evidence);
   const [from, to] = endsOfFlow(claim);
   const [low, high] = [claim.low / most, Math.min(claim.high / most, 1.06)].map((it) => it * 100);
   const bar = el("span", { class: `flow${claim.mode ? " meant" : ""}` });
@@ -83,6 +87,8 @@ function flowRow(claim, most, evidence) {
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : ""),
     el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
       say(`claim.standing.${evidence.standing}`)),
+    el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim),
+      evidenceLine(told.against, model, claim)),
   ];
 }
 

@@ -4,23 +4,28 @@ import { caption, exportLine } from "./caption.js";
 import { claimRows, csvFile } from "./csv.js";
 import { inWords } from "../base/dates.js";
 import { el, replace } from "../base/dom.js";
+import { evidenceLine } from "../base/evidenceline.js";
 import { isAffirmedSo, STANDING_RANK } from "../model/evidence.js";
 import { lineMark } from "../base/glyphs.js";
 import { entityLink, rootsInWords, selecting, sum } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { tellingsOf } from "../model/tellings.js";
 
 const PAGE = 500; // rows at first, and each time that more are asked for
 
 const COLUMNS_OF_TABLE = {
-  id: (claim) => claim.i,
   subject: (claim) => claim.subject.label,
   relation: (claim) => claim.relation.words,
   object: (claim) => claim.object?.label ?? claim.text,
-  sum: (claim) => claim.low ?? -1,
   when: (claim) => claim.days[1],
+  evidence: (claim, weighed) => weighed[claim.i].roots.join(" ") || "\uffff", // the rootless last
+  against: (claim, weighed) => -weighed[claim.i].citations
+    .filter((it) => it.stance !== "affirms").length,
   standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
+  sum: (claim) => claim.low ?? -1,
   roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
   works: (claim, weighed) => weighed[claim.i].works,
+  id: (claim) => claim.i,
 };
 
 /** Make the table in its box; returns a draw function. */
@@ -55,10 +60,15 @@ function heading(view) {
       el("code", {}, line), " ",
       el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
         say("table.copy")))
-      : el("p", { class: "soft" }, say(line === "" ? "table.nothing" : "table.two_windows")));
+      : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)));
 }
 
-function table({ cut, weighed }, { by, down }, most, { sort, more }) {
+function whyNoLine(line, { state }) {
+  if (line === "") return "nothing";
+  return state.speaker && state.versus ? "two_voices" : "two_windows";
+}
+
+function table({ model, cut, weighed }, { by, down }, most, { sort, more }) {
   const value = COLUMNS_OF_TABLE[by];
   const claims = [...cut.shown].sort((a, b) => {
     const [x, y] = [value(a, weighed), value(b, weighed)];
@@ -71,26 +81,30 @@ function table({ cut, weighed }, { by, down }, most, { sort, more }) {
     say(`table.${name}`), name === by ? (down ? " ↓" : " ↑") : "")));
   return [
     el("table", { class: "sheet" }, el("thead", {}, el("tr", {}, head)),
-      el("tbody", {}, claims.slice(0, most).map((claim) => rowOf(claim, weighed[claim.i])))),
+      el("tbody", {}, claims.slice(0, most).map((claim) => rowOf(claim, weighed[claim.i], model)))),
     claims.length > most ? el("p", { class: "actions" }, el("button", {
       type: "button", click: more,
     }, say("table.more", { n: claims.length - most }))) : null,
   ];
 }
 
-function rowOf(claim, evidence) {
+function rowOf(claim, evidence, model) {
+  const told = tellingsOf(model, evidence);
   return el("tr", {},
-    el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)),
     el("td", {}, entityLink(claim.subject)),
     el("td", { class: "words" }, claim.relation.words,
       claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
-    el("td", {}, claim.object ? entityLink(claim.object) : el("q", {}, claim.text)),
-    el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
+    el("td", {}, claim.object ? entityLink(claim.object)
+      : claim.text.trim() ? el("q", {}, claim.text) : ""),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
+    el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim)),
+    el("td", { class: "evidence-cell against" }, evidenceLine(told.against, model, claim)),
     el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
       say(`claim.standing.${evidence.standing}`)),
+    el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
     el("td", { class: "roots" }, rootsCell(evidence)),
-    el("td", { class: "works" }, evidence.works || ""));
+    el("td", { class: "works" }, evidence.works || ""),
+    el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)));
 }
 
 /** How many roots: two numbers where some may be one; nothing where nobody so affirms it. */

@@ -1,0 +1,28 @@
+// The box that asks how large a picture is to be saved.
+
+import { append, byId, el } from "../base/dom.js";
+import { say } from "../base/words.js";
+import { WIDEST } from "../drawing/snapshot.js";
+
+/** Ask how large a picture is to be, and in which form. */
+export function openPictureBox(open) {
+  const box = byId("picture-box");
+  box.hidden = !open;
+  document.querySelector("[data-do=picture]").setAttribute("aria-expanded", String(open));
+  if (!open) return;
+  if (!box.firstChild) {
+    append(box, [
+      el("p", {}, say("picture.help")),
+      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
+        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
+      })),
+      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
+        type: "button", "data-do": form,
+      }, say(`picture.as_${form}`))),
+      el("button", {
+        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
+      }, "×")),
+    ]);
+  }
+  box.querySelector("[data-do=png]").focus();
+}

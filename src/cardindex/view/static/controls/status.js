@@ -1,0 +1,45 @@
+// The line below the drawing: what is drawn, and how much of what is not.
+
+import { el, replace } from "../base/dom.js";
+import { ghostButtons } from "../cards/strikes.js";
+import { say } from "../base/words.js";
+
+/**
+ * `hidden`: how many lines there was no room for; `named`: who has a name, null where
+ * all have; `fallen`: the lines of which only shadows are left.
+ */
+export function showStatus(box, view, { entities, ties, hidden, named, fallen }) {
+  const { links, cut } = view.before && view.state.before ? view.before : view;
+  const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
+  const linked = links.degree.reduce((total, degree) => total + (degree > 0), 0);
+  const undrawn = linked - entities.filter((entity) => links.degree[entity.i]).length;
+  const out = view.model.told.length - cut.shown.length;
+  const alone = cut.shown.length - claims;
+  replace(box,
+    view.state.focus ? [say("stage.around", {
+      name: view.model.entityById.get(view.state.focus).label,
+    }), ": "] : null,
+    claims ? say("stage.summary", {
+      claims: say("stage.status", { n: claims }),
+      lines: say("stage.lines", { n: ties.length }),
+      entities: say("stage.entities", { n: entities.length }),
+    }) : say("stage.empty"),
+    alone ? [" · ", say("stage.alone", { n: alone })] : null,
+    out ? [" · ", say("stage.left_out", { n: out })] : null,
+    hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
+    named || view.state.all ? [" · ", el("button", {
+      type: "button", class: "quiet", "data-do": "name-all",
+    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
+    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
+    view.state.struck.length ? [" · ", el("button", {
+      type: "button", class: "quiet", "data-do": "consequences",
+    }, say("strike.heading", { n: view.state.struck.length })), ghostWords(view, fallen)] : null);
+}
+
+/** How many lines fell, and what can be done about their shadows. */
+function ghostWords({ state }, fallen) {
+  return [
+    fallen.length ? [" · ", say("stage.fallen", { n: fallen.length })] : null,
+    " · ", ghostButtons(state),
+  ];
+}

@@ -1,0 +1,59 @@
+// By when it was told: a choice of what is asked, said or published, and a year.
+
+import { FIRST_DAY, LAST_DAY, writtenYear, yearInWords, yearOf } from "../base/dates.js";
+import { el } from "../base/dom.js";
+import { say } from "../base/words.js";
+
+const FIELDS = { said: "saidBy", published: "publishedBy" };
+
+/** Make the slider: { element, draw }; null where all was told in one year, or nobody knows when. */
+export function makeTelling(model, change) {
+  const span = toldSpan(model);
+  if (span === null || span[0] === span[1]) return null;
+  const kinds = Object.keys(FIELDS).map((kind) => ({
+    kind, button: el("button", { type: "button", class: "told", "aria-pressed": "false" },
+      say(`time.told_${kind}`)),
+  }));
+  const year = el("input", {
+    type: "range", id: "told-year", min: span[0], max: span[1], step: 1, value: span[1],
+    "aria-label": say("time.told_year"),
+  });
+  const text = el("span", { class: "told-year" });
+  let chosen = null;
+  const asked = (kind) => {
+    const by = writtenYear(Number(year.value));
+    change({ saidBy: kind === "said" ? by : "", publishedBy: kind === "published" ? by : "" });
+  };
+  for (const { kind, button } of kinds) {
+    button.addEventListener("click", () => asked(chosen === kind ? null : kind));
+  }
+  year.addEventListener("input", () => asked(chosen));
+  return {
+    element: el("span", { class: "telling", role: "group", title: say("time.told_long"),
+      "aria-label": say("time.told") }, kinds.map(({ button }) => button), year, text),
+    draw(state) {
+      chosen = Object.keys(FIELDS).find((it) => state[FIELDS[it]]) ?? null;
+      for (const { kind, button } of kinds) {
+        button.setAttribute("aria-pressed", String(kind === chosen));
+      }
+      year.hidden = !chosen;
+      const by = chosen ? Number(state[FIELDS[chosen]]) : span[1];
+      year.value = by;
+      year.setAttribute("aria-valuetext", yearInWords(by));
+      text.textContent = chosen ? yearInWords(by) : "";
+    },
+  };
+}
+
+/** The years by which citations were said or published, as far as they are known. */
+function toldSpan({ citations }) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { told } of citations) {
+    for (const day of told) {
+      if (day === FIRST_DAY || day === LAST_DAY) continue;
+      if (day < first) first = day;
+      if (day > last) last = day;
+    }
+  }
+  return first === Infinity ? null : [yearOf(first), yearOf(last)];
+}

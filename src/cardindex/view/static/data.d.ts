@@ -1,0 +1,134 @@
+// The shapes of the data that the page's scripts pass around: for people and editors, not for the
+// page, which has none of this file. A test holds it to what the scripts make.
+
+/** Made by model/link.js of a row of the page's data; nobody changes it afterwards. */
+export interface Claim {
+  i: number; // its row
+  id: string;
+  subject: Entity;
+  relation: object;
+  object: Entity | null;
+  text: string;
+  quantity: string; // as written, hedged: "~400000"
+  unit: string;
+  when: string; // EDTF
+  place: string;
+  mode: string; // "" for what was so
+  gloss: string;
+  ties: { kind: "rival" | "same" | "part" | "whole"; claim: Claim; perhaps: boolean }[];
+  days: [number, number, number, number]; // earliest and latest start, earliest and latest end
+  low: number | null; // what the quantity is at least
+  high: number | null; // and at most; Infinity where nothing bounds it
+  context: boolean; // only there for what it says of others
+  citations: Citation[];
+}
+
+/** One work that says something of a claim. */
+export interface Citation {
+  i: number;
+  claim: Claim;
+  source: Source;
+  locator: string;
+  trail: { source: Source; locator: string; how: string }[]; // from whom it has it, the nearest first
+  hearsay: string;
+  own: boolean; // what it has concluded itself
+  stance: "affirms" | "denies" | "doubts";
+  certainty: "stated" | "probable" | "possible";
+  speakers: Source[];
+  root: string;
+  leans: number[];
+  node: number;
+  misquoted: boolean;
+  overstated: boolean;
+  circular: boolean;
+  heard: boolean; // told by the day of which the page is
+  told: number[]; // by when it was said, at the earliest and latest, and published
+  touched: string[]; // the strikes that reach it
+  note: string;
+  passage: string;
+}
+
+export interface Entity {
+  i: number;
+  id: string;
+  label: string;
+  type: object;
+  description: string;
+  x: number | null; // where it stands; null while it has no place
+  y: number | null;
+  x_upright: number | null; // and where on a screen that is higher than wide
+  y_upright: number | null;
+  names: object[];
+  claims: Claim[];
+}
+
+export interface Source {
+  i: number;
+  id: string;
+  kind: string;
+  title: string;
+  short: string; // what it is called on one line
+  author: string[];
+  origin: string;
+  date: string;
+  container: Source | null;
+  unit: string;
+  rests: Source[];
+  note: string;
+  citations: Citation[];
+}
+
+/**
+ * What a reader has chosen: plain, and never changed, only followed by another. It is all that an
+ * address holds (state/permalink.js), so a step of a story is such an address and what is said of it.
+ */
+export interface State {
+  view: string;
+  hiddenFamilies: string[];
+  hiddenRelations: string[];
+  hiddenTypes: string[];
+  standings: string[];
+  modes: string[];
+  window: [number, number] | null;
+  surely: boolean;
+  dated: boolean; // without what has no date
+  text: string;
+  identities: boolean;
+  struck: string[]; // keys: source:x, author:y, origin:z
+  speaker: string;
+  versus: string;
+  saidBy: string; // a year: only what was said by its end
+  publishedBy: string;
+  selection: { kind: string; id: string } | null;
+  focus: string;
+  depth: number;
+  all: boolean; // all that is drawn has its name
+  grown: string[];
+  path: { from: string; to: string } | null;
+  embed: boolean;
+  ghosts: boolean; // what strikes fell stays as a shadow
+  before: boolean; // the drawing is as it was before them
+  light: string; // a key: what is told with it is brought out
+}
+
+/** What follows from a state (state/derive.js). */
+export interface View {
+  model: object;
+  state: State;
+  weighed: (object | null)[]; // by row of the claim: how it stands; null where nothing is left of it
+  slice: object;
+  fitting: Uint8Array; // by row of the claim: 1 where it is in but for its time
+  cut: { shown: Claim[] };
+  before: object | null; // the view without strikes, where there are any
+  stays: boolean; // whether what that one draws stays drawn
+  links: object; // whom the shown claims link
+  opened: object; // and whom those link that the page opens with
+  drawn: Set<Entity>;
+  paths: object[];
+  chosen: Entity[]; // whom the selection is about
+  who: object; // who is said to be whom
+  counts: object; // of claims, for the legend
+  lit: { entities: Set<Entity>; ties: Set<string> } | null;
+  gist: object; // what the sentence above the drawing says
+  unstruck: object; // a function: the claims shown, were nothing struck
+}

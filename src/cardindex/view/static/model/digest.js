@@ -1,0 +1,39 @@
+// What claims come to at a glance: of what they tell most, who says so, what is disputed.
+
+/**
+ * A digest of claims, of those that some evidence is left of: { families, speakers, roots, rooted,
+ * disputed }. Families, speakers (works) and roots are pairs of it and the number of claims, most
+ * first; `rooted` is how many claims go back to a known root.
+ */
+export function digestOf(claims, weighed) {
+  const [families, speakers, roots] = [new Map(), new Map(), new Map()];
+  let rooted = 0;
+  for (const claim of claims) {
+    const evidence = weighed[claim.i];
+    if (!evidence) continue;
+    count(families, [claim.relation.family]);
+    count(speakers, evidence.citations.flatMap((it) => it.speakers));
+    const known = [...evidence.roots, ...evidence.denying];
+    count(roots, known);
+    if (known.length) rooted += 1;
+  }
+  return {
+    families: byCount(families), speakers: byCount(speakers), roots: byCount(roots), rooted,
+    disputed: claims.filter((claim) => isDisputed(weighed[claim.i])),
+  };
+}
+
+/** Is it denied or doubted, or a rival of it affirmed? */
+export function isDisputed(evidence) {
+  return evidence !== null && evidence !== undefined
+    && (evidence.standing === "contested" || evidence.citations.some((it) => it.stance !== "affirms"));
+}
+
+function count(counts, things) {
+  for (const thing of new Set(things)) counts.set(thing, (counts.get(thing) ?? 0) + 1);
+}
+
+/** The most first; equals as they came. */
+function byCount(counts) {
+  return [...counts].sort(([, a], [, b]) => b - a);
+}

@@ -1,0 +1,44 @@
+// What is disputed among claims: what is affirmed and denied, what cannot both be true, and where
+// a work that is named for something says otherwise.
+
+import { isDisputed } from "./digest.js";
+
+/** Remarks on citations, each a part of what is disputed. */
+export const REMARKS = ["misquoted", "overstated", "circular"];
+
+/**
+ * The disputes of these claims: { denied, rivals, perhaps, misquoted, overstated, circular }.
+ * Denied: claims that somebody denies or doubts. Rivals, and those that perhaps are: pairs of which
+ * some evidence is left on both sides. The others: { claim, citations }.
+ */
+export function disputesOf(claims, weighed) {
+  const found = { denied: [], rivals: [], perhaps: [], misquoted: [], overstated: [], circular: [] };
+  const met = new Set();
+  for (const claim of claims) {
+    const evidence = weighed[claim.i];
+    if (!evidence) continue;
+    if (evidence.citations.some((it) => it.stance !== "affirms")) found.denied.push(claim);
+    for (const { kind, claim: other, perhaps } of claim.ties) {
+      if (kind !== "rival" || !weighed[other.i]) continue;
+      const pair = claim.i < other.i ? [claim, other] : [other, claim];
+      const key = `${pair[0].i} ${pair[1].i}`;
+      if (!met.has(key)) found[perhaps ? "perhaps" : "rivals"].push(pair);
+      met.add(key);
+    }
+    for (const remark of REMARKS) {
+      const citations = evidence.citations.filter((it) => it[remark]);
+      if (citations.length) found[remark].push({ claim, citations });
+    }
+  }
+  return found;
+}
+
+export function countDisputes(found) {
+  return Object.values(found).reduce((total, list) => total + list.length, 0);
+}
+
+/** Contested claims first, else in the order in which they come. */
+export function disputedFirst(claims, weighed) {
+  const disputed = claims.filter((claim) => isDisputed(weighed[claim.i]));
+  return [...disputed, ...claims.filter((claim) => !isDisputed(weighed[claim.i]))];
+}

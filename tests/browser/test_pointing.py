@@ -1,0 +1,53 @@
+"""What the pointer is on stands out from the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    Opener = Callable[..., Page]
+
+LIT = """() => {
+    const { lit, lines, marks } = document.getElementById('stage').drawing;
+    return [lit && [...lit.entities].map(({ id }) => id).sort(),
+        marks.filter(({ opacity }) => opacity > 0.5).map(({ id }) => id).sort(),
+        [...new Set(lines.filter(({ alpha }) => alpha > 0.1)
+            .flatMap(({ tie }) => [tie.a.id, tie.b.id]))].sort()];
+}"""
+
+SPOT = """(id) => {
+    const { model, network, stage } = document.getElementById('stage').drawing;
+    const { x, y } = network.canvasToDOM(model.entityById.get(id));
+    const { left, top } = stage.getBoundingClientRect();
+    return [left + x, top + y];
+}"""
+
+
+def test_all_but_neighbours_are_dimmed_while_the_pointer_rests_on_a_mark(opened: Opener) -> None:
+    page = opened()
+    ties = page.evaluate(
+        """() => document.getElementById('stage').drawing.lines
+            .map(({ tie }) => [tie.a.id, tie.b.id])"""
+    )
+    near = sorted({end for tie in ties if "ines" in tie for end in tie})
+    everybody = page.evaluate(LIT)
+    page.mouse.move(*page.evaluate(SPOT, "ines"))
+    page.wait_for_timeout(700)
+    lit, bright, lined = page.evaluate(LIT)
+    assert lit == bright == lined == near
+    assert near != everybody[1]
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(400)
+    assert page.evaluate(LIT) == everybody
+
+
+def test_what_is_chosen_stays_brought_out(opened: Opener) -> None:
+    page = opened("#select=entity:orlov")
+    page.wait_for_timeout(500)  # until it has come into sight
+    chosen = page.evaluate(LIT)
+    page.mouse.move(*page.evaluate(SPOT, "ines"))
+    page.wait_for_timeout(400)
+    assert page.evaluate(LIT) == chosen
