@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from cardindex.agreement import (
     ATTRIBUTES,
     Coding,
+    Statement,
     alpha,
+    couples,
     differences,
     parse_paragraphs,
     read,
@@ -230,6 +233,42 @@ def test_paragraphs_are_numbers_and_ranges(text: str, expected: set[int]) -> Non
 def test_what_is_no_range_of_paragraphs_is_told(text: str) -> None:
     with pytest.raises(MalformedValue, match="write 106, 106-122 or 3,5-9"):
         parse_paragraphs(text)
+
+
+# --- Statements side by side
+
+
+VALUES = st.tuples(*(st.sampled_from("ab") for _ in ATTRIBUTES))
+
+
+@given(ours=st.lists(VALUES, max_size=6), theirs=st.lists(VALUES, max_size=6))
+def test_most_alike_are_side_by_side_as_if_each_was_held_against_each(
+    ours: list[tuple[str, ...]], theirs: list[tuple[str, ...]]
+) -> None:
+    one, other = (
+        [Statement(f"{name}{at}", *values) for at, values in enumerate(told)]
+        for name, told in (("c", ours), ("d", theirs))
+    )
+    spot = ("1", ("a", "b"))
+    found = list(couples(*(Coding(frozenset(), {spot: told}, ()) for told in (one, other))))
+    expected: list[tuple[object, Statement | None, Statement | None]] = []
+    while one and other:
+        pair = max(product(one, other), key=lambda both: alike(*both))
+        one.remove(pair[0])
+        other.remove(pair[1])
+        expected.append((spot, *pair))
+    expected += [(spot, left, None) for left in one] + [(spot, None, left) for left in other]
+    assert found == expected
+
+
+def alike(one: Statement, other: Statement) -> list[bool]:
+    return [getattr(one, name) == getattr(other, name) for name in ATTRIBUTES]
+
+
+def test_a_thousand_statements_of_one_pair_are_matched_at_once() -> None:
+    told = [Statement(f"c{at}", "met", "", "", "affirms", "stated", str(at)) for at in range(1000)]
+    coding = Coding(frozenset(), {("1", ("a", "b")): told}, ())
+    assert differences(coding, coding).empty
 
 
 # --- The command

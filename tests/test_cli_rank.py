@@ -44,6 +44,21 @@ def test_rank_prints_values_ranks_and_ranges() -> None:
     assert CAVEAT in result.stderr
 
 
+def test_rank_without_strikes_prints_the_same_values_alone() -> None:
+    struck, alone = (run("rank", "betweenness", *more) for more in ((), ("--strikes", "none")))
+    columns = ("entity", "label", "value", "rank")
+    assert rows(alone) == [{name: row[name] for name in columns} for row in rows(struck)]
+    assert "Nothing was struck, so there is no range." in alone.stderr
+    assert CAVEAT not in alone.stderr
+
+
+@pytest.mark.parametrize("option", [("--each-strike",), ("--plot", "x.svg")])
+def test_rank_without_strikes_has_none_to_show(option: tuple[str, ...]) -> None:
+    result = run("rank", "degree", "--strikes", "none", *option)
+    assert result.exit_code == 2
+    assert "nothing for --each-strike or --plot to show" in result.stderr
+
+
 def test_rank_tells_how_each_strike_does() -> None:
     found = rows(run("rank", "degree", "--strikes", "authors", "--each-strike"))
     assert {row["key"] for row in found} == {"author:hostile", "author:ines"}

@@ -121,9 +121,9 @@ def summary(one: Coding, other: Coding) -> pd.DataFrame:
         ("entities", *_shares(one.entities, other.entities), float("nan")),
         ("pairs", *_shares(one.statements.keys(), other.statements.keys()), float("nan")),
     ]
-    couples = [couple for _, *couple in _couples(one, other) if None not in couple]
+    both = [couple for _, *couple in couples(one, other) if None not in couple]
     for attribute in ATTRIBUTES:
-        units = list(_units(couples, attribute))
+        units = list(_units(both, attribute))
         same = sum(first == second for first, second in units)
         percent = _percent(same, len(units))
         rows.append((attribute, len(units), len(units), same, percent, percent, alpha(units)))
@@ -144,7 +144,7 @@ def differences(one: Coding, other: Coding) -> pd.DataFrame:
     for spot in sorted(spots, key=_in_order):
         told = [_claims(coding.statements.get(spot, ())) for coding in (one, other)]
         rows.append((*_named(spot), "pair", *told))
-    for spot, first, second in _couples(one, other):
+    for spot, first, second in couples(one, other):
         if first is None or second is None:
             told = [_claims([it] if it else ()) for it in (first, second)]
             rows.append((*_named(spot), "statement", *told))
@@ -241,18 +241,21 @@ def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else float("nan")
 
 
-def _couples(
+def couples(
     one: Coding, other: Coding
 ) -> Iterator[tuple[Spot, Statement | None, Statement | None]]:
-    """Yield the statements on each shared pair side by side, the most alike first."""
+    """Yield the statements on each shared pair side by side, the most alike first.
+
+    What is left over of the one is beside None, and then what is left over of the other.
+    """
     shared = one.statements.keys() & other.statements.keys()
     for spot in sorted(shared, key=_in_order):
         ours, theirs = one.statements[spot], other.statements[spot]
         if len(ours) == len(theirs) == 1:
             yield spot, ours[0], theirs[0]
             continue
-        couples, ours, theirs = _matched(ours, theirs)
-        yield from ((spot, first, second) for first, second in couples)
+        matched, ours, theirs = _matched(ours, theirs)
+        yield from ((spot, first, second) for first, second in matched)
         yield from ((spot, left, None) for left in ours)
         yield from ((spot, None, left) for left in theirs)
 
