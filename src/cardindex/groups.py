@@ -28,6 +28,10 @@ class Groups(NamedTuple):
         whose = np.repeat(np.arange(len(groups)), sizes)
         return self.things[np.arange(len(whose)) + shifts[whose]], whose
 
+    def one(self, group: int) -> Numbers:
+        """Return the things in a group."""
+        return self.things[self.starts[group] : self.starts[group + 1]]
+
     def part(self, groups: Numbers) -> Groups:
         """Return these groups alone."""
         things, _ = self.of(groups)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cardindex import dates, quantities
@@ -20,6 +21,9 @@ from cardindex.settings import Coder
 from cardindex.tables import CITATION_KEY, Table, citation_id, is_sorted, sort_keys, sorted_rows
 from cardindex.tables.bibliography import Entry
 from cardindex.ties import parse_ties, told_as_one
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
@@ -137,6 +141,30 @@ class Index:
     def containers(self) -> Mapping[str, str]:
         """The source in which each source stands, or empty text."""
         return dict(zip(self.sources.index, self.sources["container"], strict=True))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each source."""
+        return dict(zip(self.sources.index, self.sources["kind"], strict=True))
+
+    @cached_property
+    def ends(self) -> tuple[Numbers, Numbers]:
+        """The positions of each claim's subject and object among the entities; -1 for none."""
+        subject, object_ = (
+            self.entities.index.get_indexer(pd.Index(self.claims[end])).astype(np.int64)
+            for end in ("subject", "object")
+        )
+        return subject, object_
+
+    @cached_property
+    def symmetric(self) -> Flags:
+        """Whether each claim's relation reads alike from either end."""
+        return self.claims["relation"].isin(self.vocabulary.symmetric).to_numpy(dtype=bool)
+
+    @cached_property
+    def identifying(self) -> Numbers:
+        """The positions of the claims, of any mode, that say that one is the other."""
+        return np.flatnonzero(self.claims["relation"].isin(self.vocabulary.identifying))
 
 
 def _frame(table: Table) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,9 @@ class ToldDays(NamedTuple):
     published_latest: Days
 
 
+_KNOWN: WeakKeyDictionary[Index, ToldDays] = WeakKeyDictionary()
+
+
 class _Works(NamedTuple):
     """The works of an index by number: when each was made, and whether it is published."""
 
@@ -53,6 +57,14 @@ def told_days(index: Index) -> ToldDays:
     It was *surely* published if any work of a published kind is surely of that day or before, and
     *possibly* if one may be and no work behind it is surely later.
     """
+    # Every step that hears asks this anew, of an index that does not change.
+    found = _KNOWN.get(index)
+    if found is None:
+        found = _KNOWN[index] = _told_days(index)
+    return found
+
+
+def _told_days(index: Index) -> ToldDays:
     works = _works(index)
     texts = index.citations["chain"].to_numpy(dtype=object)
     source = index.sources.index.get_indexer(pd.Index(index.citations["source"]))

@@ -24,12 +24,14 @@ _MANY = 1000
 class Batch(NamedTuple):
     """Strikes by their ``keys``, and all that they come to; claims and citations by position.
 
+    ``struck``: the citations that each strikes, of those that were left.
     ``claims``: those that the strikes can change, ``after`` what these alone come to, and ``of``
     which strike (by its place in ``keys``) is theirs. ``gone``: the citations that are heard, and
     are struck or fall, ``whose`` of which strike.
     """
 
     keys: tuple[str, ...]
+    struck: tuple[Numbers, ...]
     claims: Numbers
     after: Assessed
     of: Numbers
@@ -70,7 +72,9 @@ def batches(
             for at, strike in enumerate(strikes):
                 owner[strike.circles] = at
             of, whose = owner[layout.circle[claims]], owner[layout.circle[evidence.claim[gone]]]
-        yield Batch(tuple(strike.key for strike in strikes), claims, after, of, gone, whose)
+        keys = tuple(strike.key for strike in strikes)
+        cited = tuple(strike.citations for strike in strikes)
+        yield Batch(keys, cited, claims, after, of, gone, whose)
 
 
 def _together(

@@ -68,8 +68,7 @@ class Identities:
 
     def saying(self, index: Index) -> Numbers:
         """Return the claims of ``index``, by position, that say what these links do, in any way."""
-        claims = index.claims
-        at = np.flatnonzero(claims["relation"].isin(index.vocabulary.identifying))
+        claims, at = index.claims, index.identifying
         pairs = zip(claims["subject"].iloc[at], claims["object"].iloc[at], strict=True)
         found: Numbers = at[np.array([pair in self.links for pair in pairs], dtype=bool)]
         return found
@@ -88,10 +87,12 @@ class Identities:
 def identifying(index: Index, slice_: Slice) -> Numbers:
     """Return the positions of the claims that say that one was another, in what a slice dates."""
     claims = index.claims
-    chosen = claims["relation"].isin(index.vocabulary.identifying) & (claims["mode"] == "")
-    chosen &= claims["subject"] != claims["object"]
-    found = np.flatnonzero(chosen)
-    return found[dated_in(index, slice_)[found]] if len(found) else found
+    found = index.identifying
+    subject, object_ = index.ends
+    actual = (claims["mode"].iloc[found] == "").to_numpy(dtype=bool)
+    found = found[actual & (subject[found] != object_[found])]
+    dated: Numbers = found[dated_in(index, slice_)[found]] if len(found) else found
+    return dated
 
 
 def identities(index: Index, slice_: Slice, evidence: Cited, assessed: Assessed) -> Identities:
@@ -111,13 +112,15 @@ def identities(index: Index, slice_: Slice, evidence: Cited, assessed: Assessed)
         grouped[pair].append(place)
     decided = _decided(index, evidence, assessed, at, heard_in(index, slice_))
     roots = assessed.roots.by_claim(evidence.claims)
+    names = dict(zip(at.tolist(), claims.index[at].tolist(), strict=True))
+    first = assessed.joined.tolist()
     links = {}
     for pair, places in sorted(grouped.items()):
-        known = np.unique(roots.of(np.array(places))[0])
-        low, high = len(np.unique(assessed.joined[known])), len(known)
+        known = {root for at in places for root in roots.one(at).tolist()}
+        low, high = len({first[root] for root in known}), len(known)
         if all(place in decided for place in places):
             low = high = NO_CEILING
-        links[pair] = Identification(tuple(claims.index[places]), low, high)
+        links[pair] = Identification(tuple(map(names.__getitem__, places)), low, high)
     return Identities(links, *_folded(links))
 
 
@@ -132,7 +135,7 @@ def _decided(
     grounds, owners = grounds_of(evidence.who, whose[~alone], rows[~alone], firm)
     grounds = np.concatenate([rows[alone], grounds])
     owners = np.concatenate([whose[alone], owners])
-    citations, kinds = index.citations, index.sources["kind"]
+    citations, kinds = index.citations, index.kinds
     told = zip(citations["source"].iloc[grounds], citations["chain"].iloc[grounds], strict=True)
     own = np.array([kinds[_last(source, chain)] == DECISION for source, chain in told], dtype=bool)
     return set(owners[own].tolist()) - set(owners[~own].tolist())
@@ -187,7 +190,7 @@ def said(index: Index, found: Identities, left_out: tuple[int, int]) -> tuple[st
     ``left_out``: how many links are within one, and how many are the identifications themselves.
     """
     if not found.links:
-        if index.claims["relation"].isin(index.vocabulary.identifying).any():
+        if len(index.identifying):
             return ("No identification stands in this slice, so that nobody is folded.",)
         return ("No claim of this index says who was who, so that identities fold nobody.",)
     return (*_of_folding(index, found), *_of_links(left_out), *_of_two(index, found))

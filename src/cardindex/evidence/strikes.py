@@ -141,13 +141,14 @@ def alike(index: Index) -> dict[str, str]:
 class Strike(NamedTuple):
     """One source, author or origin struck on its own; claims by their positions.
 
-    ``citations``: how many are struck or fall. ``claims``: those that the strike can change,
-    ``columns`` and ``roots``: what these claims alone come to. ``everything``: all was read
-    through it; see ``Weight``.
+    ``citations``: how many are struck or fall; ``struck``: those of them that are struck, by
+    position. ``claims``: those that the strike can change, ``columns`` and ``roots``: what these
+    claims alone come to. ``everything``: all was read through it; see ``Weight``.
     """
 
     key: str
     citations: int
+    struck: Numbers
     claims: Numbers
     columns: Assessment
     roots: Groups
@@ -176,6 +177,7 @@ def strikes(
             yield Strike(
                 key=batch.keys[at],
                 citations=int(told.citations[at]),
+                struck=batch.struck[at],
                 claims=batch.claims[mine],
                 columns=Assessment._make(column[mine] for column in batch.after.columns),
                 roots=roots.part(mine),
@@ -284,12 +286,12 @@ def _actual(index: Index) -> Flags:
 def _pairs(index: Index, within: Slice, evidence: Cited, assessed: Assessed) -> Numbers:
     """Return for each claim its unordered pair of entities as one number, -1 where it has none."""
     entities = index.entities.index
-    subject, object_ = (positions(index.claims[end], entities) for end in ("subject", "object"))
+    subject, object_ = index.ends
     found = identities(index, within, evidence, assessed) if within.identities else None
     if found and found.links:
         into = positions(pd.Series([found.of(id_) for id_ in entities]), entities)
         subject, object_ = into[subject], np.where(object_ < 0, object_, into[object_])
-        object_[found.saying(index)] = -1
+        object_[found.saying(index)] = -1  # a copy: np.where has made it
     both = np.minimum(subject, object_) * len(entities) + np.maximum(subject, object_)
     return np.where((object_ >= 0) & (object_ != subject), both, -1)
 

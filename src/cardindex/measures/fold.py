@@ -22,7 +22,7 @@ from scipy import sparse
 from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
-from cardindex.evidence.cited import Flags, Numbers, positions
+from cardindex.evidence.cited import Flags, Numbers
 from cardindex.evidence.identities import NO_CEILING, Identities, Pair
 from cardindex.evidence.standing import Assessed
 from cardindex.evidence.strikes import Strike
@@ -324,11 +324,13 @@ def _laid(
 
 def _hung(index: Index, found: Identities) -> Hung:
     """Return which claims need identifications, and what their lines can have at most."""
-    most = {name: found.ceiling(way)[1] for name, way in found.ways.items()}
-    subject, object_ = (index.claims[end].map(most) for end in ("subject", "object"))
-    ceilings = pd.DataFrame({"subject": subject, "object": object_}, dtype=float)
-    needs = ceilings.notna().any(axis=1).to_numpy(dtype=bool)
-    return Hung(needs, ceilings.min(axis=1).fillna(NO_CEILING).to_numpy(dtype=np.int64))
+    places = index.entities.index.get_indexer(pd.Index(list(found.ways)))
+    most = np.full(len(index.entities) + 1, NO_CEILING)  # the last is for claims without object
+    most[places] = [found.ceiling(way)[1] for way in found.ways.values()]
+    hung = np.zeros(len(most), dtype=bool)
+    hung[places] = True
+    subject, object_ = index.ends
+    return Hung(hung[subject] | hung[object_], np.minimum(most[subject], most[object_]))
 
 
 def folded_into(selection: Selection) -> dict[str, str]:
@@ -417,16 +419,16 @@ def _both_ends(
     index: Index, into: Mapping[str, str], found: Identities | None, *, directed: bool
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Return claim, row and column of every cell that a claim of the index counts in."""
-    entities, claims = index.entities.index, index.claims
-    subject, object_ = (
-        positions(claims[end].map(lambda id_: into.get(id_, id_)), entities)
-        for end in ("subject", "object")
-    )
+    entities, (subject, object_) = index.entities.index, index.ends
+    if into:
+        moved = np.arange(-1, len(entities))
+        ones, others = (entities.get_indexer(pd.Index(list(it))) for it in (into, into.values()))
+        moved[ones + 1] = others
+        subject, object_ = moved[subject + 1], moved[object_ + 1]
     linked = np.flatnonzero((object_ >= 0) & (subject != object_))
     if found and found.links:
         linked = np.setdiff1d(linked, found.saying(index))
-    symmetric = index.vocabulary.symmetric
-    returns = linked[claims["relation"].isin(symmetric).to_numpy()[linked]] if directed else linked
+    returns = linked[index.symmetric[linked]] if directed else linked
     claim = np.concatenate([linked, returns])
     row = np.concatenate([subject[linked], object_[returns]])
     column = np.concatenate([object_[linked], subject[returns]])

@@ -244,7 +244,8 @@ def grounds(
             yield strike.key, ground, None
             continue
         if np.isin(saying, strike.claims).any():
-            keep = kept & kept_in(ground.index, Slice(struck=frozenset((strike.key,))))
+            keep = kept.copy()
+            keep[strike.struck] = False
             yield strike.key, *_anew(ground, before, keep, heard)
             continue
         claims = before.claims.copy()
@@ -360,10 +361,10 @@ def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) 
 
 def _named(keys: list[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
     """Return for each column of ``flags`` the keys of the rows that are set, as a tuple."""
-    found: list[tuple[str, ...]] = [() for _ in range(flags.shape[1])]
-    for row, column in zip(*np.nonzero(flags), strict=True):
-        found[column] = (*found[column], keys[row])
-    return pd.Series(found, dtype=object).to_numpy()
+    found: list[list[str]] = [[] for _ in range(flags.shape[1])]
+    for row, column in zip(*map(np.ndarray.tolist, np.nonzero(flags)), strict=True):
+        found[column].append(keys[row])
+    return pd.Series(list(map(tuple, found)), dtype=object).to_numpy()
 
 
 def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
@@ -392,12 +393,14 @@ def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFram
 def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
     names = index.entities.index
     top = np.flatnonzero((whole.places > 0) & (whole.places <= TOP))
+    top = top[np.argsort(whole.places[top], kind="stable")]
+    known = [each for each in struck if not each.note or not each.entities]
+    # Where many share a rank, the first ten places can be everybody's.
+    places = np.array([each.places[top] for each in known]).reshape(-1, len(top)).T
     rows = [
-        (names[at], each.key, int(whole.places[at]), int(each.places[at]) or pd.NA)
-        for at in top[np.argsort(whole.places[top], kind="stable")]
-        for each in struck
-        if not each.note or not each.entities
-        if not 0 < each.places[at] <= TOP
+        (names[top[at]], known[strike].key, int(whole.places[top[at]]), int(without) or pd.NA)
+        for at, strike in np.argwhere((places <= _ABSENT) | (places > TOP)).tolist()
+        for without in (places[at, strike],)
     ]
     frame = pd.DataFrame(rows, columns=["entity", "key", "rank", "without"])
     return frame.astype({"without": "Int64"})

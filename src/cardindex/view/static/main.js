@@ -19,11 +19,12 @@ import { bereft, drawnTies, fallenTies } from "./scene/drawn.js";
 import { foremostOf } from "./scene/foremost.js";
 import { standUpright } from "./scene/places.js";
 import { drawRail, unfold } from "./controls/legend.js";
-import { paperPicture, pngPicture, save, svgPicture } from "./drawing/snapshot.js";
+import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
 import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
 import { copy, note } from "./controls/notice.js";
+import { onPaper } from "./controls/paper.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
@@ -444,9 +445,9 @@ function listen() {
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   // Firefox copies the page for the printer before it takes it for printed.
-  addEventListener("beforeprint", () => onPaper(true));
-  addEventListener("afterprint", () => onPaper(false));
-  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
+  addEventListener("beforeprint", () => onPaper(app, true, recolour));
+  addEventListener("afterprint", () => onPaper(app, false, recolour));
+  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(app, matches, recolour));
 }
 
 /** Another part is chosen in the legend: boxes ticked one after another are one step. */
@@ -514,21 +515,4 @@ function switchTheme() {
 function recolour() {
   retheme(app.drawing);
   show(app.state);
-}
-
-/**
- * On paper everything is unfolded, and the drawing is a picture of its own, with a key, in the
- * colours of day: a browser may print the canvas of the screen, stretched to the size of the paper.
- */
-function onPaper(printing) {
-  if (printing === (app.printed ?? false)) return;
-  app.printed = printing;
-  if (printing) app.folded = [...document.querySelectorAll("#panel details:not([open])")];
-  for (const details of app.folded) details.open = printing;
-  if (printing) document.documentElement.dataset.paper = "yes";
-  else delete document.documentElement.dataset.paper;
-  recolour();
-  const picture = printing && app.state.view === "network"
-    ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] }) : null;
-  replace(byId("paper-picture"), picture);
 }
