@@ -37,6 +37,9 @@ import { drawGist } from "./controls/gist.js";
 import { showStatus } from "./controls/status.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
+import {
+  chooseMore, hideChosen, keepChosen, letGo, pinned, pinOf,
+} from "./state/arrangement.js";
 import { litAround, litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
@@ -82,7 +85,7 @@ async function start() {
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
-  wake(app.drawing, clicked, lightAround);
+  wake(app.drawing, { report: clicked, point: lightAround, choose: chooseSeveral, moved: pinMoved });
   performance.mark("awake");
   document.body.dataset.ready = "yes";
   weighWorks();
@@ -194,7 +197,8 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
-    fallen, hollow,
+    fallen, hollow, pinned: view.pinned,
+    several: state.several.map((id) => model.entityById.get(id)).filter((it) => view.drawn.has(it)),
   });
   return { ties, more, named: names, fallen, hollow };
 }
@@ -276,6 +280,20 @@ function go(selection) {
   byId("panel").focus({ preventScroll: true });
 }
 
+/** Several marks are chosen, or one more. */
+function chooseSeveral(entities) {
+  if (entities.length) become(chooseMore(app.state, entities.map(({ id }) => id)));
+}
+
+/** What was dragged is pinned: the state says where it stands from here on. */
+function pinMoved(moves) {
+  // In places of its own it stays where it is until these are worked out anew.
+  if (!app.view.canPin) return;
+  for (const { entity, from: [x, y] } of moves) Object.assign(entity, { x, y });
+  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.model.upright));
+  become(pinned(app.state, pins));
+}
+
 /** A click in the drawing. */
 function clicked({ entity, tie }) {
   if (entity) go({ kind: "entity", id: entity });
@@ -330,6 +348,11 @@ const DEEDS = {
   },
   wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
   before: () => become(set(app.state, "before", !app.state.before)),
+  unpin: () => become(letGo(app.state)),
+  hide: () => become(hideChosen(app.state), true),
+  "keep-only": () => become(keepChosen(app.state), true),
+  unchoose: () => become(set(app.state, "several", [])),
+  "show-hidden": () => become({ ...app.state, hidden: [], kept: [] }, true),
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
   skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
@@ -414,7 +437,7 @@ function listen() {
   });
   byId("open-rail").setAttribute("aria-expanded", String(isRailOpen()));
   byId("stage").addEventListener("keydown", (event) => {
-    stageKey(event, app, (selection) => become(select(app.state, selection), true));
+    stageKey(event, app, (selection) => become(select(app.state, selection), true), chooseSeveral);
   });
   byId("tool-list").addEventListener("keydown", (event) => walkAmong(byId("tool-list"), event));
   for (const list of document.querySelectorAll("[role=tablist]")) {
@@ -467,6 +490,7 @@ function leave() {
   else if (document.body.classList.contains("with-tools")) openTools(false);
   else if (document.body.classList.contains("with-rail")) openRail(false);
   else if (app.state?.selection) DEEDS.close();
+  else if (app.state?.several.length) DEEDS.unchoose();
 }
 
 /** Put away the welcome, if it is there. */

@@ -5,8 +5,8 @@ import { fit, nearest, pan, zoom } from "../drawing/camera.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Keys on the drawing; `go` is called with what to select. */
-export function stageKey(event, { drawing, view }, go) {
+/** Keys on the drawing; `go` is called with what to select, `choose` with whom to choose besides. */
+export function stageKey(event, { drawing, view }, go, choose) {
   const arrow = ARROWS[event.key];
   const chosen = view.chosen[0];
   if (arrow && event.shiftKey) pan(drawing, arrow[0] * 80, arrow[1] * 80);
@@ -18,6 +18,7 @@ export function stageKey(event, { drawing, view }, go) {
   } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.35);
   else if (event.key === "-") zoom(drawing, 1 / 1.35);
   else if (event.key === "0") fit(drawing, { animated: true });
+  else if (event.key === " " && chosen) choose([chosen]);
   else if (event.key === "Enter" && chosen) byId("panel").focus();
   else return;
   event.preventDefault();

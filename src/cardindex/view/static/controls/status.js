@@ -2,6 +2,7 @@
 
 import { el, replace } from "../base/dom.js";
 import { ghostButtons } from "../cards/strikes.js";
+import { MOST_PINS } from "../state/arrangement.js";
 import { say } from "../base/words.js";
 
 /**
@@ -12,7 +13,7 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
   const { links, cut } = view.before && view.state.before ? view.before : view;
   const claims = ties.reduce((total, tie) => total + tie.claims.length, 0);
   const linked = links.degree.reduce((total, degree) => total + (degree > 0), 0);
-  const undrawn = linked - entities.filter((entity) => links.degree[entity.i]).length;
+  const undrawn = linked - view.aside - entities.filter((entity) => links.degree[entity.i]).length;
   const out = view.model.told.length - cut.shown.length;
   const alone = cut.shown.length - claims;
   replace(box,
@@ -30,10 +31,27 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
     named || view.state.all ? [" · ", el("button", {
       type: "button", class: "quiet", "data-do": "name-all",
     }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
-    undrawn ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
+    handWords(view),
+    undrawn > 0 ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
     view.state.struck.length ? [" · ", el("button", {
       type: "button", class: "quiet", "data-do": "consequences",
     }, say("strike.heading", { n: view.state.struck.length })), ghostWords(view, fallen)] : null);
+}
+
+/** What was done by hand, and how it is taken back. */
+function handWords({ state: { several, pins }, aside }) {
+  const button = (deed, text) => [" ", el("button", { type: "button", class: "quiet", "data-do": deed }, text)];
+  return [
+    several.length ? [" · ", say("hand.chosen", { n: several.length }), button("hide", say("hand.hide")),
+      button("keep-only", say("hand.keep")), button("unchoose", say("hand.unchoose"))] : null,
+    pins.length ? [" · ", pinnedWords(pins.length),
+      button("unpin", several.length ? say("hand.unpin_chosen") : say("hand.unpin"))] : null,
+    aside ? [" · ", say("hand.hidden", { n: aside }), button("show-hidden", say("hand.show"))] : null,
+  ];
+}
+
+function pinnedWords(n) {
+  return n > MOST_PINS ? say("hand.pinned_many", { n }) : say("hand.pinned", { n });
 }
 
 /** How many lines fell, and what can be done about their shadows. */

@@ -2,6 +2,7 @@
 // gestures are vis-network's; lines and labels are painted beneath and above its marks.
 
 import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
+import { listenForLasso } from "./lasso.js";
 import { lineAt, linesOf } from "./lines.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./blocs.js";
@@ -14,6 +15,7 @@ export function makeDrawing(stage) {
     model: null, blocs: [], stage, network: null, nodes: null, marks: [],
     shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
     ghosts: [], // lines of what fell
+    several: [], pinned: [], lasso: null, // see lasso.js
     selected: null, lit: null, centre: null, named: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
     paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
@@ -37,9 +39,10 @@ export function adopt(drawing, model) {
 
 /**
  * Let vis-network take over the picture where it stands. `report({ entity } | { tie } | {})` is
- * called on a click, `point(entity)` when the pointer comes to a mark, or leaves it: null.
+ * called on a click, `point(entity)` when the pointer comes to a mark, or leaves it: null;
+ * `choose(entities)` when several are chosen, and `moved([{ entity, from, to }])` after a drag.
  */
-export function wake(drawing, report, point) {
+export function wake(drawing, { report, point, choose, moved }) {
   const { model, stage } = drawing;
   const view = viewOf(drawing);
   const network = new vis.Network(stage, {}, model.drawing.options);
@@ -68,8 +71,11 @@ export function wake(drawing, report, point) {
   network.on("dragEnd", () => {
     // With shift, vis-network takes all within a box, which the next drag would move.
     network.unselectAll();
-    putDown(drawing);
+    const moves = putDown(drawing);
+    selectSeveral(drawing);
+    if (moves.length) moved(moves);
   });
+  listenForLasso(drawing, choose);
   stage.addEventListener("pointermove", (event) => {
     if (drawing.hovered.entity || event.buttons) return;
     const { left, top } = stage.getBoundingClientRect();
@@ -114,7 +120,8 @@ function carry(drawing, entities) {
   const moved = new Set(entities);
   const ties = drawing.lines.map(({ tie }) => tie);
   const moves = ({ tie }) => moved.has(tie.a) || moved.has(tie.b);
-  drawing.carried = { entities: moved, ties, lines: drawing.lines.filter(moves) };
+  const from = drawing.carried?.from ?? new Map(entities.map((it) => [it, [it.x, it.y]]));
+  drawing.carried = { entities: moved, ties, from, lines: drawing.lines.filter(moves) };
   drawing.lines = drawing.lines.filter((line) => !moves(line));
   drawing.sheets = { labels: null, lines: null };
   hover(drawing, { entity: entities[0] });
@@ -128,10 +135,11 @@ function follow(drawing) {
   carried.lines = linesOf(carried.lines.map(({ tie }) => tie), drawing);
 }
 
+/** All that was dragged stands where it is; tells whence it came: [{ entity, from, to }]. */
 function putDown(drawing) {
-  if (!drawing.carried) return;
+  if (!drawing.carried) return [];
   follow(drawing);
-  const { ties } = drawing.carried;
+  const { ties, from } = drawing.carried;
   drawing.carried = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(drawing.ghosts.map(({ tie }) => tie), drawing);
@@ -139,6 +147,13 @@ function putDown(drawing) {
   drawing.regions = regionsOf(drawing);
   drawing.sheets = { labels: null, lines: null };
   hover(drawing, {});
+  return [...from].map(([entity, place]) => ({ entity, from: place, to: [entity.x, entity.y] }));
+}
+
+/** vis-network moves those together that it holds for selected. */
+function selectSeveral({ network, nodes, several }) {
+  const ids = several.map(({ id }) => id).filter((id) => nodes.get(id));
+  network.selectNodes(ids, false);
 }
 
 function placesOf(entities) {
@@ -163,11 +178,12 @@ export function retheme(drawing) {
  * `degree`: the neighbours of an entity as the page opens, for its size: a filter is not to make
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
- * `hollow`: whom they have left without one.
+ * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
+ * somewhere.
  */
 export function draw(drawing, {
   entities, ties, degree, lit, selected, centre = null, named = null, told = null,
-  fallen = [], hollow = null,
+  fallen = [], hollow = null, several = [], pinned = [],
 }) {
   const places = placesOf(entities);
   const same = places.length === drawing.places.length
@@ -179,14 +195,17 @@ export function draw(drawing, {
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
-  Object.assign(drawing, { entities, places, lit, selected, centre, named, told, hollow });
+  Object.assign(drawing, { entities, places, lit, selected, centre, named, told, hollow, several, pinned });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
   if (!same) drawing.regions = regionsOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
-  if (drawing.nodes !== null) sync(drawing.nodes, drawing.shown, drawing.marks);
+  if (drawing.nodes !== null) {
+    sync(drawing.nodes, drawing.shown, drawing.marks);
+    if (!drawing.carried) selectSeveral(drawing);
+  }
   drawing.redraw();
 }
 

@@ -4,6 +4,7 @@
 
 import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
+import { paintChoice } from "./lasso.js";
 import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
 import { drawRegions } from "./blocs.js";
 import { inLines, say } from "../base/words.js";
@@ -25,6 +26,7 @@ export function paintAbove(drawing, context) {
   const { labels } = sheetsNow(drawing, context);
   if (labels.sheet) lay(context, labels.sheet);
   else inPlace(context, labels, () => paintLabels(drawing, context, labels, seenPart(drawing)));
+  paintChoice(drawing, context, drawing.network.getScale());
   context.textBaseline = "middle";
   paintHovered(drawing, context, drawing.network.getScale());
 }

@@ -71,7 +71,7 @@ function paintPicture(drawing, context, { width, height, scale, x, y }, ratio, l
   const { theme } = drawing;
   // As it is painted before vis-network is there: without sheets, of which a picture has no need.
   const own = {
-    ...drawing, nodes: null, carried: null, hovered: {}, sheets: { labels: null, lines: null },
+    ...drawing, nodes: null, carried: null, hovered: {}, several: [], pinned: [], lasso: null, sheets: { labels: null, lines: null },
     stage: { clientWidth: width, clientHeight: height },
     network: { getScale: () => scale, getViewPosition: () => ({ x, y }) },
   };

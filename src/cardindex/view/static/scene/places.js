@@ -14,13 +14,17 @@ export function standUpright(model) {
 
 /**
  * Make what gives each of those drawn its place: `lift` brings all back to where they stand in the
- * whole, before it is chosen who is drawn; `put` gives places. `opened`: links as the page opens.
+ * whole, before it is chosen who is drawn; `put` gives places, and tells who is pinned and whether
+ * anybody can be. `opened`: links as the page opens; `pins`: { id, x, y } of who was put somewhere.
  */
 export function makePlaces(model) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
   const put = new Map(); // entity → where it was put, as it has no place of its own
+  const pinned = new Map(); // entity → where it would stand, had it not been pinned elsewhere
   let own = { key: "", places: new Map() };
   const lift = () => {
+    for (const [entity, [x, y]] of pinned) [entity.x, entity.y] = [x, y];
+    pinned.clear();
     for (const [entity, [x, y]] of put) {
       if (entity.x === x && entity.y === y) [entity.x, entity.y] = [null, null];
     }
@@ -32,7 +36,7 @@ export function makePlaces(model) {
     }
     home.clear();
   };
-  const place = (state, drawn, links, opened) => {
+  const place = (state, drawn, links, opened, pins = []) => {
     const key = keyOfPlaces(model, state, drawn);
     if (key && key !== own.key) own = { key, places: alone(model, state, opened) };
     if (key) {
@@ -43,9 +47,16 @@ export function makePlaces(model) {
       }
     }
     const without = [...drawn].filter((entity) => entity.x === null).sort((a, b) => a.i - b.i);
-    if (!without.length) return;
-    settle(without, drawn, links, opened);
+    if (without.length) settle(without, drawn, links, opened);
     for (const entity of without) put.set(entity, [entity.x, entity.y]);
+    // Places of their own are others than those that pins tell of.
+    for (const { id, x, y } of key ? [] : pins) {
+      const entity = model.entityById.get(id);
+      if (!drawn.has(entity)) continue;
+      pinned.set(entity, [entity.x, entity.y]);
+      [entity.x, entity.y] = model.upright ? [y, x] : [x, y];
+    }
+    return { pinned: [...pinned.keys()], canPin: key === "" };
   };
   return { lift, put: place };
 }

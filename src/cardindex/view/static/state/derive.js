@@ -12,6 +12,7 @@ import { tieKey, tiesOf } from "../model/ties.js";
 import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
+import { leftByHand, readPin } from "./arrangement.js";
 import { ALL_MODES, openingState, sliceOf } from "./state.js";
 
 /** Make a function from state to view. */
@@ -34,12 +35,13 @@ export function makeWork(model) {
     // Folded otherwise than before, the same claims link others.
     const before = whole?.links.model === links.model ? whole : null;
     const stays = before && (state.ghosts || state.before);
-    const drawn = stays ? chooseBoth(before.links, links, state, chosen)
+    const all = stays ? chooseBoth(before.links, links, state, chosen)
       : choose(links, state, chosen);
-    places.put(state, drawn, links, opened);
+    const drawn = leftByHand(all, state, chosen);
+    const { pinned, canPin } = places.put(state, drawn, links, opened, state.pins.map(readPin));
     const view = {
       model, state, weighed, slice, fitting, links, drawn, paths, chosen, who, opened,
-      cut: claims, before, stays,
+      cut: claims, before, stays, pinned, canPin, aside: all.size - drawn.size,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
     view.gist = gistOf(view, once("gist", [weighed, links], (known) => {

@@ -4,11 +4,15 @@
 
 import { writtenYear } from "../base/dates.js";
 import { admittedKinds, saidKinds } from "../model/kinds.js";
+import { MOST_PINS, readPin } from "./arrangement.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
-const LISTS = { standings: "standings", modes: "modes", struck: "struck", around: "grown" };
+const LISTS = {
+  standings: "standings", modes: "modes", struck: "struck", around: "grown", hidden: "hidden",
+  kept: "kept",
+};
 const TEXTS = {
   according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
   light: "light", said_by: "saidBy", published_by: "publishedBy",
@@ -46,6 +50,7 @@ export function write(state, opening, model) {
     if (state[field] !== opening[field]) put(name, state[field]);
   }
   if (state.depth !== opening.depth) put("depth", String(state.depth));
+  if (state.pins.length && state.pins.length <= MOST_PINS) put("pins", state.pins.join(","));
   if (state.path) put("path", `${state.path.from},${state.path.to}`);
   if (state.selection) put("select", `${state.selection.kind}:${state.selection.id}`);
   return parts.join("&");
@@ -84,6 +89,7 @@ function take(state, name, value, known, ignored, kinds) {
     return takeList((_, taken) => (kinds[KINDS[name]] = taken), name, value, known.kinds, ignored);
   }
   if (name in HIDDEN || name in LISTS) return takeList(put, name, value, known[name], ignored);
+  if (name === "pins") return takePins(put, value, known, ignored);
   if (name === "view") return VIEWS.includes(value) && put("view", value);
   if (name === "text") return value.length <= LONGEST_TEXT && put("text", value);
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
@@ -122,6 +128,16 @@ function takeWindow(put, value) {
   return !value.includes("-0000") && first <= last && put("window", [first, last]);
 }
 
+function takePins(put, value, known, ignored) {
+  const places = new Map();
+  for (const one of value.split(",")) {
+    const pin = readPin(one);
+    if (pin && known.around.has(pin.id)) places.set(pin.id, one);
+    else ignored.push(one);
+  }
+  return put("pins", [...places.values()].sort());
+}
+
 /** A year as EDTF has it, or none. */
 function takeYear(put, value) {
   return (value === "" || (/^-?\d{4}$/.test(value) && value !== "-0000")) && put(value);
@@ -157,6 +173,8 @@ function knownIds(model) {
     modes: new Set(ALL_MODES),
     struck: new Set(model.keys),
     around: ids(model.entities),
+    hidden: ids(model.entities),
+    kept: ids(model.entities),
     claims: ids(model.claims),
     sources,
     voices: new Set([...sources, ...model.sources.flatMap((source) => source.author)]),

@@ -31,6 +31,10 @@ export function openingState(opening = {}) {
     light: "",
     ghosts: true, // what strikes fell stays as a shadow
     before: false, // the drawing is as it was before them; no address says so
+    pins: [], // who was put where, see arrangement.js
+    hidden: [], // entities that are not drawn
+    kept: [], // or, where there are some, only these are
+    several: [], // who is chosen besides; no address says so
     selection: null,
     focus: "",
     depth: 1,

@@ -14,6 +14,7 @@ export function caption(view) {
     version ? say("caption.title", { title, version }) : title,
     ...partLines(view),
     ...struckLines(view),
+    ...(view.aside ? [say("caption.aside", { n: view.aside })] : []),
     say("caption.caveat"),
   ];
 }
