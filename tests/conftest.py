@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ INSIDE = ("file:", "data:", "blob:", "about:")
 # The made-up host under which a test serves modules by `context.route`; no real host has such a
 # name, so a page that asked for one by itself would not get far unnoticed.
 MADE_UP_HOST = "http://cardindex.test/"
+
+# A run in the background, or under nohup, has these ignored, and so would all that it starts; tests
+# that interrupt a command would wait for ever.
+for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(ignored) == signal.SIG_IGN:
+        usual = signal.default_int_handler if ignored == signal.SIGINT else signal.SIG_DFL
+        signal.signal(ignored, usual)
 
 # How long an example takes says something of the machine, not of the law. CI draws the same
 # examples every time, so that a change is judged and not the dice.

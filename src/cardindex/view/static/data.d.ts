@@ -99,6 +99,10 @@ export interface State {
   versus: string;
   saidBy: string; // a year: only what was said by its end
   publishedBy: string;
+  pins: string[]; // who was put where (state/arrangement.js)
+  hidden: string[]; // entities that are not drawn
+  kept: string[]; // or, where there are some, only these are
+  several: string[]; // who is chosen besides
   selection: { kind: string; id: string } | null;
   focus: string;
   depth: number;
@@ -124,6 +128,9 @@ export interface View {
   links: object; // whom the shown claims link
   opened: object; // and whom those link that the page opens with
   drawn: Set<Entity>;
+  aside: number; // how many would be drawn besides, were they not put aside
+  pinned: object; // who was put where
+  canPin: boolean; // not where entities have places of their own
   paths: object[];
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom

@@ -23,23 +23,24 @@ import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { pictureKey } from "./views/key.js";
 import { fallenWith } from "./model/evidence.js";
 import { keysOf } from "./model/sourcetree.js";
-import { copy, note } from "./controls/notice.js";
+import { copy, fewOf, note } from "./controls/notice.js";
 import { onPaper } from "./controls/paper.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
-import { grow, only, onlyKind, openingState, select, set, toggle, toggled, toggleKind } from "./state/state.js";
+import {
+  grow, only, onlyKind, openingState, select, set, toggle, toggleKind, toggled, unwaved,
+} from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
 import { makeSourceBar } from "./controls/sourcebar.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { drawGist } from "./controls/gist.js";
 import { showStatus } from "./controls/status.js";
+import { skipTo, turnTo } from "./controls/tabs.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { closeWelcome, welcome } from "./controls/welcome.js";
-import {
-  chooseMore, hideChosen, keepChosen, letGo, pinned, pinOf,
-} from "./state/arrangement.js";
+import { chooseMore, hideChosen, keepChosen, letGo, pinned, pinOf } from "./state/arrangement.js";
 import { litAround, litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
@@ -121,11 +122,6 @@ function fromAddress() {
 }
 
 /** So many of the parts of an address as can be read, each as far as it can. */
-function fewOf(parts) {
-  const shown = parts.slice(0, 5).map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
-  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
-}
-
 function show(before) {
   const { state, model } = app;
   const view = app.work(state);
@@ -254,14 +250,7 @@ function markSteps() {
 
 /** The stage shows one of four: the network, the claims as a table, the ledger, the disputes. */
 function showView(view) {
-  for (const name of ["network", "table", "money", "disputes"]) {
-    byId(`tab-${name}`).setAttribute("aria-selected", String(view.state.view === name));
-    byId(`tab-${name}`).tabIndex = view.state.view === name ? 0 : -1;
-  }
-  byId("network-view").hidden = view.state.view !== "network";
-  byId("sheet").hidden = view.state.view !== "table";
-  byId("ledger").hidden = view.state.view !== "money";
-  byId("disputes").hidden = view.state.view !== "disputes";
+  turnTo(view.state.view);
   if (view.state.view === "table") app.drawTable(view);
   if (view.state.view === "money") drawLedger(byId("ledger"), view);
   if (view.state.view === "disputes") drawDisputes(byId("disputes"), view);
@@ -355,7 +344,7 @@ const DEEDS = {
   "show-hidden": () => become({ ...app.state, hidden: [], kept: [] }, true),
   consequences: () => become(select(app.state, { kind: "strikes", id: "now" }), true),
   csv: () => save(claimsCsv(app.view), "claims.csv"),
-  skip: () => byId({ network: "stage", table: "sheet", money: "ledger", disputes: "disputes" }[app.state.view]).focus(),
+  skip: () => skipTo(app.state.view),
   more: () => openTools(!document.body.classList.contains("with-tools")),
   picture: () => {
     openTools(false);
@@ -365,7 +354,8 @@ const DEEDS = {
   svg: () => savePicture("svg"),
   cite: (_, button) => {
     const hash = write({ ...app.state, embed: false }, app.opening, app.model);
-    copy(citationOf(app.view, citableAddress(location, hash), today()), button);
+    const today = new Date().toLocaleDateString("en-CA"); // year-month-day
+    copy(citationOf(app.view, citableAddress(location, hash), today), button);
   },
   "copy-address": ({ id }, button) => {
     const state = { ...app.state, embed: false, selection: { kind: "claim", id } };
@@ -374,10 +364,6 @@ const DEEDS = {
   copy: ({ id }, button) => copy(id, button),
   "close-rail": () => openRail(false),
 };
-
-function today() {
-  return new Date().toLocaleDateString("en-CA"); // year-month-day
-}
 
 async function savePicture(form) {
   const wide = Number(byId("picture-width").value);
@@ -466,11 +452,6 @@ function strikeAny(keys) {
   const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
   else strike(toggled(app.state.struck, keys.at(-1)));
-}
-
-/** What falls now is to be seen, as it is now. */
-function unwaved(state) {
-  return { ...state, ghosts: true, before: false };
 }
 
 /** Only this speaker's word, or it beside another's. */

@@ -35,3 +35,9 @@ export async function copy(text, button) {
     getSelection().selectAllChildren(byId("notice").firstElementChild);
   }
 }
+
+/** The first of several parts, each no longer than a line has room for. */
+export function fewOf(parts) {
+  const shown = parts.slice(0, 5).map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
+  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
+}

@@ -113,3 +113,8 @@ export function sliceOf(state, model) {
 function shown(all, hidden) {
   return hidden.length ? new Set(all.filter((one) => !hidden.includes(one))) : null;
 }
+
+/** What falls now is to be seen, as it is now. */
+export function unwaved(state) {
+  return { ...state, ghosts: true, before: false };
+}
