@@ -55,7 +55,10 @@ def words_are_in_one_script(draft: Draft) -> Iterator[Problem]:
 
 
 def of_queries(folder: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the text of the queries of the index in ``folder``."""
+    """Yield what is wrong with the text of the queries of the index in ``folder``.
+
+    That one cannot be read is a warning: the index can be used without it.
+    """
     try:
         paths = sorted((folder / QUERIES).glob(QUERY))
     except OSError:
@@ -67,11 +70,11 @@ def of_queries(folder: Path) -> Iterator[Problem]:
         except OSError as error:
             why = error.strerror or error
             message = f"cannot be read: {why}; put a file there that you may open"
-            yield Problem(name, 0, "", "unreadable-file", message)
+            yield Problem(name, 0, "", "unreadable-file", message, "warning")
             continue
         except inputs.Undecodable as error:
             message = f"{error}; save the query as UTF-8"
-            yield Problem(name, error.line, "", "bad-encoding", message)
+            yield Problem(name, error.line, "", "bad-encoding", message, "warning")
             continue
         for line, row in enumerate(text.split("\n"), start=1):
             yield from _told(name, line, "", row)
