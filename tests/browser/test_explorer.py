@@ -140,7 +140,7 @@ def test_tree_tells_what_each_work_carries_alone(opened: Opener, harbour: Index)
     page.get_by_role("tab", name="Sources").click()
     for key in ("origin:aurora", "source:inquiry"):
         label = page.locator("label", has=page.locator(f'[data-keys~="{key}"]')).first
-        assert label.locator(".count").inner_text() == str(len(weigh(harbour, [key]).falls))
+        assert label.locator(".count").text_content() == str(len(weigh(harbour, [key]).falls))
 
 
 def test_rows_are_in_the_order_of_what_falls_with_them(opened: Opener, harbour: Index) -> None:
@@ -157,7 +157,7 @@ def test_rows_are_in_the_order_of_what_falls_with_them(opened: Opener, harbour: 
     assert falls == sorted(falls, reverse=True)
     # Ines wrote one memoir of what she knew: one row, that says so.
     one = page.locator('label:has([data-keys="origin:ines author:ines source:memoir"])')
-    assert one.locator(".row-label").inner_text().startswith("Inés Ábalos")
+    assert one.locator(".row-label").text_content().startswith("Inés Ábalos")
     assert page.locator('[data-keys~="author:ines"]').count() == 1
 
 
