@@ -33,7 +33,8 @@ NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 """What each font, and each program, may take for something else."""
 
-_ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
+ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
+"""One character that a terminal would act on, or could not be sent."""
 
 
 def shown(text: str) -> str:
@@ -41,7 +42,7 @@ def shown(text: str) -> str:
 
     Tabs and line feeds stay.
     """
-    return _ACTING.sub(lambda found: spelt(found[0]), text)
+    return ACTING.sub(lambda found: spelt(found[0]), text)
 
 
 def quoted(text: str, most: int = 60) -> str:
@@ -56,7 +57,9 @@ def quoted(text: str, most: int = 60) -> str:
 
 def spelt(char: str) -> str:
     r"""Return a character as its number, as Python writes it: ``\x1b``, ``\u202e``."""
-    code = ord(char)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else escaped(char)
+
+
+def escaped(char: str) -> str:
+    r"""Return a character as its number, as Turtle and JSON write it: ``\u202e``."""
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

@@ -13,7 +13,7 @@ import pandas as pd
 
 from cardindex.finding import taken
 from cardindex.index import Index
-from cardindex.passages import Text, places, text_source, unit_of
+from cardindex.passages import COUNTED, Text, places, text_source, unit_of
 from cardindex.tables import in_order
 
 EMPTY, PAST, UNREAD = "empty", "past the end", "unread"
@@ -22,7 +22,7 @@ EMPTY, PAST, UNREAD = "empty", "past the end", "unread"
 
 def length(index: Index, source: str, text: Text | None) -> int:
     """Return how many places a source has, as far as its text tells; 0 if that is not known."""
-    counted = text is not None and unit_of(index, source) == "paragraph"
+    counted = text is not None and unit_of(index, source) == COUNTED
     return len(text.lines) if text is not None and counted else 0
 
 

@@ -33,7 +33,6 @@ _LONGEST_NAME = 200
 # So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
 _MANY, _NEIGHBOURS = 500, 50
 
-
 # A message is cut in the middle where it is longer: what is wrong opens it, the mend ends it.
 _LONGEST, _OPENING, _ENDING = 1000, 600, 380
 

@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from cardindex import dates, inputs, rdf
 from cardindex.brief import brief
+from cardindex.checks.characters import QUERIES
 from cardindex.engine import LIMITS, bare, plain
 from cardindex.errors import MalformedValue, QueryError, UnknownName
 from cardindex.finding import taken
@@ -32,9 +33,6 @@ from cardindex.index import Index
 
 KINDS = ("entity", "source", "claim", "year", "date", "text", "number")
 """What a parameter can be."""
-
-FOLDER = "queries"
-"""The folder of an index that holds its own queries."""
 
 DIGITS = 100
 """So many digits, before and after the point, a parameter has that is a number."""
@@ -105,19 +103,19 @@ def places(index: Index) -> dict[str, Path]:
     nobody who asks for ``contested`` would know. See ``hidden``. Raises QueryError where the
     folder of queries cannot be read.
     """
-    packaged = _files(Path(__file__).with_name(FOLDER))
-    return dict(sorted({**_files(index.path / FOLDER), **packaged}.items()))
+    packaged = _files(Path(__file__).with_name(QUERIES))
+    return dict(sorted({**_files(index.path / QUERIES), **packaged}.items()))
 
 
 def hidden(index: Index) -> dict[str, str]:
     """Say of each query of ``index`` that has a packaged one's name that it is not run."""
-    packaged = _files(Path(__file__).with_name(FOLDER))
+    packaged = _files(Path(__file__).with_name(QUERIES))
     return {
         name: (
-            f'{FOLDER}/{path.name} of this index is not run: "{name}" is a query that comes with '
+            f'{QUERIES}/{path.name} of this index is not run: "{name}" is a query that comes with '
             "cardindex; rename the file to run it"
         )
-        for name, path in sorted(_files(index.path / FOLDER).items())
+        for name, path in sorted(_files(index.path / QUERIES).items())
         if name in packaged
     }
 

@@ -19,7 +19,7 @@ from typing import TextIO
 import click
 
 from cardindex import watching
-from cardindex.characters import BIDI, CONTROLS, SEPARATORS, shown
+from cardindex.characters import ACTING, escaped, shown
 from cardindex.errors import OutputError
 from cardindex.files import is_standard_output
 
@@ -30,7 +30,6 @@ _KEY = os.urandom(8).hex()
 _STYLES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bold", "dim")
 _CODES = {name: code for code, name in zip((*range(30, 38), 1, 2), _STYLES, strict=True)}
 _MARK = re.compile(f"\ufdd0{_KEY}:([0-9;]+)\ufdd1")
-_ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
 
 
 def styled(text: str, *, fg: str = "", bold: bool = False, dim: bool = False) -> str:
@@ -89,7 +88,7 @@ def echo_turtle(text: str) -> None:
 
 def spelt(text: str) -> str:
     r"""Return JSON or Turtle with what acts on a terminal as ``\u001b``, which both read back."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return ACTING.sub(lambda found: escaped(found[0]), text)
 
 
 def echo_bytes(data: bytes) -> None:
@@ -169,8 +168,7 @@ def _encodable(char: str, encoding: str) -> str:
     try:
         char.encode(encoding)
     except UnicodeEncodeError:
-        code = ord(char)
-        return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+        return escaped(char)
     return char
 
 

@@ -42,7 +42,7 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     left = (
         _write(index, found[(found["state"] == "moved") | (found["mended"] != "")]) if fix else []
     )
-    told = found[(found["state"] != "exact")]
+    told = found[found["state"] != "exact"]
     if len(told) or form:
         print_frame(told, form)
     states = found["state"].value_counts()

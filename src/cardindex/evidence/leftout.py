@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from cardindex.brief import count
 from cardindex.evidence.cited import Flags
 from cardindex.evidence.standing import FALLEN, STANDING_NAMES, Assessed
 from cardindex.index import Index
@@ -180,8 +181,7 @@ def alone(index: Index, entities: Collection[str], *, kept: bool = False) -> str
         names.append(f"{more:,} more")
     *first, last = names
     told = f"{', '.join(first)} and {last}" if first else last
-    one = len(entities) == 1
-    them = f"{len(entities):,} {'entity' if one else 'entities'} without a link here"
+    them = f"{count(len(entities), 'entity', 'entities')} without a link here"
     return f"{them}{', kept' if kept else ''}: {told}."
 
 

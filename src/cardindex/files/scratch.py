@@ -101,7 +101,7 @@ def _is_scratch(name: str, names: Collection[str]) -> bool:
     if _NAME.fullmatch(name) or _OLD_FOLDER.fullmatch(name):
         return True
     found = _OLD_FILE.fullmatch(name)
-    return bool(found) and found[1] in names if found else False
+    return found is not None and found[1] in names
 
 
 def _sweep_one(path: Path) -> None:

@@ -5,13 +5,14 @@ dashes folded, white space to one space. Offsets count code points of the source
 its line ends as one.
 """
 
-from cardindex.passages.locators import places
+from cardindex.passages.locators import COUNTED, places
 from cardindex.passages.normal import Text, normal, seal
 from cardindex.passages.quoting import Place, cite, place
 from cardindex.passages.seals import STATES, passage, text_source, unit_of, verify
 from cardindex.passages.texts import read_texts
 
 __all__ = [
+    "COUNTED",
     "STATES",
     "Place",
     "Text",

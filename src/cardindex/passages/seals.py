@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cardindex.index import Index
-from cardindex.passages.locators import holds, last_place, located, mended, numbers
+from cardindex.passages.locators import COUNTED, holds, last_place, located, mended, numbers
 from cardindex.passages.normal import Text, seal, seal_of_normal
 from cardindex.watching import watched
 
@@ -110,7 +110,7 @@ def marks(index: Index) -> dict[str, list[Mark]]:
 
 
 def _mark(row: Any, unit: str) -> Mark:  # noqa: ANN401
-    told = numbers(str(row.locator)) if unit == "paragraph" else []
+    told = numbers(str(row.locator)) if unit == COUNTED else []
     lines = (min(first for first, _ in told), max(last for _, last in told)) if told else None
     return Mark(row.start, row.end, row.seal, lines)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cardindex.ontology import CORE
@@ -40,9 +40,9 @@ _PARTICLES = frozenset(
 def short_titles(index: Index) -> dict[str, str]:
     """Return what each source of the index is called on one line, by id; no two are alike."""
     alone = _alone_of_their_kind(index)
-    found = {
-        str(source): list(_offers(index, str(source), alone)) for source in index.sources.index
-    }
+    # Of thousands of works, each row of a frame would be made on its own.
+    rows = index.sources.to_dict("index")
+    found = {str(source): list(_offers(index, str(source), rows[source], alone)) for source in rows}
     chosen = dict.fromkeys(found, 0)
     while alike := _alike(found, chosen):
         for source in alike:
@@ -61,9 +61,10 @@ def _alike(found: Mapping[str, list[str]], chosen: Mapping[str, int]) -> list[st
     ]
 
 
-def _offers(index: Index, source: str, alone: set[str]) -> Iterator[str]:
+def _offers(
+    index: Index, source: str, row: Mapping[Hashable, Any], alone: set[str]
+) -> Iterator[str]:
     """Yield what a source may be called, the best first, and its id in the end."""
-    row = index.sources.loc[source]
     entry = index.bibliography.get(source, {})
     year = _issued(entry) or year_of(str(row["date"]))
     who = _family_names(entry) or _last_names(index, list(row["authors"]))
@@ -85,8 +86,7 @@ def _offers(index: Index, source: str, alone: set[str]) -> Iterator[str]:
 
 def _alone_of_their_kind(index: Index) -> set[str]:
     """Return the works that were read where no other that was read is of their kind."""
-    read = {str(source): str(index.sources.at[source, "kind"])
-            for source in index.citations["source"].unique()}  # fmt: skip
+    read = {str(source): index.kinds[source] for source in index.citations["source"].unique()}
     count = Counter(read.values())
     return {source for source, kind in read.items() if kind and count[kind] == 1}
 

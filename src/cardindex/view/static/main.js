@@ -121,7 +121,6 @@ function fromAddress() {
   show(before);
 }
 
-/** So many of the parts of an address as can be read, each as far as it can. */
 function show(before) {
   const { state, model } = app;
   const view = app.work(state);

@@ -19,6 +19,19 @@ export function dayNumber(year, month = 1, day = 1) {
   return Math.round(date.getTime() / MS);
 }
 
+/** The years of the first and the last of lists of days: [first, last]; null where none is bounded. */
+export function spanOfDays(lists) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const days of lists) {
+    for (const day of days) {
+      if (day === FIRST_DAY || day === LAST_DAY) continue;
+      if (day < first) first = day;
+      if (day > last) last = day;
+    }
+  }
+  return first === Infinity ? null : [yearOf(first), yearOf(last)];
+}
+
 export function yearOf(day) {
   return new Date(day * MS).getUTCFullYear();
 }

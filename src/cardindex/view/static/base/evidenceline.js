@@ -44,7 +44,7 @@ export function tellingLine({ citation, roots, works, hearsay }, model) {
 }
 
 /** The same as text, for the drawing and for tooltips. */
-export function tellingInWords({ citation, roots, works, hearsay }, model) {
+function tellingInWords({ citation, roots, works, hearsay }, model) {
   const parts = [];
   if (roots.length && !isWork(roots, works[0])) {
     parts.push(roots.map((root) => rootLabel(root, model)).join(", "));

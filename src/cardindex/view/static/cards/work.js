@@ -7,6 +7,7 @@ import { el } from "../base/dom.js";
 import { shortLink } from "../base/evidenceline.js";
 import { entityLink, listed, rootName, sourceLink } from "../base/sentences.js";
 import { say } from "../base/words.js";
+import { byCount, countUp } from "../model/digest.js";
 import { rootsOf, STANDING_RANK } from "../model/evidence.js";
 import { tellingOf } from "../model/tellings.js";
 
@@ -58,10 +59,9 @@ function saidBy(source, evidence) {
 
 function saysWords(said) {
   const families = new Map();
-  for (const { relation: { family } } of said) families.set(family, (families.get(family) ?? 0) + 1);
-  const most = [...families].sort(([, a], [, b]) => b - a);
+  for (const { relation } of said) countUp(families, [relation.family]);
   return [say("digest.claims", { n: said.length }), ": ",
-    namedCounts(most, (family) => family?.label ?? "")];
+    namedCounts(byCount(families), (family) => family?.label ?? "")];
 }
 
 /** From whom it has what it says: the next work on the way, or the root, or nobody named. */
@@ -69,13 +69,11 @@ function givenBy(said, source, { model, weighed }) {
   const givers = new Map();
   for (const claim of said) {
     const evidence = weighed[claim.i];
-    for (const giver of new Set(saidBy(source, evidence).map((it) => {
-      return giverOf(it, source, evidence, model);
-    }))) givers.set(giver, (givers.get(giver) ?? 0) + 1);
+    countUp(givers, saidBy(source, evidence).map((it) => giverOf(it, source, evidence, model)));
   }
   const unsaid = givers.get("");
   givers.delete("");
-  const order = [...givers].sort(([, a], [, b]) => b - a);
+  const order = byCount(givers);
   return [namedCounts(order, (giver) => {
     return typeof giver === "string" ? rootName(giver, model) : shortLink(giver);
   }), order.length && unsaid ? "; " : null, unsaid ? say("source.unsaid", { n: unsaid }) : null];
@@ -93,10 +91,10 @@ function othersOf(said, source, { weighed }) {
   let alone = 0;
   for (const claim of said) {
     const also = alsoSaying(source, weighed[claim.i]);
-    for (const other of also) others.set(other, (others.get(other) ?? 0) + 1);
+    countUp(others, also);
     if (!also.length) alone += 1;
   }
-  const order = [...others].sort(([, a], [, b]) => b - a);
+  const order = byCount(others);
   return [namedCounts(order, shortLink), order.length && alone ? "; " : null,
     alone ? say("source.alone", { n: alone }) : null];
 }

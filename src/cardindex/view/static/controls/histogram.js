@@ -1,21 +1,13 @@
 // How many claims hold in each year, surely and possibly.
 
 import { changedRows } from "../base/rows.js";
-import { FIRST_DAY, LAST_DAY, yearOf } from "../base/dates.js";
+import { FIRST_DAY, LAST_DAY, spanOfDays, yearOf } from "../base/dates.js";
 
 const MOST_BARS = 1000;
 
 /** The span of years that the claims' bounds name: [first, last], or null where none is dated. */
 export function spanOf(claims) {
-  let [first, last] = [Infinity, -Infinity];
-  for (const { days } of claims) {
-    for (const day of days) {
-      if (day === FIRST_DAY || day === LAST_DAY) continue;
-      if (day < first) first = day;
-      if (day > last) last = day;
-    }
-  }
-  return first === Infinity ? null : [yearOf(first), yearOf(last)];
+  return spanOfDays(claims.map(({ days }) => days));
 }
 
 /**

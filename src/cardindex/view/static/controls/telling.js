@@ -1,6 +1,6 @@
 // By when it was told: a choice of what is asked, said or published, and a year.
 
-import { FIRST_DAY, LAST_DAY, writtenYear, yearInWords, yearOf } from "../base/dates.js";
+import { spanOfDays, writtenYear, yearInWords } from "../base/dates.js";
 import { el } from "../base/dom.js";
 import { say } from "../base/words.js";
 
@@ -8,7 +8,8 @@ const FIELDS = { said: "saidBy", published: "publishedBy" };
 
 /** Make the slider: { element, draw }; null where all was told in one year, or nobody knows when. */
 export function makeTelling(model, change) {
-  const span = toldSpan(model);
+  // The days by which citations were said or published, as far as they are known.
+  const span = spanOfDays(model.citations.map(({ told }) => told));
   if (span === null || span[0] === span[1]) return null;
   const kinds = Object.keys(FIELDS).map((kind) => ({
     kind, button: el("button", { type: "button", class: "told", "aria-pressed": "false" },
@@ -43,17 +44,4 @@ export function makeTelling(model, change) {
       text.textContent = chosen ? yearInWords(by) : "";
     },
   };
-}
-
-/** The years by which citations were said or published, as far as they are known. */
-function toldSpan({ citations }) {
-  let [first, last] = [Infinity, -Infinity];
-  for (const { told } of citations) {
-    for (const day of told) {
-      if (day === FIRST_DAY || day === LAST_DAY) continue;
-      if (day < first) first = day;
-      if (day > last) last = day;
-    }
-  }
-  return first === Infinity ? null : [yearOf(first), yearOf(last)];
 }

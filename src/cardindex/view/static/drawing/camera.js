@@ -78,7 +78,7 @@ function boxOf(spots) {
 }
 
 /** Where the drawing is looked at from, though the stage may have another size by now. */
-export function standOf({ network, size }) {
+function standOf({ network, size }) {
   const { width, height } = size;
   return { scale: network.getScale(), position: network.DOMtoCanvas({ x: width / 2, y: height / 2 }) };
 }

@@ -11,10 +11,10 @@ export function digestOf(claims, weighed) {
   for (const claim of claims) {
     const evidence = weighed[claim.i];
     if (!evidence) continue;
-    count(families, [claim.relation.family]);
-    count(speakers, evidence.citations.flatMap((it) => it.speakers));
+    countUp(families, [claim.relation.family]);
+    countUp(speakers, evidence.citations.flatMap((it) => it.speakers));
     const known = [...evidence.roots, ...evidence.denying];
-    count(roots, known);
+    countUp(roots, known);
     if (known.length) rooted += 1;
   }
   return {
@@ -29,11 +29,12 @@ export function isDisputed(evidence) {
     && (evidence.standing === "contested" || evidence.citations.some((it) => it.stance !== "affirms"));
 }
 
-function count(counts, things) {
+/** Count each of these things once more. */
+export function countUp(counts, things) {
   for (const thing of new Set(things)) counts.set(thing, (counts.get(thing) ?? 0) + 1);
 }
 
-/** The most first; equals as they came. */
-function byCount(counts) {
+/** Pairs of a thing and how often, the most first; equals as they came. */
+export function byCount(counts) {
   return [...counts].sort(([, a], [, b]) => b - a);
 }

@@ -1,8 +1,6 @@
 // What is disputed among claims: what is affirmed and denied, what cannot both be true, and where
 // a work that is named for something says otherwise.
 
-import { isDisputed } from "./digest.js";
-
 /** Remarks on citations, each a part of what is disputed. */
 export const REMARKS = ["misquoted", "overstated", "circular"];
 
@@ -35,10 +33,4 @@ export function disputesOf(claims, weighed) {
 
 export function countDisputes(found) {
   return Object.values(found).reduce((total, list) => total + list.length, 0);
-}
-
-/** Contested claims first, else in the order in which they come. */
-export function disputedFirst(claims, weighed) {
-  const disputed = claims.filter((claim) => isDisputed(weighed[claim.i]));
-  return [...disputed, ...claims.filter((claim) => !isDisputed(weighed[claim.i]))];
 }

@@ -40,7 +40,7 @@ export function hungLinks(model, claims, weighed, who) {
 }
 
 /** An entity and, after it, all who are folded into it. */
-export function namesOf(entity, { into }) {
+function namesOf(entity, { into }) {
   return [entity, ...[...into].filter(([, end]) => end === entity).map(([name]) => name)];
 }
 

@@ -7,7 +7,7 @@ import { touchedBy } from "./leaning.js";
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
  * { key, id, works: [source] }. A key is null where there is nothing to strike as one.
  */
-export function sourceTree(model) {
+function sourceTree(model) {
   const known = new Set(model.keys);
   const branches = new Map();
   for (const source of model.sources) {

@@ -6,10 +6,10 @@ import { isThrough } from "../model/through.js";
 const PIECES = 12; // works that have pieces of their own
 
 /**
- * The pieces: { through, own, more, rest, all }. `own` and `through`: { key, source, falls }, those
+ * The pieces: { through, own, more, rest }. `own` and `through`: { key, source, falls }, those
  * of the works with which most falls and of those through which all was read; `more`: how many
- * works have no piece, and what falls with them; `rest`: how many claims fall with none of these;
- * `all`: how many stand. `shown`: 1 for each claim of the slice, were nothing struck.
+ * works have no piece, and what falls with them; `rest`: how many claims fall with none of these.
+ * `shown`: 1 for each claim of the slice, were nothing struck.
  */
 export function weightsOf(model, shown) {
   const isIn = (row) => shown[row] && model.weighed[row]?.stands;
@@ -25,7 +25,7 @@ export function weightsOf(model, shown) {
   const few = others.length <= PIECES + 1 ? others.length : PIECES;
   const all = model.told.reduce((total, { i }) => total + (isIn(i) ? 1 : 0), 0);
   return {
-    through: through.map(withoutRows), own: others.slice(0, few).map(withoutRows), all,
+    through: through.map(withoutRows), own: others.slice(0, few).map(withoutRows),
     more: {
       works: others.length - few,
       falls: new Set(others.slice(few).flatMap(({ rows }) => [...rows])).size,
