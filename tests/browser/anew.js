@@ -27,7 +27,9 @@ export async function differences(data, states) {
       tree: [tree(state), treeOf(model)(state)],
       years: [bars(years), countByYear(timed(anew), SPAN)],
       consequences: [fallen(model, state.struck), byDefinition(model, state.struck)],
-    }).filter(([, [one, other]]) => told(one) !== told(other)).map(([name]) => name);
+    })
+      .filter(([, [one, other]]) => told(one) !== told(other))
+      .map(([name]) => name);
   });
 }
 
@@ -73,16 +75,25 @@ function told(value) {
 
 function fallen(model, keys) {
   const found = consequences(model, weighAll(model, new Set()), weighAll(model, new Set(keys)));
-  return { pairs: found.lostPairs.map((pair) => pair.map(({ id }) => id)),
-    orphaned: found.orphaned.map(({ id }) => id) };
+  return {
+    pairs: found.lostPairs.map((pair) => pair.map(({ id }) => id)),
+    orphaned: found.orphaned.map(({ id }) => id),
+  };
 }
 
 /** What is lost, from all claims that stand before and after. */
 function byDefinition(model, keys) {
   const [before, after] = [[], keys].map((struck) => {
     const weighed = weighAll(model, new Set(struck));
-    return model.claims.filter((claim) => claim.object && claim.object !== claim.subject
-      && !claim.context && weighed[claim.i]?.stands).map(({ subject, object }) => [subject, object]);
+    return model.claims
+      .filter(
+        (claim) =>
+          claim.object &&
+          claim.object !== claim.subject &&
+          !claim.context &&
+          weighed[claim.i]?.stands,
+      )
+      .map(({ subject, object }) => [subject, object]);
   });
   const ends = (links) => new Set(links.flat().map(({ id }) => id));
   const key = (link) => told(link.toSorted((a, b) => a.i - b.i).map(({ id }) => id));
@@ -96,7 +107,8 @@ function byDefinition(model, keys) {
     met.add(pair);
     if (before.some((link) => key(link) === pair) && !left.has(pair)) pairs.push(JSON.parse(pair));
   }
-  const orphaned = model.entities.map(({ id }) => id)
+  const orphaned = model.entities
+    .map(({ id }) => id)
     .filter((id) => ends(before).has(id) && !ends(after).has(id));
   return { pairs, orphaned };
 }
@@ -105,9 +117,11 @@ function byDefinition(model, keys) {
 export function centres(rows) {
   const entities = rows.map(({ placed }, i) => ({ i, x: placed ? i : null, y: placed ? 0 : null }));
   const degree = Int32Array.from(rows, (row) => row.degree);
-  const sorted = entities.filter(({ i }) => degree[i]).sort((a, b) => {
-    return (a.x === null) - (b.x === null) || degree[b.i] - degree[a.i] || a.i - b.i;
-  });
+  const sorted = entities
+    .filter(({ i }) => degree[i])
+    .sort((a, b) => {
+      return (a.x === null) - (b.x === null) || degree[b.i] - degree[a.i] || a.i - b.i;
+    });
   const drawn = choose({ model: { entities }, degree }, { focus: "", grown: [] }, []);
   const numbers = (some) => some.map(({ i }) => i).sort((a, b) => a - b);
   return [numbers([...drawn]), numbers(sorted.slice(0, BUDGET))];

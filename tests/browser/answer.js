@@ -21,7 +21,9 @@ function answer(model, ask) {
   const slice = readSlice(ask.slice ?? {}, model);
   const told = ask.slice ?? {};
   const heard = heardIn(model, {
-    speaker: told.according_to, saidBy: told.said_by, publishedBy: told.published_by,
+    speaker: told.according_to,
+    saidBy: told.said_by,
+    publishedBy: told.published_by,
     surely: told.surely,
   });
   const weighed = weighAll(model, new Set(told.struck ?? []), heard);
@@ -33,25 +35,35 @@ function answer(model, ask) {
   const links = [...foldedLinks(model, shown, weighed, who)];
   const found = {
     claims: Object.fromEntries(shown.map((claim) => [claim.id, judgement(weighed[claim.i])])),
-    links: Object.fromEntries(links.map(([key, link]) => [
-      key, [link.standing, link.stands, link.support_low, link.support_high, link.roots],
-    ])),
-    totals: Object.fromEntries(totals(shown, model.claims).map((row) => [
-      `${row.unit} ${row.mode}`.trim(), [row.low, row.high === Infinity ? "open" : row.high],
-    ])),
+    links: Object.fromEntries(
+      links.map(([key, link]) => [
+        key,
+        [link.standing, link.stands, link.support_low, link.support_high, link.roots],
+      ]),
+    ),
+    totals: Object.fromEntries(
+      totals(shown, model.claims).map((row) => [
+        `${row.unit} ${row.mode}`.trim(),
+        [row.low, row.high === Infinity ? "open" : row.high],
+      ]),
+    ),
   };
-  found.flows = Object.fromEntries(paidBetween(shown, model.claims).map((row) => [
-    `${row.from.id} ${row.to.id} ${row.unit} ${row.mode}`.trim(),
-    [row.low, row.high === Infinity ? "open" : row.high],
-  ]));
+  found.flows = Object.fromEntries(
+    paidBetween(shown, model.claims).map((row) => [
+      `${row.from.id} ${row.to.id} ${row.unit} ${row.mode}`.trim(),
+      [row.low, row.high === Infinity ? "open" : row.high],
+    ]),
+  );
   if (ask.slice?.identities) {
     const named = (ids) => (Array.isArray(ids) ? ids.map(({ id }) => id) : ids.id);
     const byId = (map) => Object.fromEntries([...map].map(([one, to]) => [one.id, named(to)]));
     found.folded = byId(who.into);
     found.unfolded = byId(who.two);
-    found.identifications = Object.fromEntries(links
-      .filter(([, link]) => link.identifications.length)
-      .map(([key, link]) => [key, named(link.identifications)]));
+    found.identifications = Object.fromEntries(
+      links
+        .filter(([, link]) => link.identifications.length)
+        .map(([key, link]) => [key, named(link.identifications)]),
+    );
   }
   if (ask.find !== undefined) {
     found.found = search(searchIndex(model), ask.find, Infinity).map((one) => {
@@ -67,21 +79,39 @@ function answer(model, ask) {
   }
   if (ask.strike) {
     // What falls is asked of all voices.
-    found.strike = struck(model, ask.strike, heardIn(model, {
-      saidBy: told.said_by, publishedBy: told.published_by, surely: told.surely,
-    }));
+    found.strike = struck(
+      model,
+      ask.strike,
+      heardIn(model, {
+        saidBy: told.said_by,
+        publishedBy: told.published_by,
+        surely: told.surely,
+      }),
+    );
   }
   return found;
 }
 
 const FLAGS = [
-  "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+  "told_by_doer",
+  "told_by_concerned",
+  "apparent",
+  "circular",
+  "misquoted",
+  "overstated",
 ];
 
 function judgement(it) {
   return [
-    it.standing, it.stands, it.support_low, it.support_high, it.works, it.opposition_low,
-    it.opposition_high, it.roots, FLAGS.filter((flag) => it[flag]),
+    it.standing,
+    it.stands,
+    it.support_low,
+    it.support_high,
+    it.works,
+    it.opposition_low,
+    it.opposition_high,
+    it.roots,
+    FLAGS.filter((flag) => it[flag]),
   ];
 }
 
@@ -90,8 +120,11 @@ function struck(model, keys, heard) {
   const found = consequences(model, weighAll(model, new Set(), heard), after);
   const ids = (rows) => rows.map((row) => row.id);
   return {
-    falls: ids(found.falls), clears: ids(found.clears), weakens: ids(found.weakens),
-    lost_pairs: found.lostPairs.map(ids).sort(), orphaned: ids(found.orphaned).sort(),
+    falls: ids(found.falls),
+    clears: ids(found.clears),
+    weakens: ids(found.weakens),
+    lost_pairs: found.lostPairs.map(ids).sort(),
+    orphaned: ids(found.orphaned).sort(),
   };
 }
 
@@ -99,10 +132,13 @@ function readSlice(told, model) {
   const chosen = (name) => (told[name]?.length ? new Set(told[name]) : null);
   const window = told.window ? told.window.split("/").map(Number) : null;
   return {
-    families: chosen("families"), relations: chosen("relations"),
+    families: chosen("families"),
+    relations: chosen("relations"),
     types: admittedKinds(model.types, told.types ?? [], told.not_types ?? []),
-    standings: chosen("standings"), modes: told.modes ? new Set(told.modes) : null,
-    window: window && [window[0], window.at(-1)], surely: told.surely ?? false,
+    standings: chosen("standings"),
+    modes: told.modes ? new Set(told.modes) : null,
+    window: window && [window[0], window.at(-1)],
+    surely: told.surely ?? false,
     text: told.text ?? "",
   };
 }

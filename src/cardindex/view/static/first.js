@@ -17,8 +17,9 @@ export const firstSeen = firstDrawing.entities.length ? painted() : null;
 export function painted() {
   // A page in the background gets no frames.
   if (document.hidden) return Promise.resolve();
-  return new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); })
-    .then(() => performance.mark("drawn"));
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  }).then(() => performance.mark("drawn"));
 }
 
 function openDrawing() {
@@ -41,8 +42,12 @@ function paintFirst(drawing, { entities: table, lines, families, blocs, alone })
   const linked = entities.filter(({ degree }) => degree);
   const degree = (entity) => entity.degree;
   draw(drawing, {
-    entities: linked, ties: linesIn(columnsOf(lines), families, entities), lit: null,
-    selected: null, degree, named: alone ? null : foremostOf(linked, degree, drawing.upright),
+    entities: linked,
+    ties: linesIn(columnsOf(lines), families, entities),
+    lit: null,
+    selected: null,
+    degree,
+    named: alone ? null : foremostOf(linked, degree, drawing.upright),
   });
   fit(drawing);
   // Not only at the next frame: this is what the reader waits for.
@@ -54,17 +59,27 @@ function entitiesIn({ id, label, shape, colour, degree, ...places }, upright) {
   const { x, y } = upright ? { x: places.x_upright, y: places.y_upright } : places;
   const row = new Map([...id].sort().map((one, i) => [one, i]));
   return id.map((one, at) => ({
-    i: row.get(one), id: one, label: label[at], type: { shape: shape[at], colour: colour[at] },
-    x: x[at], y: y[at], degree: degree[at],
+    i: row.get(one),
+    id: one,
+    label: label[at],
+    type: { shape: shape[at], colour: colour[at] },
+    x: x[at],
+    y: y[at],
+    degree: degree[at],
   }));
 }
 
 /** As much of each tie as is painted. */
 function linesIn({ a, b, family, claims, forth, back, standing, actual }, families, entities) {
   return a.map((row, at) => ({
-    key: at, a: entities[row], b: entities[b[at]],
+    key: at,
+    a: entities[row],
+    b: entities[b[at]],
     family: family[at] ? { id: family[at], colour: families[family[at]] } : null,
-    claims: new Array(claims[at]), forth: forth[at], back: back[at], standing: standing[at],
+    claims: new Array(claims[at]),
+    forth: forth[at],
+    back: back[at],
+    standing: standing[at],
     actual: actual[at],
   }));
 }

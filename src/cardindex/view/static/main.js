@@ -29,7 +29,16 @@ import { openPictureBox } from "./controls/picturebox.js";
 import { isRailOpen, openRail, turnRail } from "./controls/rail.js";
 import { makeSources } from "./controls/sources.js";
 import {
-  grow, only, onlyKind, openingState, select, set, toggle, toggleKind, toggled, unwaved,
+  grow,
+  only,
+  onlyKind,
+  openingState,
+  select,
+  set,
+  toggle,
+  toggleKind,
+  toggled,
+  unwaved,
 } from "./state/state.js";
 import { claimsCsv, makeTable } from "./views/table.js";
 import { isDark, keep, takeTheme, tinted } from "./base/theme.js";
@@ -45,10 +54,16 @@ import { litAround, litByKey, makeWork } from "./state/derive.js";
 import { learn, say } from "./base/words.js";
 
 const app = {
-  state: null, opening: null, model: null, work: null, view: null, drawing: firstDrawing,
+  state: null,
+  opening: null,
+  model: null,
+  work: null,
+  view: null,
+  drawing: firstDrawing,
   address: makeAddress(),
   weighed: false, // is it known what falls with each work?
-  fitted: false, pathFrom: null, // the entity from which a path is being asked for
+  fitted: false,
+  pathFrom: null, // the entity from which a path is being asked for
 };
 
 start().catch((error) => {
@@ -58,9 +73,11 @@ start().catch((error) => {
 
 async function start() {
   const [onPage, onStage] = [document, byId("stage")].map(keepClicks);
-  document.addEventListener("keydown", (event) => pageKey(event, leave, (deed) => {
-    if (app.state?.struck.length) DEEDS[deed]();
-  }));
+  document.addEventListener("keydown", (event) =>
+    pageKey(event, leave, (deed) => {
+      if (app.state?.struck.length) DEEDS[deed]();
+    }),
+  );
   await firstSeen;
   learn(JSON.parse(byId("words").textContent));
   const library = unpack(JSON.parse(byId("vis-network").textContent));
@@ -86,7 +103,12 @@ async function start() {
   // Read once there is something to look at, as it takes as long as all that went before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
-  wake(app.drawing, { report: clicked, point: lightAround, choose: chooseSeveral, moved: pinMoved });
+  wake(app.drawing, {
+    report: clicked,
+    point: lightAround,
+    choose: chooseSeveral,
+    moved: pinMoved,
+  });
   performance.mark("awake");
   document.body.dataset.ready = "yes";
   weighWorks();
@@ -128,8 +150,11 @@ function show(before) {
   view.tint = (colour) => tinted(colour, app.drawing.theme);
   app.view = view;
   const entities = [...view.drawn].filter((entity) => {
-    return view.links.degree[entity.i] || view.chosen.includes(entity)
-      || (view.stays && view.before.links.degree[entity.i]);
+    return (
+      view.links.degree[entity.i] ||
+      view.chosen.includes(entity) ||
+      (view.stays && view.before.links.degree[entity.i])
+    );
   });
   drawPanel(byId("panel"), view, before);
   const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
@@ -147,7 +172,11 @@ function show(before) {
   app.drawTime(view);
   showView(view);
   showStatus(byId("status"), view, {
-    entities: entities.filter((it) => !hollow?.has(it)), ties, hidden: more, named, fallen,
+    entities: entities.filter((it) => !hollow?.has(it)),
+    ties,
+    hidden: more,
+    named,
+    fallen,
   });
   // Other surroundings stand elsewhere.
   if (before && before.focus !== state.focus) app.fitted = false;
@@ -158,13 +187,18 @@ function show(before) {
   }
   markSteps();
   showFrame(state);
-  replace(byId("caption"), caption(view).map((line) => el("p", {}, line)));
+  replace(
+    byId("caption"),
+    caption(view).map((line) => el("p", {}, line)),
+  );
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
   // A card takes its room from the drawing, which is then painted once, in its new size.
   if (moved && state.view === "network") takeSize(app.drawing);
   if (view.chosen.length && (moved || !before)) reveal(app.drawing, view.chosen);
-  document.title = state.selection && view.chosen[0]
-    ? `${view.chosen[0].label} · ${model.index.title}` : model.index.title;
+  document.title =
+    state.selection && view.chosen[0]
+      ? `${view.chosen[0].label} · ${model.index.title}`
+      : model.index.title;
 }
 
 const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
@@ -174,10 +208,13 @@ function lightAround(entity) {
   clearTimeout(app.resting);
   // What was chosen stays what is brought out.
   if (app.view.lit || (!entity && !app.dimmed)) return;
-  app.resting = setTimeout(() => {
-    app.dimmed = entity !== null;
-    app.around(entity);
-  }, entity ? REST : 0);
+  app.resting = setTimeout(
+    () => {
+      app.dimmed = entity !== null;
+      app.around(entity);
+    },
+    entity ? REST : 0,
+  );
 }
 
 function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
@@ -188,11 +225,17 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
   const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
   const hollow = ghostly ? bereft(before, view, view.drawn) : null;
   draw(app.drawing, {
-    entities, ties, lit, named: names, degree: (entity) => view.opened.degree[entity.i],
+    entities,
+    ties,
+    lit,
+    named: names,
+    degree: (entity) => view.opened.degree[entity.i],
     centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
-    fallen, hollow, pinned: view.pinned,
+    fallen,
+    hollow,
+    pinned: view.pinned,
     several: state.several.map((id) => model.entityById.get(id)).filter((it) => view.drawn.has(it)),
   });
   return { ties, more, named: names, fallen, hollow };
@@ -206,7 +249,9 @@ async function weighWorks() {
   for (const { id } of app.model.sources) {
     fallenWith(app.model, `source:${id}`);
     if (performance.now() - since < BREATH) continue;
-    await new Promise((resolve) => { setTimeout(resolve); });
+    await new Promise((resolve) => {
+      setTimeout(resolve);
+    });
     since = performance.now();
   }
   app.weighed = true;
@@ -229,7 +274,7 @@ function namedOf({ state, links: now, before, stays, chosen }, entities, lit) {
   // What falls takes nobody's name.
   const { links } = stays ? before : { links: now };
   const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
-  if (named) for (const entity of [...chosen, ...lit?.entities ?? []]) named.add(entity);
+  if (named) for (const entity of [...chosen, ...(lit?.entities ?? [])]) named.add(entity);
   return named;
 }
 
@@ -270,14 +315,24 @@ function go(selection) {
 
 /** Several marks are chosen, or one more. */
 function chooseSeveral(entities) {
-  if (entities.length) become(chooseMore(app.state, entities.map(({ id }) => id)));
+  if (entities.length)
+    become(
+      chooseMore(
+        app.state,
+        entities.map(({ id }) => id),
+      ),
+    );
 }
 
 /** What was dragged is pinned: the state says where it stands from here on. */
 function pinMoved(moves) {
   // In places of its own it stays where it is until these are worked out anew.
   if (!app.view.canPin) return;
-  for (const { entity, from: [x, y] } of moves) Object.assign(entity, { x, y });
+  for (const {
+    entity,
+    from: [x, y],
+  } of moves)
+    Object.assign(entity, { x, y });
   const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.model.upright));
   become(pinned(app.state, pins));
 }
@@ -293,7 +348,9 @@ function askPath(from) {
   app.pathFrom = from;
   if (from) {
     const { label } = app.model.entityById.get(from);
-    note(say("path.ask", { name: label }), () => { app.pathFrom = null; });
+    note(say("path.ask", { name: label }), () => {
+      app.pathFrom = null;
+    });
   } else byId("notice").hidden = true;
 }
 
@@ -316,12 +373,23 @@ const DEEDS = {
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
   "name-all": () => become(set(app.state, "all", !app.state.all)),
   path: ({ id }) => askPath(id),
-  only: ({ field, id }) => become(field === "hiddenTypes"
-    ? onlyKind(app.state, id, app.model.types)
-    : only(app.state, field, id, app.model.families.map((family) => family.id))),
+  only: ({ field, id }) =>
+    become(
+      field === "hiddenTypes"
+        ? onlyKind(app.state, id, app.model.types)
+        : only(
+            app.state,
+            field,
+            id,
+            app.model.families.map((family) => family.id),
+          ),
+    ),
   "show-all": ({ id }) => {
-    become(id === "types" ? set(app.state, "hiddenTypes", [])
-      : { ...app.state, hiddenFamilies: [], hiddenRelations: [] });
+    become(
+      id === "types"
+        ? set(app.state, "hiddenTypes", [])
+        : { ...app.state, hiddenFamilies: [], hiddenRelations: [] },
+    );
   },
   unfold: ({ id }) => {
     unfold(id);
@@ -371,8 +439,12 @@ async function savePicture(form) {
   if (app.state.view !== "network") become(set(app.state, "view", "network"), true);
   await new Promise(requestAnimationFrame);
   const about = { key: pictureKey(app.drawing, app.view), lines: caption(app.view) };
-  save(form === "png" ? pngPicture(app.drawing, about, wide)
-    : svgPicture(app.drawing, about, app.model.index.title), `network.${form}`);
+  save(
+    form === "png"
+      ? pngPicture(app.drawing, about, wide)
+      : svgPicture(app.drawing, about, app.model.index.title),
+    `network.${form}`,
+  );
 }
 
 /** On a small screen the tools are a list that opens. */
@@ -387,10 +459,14 @@ function listen() {
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) !== write(app.state, app.opening, app.model)) fromAddress();
   });
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (!byId("welcome").contains(target)) putAway();
-    if (!byId("tools").contains(target)) openTools(false);
-  }, true);
+  document.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      if (!byId("welcome").contains(target)) putAway();
+      if (!byId("tools").contains(target)) openTools(false);
+    },
+    true,
+  );
   document.addEventListener("click", (event) => {
     const chosen = event.target.closest("[data-select]");
     const deed = event.target.closest("[data-do]");
@@ -455,8 +531,10 @@ function strikeAny(keys) {
 
 /** Only this speaker's word, or it beside another's. */
 function listenTo(field, name) {
-  const state = field === "speaker" && !name
-    ? { ...app.state, speaker: "", versus: "" } : set(app.state, field, name);
+  const state =
+    field === "speaker" && !name
+      ? { ...app.state, speaker: "", versus: "" }
+      : set(app.state, field, name);
   const both = state.speaker && state.versus;
   const away = state.selection?.kind === "versus" ? null : state.selection;
   become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);

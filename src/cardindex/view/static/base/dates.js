@@ -5,8 +5,18 @@ export const FIRST_DAY = -4371588; // before -9999-01-01: minus infinity
 export const LAST_DAY = 2932897; // after 9999-12-31: plus infinity
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September",
-  "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 // Those of 25 to 32 are north and south of the equator.
 const SEASONS = ["spring", "summer", "autumn", "winter"];
@@ -97,7 +107,9 @@ export function inWords(edtf) {
 
 /** "a, b or c". */
 function alternatives(words) {
-  return words.length < 3 ? words.join(" or ") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return words.length < 3
+    ? words.join(" or ")
+    : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 const ONE = /^([~?%]?)(-?)(\d{2}XX|\d{3}X|\d{4})(?:-(XX|\d\d))?(?:-(XX|\d\d))?([~?%]?)$/;
@@ -109,7 +121,8 @@ function oneDate(text) {
   let words = year.endsWith("X") ? blanked(minus, year) : yearInWords(Number(minus + year));
   if (month === "XX") words = `some ${day ? "day" : "month"} of ${words}`;
   else if (month) words = `${monthInWords(month)} ${words}`;
-  if (day && month !== "XX") words = day === "XX" ? `some day of ${words}` : `${Number(day)} ${words}`;
+  if (day && month !== "XX")
+    words = day === "XX" ? `some day of ${words}` : `${Number(day)} ${words}`;
   const hedge = { "~": "about ", "?": "perhaps ", "%": "perhaps about " };
   return `${hedge[before || after] ?? ""}${words}`;
 }

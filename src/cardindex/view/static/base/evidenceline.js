@@ -16,9 +16,19 @@ export function evidenceLine(tellings, model, claim, { below = false } = {}) {
   if (!tellings.length) return null;
   const more = tellings.length - 1;
   const words = more ? say("evidence.more", { n: more }) : "";
-  return el("p", { class: "evidence" }, tellingLine(tellings[0], model),
-    more ? [" ", below ? el("span", { class: "more" }, words)
-      : selecting("claim", claim.id, { class: "more" }, words)] : null);
+  return el(
+    "p",
+    { class: "evidence" },
+    tellingLine(tellings[0], model),
+    more
+      ? [
+          " ",
+          below
+            ? el("span", { class: "more" }, words)
+            : selecting("claim", claim.id, { class: "more" }, words),
+        ]
+      : null,
+  );
 }
 
 /** One telling as a line, its parts links to their cards. */
@@ -28,19 +38,28 @@ export function tellingLine({ citation, roots, works, hearsay }, model) {
   else if (hearsay) parts.push(el("span", { class: "soft" }, say("evidence.hearsay")));
   const [shown, left] = inSight(works);
   for (const { source, locator } of shown) {
-    parts.push(source ? [shortLink(source), placeIn(source, locator)]
-      : el("span", { title: left.map(({ source: work }) => work.short).join(" → ") }, "…"));
+    parts.push(
+      source
+        ? [shortLink(source), placeIn(source, locator)]
+        : el("span", { title: left.map(({ source: work }) => work.short).join(" → ") }, "…"),
+    );
   }
   const arrows = [...shown.keys()].map((at) => arrow(shown[at - 1]?.reports));
   const first = arrows.length - parts.length; // the root has no arrow before it
-  return el("span", { class: `telling ${citation.stance}` },
-    rootSign(citation.stance, roots.length > 0), " ",
+  return el(
+    "span",
+    { class: `telling ${citation.stance}` },
+    rootSign(citation.stance, roots.length > 0),
+    " ",
     el("span", { class: "hidden" }, roots.length ? "" : `${say("evidence.rootless")} `),
-    citation.stance === "affirms" ? null
+    citation.stance === "affirms"
+      ? null
       : [el("span", { class: "stance" }, say(`evidence.${citation.stance}`)), " "],
     parts.map((part, at) => (at ? [arrows[at + first], part] : part)),
-    citation.certainty === "stated" ? null
-      : [" ", el("small", { class: "certainty" }, say(`citation.certainty.${citation.certainty}`))]);
+    citation.certainty === "stated"
+      ? null
+      : [" ", el("small", { class: "certainty" }, say(`citation.certainty.${citation.certainty}`))],
+  );
 }
 
 /** The same as text, for the drawing and for tooltips. */
@@ -52,8 +71,12 @@ function tellingInWords({ citation, roots, works, hearsay }, model) {
   for (const { source, locator } of inSight(works)[0]) {
     parts.push(source ? `${source.short}${placeInWords(source, locator)}` : "…");
   }
-  const sign = citation.stance === "affirms" ? (roots.length ? "●" : "○")
-    : `${roots.length ? "●" : "○"} ${say(`evidence.${citation.stance}`)}`;
+  const sign =
+    citation.stance === "affirms"
+      ? roots.length
+        ? "●"
+        : "○"
+      : `${roots.length ? "●" : "○"} ${say(`evidence.${citation.stance}`)}`;
   return `${sign} ${parts.join(" → ")}`;
 }
 
@@ -64,8 +87,12 @@ export function toldInWords({ affirms, against }, model) {
 
 /** A work by its short title. */
 export function shortLink(source) {
-  return selecting("source", source.id, { class: "work", title: source.title || null },
-    el("bdi", {}, source.short));
+  return selecting(
+    "source",
+    source.id,
+    { class: "work", title: source.title || null },
+    el("bdi", {}, source.short),
+  );
 }
 
 /** Is the only root the work itself, so that to name both would be to name it twice? */
@@ -74,7 +101,9 @@ function isWork(roots, { source }) {
 }
 
 function namesOfRoots(roots, model) {
-  return roots.flatMap((root, at) => (at ? [", ", rootName(root, model)] : [rootName(root, model)]));
+  return roots.flatMap((root, at) =>
+    at ? [", ", rootName(root, model)] : [rootName(root, model)],
+  );
 }
 
 function rootLabel(root, model) {
@@ -93,9 +122,14 @@ function inSight(works) {
 }
 
 function arrow(reports) {
-  return el("span", {
-    class: `arrow${reports ? " reports" : ""}`, title: reports ? say("evidence.reports") : null,
-  }, " → ");
+  return el(
+    "span",
+    {
+      class: `arrow${reports ? " reports" : ""}`,
+      title: reports ? say("evidence.reports") : null,
+    },
+    " → ",
+  );
 }
 
 function placeIn(source, locator) {
@@ -111,11 +145,21 @@ function placeInWords(source, locator) {
 
 /** Full where a root is known; with a bar across for a denial, with a stroke for a doubt. */
 function rootSign(stance, known) {
-  return svg("svg", {
-    class: `root-sign ${stance}${known ? "" : " hollow"}`, viewBox: "0 0 12 12", "aria-hidden": "true",
-  },
-  svg("circle", { cx: 6, cy: 6, r: known ? 5 : 4.3 }),
-  stance === "affirms" ? null
-    : svg("line", stance === "denies" ? { x1: known ? 2.6 : 0, y1: 6, x2: known ? 9.4 : 12, y2: 6 }
-      : { x1: 3.6, y1: 8.4, x2: 8.4, y2: 3.6 }));
+  return svg(
+    "svg",
+    {
+      class: `root-sign ${stance}${known ? "" : " hollow"}`,
+      viewBox: "0 0 12 12",
+      "aria-hidden": "true",
+    },
+    svg("circle", { cx: 6, cy: 6, r: known ? 5 : 4.3 }),
+    stance === "affirms"
+      ? null
+      : svg(
+          "line",
+          stance === "denies"
+            ? { x1: known ? 2.6 : 0, y1: 6, x2: known ? 9.4 : 12, y2: 6 }
+            : { x1: 3.6, y1: 8.4, x2: 8.4, y2: 3.6 },
+        ),
+  );
 }

@@ -26,9 +26,15 @@ export const LINES = {
 export function lineMark(standing, colour = "currentColor") {
   const { width, dashes } = LINES[standing];
   return svg(
-    "svg", { class: "line-mark", viewBox: "0 0 26 8", "aria-hidden": "true" },
+    "svg",
+    { class: "line-mark", viewBox: "0 0 26 8", "aria-hidden": "true" },
     svg("line", {
-      x1: 1, y1: 4, x2: 25, y2: 4, stroke: colour, "stroke-width": width,
+      x1: 1,
+      y1: 4,
+      x2: 25,
+      y2: 4,
+      stroke: colour,
+      "stroke-width": width,
       "stroke-dasharray": dashes || null,
     }),
   );

@@ -1,20 +1,41 @@
 // Letters: the forms in which two spellings are one to who searches. Mirrors folding.py.
 
-const PLAIN = { "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
-  "ħ": "h", "ŧ": "t", "\u0131": "i", "\u02b9": "'", "\u02bb": "'", "\u02bc": "'", "\u02bd": "'" };
+const PLAIN = {
+  æ: "ae",
+  œ: "oe",
+  ß: "ss",
+  þ: "th",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ŧ: "t",
+  "\u0131": "i",
+  "\u02b9": "'",
+  "\u02bb": "'",
+  "\u02bc": "'",
+  "\u02bd": "'",
+};
 
 /** Fold accents, case, quotation marks, dashes and white space away, as `folded` does. */
 export function fold(text) {
-  return marks(marks(text).normalize("NFKD")).replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase()
+  return marks(marks(text).normalize("NFKD"))
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .toLowerCase()
     .replace(/[ς\u1c80-\u1c88\u13f8-\u13fd\uab70-\uabbf]/g, caseless)
     .replace(/[æœßþøłđðħŧ\u0131\u02b9\u02bb-\u02bd]/g, (letter) => PLAIN[letter])
-    .replace(/[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
+    .replace(/[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+/g, " ")
+    .replace(/^ | $/g, "");
 }
 
 /** Quotation marks, apostrophes and dashes as a keyboard has them. */
 function marks(text) {
-  return text.replace(/[‘’‚‛‹›`´′]/g, "'").replace(/[“”„‟«»″]/g, '"')
-    .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\u00ad/g, "");
+  return text
+    .replace(/[‘’‚‛‹›`´′]/g, "'")
+    .replace(/[“”„‟«»″]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/\u00ad/g, "");
 }
 
 /** Letters whose case folds otherwise than to the lower one (Unicode, CaseFolding.txt). */

@@ -36,8 +36,11 @@ function restOf(list, left, shown) {
     first.focus();
   };
   const words = [
-    el("button", { type: "button", click: more },
-      left > NEXT ? say("lists.next", { n: NEXT, left }) : say("lists.rest", { n: left })),
+    el(
+      "button",
+      { type: "button", click: more },
+      left > NEXT ? say("lists.next", { n: NEXT, left }) : say("lists.rest", { n: left }),
+    ),
     el("span", { class: "on-paper" }, say("lists.left", { n: left })),
   ];
   return list.tagName === "TBODY"

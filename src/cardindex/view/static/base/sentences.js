@@ -6,8 +6,11 @@ import { say } from "./words.js";
 
 /** A link that selects something; main.js listens for clicks on all of them. */
 export function selecting(kind, id, attributes, ...children) {
-  return el("a", { href: `#select=${kind}:${id}`, "data-select": `${kind}:${id}`, ...attributes },
-    ...children);
+  return el(
+    "a",
+    { href: `#select=${kind}:${id}`, "data-select": `${kind}:${id}`, ...attributes },
+    ...children,
+  );
 }
 
 /** A name, in a bidi isolate, so that one written from right to left turns nothing else round. */
@@ -16,7 +19,12 @@ export function entityLink(entity) {
 }
 
 export function sourceLink(source) {
-  return selecting("source", source.id, { class: "work" }, el("bdi", {}, source.title || source.id));
+  return selecting(
+    "source",
+    source.id,
+    { class: "work" },
+    el("bdi", {}, source.title || source.id),
+  );
 }
 
 /** A label of only white space would be a link that nobody sees. */

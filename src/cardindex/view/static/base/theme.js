@@ -31,8 +31,13 @@ export function readTheme(stage) {
   const style = getComputedStyle(stage);
   const colour = (name) => style.getPropertyValue(name).trim();
   return {
-    paper: colour("--paper"), card: colour("--card"), ink: colour("--ink"), soft: colour("--soft"), red: colour("--red"),
-    dark: colour("--dark") === "1", font: style.fontFamily,
+    paper: colour("--paper"),
+    card: colour("--card"),
+    ink: colour("--ink"),
+    soft: colour("--soft"),
+    red: colour("--red"),
+    dark: colour("--dark") === "1",
+    font: style.fontFamily,
   };
 }
 

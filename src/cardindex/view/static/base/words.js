@@ -14,7 +14,9 @@ export function learn(words) {
 export function say(key, values = {}) {
   const text = textOf(key, values);
   if (typeof text !== "string") return key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? spoken(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? spoken(values[name]) : whole,
+  );
 }
 
 /** The same where values are links or other elements: a list of texts and of what is between. */
@@ -28,7 +30,7 @@ export function sayAround(key, values) {
 
 function textOf(key, values) {
   const text = key.split(".").reduce((part, name) => part?.[name], vocabulary);
-  return text && typeof text === "object" ? text[plural.select(values.n)] ?? text.other : text;
+  return text && typeof text === "object" ? (text[plural.select(values.n)] ?? text.other) : text;
 }
 
 function spoken(value) {

@@ -45,38 +45,91 @@ function entityCard(entity, view) {
 
 function otherNames(entity) {
   if (!entity.names.length) return null;
-  const names = entity.names.map((name) => el("span", { class: "other-name" },
-    el("bdi", { lang: name.language || null }, name.name),
-    name.kind ? el("small", {}, ` ${name.kind}`) : null));
-  return el("p", { class: "names" }, el("span", { class: "label" }, `${say("card.also")} `),
-    listed(names));
+  const names = entity.names.map((name) =>
+    el(
+      "span",
+      { class: "other-name" },
+      el("bdi", { lang: name.language || null }, name.name),
+      name.kind ? el("small", {}, ` ${name.kind}`) : null,
+    ),
+  );
+  return el(
+    "p",
+    { class: "names" },
+    el("span", { class: "label" }, `${say("card.also")} `),
+    listed(names),
+  );
 }
 
 /** Code names and other names that a source gives, each with whoever gave it. */
 function codeNames(entity, view) {
   const naming = entity.claims.filter((claim) => {
-    return isNaming(claim.relation) && claim.text && (claim.object ?? claim.subject) === entity
-      && !claim.context && view.weighed[claim.i];
+    return (
+      isNaming(claim.relation) &&
+      claim.text &&
+      (claim.object ?? claim.subject) === entity &&
+      !claim.context &&
+      view.weighed[claim.i]
+    );
   });
   if (!naming.length) return null;
-  return el("p", { class: "names" },
+  return el(
+    "p",
+    { class: "names" },
     el("span", { class: "label" }, `${say("card.code_names")} `),
-    listed(naming.map((claim) => el("span", { class: "code-name" },
-      selecting("claim", claim.id, {}, el("bdi", {}, claim.text)),
-      claim.object ? [el("small", {}, " ", named(claim.subject))] : null))));
+    listed(
+      naming.map((claim) =>
+        el(
+          "span",
+          { class: "code-name" },
+          selecting("claim", claim.id, {}, el("bdi", {}, claim.text)),
+          claim.object ? [el("small", {}, " ", named(claim.subject))] : null,
+        ),
+      ),
+    ),
+  );
 }
 
 /** Whom some source takes it for, and who is taken for it: each a link to the other's card. */
 function identities(entity, view) {
-  const said = entity.claims.filter((claim) => claim.relation.identifies && claim.object
-    && claim.subject !== claim.object && !claim.context && view.weighed[claim.i]);
-  const told = (name, claims, end) => (claims.length ? el("p", { class: "names" },
-    el("span", { class: "label" }, `${say(`card.${name}`)} `),
-    listed(claims.map((claim) => el("span", { class: "identity" }, entityLink(claim[end]), " ",
-      identification(claim, view.weighed[claim.i]))))) : null);
+  const said = entity.claims.filter(
+    (claim) =>
+      claim.relation.identifies &&
+      claim.object &&
+      claim.subject !== claim.object &&
+      !claim.context &&
+      view.weighed[claim.i],
+  );
+  const told = (name, claims, end) =>
+    claims.length
+      ? el(
+          "p",
+          { class: "names" },
+          el("span", { class: "label" }, `${say(`card.${name}`)} `),
+          listed(
+            claims.map((claim) =>
+              el(
+                "span",
+                { class: "identity" },
+                entityLink(claim[end]),
+                " ",
+                identification(claim, view.weighed[claim.i]),
+              ),
+            ),
+          ),
+        )
+      : null;
   return [
-    told("is_said", said.filter(({ subject }) => subject === entity), "object"),
-    told("said_to_be_this", said.filter(({ object }) => object === entity), "subject"),
+    told(
+      "is_said",
+      said.filter(({ subject }) => subject === entity),
+      "object",
+    ),
+    told(
+      "said_to_be_this",
+      said.filter(({ object }) => object === entity),
+      "subject",
+    ),
   ];
 }
 
@@ -85,26 +138,50 @@ function folding(entity, { who }) {
   const { names, claims } = foldedBy(entity, who);
   const several = who.two.get(entity);
   return [
-    names.length ? el("p", { class: "names folded" },
-      el("span", { class: "label" }, `${say("card.gathers")} `),
-      listed(names.map((name) => el("bdi", {}, named(name)))), " ", hangsOn(claims)) : null,
-    several ? el("p", { class: "names folded" },
-      el("span", { class: "label" }, `${say("card.several")} `), listed(several.map(entityLink)))
+    names.length
+      ? el(
+          "p",
+          { class: "names folded" },
+          el("span", { class: "label" }, `${say("card.gathers")} `),
+          listed(names.map((name) => el("bdi", {}, named(name)))),
+          " ",
+          hangsOn(claims),
+        )
+      : null,
+    several
+      ? el(
+          "p",
+          { class: "names folded" },
+          el("span", { class: "label" }, `${say("card.several")} `),
+          listed(several.map(entityLink)),
+        )
       : null,
   ];
 }
 
 /** The identifications that something hangs on, each a link to its claim. */
 function hangsOn(claims) {
-  return el("small", {}, `${say("card.hangs_on")} `,
-    listed(claims.map(({ id }) => selecting("claim", id, { class: "id" }, id))));
+  return el(
+    "small",
+    {},
+    `${say("card.hangs_on")} `,
+    listed(claims.map(({ id }) => selecting("claim", id, { class: "id" }, id))),
+  );
 }
 
 /** How an identification stands, as a link to its claim. */
 function identification(claim, { standing }) {
-  const words = [claim.mode ? say(`claim.mode.${claim.mode}`) : "", say(`claim.standing.${standing}`)];
-  return el("small", {}, lineMark(standing), " ", selecting("claim", claim.id, {},
-    words.filter(Boolean).join(", ")));
+  const words = [
+    claim.mode ? say(`claim.mode.${claim.mode}`) : "",
+    say(`claim.standing.${standing}`),
+  ];
+  return el(
+    "small",
+    {},
+    lineMark(standing),
+    " ",
+    selecting("claim", claim.id, {}, words.filter(Boolean).join(", ")),
+  );
 }
 
 function growing(entity, view) {
@@ -112,19 +189,32 @@ function growing(entity, view) {
   const undrawn = around.filter((other) => !view.drawn.has(other)).length;
   const focused = view.state.focus === entity.id;
   if (!around.length) return null;
-  return el("p", { class: "actions" },
-    undrawn ? el("button", { type: "button", "data-do": "grow", "data-id": entity.id },
-      say("card.grow", { n: undrawn })) : null,
-    el("button", { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
-      focused ? say("card.whole") : say("card.surroundings")),
-    el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")));
+  return el(
+    "p",
+    { class: "actions" },
+    undrawn
+      ? el(
+          "button",
+          { type: "button", "data-do": "grow", "data-id": entity.id },
+          say("card.grow", { n: undrawn }),
+        )
+      : null,
+    el(
+      "button",
+      { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
+      focused ? say("card.whole") : say("card.surroundings"),
+    ),
+    el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")),
+  );
 }
 
 function pairCard(a, b, family, view) {
-  const claims = claimsAt(view.links.model, a).filter((claim) => {
-    const other = claim.subject === a ? claim.object : claim.subject;
-    return other === b && !claim.context;
-  }).map(({ i }) => view.model.claims[i]); // under the names under which they were told
+  const claims = claimsAt(view.links.model, a)
+    .filter((claim) => {
+      const other = claim.subject === a ? claim.object : claim.subject;
+      return other === b && !claim.context;
+    })
+    .map(({ i }) => view.model.claims[i]); // under the names under which they were told
   const visible = claims.filter((claim) => view.links.shown[claim.i]);
   const hidden = claims.filter((claim) => !view.links.shown[claim.i]);
   const few = visible.length < 3;

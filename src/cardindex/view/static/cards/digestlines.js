@@ -14,34 +14,60 @@ export function digest(claims, view) {
   const { families, speakers, roots, rooted, disputed } = found;
   if (!claims.length) return null;
   return digestLines([
-    ["said", [say("digest.claims", { n: claims.length }), ": ",
-      namedCounts(families, (family) => family?.label ?? "")]],
-    ["by", [namedCounts(speakers, shortLink), "; ",
-      rooted ? [say("digest.rooted", { n: rooted }), " (",
-        namedCounts(roots, (root) => rootName(root, view.model)), ")"] : say("digest.rootless")]],
+    [
+      "said",
+      [
+        say("digest.claims", { n: claims.length }),
+        ": ",
+        namedCounts(families, (family) => family?.label ?? ""),
+      ],
+    ],
+    [
+      "by",
+      [
+        namedCounts(speakers, shortLink),
+        "; ",
+        rooted
+          ? [
+              say("digest.rooted", { n: rooted }),
+              " (",
+              namedCounts(roots, (root) => rootName(root, view.model)),
+              ")",
+            ]
+          : say("digest.rootless"),
+      ],
+    ],
     ["disputed", disputed.length ? disputedWords(disputed) : say("digest.undisputed")],
   ]);
 }
 
 /** Lines of a digest, each [the name of its words, what it says]; those that are null left out. */
 export function digestLines(lines) {
-  return el("dl", { class: "digest" }, lines.filter(Boolean).map(([name, words]) => [
-    el("dt", {}, say(`digest.${name}`)), el("dd", {}, words),
-  ]));
+  return el(
+    "dl",
+    { class: "digest" },
+    lines
+      .filter(Boolean)
+      .map(([name, words]) => [el("dt", {}, say(`digest.${name}`)), el("dd", {}, words)]),
+  );
 }
 
 function disputedWords(claims) {
   const shown = claims.slice(0, NAMED);
-  return [say("digest.disputes", { n: claims.length }), ": ",
+  return [
+    say("digest.disputes", { n: claims.length }),
+    ": ",
     shown.map(({ id }, at) => [at ? ", " : "", selecting("claim", id, { class: "id" }, id)]),
-    claims.length > NAMED ? [" ", say("digest.more", { n: claims.length - NAMED })] : null];
+    claims.length > NAMED ? [" ", say("digest.more", { n: claims.length - NAMED })] : null,
+  ];
 }
 
 /** The first of pairs of something and how often, by name, and how many more there are. */
 export function namedCounts(pairs, name) {
   return [
-    pairs.slice(0, NAMED).map(([thing, n], at) => [at ? ", " : "", name(thing), " ",
-      el("small", {}, n)]),
+    pairs
+      .slice(0, NAMED)
+      .map(([thing, n], at) => [at ? ", " : "", name(thing), " ", el("small", {}, n)]),
     pairs.length > NAMED ? [" ", say("digest.more", { n: pairs.length - NAMED })] : null,
   ];
 }

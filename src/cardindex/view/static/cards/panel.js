@@ -26,18 +26,32 @@ export function drawPanel(panel, view, before) {
   const focused = panel.contains(document.activeElement);
   const shown = same ? shownIn(panel) : [];
   const opened = same ? [...panel.querySelectorAll("details")].map((it) => it.open) : [];
-  const { tab, heading, body } = (FOLLOWING[selection.kind]?.(view)) ?? cardOf(selection, view);
-  replace(panel,
-    el("div", { class: "panel-tools" },
-      tool("back", "‹"), tool("forward", "›"), el("span", { class: "spring" }), tool("close", "×")),
+  const { tab, heading, body } = FOLLOWING[selection.kind]?.(view) ?? cardOf(selection, view);
+  replace(
+    panel,
+    el(
+      "div",
+      { class: "panel-tools" },
+      tool("back", "‹"),
+      tool("forward", "›"),
+      el("span", { class: "spring" }),
+      tool("close", "×"),
+    ),
     // A card in which one has scrolled is laid out whole, or it would not stand where it stood.
-    el("div", { class: scrolled ? "card whole" : "card" },
+    el(
+      "div",
+      { class: scrolled ? "card whole" : "card" },
       el("p", { class: "tab" }, tab),
       el("h2", {}, heading),
-      el("div", { class: "card-body" }, body)));
+      el("div", { class: "card-body" }, body),
+    ),
+  );
   showAgain(panel, shown);
   const details = [...panel.querySelectorAll("details")];
-  if (details.length === opened.length) details.forEach((it, i) => { it.open = opened[i]; });
+  if (details.length === opened.length)
+    details.forEach((it, i) => {
+      it.open = opened[i];
+    });
   // To scroll has the browser lay out the page at once.
   if (scrolled !== wasAt || scrolled) panel.scrollTop = scrolled;
   // What had the focus is gone; the reader is still in the card.
@@ -45,5 +59,9 @@ export function drawPanel(panel, view, before) {
 }
 
 function tool(deed, sign) {
-  return el("button", { type: "button", "data-do": deed, "aria-label": say(`panel.${deed}`) }, sign);
+  return el(
+    "button",
+    { type: "button", "data-do": deed, "aria-label": say(`panel.${deed}`) },
+    sign,
+  );
 }

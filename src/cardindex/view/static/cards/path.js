@@ -16,9 +16,18 @@ export function pathCard(view) {
     body: [
       el("p", { class: "soft" }, say("path.caveat")),
       paths.length ? null : el("p", {}, say("path.none")),
-      paths.map((path, i) => el("section", { class: "family" },
-        el("h3", {}, say("path.number", { n: path.hops.length, at: i + 1 })),
-        el("ol", { class: "hops" }, path.hops.map((hop) => hopOf(hop, hop === path.weakest, view))))),
+      paths.map((path, i) =>
+        el(
+          "section",
+          { class: "family" },
+          el("h3", {}, say("path.number", { n: path.hops.length, at: i + 1 })),
+          el(
+            "ol",
+            { class: "hops" },
+            path.hops.map((hop) => hopOf(hop, hop === path.weakest, view)),
+          ),
+        ),
+      ),
     ],
   };
 }
@@ -26,13 +35,28 @@ export function pathCard(view) {
 function hopOf(hop, weakest, { model, weighed }) {
   const { relation } = hop;
   const words = hop.forwards ? relation.words : relation.inverse_words || relation.words;
-  return el("li", { class: weakest ? "weakest" : null },
-    el("p", { class: "sentence" }, entityLink(hop.start), " ", el("span", { class: "words" }, words),
-      " ", entityLink(hop.end)),
+  return el(
+    "li",
+    { class: weakest ? "weakest" : null },
+    el(
+      "p",
+      { class: "sentence" },
+      entityLink(hop.start),
+      " ",
+      el("span", { class: "words" }, words),
+      " ",
+      entityLink(hop.end),
+    ),
     evidenceLine(tellingsOfAll(model, hop.claims, weighed).affirms, model, hop.claims[0]),
-    el("p", { class: "standing" }, lineMark(hop.standing),
-      el("span", { class: "verdict" }, say(`claim.standing.${hop.standing}`)), " ",
+    el(
+      "p",
+      { class: "standing" },
+      lineMark(hop.standing),
+      el("span", { class: "verdict" }, say(`claim.standing.${hop.standing}`)),
+      " ",
       hop.claims.map((claim) => [selecting("claim", claim.id, { class: "id" }, claim.id), " "]),
       relation.identifies ? el("span", { class: "flag" }, say("path.identifies")) : null,
-      weakest ? el("span", { class: "flag" }, say("path.weakest")) : null));
+      weakest ? el("span", { class: "flag" }, say("path.weakest")) : null,
+    ),
+  );
 }

@@ -18,9 +18,13 @@ export function strikeCard({ model, state, weighed }) {
     heading: say("strike.heading", { n: state.struck.length }),
     body: [
       el("p", { class: "names" }, listed(state.struck.map((key) => keyLink(key, model)))),
-      el("p", { class: "actions" },
-        el("button", { type: "button", "data-do": "restore" }, say("sources.restore")), " ",
-        ghostButtons(state)),
+      el(
+        "p",
+        { class: "actions" },
+        el("button", { type: "button", "data-do": "restore" }, say("sources.restore")),
+        " ",
+        ghostButtons(state),
+      ),
       tally(found),
       section("falls", found.falls, (claim) => claimRow(claim, before)),
       section("clears", found.clears, (claim) => claimRow(claim, weighed)),
@@ -35,27 +39,49 @@ export function strikeCard({ model, state, weighed }) {
 
 /** To wave away what fell, and to see the drawing as it was before; each by a key too. */
 export function ghostButtons({ ghosts, before }) {
-  const button = (deed, key, text) => el("button", {
-    type: "button", class: "quiet", "data-do": deed, "aria-keyshortcuts": key,
-    title: say("strike.key", { key }),
-  }, text);
+  const button = (deed, key, text) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-do": deed,
+        "aria-keyshortcuts": key,
+        title: say("strike.key", { key }),
+      },
+      text,
+    );
   return [
-    button("wave", "g", ghosts ? say("strike.wave") : say("strike.call")), " ",
+    button("wave", "g", ghosts ? say("strike.wave") : say("strike.call")),
+    " ",
     button("before", "b", before ? say("strike.after") : say("strike.before")),
   ];
 }
 
 function tally(found) {
-  const row = (name, count) => [el("dt", {}, count), el("dd", {}, say(`strike.${name}`, { n: count }))];
-  return el("dl", { class: "tally" },
-    row("claims_fall", found.falls.length), row("claims_clear", found.clears.length),
-    row("claims_weaken", found.weakens.length), row("pairs_lost", found.lostPairs.length),
-    row("entities_lost", found.orphaned.length));
+  const row = (name, count) => [
+    el("dt", {}, count),
+    el("dd", {}, say(`strike.${name}`, { n: count })),
+  ];
+  return el(
+    "dl",
+    { class: "tally" },
+    row("claims_fall", found.falls.length),
+    row("claims_clear", found.clears.length),
+    row("claims_weaken", found.weakens.length),
+    row("pairs_lost", found.lostPairs.length),
+    row("entities_lost", found.orphaned.length),
+  );
 }
 
 function claimRow(claim, weighed) {
-  return [lineMark(weighed[claim.i].standing), " ", sentence(claim), " ",
-    selecting("claim", claim.id, { class: "id" }, claim.id)];
+  return [
+    lineMark(weighed[claim.i].standing),
+    " ",
+    sentence(claim),
+    " ",
+    selecting("claim", claim.id, { class: "id" }, claim.id),
+  ];
 }
 
 function section(name, items, row) {
@@ -64,8 +90,12 @@ function section(name, items, row) {
 
 function titled(title, items, row) {
   const list = longList("ul", { class: "plain-list" }, items, row);
-  const section = el("section", { class: "family following" },
-    el("h3", {}, el("span", {}, title), el("small", {}, items.length)), list);
+  const section = el(
+    "section",
+    { class: "family following" },
+    el("h3", {}, el("span", {}, title), el("small", {}, items.length)),
+    list,
+  );
   // As high as it is likely to be, for as long as nobody has come to it.
   section.style.setProperty("--rows", list.children.length);
   return section;
@@ -75,7 +105,8 @@ function titled(title, items, row) {
 function readKey(key, model) {
   const at = key.indexOf(":");
   const [kind, id] = [key.slice(0, at), key.slice(at + 1)];
-  return kind === "source" ? { kind, id, source: model.sourceById.get(id) }
+  return kind === "source"
+    ? { kind, id, source: model.sourceById.get(id) }
     : { kind, id, entity: model.entityById.get(id) };
 }
 
@@ -88,7 +119,11 @@ function keyLink(key, model) {
 /** The card of two speakers side by side: what only one affirms, and where they disagree. */
 export function versusCard({ model, state }) {
   const [one, other] = [state.speaker, state.versus].map((speaker) => {
-    return weighAll(model, new Set(state.struck), heardIn(model, { ...state, speaker, versus: "" }));
+    return weighAll(
+      model,
+      new Set(state.struck),
+      heardIn(model, { ...state, speaker, versus: "" }),
+    );
   });
   const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
   const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
@@ -97,22 +132,31 @@ export function versusCard({ model, state }) {
     both: told.filter((claim) => says(one, claim) && says(other, claim)),
     first: told.filter((claim) => says(one, claim) && !other[claim.i]),
     second: told.filter((claim) => says(other, claim) && !one[claim.i]),
-    disagree: told.filter((claim) => (says(one, claim) && against(other, claim))
-      || (says(other, claim) && against(one, claim))),
+    disagree: told.filter(
+      (claim) =>
+        (says(one, claim) && against(other, claim)) || (says(other, claim) && against(one, claim)),
+    ),
   };
   const names = { one: speakerName(state.speaker, model), other: speakerName(state.versus, model) };
-  const list = (key, weighed) => (parts[key].length
-    ? titled(say(`versus.${key}`, names), parts[key], (claim) => claimRow(claim, weighed)) : null);
+  const list = (key, weighed) =>
+    parts[key].length
+      ? titled(say(`versus.${key}`, names), parts[key], (claim) => claimRow(claim, weighed))
+      : null;
   return {
     tab: [say("versus.tab")],
     heading: [names.one, el("span", { class: "and" }, " · "), names.other],
     body: [
-      parts.disagree.length ? titled(say("versus.disagree"), parts.disagree, (claim) => [
-        el("p", { class: "sentence" }, sentence(claim)),
-        voiceOn(claim, names.one, one, model), voiceOn(claim, names.other, other, model),
-        el("p", { class: "claim-id" }, selecting("claim", claim.id, { class: "id" }, claim.id)),
-      ]) : null,
-      list("first", one), list("second", other), list("both", one),
+      parts.disagree.length
+        ? titled(say("versus.disagree"), parts.disagree, (claim) => [
+            el("p", { class: "sentence" }, sentence(claim)),
+            voiceOn(claim, names.one, one, model),
+            voiceOn(claim, names.other, other, model),
+            el("p", { class: "claim-id" }, selecting("claim", claim.id, { class: "id" }, claim.id)),
+          ])
+        : null,
+      list("first", one),
+      list("second", other),
+      list("both", one),
     ],
   };
 }
@@ -121,11 +165,20 @@ export function versusCard({ model, state }) {
 function voiceOn(claim, name, weighed, model) {
   const evidence = weighed[claim.i];
   const told = tellingsOf(model, evidence);
-  const says = !isAffirmedSo(evidence) ? (evidence.denied ? "no" : "maybe")
-    : evidence.denied ? "both_ways" : "yes";
-  return el("div", { class: `voice ${says}` },
+  const says = !isAffirmedSo(evidence)
+    ? evidence.denied
+      ? "no"
+      : "maybe"
+    : evidence.denied
+      ? "both_ways"
+      : "yes";
+  return el(
+    "div",
+    { class: `voice ${says}` },
     el("p", { class: "says" }, say(`versus.${says}`, { name })),
-    evidenceLine(told.affirms, model, claim), evidenceLine(told.against, model, claim));
+    evidenceLine(told.affirms, model, claim),
+    evidenceLine(told.against, model, claim),
+  );
 }
 
 /** A strike in words, and the key that commands take: "all by Ann (author:ann)". */

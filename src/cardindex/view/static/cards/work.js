@@ -13,10 +13,13 @@ import { tellingOf } from "../model/tellings.js";
 
 export function sourceCard(source, view) {
   const { model } = view;
-  const people = (ids) => listed(ids.map((id) => {
-    const entity = model.entityById.get(id);
-    return entity ? entityLink(entity) : id;
-  }));
+  const people = (ids) =>
+    listed(
+      ids.map((id) => {
+        const entity = model.entityById.get(id);
+        return entity ? entityLink(entity) : id;
+      }),
+    );
   const origin = source.origin === "self" ? say("source.origin_self") : people([source.origin]);
   const leading = model.citations.filter((it) => it.heard && passes(it, source));
   const claims = [...new Set(leading.map((it) => it.claim))].filter((claim) => !claim.context);
@@ -26,12 +29,15 @@ export function sourceCard(source, view) {
     tab: [say("card.source"), source.kind ? ` · ${source.kind}` : ""],
     heading: el("bdi", {}, source.title || source.id),
     body: [
-      el("dl", { class: "source-facts" },
+      el(
+        "dl",
+        { class: "source-facts" },
         source.author.length ? entryOf("author", people(source.author)) : null,
         source.date ? entryOf("date", inWords(source.date)) : null,
         source.origin ? entryOf("origin", origin) : null,
         source.container ? entryOf("container", sourceLink(source.container)) : null,
-        source.rests.length ? entryOf("rests", listed(source.rests.map(sourceLink))) : null),
+        source.rests.length ? entryOf("rests", listed(source.rests.map(sourceLink))) : null,
+      ),
       source.note ? el("p", { class: "note" }, source.note) : null,
       digestLines([
         ["says", said.length ? saysWords(said) : say("source.says_nothing")],
@@ -39,10 +45,23 @@ export function sourceCard(source, view) {
         said.length ? ["others", othersOf(said, source, view)] : null,
       ]),
       foldedClaims(said, view, { tellings: ownFirst(source) }),
-      rest.length ? el("details", { class: "family", open: !said.length },
-        el("summary", {}, el("h3", {}, el("span", {}, say("source.passing")),
-          el("small", {}, ` ${rest.length}`))),
-        claimList(bestFirst(rest, view), view, {})) : null,
+      rest.length
+        ? el(
+            "details",
+            { class: "family", open: !said.length },
+            el(
+              "summary",
+              {},
+              el(
+                "h3",
+                {},
+                el("span", {}, say("source.passing")),
+                el("small", {}, ` ${rest.length}`),
+              ),
+            ),
+            claimList(bestFirst(rest, view), view, {}),
+          )
+        : null,
       el("p", { class: "soft cited" }, say("source.cited", { n: leading.length })),
     ],
   };
@@ -60,8 +79,11 @@ function saidBy(source, evidence) {
 function saysWords(said) {
   const families = new Map();
   for (const { relation } of said) countUp(families, [relation.family]);
-  return [say("digest.claims", { n: said.length }), ": ",
-    namedCounts(byCount(families), (family) => family?.label ?? "")];
+  return [
+    say("digest.claims", { n: said.length }),
+    ": ",
+    namedCounts(byCount(families), (family) => family?.label ?? ""),
+  ];
 }
 
 /** From whom it has what it says: the next work on the way, or the root, or nobody named. */
@@ -69,14 +91,21 @@ function givenBy(said, source, { model, weighed }) {
   const givers = new Map();
   for (const claim of said) {
     const evidence = weighed[claim.i];
-    countUp(givers, saidBy(source, evidence).map((it) => giverOf(it, source, evidence, model)));
+    countUp(
+      givers,
+      saidBy(source, evidence).map((it) => giverOf(it, source, evidence, model)),
+    );
   }
   const unsaid = givers.get("");
   givers.delete("");
   const order = byCount(givers);
-  return [namedCounts(order, (giver) => {
-    return typeof giver === "string" ? rootName(giver, model) : shortLink(giver);
-  }), order.length && unsaid ? "; " : null, unsaid ? say("source.unsaid", { n: unsaid }) : null];
+  return [
+    namedCounts(order, (giver) => {
+      return typeof giver === "string" ? rootName(giver, model) : shortLink(giver);
+    }),
+    order.length && unsaid ? "; " : null,
+    unsaid ? say("source.unsaid", { n: unsaid }) : null,
+  ];
 }
 
 /** A work; the key of a root; or "" where it does not say. */
@@ -95,15 +124,21 @@ function othersOf(said, source, { weighed }) {
     if (!also.length) alone += 1;
   }
   const order = byCount(others);
-  return [namedCounts(order, shortLink), order.length && alone ? "; " : null,
-    alone ? say("source.alone", { n: alone }) : null];
+  return [
+    namedCounts(order, shortLink),
+    order.length && alone ? "; " : null,
+    alone ? say("source.alone", { n: alone }) : null,
+  ];
 }
 
 /** The other works that speak for what this one says. */
 function alsoSaying(source, evidence) {
   const stances = new Set(saidBy(source, evidence).map((it) => it.stance));
-  return [...new Set(evidence.citations.filter((it) => stances.has(it.stance))
-    .flatMap((it) => it.speakers))].filter((it) => it !== source);
+  return [
+    ...new Set(
+      evidence.citations.filter((it) => stances.has(it.stance)).flatMap((it) => it.speakers),
+    ),
+  ].filter((it) => it !== source);
 }
 
 /** The tellings in which the work speaks, and below them who else says so. */
@@ -114,9 +149,14 @@ function ownFirst(source) {
     return {
       affirms: own.filter(({ citation }) => citation.stance === "affirms"),
       against: own.filter(({ citation }) => citation.stance !== "affirms"),
-      also: others.length ? el("p", { class: "also" },
-        el("span", { class: "label" }, `${say("source.also")} `),
-        listed(others.map((it) => shortLink(it)))) : null,
+      also: others.length
+        ? el(
+            "p",
+            { class: "also" },
+            el("span", { class: "label" }, `${say("source.also")} `),
+            listed(others.map((it) => shortLink(it))),
+          )
+        : null,
     };
   };
 }

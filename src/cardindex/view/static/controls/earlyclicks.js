@@ -3,7 +3,9 @@
 /** Keep clicks within an element or the document. Returns a function that ends it: the last, or null. */
 export function keepClicks(root) {
   let last = null;
-  const note = (event) => { last = event; };
+  const note = (event) => {
+    last = event;
+  };
   root.addEventListener("click", note, true);
   return () => {
     root.removeEventListener("click", note, true);

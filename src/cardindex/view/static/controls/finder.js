@@ -32,7 +32,9 @@ export function makeFinder(input, list, model, go) {
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());
-  input.addEventListener("blur", () => { list.hidden = true; });
+  input.addEventListener("blur", () => {
+    list.hidden = true;
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const step = event.key === "ArrowDown" ? 1 : found.length - 1;
@@ -59,11 +61,30 @@ function options(found, at) {
   const groups = [];
   found.forEach((one, i) => {
     if (groups.at(-1)?.name !== one.group) groups.push({ name: one.group, rows: [] });
-    groups.at(-1).rows.push(el("div", {
-      role: "option", id: `found-${i}`, "data-at": i, "aria-selected": String(i === at),
-    }, el("bdi", {}, one.text), " ", el("small", {}, one.hint)));
+    groups.at(-1).rows.push(
+      el(
+        "div",
+        {
+          role: "option",
+          id: `found-${i}`,
+          "data-at": i,
+          "aria-selected": String(i === at),
+        },
+        el("bdi", {}, one.text),
+        " ",
+        el("small", {}, one.hint),
+      ),
+    );
   });
-  return groups.map(({ name, rows }) => el("div", {
-    role: "group", "aria-label": say(`search.${name}`),
-  }, el("h2", { "aria-hidden": "true" }, say(`search.${name}`)), rows));
+  return groups.map(({ name, rows }) =>
+    el(
+      "div",
+      {
+        role: "group",
+        "aria-label": say(`search.${name}`),
+      },
+      el("h2", { "aria-hidden": "true" }, say(`search.${name}`)),
+      rows,
+    ),
+  );
 }

@@ -20,13 +20,15 @@ function sentenceOf(gist, { struck }) {
   return sayAround(`gist.whole.${most ? "some" : "some_alone"}`, {
     most,
     stand: say(`gist.stand.${struck.length ? "still" : "all"}`, { n: gist.stand }),
-    read: readOf(gist), rooted: rootedOf(gist),
+    read: readOf(gist),
+    rooted: rootedOf(gist),
   });
 }
 
 function mostOf({ most, degree, linked }) {
   if (!most.length) return null;
-  const kind = most.length === 1 ? "alone" : most.length > 2 ? "many" : linked === 2 ? "pair" : "two";
+  const kind =
+    most.length === 1 ? "alone" : most.length > 2 ? "many" : linked === 2 ? "pair" : "two";
   const [a, b] = most.slice(0, 2).map(entityLink);
   return sayAround(`gist.most.${kind}`, { a, b, k: most.length, n: degree });
 }

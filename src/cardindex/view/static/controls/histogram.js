@@ -38,12 +38,16 @@ export function countByYear(claims, [first, last]) {
  */
 export function countFitting(claims, fitting, span, before = null) {
   const changed = changedRows(before?.fitting ?? new Uint8Array(fitting.length), fitting);
-  const [gone, come] = [0, 1].map((value) => countByYear(
-    changed.filter((row) => fitting[row] === value).map((row) => claims[row]), span,
-  ));
-  const sums = (kind) => come[kind].map((count, at) => {
-    return count - gone[kind][at] + (before?.[kind][at] ?? 0);
-  });
+  const [gone, come] = [0, 1].map((value) =>
+    countByYear(
+      changed.filter((row) => fitting[row] === value).map((row) => claims[row]),
+      span,
+    ),
+  );
+  const sums = (kind) =>
+    come[kind].map((count, at) => {
+      return count - gone[kind][at] + (before?.[kind][at] ?? 0);
+    });
   return { fitting, surely: sums("surely"), possibly: sums("possibly"), open: sums("open") };
 }
 

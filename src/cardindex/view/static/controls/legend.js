@@ -15,7 +15,11 @@ let drawn = { told: "", rows: [] }; // all that the rail says but its counts, an
  */
 export function drawRail(rail, view) {
   const groups = [
-    familiesOf(view), standingsOf(view), typesOf(view), modesOf(view), identitiesOf(view),
+    familiesOf(view),
+    standingsOf(view),
+    typesOf(view),
+    modesOf(view),
+    identitiesOf(view),
   ].filter(Boolean);
   const told = JSON.stringify(groups, (name, value) => (name === "count" ? undefined : value));
   if (told === drawn.told) {
@@ -24,11 +28,14 @@ export function drawRail(rail, view) {
   }
   const focused = document.activeElement?.id;
   drawn = { told, rows: [] };
-  replace(rail, groups.map(({ name, hidden, rows }) => {
-    const built = rows.map(buildRow);
-    drawn.rows.push(...built);
-    return buildGroup(name, hidden, built);
-  }));
+  replace(
+    rail,
+    groups.map(({ name, hidden, rows }) => {
+      const built = rows.map(buildRow);
+      drawn.rows.push(...built);
+      return buildGroup(name, hidden, built);
+    }),
+  );
   if (focused && rail.querySelector(`#${CSS.escape(focused)}`)) {
     rail.querySelector(`#${CSS.escape(focused)}`).focus();
   }
@@ -53,9 +60,16 @@ function familiesOf(view) {
   const hidden = state.hiddenFamilies.length + state.hiddenRelations.length;
   const rows = used.flatMap((family) => [
     {
-      field: "hiddenFamilies", id: family.id, label: family.label, title: family.definition,
-      checked: !state.hiddenFamilies.includes(family.id), count: counts.families.get(family.id),
-      line: "corroborated", colour: view.colour(family), only: true, fold: unfolded.has(family.id),
+      field: "hiddenFamilies",
+      id: family.id,
+      label: family.label,
+      title: family.definition,
+      checked: !state.hiddenFamilies.includes(family.id),
+      count: counts.families.get(family.id),
+      line: "corroborated",
+      colour: view.colour(family),
+      only: true,
+      fold: unfolded.has(family.id),
     },
     ...(unfolded.has(family.id) ? relationsOf(family, view) : []),
   ]);
@@ -63,10 +77,15 @@ function familiesOf(view) {
 }
 
 function relationsOf(family, { model, state, counts }) {
-  const relations = model.relations.filter((it) => it.family === family && counts.relations.has(it.id));
+  const relations = model.relations.filter(
+    (it) => it.family === family && counts.relations.has(it.id),
+  );
   return relations.map((relation) => ({
-    field: "hiddenRelations", id: relation.id, label: relation.label,
-    checked: !state.hiddenRelations.includes(relation.id), count: counts.relations.get(relation.id),
+    field: "hiddenRelations",
+    id: relation.id,
+    label: relation.label,
+    checked: !state.hiddenRelations.includes(relation.id),
+    count: counts.relations.get(relation.id),
     inner: true,
   }));
 }
@@ -74,21 +93,31 @@ function relationsOf(family, { model, state, counts }) {
 function typesOf(view) {
   const { model, state, counts } = view;
   // A kind is counted, hidden and shown together with its narrower ones.
-  const countOf = (id) => withNarrower(model.types, id)
-    .reduce((sum, one) => sum + (counts.types.get(one) ?? 0), 0);
+  const countOf = (id) =>
+    withNarrower(model.types, id).reduce((sum, one) => sum + (counts.types.get(one) ?? 0), 0);
   const rows = kindTree(model.types).map(({ type, depth }) => ({
-    field: "hiddenTypes", id: type.id, label: type.label,
-    checked: !state.hiddenTypes.includes(type.id), count: countOf(type.id),
-    shape: type.shape, colour: view.tint(type.colour), only: true, depth,
+    field: "hiddenTypes",
+    id: type.id,
+    label: type.label,
+    checked: !state.hiddenTypes.includes(type.id),
+    count: countOf(type.id),
+    shape: type.shape,
+    colour: view.tint(type.colour),
+    only: true,
+    depth,
   }));
   return { name: "types", hidden: state.hiddenTypes.length, rows };
 }
 
 function standingsOf({ state, counts }) {
   const rows = STANDINGS.map((standing) => ({
-    field: "standings", id: standing, label: say(`claim.standing.${standing}`),
-    title: say(`claim.standing_long.${standing}`), checked: state.standings.includes(standing),
-    count: counts.standings.get(standing) ?? 0, line: standing,
+    field: "standings",
+    id: standing,
+    label: say(`claim.standing.${standing}`),
+    title: say(`claim.standing_long.${standing}`),
+    checked: state.standings.includes(standing),
+    count: counts.standings.get(standing) ?? 0,
+    line: standing,
   }));
   return { name: "standings", hidden: 0, rows };
 }
@@ -98,7 +127,10 @@ function modesOf({ state, counts }) {
   const used = modes.filter((mode) => mode === "" || counts.modes.has(mode));
   if (used.length < 2) return null;
   const rows = used.map((mode) => ({
-    field: "modes", id: mode, label: say(`claim.mode.${mode}`), checked: state.modes.includes(mode),
+    field: "modes",
+    id: mode,
+    label: say(`claim.mode.${mode}`),
+    checked: state.modes.includes(mode),
     count: counts.modes.get(mode) ?? 0,
   }));
   return { name: "modes", hidden: 0, rows };
@@ -107,10 +139,16 @@ function modesOf({ state, counts }) {
 /** The switch that folds whoever is said to be somebody else; none where nobody is. */
 function identitiesOf({ model, state, who }) {
   if (!model.claims.some(({ relation, object }) => relation.identifies && object)) return null;
-  const rows = [{
-    field: "identities", id: "fold", label: say("rail.fold"), title: say("rail.fold_long"),
-    checked: state.identities, count: state.identities ? who.into.size : "",
-  }];
+  const rows = [
+    {
+      field: "identities",
+      id: "fold",
+      label: say("rail.fold"),
+      title: say("rail.fold_long"),
+      checked: state.identities,
+      count: state.identities ? who.into.size : "",
+    },
+  ];
   return { name: "identities", hidden: 0, rows };
 }
 
@@ -118,41 +156,107 @@ let explained = false; // are the words for how claims stand explained?
 
 /** What the words mean, for whoever asks; as open as it was. */
 function explanation() {
-  const box = el("details", { class: "explained", open: explained },
-    el("summary", {}, say("terms.heading")), el("dl", { class: "terms" }, termsUsed()));
-  box.addEventListener("toggle", () => { explained = box.open; });
+  const box = el(
+    "details",
+    { class: "explained", open: explained },
+    el("summary", {}, say("terms.heading")),
+    el("dl", { class: "terms" }, termsUsed()),
+  );
+  box.addEventListener("toggle", () => {
+    explained = box.open;
+  });
   return box;
 }
 
 function buildGroup(name, hidden, rows) {
-  return el("fieldset", { class: `group ${name}` },
+  return el(
+    "fieldset",
+    { class: `group ${name}` },
     el("legend", {}, say(`rail.${name}`)),
-    hidden ? el("button", { type: "button", class: "quiet", "data-do": "show-all", "data-id": name },
-      say("rail.all")) : null,
-    el("ul", {}, rows.map(({ item }) => item)),
-    name === "standings" ? explanation() : null);
+    hidden
+      ? el(
+          "button",
+          { type: "button", class: "quiet", "data-do": "show-all", "data-id": name },
+          say("rail.all"),
+        )
+      : null,
+    el(
+      "ul",
+      {},
+      rows.map(({ item }) => item),
+    ),
+    name === "standings" ? explanation() : null,
+  );
 }
 
 /** A row as elements: the whole of it, its box, and its count. */
 function buildRow({
-  field, id, label, title = "", checked, count, line = null, shape = null, colour, only = false,
-  fold = null, inner = false, depth = 0,
+  field,
+  id,
+  label,
+  title = "",
+  checked,
+  count,
+  line = null,
+  shape = null,
+  colour,
+  only = false,
+  fold = null,
+  inner = false,
+  depth = 0,
 }) {
   const box = `${field}-${id || "actual"}`;
   const classes = [!checked && "off", inner && "inner", depth && `depth-${Math.min(depth, 3)}`];
-  const input = el("input", { type: "checkbox", id: box, checked, "data-toggle": field, "data-id": id });
+  const input = el("input", {
+    type: "checkbox",
+    id: box,
+    checked,
+    "data-toggle": field,
+    "data-id": id,
+  });
   const counted = el("span", { class: "count" }, count);
-  const item = el("li", { class: classes.filter(Boolean).join(" ") || null },
-    fold === null ? null : el("button", {
-      type: "button", class: "fold", id: `fold-${id}`, "data-do": "unfold", "data-id": id,
-      "aria-expanded": String(fold), "aria-label": say("rail.relations_of", { name: label }),
-    }, fold ? "▾" : "▸"),
-    el("label", { title: title || null, for: box },
-      input, line && lineMark(line, colour), shape && shapeMark({ shape, colour }),
-      el("span", { class: "row-label" }, label), counted),
-    only ? el("button", {
-      type: "button", class: "only", id: `only-${field}-${id}`, "data-do": "only", "data-field": field, "data-id": id,
-      "aria-label": say("rail.only", { name: label }),
-    }, say("rail.only_short")) : null);
+  const item = el(
+    "li",
+    { class: classes.filter(Boolean).join(" ") || null },
+    fold === null
+      ? null
+      : el(
+          "button",
+          {
+            type: "button",
+            class: "fold",
+            id: `fold-${id}`,
+            "data-do": "unfold",
+            "data-id": id,
+            "aria-expanded": String(fold),
+            "aria-label": say("rail.relations_of", { name: label }),
+          },
+          fold ? "▾" : "▸",
+        ),
+    el(
+      "label",
+      { title: title || null, for: box },
+      input,
+      line && lineMark(line, colour),
+      shape && shapeMark({ shape, colour }),
+      el("span", { class: "row-label" }, label),
+      counted,
+    ),
+    only
+      ? el(
+          "button",
+          {
+            type: "button",
+            class: "only",
+            id: `only-${field}-${id}`,
+            "data-do": "only",
+            "data-field": field,
+            "data-id": id,
+            "aria-label": say("rail.only", { name: label }),
+          },
+          say("rail.only_short"),
+        )
+      : null,
+  );
   return { item, input, counted };
 }

@@ -8,8 +8,11 @@ export function note(text, closed = () => {}) {
   const box = byId("notice");
   box.hidden = false;
   box.replaceChildren();
-  append(box, [el("span", {}, text), " ",
-    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×")]);
+  append(box, [
+    el("span", {}, text),
+    " ",
+    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×"),
+  ]);
   box.querySelector("button").addEventListener("click", () => {
     box.hidden = true;
     closed();
@@ -38,6 +41,8 @@ export async function copy(text, button) {
 
 /** The first of several parts, each no longer than a line has room for. */
 export function fewOf(parts) {
-  const shown = parts.slice(0, 5).map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
+  const shown = parts
+    .slice(0, 5)
+    .map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
   return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
 }

@@ -16,7 +16,9 @@ export function onPaper(app, printing, recolour) {
   if (printing) document.documentElement.dataset.paper = "yes";
   else delete document.documentElement.dataset.paper;
   recolour();
-  const picture = printing && app.state.view === "network"
-    ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] }) : null;
+  const picture =
+    printing && app.state.view === "network"
+      ? paperPicture(app.drawing, { key: pictureKey(app.drawing, app.view), lines: [] })
+      : null;
   replace(byId("paper-picture"), picture);
 }

@@ -13,15 +13,44 @@ export function openPictureBox(open) {
   if (!box.firstChild) {
     append(box, [
       el("p", {}, say("picture.help")),
-      el("label", { for: "picture-width" }, say("picture.width"), " ", el("input", {
-        type: "number", id: "picture-width", min: 200, max: WIDEST, step: 100, value: 2400,
-      })),
-      el("p", { class: "actions" }, ["png", "svg"].map((form) => el("button", {
-        type: "button", "data-do": form,
-      }, say(`picture.as_${form}`))),
-      el("button", {
-        type: "button", class: "quiet", "data-do": "picture", "aria-label": say("rail.close"),
-      }, "×")),
+      el(
+        "label",
+        { for: "picture-width" },
+        say("picture.width"),
+        " ",
+        el("input", {
+          type: "number",
+          id: "picture-width",
+          min: 200,
+          max: WIDEST,
+          step: 100,
+          value: 2400,
+        }),
+      ),
+      el(
+        "p",
+        { class: "actions" },
+        ["png", "svg"].map((form) =>
+          el(
+            "button",
+            {
+              type: "button",
+              "data-do": form,
+            },
+            say(`picture.as_${form}`),
+          ),
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "data-do": "picture",
+            "aria-label": say("rail.close"),
+          },
+          "×",
+        ),
+      ),
     ]);
   }
   box.querySelector("[data-do=png]").focus();

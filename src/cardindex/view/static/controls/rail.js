@@ -18,7 +18,8 @@ function isSmall() {
 }
 
 export function isRailOpen() {
-  return isSmall() ? document.body.classList.contains("with-rail")
+  return isSmall()
+    ? document.body.classList.contains("with-rail")
     : document.documentElement.dataset.rail !== "folded";
 }
 

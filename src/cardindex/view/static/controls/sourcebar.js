@@ -47,18 +47,50 @@ function linesOfBar(weights, pieces) {
   const sum = own.reduce((total, { falls }) => total + falls, more.falls + rest);
   const made = (it) => pieceOf(it, it.falls < sum * NARROW, pieces);
   const lines = [
-    through.length ? el("div", { class: "through" }, through.map(made), gapOf(sum - widest(through))) : null,
-    el("div", { class: "pieces" }, own.map(made),
-      more.works ? asWide(el("button", {
-        type: "button", class: "others", "data-do": "rail", "data-id": "sources",
-        title: say("bar.more_long", { n: more.works }),
-      }, say("bar.more", { n: more.works })), more.falls) : null,
-      rest && own.length ? asWide(el("span", {
-        class: "rest-of", title: say(`bar.rest_${through.length ? "through" : "single"}`, { n: rest }),
-      }, say("bar.none_of_these", { n: rest })), rest) : null),
+    through.length
+      ? el("div", { class: "through" }, through.map(made), gapOf(sum - widest(through)))
+      : null,
+    el(
+      "div",
+      { class: "pieces" },
+      own.map(made),
+      more.works
+        ? asWide(
+            el(
+              "button",
+              {
+                type: "button",
+                class: "others",
+                "data-do": "rail",
+                "data-id": "sources",
+                title: say("bar.more_long", { n: more.works }),
+              },
+              say("bar.more", { n: more.works }),
+            ),
+            more.falls,
+          )
+        : null,
+      rest && own.length
+        ? asWide(
+            el(
+              "span",
+              {
+                class: "rest-of",
+                title: say(`bar.rest_${through.length ? "through" : "single"}`, { n: rest }),
+              },
+              say("bar.none_of_these", { n: rest }),
+            ),
+            rest,
+          )
+        : null,
+    ),
   ];
-  lines.filter(Boolean).flatMap((line) => [...line.querySelectorAll("button")])
-    .forEach((button, i) => { button.tabIndex = i ? -1 : 0; });
+  lines
+    .filter(Boolean)
+    .flatMap((line) => [...line.querySelectorAll("button")])
+    .forEach((button, i) => {
+      button.tabIndex = i ? -1 : 0;
+    });
   return lines;
 }
 
@@ -67,11 +99,26 @@ function widest(pieces) {
 }
 
 function pieceOf({ key, source, falls }, narrow, pieces) {
-  const text = say("bar.piece", { name: source.title || source.id, falls: say("sources.carries", { n: falls }) });
-  const piece = asWide(el("button", {
-    type: "button", class: narrow ? "narrow" : null, "data-do": "strike-work", "data-id": source.id, "data-key": key,
-    "aria-label": text, "aria-pressed": "false",
-  }, el("bdi", {}, source.short || source.title || source.id)), falls);
+  const text = say("bar.piece", {
+    name: source.title || source.id,
+    falls: say("sources.carries", { n: falls }),
+  });
+  const piece = asWide(
+    el(
+      "button",
+      {
+        type: "button",
+        class: narrow ? "narrow" : null,
+        "data-do": "strike-work",
+        "data-id": source.id,
+        "data-key": key,
+        "aria-label": text,
+        "aria-pressed": "false",
+      },
+      el("bdi", {}, source.short || source.title || source.id),
+    ),
+    falls,
+  );
   pieces.push({ piece, source, text });
   return piece;
 }

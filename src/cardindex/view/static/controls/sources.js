@@ -57,26 +57,47 @@ function buildTree(model) {
   const [through, others] = [true, false].map((wanted) => {
     return rows.filter(({ keys }) => keys.some((key) => isThrough(model, key)) === wanted);
   });
-  const most = Math.max(1, ...others.flatMap(({ keys }) => keys.map((key) => carried.get(key) ?? 0)));
+  const most = Math.max(
+    1,
+    ...others.flatMap(({ keys }) => keys.map((key) => carried.get(key) ?? 0)),
+  );
   const tools = { model, carried, rowsByKey, most };
   const parts = {
-    rowsByKey, struck: new Set(), heard: "",
+    rowsByKey,
+    struck: new Set(),
+    heard: "",
     speaker: speakerChoice("speaker", model),
     versus: speakerChoice("versus", model),
-    deeds: el("p", { class: "actions" },
+    deeds: el(
+      "p",
+      { class: "actions" },
       el("button", { type: "button", "data-do": "consequences" }, say("sources.consequences")),
-      el("button", { type: "button", "data-do": "restore" }, say("sources.restore"))),
+      el("button", { type: "button", "data-do": "restore" }, say("sources.restore")),
+    ),
   };
-  parts.beside = el("div", { class: "speakers" },
-    el("label", { for: "versus-choice" }, say("sources.versus")), parts.versus);
+  parts.beside = el(
+    "div",
+    { class: "speakers" },
+    el("label", { for: "versus-choice" }, say("sources.versus")),
+    parts.versus,
+  );
   parts.all = [
-    el("div", { class: "speakers" },
-      el("label", { for: "speaker-choice" }, say("sources.speaker")), parts.speaker),
+    el(
+      "div",
+      { class: "speakers" },
+      el("label", { for: "speaker-choice" }, say("sources.speaker")),
+      parts.speaker,
+    ),
     parts.beside,
     el("p", { class: "soft small" }, say("sources.help")),
     parts.deeds,
-    through.length ? el("section", { class: "read-through" },
-      el("h3", {}, say("sources.through")), drawersOf(through.map((row) => itemOf(row, [], tools))))
+    through.length
+      ? el(
+          "section",
+          { class: "read-through" },
+          el("h3", {}, say("sources.through")),
+          drawersOf(through.map((row) => itemOf(row, [], tools))),
+        )
       : null,
     drawersOf(others.map((row) => itemOf(row, [], tools))),
   ];
@@ -103,24 +124,37 @@ function drawersOf(branches) {
 /** Rows in the order of what falls with them, and so within each. */
 function heaviestFirst(rows, carried) {
   const weight = ({ keys }) => Math.max(...keys.map((key) => carried.get(key) ?? -1));
-  return rows.map((row) => ({ ...row, inner: heaviestFirst(row.inner, carried) }))
+  return rows
+    .map((row) => ({ ...row, inner: heaviestFirst(row.inner, carried) }))
     .sort((a, b) => weight(b) - weight(a));
 }
 
 function itemOf(row, above, tools) {
-  return el("li", { class: row.inner.length ? "origin" : null }, strikeRow(row, above, tools),
-    row.inner.length ? el("ul", {}, row.inner.map((it) => {
-      return itemOf(it, [...above, ...row.keys], tools);
-    })) : null);
+  return el(
+    "li",
+    { class: row.inner.length ? "origin" : null },
+    strikeRow(row, above, tools),
+    row.inner.length
+      ? el(
+          "ul",
+          {},
+          row.inner.map((it) => {
+            return itemOf(it, [...above, ...row.keys], tools);
+          }),
+        )
+      : null,
+  );
 }
 
 /** What a row is called: who knew, who wrote, what was written, as far as they are told apart. */
 function labelOf({ keys, source }, model) {
-  const people = keys.filter((key) => !key.startsWith("source:")).map((key) => {
-    const id = key.slice(key.indexOf(":") + 1);
-    const entity = model.entityById.get(id);
-    return entity ? named(entity) : id;
-  });
+  const people = keys
+    .filter((key) => !key.startsWith("source:"))
+    .map((key) => {
+      const id = key.slice(key.indexOf(":") + 1);
+      const entity = model.entityById.get(id);
+      return entity ? named(entity) : id;
+    });
   const work = source ? source.short || source.title || source.id : null;
   return [...new Set(people), work].filter(Boolean).join(": ");
 }
@@ -135,13 +169,26 @@ function strikeRow({ keys, source, under }, above, { model, carried, rowsByKey, 
   const falls = carried.get(key);
   // Without autocomplete, or browsers note the state of every box whenever the address changes.
   const input = el("input", {
-    type: "checkbox", id, autocomplete: "off", "data-strike": key, "data-keys": keys.join(" "),
+    type: "checkbox",
+    id,
+    autocomplete: "off",
+    "data-strike": key,
+    "data-keys": keys.join(" "),
     checked: true,
   });
-  const line = el("label", { for: id }, input,
-    el("bdi", { class: "row-label", title: source?.title || null },
-      labelOf({ keys, source }, model)),
-    falls ? el("span", { class: "count", title: say("sources.carries", { n: falls }) }, falls) : null);
+  const line = el(
+    "label",
+    { for: id },
+    input,
+    el(
+      "bdi",
+      { class: "row-label", title: source?.title || null },
+      labelOf({ keys, source }, model),
+    ),
+    falls
+      ? el("span", { class: "count", title: say("sources.carries", { n: falls }) }, falls)
+      : null,
+  );
   if (falls) line.style.setProperty("--part", Math.min(1, falls / most).toFixed(3));
   const row = { key, keys, above, source, input, line, shown: "counts" };
   for (const one of new Set([...keys, ...above, ...(source ? keysOf(source) : [])])) {
@@ -153,8 +200,10 @@ function strikeRow({ keys, source, under }, above, { model, carried, rowsByKey, 
 
 function paintStrikeRow(row, struck) {
   const own = row.keys.some((key) => struck.has(key));
-  const settled = struck.size > 0 && (row.above.some((one) => struck.has(one))
-    || (row.source !== null && !own && isStruck(row.source, struck)));
+  const settled =
+    struck.size > 0 &&
+    (row.above.some((one) => struck.has(one)) ||
+      (row.source !== null && !own && isStruck(row.source, struck)));
   const shown = settled ? "settled" : own ? "struck" : "counts";
   // A reader's own click has changed the box already.
   row.input.checked = shown === "counts";
@@ -170,24 +219,44 @@ function speakerChoice(field, model) {
   const strikable = new Set(model.keys);
   const works = model.sources.filter((source) => strikable.has(`source:${source.id}`));
   const said = spokenFor(model);
-  const option = ({ id, label, count }) => el("option", { value: id },
-    count ? say("sources.voice", { name: label, n: count }) : label);
+  const option = ({ id, label, count }) =>
+    el("option", { value: id }, count ? say("sources.voice", { name: label, n: count }) : label);
   const sorted = (voices) => voices.sort((a, b) => b.count - a.count).map(option);
-  return el("select", { id: `${field}-choice`, "data-choose": field },
+  return el(
+    "select",
+    { id: `${field}-choice`, "data-choose": field },
     el("option", { value: "" }, say(`sources.${field}_none`)),
-    el("optgroup", { label: say("sources.people") }, sorted(authors.map((id) => {
-      const entity = model.entityById.get(id);
-      return { id, label: entity ? named(entity) : id, count: said.get(id)?.size ?? 0 };
-    }))),
-    el("optgroup", { label: say("sources.works") }, sorted(works.map((source) => {
-      return { id: source.id, label: source.title || source.id, count: said.get(source)?.size ?? 0 };
-    }))));
+    el(
+      "optgroup",
+      { label: say("sources.people") },
+      sorted(
+        authors.map((id) => {
+          const entity = model.entityById.get(id);
+          return { id, label: entity ? named(entity) : id, count: said.get(id)?.size ?? 0 };
+        }),
+      ),
+    ),
+    el(
+      "optgroup",
+      { label: say("sources.works") },
+      sorted(
+        works.map((source) => {
+          return {
+            id: source.id,
+            label: source.title || source.id,
+            count: said.get(source)?.size ?? 0,
+          };
+        }),
+      ),
+    ),
+  );
 }
 
 /** The claims for which each work (a source) and each author (an id) speaks. */
 function spokenFor(model) {
   const said = new Map();
-  const note = (who, claim) => (said.has(who) ? said.get(who).add(claim) : said.set(who, new Set([claim])));
+  const note = (who, claim) =>
+    said.has(who) ? said.get(who).add(claim) : said.set(who, new Set([claim]));
   for (const { claim, speakers } of model.citations) {
     if (claim.context) continue;
     for (const source of speakers) {
@@ -218,7 +287,10 @@ function makeRowDeeds(box) {
     voice.dataset.id = speaking ? speaking.slice(speaking.indexOf(":") + 1) : "";
     voice.hidden = !speaking;
     const name = line.querySelector(".row-label").textContent;
-    for (const [button, deed] of [[light, "light"], [voice, "only"]]) {
+    for (const [button, deed] of [
+      [light, "light"],
+      [voice, "only"],
+    ]) {
       const words = say(`sources.${deed}`, { name });
       button.title = words;
       button.setAttribute("aria-label", words);

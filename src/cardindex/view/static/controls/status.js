@@ -16,37 +16,86 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
   const undrawn = linked - view.aside - entities.filter((entity) => links.degree[entity.i]).length;
   const out = view.model.told.length - cut.shown.length;
   const alone = cut.shown.length - claims;
-  replace(box,
-    view.state.focus ? [say("stage.around", {
-      name: view.model.entityById.get(view.state.focus).label,
-    }), ": "] : null,
-    claims ? say("stage.summary", {
-      claims: say("stage.status", { n: claims }),
-      lines: say("stage.lines", { n: ties.length }),
-      entities: say("stage.entities", { n: entities.length }),
-    }) : say("stage.empty"),
+  replace(
+    box,
+    view.state.focus
+      ? [
+          say("stage.around", {
+            name: view.model.entityById.get(view.state.focus).label,
+          }),
+          ": ",
+        ]
+      : null,
+    claims
+      ? say("stage.summary", {
+          claims: say("stage.status", { n: claims }),
+          lines: say("stage.lines", { n: ties.length }),
+          entities: say("stage.entities", { n: entities.length }),
+        })
+      : say("stage.empty"),
     alone ? [" · ", say("stage.alone", { n: alone })] : null,
     out ? [" · ", say("stage.left_out", { n: out })] : null,
     hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
-    named || view.state.all ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "name-all",
-    }, named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"))] : null,
+    named || view.state.all
+      ? [
+          " · ",
+          el(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "data-do": "name-all",
+            },
+            named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"),
+          ),
+        ]
+      : null,
     handWords(view),
     undrawn > 0 ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
-    view.state.struck.length ? [" · ", el("button", {
-      type: "button", class: "quiet", "data-do": "consequences",
-    }, say("strike.heading", { n: view.state.struck.length })), ghostWords(view, fallen)] : null);
+    view.state.struck.length
+      ? [
+          " · ",
+          el(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "data-do": "consequences",
+            },
+            say("strike.heading", { n: view.state.struck.length }),
+          ),
+          ghostWords(view, fallen),
+        ]
+      : null,
+  );
 }
 
 /** What was done by hand, and how it is taken back. */
 function handWords({ state: { several, pins }, aside }) {
-  const button = (deed, text) => [" ", el("button", { type: "button", class: "quiet", "data-do": deed }, text)];
+  const button = (deed, text) => [
+    " ",
+    el("button", { type: "button", class: "quiet", "data-do": deed }, text),
+  ];
   return [
-    several.length ? [" · ", say("hand.chosen", { n: several.length }), button("hide", say("hand.hide")),
-      button("keep-only", say("hand.keep")), button("unchoose", say("hand.unchoose"))] : null,
-    pins.length ? [" · ", pinnedWords(pins.length),
-      button("unpin", several.length ? say("hand.unpin_chosen") : say("hand.unpin"))] : null,
-    aside ? [" · ", say("hand.hidden", { n: aside }), button("show-hidden", say("hand.show"))] : null,
+    several.length
+      ? [
+          " · ",
+          say("hand.chosen", { n: several.length }),
+          button("hide", say("hand.hide")),
+          button("keep-only", say("hand.keep")),
+          button("unchoose", say("hand.unchoose")),
+        ]
+      : null,
+    pins.length
+      ? [
+          " · ",
+          pinnedWords(pins.length),
+          button("unpin", several.length ? say("hand.unpin_chosen") : say("hand.unpin")),
+        ]
+      : null,
+    aside
+      ? [" · ", say("hand.hidden", { n: aside }), button("show-hidden", say("hand.show"))]
+      : null,
   ];
 }
 
@@ -58,6 +107,7 @@ function pinnedWords(n) {
 function ghostWords({ state }, fallen) {
   return [
     fallen.length ? [" · ", say("stage.fallen", { n: fallen.length })] : null,
-    " · ", ghostButtons(state),
+    " · ",
+    ghostButtons(state),
   ];
 }

@@ -12,11 +12,20 @@ export function makeTelling(model, change) {
   const span = spanOfDays(model.citations.map(({ told }) => told));
   if (span === null || span[0] === span[1]) return null;
   const kinds = Object.keys(FIELDS).map((kind) => ({
-    kind, button: el("button", { type: "button", class: "told", "aria-pressed": "false" },
-      say(`time.told_${kind}`)),
+    kind,
+    button: el(
+      "button",
+      { type: "button", class: "told", "aria-pressed": "false" },
+      say(`time.told_${kind}`),
+    ),
   }));
   const year = el("input", {
-    type: "range", id: "told-year", min: span[0], max: span[1], step: 1, value: span[1],
+    type: "range",
+    id: "told-year",
+    min: span[0],
+    max: span[1],
+    step: 1,
+    value: span[1],
     "aria-label": say("time.told_year"),
   });
   const text = el("span", { class: "told-year" });
@@ -30,8 +39,18 @@ export function makeTelling(model, change) {
   }
   year.addEventListener("input", () => asked(chosen));
   return {
-    element: el("span", { class: "telling", role: "group", title: say("time.told_long"),
-      "aria-label": say("time.told") }, kinds.map(({ button }) => button), year, text),
+    element: el(
+      "span",
+      {
+        class: "telling",
+        role: "group",
+        title: say("time.told_long"),
+        "aria-label": say("time.told"),
+      },
+      kinds.map(({ button }) => button),
+      year,
+      text,
+    ),
     draw(state) {
       chosen = Object.keys(FIELDS).find((it) => state[FIELDS[it]]) ?? null;
       for (const { kind, button } of kinds) {

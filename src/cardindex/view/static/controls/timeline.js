@@ -35,7 +35,9 @@ export function makeTimeline(strip, model, change) {
     change({ window: whole && !state.surely ? null : [from, to] });
   };
   for (const input of [parts.from, parts.to]) {
-    input.addEventListener("input", () => moved([parts.from, parts.to].map((it) => Number(it.value))));
+    input.addEventListener("input", () =>
+      moved([parts.from, parts.to].map((it) => Number(it.value))),
+    );
   }
   for (const [kind, part] of Object.entries(KNOWN)) {
     parts[kind].addEventListener("change", () => {
@@ -74,7 +76,9 @@ function makePlayer({ play, counts }, span, change, stateNow) {
     play.setAttribute("aria-pressed", "true");
     play.textContent = "❙❙";
     const { window, surely } = stateNow();
-    const [first, last] = (knownYears(counts()) ?? [0, span[1] - span[0]]).map((at) => at + span[0]);
+    const [first, last] = (knownYears(counts()) ?? [0, span[1] - span[0]]).map(
+      (at) => at + span[0],
+    );
     // In steps of a bar, or millennia would play for hours; no year is passed over.
     const stride = yearsABar(span);
     const whole = window === null || (window[0] <= span[0] && window[1] >= span[1]);
@@ -113,38 +117,85 @@ function brush(track, [first, last], moved) {
     if (start !== null) moved([start, yearAt(event)]);
     start = null;
   });
-  track.addEventListener("pointercancel", () => { start = null; });
+  track.addEventListener("pointercancel", () => {
+    start = null;
+  });
 }
 
 function build([first, last], telling) {
-  const slider = (id, value) => el("input", {
-    type: "range", id, min: first, max: last, value, step: 1, "aria-label": say(`time.${id}`),
-  });
+  const slider = (id, value) =>
+    el("input", {
+      type: "range",
+      id,
+      min: first,
+      max: last,
+      value,
+      step: 1,
+      "aria-label": say(`time.${id}`),
+    });
   const choice = (kind) => el("input", { type: "radio", name: "known", id: `known-${kind}` });
   const parts = {
     bars: svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
     from: slider("from", first),
     to: slider("to", last),
-    surely: choice("surely"), possibly: choice("possibly"), undated: choice("undated"),
-    play: el("button", {
-      type: "button", class: "play", "aria-pressed": "false", "aria-label": say("time.play"),
-    }, "▸"),
+    surely: choice("surely"),
+    possibly: choice("possibly"),
+    undated: choice("undated"),
+    play: el(
+      "button",
+      {
+        type: "button",
+        class: "play",
+        "aria-pressed": "false",
+        "aria-label": say("time.play"),
+      },
+      "▸",
+    ),
     clear: el("button", { type: "button", class: "quiet" }, say("time.clear")),
     text: el("span", { class: "window", "aria-live": "polite" }),
     told: el("span", { class: "undated" }),
-    counted: null, drawn: null, counts: () => parts.counted,
+    counted: null,
+    drawn: null,
+    counts: () => parts.counted,
   };
-  const ink = (kind) => svg("svg", { class: `ink ink-${kind}`, viewBox: "0 0 14 10", "aria-hidden": "true" },
-    svg("rect", { x: 0.5, y: 0.5, width: 13, height: 9 }));
-  parts.track = el("div", { class: "time-track", title: say("time.brush") }, parts.bars,
+  const ink = (kind) =>
+    svg(
+      "svg",
+      { class: `ink ink-${kind}`, viewBox: "0 0 14 10", "aria-hidden": "true" },
+      svg("rect", { x: 0.5, y: 0.5, width: 13, height: 9 }),
+    );
+  parts.track = el(
+    "div",
+    { class: "time-track", title: say("time.brush") },
+    parts.bars,
     el("span", { class: "year first" }, yearInWords(first)),
-    el("span", { class: "year last" }, yearInWords(last)), parts.from, parts.to);
+    el("span", { class: "year last" }, yearInWords(last)),
+    parts.from,
+    parts.to,
+  );
   parts.all = [
-    el("div", { class: "time-head" }, parts.play, parts.text,
-      el("span", { class: "known", role: "radiogroup", "aria-label": say("time.known") },
-        Object.keys(KNOWN).map((kind) => el("label", { title: say(`time.${kind}_long`) },
-          parts[kind], ink(kind), say(`time.${kind}`)))),
-      parts.clear, telling?.element, parts.told),
+    el(
+      "div",
+      { class: "time-head" },
+      parts.play,
+      parts.text,
+      el(
+        "span",
+        { class: "known", role: "radiogroup", "aria-label": say("time.known") },
+        Object.keys(KNOWN).map((kind) =>
+          el(
+            "label",
+            { title: say(`time.${kind}_long`) },
+            parts[kind],
+            ink(kind),
+            say(`time.${kind}`),
+          ),
+        ),
+      ),
+      parts.clear,
+      telling?.element,
+      parts.told,
+    ),
     parts.track,
   ];
   return parts;
@@ -153,23 +204,31 @@ function build([first, last], telling) {
 function paint(parts, span, { model, state, cut, fitting }) {
   const [first] = span;
   const [from, to] = state.window ?? span;
-  for (const [slider, year] of [[parts.from, from], [parts.to, to]]) {
+  for (const [slider, year] of [
+    [parts.from, from],
+    [parts.to, to],
+  ]) {
     slider.value = year;
     slider.setAttribute("aria-valuetext", yearInWords(year));
   }
   parts[state.surely ? "surely" : state.dated ? "possibly" : "undated"].checked = true;
   parts.clear.hidden = state.window === null;
-  parts.text.textContent = state.window === null ? say("time.all")
-    : yearsInWords(from, to);
+  parts.text.textContent = state.window === null ? say("time.all") : yearsInWords(from, to);
   const kept = cut.undatedShown;
-  parts.told.textContent = cut.undatedOut ? say("time.undated_out", { n: cut.undatedOut })
-    : kept ? say("time.undated_in", { n: kept }) : "";
+  parts.told.textContent = cut.undatedOut
+    ? say("time.undated_out", { n: cut.undatedOut })
+    : kept
+      ? say("time.undated_in", { n: kept })
+      : "";
   if (parts.counted?.fitting !== fitting) {
     parts.counted = countFitting(model.claims, fitting, span, parts.counted);
   }
   const width = yearsABar(span);
   const { surely, possibly, open } = parts.counted;
-  const known = greatest(possibly.map((count, at) => count - open[at]), width);
+  const known = greatest(
+    possibly.map((count, at) => count - open[at]),
+    width,
+  );
   const [most, least] = [possibly, surely].map((counts) => greatest(counts, width));
   const top = Math.max(1, ...most);
   parts.drawn ??= makeBars(parts.bars, most.length);
@@ -189,7 +248,9 @@ function paint(parts, span, { model, state, cut, fitting }) {
 function makeBars(box, count) {
   box.setAttribute("viewBox", `0 0 ${count} 100`);
   const bars = Array.from({ length: count * 3 }, (_, i) => ({
-    bar: svg("rect", { x: Math.floor(i / 3) + 0.08, width: 0.84 }), kind: null, height: null,
+    bar: svg("rect", { x: Math.floor(i / 3) + 0.08, width: 0.84 }),
+    kind: null,
+    height: null,
   }));
   box.replaceChildren(...bars.map(({ bar }) => bar));
   return bars;

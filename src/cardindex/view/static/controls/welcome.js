@@ -10,10 +10,13 @@ import { say } from "../base/words.js";
 export function welcome(box, model, again = false) {
   if (!again && kept("welcomed")) return;
   box.hidden = false;
-  replace(box, el("p", {}, say("welcome.text")),
+  replace(
+    box,
+    el("p", {}, say("welcome.text")),
     el("p", { class: "soft" }, model.index.description),
     again ? el("dl", { class: "terms" }, termsUsed()) : null,
-    el("button", { type: "button" }, say("welcome.close")));
+    el("button", { type: "button" }, say("welcome.close")),
+  );
   box.querySelector("button").addEventListener("click", () => {
     closeWelcome(box);
     byId("stage").focus();
@@ -31,8 +34,15 @@ export function termsUsed() {
     el("dt", {}, lineMark(standing), " ", say(`claim.standing.${standing}`)),
     el("dd", {}, say(`claim.standing_long.${standing}`)),
   ]);
-  return [standings, FLAGS.map((flag) => [
-    el("dt", {}, say(`claim.${flag}`)), el("dd", {}, say(`claim.${flag}_long`)),
-  ]), el("dt", {}, say("terms.root")), el("dd", {}, say("terms.root_long")),
-  el("dt", {}, say("terms.works")), el("dd", {}, say("terms.works_long"))];
+  return [
+    standings,
+    FLAGS.map((flag) => [
+      el("dt", {}, say(`claim.${flag}`)),
+      el("dd", {}, say(`claim.${flag}_long`)),
+    ]),
+    el("dt", {}, say("terms.root")),
+    el("dd", {}, say("terms.root_long")),
+    el("dt", {}, say("terms.works")),
+    el("dd", {}, say("terms.works_long")),
+  ];
 }

@@ -15,15 +15,20 @@ const DENSE = 150; // how far around its middle members are counted for the plac
 /** The washes of what is drawn: { label, outlines, dense } for blocs with three or more in it. */
 export function regionsOf({ blocs, entities }) {
   const drawn = new Set(entities);
-  const shown = blocs.map(({ label, members }) => {
-    return { label, members: members.filter((entity) => drawn.has(entity)) };
-  }).filter(({ members }) => members.length >= 3);
+  const shown = blocs
+    .map(({ label, members }) => {
+      return { label, members: members.filter((entity) => drawn.has(entity)) };
+    })
+    .filter(({ members }) => members.length >= 3);
   if (!shown.length) return [];
   const frame = frameOf(entities);
   const halos = shown.map(({ members }) => haloField(members, frame));
   return shown.map(({ label, members }, at) => {
     const own = new Set(members);
-    const field = gapField(entities.filter((entity) => !own.has(entity)), frame);
+    const field = gapField(
+      entities.filter((entity) => !own.has(entity)),
+      frame,
+    );
     const others = halos.filter((_, i) => i !== at);
     for (let i = 0; i < field.length; i += 1) {
       const halo = halos[at][i];
@@ -32,8 +37,9 @@ export function regionsOf({ blocs, entities }) {
         if (other[i] > 0) field[i] = Math.min(field[i], (halo - other[i]) / 2 - CHANNEL);
       }
     }
-    const outlines = contours(field, frame.wide, frame.high)
-      .map((ring) => ring.map(([x, y]) => [frame.left + x * CELL, frame.top + y * CELL]));
+    const outlines = contours(field, frame.wide, frame.high).map((ring) =>
+      ring.map(([x, y]) => [frame.left + x * CELL, frame.top + y * CELL]),
+    );
     return { label, outlines, dense: densest(members) };
   });
 }
@@ -47,7 +53,10 @@ function frameOf(entities) {
     [right, bottom] = [Math.max(right, x + room), Math.max(bottom, y + room)];
   }
   return {
-    left, top, wide: Math.ceil((right - left) / CELL), high: Math.ceil((bottom - top) / CELL),
+    left,
+    top,
+    wide: Math.ceil((right - left) / CELL),
+    high: Math.ceil((bottom - top) / CELL),
   };
 }
 
@@ -63,12 +72,18 @@ function haloField(members, frame) {
   for (const [a, b] of nearPairs(members)) {
     const [right, down] = [b.x - a.x, b.y - a.y];
     const length = right * right + down * down || 1;
-    around(frame, Math.min(a.x, b.x) - BRIDGE, Math.min(a.y, b.y) - BRIDGE,
-      Math.max(a.x, b.x) + BRIDGE, Math.max(a.y, b.y) + BRIDGE, (i, x, y) => {
+    around(
+      frame,
+      Math.min(a.x, b.x) - BRIDGE,
+      Math.min(a.y, b.y) - BRIDGE,
+      Math.max(a.x, b.x) + BRIDGE,
+      Math.max(a.y, b.y) + BRIDGE,
+      (i, x, y) => {
         const t = Math.max(0, Math.min(1, ((x - a.x) * right + (y - a.y) * down) / length));
         const far = Math.hypot(x - a.x - right * t, y - a.y - down * t);
         field[i] = Math.max(field[i], BRIDGE - far);
-      });
+      },
+    );
   }
   return field;
 }
@@ -116,9 +131,10 @@ function nearPairs(members) {
 
 /** The middle of the members where they stand closest. */
 function densest(members) {
-  const near = (entity) => members.filter((it) => {
-    return Math.hypot(it.x - entity.x, (it.y - entity.y) * 1.4) < DENSE;
-  });
+  const near = (entity) =>
+    members.filter((it) => {
+      return Math.hypot(it.x - entity.x, (it.y - entity.y) * 1.4) < DENSE;
+    });
   const most = members.map(near).reduce((best, some) => (some.length > best.length ? some : best));
   return ["x", "y"].map((axis) => most.reduce((sum, it) => sum + it[axis], 0) / most.length);
 }

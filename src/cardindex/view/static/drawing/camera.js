@@ -11,7 +11,8 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   if (!stage.clientWidth) return;
   const found = fitting(drawing.entities, innerSize(stage), lit);
   // The status line stands below.
-  if (found) network.moveTo({ ...found, offset: { x: 0, y: -12 }, animation: animated && gliding(350) });
+  if (found)
+    network.moveTo({ ...found, offset: { x: 0, y: -12 }, animation: animated && gliding(350) });
 }
 
 /** From where all of them, or those lit, are in sight on so large a stage; null if there is none. */
@@ -21,10 +22,12 @@ export function fitting(all, { width, height }, lit) {
   const { left, right, top, bottom } = boxOf(entities);
   const scale = Math.min(
     (width - roomAside({ clientWidth: width }) * 2) / (right - left + 60),
-    (height - Math.min(110, height * 0.25)) / (bottom - top + 60), 1.15,
+    (height - Math.min(110, height * 0.25)) / (bottom - top + 60),
+    1.15,
   );
   return {
-    scale: Math.max(scale, FURTHEST), position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.max(scale, FURTHEST),
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
   };
 }
 
@@ -53,8 +56,11 @@ export function reveal(drawing, entities) {
   const spots = entities.map((entity) => network.canvasToDOM({ x: entity.x, y: entity.y }));
   const { left, right, top, bottom } = boxOf(spots);
   if (left > aside && right < width - aside && top > above && bottom < height - above) return;
-  const room = Math.min(1, (width - 2 * aside) / (right - left || 1),
-    (height - 2 * above) / (bottom - top || 1));
+  const room = Math.min(
+    1,
+    (width - 2 * aside) / (right - left || 1),
+    (height - 2 * above) / (bottom - top || 1),
+  );
   network.moveTo({
     scale: Math.max(FURTHEST, network.getScale() * room),
     position: network.DOMtoCanvas({ x: (left + right) / 2, y: (top + bottom) / 2 }),
@@ -80,7 +86,10 @@ function boxOf(spots) {
 /** Where the drawing is looked at from, though the stage may have another size by now. */
 function standOf({ network, size }) {
   const { width, height } = size;
-  return { scale: network.getScale(), position: network.DOMtoCanvas({ x: width / 2, y: height / 2 }) };
+  return {
+    scale: network.getScale(),
+    position: network.DOMtoCanvas({ x: width / 2, y: height / 2 }),
+  };
 }
 
 /** Fill the stage; true if its size was new. What was in the middle stays there. */
@@ -138,6 +147,8 @@ export function nearest(drawing, entity, dx, dy) {
 
 /** The lowest and the highest of some numbers. */
 export function extent(values) {
-  return values.reduce(([low, high], it) => [Math.min(low, it), Math.max(high, it)],
-    [Infinity, -Infinity]);
+  return values.reduce(
+    ([low, high], it) => [Math.min(low, it), Math.max(high, it)],
+    [Infinity, -Infinity],
+  );
 }

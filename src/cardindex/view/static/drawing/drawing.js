@@ -12,12 +12,32 @@ import { readTheme, tinted } from "../base/theme.js";
 /** Make the drawing in `stage`: at first a still picture, until `wake`. */
 export function makeDrawing(stage) {
   const drawing = {
-    model: null, blocs: [], stage, network: null, nodes: null, marks: [],
-    shown: new Map(), entities: [], places: [], regions: [], lines: [], hovered: {},
+    model: null,
+    blocs: [],
+    stage,
+    network: null,
+    nodes: null,
+    marks: [],
+    shown: new Map(),
+    entities: [],
+    places: [],
+    regions: [],
+    lines: [],
+    hovered: {},
     ghosts: [], // lines of what fell
-    several: [], pinned: [], lasso: null, // see lasso.js
-    selected: null, lit: null, centre: null, named: null, sheets: { labels: null, lines: null }, zoomed: { to: null },
-    paper: {}, theme: readTheme(stage), redraw: null, size: innerSize(stage),
+    several: [],
+    pinned: [],
+    lasso: null, // see lasso.js
+    selected: null,
+    lit: null,
+    centre: null,
+    named: null,
+    sheets: { labels: null, lines: null },
+    zoomed: { to: null },
+    paper: {},
+    theme: readTheme(stage),
+    redraw: null,
+    size: innerSize(stage),
     carried: null, // what is being dragged: { entities, ties, lines }
     upright: isUpright(stage),
   };
@@ -32,9 +52,11 @@ export function makeDrawing(stage) {
 /** Draw entities of this model from here on: those there are stand where others of it stood. */
 export function adopt(drawing, model) {
   Object.assign(drawing, { model, blocs: model.blocs });
-  drawing.places = placesOf(drawing.entities.map(({ id, x, y }) => {
-    return { i: model.entityById.get(id).i, x, y };
-  }));
+  drawing.places = placesOf(
+    drawing.entities.map(({ id, x, y }) => {
+      return { i: model.entityById.get(id).i, x, y };
+    }),
+  );
 }
 
 /**
@@ -66,7 +88,11 @@ export function wake(drawing, { report, point, choose, moved }) {
   });
   network.on("dragStart", ({ nodes }) => {
     point(null);
-    if (nodes.length) carry(drawing, nodes.map((id) => model.entityById.get(id)));
+    if (nodes.length)
+      carry(
+        drawing,
+        nodes.map((id) => model.entityById.get(id)),
+      );
   });
   network.on("dragEnd", () => {
     // With shift, vis-network takes all within a box, which the next drag would move.
@@ -132,7 +158,10 @@ function follow(drawing) {
   const { carried, network } = drawing;
   if (!carried) return;
   for (const entity of carried.entities) Object.assign(entity, network.getPosition(entity.id));
-  carried.lines = linesOf(carried.lines.map(({ tie }) => tie), drawing);
+  carried.lines = linesOf(
+    carried.lines.map(({ tie }) => tie),
+    drawing,
+  );
 }
 
 /** All that was dragged stands where it is; tells whence it came: [{ entity, from, to }]. */
@@ -142,7 +171,10 @@ function putDown(drawing) {
   const { ties, from } = drawing.carried;
   drawing.carried = null;
   drawing.lines = linesOf(ties, drawing);
-  drawing.ghosts = linesOf(drawing.ghosts.map(({ tie }) => tie), drawing);
+  drawing.ghosts = linesOf(
+    drawing.ghosts.map(({ tie }) => tie),
+    drawing,
+  );
   drawing.places = placesOf(drawing.entities);
   drawing.regions = regionsOf(drawing);
   drawing.sheets = { labels: null, lines: null };
@@ -181,13 +213,26 @@ export function retheme(drawing) {
  * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
  * somewhere.
  */
-export function draw(drawing, {
-  entities, ties, degree, lit, selected, centre = null, named = null, told = null,
-  fallen = [], hollow = null, several = [], pinned = [],
-}) {
+export function draw(
+  drawing,
+  {
+    entities,
+    ties,
+    degree,
+    lit,
+    selected,
+    centre = null,
+    named = null,
+    told = null,
+    fallen = [],
+    hollow = null,
+    several = [],
+    pinned = [],
+  },
+) {
   const places = placesOf(entities);
-  const same = places.length === drawing.places.length
-    && places.every((at, i) => at === drawing.places[i]);
+  const same =
+    places.length === drawing.places.length && places.every((at, i) => at === drawing.places[i]);
   for (const entity of entities) {
     entity.isDot = named !== null && !named.has(entity);
     entity.size = entity.isDot ? DOT : sizeOf(degree(entity));
@@ -195,7 +240,18 @@ export function draw(drawing, {
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
-  Object.assign(drawing, { entities, places, lit, selected, centre, named, told, hollow, several, pinned });
+  Object.assign(drawing, {
+    entities,
+    places,
+    lit,
+    selected,
+    centre,
+    named,
+    told,
+    hollow,
+    several,
+    pinned,
+  });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
@@ -212,10 +268,12 @@ export function draw(drawing, {
 /** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
 function begin(drawing) {
   const built = new Map(drawing.model.drawing.nodes.map((row) => [row.id, row]));
-  drawing.nodes = new vis.DataSet(drawing.marks.map((row) => {
-    drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
-    return { ...built.get(row.id), ...row };
-  }));
+  drawing.nodes = new vis.DataSet(
+    drawing.marks.map((row) => {
+      drawing.shown.set(row.id, { text: JSON.stringify(row), hidden: false });
+      return { ...built.get(row.id), ...row };
+    }),
+  );
   drawing.network.setData({ nodes: drawing.nodes, edges: [] });
 }
 
@@ -266,11 +324,18 @@ function markOf(drawing, entity) {
   const face = { background: isHollow ? theme.paper : colour, border };
   const { shape } = entity.type;
   // The rays of a small star are no wider than a border.
-  const borderWidth = entity === selected ? 3 : isHollow ? 1.2 : entity.isDot ? 0
-    : shape === "star" ? 0.6 : 1.5;
+  const borderWidth =
+    entity === selected ? 3 : isHollow ? 1.2 : entity.isDot ? 0 : shape === "star" ? 0.6 : 1.5;
   return {
-    id: entity.id, label: " ", x: entity.x, y: entity.y, size: entity.size,
-    shape: entity.isDot ? "dot" : shape, opacity: dim ? 0.22 : entity.isDot ? 0.55 : 1, borderWidth, borderWidthSelected: borderWidth,
+    id: entity.id,
+    label: " ",
+    x: entity.x,
+    y: entity.y,
+    size: entity.size,
+    shape: entity.isDot ? "dot" : shape,
+    opacity: dim ? 0.22 : entity.isDot ? 0.55 : 1,
+    borderWidth,
+    borderWidthSelected: borderWidth,
     // What is selected the page says, not what was clicked or dragged last.
     color: { ...face, highlight: face, hover: { ...face, border: theme.ink } },
   };

@@ -18,7 +18,9 @@ export function placeLabels(drawing, context, scale) {
     // What is dimmed gives way to the labels of what is lit.
     grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1, entity.size);
   }
-  const names = drawing.regions.map((region) => nameRegion(drawing, context, grid, region, [first, last], scale));
+  const names = drawing.regions.map((region) =>
+    nameRegion(drawing, context, grid, region, [first, last], scale),
+  );
   const placed = [];
   for (const [rank, entity] of labelOrder(drawing).entries()) {
     if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
@@ -28,11 +30,12 @@ export function placeLabels(drawing, context, scale) {
     context.font = textFont(drawing.theme, size / scale, strong);
     const width = context.measureText(text).width;
     // A label may lie on marks smaller than its own, if there is no better place.
-    const label = firstFree(grid, entity, width, size / scale, [0, first, last])
-      ?? firstFree(grid, entity, width, size / scale,
-        [Math.max(2, entity.size * 0.8), first, last])
-      ?? (drawing.named?.has(entity)
-        ? firstFree(grid, entity, width, size / scale, [MARKS, first, last]) : null);
+    const label =
+      firstFree(grid, entity, width, size / scale, [0, first, last]) ??
+      firstFree(grid, entity, width, size / scale, [Math.max(2, entity.size * 0.8), first, last]) ??
+      (drawing.named?.has(entity)
+        ? firstFree(grid, entity, width, size / scale, [MARKS, first, last])
+        : null);
     // Surroundings are of somebody: that name stands there, whatever it covers.
     const forced = entity === drawing.centre && !label ? below(entity, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
@@ -55,7 +58,8 @@ function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY]
   for (let at = 0; at < SPOTS; at += 1) {
     const far = (11 / scale) * Math.sqrt(at);
     const spot = [
-      middleX + far * Math.cos(at * TURN_OF_SPOTS), middleY + far * Math.sin(at * TURN_OF_SPOTS),
+      middleX + far * Math.cos(at * TURN_OF_SPOTS),
+      middleY + far * Math.sin(at * TURN_OF_SPOTS),
     ];
     const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
     const cost = grid.weight(boxOf(spot)) + (far * scale) / 25 + out * scale;
@@ -81,12 +85,22 @@ const ALWAYS = 16; // of the best connected have their names, if there is room, 
 
 /** Small marks get their label only once they have come near, lest they drown the others. */
 function isDue({ lit, entities, named }, entity, scale) {
-  return entities.length < 90 || named?.has(entity) || lit?.entities.has(entity) || entity.size * scale > 5.4;
+  return (
+    entities.length < 90 ||
+    named?.has(entity) ||
+    lit?.entities.has(entity) ||
+    entity.size * scale > 5.4
+  );
 }
 
 export function shortened(text, most = 34) {
   const signs = [...text];
-  return signs.length > most ? `${signs.slice(0, most - 1).join("").trimEnd()}…` : text;
+  return signs.length > most
+    ? `${signs
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd()}…`
+    : text;
 }
 
 export function textFont(theme, size, strong) {
@@ -117,10 +131,14 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     { align: "right", x: x - size * 0.7, y: y - size * 0.7 - height / 2 },
   ];
   for (const at of tries) {
-    const left = at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
+    const left =
+      at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
     const pad = height * 0.18;
     const box = [
-      left - pad, at.y - height / 2 - pad * 0.5, left + width + pad, at.y + height / 2 + pad * 0.5,
+      left - pad,
+      at.y - height / 2 - pad * 0.5,
+      left + width + pad,
+      at.y + height / 2 + pad * 0.5,
     ];
     if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
       grid.add(box, entity, Infinity);
@@ -174,9 +192,12 @@ class Boxes {
   }
 
   isFree(box, owner, least) {
-    return this.keys(box).every((key) => !this.cells.get(key)?.some((other) => {
-      return other.owner !== owner && other.size > least && overlap(box, other.box);
-    }));
+    return this.keys(box).every(
+      (key) =>
+        !this.cells.get(key)?.some((other) => {
+          return other.owner !== owner && other.size > least && overlap(box, other.box);
+        }),
+    );
   }
 }
 

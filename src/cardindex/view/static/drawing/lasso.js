@@ -16,20 +16,28 @@ export function listenForLasso(drawing, report) {
     return [x, y];
   };
   // Before vis-network hears of it, which would take a box, and move it later.
-  stage.addEventListener("pointerdown", (event) => {
-    if (!event.shiftKey || event.button) return;
-    event.stopPropagation();
-    event.preventDefault();
-    stage.setPointerCapture(event.pointerId);
-    points = [at(event)];
-  }, true);
-  stage.addEventListener("pointermove", (event) => {
-    if (!points) return;
-    event.stopPropagation();
-    points.push(at(event));
-    drawing.lasso = points.map(onCanvas);
-    drawing.redraw();
-  }, true);
+  stage.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (!event.shiftKey || event.button) return;
+      event.stopPropagation();
+      event.preventDefault();
+      stage.setPointerCapture(event.pointerId);
+      points = [at(event)];
+    },
+    true,
+  );
+  stage.addEventListener(
+    "pointermove",
+    (event) => {
+      if (!points) return;
+      event.stopPropagation();
+      points.push(at(event));
+      drawing.lasso = points.map(onCanvas);
+      drawing.redraw();
+    },
+    true,
+  );
   const end = (event) => {
     if (!points) return;
     event.stopPropagation();
@@ -51,12 +59,14 @@ export function listenForLasso(drawing, report) {
 
 /** The entities whose middle lies within a ring of points. */
 export function within(entities, ring) {
-  return entities.filter(({ x, y }) => ring.reduce((inside, [toX, toY], i) => {
-    const [fromX, fromY] = ring.at(i - 1);
-    const crosses = (fromY > y) !== (toY > y)
-      && x < fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX);
-    return crosses ? !inside : inside;
-  }, false));
+  return entities.filter(({ x, y }) =>
+    ring.reduce((inside, [toX, toY], i) => {
+      const [fromX, fromY] = ring.at(i - 1);
+      const crosses =
+        fromY > y !== toY > y && x < fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX);
+      return crosses ? !inside : inside;
+    }, false),
+  );
 }
 
 /** The line that is being drawn, rings round who is chosen, and pins on who was put somewhere. */

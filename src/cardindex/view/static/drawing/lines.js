@@ -25,8 +25,10 @@ export function linesOf(ties, { theme, lit }) {
     // Several ties between two entities fan out, so that none hides another.
     const parallel = pairs.get(`${tie.a.id}+${tie.b.id}`);
     const at = parallel.indexOf(tie);
-    const way = tie.a === tie.b ? loopOf(tie.a, at)
-      : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
+    const way =
+      tie.a === tie.b
+        ? loopOf(tie.a, at)
+        : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
     return { tie, way, ...inkOf(tie, theme, lit) };
   });
 }
@@ -38,7 +40,8 @@ function curveOf(a, b, bend) {
   const over = [(a.x + b.x) / 2 - down * bend * 2, (a.y + b.y) / 2 + right * bend * 2];
   const room = length > a.size + b.size + 4;
   return {
-    from: room ? towards([a.x, a.y], over, a.size) : [a.x, a.y], over,
+    from: room ? towards([a.x, a.y], over, a.size) : [a.x, a.y],
+    over,
     to: room ? towards([b.x, b.y], over, b.size) : [b.x, b.y],
   };
 }
@@ -59,7 +62,10 @@ function inkOf(tie, theme, lit) {
   // What fell is a shadow on the paper, of no family and no standing.
   if (tie.fallen) {
     return {
-      width: 3.4, dashes: [], colour: theme.soft, alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
+      width: 3.4,
+      dashes: [],
+      colour: theme.soft,
+      alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
     };
   }
   const { width, dashes } = LINES[tie.standing];
@@ -69,14 +75,19 @@ function inkOf(tie, theme, lit) {
   // Where one end is no more than a dot, the line is a hint.
   const faint = !strong && (tie.a.isDot || tie.b.isDot);
   return {
-    width: width * (strong ? 1.25 : 0.9) * (tie.actual ? 1 : 0.7)
-      * (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
+    width:
+      width *
+      (strong ? 1.25 : 0.9) *
+      (tie.actual ? 1 : 0.7) *
+      (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
     // What has no date is no part of the years that are looked at.
     colour: kind === "undated" ? theme.soft : tinted(tie.family?.colour ?? theme.soft, theme),
     // Of a dotted line little more than half is ink.
-    alpha: (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6)
-      * INKS_OF_TIME[kind] * ink,
+    alpha:
+      (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6) *
+      INKS_OF_TIME[kind] *
+      ink,
   };
 }
 
@@ -153,8 +164,12 @@ export function lineAt(lines, [x, y], scale) {
 /** May a line be seen within this part? */
 function touches({ way }, { left, right, top, bottom }) {
   const corners = cornersOf(way);
-  return corners.some(([x]) => x < right) && corners.some(([x]) => x > left)
-    && corners.some(([, y]) => y < bottom) && corners.some(([, y]) => y > top);
+  return (
+    corners.some(([x]) => x < right) &&
+    corners.some(([x]) => x > left) &&
+    corners.some(([, y]) => y < bottom) &&
+    corners.some(([, y]) => y > top)
+  );
 }
 
 const STEPS = 12; // straight pieces in which a curve is measured

@@ -39,10 +39,12 @@ function sheetsNow(drawing, context) {
   if (sheets.labels?.scale !== scale) sheets.labels = labelsAt(drawing, context, scale);
   if (sheets.lines?.scale !== scale) sheets.lines = linesAt(drawing, scale);
   if (drawing.nodes !== null) {
-    sheets.labels.sheet ??= paintSheet(drawing, "labels", sheets.labels,
-      (own) => paintLabels(drawing, own, sheets.labels));
-    sheets.lines.sheet ??= paintSheet(drawing, "lines", sheets.lines,
-      (own) => paintTies(drawing, own, scale));
+    sheets.labels.sheet ??= paintSheet(drawing, "labels", sheets.labels, (own) =>
+      paintLabels(drawing, own, sheets.labels),
+    );
+    sheets.lines.sheet ??= paintSheet(drawing, "lines", sheets.lines, (own) =>
+      paintTies(drawing, own, scale),
+    );
   }
   return sheets;
 }
@@ -97,8 +99,11 @@ function paintSheet(drawing, name, { scale, bounds: [left, top, right, bottom] }
 
 /** A blank canvas of at least this size: the one there is, as new ones are dear. */
 function cleared(canvas, width, height) {
-  const fits = canvas && canvas.width >= width && canvas.height >= height
-    && canvas.width * canvas.height < width * height * 2;
+  const fits =
+    canvas &&
+    canvas.width >= width &&
+    canvas.height >= height &&
+    canvas.width * canvas.height < width * height * 2;
   if (!fits) return Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d");
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -110,8 +115,14 @@ function cleared(canvas, width, height) {
 function inPlace(context, { bounds: [left, top] }, paint) {
   const { a, e, f } = context.getTransform();
   context.save();
-  context.setTransform(a, 0, 0, a, Math.round(e + left * a) - left * a,
-    Math.round(f + top * a) - top * a);
+  context.setTransform(
+    a,
+    0,
+    0,
+    a,
+    Math.round(e + left * a) - left * a,
+    Math.round(f + top * a) - top * a,
+  );
   paint();
   context.restore();
 }
@@ -125,8 +136,13 @@ function lay(context, { canvas, left, top, zoom }) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (same) context.drawImage(canvas, Math.round(e + left * a), Math.round(f + top * a));
   else {
-    context.drawImage(canvas, e + left * a, f + top * a, canvas.width * stretch,
-      canvas.height * stretch);
+    context.drawImage(
+      canvas,
+      e + left * a,
+      f + top * a,
+      canvas.width * stretch,
+      canvas.height * stretch,
+    );
   }
   context.restore();
 }
@@ -136,8 +152,12 @@ function seenPart({ network, stage }) {
   const { x, y } = network.getViewPosition();
   const scale = network.getScale();
   const [wide, high] = [stage.clientWidth / 2 + 300, stage.clientHeight / 2 + 40];
-  return { left: x - wide / scale, right: x + wide / scale, top: y - high / scale,
-    bottom: y + high / scale };
+  return {
+    left: x - wide / scale,
+    right: x + wide / scale,
+    top: y - high / scale,
+    bottom: y + high / scale,
+  };
 }
 
 /** Lines, and how many claims each stands for where there is room to say so. */
@@ -150,7 +170,11 @@ function paintTies({ lines, ghosts, theme, lit }, context, scale, part = null) {
   context.font = textFont(theme, 10.5 / scale, true);
   for (const line of lines) {
     const { tie, colour } = line;
-    if (tie.claims.length < 2 || (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))) continue;
+    if (
+      tie.claims.length < 2 ||
+      (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))
+    )
+      continue;
     const [x, y] = halfway(line);
     context.beginPath();
     context.arc(x, y, 7.5 / scale, 0, 2 * Math.PI);
@@ -165,8 +189,9 @@ function paintLabels(drawing, context, { placed, scale }, part = null) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const label of placed) {
-    const seen = !part || (label.x > part.left && label.x < part.right && label.y > part.top
-      && label.y < part.bottom);
+    const seen =
+      !part ||
+      (label.x > part.left && label.x < part.right && label.y > part.top && label.y < part.bottom);
     if (seen) paintLabel(drawing, context, label, scale);
   }
 }
@@ -188,7 +213,14 @@ function paintLabel(drawing, context, label, scale) {
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
-    paintNote(drawing, context, [entity.label], entity.x, entity.y + entity.size + 15 / scale, scale);
+    paintNote(
+      drawing,
+      context,
+      [entity.label],
+      entity.x,
+      entity.y + entity.size + 15 / scale,
+      scale,
+    );
   } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {
     context.save();
     paintLine(context, { ...line, alpha: 1 }, 1.4 / scale);
@@ -196,11 +228,15 @@ function paintHovered(drawing, context, scale) {
     const { a, b, family, claims } = line.tie;
     const { x, y } = drawing.network.DOMtoCanvas(drawing.hovered.at);
     const about = {
-      a: shortened(a.label), b: shortened(b.label), family: family?.label ?? "",
+      a: shortened(a.label),
+      b: shortened(b.label),
+      family: family?.label ?? "",
       claims: say("stage.status", { n: claims.length }),
     };
-    const said = [line.tie.fallen ? say("stage.fallen_tie", about) : say("stage.tie", about),
-      ...(line.tie.fallen ? [] : drawing.told?.(line.tie) ?? [])];
+    const said = [
+      line.tie.fallen ? say("stage.fallen_tie", about) : say("stage.tie", about),
+      ...(line.tie.fallen ? [] : (drawing.told?.(line.tie) ?? [])),
+    ];
     paintNote(drawing, context, said, x, y - (10 + 10 * said.length) / scale, scale);
   }
 }
@@ -209,16 +245,22 @@ function paintHovered(drawing, context, scale) {
 function paintNote({ theme, network, stage }, context, said, middle, height, scale) {
   context.font = textFont(theme, 14 / scale, true);
   const lines = said.flatMap((line) => {
-    return inLines(line.split(" "), (stage.clientWidth - 40) / scale, (it) => context.measureText(it).width);
+    return inLines(
+      line.split(" "),
+      (stage.clientWidth - 40) / scale,
+      (it) => context.measureText(it).width,
+    );
   });
   const wide = Math.max(...lines.map((line) => context.measureText(line).width));
   const [half, tall] = [wide / 2 + 7 / scale, (lines.length * 19 + 5) / 2 / scale];
   const view = network.getViewPosition();
-  const [x, y] = [[middle, view.x, stage.clientWidth, half], [height, view.y, stage.clientHeight, tall]]
-    .map(([at, centre, length, own]) => {
-      const room = Math.max(0, length / 2 / scale - own - 4 / scale);
-      return Math.min(Math.max(at, centre - room), centre + room);
-    });
+  const [x, y] = [
+    [middle, view.x, stage.clientWidth, half],
+    [height, view.y, stage.clientHeight, tall],
+  ].map(([at, centre, length, own]) => {
+    const room = Math.max(0, length / 2 / scale - own - 4 / scale);
+    return Math.min(Math.max(at, centre - room), centre + room);
+  });
   context.fillStyle = theme.card;
   context.strokeStyle = theme.soft;
   context.lineWidth = 1 / scale;

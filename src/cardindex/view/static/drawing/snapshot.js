@@ -28,7 +28,8 @@ export function pngPicture(drawing, about, wide) {
   const high = camera.height + laid.height;
   const ratio = Math.min(Math.min(Math.max(wide, 100), WIDEST) / camera.width, HIGHEST / high);
   Object.assign(canvas, {
-    width: Math.round(camera.width * ratio), height: Math.round(high * ratio),
+    width: Math.round(camera.width * ratio),
+    height: Math.round(high * ratio),
   });
   paintPicture(drawing, context, camera, ratio, laid);
   return asBlob(canvas);
@@ -44,8 +45,10 @@ export function svgPicture(drawing, about, title) {
 
 /** All that is drawn, or what is lit, as an SVG element for paper. */
 export function paperPicture(drawing, about) {
-  const { scale, position } = fitting(drawing.entities, PAPER, drawing.lit)
-    ?? { scale: 1, position: { x: 0, y: 0 } };
+  const { scale, position } = fitting(drawing.entities, PAPER, drawing.lit) ?? {
+    scale: 1,
+    position: { x: 0, y: 0 },
+  };
   return vectorOf(drawing, about, { ...PAPER, scale, ...position });
 }
 
@@ -71,7 +74,14 @@ function paintPicture(drawing, context, { width, height, scale, x, y }, ratio, l
   const { theme } = drawing;
   // As it is painted before vis-network is there: without sheets, of which a picture has no need.
   const own = {
-    ...drawing, nodes: null, carried: null, hovered: {}, several: [], pinned: [], lasso: null, sheets: { labels: null, lines: null },
+    ...drawing,
+    nodes: null,
+    carried: null,
+    hovered: {},
+    several: [],
+    pinned: [],
+    lasso: null,
+    sheets: { labels: null, lines: null },
     stage: { clientWidth: width, clientHeight: height },
     network: { getScale: () => scale, getViewPosition: () => ({ x, y }) },
   };
@@ -80,7 +90,14 @@ function paintPicture(drawing, context, { width, height, scale, x, y }, ratio, l
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, width, height + laid.height);
   context.save();
-  context.setTransform(zoom, 0, 0, zoom, (width / 2) * ratio - x * zoom, (height / 2) * ratio - y * zoom);
+  context.setTransform(
+    zoom,
+    0,
+    0,
+    zoom,
+    (width / 2) * ratio - x * zoom,
+    (height / 2) * ratio - y * zoom,
+  );
   paintBeneath(own, context);
   for (const mark of drawing.marks) paintMark(context, mark, scale);
   paintAbove(own, context);
@@ -124,7 +141,9 @@ function layOutAbout(context, theme, { key, lines }, width) {
   }
   if (key.length) y += LETTERS * 0.5;
   lines.forEach((line, at) => {
-    const wrapped = inLines(line.split(" "), room - MARGIN_OF_PICTURE, (text) => widthOf(text, at === 0));
+    const wrapped = inLines(line.split(" "), room - MARGIN_OF_PICTURE, (text) =>
+      widthOf(text, at === 0),
+    );
     for (const text of wrapped) {
       words.push({ x: MARGIN_OF_PICTURE, y, text, strong: at === 0 });
       y += LEADING;

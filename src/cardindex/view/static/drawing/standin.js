@@ -23,7 +23,9 @@ export function makeStill(stage, drawing, paint) {
     },
     moveTo({ scale = view.scale, position = view, offset = { x: 0, y: 0 } }) {
       Object.assign(view, {
-        scale, x: position.x - offset.x / scale, y: position.y - offset.y / scale,
+        scale,
+        x: position.x - offset.x / scale,
+        y: position.y - offset.y / scale,
       });
       still.ask();
     },
@@ -38,8 +40,14 @@ export function makeStill(stage, drawing, paint) {
       Object.assign(canvas.style, { width: "100%", height: "100%" });
       const context = canvas.getContext("2d");
       const zoom = view.scale * ratio;
-      context.setTransform(zoom, 0, 0, zoom, across * ratio - view.x * zoom,
-        down * ratio - view.y * zoom);
+      context.setTransform(
+        zoom,
+        0,
+        0,
+        zoom,
+        across * ratio - view.x * zoom,
+        down * ratio - view.y * zoom,
+      );
       paint.beneath(context);
       for (const mark of drawing.marks) paintMark(context, mark, view.scale);
       paint.above(context);

@@ -5,8 +5,18 @@
 import { svg } from "../base/dom.js";
 
 const KEPT_BY_SAVE = [
-  "fillStyle", "strokeStyle", "lineWidth", "lineJoin", "lineCap", "globalAlpha", "font",
-  "textAlign", "textBaseline", "letterSpacing", "dashes", "matrix",
+  "fillStyle",
+  "strokeStyle",
+  "lineWidth",
+  "lineJoin",
+  "lineCap",
+  "globalAlpha",
+  "font",
+  "textAlign",
+  "textBaseline",
+  "letterSpacing",
+  "dashes",
+  "matrix",
 ];
 const ANCHORS = { center: "middle", right: "end", end: "end" };
 
@@ -16,9 +26,18 @@ export function vectorContext(element) {
   const saved = [];
   let way = "";
   const context = {
-    fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, lineJoin: "miter", lineCap: "butt",
-    globalAlpha: 1, font: "10px serif", textAlign: "start", textBaseline: "alphabetic",
-    letterSpacing: "0px", dashes: [], matrix: { a: 1, d: 1, e: 0, f: 0 },
+    fillStyle: "#000",
+    strokeStyle: "#000",
+    lineWidth: 1,
+    lineJoin: "miter",
+    lineCap: "butt",
+    globalAlpha: 1,
+    font: "10px serif",
+    textAlign: "start",
+    textBaseline: "alphabetic",
+    letterSpacing: "0px",
+    dashes: [],
+    matrix: { a: 1, d: 1, e: 0, f: 0 },
     save() {
       saved.push(Object.fromEntries(KEPT_BY_SAVE.map((name) => [name, context[name]])));
     },
@@ -60,8 +79,9 @@ export function vectorContext(element) {
       way += `C${spot([x, y])} ${spot([x2, y2])} ${spot(to)}`;
     },
     rect(x, y, width, height) {
-      way += `M${spot([x, y])}L${spot([x + width, y])}L${spot([x + width, y + height])}`
-        + `L${spot([x, y + height])}Z`;
+      way +=
+        `M${spot([x, y])}L${spot([x + width, y])}L${spot([x + width, y + height])}` +
+        `L${spot([x, y + height])}Z`;
     },
     arc(x, y, radius, from, to, back = false) {
       context.ellipse(x, y, radius, radius, 0, from, to, back);
@@ -85,7 +105,10 @@ export function vectorContext(element) {
       const [left, top] = moved([x, y]);
       const { a, d } = context.matrix;
       put("rect", {
-        x: short(left), y: short(top), width: short(width * a), height: short(height * d),
+        x: short(left),
+        y: short(top),
+        width: short(width * a),
+        height: short(height * d),
         fill: context.fillStyle,
       });
     },
@@ -108,7 +131,8 @@ export function vectorContext(element) {
   };
   const spot = (at) => moved(at).map(short).join(" ");
   const pen = () => ({
-    stroke: context.strokeStyle, "stroke-width": short(context.lineWidth * context.matrix.a),
+    stroke: context.strokeStyle,
+    "stroke-width": short(context.lineWidth * context.matrix.a),
     "stroke-linejoin": context.lineJoin === "miter" ? null : context.lineJoin,
     "stroke-linecap": context.lineCap === "butt" ? null : context.lineCap,
   });
@@ -117,9 +141,16 @@ export function vectorContext(element) {
   };
   const put = (name, attributes, ...children) => {
     if (!context.globalAlpha || attributes.d === "") return;
-    element.append(svg(name, {
-      ...attributes, opacity: context.globalAlpha === 1 ? null : short(context.globalAlpha),
-    }, ...children));
+    element.append(
+      svg(
+        name,
+        {
+          ...attributes,
+          opacity: context.globalAlpha === 1 ? null : short(context.globalAlpha),
+        },
+        ...children,
+      ),
+    );
   };
   const write = (text, x, y, ink) => {
     const [, style, weight, size, family] = /^(italic )?(\d+ )?([\d.]+)px (.*)$/.exec(context.font);
@@ -128,12 +159,21 @@ export function vectorContext(element) {
     // Not every program that shows SVG knows of a middle of letters.
     const down = context.textBaseline === "middle" ? tall * 0.33 : 0;
     const spacing = parseFloat(context.letterSpacing) * context.matrix.a;
-    put("text", {
-      x: short(left), y: short(top + down), "font-family": family, "font-size": short(tall),
-      "font-weight": weight?.trim() ?? null, "font-style": style?.trim() ?? null,
-      "letter-spacing": spacing ? short(spacing) : null,
-      "text-anchor": ANCHORS[context.textAlign] ?? null, ...ink,
-    }, printable(text));
+    put(
+      "text",
+      {
+        x: short(left),
+        y: short(top + down),
+        "font-family": family,
+        "font-size": short(tall),
+        "font-weight": weight?.trim() ?? null,
+        "font-style": style?.trim() ?? null,
+        "letter-spacing": spacing ? short(spacing) : null,
+        "text-anchor": ANCHORS[context.textAlign] ?? null,
+        ...ink,
+      },
+      printable(text),
+    );
   };
   return context;
 }

@@ -12,21 +12,30 @@ export function digestOf(claims, weighed) {
     const evidence = weighed[claim.i];
     if (!evidence) continue;
     countUp(families, [claim.relation.family]);
-    countUp(speakers, evidence.citations.flatMap((it) => it.speakers));
+    countUp(
+      speakers,
+      evidence.citations.flatMap((it) => it.speakers),
+    );
     const known = [...evidence.roots, ...evidence.denying];
     countUp(roots, known);
     if (known.length) rooted += 1;
   }
   return {
-    families: byCount(families), speakers: byCount(speakers), roots: byCount(roots), rooted,
+    families: byCount(families),
+    speakers: byCount(speakers),
+    roots: byCount(roots),
+    rooted,
     disputed: claims.filter((claim) => isDisputed(weighed[claim.i])),
   };
 }
 
 /** Is it denied or doubted, or a rival of it affirmed? */
 export function isDisputed(evidence) {
-  return evidence !== null && evidence !== undefined
-    && (evidence.standing === "contested" || evidence.citations.some((it) => it.stance !== "affirms"));
+  return (
+    evidence !== null &&
+    evidence !== undefined &&
+    (evidence.standing === "contested" || evidence.citations.some((it) => it.stance !== "affirms"))
+  );
 }
 
 /** Count each of these things once more. */

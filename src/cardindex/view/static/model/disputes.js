@@ -10,7 +10,14 @@ export const REMARKS = ["misquoted", "overstated", "circular"];
  * some evidence is left on both sides. The others: { claim, citations }.
  */
 export function disputesOf(claims, weighed) {
-  const found = { denied: [], rivals: [], perhaps: [], misquoted: [], overstated: [], circular: [] };
+  const found = {
+    denied: [],
+    rivals: [],
+    perhaps: [],
+    misquoted: [],
+    overstated: [],
+    circular: [],
+  };
   const met = new Set();
   for (const claim of claims) {
     const evidence = weighed[claim.i];

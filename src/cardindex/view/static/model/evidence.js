@@ -8,14 +8,23 @@ import { afterStrike, isFirm, rootsReached } from "./leaning.js";
 import { pairsOf } from "./ties.js";
 
 export const STANDINGS = [
-  "corroborated", "single-root", "untraced", "contested", "tentative", "denied",
+  "corroborated",
+  "single-root",
+  "untraced",
+  "contested",
+  "tentative",
+  "denied",
 ];
 export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
 
-
 /** What a reader should know of a claim besides how it stands. */
 export const FLAGS = [
-  "told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated",
+  "told_by_doer",
+  "told_by_concerned",
+  "apparent",
+  "circular",
+  "misquoted",
+  "overstated",
 ];
 
 const UPHELD = new Set(["corroborated", "single-root", "untraced"]);
@@ -27,15 +36,21 @@ const AFFIRMED = new Set([...UPHELD, "contested"]);
  * `saidBy`, `publishedBy`: only those
  * that were told by the end of this year, possibly or `surely`.
  */
-export function heardIn(model, {
-  speaker = "", versus = "", saidBy = "", publishedBy = "", surely = false,
-}) {
+export function heardIn(
+  model,
+  { speaker = "", versus = "", saidBy = "", publishedBy = "", surely = false },
+) {
   const voice = voicesOf(model, { speaker, versus });
-  const bounds = [[saidBy, 0], [publishedBy, 2]].filter(([year]) => year !== "")
+  const bounds = [
+    [saidBy, 0],
+    [publishedBy, 2],
+  ]
+    .filter(([year]) => year !== "")
     .map(([year, at]) => [years(Number(year), Number(year))[1], at + (surely ? 1 : 0)]);
   if (!voice && !bounds.length) return null;
-  return ({ speakers, told }) => bounds.every(([day, at]) => told[at] <= day)
-    && (!voice || speakers.some((source) => voice.has(source)));
+  return ({ speakers, told }) =>
+    bounds.every(([day, at]) => told[at] <= day) &&
+    (!voice || speakers.some((source) => voice.has(source)));
 }
 
 /** The sources whose word a name is: the source itself, or the works of an author. */
@@ -67,8 +82,9 @@ function leftOf(model, struck, heard = null) {
 
 /** Does a citation that counts affirm the claim, as stated or probable? */
 function isAffirmed(model, claim, left) {
-  return claim.citations.some((it) => it.stance === "affirms" && (!left.counts || left.counts(it))
-    && isFirm(model, it, left));
+  return claim.citations.some(
+    (it) => it.stance === "affirms" && (!left.counts || left.counts(it)) && isFirm(model, it, left),
+  );
 }
 
 /**
@@ -81,7 +97,12 @@ function weighClaim(model, claim, left, joins) {
   const firm = citations.filter((it) => isFirm(model, it, left));
   const affirming = firm.filter((it) => it.stance === "affirms");
   const roots = rootsReached(model, affirming, "affirms", left);
-  const denying = rootsReached(model, firm.filter((it) => it.stance === "denies"), "denies", left);
+  const denying = rootsReached(
+    model,
+    firm.filter((it) => it.stance === "denies"),
+    "denies",
+    left,
+  );
   const low = countJoined(roots, joins);
   const standing = standingOf(model, claim, { firm, affirming, low }, left);
   return {
@@ -116,7 +137,8 @@ function toldBy({ subject, relation, object }, roots) {
   const isRoot = (entity) => roots[0] === `entity:${entity?.id}`;
   return {
     told_by_doer: !relation.symmetric && isRoot(subject),
-    told_by_concerned: relation.symmetric ? isRoot(subject) || isRoot(object)
+    told_by_concerned: relation.symmetric
+      ? isRoot(subject) || isRoot(object)
       : isRoot(object) && !isRoot(subject),
   };
 }
@@ -171,8 +193,11 @@ export function joinsAmong(model, weighed) {
 /** How roots are joined after a strike that affects these claims. */
 function joinsAfter(model, left, affected) {
   const holds = (claim) => isAffirmedSo(model.weighed[claim.i]);
-  const lost = new Set([...affected].filter((claim) => isBond(claim) && holds(claim)
-    && !isAffirmed(model, claim, left)));
+  const lost = new Set(
+    [...affected].filter(
+      (claim) => isBond(claim) && holds(claim) && !isAffirmed(model, claim, left),
+    ),
+  );
   if (!lost.size) return joinsAmong(model, model.weighed);
   return joinsOf(model, (claim) => holds(claim) && !lost.has(claim));
 }
@@ -187,7 +212,9 @@ function onSeveralRoots(model) {
 }
 
 function isJoinedOtherwise({ roots, denying, support_low, opposition_low }, joins) {
-  return countJoined(roots, joins) !== support_low || countJoined(denying, joins) !== opposition_low;
+  return (
+    countJoined(roots, joins) !== support_low || countJoined(denying, joins) !== opposition_low
+  );
 }
 
 /** The claims whose evidence can change with what a strike reaches: they, and their rivals. */
@@ -212,8 +239,12 @@ function fallenAlone(model, key) {
   const left = leftOf(model, new Set([key]));
   // Whether a claim stands is the same however its roots are joined.
   const joins = new Map();
-  return [...reachOf(left)].filter((claim) => !claim.context && before[claim.i]?.stands
-    && !weighClaim(model, claim, left, joins)?.stands).map(({ i }) => i);
+  return [...reachOf(left)]
+    .filter(
+      (claim) =>
+        !claim.context && before[claim.i]?.stands && !weighClaim(model, claim, left, joins)?.stands,
+    )
+    .map(({ i }) => i);
 }
 
 /** The known roots that a citation goes back to, as far as they were left. */
@@ -278,14 +309,19 @@ export function bestStanding(standings) {
 export function consequences(model, before, after) {
   const stands = (weighed, claim) => weighed[claim.i]?.stands ?? false;
   // What a strike does not reach is the same object before and after.
-  const changed = changedRows(before, after).map((row) => model.claims[row])
+  const changed = changedRows(before, after)
+    .map((row) => model.claims[row])
     .filter((claim) => !claim.context);
   const falls = changed.filter((claim) => stands(before, claim) && !stands(after, claim));
   return {
     falls,
     clears: changed.filter((claim) => !stands(before, claim) && stands(after, claim)),
-    weakens: changed.filter((claim) => stands(before, claim) && stands(after, claim)
-      && after[claim.i].support_high < before[claim.i].support_high),
+    weakens: changed.filter(
+      (claim) =>
+        stands(before, claim) &&
+        stands(after, claim) &&
+        after[claim.i].support_high < before[claim.i].support_high,
+    ),
     ...lost(model, changed, falls, before, after),
   };
 }
@@ -302,9 +338,14 @@ function lost(model, changed, falls, before, after) {
   const links = falls.filter(({ i, subject, object }) => of[i] >= 0 && subject !== object);
   const gone = (kind, ids) => inOrder(ids.filter((row) => !now[kind][row]));
   return {
-    lostPairs: gone("pairs", links.map(({ i }) => of[i])).map((row) => [rows[row].a, rows[row].b]),
-    orphaned: gone("ends", links.flatMap(({ subject, object }) => [subject.i, object.i]))
-      .map((row) => model.entities[row]),
+    lostPairs: gone(
+      "pairs",
+      links.map(({ i }) => of[i]),
+    ).map((row) => [rows[row].a, rows[row].b]),
+    orphaned: gone(
+      "ends",
+      links.flatMap(({ subject, object }) => [subject.i, object.i]),
+    ).map((row) => model.entities[row]),
   };
 }
 
@@ -321,7 +362,8 @@ function inOrder(numbers) {
 /** How many claims that stand link each pair of different entities, and each entity to others. */
 function standingLinks(model, weighed) {
   const links = {
-    pairs: new Int32Array(pairsOf(model).rows.length), ends: new Int32Array(model.entities.length),
+    pairs: new Int32Array(pairsOf(model).rows.length),
+    ends: new Int32Array(model.entities.length),
   };
   for (const claim of model.told) countLink(model, claim, weighed, links, 1);
   return links;

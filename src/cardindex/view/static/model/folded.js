@@ -25,7 +25,7 @@ export function foldedModel(model, who) {
 
 /** The claims of an entity, or where a model is folded of all who are folded into it. */
 export function claimsAt(model, entity) {
-  return model.claimsAt ? model.claimsAt.get(entity) ?? [] : entity.claims;
+  return model.claimsAt ? (model.claimsAt.get(entity) ?? []) : entity.claims;
 }
 
 /** The folded link that each claim is in, by row, of those that hang on identifications. */

@@ -16,7 +16,10 @@ export function standingIdentifications(model, weighed, slice) {
   model.identifying ??= model.claims.filter(({ relation, subject, object }) => {
     return relation.identifies && object && subject !== object;
   });
-  return cut(model.identifying.filter(({ i }) => weighed[i]?.stands), slice).shown;
+  return cut(
+    model.identifying.filter(({ i }) => weighed[i]?.stands),
+    slice,
+  ).shown;
 }
 
 /**
@@ -53,8 +56,7 @@ function keyOfIdentity(name, bearer) {
 function isDecided(model, { citations, left }) {
   const rows = citations.filter((it) => it.stance === "affirms" && isFirm(model, it, left));
   const grounds = groundsReached(model, rows, left);
-  return grounds.length > 0
-    && grounds.every((row) => lastOf(row).kind === DECISION);
+  return grounds.length > 0 && grounds.every((row) => lastOf(row).kind === DECISION);
 }
 
 /** The last work of a citation's chain; without a chain the work that was read. */
@@ -85,9 +87,12 @@ function whoFrom(links) {
     } else if (end !== entity) {
       into.set(entity, end);
       const walked = [...reachedFrom(entity, leads, end)].filter((it) => it !== end);
-      ways.set(entity, walked.flatMap((at) => {
-        return leads.get(at).map((to) => links.get(keyOfIdentity(at, to)));
-      }));
+      ways.set(
+        entity,
+        walked.flatMap((at) => {
+          return leads.get(at).map((to) => links.get(keyOfIdentity(at, to)));
+        }),
+      );
     }
   }
   return { links, into, ways, two, of: (entity) => into.get(entity) ?? entity };
@@ -146,8 +151,9 @@ export function foldedLinks(model, claims, weighed, who) {
 function hang(link, weighed, who, joins) {
   const deeds = link.claims.map((claim) => ({ ...weighed[claim.i], on: hungOn(claim, who) }));
   const used = new Set(deeds.flatMap(({ on }) => on));
-  link.identifications = [...new Set([...used].flatMap(({ claims }) => claims))]
-    .sort((a, b) => byCode(a.id, b.id));
+  link.identifications = [...new Set([...used].flatMap(({ claims }) => claims))].sort((a, b) =>
+    byCode(a.id, b.id),
+  );
   if (!used.size) return;
   const counted = deeds.filter(({ stands }) => stands || !link.stands);
   const own = [...new Set(counted.filter(({ on }) => !on.length).flatMap(({ roots }) => roots))];

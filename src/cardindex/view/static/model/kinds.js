@@ -18,8 +18,10 @@ export function admittedKinds(types, only, not) {
 export function kindTree(types) {
   const known = new Set(types.map((type) => type.id));
   const nearest = (type) => type.broader.find((wider) => known.has(wider)) ?? null;
-  const inner = (wider, depth) => types.filter((type) => nearest(type) === wider)
-    .flatMap((type) => [{ type, depth }, ...inner(type.id, depth + 1)]);
+  const inner = (wider, depth) =>
+    types
+      .filter((type) => nearest(type) === wider)
+      .flatMap((type) => [{ type, depth }, ...inner(type.id, depth + 1)]);
   return inner(null, 0);
 }
 
@@ -32,17 +34,25 @@ export function withNarrower(types, id) {
 export function toggledKind(types, hidden, id) {
   const turned = withNarrower(types, id);
   if (!hidden.includes(id)) return [...new Set([...hidden, ...turned])].sort();
-  return withBetween(types, hidden.filter((one) => !turned.includes(one)));
+  return withBetween(
+    types,
+    hidden.filter((one) => !turned.includes(one)),
+  );
 }
 
 /** Who shows a kind and one narrower shows what lies between: "this, but not that" says no other. */
 function withBetween(types, hidden) {
   const shown = types.filter((type) => !hidden.includes(type.id));
   const ids = new Set(shown.map((type) => type.id));
-  const between = types.filter((type) => !ids.has(type.id) && isA(type, ids)
-    && shown.some((other) => other.broader.includes(type.id)));
+  const between = types.filter(
+    (type) =>
+      !ids.has(type.id) && isA(type, ids) && shown.some((other) => other.broader.includes(type.id)),
+  );
   if (!between.length) return hidden;
-  return withBetween(types, hidden.filter((one) => !between.some((type) => type.id === one)));
+  return withBetween(
+    types,
+    hidden.filter((one) => !between.some((type) => type.id === one)),
+  );
 }
 
 /** The shortest "these, but not those" that leaves `hidden` out: { only, not }. */

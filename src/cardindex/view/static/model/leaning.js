@@ -13,7 +13,8 @@ function leaningOf(model) {
 
 function layOut(citations) {
   const leaning = { members: new Map(), leaners: new Map(), grounded: new Set(), firm: new Set() };
-  const put = (rows, node, row) => (rows.has(node) ? rows.get(node).push(row) : rows.set(node, [row]));
+  const put = (rows, node, row) =>
+    rows.has(node) ? rows.get(node).push(row) : rows.set(node, [row]);
   for (const row of citations) {
     if (row.node >= 0) put(leaning.members, row.node, row);
     if (row.leans >= 0) put(leaning.leaners, row.leans, row);
@@ -21,7 +22,8 @@ function layOut(citations) {
   const grounds = [...leaning.members.values()].flat().filter((row) => row.leans < 0);
   leaning.grounded = leadingTo(leaning, grounds, () => true);
   leaning.firm = leadingTo(leaning, grounds.filter(isSure), isSure);
-  const loops = [...leaning.leaners.values()].flat()
+  const loops = [...leaning.leaners.values()]
+    .flat()
     .filter((row) => isSure(row) && !leaning.grounded.has(row));
   for (const row of sustained(leaning, new Set(loops), () => false)) leaning.firm.add(row);
   return leaning;
@@ -108,7 +110,8 @@ export function leanedOn(model, { leans }) {
 export function touchedBy(model, key) {
   if (!model.touched) {
     model.touched = new Map(model.keys.map((it) => [it, []]));
-    for (const row of model.citations) for (const it of row.touched) model.touched.get(it).push(row);
+    for (const row of model.citations)
+      for (const it of row.touched) model.touched.get(it).push(row);
   }
   return model.touched.get(key) ?? [];
 }

@@ -34,36 +34,64 @@ export function link(data) {
 function linkVocabulary(model, data) {
   const families = columnsOf(data.families);
   model.families = families.id.map((id, i) => ({
-    i, id, label: families.label[i], definition: families.definition[i],
-    colour: families.colour[i], structural: families.structural[i],
+    i,
+    id,
+    label: families.label[i],
+    definition: families.definition[i],
+    colour: families.colour[i],
+    structural: families.structural[i],
   }));
   const types = columnsOf(data.types);
   model.types = types.id.map((id, i) => ({
-    i, id, label: types.label[i], broader: types.broader[i], shape: types.shape[i],
+    i,
+    id,
+    label: types.label[i],
+    broader: types.broader[i],
+    shape: types.shape[i],
     colour: types.colour[i],
   }));
   const relations = columnsOf(data.relations, { family: (row) => model.families[row] ?? null });
   model.relations = relations.id.map((id, i) => ({
-    i, id, label: relations.label[i], family: relations.family[i], kind: relations.kind[i],
-    symmetric: relations.symmetric[i], words: relations.words[i],
-    inverse_words: relations.inverse_words[i], identifies: relations.identifies[i],
-    dependence: relations.dependence[i], transfer: relations.transfer[i],
-    transfer_role: relations.transfer_role[i], naming: relations.naming[i],
+    i,
+    id,
+    label: relations.label[i],
+    family: relations.family[i],
+    kind: relations.kind[i],
+    symmetric: relations.symmetric[i],
+    words: relations.words[i],
+    inverse_words: relations.inverse_words[i],
+    identifies: relations.identifies[i],
+    dependence: relations.dependence[i],
+    transfer: relations.transfer[i],
+    transfer_role: relations.transfer_role[i],
+    naming: relations.naming[i],
   }));
 }
 
 function linkEntities(model, data) {
   const entities = columnsOf(data.entities, { type: (row) => model.types[row] });
   model.entities = entities.id.map((id, i) => ({
-    i, id, type: entities.type[i], label: entities.label[i], description: entities.description[i],
-    x: entities.x[i], y: entities.y[i],
-    x_upright: entities.x_upright[i], y_upright: entities.y_upright[i], names: [], claims: [],
+    i,
+    id,
+    type: entities.type[i],
+    label: entities.label[i],
+    description: entities.description[i],
+    x: entities.x[i],
+    y: entities.y[i],
+    x_upright: entities.x_upright[i],
+    y_upright: entities.y_upright[i],
+    names: [],
+    claims: [],
   }));
   model.entityById = byIdOf(model.entities);
   const entity = (row) => model.entities[row];
   const names = columnsOf(data.names, { entity });
   model.names = names.name.map((name, i) => ({
-    i, entity: names.entity[i], name, kind: names.kind[i], language: names.language[i],
+    i,
+    entity: names.entity[i],
+    name,
+    kind: names.kind[i],
+    language: names.language[i],
   }));
   for (const name of model.names) name.entity.names.push(name);
   const blocs = columnsOf(data.blocs, { members: (rows) => rows.map(entity) });
@@ -73,10 +101,19 @@ function linkEntities(model, data) {
 function linkSources(model, data) {
   const sources = columnsOf(data.sources);
   model.sources = sources.id.map((id, i) => ({
-    i, id, kind: sources.kind[i], title: sources.title[i],
-    short: sources.short[i], author: sources.author[i],
-    origin: sources.origin[i], date: sources.date[i], container: sources.container[i],
-    unit: sources.unit[i], rests: sources.rests[i], note: sources.note[i], citations: [],
+    i,
+    id,
+    kind: sources.kind[i],
+    title: sources.title[i],
+    short: sources.short[i],
+    author: sources.author[i],
+    origin: sources.origin[i],
+    date: sources.date[i],
+    container: sources.container[i],
+    unit: sources.unit[i],
+    rests: sources.rests[i],
+    note: sources.note[i],
+    citations: [],
   }));
   model.sourceById = byIdOf(model.sources);
   for (const source of model.sources) {
@@ -95,11 +132,24 @@ function linkClaims(model, data) {
     high: (bound) => (bound === "open" ? Infinity : bound),
   });
   model.claims = claims.id.map((id, i) => ({
-    i, id, subject: claims.subject[i], relation: claims.relation[i], object: claims.object[i],
-    text: claims.text[i], quantity: claims.quantity[i], unit: claims.unit[i],
-    when: claims.when[i], place: claims.place[i], mode: claims.mode[i], gloss: claims.gloss[i],
-    ties: [], days: claims.days[i], low: claims.low[i], high: claims.high[i],
-    context: claims.context[i], citations: [],
+    i,
+    id,
+    subject: claims.subject[i],
+    relation: claims.relation[i],
+    object: claims.object[i],
+    text: claims.text[i],
+    quantity: claims.quantity[i],
+    unit: claims.unit[i],
+    when: claims.when[i],
+    place: claims.place[i],
+    mode: claims.mode[i],
+    gloss: claims.gloss[i],
+    ties: [],
+    days: claims.days[i],
+    low: claims.low[i],
+    high: claims.high[i],
+    context: claims.context[i],
+    citations: [],
   }));
   model.claimById = byIdOf(model.claims);
   // The others stand by only for what they say of these.
@@ -131,14 +181,27 @@ function linkCitations(model, data) {
     touched: (rows) => rows.map((row) => model.keys[row]),
   });
   model.citations = citations.claim.map((claim, i) => ({
-    i, claim, source: citations.source[i], locator: citations.locator[i],
-    trail: citations.trail[i], hearsay: citations.hearsay[i], own: citations.own[i],
+    i,
+    claim,
+    source: citations.source[i],
+    locator: citations.locator[i],
+    trail: citations.trail[i],
+    hearsay: citations.hearsay[i],
+    own: citations.own[i],
     stance: citations.stance[i],
-    certainty: citations.certainty[i], speakers: citations.speakers[i], root: citations.root[i],
-    leans: citations.leans[i], node: citations.node[i], misquoted: citations.misquoted[i],
-    overstated: citations.overstated[i], circular: citations.circular[i],
-    heard: citations.heard[i], told: citations.told[i], touched: citations.touched[i],
-    note: citations.note[i], passage: citations.passage[i],
+    certainty: citations.certainty[i],
+    speakers: citations.speakers[i],
+    root: citations.root[i],
+    leans: citations.leans[i],
+    node: citations.node[i],
+    misquoted: citations.misquoted[i],
+    overstated: citations.overstated[i],
+    circular: citations.circular[i],
+    heard: citations.heard[i],
+    told: citations.told[i],
+    touched: citations.touched[i],
+    note: citations.note[i],
+    passage: citations.passage[i],
   }));
   for (const citation of model.citations) {
     citation.claim.citations.push(citation);

@@ -24,9 +24,9 @@ export function bestPaths(model, claims, weighed, slice, who, one, other, k = 3)
     found.push(best);
     for (let length = 1; length < best.length; length += 1) {
       const beginning = best.slice(0, length);
-      const taken = new Set(found
-        .filter((ids) => beginning.every((id, i) => ids[i] === id))
-        .map((ids) => ids[length]));
+      const taken = new Set(
+        found.filter((ids) => beginning.every((id, i) => ids[i] === id)).map((ids) => ids[length]),
+      );
       const next = cheapest(hops, beginning, goal, taken);
       if (next && !seen.has(next.ids.join(" "))) {
         seen.add(next.ids.join(" "));
@@ -53,7 +53,10 @@ function hopsOf(model, claims, weighed, slice, who) {
     if (!isAffirmedSo(link) || link.subject === link.object) continue;
     const { family, identifies } = link.relation;
     if (!any && !family?.structural && !identifies) continue;
-    for (const [start, end] of [[link.subject, link.object], [link.object, link.subject]]) {
+    for (const [start, end] of [
+      [link.subject, link.object],
+      [link.object, link.subject],
+    ]) {
       const hop = { ...link, start, end, forwards: start === link.subject };
       if (!hops.has(start.id)) hops.set(start.id, new Map());
       const known = hops.get(start.id).get(end.id);
@@ -71,20 +74,26 @@ function identificationsOf(model, claims, weighed, slice, { of }) {
   const said = claims.filter(({ relation }) => relation.identifies);
   const known = new Set(said);
   const more = standingIdentifications(model, weighed, slice).filter((claim) => !known.has(claim));
-  return [...linksOf(model, [...said, ...more], weighed).values()].sort(bySubject)
+  return [...linksOf(model, [...said, ...more], weighed).values()]
+    .sort(bySubject)
     .map((link) => ({ ...link, subject: of(link.subject), object: of(link.object) }));
 }
 
 function bySubject(a, b) {
-  return byCode(a.subject.id, b.subject.id) || byCode(a.relation.id, b.relation.id)
-    || byCode(a.object.id, b.object.id);
+  return (
+    byCode(a.subject.id, b.subject.id) ||
+    byCode(a.relation.id, b.relation.id) ||
+    byCode(a.object.id, b.object.id)
+  );
 }
 
 /** Has the first more roots; or as many and a better standing; or is it, of equals, a deed? */
 function stronger(a, b) {
-  return (a.support_low - b.support_low
-    || STANDING_RANK.get(b.standing) - STANDING_RANK.get(a.standing)
-    || b.relation.identifies - a.relation.identifies) > 0;
+  return (
+    (a.support_low - b.support_low ||
+      STANDING_RANK.get(b.standing) - STANDING_RANK.get(a.standing) ||
+      b.relation.identifies - a.relation.identifies) > 0
+  );
 }
 
 function costOf({ support_low: low }) {
@@ -94,7 +103,8 @@ function costOf({ support_low: low }) {
 /** Dijkstra's search from the end of `beginning`, which first does not go to `barred`. */
 function cheapest(hops, beginning, goal, barred) {
   const start = beginning.at(-1);
-  const walked = beginning.slice(1)
+  const walked = beginning
+    .slice(1)
     .reduce((cost, id, i) => cost + costOf(hops.get(beginning[i]).get(id)), 0);
   const heap = [{ cost: walked, ids: beginning }];
   const done = new Set(beginning.slice(0, -1));

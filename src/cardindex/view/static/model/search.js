@@ -66,10 +66,14 @@ export function search({ rows, claims }, text, limit = 12) {
   const plain = fold(text);
   const wanted = { id: plain, plain, signless: ` ${unsigned(plain)}` };
   if (!plain) return [];
-  const numbers = /^[a-z][0-9]+$/.test(plain) ? claims.get(claimKey(plain)) ?? [] : [];
+  const numbers = /^[a-z][0-9]+$/.test(plain) ? (claims.get(claimKey(plain)) ?? []) : [];
   const told = numbers.map((claim) => ({
-    fit: ID, group: "claims", text: claim.id, hint: claim.gloss || claim.relation.words,
-    id: claim.id, claim,
+    fit: ID,
+    group: "claims",
+    text: claim.id,
+    hint: claim.gloss || claim.relation.words,
+    id: claim.id,
+    claim,
   }));
   return [...bestFits(rows, wanted), ...told].sort(byFit).slice(0, limit);
 }
@@ -82,7 +86,8 @@ function bestFits(rows, wanted) {
   for (const row of rows) {
     const fit = fitOf(row, wanted, words);
     const target = row.entity ?? row.source;
-    if (fit !== null && (best.get(target)?.fit ?? Infinity) > fit) best.set(target, { ...row, fit });
+    if (fit !== null && (best.get(target)?.fit ?? Infinity) > fit)
+      best.set(target, { ...row, fit });
   }
   return best.values();
 }
@@ -99,8 +104,12 @@ function fitOf(row, wanted, words) {
 
 /** What fits better; entities, then claims, then works; the most connected; the first by id. */
 function byFit(a, b) {
-  return a.fit - b.fit || kindOf(a) - kindOf(b) || weightOf(b) - weightOf(a)
-    || (a.id < b.id ? -1 : Number(a.id > b.id));
+  return (
+    a.fit - b.fit ||
+    kindOf(a) - kindOf(b) ||
+    weightOf(b) - weightOf(a) ||
+    (a.id < b.id ? -1 : Number(a.id > b.id))
+  );
 }
 
 function kindOf(one) {

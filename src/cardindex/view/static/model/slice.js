@@ -5,9 +5,9 @@ import { fold, wordsOf } from "../base/letters.js";
 
 /** The parts of a claim that free text looks through, folded once per claim. */
 function haystack(claim) {
-  claim.folded ??= fold([
-    claim.gloss, claim.text, claim.subject.label, claim.object?.label ?? "",
-  ].join(" "));
+  claim.folded ??= fold(
+    [claim.gloss, claim.text, claim.subject.label, claim.object?.label ?? ""].join(" "),
+  );
   return claim.folded;
 }
 

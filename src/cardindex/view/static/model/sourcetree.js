@@ -16,7 +16,10 @@ function sourceTree(model) {
     const id = kind === "entity" ? source.origin : "";
     if (!branches.has(`${kind}:${id}`)) {
       branches.set(`${kind}:${id}`, {
-        kind, id, key: kind === "entity" ? `origin:${id}` : null, authors: new Map(),
+        kind,
+        id,
+        key: kind === "entity" ? `origin:${id}` : null,
+        authors: new Map(),
       });
     }
     const { authors } = branches.get(`${kind}:${id}`);
@@ -42,13 +45,18 @@ export function sourceRows(model) {
   return sourceTree(model).flatMap(({ kind, id, key, authors }) => {
     const under = `${kind}-${id}`;
     const inner = authors.flatMap((author) => authorRows(author, under, model));
-    return key === null ? inner : [asOneRow({ keys: [key], source: null, under: "", inner }, model)];
+    return key === null
+      ? inner
+      : [asOneRow({ keys: [key], source: null, under: "", inner }, model)];
   });
 }
 
 function authorRows({ id, key, works }, under, model) {
   const inner = works.map((source) => ({
-    keys: [`source:${source.id}`], source, under: `${under}-${id}`, inner: [],
+    keys: [`source:${source.id}`],
+    source,
+    under: `${under}-${id}`,
+    inner: [],
   }));
   if (!key || !model.keys.includes(key)) return inner;
   return [asOneRow({ keys: [key], source: null, under, inner }, model)];
@@ -74,7 +82,9 @@ export function isStruck(source, struck) {
 /** What a work can be struck by. */
 export function keysOf(source) {
   return [
-    `source:${source.id}`, `origin:${source.origin}`, ...source.author.map((one) => `author:${one}`),
+    `source:${source.id}`,
+    `origin:${source.origin}`,
+    ...source.author.map((one) => `author:${one}`),
   ];
 }
 

@@ -8,8 +8,13 @@ import { byCode } from "./evidence.js";
  * nor is money where it is taken by force.
  */
 export function isPayment({ relation, object, quantity, unit }) {
-  return object !== null && quantity !== "" && (relation.transfer || relation.transfer_role !== ""
-    || (relation.family?.structural === true && /^[A-Z]{3}$/.test(unit)));
+  return (
+    object !== null &&
+    quantity !== "" &&
+    (relation.transfer ||
+      relation.transfer_role !== "" ||
+      (relation.family?.structural === true && /^[A-Z]{3}$/.test(unit)))
+  );
 }
 
 /**
@@ -25,16 +30,19 @@ export function totals(claims, all) {
     groups.get(key).push(claim);
   }
   const readings = [tiedPairs(all, false), tiedPairs(all, true)];
-  return [...groups.values()].map((group) => {
-    return { unit: group[0].unit, mode: group[0].mode, ...total(group, readings), claims: group };
-  }).sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode));
+  return [...groups.values()]
+    .map((group) => {
+      return { unit: group[0].unit, mode: group[0].mode, ...total(group, readings), claims: group };
+    })
+    .sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode));
 }
 
 /** The lowest and the highest total that the readings of the ties give. */
 function total(claims, readings) {
   const found = readings.map((pairs) => readTotal(claims, pairs));
   return {
-    low: Math.min(...found.map((it) => it.low)), high: Math.max(...found.map((it) => it.high)),
+    low: Math.min(...found.map((it) => it.low)),
+    high: Math.max(...found.map((it) => it.high)),
   };
 }
 
@@ -67,7 +75,8 @@ function readTotal(claims, pairs) {
     const [low, high] = largest.get(name) ?? [0, 0];
     largest.set(name, [Math.max(low, claim.low), Math.max(high, claim.high)]);
   }
-  const met = pairs.rival.map(([a, b]) => [group.get(a), group.get(b)])
+  const met = pairs.rival
+    .map(([a, b]) => [group.get(a), group.get(b)])
     .filter(([a, b]) => largest.has(a) && largest.has(b));
   return addUp(largest, met);
 }

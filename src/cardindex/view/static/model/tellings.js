@@ -14,7 +14,9 @@ const CERTAINTY = { stated: 0, probable: 1, possible: 2 };
 export function tellingsOf(model, evidence) {
   const told = { affirms: [], against: [] };
   for (const citation of evidence?.citations ?? []) {
-    told[citation.stance === "affirms" ? "affirms" : "against"].push(tellingOf(model, citation, evidence));
+    told[citation.stance === "affirms" ? "affirms" : "against"].push(
+      tellingOf(model, citation, evidence),
+    );
   }
   for (const tellings of Object.values(told)) if (tellings.length > 1) tellings.sort(byWorth);
   return told;
@@ -36,7 +38,10 @@ export function tellingOf(model, citation, evidence) {
     works.unshift({ source, locator, reports: how === "reports" });
   }
   return {
-    citation, works, hearsay: citation.hearsay !== "", roots: rootsOf(model, citation, evidence),
+    citation,
+    works,
+    hearsay: citation.hearsay !== "",
+    roots: rootsOf(model, citation, evidence),
     sure: isFirm(model, citation, evidence.left),
   };
 }
@@ -52,6 +57,11 @@ function byWorth(a, b) {
 function worthOf({ citation, roots, works, sure }) {
   const faulty = citation.misquoted || citation.overstated || citation.circular;
   const length = Math.min(works.length, 40);
-  return (sure ? 0 : 4000) + (citation.stance === "doubts" ? 2000 : 0) + (faulty ? 1000 : 0)
-    + (roots.length ? length : 500 - length) + CERTAINTY[citation.certainty] * 100;
+  return (
+    (sure ? 0 : 4000) +
+    (citation.stance === "doubts" ? 2000 : 0) +
+    (faulty ? 1000 : 0) +
+    (roots.length ? length : 500 - length) +
+    CERTAINTY[citation.certainty] * 100
+  );
 }

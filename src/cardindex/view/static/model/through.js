@@ -13,10 +13,14 @@ export function isThrough(model, key) {
 
 function readsAll(model, key) {
   const struck = new Set(touchedBy(model, key));
-  return struck.size > 0
-    && model.citations.every((it) => struck.has(it) || standsIn(it.source.container, key));
+  return (
+    struck.size > 0 &&
+    model.citations.every((it) => struck.has(it) || standsIn(it.source.container, key))
+  );
 }
 
 function standsIn(container, key) {
-  return container !== null && (keysOf(container).includes(key) || standsIn(container.container, key));
+  return (
+    container !== null && (keysOf(container).includes(key) || standsIn(container.container, key))
+  );
 }

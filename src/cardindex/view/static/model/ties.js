@@ -4,12 +4,16 @@
 /** Unordered pairs: { rows: [{ a, b }], of: the row of its pair for each claim, -1 without one }. */
 export function pairsOf(model) {
   const many = model.entities.length;
-  model.pairs ??= groupClaims(model.claims, ({ subject, object }) => {
-    return object ? Math.min(subject.i, object.i) * many + Math.max(subject.i, object.i) : -1;
-  }, ({ subject, object }) => {
-    // Rows are in order of id.
-    return subject.i <= object.i ? { a: subject, b: object } : { a: object, b: subject };
-  });
+  model.pairs ??= groupClaims(
+    model.claims,
+    ({ subject, object }) => {
+      return object ? Math.min(subject.i, object.i) * many + Math.max(subject.i, object.i) : -1;
+    },
+    ({ subject, object }) => {
+      // Rows are in order of id.
+      return subject.i <= object.i ? { a: subject, b: object } : { a: object, b: subject };
+    },
+  );
   return model.pairs;
 }
 
@@ -21,9 +25,13 @@ export function tiesOf(model) {
   if (model.ties) return model.ties;
   const pairs = pairsOf(model);
   const many = model.families.length + 1;
-  model.ties = groupClaims(model.claims, ({ i, relation }) => {
-    return pairs.of[i] < 0 ? -1 : pairs.of[i] * many + (relation.family?.i ?? many - 1);
-  }, ({ i, relation }) => ({ ...pairs.rows[pairs.of[i]], family: relation.family, claims: [] }));
+  model.ties = groupClaims(
+    model.claims,
+    ({ i, relation }) => {
+      return pairs.of[i] < 0 ? -1 : pairs.of[i] * many + (relation.family?.i ?? many - 1);
+    },
+    ({ i, relation }) => ({ ...pairs.rows[pairs.of[i]], family: relation.family, claims: [] }),
+  );
   model.ties.a = Int32Array.from(model.ties.rows, ({ a }) => a.i);
   model.ties.b = Int32Array.from(model.ties.rows, ({ b }) => b.i);
   for (const claim of model.claims) {

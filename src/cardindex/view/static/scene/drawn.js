@@ -39,7 +39,8 @@ export function tied(model, claims, before = untied(model)) {
 
 function untied(model) {
   return {
-    shown: new Uint8Array(model.claims.length), degree: new Int32Array(model.entities.length),
+    shown: new Uint8Array(model.claims.length),
+    degree: new Int32Array(model.entities.length),
     counts: new Int32Array(tiesOf(model).rows.length),
     met: new Int32Array(pairsOf(model).rows.length),
   };
@@ -84,10 +85,21 @@ function centre({ model, degree }) {
   const linked = rowsIn(model.entities, degree);
   if (linked.length <= BUDGET) return linked;
   // Those with a place come first: the opening picture changes as little as it can.
-  const placed = mostLinked(linked.filter((entity) => entity.x !== null), degree, BUDGET);
+  const placed = mostLinked(
+    linked.filter((entity) => entity.x !== null),
+    degree,
+    BUDGET,
+  );
   const left = BUDGET - placed.length;
   if (!left) return placed;
-  return [...placed, ...mostLinked(linked.filter((entity) => entity.x === null), degree, left)];
+  return [
+    ...placed,
+    ...mostLinked(
+      linked.filter((entity) => entity.x === null),
+      degree,
+      left,
+    ),
+  ];
 }
 
 /** So many of the entities, best linked first. Most of thousands are left out without a sorting. */
@@ -95,12 +107,14 @@ function mostLinked(entities, degree, count) {
   const linkedSo = new Int32Array(degree.reduce((most, it) => Math.max(most, it), 0) + 1);
   for (const { i } of entities) linkedSo[degree[i]] += 1;
   let least = linkedSo.length;
-  for (let many = 0; least > 0 && many < count;) {
+  for (let many = 0; least > 0 && many < count; ) {
     least -= 1;
     many += linkedSo[least];
   }
-  return entities.filter(({ i }) => degree[i] >= least)
-    .sort((a, b) => degree[b.i] - degree[a.i] || a.i - b.i).slice(0, count);
+  return entities
+    .filter(({ i }) => degree[i] >= least)
+    .sort((a, b) => degree[b.i] - degree[a.i] || a.i - b.i)
+    .slice(0, count);
 }
 
 function surround(drawn, links, entity, depth) {
@@ -128,8 +142,8 @@ export function settle(without, drawn, links, opened = links, spacing = 70) {
   const taken = new Map();
   const cell = (x, y) => `${Math.floor(x / spacing)} ${Math.floor(y / spacing)}`;
   for (const entity of drawn) if (entity.x !== null) taken.set(cell(entity.x, entity.y), true);
-  const placed = (among, entity) => [...neighbours(among, entity).keys()]
-    .filter((it) => it.x !== null);
+  const placed = (among, entity) =>
+    [...neighbours(among, entity).keys()].filter((it) => it.x !== null);
   for (const entity of without) {
     const near = placed(opened, entity);
     const [x, y] = middleOf(near.length ? near : placed(links, entity));
@@ -169,9 +183,13 @@ export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = 
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
   const window = span && years(...span);
   for (const tie of window ? among : []) tie.time = inkOfAll(tie.claims, window);
-  among.sort((x, y) => isLit(x) - isLit(y)
-    || STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing)
-    || x.claims.length - y.claims.length || byCode(x.key, y.key));
+  among.sort(
+    (x, y) =>
+      isLit(x) - isLit(y) ||
+      STANDING_RANK.get(y.standing) - STANDING_RANK.get(x.standing) ||
+      x.claims.length - y.claims.length ||
+      byCode(x.key, y.key),
+  );
   return { ties: among.slice(-MOST_TIES), more: Math.max(0, among.length - MOST_TIES) };
 }
 
@@ -203,10 +221,12 @@ const KINDS_OF_INK = ["undated", "possibly", "surely"];
 
 /** The strongest ink of some claims in a window. */
 function inkOfAll(claims, window) {
-  return claims.map((claim) => inkInTime(claim, window)).reduce((best, one) => {
-    const [rank, other] = [best, one].map(({ kind }) => KINDS_OF_INK.indexOf(kind));
-    return other > rank || (other === rank && one.ink > best.ink) ? one : best;
-  });
+  return claims
+    .map((claim) => inkInTime(claim, window))
+    .reduce((best, one) => {
+      const [rank, other] = [best, one].map(({ kind }) => KINDS_OF_INK.indexOf(kind));
+      return other > rank || (other === rank && one.ink > best.ink) ? one : best;
+    });
 }
 
 function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {
@@ -215,11 +235,16 @@ function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {
   // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
   const actual = claims.filter((claim) => claim.mode === "");
   return {
-    key: keyOfTie({ a, b, family }), a, b, family, claims,
+    key: keyOfTie({ a, b, family }),
+    a,
+    b,
+    family,
+    claims,
     forth: directed.some((claim) => claim.subject === a),
     back: directed.some((claim) => claim.subject !== a),
     actual: actual.length > 0,
-    standing: bestStanding((actual.length ? actual : claims)
-      .map(({ i }) => (hung.get(i) ?? weighed[i]).standing)),
+    standing: bestStanding(
+      (actual.length ? actual : claims).map(({ i }) => (hung.get(i) ?? weighed[i]).standing),
+    ),
   };
 }

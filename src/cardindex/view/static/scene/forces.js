@@ -43,10 +43,11 @@ function startAround(entities, ties, focus, groups) {
     if (sector.has(i)) return (sector.get(i) * 2 - 1) * Math.PI + (i % 7) * 0.02;
     return ((i * TURN) % (2 * Math.PI)) - Math.PI;
   };
-  const order = entities.map((entity, i) => ({ i, ring: ring[i], angle: angle(entity, i) }))
+  const order = entities
+    .map((entity, i) => ({ i, ring: ring[i], angle: angle(entity, i) }))
     .sort((a, b) => a.ring - b.ring || a.angle - b.angle || a.i - b.i);
   const [x, y] = [new Float64Array(entities.length), new Float64Array(entities.length)];
-  for (let first = 0; first < order.length;) {
+  for (let first = 0; first < order.length; ) {
     const here = order.filter((it) => it.ring === order[first].ring);
     const radius = here[0].ring * SPACING * Math.max(1, Math.sqrt(entities.length) * 0.45);
     here.forEach((it, at) => {

@@ -77,15 +77,23 @@ function keyOfPlaces(model, state, drawn) {
 function alone(model, state, links) {
   const entities = [...choose(links, state, [])].sort((a, b) => a.i - b.i);
   const row = new Map(entities.map((entity, i) => [entity, i]));
-  const ties = entities.flatMap((entity, i) => [...neighbours(links, entity)]
-    .filter(([other]) => row.get(other) > i).map(([other, count]) => [i, row.get(other), count]));
-  const focus = !state.focus ? -1 : row.get(links.who.of(model.entityById.get(state.focus))) ?? -1;
-  const groups = model.blocs.map(({ members }) => members.filter((it) => row.has(it))
-    .map((it) => row.get(it))).filter((rows) => rows.length > 1);
+  const ties = entities.flatMap((entity, i) =>
+    [...neighbours(links, entity)]
+      .filter(([other]) => row.get(other) > i)
+      .map(([other, count]) => [i, row.get(other), count]),
+  );
+  const focus = !state.focus
+    ? -1
+    : (row.get(links.who.of(model.entityById.get(state.focus))) ?? -1);
+  const groups = model.blocs
+    .map(({ members }) => members.filter((it) => row.has(it)).map((it) => row.get(it)))
+    .filter((rows) => rows.length > 1);
   const turned = ({ x, y }) => (model.upright ? { x: y, y: x } : { x, y });
   const places = layOutAlone(entities.map(turned), ties, focus, groups);
-  return new Map(entities.map((entity, i) => {
-    const [x, y] = places[i];
-    return [entity, model.upright ? [y, x] : [x, y]];
-  }));
+  return new Map(
+    entities.map((entity, i) => {
+      const [x, y] = places[i];
+      return [entity, model.upright ? [y, x] : [x, y]];
+    }),
+  );
 }

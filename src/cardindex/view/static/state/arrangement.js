@@ -49,7 +49,9 @@ export function keepChosen(state) {
 export function leftByHand(drawn, { hidden, kept }, wanted) {
   if (!hidden.length && !kept.length) return drawn;
   const [away, only, always] = [new Set(hidden), new Set(kept), new Set(wanted)];
-  return new Set([...drawn].filter((entity) => {
-    return always.has(entity) || (!away.has(entity.id) && (!only.size || only.has(entity.id)));
-  }));
+  return new Set(
+    [...drawn].filter((entity) => {
+      return always.has(entity) || (!away.has(entity.id) && (!only.size || only.has(entity.id)));
+    }),
+  );
 }

@@ -35,21 +35,41 @@ export function makeWork(model) {
     // Folded otherwise than before, the same claims link others.
     const before = whole?.links.model === links.model ? whole : null;
     const stays = before && (state.ghosts || state.before);
-    const all = stays ? chooseBoth(before.links, links, state, chosen)
+    const all = stays
+      ? chooseBoth(before.links, links, state, chosen)
       : choose(links, state, chosen);
     const drawn = leftByHand(all, state, chosen);
     const { pinned, canPin } = places.put(state, drawn, links, opened, state.pins.map(readPin));
     const view = {
-      model, state, weighed, slice, fitting, links, drawn, paths, chosen, who, opened,
-      cut: claims, before, stays, pinned, canPin, aside: all.size - drawn.size,
+      model,
+      state,
+      weighed,
+      slice,
+      fitting,
+      links,
+      drawn,
+      paths,
+      chosen,
+      who,
+      opened,
+      cut: claims,
+      before,
+      stays,
+      pinned,
+      canPin,
+      aside: all.size - drawn.size,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
     };
-    view.gist = gistOf(view, once("gist", [weighed, links], (known) => {
-      return countGist(model, weighed, links.shown, known?.value);
-    }));
-    view.unstruck = () => once("unstruck", sliced(state), () => {
-      return unstruckOf(state, model, slice, links.shown);
-    });
+    view.gist = gistOf(
+      view,
+      once("gist", [weighed, links], (known) => {
+        return countGist(model, weighed, links.shown, known?.value);
+      }),
+    );
+    view.unstruck = () =>
+      once("unstruck", sliced(state), () => {
+        return unstruckOf(state, model, slice, links.shown);
+      });
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
@@ -98,8 +118,13 @@ function shownBy(state, model, once) {
   });
   const slice = sliceOf(state, model);
   const part = [
-    weighed, state.hiddenFamilies, state.hiddenRelations, state.hiddenTypes, state.standings,
-    state.modes, state.text,
+    weighed,
+    state.hiddenFamilies,
+    state.hiddenRelations,
+    state.hiddenTypes,
+    state.standings,
+    state.modes,
+    state.text,
   ];
   const fitting = once("fitting", part, (known) => {
     // Of another slice all may be otherwise.
@@ -123,8 +148,16 @@ function shownBy(state, model, once) {
 }
 
 const SLICE = [
-  "hiddenFamilies", "hiddenRelations", "hiddenTypes", "standings", "modes", "window", "surely",
-  "dated", "text", "identities",
+  "hiddenFamilies",
+  "hiddenRelations",
+  "hiddenTypes",
+  "standings",
+  "modes",
+  "window",
+  "surely",
+  "dated",
+  "text",
+  "identities",
 ];
 const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
 
@@ -166,7 +199,10 @@ function chosenEntities({ selection }, model, paths = []) {
   if (!selection) return [];
   if (selection.kind === "entity") return [model.entityById.get(selection.id)];
   if (selection.kind === "pair") {
-    return selection.id.split("+").slice(0, 2).map((id) => model.entityById.get(id));
+    return selection.id
+      .split("+")
+      .slice(0, 2)
+      .map((id) => model.entityById.get(id));
   }
   if (selection.kind === "path") {
     return [...new Set(paths.flatMap((path) => path.hops.flatMap((hop) => [hop.start, hop.end])))];
@@ -178,7 +214,8 @@ function chosenEntities({ selection }, model, paths = []) {
 /** What is told with a work, an author or an origin (a key that strikes it), as `litBy` has it. */
 export function litByKey({ links, model: whole }, key) {
   const { model, shown } = links;
-  const rows = touchedBy(whole, key).map(({ claim }) => claim.i)
+  const rows = touchedBy(whole, key)
+    .map(({ claim }) => claim.i)
     .filter((row) => shown[row] && model.claims[row].object);
   const told = [...new Set(rows)].map((row) => model.claims[row]);
   return {
@@ -198,8 +235,9 @@ export function litAround(links, entity) {
 /** The keys of the ties that are made of these claims, as far as they are shown. */
 function keysOfTies({ model, shown }, claims) {
   const ties = tiesOf(model);
-  return new Set(claims.filter(({ i }) => ties.of[i] >= 0 && shown[i])
-    .map((claim) => tieKey(model, claim)));
+  return new Set(
+    claims.filter(({ i }) => ties.of[i] >= 0 && shown[i]).map((claim) => tieKey(model, claim)),
+  );
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
@@ -212,9 +250,14 @@ function litBy({ state, chosen, links, paths }) {
   if (state.selection.kind === "path") {
     return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }
-  return { entities, ties: keys(claimsAt(model, chosen[0]).filter((claim) => {
-    return chosen.length > 1 && entities.has(claim.subject) && entities.has(claim.object);
-  })) };
+  return {
+    entities,
+    ties: keys(
+      claimsAt(model, chosen[0]).filter((claim) => {
+        return chosen.length > 1 && entities.has(claim.subject) && entities.has(claim.object);
+      }),
+    ),
+  };
 }
 
 /**
@@ -238,8 +281,14 @@ function countAll(model, weighed, before = uncounted(model)) {
     note(claim, weighed[row], 1);
   }
   return {
-    weighed, told, standingsOf: standings, modesOf: modes, types: before.types,
-    ...byRelation(model, told), standings: counted(standings), modes: counted(modes),
+    weighed,
+    told,
+    standingsOf: standings,
+    modesOf: modes,
+    types: before.types,
+    ...byRelation(model, told),
+    standings: counted(standings),
+    modes: counted(modes),
   };
 }
 
@@ -249,8 +298,11 @@ function uncounted({ relations, entities }) {
   const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));
   return {
     // Plain fields are counted up many times as fast as those of a map.
-    weighed: [], told: new Int32Array(relations.length), standingsOf: zeros(STANDINGS),
-    modesOf: zeros(ALL_MODES), types,
+    weighed: [],
+    told: new Int32Array(relations.length),
+    standingsOf: zeros(STANDINGS),
+    modesOf: zeros(ALL_MODES),
+    types,
   };
 }
 

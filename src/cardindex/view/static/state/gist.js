@@ -9,7 +9,13 @@ import { changedRows } from "../base/rows.js";
  * other claims or evidence, of which little may have changed.
  */
 export function countGist(model, weighed, shown, before = nothingYet(model)) {
-  const counts = { weighed, shown, stand: before.stand, rooted: before.rooted, read: before.read.slice() };
+  const counts = {
+    weighed,
+    shown,
+    stand: before.stand,
+    rooted: before.rooted,
+    read: before.read.slice(),
+  };
   const note = (evidence, by) => {
     if (!evidence?.stands) return;
     counts.stand += by;
@@ -26,7 +32,10 @@ export function countGist(model, weighed, shown, before = nothingYet(model)) {
 
 function nothingYet(model) {
   return {
-    weighed: [], shown: new Uint8Array(model.claims.length), stand: 0, rooted: 0,
+    weighed: [],
+    shown: new Uint8Array(model.claims.length),
+    stand: 0,
+    rooted: 0,
     read: new Int32Array(model.sources.length),
   };
 }
@@ -47,10 +56,16 @@ function outermost(source) {
  */
 export function gistOf({ model, links, cut }, { stand, rooted, read }) {
   const degree = links.degree.reduce((most, it) => Math.max(most, it), 0);
-  const works = model.sources.filter(({ i }) => read[i]).map((source) => [source, read[source.i]])
+  const works = model.sources
+    .filter(({ i }) => read[i])
+    .map((source) => [source, read[source.i]])
     .sort(([a, m], [b, n]) => n - m || a.i - b.i);
   return {
-    claims: cut.shown.length, degree, stand, rooted, works,
+    claims: cut.shown.length,
+    degree,
+    stand,
+    rooted,
+    works,
     linked: links.degree.reduce((total, it) => total + (it > 0), 0),
     most: degree ? model.entities.filter(({ i }) => links.degree[i] === degree) : [],
   };

@@ -10,12 +10,22 @@ import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
 const KINDS = { types: "only", not_types: "not" };
 const LISTS = {
-  standings: "standings", modes: "modes", struck: "struck", around: "grown", hidden: "hidden",
+  standings: "standings",
+  modes: "modes",
+  struck: "struck",
+  around: "grown",
+  hidden: "hidden",
   kept: "kept",
 };
 const TEXTS = {
-  according_to: "speaker", versus: "versus", text: "text", view: "view", focus: "focus",
-  light: "light", said_by: "saidBy", published_by: "publishedBy",
+  according_to: "speaker",
+  versus: "versus",
+  text: "text",
+  view: "view",
+  focus: "focus",
+  light: "light",
+  said_by: "saidBy",
+  published_by: "publishedBy",
 };
 const SWITCHES = ["surely", "dated", "identities", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
@@ -99,7 +109,8 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");
   if (name === "window") return takeWindow(put, value);
-  if (name === "said_by" || name === "published_by") return takeYear((it) => put(TEXTS[name], it), value);
+  if (name === "said_by" || name === "published_by")
+    return takeYear((it) => put(TEXTS[name], it), value);
   if (name === "path") return takePath(put, value, known);
   if (name === "select") return takeSelection(put, value, known);
   return false;
@@ -156,8 +167,12 @@ function takeSelection(put, value, known) {
   const lists = { entity: known.around, claim: known.claims, source: known.sources };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
   const [a, b, family, more] = id.split("+");
-  const whole = kind === "pair" && known.around.has(a) && known.around.has(b)
-    && (family === undefined || known.families.has(family)) && more === undefined;
+  const whole =
+    kind === "pair" &&
+    known.around.has(a) &&
+    known.around.has(b) &&
+    (family === undefined || known.families.has(family)) &&
+    more === undefined;
   return whole && put("selection", { kind, id });
 }
 
@@ -187,7 +202,10 @@ function same(a, b) {
 
 /** Escape what would break the address, and leave it readable. */
 function encode(value) {
-  return encodeURIComponent(value).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2F/g, "/")
+  return encodeURIComponent(value)
+    .replace(/%2C/g, ",")
+    .replace(/%3A/g, ":")
+    .replace(/%2F/g, "/")
     .replace(/%2B/g, "+");
 }
 

@@ -5,7 +5,12 @@ import { toggledKind, withNarrower } from "../model/kinds.js";
 
 const SHOWN_STANDINGS = ["contested", "corroborated", "single-root", "untraced"];
 export const ALL_STANDINGS = [
-  "contested", "corroborated", "denied", "single-root", "tentative", "untraced",
+  "contested",
+  "corroborated",
+  "denied",
+  "single-root",
+  "tentative",
+  "untraced",
 ];
 export const ALL_MODES = ["", "asked", "attempted", "authorised", "failed", "planned"];
 
@@ -63,7 +68,12 @@ export function toggleKind(state, id, types) {
 /** Show only a kind and its narrower ones; or, where it is so already, all again. */
 export function onlyKind(state, id, types) {
   const kept = withNarrower(types, id);
-  return onlyThese(state, "hiddenTypes", kept, types.map((type) => type.id));
+  return onlyThese(
+    state,
+    "hiddenTypes",
+    kept,
+    types.map((type) => type.id),
+  );
 }
 
 /** Hide all but one of `all`; or, where it is the only one left, show all again. */
@@ -73,8 +83,8 @@ export function only(state, field, value, all) {
 
 function onlyThese(state, field, kept, all) {
   const others = all.filter((one) => !kept.includes(one)).sort();
-  const already = others.length === state[field].length
-    && others.every((one) => state[field].includes(one));
+  const already =
+    others.length === state[field].length && others.every((one) => state[field].includes(one));
   return { ...state, [field]: already ? [] : others };
 }
 
@@ -98,9 +108,18 @@ export function grow(state, entity) {
 /** The slice of a state, in the form that model/slice.js takes. */
 export function sliceOf(state, model) {
   return {
-    families: shown(model.families.map((family) => family.id), state.hiddenFamilies),
-    relations: shown(model.relations.map((relation) => relation.id), state.hiddenRelations),
-    types: shown(model.types.map((type) => type.id), state.hiddenTypes),
+    families: shown(
+      model.families.map((family) => family.id),
+      state.hiddenFamilies,
+    ),
+    relations: shown(
+      model.relations.map((relation) => relation.id),
+      state.hiddenRelations,
+    ),
+    types: shown(
+      model.types.map((type) => type.id),
+      state.hiddenTypes,
+    ),
     standings: state.standings.length === ALL_STANDINGS.length ? null : new Set(state.standings),
     modes: state.modes.length === ALL_MODES.length ? null : new Set(state.modes),
     window: state.window,

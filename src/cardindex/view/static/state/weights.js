@@ -14,18 +14,22 @@ const PIECES = 12; // works that have pieces of their own
 export function weightsOf(model, shown) {
   const isIn = (row) => shown[row] && model.weighed[row]?.stands;
   const fallen = new Uint8Array(model.claims.length);
-  const weighed = model.sources.map((source) => {
-    const key = `source:${source.id}`;
-    const rows = fallenWith(model, key).filter(isIn);
-    return { key, source, falls: rows.length, rows };
-  }).filter(({ falls }) => falls).sort((a, b) => b.falls - a.falls || a.source.i - b.source.i);
+  const weighed = model.sources
+    .map((source) => {
+      const key = `source:${source.id}`;
+      const rows = fallenWith(model, key).filter(isIn);
+      return { key, source, falls: rows.length, rows };
+    })
+    .filter(({ falls }) => falls)
+    .sort((a, b) => b.falls - a.falls || a.source.i - b.source.i);
   const through = weighed.filter(({ key }) => isThrough(model, key));
   const others = weighed.filter((it) => !through.includes(it));
   for (const { rows } of others) for (const row of rows) fallen[row] = 1;
   const few = others.length <= PIECES + 1 ? others.length : PIECES;
   const all = model.told.reduce((total, { i }) => total + (isIn(i) ? 1 : 0), 0);
   return {
-    through: through.map(withoutRows), own: others.slice(0, few).map(withoutRows),
+    through: through.map(withoutRows),
+    own: others.slice(0, few).map(withoutRows),
     more: {
       works: others.length - few,
       falls: new Set(others.slice(few).flatMap(({ rows }) => [...rows])).size,

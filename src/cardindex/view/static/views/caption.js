@@ -21,7 +21,9 @@ export function caption(view) {
 
 function struckLines({ model, state }) {
   if (!state.struck.length) return [];
-  return [say("caption.struck", { keys: state.struck.map((key) => saidStrike(key, model)).join(", ") })];
+  return [
+    say("caption.struck", { keys: state.struck.map((key) => saidStrike(key, model)).join(", ") }),
+  ];
 }
 
 /** Which claims of how many are shown, and what the page holds if not everything. */
@@ -49,15 +51,17 @@ function sliceWords({ model, state }) {
   if (state.window) {
     // As texts: a year is not a quantity, which is written with its thousands apart.
     const [from, to] = state.window.map(yearInWords);
-    words.push(state.surely ? say("caption.surely", { from, to })
-      : say("caption.possibly", { from, to }));
+    words.push(
+      state.surely ? say("caption.surely", { from, to }) : say("caption.possibly", { from, to }),
+    );
   }
   if (state.dated && !state.surely) words.push(say("caption.dated"));
   words.push(...toldWords(state.saidBy, state.publishedBy, state.surely));
   if (state.speaker) {
     const [name, other] = [state.speaker, state.versus].map((id) => speakerName(id, model));
-    words.push(state.versus ? say("caption.speakers", { name, other })
-      : say("caption.speaker", { name }));
+    words.push(
+      state.versus ? say("caption.speakers", { name, other }) : say("caption.speaker", { name }),
+    );
   }
   if (state.identities) words.push(say("caption.identities"));
   if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
@@ -73,7 +77,8 @@ function labels(rows) {
 
 /** Kinds are said with their narrower ones. */
 function kindWords({ only, not }, { types }) {
-  const names = (ids) => ids.map((id) => types.find((type) => type.id === id)?.label ?? id).join(", ");
+  const names = (ids) =>
+    ids.map((id) => types.find((type) => type.id === id)?.label ?? id).join(", ");
   return [
     only.length ? say("caption.types", { names: names(only) }) : "",
     not.length ? say("caption.not_types", { names: names(not) }) : "",
@@ -82,11 +87,13 @@ function kindWords({ only, not }, { types }) {
 
 /** How the claims stand, and whether what they say was so or only meant. */
 function judgedWords({ standings, modes }) {
-  const told = (name, values) => say(`caption.${name}s`, {
-    names: values.map((it) => say(`claim.${name}.${it}`)).join(", ") || say("caption.none"),
-  });
+  const told = (name, values) =>
+    say(`caption.${name}s`, {
+      names: values.map((it) => say(`claim.${name}.${it}`)).join(", ") || say("caption.none"),
+    });
   return [
-    standings.length === ALL_STANDINGS.length ? say("caption.standings_all")
+    standings.length === ALL_STANDINGS.length
+      ? say("caption.standings_all")
       : told("standing", standings),
     modes.length === ALL_MODES.length ? say("caption.modes_all") : told("mode", modes),
   ];
@@ -95,21 +102,25 @@ function judgedWords({ standings, modes }) {
 /** What the page does not hold more than, where it was made of a part of the index. */
 function partWords({ model }) {
   const { part } = model;
-  const named = (ids, rows) => labels(ids.map((id) => rows.find((row) => row.id === id) ?? { label: id }));
+  const named = (ids, rows) =>
+    labels(ids.map((id) => rows.find((row) => row.id === id) ?? { label: id }));
   return [
     part.families && say("caption.families", { names: named(part.families, model.families) }),
     part.relations && say("caption.relations", { names: named(part.relations, model.relations) }),
     ...kindWords({ only: part.types ?? [], not: part.not_types ?? [] }, model),
     part.entities && say("caption.entities", { names: named(part.entities, model.entities) }),
-    part.standings && say("caption.standings", {
-      names: part.standings.map((it) => say(`claim.standing.${it}`)).join(", "),
-    }),
-    part.modes && say("caption.modes", {
-      names: part.modes.map((it) => say(`claim.mode.${it}`)).join(", "),
-    }),
-    part.window && say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
-      window: inWords(part.window),
-    }),
+    part.standings &&
+      say("caption.standings", {
+        names: part.standings.map((it) => say(`claim.standing.${it}`)).join(", "),
+      }),
+    part.modes &&
+      say("caption.modes", {
+        names: part.modes.map((it) => say(`claim.mode.${it}`)).join(", "),
+      }),
+    part.window &&
+      say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
+        window: inWords(part.window),
+      }),
     ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
   ].filter(Boolean);
@@ -118,10 +129,12 @@ function partWords({ model }) {
 /** By when it was to be said, and published. */
 function toldWords(saidBy, publishedBy, surely) {
   return [
-    saidBy && say(surely ? "caption.said_surely" : "caption.said_possibly", { day: inWords(saidBy) }),
-    publishedBy && say(surely ? "caption.out_surely" : "caption.out_possibly", {
-      day: inWords(publishedBy),
-    }),
+    saidBy &&
+      say(surely ? "caption.said_surely" : "caption.said_possibly", { day: inWords(saidBy) }),
+    publishedBy &&
+      say(surely ? "caption.out_surely" : "caption.out_possibly", {
+        day: inWords(publishedBy),
+      }),
   ].filter(Boolean);
 }
 
@@ -144,7 +157,8 @@ export function exportLine({ model, state, cut }) {
   const held = [part.window, part.said_by, part.published_by].some(Boolean);
   if (held && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
-  const put = (option, values) => values.forEach((value) => parts.push(`${option} ${shell(value)}`));
+  const put = (option, values) =>
+    values.forEach((value) => parts.push(`${option} ${shell(value)}`));
   const shown = (rows, hidden, held) => {
     if (!hidden.length) return held ?? [];
     return (held ?? rows.map((row) => row.id)).filter((id) => !hidden.includes(id));
@@ -179,7 +193,8 @@ function kindsTogether({ types, told, part }, { hiddenTypes }) {
   if (!part.types || !said.only.length) return { only: part.types ?? said.only, not };
   // Both name kinds: those shown that are at the end of some claim are the ones in both.
   const ends = new Set(told.flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
-  const only = types.map((type) => type.id)
+  const only = types
+    .map((type) => type.id)
     .filter((id) => ends.has(id) && !hiddenTypes.includes(id));
   return { only, not };
 }
@@ -215,7 +230,8 @@ function citedThing({ state: { selection }, model, chosen }) {
 
 /** Where others find a page: its address, or what stands after "#" where it lies on this machine. */
 export function citableAddress({ protocol, hostname, origin, pathname, search }, hash) {
-  const open = protocol.startsWith("http") && !/^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname);
+  const open =
+    protocol.startsWith("http") && !/^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname);
   return (open ? origin + pathname + search : "") + (hash && `#${hash}`);
 }
 
@@ -227,11 +243,19 @@ export function citationOf(view, address, today) {
   const { title, version, licence } = view.model.index;
   const thing = citedThing(view);
   const whole = [title.trim() && `“${title}”`, version && say("caption.version", { version })]
-    .filter(Boolean).join(", ");
+    .filter(Boolean)
+    .join(", ");
   return [
     thing ? say("caption.in", { what: thing, whole }) : whole,
     ...partLines(view),
     ...struckLines(view),
-    licence, address, say("caption.seen", { date: today }), say("caption.caveat"),
-  ].filter(Boolean).map((sentence) => sentence.replace(/\.$/, "")).join(". ").concat(".");
+    licence,
+    address,
+    say("caption.seen", { date: today }),
+    say("caption.caveat"),
+  ]
+    .filter(Boolean)
+    .map((sentence) => sentence.replace(/\.$/, ""))
+    .join(". ")
+    .concat(".");
 }

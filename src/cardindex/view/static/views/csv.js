@@ -29,17 +29,48 @@ const COUNTS = ["support_low", "support_high", "works", "opposition_low", "oppos
  */
 export function claimRows(claims, weighed, view) {
   const header = [
-    "id", "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode",
-    "standing", ...COUNTS, "roots", ...FLAGS, "sources", "view",
+    "id",
+    "subject",
+    "relation",
+    "object",
+    "text",
+    "quantity",
+    "unit",
+    "when",
+    "place",
+    "mode",
+    "standing",
+    ...COUNTS,
+    "roots",
+    ...FLAGS,
+    "sources",
+    "view",
   ];
-  return [header, ...claims.map((claim) => {
-    const evidence = weighed[claim.i];
-    const sources = new Set(evidence.citations.map((it) => `${it.source.id} ${it.locator}`.trim()));
-    return [
-      claim.id, claim.subject.id, claim.relation.id, claim.object?.id ?? "", claim.text,
-      claim.quantity, claim.unit, claim.when, claim.place, claim.mode, evidence.standing,
-      ...COUNTS.map((name) => evidence[name]), evidence.roots.join("; "),
-      ...FLAGS.map((name) => (evidence[name] ? "yes" : "")), [...sources].join("; "), view,
-    ];
-  })];
+  return [
+    header,
+    ...claims.map((claim) => {
+      const evidence = weighed[claim.i];
+      const sources = new Set(
+        evidence.citations.map((it) => `${it.source.id} ${it.locator}`.trim()),
+      );
+      return [
+        claim.id,
+        claim.subject.id,
+        claim.relation.id,
+        claim.object?.id ?? "",
+        claim.text,
+        claim.quantity,
+        claim.unit,
+        claim.when,
+        claim.place,
+        claim.mode,
+        evidence.standing,
+        ...COUNTS.map((name) => evidence[name]),
+        evidence.roots.join("; "),
+        ...FLAGS.map((name) => (evidence[name] ? "yes" : "")),
+        [...sources].join("; "),
+        view,
+      ];
+    }),
+  ];
 }

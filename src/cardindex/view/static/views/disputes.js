@@ -16,73 +16,116 @@ export function drawDisputes(box, view) {
   const found = disputesOf(view.cut.shown, view.weighed);
   const number = countDisputes(found);
   const hidden = countDisputes(disputesOf(view.model.told, view.weighed)) - number;
-  replace(box,
-    el("header", { class: "sheet-head" },
+  replace(
+    box,
+    el(
+      "header",
+      { class: "sheet-head" },
       el("h2", {}, say("disputes.heading", { n: number })),
       el("p", { class: "soft" }, say("disputes.about")),
-      hidden ? el("p", { class: "soft" }, say("disputes.hidden", { n: hidden })) : null),
+      hidden ? el("p", { class: "soft" }, say("disputes.hidden", { n: hidden })) : null,
+    ),
     number ? null : el("p", { class: "none" }, say("disputes.none")),
     disputesPart("denied", found.denied, (claim) => deniedOne(claim, view)),
     disputesPart("rivals", found.rivals, (pair) => rivalsOf(pair, view)),
     disputesPart("perhaps", found.perhaps, (pair) => rivalsOf(pair, view)),
-    REMARKS.map((remark) => disputesPart(remark, found[remark], (it) => remarkedOne(it, view))));
+    REMARKS.map((remark) => disputesPart(remark, found[remark], (it) => remarkedOne(it, view))),
+  );
 }
 
 function disputesPart(name, items, item) {
   if (!items.length) return null;
-  return el("section", { class: name },
+  return el(
+    "section",
+    { class: name },
     el("h3", {}, say(`disputes.${name}`), el("small", {}, items.length)),
     el("p", { class: "soft" }, say(`disputes.${name}_long`)),
-    longList("ul", {}, items, item));
+    longList("ul", {}, items, item),
+  );
 }
 
 /** A claim, and beside one another who affirms and who denies or doubts it. */
 function deniedOne(claim, view) {
   const told = tellingsOf(view.model, view.weighed[claim.i]);
-  return el("article", { class: "dispute", "data-claim": claim.id },
+  return el(
+    "article",
+    { class: "dispute", "data-claim": claim.id },
     el("p", { class: "sentence" }, sentence(claim)),
     knownOf(claim, view),
-    el("div", { class: "sides" },
-      side("affirmed", told.affirms, claim, view), side("against", told.against, claim, view)),
-    foot(claim, view));
+    el(
+      "div",
+      { class: "sides" },
+      side("affirmed", told.affirms, claim, view),
+      side("against", told.against, claim, view),
+    ),
+    foot(claim, view),
+  );
 }
 
 /** Two claims that cannot, or perhaps cannot, both be true, beside one another. */
 function rivalsOf(pair, view) {
-  return el("article", { class: "dispute" }, el("div", { class: "sides" }, pair.map((claim) => {
-    const told = tellingsOf(view.model, view.weighed[claim.i]);
-    return el("div", { class: "side", "data-claim": claim.id },
-      el("p", { class: "sentence" }, sentence(claim)),
-      knownOf(claim, view),
-      linesOfSide([...told.affirms, ...told.against], claim, view),
-      foot(claim, view));
-  })));
+  return el(
+    "article",
+    { class: "dispute" },
+    el(
+      "div",
+      { class: "sides" },
+      pair.map((claim) => {
+        const told = tellingsOf(view.model, view.weighed[claim.i]);
+        return el(
+          "div",
+          { class: "side", "data-claim": claim.id },
+          el("p", { class: "sentence" }, sentence(claim)),
+          knownOf(claim, view),
+          linesOfSide([...told.affirms, ...told.against], claim, view),
+          foot(claim, view),
+        );
+      }),
+    ),
+  );
 }
 
 /** A claim and the citations with which something is wrong. */
 function remarkedOne({ claim, citations }, view) {
   const evidence = view.weighed[claim.i];
-  return el("article", { class: "dispute", "data-claim": claim.id },
+  return el(
+    "article",
+    { class: "dispute", "data-claim": claim.id },
     el("p", { class: "sentence" }, sentence(claim)),
     knownOf(claim, view),
-    linesOfSide(citations.map((it) => tellingOf(view.model, it, evidence)), claim, view),
-    foot(claim, view));
+    linesOfSide(
+      citations.map((it) => tellingOf(view.model, it, evidence)),
+      claim,
+      view,
+    ),
+    foot(claim, view),
+  );
 }
 
 function side(name, tellings, claim, view) {
-  return el("div", { class: `side ${name}` },
+  return el(
+    "div",
+    { class: `side ${name}` },
     el("h4", {}, say(`disputes.${name}`)),
-    tellings.length ? linesOfSide(tellings, claim, view)
-      : el("p", { class: "soft evidence" }, say("disputes.nobody")));
+    tellings.length
+      ? linesOfSide(tellings, claim, view)
+      : el("p", { class: "soft evidence" }, say("disputes.nobody")),
+  );
 }
 
 function linesOfSide(tellings, claim, { model }) {
   const left = tellings.length - LINES_A_SIDE;
   return [
-    tellings.slice(0, LINES_A_SIDE)
+    tellings
+      .slice(0, LINES_A_SIDE)
       .map((telling) => el("p", { class: "evidence" }, tellingLine(telling, model))),
-    left > 0 ? el("p", { class: "evidence" },
-      selecting("claim", claim.id, { class: "more" }, say("evidence.more", { n: left }))) : null,
+    left > 0
+      ? el(
+          "p",
+          { class: "evidence" },
+          selecting("claim", claim.id, { class: "more" }, say("evidence.more", { n: left })),
+        )
+      : null,
   ];
 }
 
@@ -94,7 +137,20 @@ function knownOf(claim, { model }) {
 /** How the claim stands, and the way to its card. */
 function foot(claim, { weighed }) {
   const { standing } = weighed[claim.i];
-  return el("p", { class: "claim-id" }, lineMark(standing), " ", say(`claim.standing.${standing}`),
-    " · ", selecting("claim", claim.id, {}, say("disputes.card"), " ",
-      el("span", { class: "id" }, claim.id)));
+  return el(
+    "p",
+    { class: "claim-id" },
+    lineMark(standing),
+    " ",
+    say(`claim.standing.${standing}`),
+    " · ",
+    selecting(
+      "claim",
+      claim.id,
+      {},
+      say("disputes.card"),
+      " ",
+      el("span", { class: "id" }, claim.id),
+    ),
+  );
 }

@@ -30,13 +30,20 @@ function bandsOf(unit, chosen, told, view, width) {
   const measure = rulerOf(document.createElement("canvas").getContext("2d"));
   const { bands, nodes, height, room } = layOutFlows(chosen, { width, measure });
   const tall = Math.ceil(height);
-  return svg("svg", {
-    class: "flow-chart", viewBox: `0 0 ${width} ${tall}`, width, height: tall, role: "group",
-    "aria-label": say("ledger.flows", { n: chosen.drawn.length, unit }),
-  },
-  bands.map((band) => bandLink(band, unit, told, view)),
-  nodes.map(flowNode),
-  bands.map((band) => sumLabel(band, told, view, room, measure)));
+  return svg(
+    "svg",
+    {
+      class: "flow-chart",
+      viewBox: `0 0 ${width} ${tall}`,
+      width,
+      height: tall,
+      role: "group",
+      "aria-label": say("ledger.flows", { n: chosen.drawn.length, unit }),
+    },
+    bands.map((band) => bandLink(band, unit, told, view)),
+    nodes.map(flowNode),
+    bands.map((band) => sumLabel(band, told, view, room, measure)),
+  );
 }
 
 /** Measures names and sums: a little wide, as the page's own face may differ from the first. */
@@ -49,18 +56,29 @@ function bandLink({ claim, low, high, points }, unit, told, view) {
   const again = told.get(claim);
   const kind = !again ? "" : again.perhaps || again.kind === "rival" ? "maybe" : "again";
   const current = view.state.selection?.kind === "claim" && view.state.selection.id === claim.id;
-  const words = [wordsOfFlow(claim, unit, again, view),
-    ...toldInWords(tellingsOf(view.model, view.weighed[claim.i]), view.model)].join("\n");
-  return svg("a", {
-    class: ["band", kind, claim.mode && "meant"].filter(Boolean).join(" "),
-    href: `#select=claim:${claim.id}`, "data-select": `claim:${claim.id}`, "aria-label": words,
-    "aria-current": current ? "true" : null,
-  },
-  svg("title", {}, words),
-  svg("path", { class: "grip", d: lineAlong(points), "stroke-width": Math.max(14, high * 2) }),
-  svg("g", { color: view.colour(claim.relation.family) },
-    claim.quantity ? bandShapes(claim, low, high, points)
-      : svg("path", { class: "thread", d: lineAlong(points) })));
+  const words = [
+    wordsOfFlow(claim, unit, again, view),
+    ...toldInWords(tellingsOf(view.model, view.weighed[claim.i]), view.model),
+  ].join("\n");
+  return svg(
+    "a",
+    {
+      class: ["band", kind, claim.mode && "meant"].filter(Boolean).join(" "),
+      href: `#select=claim:${claim.id}`,
+      "data-select": `claim:${claim.id}`,
+      "aria-label": words,
+      "aria-current": current ? "true" : null,
+    },
+    svg("title", {}, words),
+    svg("path", { class: "grip", d: lineAlong(points), "stroke-width": Math.max(14, high * 2) }),
+    svg(
+      "g",
+      { color: view.colour(claim.relation.family) },
+      claim.quantity
+        ? bandShapes(claim, low, high, points)
+        : svg("path", { class: "thread", d: lineAlong(points) }),
+    ),
+  );
 }
 
 /** What it surely came to, full; what it may have come to, fainter; without end, fading out. */
@@ -77,14 +95,28 @@ function bandShapes(claim, low, high, points) {
 
 function flowNode({ entity, x, y, height, lines, align }) {
   const at = { start: x, middle: x + BAR / 2, end: x + BAR }[align];
-  return svg("a", {
-    class: "flow-name", href: `#select=entity:${entity.id}`, "data-select": `entity:${entity.id}`,
-  },
-  svg("title", {}, named(entity)),
-  svg("rect", { x, y, width: BAR, height }),
-  lines.map((line, i) => svg("text", {
-    x: at, y: y - 6 - (lines.length - 1 - i) * 16, "text-anchor": align, direction: null,
-  }, line)));
+  return svg(
+    "a",
+    {
+      class: "flow-name",
+      href: `#select=entity:${entity.id}`,
+      "data-select": `entity:${entity.id}`,
+    },
+    svg("title", {}, named(entity)),
+    svg("rect", { x, y, width: BAR, height }),
+    lines.map((line, i) =>
+      svg(
+        "text",
+        {
+          x: at,
+          y: y - 6 - (lines.length - 1 - i) * 16,
+          "text-anchor": align,
+          direction: null,
+        },
+        line,
+      ),
+    ),
+  );
 }
 
 /** The sum where its band begins, and as much of what is to be said of it as there is room for. */
@@ -93,17 +125,25 @@ function sumLabel({ claim, points: [[x, y]] }, told, view, room, measure) {
   const words = sum(claim.quantity, "");
   const notes = [noteOfFlow(claim, told.get(claim), view), shortNote(told.get(claim)), ""];
   const note = notes.find((it) => measure(`${words}  ${it}`) <= room);
-  return svg("text", { class: "flow-sum", x: x + 7, y: y + 4.5, "aria-hidden": "true" },
-    words, note ? svg("tspan", { class: "flow-note" }, `  ${note}`) : null);
+  return svg(
+    "text",
+    { class: "flow-sum", x: x + 7, y: y + 4.5, "aria-hidden": "true" },
+    words,
+    note ? svg("tspan", { class: "flow-note" }, `  ${note}`) : null,
+  );
 }
 
 function noteOfFlow(claim, again, view) {
   return [
     claim.mode ? say(`claim.mode.${claim.mode}`) : "",
     again ? retoldWords(again) : "",
-    ["contested", "untraced"].filter((standing) => view.weighed[claim.i].standing === standing)
-      .map((standing) => say(`claim.standing.${standing}`)).join(),
-  ].filter(Boolean).join(", ");
+    ["contested", "untraced"]
+      .filter((standing) => view.weighed[claim.i].standing === standing)
+      .map((standing) => say(`claim.standing.${standing}`))
+      .join(),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function shortNote(again) {
@@ -112,17 +152,24 @@ function shortNote(again) {
 }
 
 function retoldWords({ kind, claim, perhaps }) {
-  return say(`ledger.retold.${kind}`, { perhaps: perhaps ? say("claim.perhaps") : "", id: claim.id });
+  return say(`ledger.retold.${kind}`, {
+    perhaps: perhaps ? say("claim.perhaps") : "",
+    id: claim.id,
+  });
 }
 
 /** All that the band shows, in words. */
 function wordsOfFlow(claim, unit, again, view) {
   const [from, to] = endsOfFlow(claim).map(named);
   return [
-    claim.quantity ? say("ledger.flow", { from, to, sum: sum(claim.quantity, unit) })
+    claim.quantity
+      ? say("ledger.flow", { from, to, sum: sum(claim.quantity, unit) })
       : say("ledger.onward", { from, to }),
-    claim.when ? inWords(claim.when) : "", noteOfFlow(claim, again, view),
-  ].filter(Boolean).join("; ");
+    claim.when ? inWords(claim.when) : "",
+    noteOfFlow(claim, again, view),
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 /** How to read the drawing: only what occurs in it. */
@@ -132,13 +179,28 @@ function captionOfFlows(flows, { drawn, onward }, told, view) {
   const again = (claim) => told.get(claim);
   const unsure = (claim) => again(claim)?.perhaps || again(claim)?.kind === "rival";
   const colour = view.colour(drawn[0].relation.family);
-  const key = (name, kind = name) => el("span", { class: "flow-key" },
-    svg("svg", { class: "flow-swatch", viewBox: "0 0 30 12", "aria-hidden": "true" },
-      svg("g", { class: `band ${kind}`, color: colour }, swatchOf(name, drawn[0].relation))),
-    say(`ledger.key.${name}`));
-  return el("figcaption", {},
-    el("p", {}, say("ledger.scale"), all > drawn.length
-      ? ` ${say("ledger.undrawn", { n: all - drawn.length, drawn: drawn.length })}` : ""),
+  const key = (name, kind = name) =>
+    el(
+      "span",
+      { class: "flow-key" },
+      svg(
+        "svg",
+        { class: "flow-swatch", viewBox: "0 0 30 12", "aria-hidden": "true" },
+        svg("g", { class: `band ${kind}`, color: colour }, swatchOf(name, drawn[0].relation)),
+      ),
+      say(`ledger.key.${name}`),
+    );
+  return el(
+    "figcaption",
+    {},
+    el(
+      "p",
+      {},
+      say("ledger.scale"),
+      all > drawn.length
+        ? ` ${say("ledger.undrawn", { n: all - drawn.length, drawn: drawn.length })}`
+        : "",
+    ),
     el("p", {}, [
       key("surely"),
       some((it) => it.high !== it.low) ? key("atmost") : null,
@@ -147,24 +209,48 @@ function captionOfFlows(flows, { drawn, onward }, told, view) {
       some((it) => again(it) && !unsure(it)) ? key("again") : null,
       some(unsure) ? key("maybe") : null,
       onward.length ? key("onward") : null,
-    ]));
+    ]),
+  );
 }
 
 function swatchOf(name, relation) {
-  const points = [[0, 6], [30, 6]];
+  const points = [
+    [0, 6],
+    [30, 6],
+  ];
   if (name === "onward") return svg("path", { class: "thread", d: lineAlong(points) });
-  const claim = { relation, mode: name === "meant" ? name : "", high: name === "open" ? Infinity : 0 };
+  const claim = {
+    relation,
+    mode: name === "meant" ? name : "",
+    high: name === "open" ? Infinity : 0,
+  };
   return bandShapes(claim, name === "atmost" ? 0 : 4, name === "open" ? 2 : 4, points);
 }
 
 /** What hatches the bands of each family, for what was only meant. Stands once in the page. */
 export function flowHatches(flows, view) {
   const families = [...new Set(flows.map((claim) => claim.relation.family))];
-  return svg("svg", { class: "flow-hatches", width: 0, height: 0, "aria-hidden": "true" },
-    svg("defs", {}, families.map((family) => svg("pattern", {
-      id: hatchId(family), width: 6, height: 6, patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)",
-    }, svg("rect", { width: 3.2, height: 6, fill: view.colour(family) })))));
+  return svg(
+    "svg",
+    { class: "flow-hatches", width: 0, height: 0, "aria-hidden": "true" },
+    svg(
+      "defs",
+      {},
+      families.map((family) =>
+        svg(
+          "pattern",
+          {
+            id: hatchId(family),
+            width: 6,
+            height: 6,
+            patternUnits: "userSpaceOnUse",
+            patternTransform: "rotate(45)",
+          },
+          svg("rect", { width: 3.2, height: 6, fill: view.colour(family) }),
+        ),
+      ),
+    ),
+  );
 }
 
 function hatchId(family) {

@@ -23,7 +23,8 @@ export function flowsOf(claims) {
 /** From whom and to whom: what was received in an event went out from it. */
 export function endsOfFlow(claim) {
   return RECEIVES.has(claim.relation.transfer_role)
-    ? [claim.object, claim.subject] : [claim.subject, claim.object];
+    ? [claim.object, claim.subject]
+    : [claim.subject, claim.object];
 }
 
 /**
@@ -38,10 +39,18 @@ export function paidBetween(claims, all) {
     if (!pairs.has(key)) pairs.set(key, { from, to, claims: [] });
     pairs.get(key).claims.push(claim);
   }
-  return [...pairs.values()].flatMap(({ from, to, claims: paid }) => {
-    return totals(paid, all).map((row) => ({ from, to, ...row }));
-  }).sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode) || b.low - a.low
-    || byCode(a.from.id, b.from.id) || byCode(a.to.id, b.to.id));
+  return [...pairs.values()]
+    .flatMap(({ from, to, claims: paid }) => {
+      return totals(paid, all).map((row) => ({ from, to, ...row }));
+    })
+    .sort(
+      (a, b) =>
+        byCode(a.unit, b.unit) ||
+        byCode(a.mode, b.mode) ||
+        b.low - a.low ||
+        byCode(a.from.id, b.from.id) ||
+        byCode(a.to.id, b.to.id),
+    );
 }
 
 /** How large a flow is drawn: its upper bound, or the lower one where that is all there is. */
@@ -76,8 +85,13 @@ function retelling(claim, among, perhaps) {
     if (!best || (best.kind === "part" && kind === "same")) best = { kind, claim: other, perhaps };
   }
   if (best) return best;
-  const rival = claim.ties.find((tie) => tie.kind === "rival" && (perhaps || !tie.perhaps)
-    && among.has(tie.claim) && tie.claim.mode === claim.mode);
+  const rival = claim.ties.find(
+    (tie) =>
+      tie.kind === "rival" &&
+      (perhaps || !tie.perhaps) &&
+      among.has(tie.claim) &&
+      tie.claim.mode === claim.mode,
+  );
   return rival ? { kind: "rival", claim: rival.claim, perhaps } : null;
 }
 
@@ -95,18 +109,25 @@ function sameOrWider(claim, perhaps) {
 
 /** Of two that are the same: the larger, or the first by id, is the one that counts. */
 function isAhead(one, other) {
-  return (sizeOfFlow(one) - sizeOfFlow(other) || one.low - other.low
-    || byCode(other.id, one.id)) > 0;
+  return (
+    (sizeOfFlow(one) - sizeOfFlow(other) || one.low - other.low || byCode(other.id, one.id)) > 0
+  );
 }
 
 /** The largest of these flows, and what their events passed on without a sum. */
 export function chooseFlows(flows, claims, most = MOST_BANDS) {
   const drawn = [...flows]
-    .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id)).slice(0, most);
-  const events = new Set(drawn.filter((claim) => claim.relation.transfer_role === "payer")
-    .map((claim) => claim.object));
-  const onward = !events.size ? [] : claims.filter((claim) => !claim.quantity && events.has(claim.object)
-    && RECEIVES.has(claim.relation.transfer_role));
+    .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id))
+    .slice(0, most);
+  const events = new Set(
+    drawn.filter((claim) => claim.relation.transfer_role === "payer").map((claim) => claim.object),
+  );
+  const onward = !events.size
+    ? []
+    : claims.filter(
+        (claim) =>
+          !claim.quantity && events.has(claim.object) && RECEIVES.has(claim.relation.transfer_role),
+      );
   return { drawn, onward: onward.slice(0, most) };
 }
 
@@ -128,7 +149,8 @@ export function layOutFlows({ drawn, onward }, { width, measure }) {
   let layers = layered(edges, true);
   if (layers.length > most) layers = layered(edges, false);
   const step = (width - BAR) / Math.max(1, layers.length - 1);
-  for (const layer of layers) for (const node of layer) nameNode(node, layers.length, step, measure);
+  for (const layer of layers)
+    for (const node of layer) nameNode(node, layers.length, step, measure);
   orderColumns(layers);
   const height = standColumns(layers);
   for (const layer of layers) for (const node of layer) node.x = node.layer * step;
@@ -138,11 +160,22 @@ export function layOutFlows({ drawn, onward }, { width, measure }) {
     bands: edges.map((edge) => {
       return { claim: edge.claim, low: edge.low / 2, high: edge.high / 2, points: pointsOf(edge) };
     }),
-    nodes: all.filter((node) => node.entity).map((node) => {
-      const { entity, x, y, tall, lines } = node;
-      return { entity, x, y: y + lines.length * LINE, height: tall, lines, align: alignOf(node, layers) };
-    }),
-    width, height, room: step * (layers.length === 2 ? 0.5 : 0.6) - BAR * 2,
+    nodes: all
+      .filter((node) => node.entity)
+      .map((node) => {
+        const { entity, x, y, tall, lines } = node;
+        return {
+          entity,
+          x,
+          y: y + lines.length * LINE,
+          height: tall,
+          lines,
+          align: alignOf(node, layers),
+        };
+      }),
+    width,
+    height,
+    room: step * (layers.length === 2 ? 0.5 : 0.6) - BAR * 2,
   };
 }
 
@@ -173,9 +206,11 @@ function layered(edges, through) {
     to.ins.push(edge);
   }
   const all = [...nodes.values()];
-  for (let moved = true; moved;) {
+  for (let moved = true; moved; ) {
     moved = false;
-    for (const { chain: [from, to] } of edges) {
+    for (const {
+      chain: [from, to],
+    } of edges) {
       if (to.layer <= from.layer) {
         to.layer = from.layer + 1;
         moved = true;
@@ -203,7 +238,13 @@ function bridged(edge) {
   const [from, to] = edge.chain;
   const between = [];
   for (let layer = from.layer + 1; layer < to.layer; layer += 1) {
-    between.push({ key: `${edge.claim.id} ${layer}`, entity: null, ins: [edge], outs: [edge], layer });
+    between.push({
+      key: `${edge.claim.id} ${layer}`,
+      entity: null,
+      ins: [edge],
+      outs: [edge],
+      layer,
+    });
   }
   edge.chain = [from, ...between, to];
   return between;
@@ -216,7 +257,9 @@ function nameNode(node, columns, step, measure) {
   // Columns share the room between them: a name in the middle reaches out to both sides.
   const between = node.layer === 0 ? 0.55 : node.layer === columns - 1 ? 0.36 : 0.74;
   const room = columns === 2 ? 0.47 : between;
-  node.lines = node.entity ? wrapped(node.entity.label.trim() || node.entity.id, step * room, measure) : [];
+  node.lines = node.entity
+    ? wrapped(node.entity.label.trim() || node.entity.id, step * room, measure)
+    : [];
 }
 
 function slotOf(edge, node) {
@@ -243,14 +286,18 @@ function orderColumns(layers) {
   const size = (node) => node.ins.concat(node.outs).reduce((sum, edge) => sum + edge.high, 0);
   for (const layer of layers) {
     layer.sort((a, b) => size(b) - size(a) || byCode(a.key, b.key));
-    layer.forEach((node, at) => { node.at = at; });
+    layer.forEach((node, at) => {
+      node.at = at;
+    });
   }
   for (let sweep = 0; sweep < 9; sweep += 1) {
     const forward = sweep % 2 === 0;
     for (const layer of forward ? layers : [...layers].reverse()) {
       for (const node of layer) node.pull = pullOf(node, forward ? "ins" : "outs") ?? node.at;
       layer.sort((a, b) => a.pull - b.pull || a.at - b.at);
-      layer.forEach((node, at) => { node.at = at; });
+      layer.forEach((node, at) => {
+        node.at = at;
+      });
     }
   }
 }
@@ -297,9 +344,11 @@ function level(layer, height) {
   const middleOf = (node) => node.y + node.lines.length * LINE + node.tall / 2;
   let above = 0;
   for (const node of layer) {
-    const near = ["ins", "outs"].flatMap((side) => node[side].map((edge) => {
-      return [middleOf(beside(node, edge, side)), edge.high];
-    }));
+    const near = ["ins", "outs"].flatMap((side) =>
+      node[side].map((edge) => {
+        return [middleOf(beside(node, edge, side)), edge.high];
+      }),
+    );
     const weight = near.reduce((sum, [, high]) => sum + high, 0);
     const wanted = near.reduce((sum, [y, high]) => sum + y * high, 0) / weight;
     node.y = Math.max(above, node.y + wanted - middleOf(node));
@@ -336,8 +385,10 @@ function dockBands(layers) {
 function pointsOf({ claim, chain }) {
   return chain.map((node, i) => {
     const side = i === 0 ? "outs" : "ins";
-    return [node.x + (i === 0 ? BAR : i === chain.length - 1 ? 0 : BAR / 2),
-      node.ports.get(`${side} ${claim.id}`)];
+    return [
+      node.x + (i === 0 ? BAR : i === chain.length - 1 ? 0 : BAR / 2),
+      node.ports.get(`${side} ${claim.id}`),
+    ];
   });
 }
 

@@ -17,42 +17,87 @@ export function drawLedger(box, view) {
   const flows = flowsOf(cut.shown);
   const hidden = flowsOf(model.told).length - flows.length;
   // Currencies (ISO 4217) before persons, per cent and the like.
-  const units = [...new Set(flows.map((claim) => claim.unit))]
-    .sort((a, b) => /^[A-Z]{3}$/.test(b) - /^[A-Z]{3}$/.test(a));
+  const units = [...new Set(flows.map((claim) => claim.unit))].sort(
+    (a, b) => /^[A-Z]{3}$/.test(b) - /^[A-Z]{3}$/.test(a),
+  );
   const { paddingLeft, paddingRight } = getComputedStyle(box);
   const wide = box.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-  replace(box,
-    el("header", { class: "sheet-head" }, el("h2", {}, say("ledger.heading", { n: flows.length })),
+  replace(
+    box,
+    el(
+      "header",
+      { class: "sheet-head" },
+      el("h2", {}, say("ledger.heading", { n: flows.length })),
       el("p", { class: "soft" }, say("ledger.about")),
-      hidden ? el("p", { class: "soft" }, say("ledger.hidden", { n: hidden })) : null),
+      hidden ? el("p", { class: "soft" }, say("ledger.hidden", { n: hidden })) : null,
+    ),
     flowHatches(flows, view),
-    units.map((unit) => unitOf(unit, flows.filter((claim) => claim.unit === unit), view, wide)),
-    flows.length ? null : el("p", { class: "soft" }, say("ledger.none")));
+    units.map((unit) =>
+      unitOf(
+        unit,
+        flows.filter((claim) => claim.unit === unit),
+        view,
+        wide,
+      ),
+    ),
+    flows.length ? null : el("p", { class: "soft" }, say("ledger.none")),
+  );
 }
 
 function unitOf(unit, flows, view, wide) {
-  const most = Math.max(...flows.map((claim) => (claim.high === Infinity ? claim.low : claim.high)));
-  return el("section", { class: "ledger" },
+  const most = Math.max(
+    ...flows.map((claim) => (claim.high === Infinity ? claim.low : claim.high)),
+  );
+  return el(
+    "section",
+    { class: "ledger" },
     el("h3", {}, unit),
     flowChart(unit, flows, view, wide),
-    el("table", { class: "sheet" },
-      el("thead", {}, el("tr", {}, ["from", "to", "sum", "range", "when", "standing", "evidence"].map((name) => {
-        return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
-      }))),
+    el(
+      "table",
+      { class: "sheet" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ["from", "to", "sum", "range", "when", "standing", "evidence"].map((name) => {
+            return el("th", { scope: "col", class: name }, say(`ledger.${name}`));
+          }),
+        ),
+      ),
       longList("tbody", {}, flows, (claim) => flowRow(claim, most, view)),
-      totalsOf(flows, view.model)));
+      totalsOf(flows, view.model),
+    ),
+  );
 }
 
 function totalsOf(flows, model) {
   // A pair with one claim is told above.
   const pairs = paidBetween(flows, model.claims).filter((row) => row.claims.length > 1);
-  return el("tfoot", {},
-    pairs.map((row) => totalRow(row, say("ledger.between", {
-      from: named(row.from), to: named(row.to), mode: modeOf(row),
-    }))),
-    totals(flows, model.claims).map((row) => totalRow(row,
-      row.mode ? say("ledger.total_mode", { mode: say(`claim.mode.${row.mode}`) })
-        : say("ledger.total"))));
+  return el(
+    "tfoot",
+    {},
+    pairs.map((row) =>
+      totalRow(
+        row,
+        say("ledger.between", {
+          from: named(row.from),
+          to: named(row.to),
+          mode: modeOf(row),
+        }),
+      ),
+    ),
+    totals(flows, model.claims).map((row) =>
+      totalRow(
+        row,
+        row.mode
+          ? say("ledger.total_mode", { mode: say(`claim.mode.${row.mode}`) })
+          : say("ledger.total"),
+      ),
+    ),
+  );
 }
 
 function modeOf({ mode }) {
@@ -60,9 +105,12 @@ function modeOf({ mode }) {
 }
 
 function totalRow(row, name) {
-  return el("tr", {},
+  return el(
+    "tr",
+    {},
     el("th", { scope: "row", colspan: 2 }, name),
-    el("td", { class: "sum", colspan: 5 }, rangeWords(row), ` ${row.unit}`));
+    el("td", { class: "sum", colspan: 5 }, rangeWords(row), ` ${row.unit}`),
+  );
 }
 
 function flowRow(claim, most, { model, weighed }) {
@@ -78,17 +126,38 @@ function flowRow(claim, most, { model, weighed }) {
   return [
     el("td", { class: "from" }, entityLink(from)),
     el("td", { class: "to" }, entityLink(to)),
-    el("td", { class: "sum" }, selecting("claim", claim.id, {}, sum(claim.quantity, claim.unit)),
+    el(
+      "td",
+      { class: "sum" },
+      selecting("claim", claim.id, {}, sum(claim.quantity, claim.unit)),
       claim.mode ? el("small", { class: "mode" }, ` ${say(`claim.mode.${claim.mode}`)}`) : null,
-      once.map((tie) => el("small", { class: "tie" }, " ", tie.perhaps ? say("claim.perhaps") : "",
-        say(`claim.tie.${tie.kind}`), " ",
-        selecting("claim", tie.claim.id, { class: "id" }, tie.claim.id)))),
+      once.map((tie) =>
+        el(
+          "small",
+          { class: "tie" },
+          " ",
+          tie.perhaps ? say("claim.perhaps") : "",
+          say(`claim.tie.${tie.kind}`),
+          " ",
+          selecting("claim", tie.claim.id, { class: "id" }, tie.claim.id),
+        ),
+      ),
+    ),
     el("td", { class: "range" }, bar),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : ""),
-    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
-      say(`claim.standing.${evidence.standing}`)),
-    el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim),
-      evidenceLine(told.against, model, claim)),
+    el(
+      "td",
+      { class: "standing-cell" },
+      lineMark(evidence.standing),
+      " ",
+      say(`claim.standing.${evidence.standing}`),
+    ),
+    el(
+      "td",
+      { class: "evidence-cell" },
+      evidenceLine(told.affirms, model, claim),
+      evidenceLine(told.against, model, claim),
+    ),
   ];
 }
 

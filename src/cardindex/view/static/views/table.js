@@ -19,8 +19,8 @@ const COLUMNS_OF_TABLE = {
   object: (claim) => claim.object?.label ?? claim.text,
   when: (claim) => claim.days[1],
   evidence: (claim, weighed) => weighed[claim.i].roots.join(" ") || "\uffff", // the rootless last
-  against: (claim, weighed) => -weighed[claim.i].citations
-    .filter((it) => it.stance !== "affirms").length,
+  against: (claim, weighed) =>
+    -weighed[claim.i].citations.filter((it) => it.stance !== "affirms").length,
   standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
   sum: (claim) => claim.low ?? -1,
   roots: (claim, weighed) => weighed[claim.i].support_low * 1000 + weighed[claim.i].support_high,
@@ -33,17 +33,22 @@ export function makeTable(box) {
   let sorted = { by: "id", down: false };
   let most = PAGE;
   let view = null;
-  const paint = () => replace(box, heading(view), table(view, sorted, most, {
-    sort: (by) => {
-      sorted = { by, down: sorted.by === by && !sorted.down };
-      paint();
-      box.querySelector(`[data-sort="${by}"]`).focus();
-    },
-    more: () => {
-      most += PAGE;
-      paint();
-    },
-  }));
+  const paint = () =>
+    replace(
+      box,
+      heading(view),
+      table(view, sorted, most, {
+        sort: (by) => {
+          sorted = { by, down: sorted.by === by && !sorted.down };
+          paint();
+          box.querySelector(`[data-sort="${by}"]`).focus();
+        },
+        more: () => {
+          most += PAGE;
+          paint();
+        },
+      }),
+    );
   return (next) => {
     view = next;
     paint();
@@ -52,15 +57,30 @@ export function makeTable(box) {
 
 function heading(view) {
   const line = exportLine(view);
-  return el("header", { class: "sheet-head" },
+  return el(
+    "header",
+    { class: "sheet-head" },
     el("h2", {}, say("table.heading", { n: view.cut.shown.length })),
-    el("p", { class: "actions" },
-      el("button", { type: "button", "data-do": "csv" }, say("table.csv"))),
-    line ? el("p", { class: "copyable" }, el("span", { class: "label" }, `${say("table.export")} `),
-      el("code", {}, line), " ",
-      el("button", { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
-        say("table.copy")))
-      : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)));
+    el(
+      "p",
+      { class: "actions" },
+      el("button", { type: "button", "data-do": "csv" }, say("table.csv")),
+    ),
+    line
+      ? el(
+          "p",
+          { class: "copyable" },
+          el("span", { class: "label" }, `${say("table.export")} `),
+          el("code", {}, line),
+          " ",
+          el(
+            "button",
+            { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
+            say("table.copy"),
+          ),
+        )
+      : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)),
+  );
 }
 
 function whyNoLine(line, { state }) {
@@ -75,36 +95,85 @@ function table({ model, cut, weighed }, { by, down }, most, { sort, more }) {
     const order = typeof x === "string" ? x.localeCompare(y) : x - y;
     return (down ? -order : order) || a.i - b.i;
   });
-  const head = Object.keys(COLUMNS_OF_TABLE).map((name) => el("th", {
-    scope: "col", "aria-sort": name === by ? (down ? "descending" : "ascending") : null,
-  }, el("button", { type: "button", "data-sort": name, click: () => sort(name) },
-    say(`table.${name}`), name === by ? (down ? " ↓" : " ↑") : "")));
+  const head = Object.keys(COLUMNS_OF_TABLE).map((name) =>
+    el(
+      "th",
+      {
+        scope: "col",
+        "aria-sort": name === by ? (down ? "descending" : "ascending") : null,
+      },
+      el(
+        "button",
+        { type: "button", "data-sort": name, click: () => sort(name) },
+        say(`table.${name}`),
+        name === by ? (down ? " ↓" : " ↑") : "",
+      ),
+    ),
+  );
   return [
-    el("table", { class: "sheet" }, el("thead", {}, el("tr", {}, head)),
-      el("tbody", {}, claims.slice(0, most).map((claim) => rowOf(claim, weighed[claim.i], model)))),
-    claims.length > most ? el("p", { class: "actions" }, el("button", {
-      type: "button", click: more,
-    }, say("table.more", { n: claims.length - most }))) : null,
+    el(
+      "table",
+      { class: "sheet" },
+      el("thead", {}, el("tr", {}, head)),
+      el(
+        "tbody",
+        {},
+        claims.slice(0, most).map((claim) => rowOf(claim, weighed[claim.i], model)),
+      ),
+    ),
+    claims.length > most
+      ? el(
+          "p",
+          { class: "actions" },
+          el(
+            "button",
+            {
+              type: "button",
+              click: more,
+            },
+            say("table.more", { n: claims.length - most }),
+          ),
+        )
+      : null,
   ];
 }
 
 function rowOf(claim, evidence, model) {
   const told = tellingsOf(model, evidence);
-  return el("tr", {},
+  return el(
+    "tr",
+    {},
     el("td", {}, entityLink(claim.subject)),
-    el("td", { class: "words" }, claim.relation.words,
-      claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null),
-    el("td", {}, claim.object ? entityLink(claim.object)
-      : claim.text.trim() ? el("q", {}, claim.text) : ""),
-    el("td", { class: "when" }, claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated"))),
+    el(
+      "td",
+      { class: "words" },
+      claim.relation.words,
+      claim.mode ? el("small", {}, ` ${say(`claim.mode.${claim.mode}`)}`) : null,
+    ),
+    el(
+      "td",
+      {},
+      claim.object ? entityLink(claim.object) : claim.text.trim() ? el("q", {}, claim.text) : "",
+    ),
+    el(
+      "td",
+      { class: "when" },
+      claim.when ? inWords(claim.when) : el("span", { class: "soft" }, say("claim.undated")),
+    ),
     el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim)),
     el("td", { class: "evidence-cell against" }, evidenceLine(told.against, model, claim)),
-    el("td", { class: "standing-cell" }, lineMark(evidence.standing), " ",
-      say(`claim.standing.${evidence.standing}`)),
+    el(
+      "td",
+      { class: "standing-cell" },
+      lineMark(evidence.standing),
+      " ",
+      say(`claim.standing.${evidence.standing}`),
+    ),
     el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
     el("td", { class: "roots" }, rootsCell(evidence)),
     el("td", { class: "works" }, evidence.works || ""),
-    el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)));
+    el("td", {}, selecting("claim", claim.id, { class: "id" }, claim.id)),
+  );
 }
 
 /** How many roots: two numbers where some may be one; nothing where nobody so affirms it. */
@@ -119,4 +188,3 @@ function rootsCell(evidence) {
 export function claimsCsv(view) {
   return csvFile(claimRows(view.cut.shown, view.weighed, caption(view).join(" ")));
 }
-
