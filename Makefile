@@ -91,8 +91,8 @@ chromium: dev
 test: dev chromium
 	$(run) ruff format --check .
 	$(run) ruff check .
-	@if [ -x .venv/bin/biome ]; then echo 'biome lint'; .venv/bin/biome lint --error-on-warnings; \
-		else echo 'Biome has no wheel for this machine: the scripts of the page are not linted'; fi
+	@if [ -x .venv/bin/biome ]; then echo 'biome ci'; .venv/bin/biome ci --error-on-warnings; \
+		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
 	$(run) pytest
 
@@ -100,6 +100,7 @@ test: dev chromium
 fmt: dev
 	$(run) ruff check --fix .
 	$(run) ruff format .
+	@if [ -x .venv/bin/biome ]; then .venv/bin/biome format --write; fi
 	$(run) cardindex fmt graph
 
 # Not made_up.py, which makes what the others measure.

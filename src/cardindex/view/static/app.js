@@ -1,0 +1,17 @@
+// What the page holds while it is open.
+
+import { makeAddress } from "./controls/address.js";
+import { firstDrawing } from "./first.js";
+
+export const app = {
+  state: null,
+  opening: null,
+  model: null,
+  work: null,
+  view: null,
+  drawing: firstDrawing,
+  address: makeAddress(),
+  weighed: false, // is it known what falls with each work?
+  fitted: false,
+  pathFrom: null, // the entity from which a path is being asked for
+};

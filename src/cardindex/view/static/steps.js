@@ -1,0 +1,120 @@
+// The ways from one state to another, each of which Back can undo.
+
+import { app } from "./app.js";
+import { chooseMore, pinOf, pinned } from "./state/arrangement.js";
+import { byId } from "./base/dom.js";
+import { fewOf, note } from "./controls/notice.js";
+import { read, write } from "./state/permalink.js";
+import { show } from "./showing.js";
+import { select, set, toggled, unwaved } from "./state/state.js";
+import { say } from "./base/words.js";
+
+/**
+ * Go to another state, from which Back returns. `step`: at once, as a click on the page; else when
+ * there is time. `burst`: moves of this kind that follow one another quickly are one step.
+ */
+export function become(state, step = false, burst = null) {
+  const before = app.state;
+  const old = write(before, app.opening, app.model);
+  app.state = state;
+  const text = write(state, app.opening, app.model);
+  if (text !== old) {
+    if (step) app.address.step(text);
+    else app.address.change(text, burst);
+  }
+  show(before);
+}
+
+export function fromAddress() {
+  app.address.arrive();
+  const { state, ignored } = read(location.hash, app.opening, app.model);
+  const before = app.state;
+  app.state = state;
+  if (ignored.length) {
+    note(say("notice.ignored", { n: ignored.length, parts: fewOf(ignored) }));
+  }
+  show(before);
+}
+
+export function go(selection) {
+  if (app.pathFrom && selection.kind === "entity") {
+    const path = { from: app.pathFrom, to: selection.id };
+    askPath(null);
+    if (path.from !== path.to) {
+      become({ ...select(app.state, { kind: "path", id: "now" }), path }, true);
+    }
+    return;
+  }
+  become(select(app.state, selection), true);
+  byId("panel").focus({ preventScroll: true });
+}
+
+/** Several marks are chosen, or one more. */
+export function chooseSeveral(entities) {
+  if (entities.length)
+    become(
+      chooseMore(
+        app.state,
+        entities.map(({ id }) => id),
+      ),
+    );
+}
+
+/** What was dragged is pinned: the state says where it stands from here on. */
+export function pinMoved(moves) {
+  // In places of its own it stays where it is until these are worked out anew.
+  if (!app.view.canPin) return;
+  for (const {
+    entity,
+    from: [x, y],
+  } of moves)
+    Object.assign(entity, { x, y });
+  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.model.upright));
+  become(pinned(app.state, pins));
+}
+
+/** A click in the drawing. */
+export function clicked({ entity, tie }) {
+  if (entity) go({ kind: "entity", id: entity });
+  else if (tie) go({ kind: "pair", id: `${tie.a.id}+${tie.b.id}+${tie.family?.id ?? ""}` });
+  else if (app.state.selection) become(select(app.state, null), true);
+}
+
+export function askPath(from) {
+  app.pathFrom = from;
+  if (from) {
+    const { label } = app.model.entityById.get(from);
+    note(say("path.ask", { name: label }), () => {
+      app.pathFrom = null;
+    });
+  } else byId("notice").hidden = true;
+}
+
+/** Another part is chosen in the legend: boxes ticked one after another are one step. */
+export function filter(state) {
+  become(state, false, "legend");
+}
+
+export function strike(struck) {
+  const empty = !struck.length && app.state.selection?.kind === "strikes";
+  const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
+  become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
+}
+
+/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+export function strikeAny(keys) {
+  const by = keys.filter((key) => app.state.struck.includes(key));
+  if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
+  else strike(toggled(app.state.struck, keys.at(-1)));
+}
+
+/** Only this speaker's word, or it beside another's. */
+export function listenTo(field, name) {
+  const state =
+    field === "speaker" && !name
+      ? { ...app.state, speaker: "", versus: "" }
+      : set(app.state, field, name);
+  const both = state.speaker && state.versus;
+  const away = state.selection?.kind === "versus" ? null : state.selection;
+  become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);
+}
