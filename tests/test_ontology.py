@@ -234,7 +234,13 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize(
     "colour",
-    sorted({term.colour for term in (*VOCABULARY.families.values(), *VOCABULARY.types.values())}),
+    sorted(
+        {
+            term.colour
+            for terms in (VOCABULARY.families, VOCABULARY.groups, VOCABULARY.types)
+            for term in terms.values()
+        }
+    ),
 )
 def test_colour_stands_out_on_light_and_dark(colour):
     assert min(contrast(colour, LIGHT), contrast(colour, DARK)) >= 3
@@ -278,13 +284,28 @@ def seen(colour: str, sight: str) -> tuple[float, float, float]:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
+def apart(one: str, other: str, sight: str) -> float:
+    """The distance of two colours in CIE L*a*b* (1976): about 2.3 is the least that is noticed."""
+    pairs = zip(seen(one, sight), seen(other, sight), strict=True)
+    return sum((a - b) ** 2 for a, b in pairs) ** 0.5
+
+
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_families_are_told_apart_by_colour(sight):
     for one, other in itertools.combinations(VOCABULARY.families.values(), 2):
-        pairs = zip(seen(one.colour, sight), seen(other.colour, sight), strict=True)
-        distance = sum((a - b) ** 2 for a, b in pairs) ** 0.5
-        # About 2.3 is the least that an eye notices; a thin line wants several times that.
-        assert distance >= 14, (one.id, other.id)
+        # A thin line wants several times the least that is noticed.
+        assert apart(one.colour, other.colour, sight) >= 14, (one.id, other.id)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_groups_of_families_are_told_apart_at_rest(sight):
+    for one, other in itertools.combinations(VOCABULARY.groups.values(), 2):
+        assert apart(one.colour, other.colour, sight) >= 20, (one.id, other.id)
+
+
+def test_every_family_is_in_one_of_five_groups():
+    assert {family.group for family in VOCABULARY.families.values()} == set(VOCABULARY.groups)
+    assert len(VOCABULARY.groups) <= ontology.MOST_GROUPS
 
 
 # The core.
@@ -352,8 +373,8 @@ def test_kinds_families_and_relations_are_not_core(graph):
     assert core & own == {f"{CI}Entity"}
 
 
-def test_everything_that_is_not_core_is_a_kind_a_family_or_a_relation(graph):
-    tables = (VOCABULARY.relations, VOCABULARY.families, VOCABULARY.types)
+def test_everything_that_is_not_core_is_a_kind_a_family_a_group_or_a_relation(graph):
+    tables = (VOCABULARY.relations, VOCABULARY.families, VOCABULARY.groups, VOCABULARY.types)
     own = {term.iri for terms in tables for term in terms.values()}
     core = {str(term) for term in graph.subjects(RDFS.isDefinedBy, CI.core)}
     inverse = {str(term) for term in graph.subjects(RDF.type, CI.InverseRelation)}

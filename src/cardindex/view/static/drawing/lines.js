@@ -11,10 +11,11 @@ const FAN = 0.09; // how far lines between the same two part, in parts of their 
 const REACH = 7; // pixels from a line within which a pointer is on it
 
 /**
- * Lines for ties: { tie, way, width, dashes, colour, alpha }. A way is { from, over, to }, a
+ * Lines for ties: { tie, way, width, dashes, colour, own, alpha }, `own` telling whether the colour
+ * is the hue of its family and not that of its group. A way is { from, over, to }, a
  * quadratic curve from rim to rim, or for a loop { middle, radius }; points are [x, y].
  */
-export function linesOf(ties, { theme, lit }) {
+export function linesOf(ties, { theme, lit, hues }) {
   const pairs = new Map();
   for (const tie of ties) {
     const pair = `${tie.a.id}+${tie.b.id}`;
@@ -29,7 +30,7 @@ export function linesOf(ties, { theme, lit }) {
       tie.a === tie.b
         ? loopOf(tie.a, at)
         : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
-    return { tie, way, ...inkOf(tie, theme, lit) };
+    return { tie, way, ...inkOf(tie, theme, lit, hues) };
   });
 }
 
@@ -57,20 +58,27 @@ function towards([x, y], [toX, toY], far) {
   return [x + (toX - x) * part, y + (toY - y) * part];
 }
 
-/** Standing by width and dashes, family by colour; more claims a little wider. */
-function inkOf(tie, theme, lit) {
+/** The hue of a family's lines: its own where it is looked at, else that of its group. */
+export function hueOf(family, own) {
+  return own ? family.colour : (family.group?.colour ?? family.colour);
+}
+
+/** Standing by width and dashes, group or family by colour; more claims a little wider. */
+function inkOf(tie, theme, lit, hues) {
   // What fell is a shadow on the paper, of no family and no standing.
   if (tie.fallen) {
     return {
       width: 3.4,
       dashes: [],
       colour: theme.soft,
+      own: false,
       alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
     };
   }
   const { width, dashes } = LINES[tie.standing];
   const dim = lit !== null && !lit.ties.has(tie.key);
   const strong = lit !== null && !dim;
+  const own = strong || (hues?.has(tie.family?.group) ?? false);
   const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
   // Where one end is no more than a dot, the line is a hint.
   const faint = !strong && (tie.a.isDot || tie.b.isDot);
@@ -82,7 +90,8 @@ function inkOf(tie, theme, lit) {
       (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
     // What has no date is no part of the years that are looked at.
-    colour: kind === "undated" ? theme.soft : tinted(tie.family?.colour ?? theme.soft, theme),
+    colour: kind === "undated" || !tie.family ? theme.soft : tinted(hueOf(tie.family, own), theme),
+    own,
     // Of a dotted line little more than half is ink.
     alpha:
       (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6) *

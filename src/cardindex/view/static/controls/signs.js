@@ -1,0 +1,36 @@
+// What the ink means that is not of one family, kind or standing: size, number, arrow, washes; and
+// what strikes and two voices add to it. Each with a small sample, drawn as the drawing has it.
+
+import { el } from "../base/dom.js";
+import { signMark } from "../base/glyphs.js";
+import { say } from "../base/words.js";
+
+/** The names of the signs that the drawing has in this view. */
+export function signsTold({ model, before, state }) {
+  const strikes = before && state.ghosts && !state.before;
+  return [
+    "size",
+    "dot",
+    "arrow",
+    "both_ends",
+    "number",
+    model.blocs.length ? "region" : null,
+    ...(strikes ? ["fallen", "hollow"] : []),
+  ].filter(Boolean);
+}
+
+/** They as a part of the legend. */
+export function signsUsed(view) {
+  return el(
+    "section",
+    { class: "group signs", "aria-labelledby": "signs-heading" },
+    el("h2", { class: "heading", id: "signs-heading" }, say("signs.heading")),
+    el(
+      "ul",
+      {},
+      signsTold(view).map((name) =>
+        el("li", {}, signMark(name), el("span", { class: "row-label" }, say(`signs.${name}`))),
+      ),
+    ),
+  );
+}
