@@ -54,6 +54,7 @@ ROOMS = (
     "passages",
     "coverage",
     "cards",
+    "drafts",
     "rdf",
     "engine",
     "store",
