@@ -14,6 +14,7 @@ from cardindex.cli import (
     compare,
     cover,
     diff,
+    drafts,
     ends,
     export,
     fmt,
@@ -65,7 +66,7 @@ def commands(context: click.Context) -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, agree, init,
+    verify, cite, cover, drafts, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

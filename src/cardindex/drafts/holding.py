@@ -94,7 +94,7 @@ class _Known:
                 if work not in sources:
                     yield self.problem(line, "chain", "unknown-source", work, sources)
         if draft.key in self.seen:
-            message = f"says what the draft of line {self.seen[draft.key]} says; delete one of them"
+            message = f"says what the draft of line {self.seen[draft.key]} says: one is enough"
             yield Problem(self.file, line, "", "said-before", message)
         self.seen.setdefault(draft.key, line)
 
@@ -117,10 +117,18 @@ class _Known:
 
 
 def hold(
-    index: Index, texts: Mapping[str, Text], drafts: Lines, file: str = "drafts.jsonl"
+    index: Index,
+    texts: Mapping[str, Text],
+    drafts: Lines,
+    file: str = "drafts.jsonl",
+    before: Lines = (),
 ) -> Held:
-    """Hold drafts against the index and the texts; those that were judged are left out."""
+    """Hold drafts against the index and the texts; those that were judged are left out.
+
+    ``before``: drafts that are known already, so that none of these is to say the same.
+    """
     known = _Known(index, texts, file)
+    known.seen.update((draft.key, line) for line, draft in before)
     placed, refused = [], []
     for line, draft in drafts:
         faults = list(known.refusals(line, draft))

@@ -29,7 +29,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "judged": JUDGEMENTS,
 }
 
-Lines = list[tuple[int, Draft]]
+Lines = Sequence[tuple[int, Draft]]
 """Drafts, each with the line of the file on which it stands, counted from 1."""
 
 
@@ -55,7 +55,7 @@ def parse(text: str, file: str = "drafts.jsonl") -> tuple[Lines, list[Problem]]:
     A line is a draft, an object with several under ``drafts`` (as models answer), or a document of
     LangExtract.
     """
-    drafts: Lines = []
+    drafts: list[tuple[int, Draft]] = []
     problems: list[Problem] = []
     for line, body in enumerate(text.split("\n"), start=1):
         if not body.strip():
