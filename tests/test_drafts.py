@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from shutil import copyfile, copytree
+
 import jsonschema
 import pytest
 from hypothesis import given

@@ -8,6 +8,7 @@ import click
 
 from cardindex.cli import (
     agree,
+    annotate,
     build,
     check,
     cite,
@@ -66,7 +67,7 @@ def commands(context: click.Context) -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, drafts, agree, init,
+    verify, cite, cover, drafts, annotate, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from cardindex import finding
 from cardindex.drafts.draft import Draft
@@ -32,6 +33,7 @@ REASONS: Mapping[str, str] = {
     "not-quoted": "a passage that is not in the text",
     "unknown-relation": "a relation that the ontology does not have",
     "malformed-chain": "a chain that is none",
+    "cited-already": "what a citation of the index says of the same words",
     "said-before": "a draft that says what one before it says",
 }
 """Why a draft is refused, by the code of its problem."""
@@ -66,6 +68,9 @@ class Held:
         """How many were refused for each reason, by its code, those of most first."""
         told = {(problem.row, problem.code) for problem in self.refused}
         return dict(Counter(code for _, code in sorted(told)).most_common())
+
+
+_SAID = ("text", "quantity", "unit", "when", "place", "mode")
 
 
 @dataclass
@@ -107,6 +112,30 @@ class _Known:
         mend = f'did you mean "{found}"?' if found else f"add it, or name a {kind} that there is"
         return Problem(self.file, line, column, code, f'unknown {kind} "{name}"; {mend}')
 
+    def cited(self, one: Placed) -> str:
+        """Return the claim of the index that says the same of the same words, if there is one."""
+        draft = one.draft
+        said = (
+            draft.source, one.place.start, one.place.end, draft.stance or "affirms",
+            draft.certainty or "stated", draft.chain, one.subject, draft.relation, one.object,
+            *(getattr(draft, name) for name in _SAID),
+        )  # fmt: skip
+        return self.citations.get(said, "")
+
+    @cached_property
+    def citations(self) -> dict[tuple[object, ...], str]:
+        """The claims of the sealed citations, by all that they say."""
+        cited = self.index.citations[self.index.citations["seal"] != ""]
+        own = ["source", "start", "end", "stance", "certainty", "chain"]
+        claims = self.index.claims.loc[cited["claim"], ["subject", "relation", "object", *_SAID]]
+        rows = zip(
+            cited[own].itertuples(index=False, name=None),
+            claims.itertuples(index=False, name=None),
+            strict=True,
+        )
+        said = ((*citation, *claim) for citation, claim in rows)
+        return dict(zip(said, cited["claim"], strict=True))
+
     def meant(self, name: str) -> str:
         """Return the one entity that is called so, by its whole name; empty where none is."""
         if name not in self.names:
@@ -137,9 +166,14 @@ def hold(
             found = _quoted(known, line, draft)
             faults += [found] if isinstance(found, Problem) else []
         refused += faults
-        if not faults and not draft.judged and isinstance(found, tuple):
+        if not faults and isinstance(found, tuple):
             ends = known.meant(draft.subject), known.meant(draft.object)
-            placed.append(Placed(line, draft, *found, *ends))
+            one = Placed(line, draft, *found, *ends)
+            if cited := known.cited(one):
+                message = f"{cited} says so of the same words"
+                refused.append(Problem(file, line, "", "cited-already", message))
+            elif not draft.judged:
+                placed.append(one)
     return Held(tuple(placed), tuple(refused))
 
 

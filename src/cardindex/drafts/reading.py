@@ -1,4 +1,4 @@
-"""Files of drafts → drafts: lines of ``drafts.jsonl``, or what LangExtract writes."""
+"""Files of drafts → drafts: lines of ``drafts.jsonl``, of LangExtract, or Web Annotations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cardindex import inputs
+from cardindex import inputs, webannotations
 from cardindex.checks.citations import CERTAINTIES, STANCES
 from cardindex.checks.claims import MODES
 from cardindex.drafts import langextract
@@ -53,24 +53,47 @@ def parse(text: str, file: str = "drafts.jsonl") -> tuple[Lines, list[Problem]]:
     """Parse the lines of a file of drafts; see ``read``.
 
     A line is a draft, an object with several under ``drafts`` (as models answer), or a document of
-    LangExtract.
+    LangExtract. A file may be Web Annotations instead, one for a draft.
     """
-    drafts: list[tuple[int, Draft]] = []
     problems: list[Problem] = []
+    whole = _annotations(text)
+    drafts: list[tuple[int, Draft]] = []
+    said_by_line = _by_line(text, file, problems) if whole is None else enumerate(whole, start=1)
+    for line, said in said_by_line:
+        faults = [Problem(file, line, *fault) for fault in _faults(said)]
+        problems += faults
+        if not faults:
+            drafts.append((line, Draft(**{key: _clean(value) for key, value in said.items()})))
+    return drafts, problems
+
+
+def _by_line(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
+    """Yield (line, what it proposes); what is no such line is added to the problems."""
     for line, body in enumerate(text.split("\n"), start=1):
-        if not body.strip():
-            continue
         try:
-            proposed = list(_proposed(body))
+            yield from ((line, said) for said in (_proposed(body) if body.strip() else ()))
         except ValueError as error:
             problems.append(Problem(file, line, "", _MALFORMED, str(error)))
-            continue
-        for said in proposed:
-            faults = [Problem(file, line, *fault) for fault in _faults(said)]
-            problems += faults
-            if not faults:
-                drafts.append((line, Draft(**{key: _clean(value) for key, value in said.items()})))
-    return drafts, problems
+
+
+def _annotations(text: str) -> list[dict[str, str]] | None:
+    """Return what Web Annotations propose; None where the file is something else.
+
+    The place of each in the file stands for its line.
+    """
+    if "Annotation" not in text:
+        return None
+    try:
+        found = json.loads(text)
+        if not webannotations.is_annotation(found):
+            return None
+        marked = list(webannotations.parse(found))
+    except (ValueError, RecursionError):
+        return None
+    return [
+        {"source": webannotations.source_id(one.source), "passage": one.exact, **dict(one.said)}
+        for one in marked
+    ]
 
 
 def _proposed(body: str) -> Iterator[Any]:
