@@ -79,12 +79,13 @@ def card(page: Page) -> str:
     return page.locator("#panel").inner_text()
 
 
-def test_kinds_differ_by_shape_and_families_by_colour(opened: Opener) -> None:
+def test_kinds_differ_by_shape_and_groups_of_families_by_colour(opened: Opener) -> None:
     page = opened()
     shapes = {entity: marks(page)[entity]["shape"] for entity in ("aurora", "militia", "ines")}
     assert shapes == {"aurora": "diamond", "militia": "triangle", "ines": "dot"}
     drawn = lines(page)
-    assert drawn["aurora+harbour-party+money"]["colour"] != drawn["ines+orlov+handling"]["colour"]
+    money, meeting = (drawn[tie] for tie in ("aurora+harbour-party+money", "ines+orlov+diplomacy"))
+    assert money["colour"] != meeting["colour"]
 
 
 def test_line_tells_standing(opened: Opener) -> None:
