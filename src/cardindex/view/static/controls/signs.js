@@ -24,7 +24,7 @@ export function signsUsed(view) {
   return el(
     "section",
     { class: "group signs", "aria-labelledby": "signs-heading" },
-    el("h2", { class: "heading", id: "signs-heading" }, say("signs.heading")),
+    el("p", { class: "heading", id: "signs-heading" }, say("signs.heading")),
     el(
       "ul",
       {},
