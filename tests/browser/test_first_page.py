@@ -332,6 +332,7 @@ def test_no_label_lies_on_another_at_the_opening(opened: Opener) -> None:
 
 def test_legend_filters_and_the_address_carries_it(opened: Opener) -> None:
     page = opened()
+    page.locator("#fold-means").click()
     page.get_by_role("checkbox", name="Money and means").uncheck()
     assert not [tie for tie in lines(page) if tie.endswith("+money")]
     page.wait_for_url("**families=**")
@@ -494,6 +495,7 @@ def test_what_is_dragged_takes_its_lines_and_its_label_along_and_stays(
     assert dict(carried)[tie] == after[tie]["way"] != before[tie]["way"]
     assert list(after) == list(before)
     put = place(page, "ines")
+    page.locator("#fold-means").click()
     page.get_by_role("checkbox", name="Money and means").uncheck()
     page.get_by_role("button", name="Light or dark").click()
     page.wait_for_timeout(200)

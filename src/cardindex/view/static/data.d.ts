@@ -137,6 +137,7 @@ export interface View {
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
   shownCounts: object; // and of those that are shown
+  voices: object | null; // what each of two speakers says
   hues: Set<object>; // the groups whose families show their own hues
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
   gist: object; // what the sentence above the drawing says

@@ -103,7 +103,11 @@ export function lightAround(entity) {
 function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
   const { state, model, chosen, before } = view;
   const { links, weighed } = before && state.before ? before : view;
-  const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
+  const { ties, more } = drawnTies(links, weighed, view.drawn, {
+    lit,
+    span: state.window,
+    voices: view.voices,
+  });
   const ghostly = before && state.ghosts && !state.before;
   const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
   const hollow = ghostly ? bereft(before, view, view.drawn) : null;

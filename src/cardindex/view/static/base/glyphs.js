@@ -22,6 +22,9 @@ export const LINES = {
   denied: { width: 2, dashes: "2 6" },
 };
 
+/** The strands of two speakers: dashes of each where it affirms, and of either where it does not. */
+export const STRANDS = { yes: ["", "9 3.5"], no: ["1.6 3.4", "1.6 3.4"] };
+
 /** A line as standing draws it, in a family's colour or in ink. */
 export function lineMark(standing, colour = "currentColor") {
   const { width, dashes } = LINES[standing];
@@ -46,6 +49,28 @@ export function signMark(name) {
     "svg",
     { class: `sign-mark is-${name}`, viewBox: "0 0 40 16", "aria-hidden": "true" },
     SIGNS[name](),
+  );
+}
+
+/** What two speakers say, as the drawing has it: ["yes" | "no" | "", the same of the second]. */
+export function strandMark(said) {
+  const both = said.every(Boolean);
+  return svg(
+    "svg",
+    { class: "sign-mark", viewBox: "0 0 40 16", "aria-hidden": "true" },
+    said.map((one, side) => {
+      if (!one) return null;
+      const y = both ? 5.5 + side * 5 : 8;
+      return svg("line", {
+        class: `voice-${side ? "two" : "one"}`,
+        x1: 2,
+        x2: 38,
+        y1: y,
+        y2: y,
+        "stroke-width": 2.2,
+        "stroke-dasharray": STRANDS[one][side] || null,
+      });
+    }),
   );
 }
 

@@ -4,9 +4,10 @@ import { STANDINGS } from "../model/evidence.js";
 import { el, replace } from "../base/dom.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { hueOf } from "../drawing/lines.js";
-import { signsTold, signsUsed } from "./signs.js";
+import { signsTold, signsUsed, voicesUsed } from "./signs.js";
 import { kindTree, withNarrower } from "../model/kinds.js";
 import { termsUsed } from "./welcome.js";
+import { groupName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 let drawn = { told: "", rows: [] }; // all that the rail says but its counts, and its rows
@@ -23,8 +24,9 @@ export function drawRail(rail, view) {
     modesOf(view),
     identitiesOf(view),
   ].filter(Boolean);
-  const told = JSON.stringify([groups, signsTold(view)], (name, value) =>
-    name === "count" ? undefined : value,
+  const told = JSON.stringify(
+    [groups, signsTold(view), view.state.speaker, view.state.versus],
+    (name, value) => (name === "count" ? undefined : value),
   );
   if (told === drawn.told) {
     groups.flatMap(({ rows }) => rows).forEach((row, i) => setRow(drawn.rows[i], row));
@@ -34,6 +36,7 @@ export function drawRail(rail, view) {
   drawn = { told, rows: [] };
   replace(
     rail,
+    voicesUsed(view),
     groups.map(({ name, hidden, rows }) => {
       const built = rows.map(buildRow);
       drawn.rows.push(...built);
@@ -83,7 +86,7 @@ function groupRow(group, families, view, open) {
   const ids = families.map(({ id }) => id);
   const out = ids.filter((id) => state.hiddenFamilies.includes(id));
   const names = families.map(({ label }) => label).join(", ");
-  const label = group.label || say(`rail.group_${group.id.replace(".", "")}`);
+  const label = groupName(group);
   const sum = (told) => ids.reduce((total, id) => total + (told.families.get(id) ?? 0), 0);
   return {
     field: "groups",

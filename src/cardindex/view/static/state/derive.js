@@ -13,6 +13,7 @@ import { countAll, countShown } from "./counts.js";
 import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
+import { twoVoices } from "../model/voices.js";
 import { leftByHand, readPin } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
 
@@ -62,6 +63,9 @@ export function makeWork(model) {
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
       shownCounts: once("shownCounts", [weighed, links], (known) => {
         return countShown(model, weighed, links, known?.value);
+      }),
+      voices: once("voices", [...HEARD.map((it) => state[it]), state.surely], () => {
+        return twoVoices(model, state);
       }),
       hues: once("hues", [state.hues, state.hiddenFamilies], () => ownHues(state, model)),
     };
