@@ -144,19 +144,21 @@ function densest(members) {
  * another their washes are in pieces, and a piece tells by its ink whose it is. `names`: where the label
  * of each stands.
  */
-export function drawRegions({ theme, regions }, context, names, scale) {
+export function drawRegions({ theme, regions, lit }, context, names, scale) {
   context.save();
+  // Where some are brought out, what is behind them all steps back.
+  const strength = lit === null ? 1 : 0.55;
   for (const { at, outlines } of regions) {
     context.beginPath();
     for (const outline of outlines) {
       outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
       context.closePath();
     }
-    context.globalAlpha = theme.dark ? 0.11 : 0.13;
+    context.globalAlpha = (theme.dark ? 0.11 : 0.13) * strength;
     context.fillStyle = theme.washes[at % theme.washes.length];
     context.fill();
   }
-  context.globalAlpha = 1;
+  context.globalAlpha = strength;
   context.textAlign = "center";
   context.textBaseline = "middle";
   regionFont(context, theme, scale);
