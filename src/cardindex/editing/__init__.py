@@ -22,6 +22,7 @@ from cardindex.editing.entries import (
     removed,
 )
 from cardindex.editing.ledger import ChangedOnDisk, Ledger, NothingToUndo
+from cardindex.editing.live import Found
 from cardindex.editing.locks import HOME, Presence
 from cardindex.editing.rows import Rows, RowsChanged
 
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "ChangedOnDisk",
     "Entry",
+    "Found",
     "Ledger",
     "NothingToUndo",
     "Presence",

@@ -31,6 +31,7 @@ from cardindex.editing.entries import (
     inverse,
 )
 from cardindex.editing.journal import Deed, Journal
+from cardindex.editing.live import Found, found
 from cardindex.editing.locks import HOME, writing_alone
 from cardindex.editing.rows import Rows, RowsChanged
 from cardindex.errors import CardindexError, InvalidIndex, OutputError, Problem
@@ -188,6 +189,27 @@ class Ledger:
         Raises UnfitRow, and RowsChanged where a row that it changes is not there.
         """
         return _applied(self._held, fit(entry.changes))
+
+    def found(self, entry: Entry) -> list[Found]:
+        """Return what ``check`` would say of an entry, and of which of its changes.
+
+        Nothing is written. Raises UnfitRow, and RowsChanged where a row that it changes is not
+        there.
+        """
+        changes = fit(entry.changes)
+        rows = {table: held.rows for table, held in self._held.items()}
+        amiss = [
+            each
+            for each in changes
+            if each.before is not None and not rows[each.table].holds(each.before)
+        ]
+        if amiss:
+            raise RowsChanged(amiss)
+        return found(rows, self.settings, self.vocabulary, changes)
+
+    def problems(self, entry: Entry) -> list[Problem]:
+        """Return what ``check`` would say of an entry; see ``found``."""
+        return [each.problem for each in self.found(entry)]
 
     def write(self, entry: Entry) -> None:
         """Write an entry to the disk, all of it or nothing, and note it in the journal.
