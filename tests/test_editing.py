@@ -140,7 +140,7 @@ def test_file_that_was_only_touched_is_no_change(folder: Path) -> None:
 def test_file_that_cannot_be_read_any_more_is_told(folder: Path) -> None:
     ledger = Ledger.open(folder)
     (folder / "claims.csv").write_text("what is this", encoding="utf-8")
-    with pytest.raises(ChangedOnDisk, match="claims.csv") as caught:
+    with pytest.raises(ChangedOnDisk, match=r"claims\.csv") as caught:
         ledger.write(claim(ledger))
     assert [problem.code for problem in caught.value.problems] == ["missing-header"]
     with pytest.raises(InvalidIndex):
@@ -152,11 +152,7 @@ def test_two_ledgers_see_one_journal(folder: Path) -> None:
     one, other = Ledger.open(folder), Ledger.open(folder)
     one.write(claim(one))
     with pytest.raises(ChangedOnDisk):
-        other.write(claim(other, "c901"))
-    other.reload()
-    other.write(claim(other, "c901", subject=other.rows("entities")[2][0]).__class__(
-        "c901", claim(other, "c901").changes[:2]
-    ))  # fmt: skip
+        other.write(Entry("c901", claim(other, "c901").changes[:2]))
     one.reload()
     assert one.done == ("c900", "c901")
 
@@ -168,7 +164,7 @@ def test_undo_of_rows_that_changed_since_is_refused(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("c900", "c002"), encoding="utf-8")
     ledger.reload()
     found = files(folder)
-    with pytest.raises(RowsChanged, match='"c900" cannot be undone.*citations.csv has no row c900'):
+    with pytest.raises(RowsChanged, match=r"c900.* cannot be undone, as(.|\n)*no row c900"):
         ledger.undo()
     assert files(folder) == found
     assert ledger.done == ("c900",)
@@ -311,14 +307,11 @@ def test_entries_fold_into_one(folder: Path) -> None:
     whole = joined("both", one, other)
     assert whole.changes == (Change("claims", None, change.after), one.changes[1])
     assert joined("nothing", one, inverse(one)).changes == ()
-    assert (
-        list(diff_lines(inverse(other).changes[1:]))
-        == [
-            f"- claims.csv: {','.join(change.after[:8])}1962,,,,{QUOTED}".replace(",1962", ",1962"),
-            f"+ claims.csv: {','.join(row[:8])},,,,{QUOTED}",
-        ]
-        or True
-    )
+    assert list(diff_lines(other.changes)) == [
+        f"- claims.csv: {','.join(row[:-1])},{QUOTED}",
+        f"+ claims.csv: {','.join(change.after[:-1])},{QUOTED}",
+        f"- silent.csv: {ledger.rows('sources')[0][0]},9,a map",
+    ]
 
 
 QUOTED = '"A, who said ""no"",\nmet B"'
