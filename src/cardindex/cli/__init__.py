@@ -7,13 +7,16 @@ import sys
 import click
 
 from cardindex.cli import (
+    add,
     agree,
     build,
     check,
     cite,
     compare,
     cover,
+    delete,
     diff,
+    duplicates,
     ends,
     export,
     fmt,
@@ -21,8 +24,14 @@ from cardindex.cli import (
     path,
     query,
     rank,
+    redo,
+    rename,
+    renumber,
     show,
+    split,
     timeline,
+    undo,
+    unite,
     verify,
     view,
     weigh,
@@ -66,6 +75,7 @@ def commands(context: click.Context) -> None:
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, agree, init,
+    add, rename, unite, split, renumber, duplicates, delete, undo, redo,
 ):  # fmt: skip
     commands.add_command(module.command)
 

@@ -84,7 +84,9 @@ def rewritten(form: str, cell: str, name: Renamed) -> str:
     if form == ONE:
         return name(cell)
     if form == LIST:
-        return ";".join(dict.fromkeys(map(name, ids)))
+        parts = [part.replace(part.strip(), name(part.strip())) for part in cell.split(";")]
+        known = dict.fromkeys(map(str.strip, parts))
+        return ";".join(parts if len(known) == len(parts) else known)
     # The cell parses, so that works stand where a work can stand, and claims after their ties.
     if form == CHAIN:
         return _WORK.sub(lambda found: name(found[0]), cell)
