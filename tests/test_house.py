@@ -63,6 +63,7 @@ ROOMS = (
     "named",
     "network",
     "measures",
+    "workbooks",
     "exports",
     "view",
     "workbench",

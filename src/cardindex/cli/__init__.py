@@ -22,6 +22,7 @@ from cardindex.cli import (
     ends,
     export,
     fmt,
+    import_,
     init,
     path,
     query,
@@ -75,7 +76,8 @@ def commands(context: click.Context) -> None:
 
 
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
+    check, fmt, build, export, import_, view, show, weigh, path, rank, whole, compare, timeline,
+    query, diff,
     verify, cite, cover, drafts, annotate, agree, init,
     add, rename, unite, split, renumber, duplicates, delete, undo, redo,
 ):  # fmt: skip
