@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from cardindex.errors import CardindexError
-from cardindex.passages import Paragraphs, Place, Text, place
+from cardindex.passages import Paragraphs, Place, place
 
 Side = Literal["before", "after"]
 
@@ -96,6 +96,3 @@ def _trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
     if not chosen.strip():
         return start, start
     return start + len(chosen) - len(chosen.lstrip()), end - len(chosen) + len(chosen.rstrip())
-
-
-__all__ = ["Paragraphs", "Side", "Text", "Unit", "narrow", "sentence_around", "widen"]
