@@ -75,7 +75,8 @@ REWRITINGS = (
     _rewriting(r"^(?:on |in |during |at |en |por )*(?:the |la )?(?:early |late )?"
                r"(?:night|morning|afternoon|evening|noche|mañana|tarde) (?:of|del?) ", ""),
     _rewriting(r"^(?:at )?some ?(?:time|point) (?:in|during) |^some ?time (?=around)|"
-               r"^at some (?:point|time) (?:in|during) |^already (?:in )?|^as (?:early|late) as (?:in )?|^later in |"
+               r"^at some (?:point|time) (?:in|during) |^already (?:in )?|"
+               r"^as (?:early|late) as (?:in )?|^later in |"
                r"^in the course of |^(?:once|one day) in |^ya en |^en algún momento de |"
                r"^en el curso de ", ""),
     _rewriting(r"\b(?:at least|por lo menos|al menos|mindestens|au moins) ", "", AT_LEAST),
