@@ -55,6 +55,7 @@ ROOMS = (
     "passages",
     "coverage",
     "cards",
+    "composing",
     "rdf",
     "webannotations",
     "drafts",

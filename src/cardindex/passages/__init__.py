@@ -7,13 +7,15 @@ its line ends as one.
 
 from cardindex.passages.locators import COUNTED, places
 from cardindex.passages.normal import Text, normal, seal
-from cardindex.passages.quoting import Place, cite, place
+from cardindex.passages.paragraphs import Paragraphs
+from cardindex.passages.quoting import Place, cite, place, quoted
 from cardindex.passages.seals import STATES, passage, text_source, unit_of, verify
 from cardindex.passages.texts import read_texts
 
 __all__ = [
     "COUNTED",
     "STATES",
+    "Paragraphs",
     "Place",
     "Text",
     "cite",
@@ -21,6 +23,7 @@ __all__ = [
     "passage",
     "place",
     "places",
+    "quoted",
     "read_texts",
     "seal",
     "text_source",
