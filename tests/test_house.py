@@ -53,6 +53,7 @@ ROOMS = (
     "differences",
     "sentences",
     "passages",
+    "mending",
     "coverage",
     "cards",
     "composing",
