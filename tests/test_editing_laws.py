@@ -157,10 +157,13 @@ def test_entry_is_canonical_bears_out_its_checks_and_is_undone_to_the_byte(
 
 
 CELLS = st.sampled_from(
-    ["", "x", "ida-quill", "nobody", "c001", "c9999", "lorne-1988", "same c003",
-     "rival c001; part c2", "bureau-nine-files>lorne-1988", "|?", "!", "1953-13", "possible", "denies", "99-3", "self",
-     "person", "page", "ann", "same_as", "met", "a\u202eb", "5:a", "lorne-1988;lorne-1988", "~3"]
-)  # fmt: skip
+    [
+        *("", "x", "ida-quill", "nobody", "c001", "c9999", "lorne-1988", "lorne-1988;lorne-1988"),
+        *("same c003", "rival c001; part c2", "bureau-nine-files>lorne-1988", "|?", "!", "99-3"),
+        *("1953-13", "possible", "denies", "self", "person", "page", "ann", "same_as", "met"),
+        *("a\u202eb", "5:a", "~3"),
+    ]
+)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -56,6 +56,8 @@ ROOMS = (
     "coverage",
     "cards",
     "rdf",
+    "webannotations",
+    "drafts",
     "engine",
     "store",
     "named",

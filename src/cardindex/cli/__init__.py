@@ -9,6 +9,7 @@ import click
 from cardindex.cli import (
     add,
     agree,
+    annotate,
     build,
     check,
     cite,
@@ -16,6 +17,7 @@ from cardindex.cli import (
     cover,
     delete,
     diff,
+    drafts,
     duplicates,
     ends,
     export,
@@ -74,7 +76,7 @@ def commands(context: click.Context) -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, agree, init,
+    verify, cite, cover, drafts, annotate, agree, init,
     add, rename, unite, split, renumber, duplicates, delete, undo, redo,
 ):  # fmt: skip
     commands.add_command(module.command)
