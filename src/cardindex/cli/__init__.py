@@ -75,12 +75,40 @@ def commands(context: click.Context) -> None:
         context.with_resource(working(f"cardindex {context.invoked_subcommand}"))
 
 
+# One a line, so that two branches that each add a command can be merged.
 for module in (
-    check, fmt, build, export, import_, view, show, weigh, path, rank, whole, compare, timeline,
-    query, diff,
-    verify, cite, cover, drafts, annotate, agree, init,
-    add, rename, unite, split, renumber, duplicates, delete, undo, redo,
-):  # fmt: skip
+    add,
+    agree,
+    annotate,
+    build,
+    check,
+    cite,
+    compare,
+    cover,
+    delete,
+    diff,
+    drafts,
+    duplicates,
+    export,
+    fmt,
+    import_,
+    init,
+    path,
+    query,
+    rank,
+    redo,
+    rename,
+    renumber,
+    show,
+    split,
+    timeline,
+    undo,
+    unite,
+    verify,
+    view,
+    weigh,
+    whole,
+):
     commands.add_command(module.command)
 
 

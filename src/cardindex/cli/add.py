@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,61 +12,58 @@ from cardindex.cli.entering import enter, entering_options, named, opened, seale
 from cardindex.cli.options import FOLDER
 from cardindex.tables.columns import COLUMNS
 
+if TYPE_CHECKING:
+    from cardindex.editing import Entry, Ledger
+
+_TABLES = {
+    "claim": "claims", "entity": "entities", "source": "sources", "name": "names",
+    "group": "groups", "silent": "silent",
+}  # fmt: skip
 _HELP = {
     "id": "Its id; the next one, or one made of its label or title, unless you say.",
-    "subject": "Who, by id or name.",
-    "object": "To whom, by id or name.",
-    "source": "The work that was read, by id or title.",
+    "subject": "Who: an id or a name.",
+    "object": "To whom: an id or a name.",
+    "source": "The work that was read: an id or a title.",
     "chain": "Whom it has it from: a>b, a|b, a@72, ? or !.",
+    "stance": "affirms, denies or doubts; affirms, unless you say.",
+    "certainty": "stated, probable or possible; stated, unless you say.",
     "when": "When it was so, as EDTF.",
     "ties": 'To other claims: "same c12", "rival c12", "part c12".',
-    "type": "Its kind.",
+    "type": "Of what kind an entity is.",
+    "kind": "Of what kind a source or a name is.",
     "author": 'Entities, ";" between.',
     "rests_on": 'Sources, ";" between.',
+    "unit": "What a quantity counts; of a source, what a locator counts.",
 }
 _DEFAULTS = {"stance": "affirms", "certainty": "stated"}
-_ENDS = ("subject", "object")
 
 Command = Callable[..., Any]
 
 
-def _columns(*tables: str, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
-    """Give a command an option for each column of some tables."""
-
-    def give(command: Command) -> Command:
-        for table in reversed(tables):
-            for column in reversed(COLUMNS[table]):
-                if column not in without:
-                    command = click.option(
-                        f"--{column.replace('_', '-')}", column, default=_DEFAULTS.get(column, ""),
-                        show_default=column in _DEFAULTS, help=_HELP.get(column),
-                    )(command)  # fmt: skip
-        return command
-
-    return give
+def _fields(command: Command) -> Command:
+    """Give a command an option for each column of the tables that it writes to."""
+    tables: dict[str, list[str]] = {}
+    for table in ("claims", "citations", *list(_TABLES.values())[1:]):
+        for column in COLUMNS[table]:
+            tables.setdefault(column, []).append(f"{table}.csv")
+    del tables["claim"]
+    for column, files in reversed(tables.items()):
+        told = _HELP.get(column, f"A cell of {', '.join(files)}.")
+        command = click.option(f"--{column.replace('_', '-')}", column, help=told)(command)
+    return command
 
 
-@click.group("add", short_help="Add a claim with who says it, an entity, a source and so on.")
-def command() -> None:
-    """Add one row, or a claim with its citation and whatever is new with it.
-
-    The same checks as those of "cardindex check" are made before; where there is an error, nothing
-    is written. "cardindex undo" takes back what was written.
-
-    \b
-    Example: cardindex add entity --type person --label "Ida Quill" --dry-run
-    """
-
-
-@command.command("claim")
-@_columns("claims", "citations", without=("claim",))
+@click.command("add", short_help="Add a claim with who says it, an entity, a source and so on.")
+@click.argument("what", type=click.Choice(list(_TABLES)))
+@_fields
 @click.option("--new-subject", metavar="KIND", help="The subject is the label of a new entity.")
 @click.option("--new-object", metavar="KIND", help="The object is the label of a new entity.")
 @click.option("--new-source", metavar="KIND", help="The source is the title of a new one.")
 @click.option("--texts", type=FOLDER, metavar="DIR", help="The folder of the texts.")
 @click.option("--passage", metavar="WORDS", help="Words of the passage, to be found and sealed.")
 @entering_options
-def add_claim(
+def command(
+    what: str,
     index: Path,
     *,
     new_subject: str | None,
@@ -75,64 +72,71 @@ def add_claim(
     texts: Path | None,
     passage: str | None,
     dry_run: bool,
-    **cells: str,
+    **fields: str | None,
 ) -> None:
-    """Add a claim and its citation.
+    """Add a row, or a claim with its citation and whoever and whatever is new with it.
+
+    The checks of "cardindex check" are made before; where there is an error, nothing is written.
+    "cardindex undo" takes back what was written.
 
     \b
-    Example: cardindex add claim --subject ida-quill --relation met --object "Nell Farrow"
-             --source quill-memoir --locator 12 --dry-run
+    Example: cardindex add entity --type person --label "Ada Quill" --dry-run
     """
-    from cardindex.editing import add_claim as entry_of
-    from cardindex.editing import entity_id, source_id
+    from cardindex.editing import add_row
 
-    ledger = opened(index)
-    entities: list[dict[str, str]] = []
-    sources: list[dict[str, str]] = []
-    for column, kind in zip(_ENDS, (new_subject, new_object), strict=True):
-        if kind:
-            id_ = entity_id(ledger, cells[column], [each["id"] for each in entities])
-            entities.append({"id": id_, "type": kind, "label": cells[column]})
-            cells[column] = id_
-        elif cells[column]:
-            cells[column] = named(ledger, cells[column], "entity")[1]
-    if new_source:
-        id_ = source_id(ledger, cells["source"])
-        sources.append({"id": id_, "kind": new_source, "title": cells["source"]})
-        cells["source"] = id_
-    elif cells["source"]:
-        cells["source"] = named(ledger, cells["source"], "source")[1]
-    cells |= _sealed(index, cells["source"], passage, texts)
-    cited = {column: cells.pop(column) for column in COLUMNS["citations"] if column in cells}
-    enter(ledger, entry_of(ledger, cells, [cited], entities, sources), dry_run=dry_run)
-
-
-def _sealed(index: Path, source: str, passage: str | None, texts: Path | None) -> dict[str, str]:
-    if passage is None and texts is None:
-        return {}
-    if passage is None or texts is None:
+    cells = {column: cell for column, cell in fields.items() if cell is not None}
+    table = _TABLES[what]
+    columns = {*COLUMNS[table], *(COLUMNS["citations"] if what == "claim" else ())} - {"claim"}
+    if strange := [column for column in cells if column not in columns]:
+        message = f"--{strange[0].replace('_', '-')} is nothing that {table}.csv has"
+        raise click.UsageError(message)
+    of_claims = (new_subject, new_object, new_source, texts, passage)
+    if what != "claim" and any(each is not None for each in of_claims):
+        message = "--new-subject, --new-object, --new-source, --texts and --passage are of claims"
+        raise click.UsageError(message)
+    if (texts is None) != (passage is None):
         message = "--passage and --texts go together"
         raise click.UsageError(message)
-    return sealed(index, source, passage, texts)
+    ledger = opened(index)
+    if what != "claim":
+        enter(ledger, add_row(ledger, table, cells), dry_run=dry_run)
+        return
+    new = {"subject": new_subject, "object": new_object, "source": new_source}
+    about = _about(ledger, cells, new)
+    if texts is not None and passage is not None:
+        cells |= sealed(index, cells["source"], passage, texts)
+    enter(ledger, _entry(ledger, cells, *about), dry_run=dry_run)
 
 
-def _row_command(table: str, name: str) -> None:
-    """Make the command that adds a row of a table."""
+def _about(
+    ledger: Ledger, cells: dict[str, str], new: dict[str, str | None]
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return the new entities and sources, and put the ids of all that are named into the cells."""
+    from cardindex.editing import entity_id, source_id
 
-    @command.command(name, short_help=f"Add a row of {table}.csv.")
-    @_columns(table)
-    @entering_options
-    def add_row(index: Path, *, dry_run: bool, **cells: str) -> None:
-        from cardindex.editing import add_row as entry_of
+    entities: list[dict[str, str]] = []
+    sources: list[dict[str, str]] = []
+    for column in ("subject", "object", "place", "source"):
+        called, kind = cells.get(column, ""), new.get(column)
+        if kind and column == "source":
+            cells[column] = source_id(ledger, called)
+            sources.append({"id": cells[column], "kind": kind, "title": called})
+        elif kind:
+            cells[column] = entity_id(ledger, called, [each["id"] for each in entities])
+            entities.append({"id": cells[column], "type": kind, "label": called})
+        elif called:
+            cells[column] = named(ledger, called, "source" if column == "source" else "entity")[1]
+    return entities, sources
 
-        ledger = opened(index)
-        enter(ledger, entry_of(ledger, table, cells), dry_run=dry_run)
 
-    add_row.help = f"Add a row of {table}.csv: {', '.join(COLUMNS[table])}."
+def _entry(
+    ledger: Ledger,
+    cells: dict[str, str],
+    entities: list[dict[str, str]],
+    sources: list[dict[str, str]],
+) -> Entry:
+    from cardindex.editing import add_claim
 
-
-for _table, _name in (
-    ("entities", "entity"), ("sources", "source"), ("names", "name"), ("groups", "group"),
-    ("silent", "silent"),
-):  # fmt: skip
-    _row_command(_table, _name)
+    said = {column: cells[column] for column in COLUMNS["claims"] if column in cells}
+    cited = {column: cells[column] for column in COLUMNS["citations"] if column in cells}
+    return add_claim(ledger, said, [_DEFAULTS | cited], entities, sources)

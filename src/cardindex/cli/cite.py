@@ -32,11 +32,11 @@ def command(
     source: str,
     words: str,
     index: Path,
+    *,
     texts: Path,
     language: str,
     form: str | None,
     into: str | None,
-    *,
     dry_run: bool,
     **cells: str,
 ) -> None:

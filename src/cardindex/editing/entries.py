@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cardindex.errors import CardindexError
-from cardindex.tables import COLUMNS, row_texts
+from cardindex.tables import COLUMNS, bibliography, row_texts
 
 BIBLIOGRAPHY = "bibliography"
 
@@ -151,10 +151,12 @@ def _fit(change: Change) -> Row:
             f"a row of {change.table} has {len(columns)} cells ({', '.join(columns)}), "
             f"and this one {len(row)}"
         )
+    if change.table == BIBLIOGRAPHY:
+        return _entry(row)
     if not any(row):
         raise UnfitRow(f"a row of {change.table} has nothing in it; fill a cell, or leave it out")
     for column, cell in zip(columns, row, strict=True):
-        if len(cell) > LONGEST and change.table != BIBLIOGRAPHY:
+        if len(cell) > LONGEST:
             raise UnfitRow(
                 f"{change.table}.csv:{column}: {len(cell):,} characters, and a cell has room for "
                 f"{LONGEST:,}; shorten it"
@@ -164,6 +166,18 @@ def _fit(change: Change) -> Row:
                 f"{change.table}.csv:{column}: half of a character stands alone; write it anew"
             )
     return row
+
+
+def _entry(row: Row) -> Row:
+    """Return a row of the bibliography as it is read. Raises UnfitRow where it is no entry."""
+    try:
+        read, problems = bibliography.parse(f"[{row[1]}]".encode())
+    except UnicodeEncodeError:
+        read, problems = None, []
+    if read is None or problems or [entry["id"] for entry in read.entries] != [row[0]]:
+        why = f": {problems[0].message}" if problems else ""
+        raise UnfitRow(f'this is no entry of the bibliography for "{row[0]}"{why}')
+    return row[0], bibliography.entry_text(read.entries[0])
 
 
 def difference(table: str, old: Sequence[Row], new: Sequence[Row]) -> tuple[Change, ...]:

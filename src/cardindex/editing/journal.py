@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cardindex.editing.entries import Change, Entry, inverse
+from cardindex.editing.entries import SHAPES, Change, Entry, Row, inverse
 from cardindex.errors import OutputError
 
 FILE = "journal.jsonl"
@@ -144,12 +144,22 @@ def _deed(move: dict[str, Any]) -> Deed:
     """Return the deed of a line. Raises ValueError where it is none."""
     try:
         changes = tuple(
-            Change(str(table), before and tuple(before), after and tuple(after))
+            Change(table, _row(table, before), _row(table, after))
             for table, before, after in move["changes"]
         )
         return Deed(Entry(str(move["do"]), changes), tuple(move.get("made", ())))
     except (KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
+
+
+def _row(table: str, cells: list[str] | None) -> Row | None:
+    """Return a row of a line. Raises KeyError or ValueError where it is none of the table."""
+    if cells is None:
+        return None
+    if len(cells) != len(SHAPES[table]) or not all(isinstance(cell, str) for cell in cells):
+        message = f"no row of {table}"
+        raise ValueError(message)
+    return tuple(cells)
 
 
 def _played(moves: list[dict[str, Any]]) -> tuple[list[Deed], list[Deed]]:

@@ -77,7 +77,7 @@ class Presence:
                 pass
         with suppress(OSError):
             os.ftruncate(handle, 0)
-            os.pwrite(handle, str(os.getpid()).encode(), 0)
+            os.write(handle, str(os.getpid()).encode())
         self._handle = handle
 
     def leave(self) -> None:

@@ -15,13 +15,13 @@ from cardindex.editing.views import Tables
 from cardindex.folding import folded, unsigned
 from cardindex.identifiers import SCHEMES
 
-LIKELY = 0.75
+LIKELY = 0.7
 """From this score on names are likely those of one."""
 
 _COMMON = 60  # a word that more entities bear tells nothing of who is meant
 _LONG = 5  # letters of a word from which on a slip of one is looked for
 _NEAR = 0.8
-_INITIAL = 0.5
+_INITIAL = 0.6
 
 Words = tuple[str, ...]
 

@@ -74,7 +74,7 @@ def _entities_united(
         kind = "alias" if "alias" in vocabulary.name_kinds else next(iter(vocabulary.name_kinds))
         changes.append(added("names", {"entity": keep, "name": old["label"], "kind": kind}))
     notes = [
-        f"{row[3]} decided that they are {'not one' if row[2] == 'not' else 'perhaps one'}: {row[4]}"
+        f"{row[3]} decided otherwise ({row[2]}): {row[4] or 'it is not said why'}"
         for row in tables.rows("decisions")
         if {*row[:2]} == {keep, gone} and row[2] != "same"
     ]
