@@ -74,6 +74,24 @@ def format_range(low: Decimal | float, high: Decimal | float | None) -> str:
     return first if first == last else f"{first}..{last}"
 
 
+def in_words(text: str) -> str:
+    """Return a quantity as it is said: "about 400,000"; nothing for an empty one.
+
+    Raises MalformedValue as ``parse`` does.
+    """
+    if not text:
+        return ""
+    parse(text)
+    first, dots, last = text.lstrip("~<>").partition("..")
+    said = {"~": "about ", ">": "at least ", "<": "at most "}.get(text[0], "")
+    return f"{said}{_grouped(first)}{f' to {_grouped(last)}' if dots else ''}"
+
+
+def _grouped(digits: str) -> str:
+    whole, point, fraction = digits.partition(".")
+    return f"{int(whole):,}{point}{fraction}"
+
+
 def _plain(number: Decimal | float) -> str:
     exact = number if isinstance(number, Decimal) else Decimal(f"{number:.{_DIGITS}g}")
     digits = f"{exact:f}"
