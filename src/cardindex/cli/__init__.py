@@ -21,6 +21,7 @@ from cardindex.cli import (
     fmt,
     init,
     path,
+    propose,
     query,
     rank,
     show,
@@ -67,7 +68,7 @@ def commands(context: click.Context) -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, drafts, annotate, agree, init,
+    verify, cite, cover, propose, drafts, annotate, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 
