@@ -252,6 +252,10 @@ WITH_INDEX = [
     ["delete", "ada", "-i", "{}"],
     ["undo", "-i", "{}"],
     ["redo", "-i", "{}"],
+    ["annotate", "-i", "{}", "--texts", "texts"],
+    ["drafts", "-i", "{}", "--texts", "texts"],
+    ["import", "xlsx", "tables.xlsx", "-i", "{}"],
+    ["propose", "book", "-i", "{}", "--texts", "texts"],
 ]
 
 

@@ -78,7 +78,7 @@ def test_passages_become_what_cite_gives(folder: Path, tmp_path: Path) -> None:
     given = [
         run("cite", "book", words, "-i", folder, "--texts", tmp_path / "texts", "--format", "csv")
         .stdout.splitlines()[1]
-        for words in ("paid Ben", "Anna never")
+        for words in ("paid Ben", 'anna "never"')
     ]  # fmt: skip
     assert rows.splitlines()[1:] == [",".join(line.split(",")[:4]) for line in given]
     assert "passage" not in (folder / "citations.csv").read_text(encoding="utf-8")

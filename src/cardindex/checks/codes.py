@@ -36,8 +36,8 @@ CODES: dict[str, str] = {
         "write those inside it twice."
     ),
     "passage-column": (
-        "Citations.csv has a column of passages, as it may while one codes: cardindex fmt --texts "
-        "makes locator, offsets and seal of each, and takes the column away."
+        "A warning: citations.csv has a column of passages, as it may while one codes: "
+        '"cardindex fmt --texts" makes locator, offsets and seal of each, and takes it away.'
     ),
     "unknown-column": "A table has a column that it should not have: rename or delete it.",
     "missing-column": (

@@ -13,7 +13,11 @@ from cardindex.cli.printing import echo, styled
 
 @click.group("import", short_help="Bring what stands in other files into an INDEX.")
 def command() -> None:
-    """Bring what stands in other files into the tables of an index."""
+    """Bring what stands in other files into the tables of an index.
+
+    \b
+    Example: cardindex import xlsx tables.xlsx --dry-run
+    """
 
 
 @command.command("xlsx", short_help="Take back a workbook of the tables.")
