@@ -56,6 +56,8 @@ ROOMS = (
     "cards",
     "composing",
     "rdf",
+    "webannotations",
+    "drafts",
     "engine",
     "store",
     "named",
