@@ -65,7 +65,7 @@ class Relation:
 
     For who looks for a relation: ``synonyms`` are other words by which people ask for it,
     ``otherwise`` says when not to use it and what to take instead, and ``cues`` are words of
-    running text that signal it, in any language, in which ``*`` stands for any letters.
+    running text that signal it, in any language; one that ends in ``*`` with any ending.
     """
 
     id: str
