@@ -68,7 +68,7 @@ def quoted(text: Text, words: str, unit: str, language: str = "") -> list[Place]
 
 
 def place(text: Text, start: int, end: int, unit: str = "", doubts: tuple[str, ...] = ()) -> Place:
-    """Return the place of ``text.raw[start:end]``; its locator if the unit is the paragraph."""
+    """Return the place of ``text.raw[start:end]``; its locator if the unit is counted in it."""
     found = text.raw[start:end]
     locator = located(text, start, end, unit)
     return Place(locator, start, end, seal(found), " ".join(found.split()), doubts)
