@@ -56,6 +56,7 @@ ROOMS = (
     "passages",
     "mending",
     "coverage",
+    "holdings",
     "cards",
     "composing",
     "rdf",

@@ -8,7 +8,7 @@ its line ends as one.
 from cardindex.passages.locators import places
 from cardindex.passages.normal import Text, normal, seal
 from cardindex.passages.paragraphs import Paragraphs
-from cardindex.passages.quoting import Place, cite, place, quoted
+from cardindex.passages.quoting import Place, cite, place, quoted, spans
 from cardindex.passages.seals import STATES, passage, text_source, unit_of, verify
 from cardindex.passages.texts import read_texts
 from cardindex.passages.units import COUNTED, Units
@@ -28,6 +28,7 @@ __all__ = [
     "quoted",
     "read_texts",
     "seal",
+    "spans",
     "text_source",
     "unit_of",
     "verify",

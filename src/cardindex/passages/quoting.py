@@ -63,7 +63,7 @@ def cite(
 def quoted(text: Text, words: str, unit: str, language: str = "") -> list[Place]:
     """Return each sentence, or run of sentences, of a text that holds the words; see ``cite``."""
     told = Paragraphs(text, unit, language)
-    passages = dict.fromkeys(told.passage(*span) for span in _spans(text, words))
+    passages = dict.fromkeys(told.passage(*span) for span in spans(text, words))
     return [place(text, start, end, unit, doubts) for start, end, doubts in passages]
 
 
@@ -74,7 +74,7 @@ def place(text: Text, start: int, end: int, unit: str = "", doubts: tuple[str, .
     return Place(locator, start, end, seal(found), " ".join(found.split()), doubts)
 
 
-def _spans(text: Text, words: str) -> list[tuple[int, int]]:
+def spans(text: Text, words: str) -> list[tuple[int, int]]:
     """Return the raw offsets of the words: also of those that a line's end parts by a hyphen."""
     whole, origins = text.joined
     joined = (

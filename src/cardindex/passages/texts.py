@@ -60,7 +60,7 @@ def read_texts(index: Index, folder: Path) -> dict[str, Text]:
 
 def read_text(path: Path) -> Text:
     """Return one text with the units that are told beside it. Raises CardindexError."""
-    text = Text.of(_read(path))
+    text = Text.of(read_raw(path))
     marks = sidecar.read(sidecar.beside(path), text.raw)
     return replace(text, marks=marks) if marks else text
 
@@ -83,7 +83,8 @@ def _paths(folder: Path) -> list[Path]:
     return paths
 
 
-def _read(path: Path) -> str:
+def read_raw(path: Path) -> str:
+    """Return the text of a file, as its offsets count. Raises CardindexError."""
     try:
         data = inputs.contents(path, MOST_BYTES)
         wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")
