@@ -24,7 +24,8 @@ class _Open:
         if not words:
             self.spaced |= bool(text)
             return
-        if self.length and (self.spaced or text[0].isspace()):
+        parted = self.spaced or text[0].isspace()
+        if self.length and parted and not self.pieces[-1].endswith(" "):
             words = f" {words}"
         self.pieces.append(words)
         self.length += len(words)
@@ -56,8 +57,9 @@ class Body:
     characters: Counter[str] = field(default_factory=Counter)
     notes: int = 0
     _open: _Open = field(default_factory=_Open)
-    _outer: list[tuple[_Open, list[Block], str]] = field(default_factory=list)
+    _outer: list[tuple[_Open, list[Block]]] = field(default_factory=list)
     _held: list[_Note] = field(default_factory=list)
+    _sign: str = ""
     _now: dict[str, str] = field(default_factory=dict)
 
     def say(self, text: str | None) -> None:
@@ -88,16 +90,22 @@ class Body:
 
     def open_note(self, sign: str) -> None:
         """Begin a note, which is told after the paragraph in which it stands."""
-        self._outer.append((self._open, self.blocks, sign))
+        self._outer.append((self._open, self.blocks))
         self._open, self.blocks = _Open(), []
-        if sign:
-            self.say(f"[{sign}] ")
+        self.sign(sign)
+
+    def sign(self, sign: str) -> None:
+        """Begin a paragraph with the sign of a note, in brackets; it waits for the first words."""
+        self._sign = f"[{cleaned(sign, self.characters)}]" if sign else ""
+        self._open.add(self._sign)
+        self._open.spaced = True
 
     def close_note(self) -> None:
         """End the note that was begun last."""
         self.end()
-        opened, blocks, _ = self._outer.pop()
+        opened, blocks = self._outer.pop()
         # A sign alone, without a note, is lost here.
+        self._sign = ""
         note, self._open, self.blocks = self.blocks, opened, blocks
         if not note:
             return
@@ -123,9 +131,10 @@ class Body:
     def _ended(self) -> Block | None:
         opened = self._open
         text = "".join(opened.pieces).rstrip()
-        if self._outer and text == f"[{self._outer[-1][2]}]" and not self.blocks:
+        if self._sign and text == self._sign:
             opened.spaced = True
-            return None  # the sign of a note stands before its first words
+            return None
+        self._sign = ""
         if not text:
             self._open = _Open(marks=[Mark(0, *mark[1:]) for mark in opened.marks])
             return None

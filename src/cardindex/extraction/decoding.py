@@ -15,6 +15,8 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Of UTF-16 about every second byte is zero, of text none: more than one in so many is too many.
+_EVERY = 8
 _EXAMPLE = 30  # characters of the first line that shows what a reading would be
 
 
@@ -25,7 +27,7 @@ def decoded(data: bytes, encoding: str = "") -> str:
     where none is).
     """
     named = encoding or next((name for mark, name in _WIDE if data.startswith(mark)), "")
-    if not named and data.count(0) > len(data) // 100:
+    if not named and data.count(0) > len(data) // _EVERY + 1:
         message = (
             "it is no text, or UTF-16 that does not say so (name it then: --encoding utf-16-le)"
         )

@@ -139,7 +139,7 @@ def _place(node: Any, body: Body, notes: str, *, opens: bool) -> None:  # noqa: 
         return
     if opens:
         body.mark("footnote", number)
-        body.say(f"[{number}] ")
+        body.sign(number)
         body.notes += 1
     else:
         body.mark("footnote", "")

@@ -30,6 +30,8 @@ def parsed(data: bytes, kind: str) -> Any:  # noqa: ANN401 - an element of lxml
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "ntity amplification" in str(error):
+            raise Unreadable(refusal) from error
         line = error.lineno or 1
         message = f"line {line}: it is no XML that can be read: {error.msg or 'it is empty'}"
         raise Unreadable(message) from error

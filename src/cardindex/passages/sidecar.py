@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from cardindex import inputs
@@ -24,6 +25,7 @@ SUFFIX = ".units.csv"
 _MOST = 50_000_000  # bytes that are read
 _OPENS = 40  # characters of the first words
 _NEAR = 4_000  # characters by which a start may have moved
+_LIKE = 0.7  # how like first words that were mended are to what they were
 _FEW = 20  # faults that are told one by one
 
 Marks = Mapping[str, Sequence[tuple[int, str]]]
@@ -67,7 +69,11 @@ def read(path: Path, raw: str) -> Marks:
         if not fault:
             start, unit, locator, opens = int(row[0]), *row[1:]
             at = _found_again(raw, start + shift, opens)
-            if at is None:
+            if at is None and not opens:
+                fault = (
+                    f"start: {start} is past the end of the text; it has {len(raw):,} characters"
+                )
+            elif at is None:
                 fault = (
                     f"opens: {quoted(opens)} does not stand near {start + shift} in the text, "
                     "which was changed; add its file again (cardindex text add --replace)"
@@ -92,7 +98,7 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     if tuple(header) != HEADER:
         message = f"{path}:1: its first line must be {','.join(HEADER)}"
         raise CardindexError(message)
-    reader = csv.reader(f"{line}\n" for line in lines)
+    reader = csv.reader((f"{line}\n" for line in lines), strict=True)
     try:
         return [(reader.line_num, row) for row in reader if any(row)][1:]
     except csv.Error as error:
@@ -124,11 +130,21 @@ def _found_again(raw: str, start: int, opens: str) -> int | None:
         return start
     if not wanted:
         return None
+    near = [max(min(start, len(raw)), 0)]
     first = wanted.split(" ", 1)[0]
-    low, near = max(start - _NEAR, 0), []
-    at = raw.find(first, low, start + _NEAR)
+    at = raw.find(first, max(start - _NEAR, 0), start + _NEAR)
     while at >= 0:
-        if opening(raw, at).startswith(wanted):
-            near.append(at)
+        near.append(at)
         at = raw.find(first, at + 1, start + _NEAR)
-    return min(near, key=lambda place: abs(place - start), default=None)
+    likeness, _, best = max((_likeness(raw, at, wanted), -abs(at - start), at) for at in near)
+    return best if likeness >= _LIKE else None
+
+
+def _likeness(raw: str, at: int, wanted: str) -> float:
+    """Tell how like the words at a place are to those that are sought."""
+    found = opening(raw, at)[: len(wanted)]
+    if found == wanted:
+        return 1
+    if at and not raw[at - 1].isspace():
+        return 0
+    return SequenceMatcher(None, found, wanted, autojunk=False).ratio()
