@@ -6,14 +6,14 @@ is quoted in a column of its own, as one does while coding, becomes locator, off
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cardindex import dates
 from cardindex.errors import Problem
 from cardindex.index import Index
 from cardindex.passages import Place, Text, quoted, text_source, unit_of
-from cardindex.passages.locators import numbers
+from cardindex.passages.locators import holds
 from cardindex.tables import Table
 
 _DATED = {"claims": "when", "sources": "date"}
@@ -52,12 +52,11 @@ def with_seals(
     for row, words in enumerate(table.coding[_PASSAGE]):
         if not words:
             continue
-        found = _found(index, texts, table["source"][row], words)
-        places = found if isinstance(found, str) else _in_locator(found, table["locator"][row])
-        if isinstance(places, str):
-            problems.append(table.problem(row, _PASSAGE, "not-quoted", places))
+        found = _found(index, texts, table["source"][row], words, table["locator"][row])
+        if isinstance(found, str):
+            problems.append(table.problem(row, _PASSAGE, "not-quoted", found))
             continue
-        (place,) = places
+        place = found
         columns["locator"][row] = table["locator"][row] or place.locator
         columns["start"][row], columns["end"][row] = str(place.start), str(place.end)
         columns["seal"][row] = place.seal
@@ -68,32 +67,22 @@ def with_seals(
     return replace(table, columns={**table.columns, **columns}, coding={}), told, problems
 
 
-def _found(index: Index, texts: Mapping[str, Text], source: str, words: str) -> list[Place] | str:
-    """Return the places of a passage in the text of a source, or why there are none."""
+def _found(
+    index: Index, texts: Mapping[str, Text], source: str, words: str, locator: str
+) -> Place | str:
+    """Return the place of a passage in the text of a source, or why it cannot be told."""
     if source not in index.sources.index:
         return f'the index has no source "{source}"'
     held = text_source(index, source)
     if held not in texts:
         return f'no text of "{held}" is at hand; name its file {held}.txt'
-    return quoted(texts[held], words, unit_of(index, held)) or (
-        f'is not in the text of "{held}"; quote words as they stand there'
-    )
-
-
-def _in_locator(places: Sequence[Place], locator: str) -> list[Place] | str:
-    """Return the one place that is meant, or why it cannot be told."""
-    told = numbers(locator)
-    here = [
-        place
-        for place in places
-        if any(
-            low <= at <= high
-            for at, _ in numbers(place.locator)
-            for low, high in told
-        )
-    ]  # fmt: skip
-    meant = list(here or places)
+    unit = unit_of(index, held)
+    places = quoted(texts[held], words, unit)
+    if not places:
+        return f'is not in the text of "{held}"; quote words as they stand there'
+    here = [place for place in places if holds(texts[held], place.start, place.end, locator, unit)]
+    meant = here if locator and here else places
     if len(meant) == 1:
-        return meant
+        return meant[0]
     where = ", ".join(place.locator or str(place.start) for place in meant[:5])
     return f"stands in {len(meant)} sentences ({where}); quote more words, or give the locator"
