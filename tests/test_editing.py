@@ -309,6 +309,8 @@ def test_entries_fold_into_one(folder: Path) -> None:
     whole = joined("both", one, other)
     assert whole.changes == (Change("claims", None, change.after), one.changes[1])
     assert joined("nothing", one, inverse(one)).changes == ()
+    still = Entry("still", (altered("claims", row, {}), change))
+    assert joined("one", still).changes == (change,)
     assert list(diff_lines(other.changes)) == [
         f"- claims.csv: {','.join(row[:-1])},{QUOTED}",
         f"+ claims.csv: {','.join(change.after[:-1])},{QUOTED}",
