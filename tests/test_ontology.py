@@ -398,6 +398,18 @@ def test_family_kind_and_relation_are_added_by_the_file_alone(tmp_path):
     assert {id_: found.relations[id_] for id_ in VOCABULARY.relations} == VOCABULARY.relations
 
 
+def test_relation_of_ones_own_has_synonyms_cues_and_what_to_take_instead(tmp_path):
+    said = (
+        'skos:altLabel "gab Geld"@de , "gave  money"@en ; skos:hiddenLabel "paid*" , "paid*"@en ; '
+        'skos:scopeNote "Not for bribes."'
+    )
+    vocabulary = ontology.load(changed(tmp_path, more=f"my:paid {WHOLE} ; {said} ."))
+    paid = vocabulary.relations["paid"]
+    assert paid.synonyms == ("gave money", "gab Geld")
+    assert paid.cues == ("paid*",)
+    assert paid.otherwise == "Not for bribes."
+
+
 def test_relation_is_added_in_the_same_namespace_too(tmp_path):
     more = """
     ci:taught a owl:ObjectProperty , ci:LinkRelation ; ci:family ci:alliance ;
@@ -561,6 +573,17 @@ LINE = TEXT.count("\n") + 3
             " know, and be one witness with another; make its domain ci:Agent or kinds below"
             " that, or take the property out [dependence-without-agents]",
             id="dependence-of-anything",
+        ),
+        pytest.param(
+            f"my:paid {WHOLE} ; skos:altLabel ci:Person .",
+            "my:paid has the skos:altLabel ci:Person, which is no text; write one"
+            " [malformed-property]",
+            id="synonym",
+        ),
+        pytest.param(
+            f'my:paid {WHOLE} ; skos:scopeNote "a"@en , "b"@en .',
+            "my:paid has more than one skos:scopeNote in one language; keep one [several-values]",
+            id="scope",
         ),
         pytest.param(
             f'my:paid {WHOLE} ; ci:dash "3,3" .',

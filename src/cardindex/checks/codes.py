@@ -35,6 +35,10 @@ CODES: dict[str, str] = {
         "A quotation mark is left open or stands bare: put the cell in quotation marks and "
         "write those inside it twice."
     ),
+    "passage-column": (
+        "A warning: citations.csv has a column of passages, as it may while one codes: "
+        '"cardindex fmt --texts" makes locator, offsets and seal of each, and takes it away.'
+    ),
     "unknown-column": "A table has a column that it should not have: rename or delete it.",
     "missing-column": (
         "A table lacks a column: add it, with a cell in each row, which may be empty; where all "
