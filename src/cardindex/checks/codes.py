@@ -286,6 +286,12 @@ CODES: dict[str, str] = {
         "skos:notation."
     ),
     "unknown-family": "A relation has a family that is not defined: mend the word, or define it.",
+    "unknown-family-group": (
+        "A family is in a group that is not defined: mend the word, or define it."
+    ),
+    "too-many-family-groups": (
+        "More groups of families are defined than colours can be told apart: join two of them."
+    ),
     "unknown-class": (
         "A domain or range is no kind of entity: define it as a class below ci:Entity."
     ),

@@ -3,8 +3,8 @@
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
-import { saidStrike, speakerName } from "../cards/strikes.js";
-import { named } from "../base/sentences.js";
+import { saidStrike } from "../cards/strikes.js";
+import { named, speakerName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
