@@ -141,10 +141,11 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+  const dating = [state.window, state.surely, state.dated];
+  const claims = once("claims", [timed, ...dating], () => {
     return cut(timed, slice);
   });
-  const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+  const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
   const folded = once("folded", [who], () => foldedModel(model, who));
