@@ -14,7 +14,7 @@ from engines import firefox
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 
 PROJECT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -29,6 +29,7 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STORAGE_REFUSED = "The operation is insecure."  # as Firefox says it
 INSIDE = ("file:", "data:", "blob:", "about:")
 # The made-up host under which a test serves modules by `context.route`; no real host has such a
 # name, so a page that asked for one by itself would not get far unnoticed.
@@ -135,13 +136,22 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
         if message.type == "error":
             complaints.append(f"console error: {message.text}")
 
+    def note_error(error: WebError) -> None:
+        # What a test puts into each page it puts into the blank one as well, which has no storage.
+        if str(error.error) != STORAGE_REFUSED or not is_blank(error.page):
+            complaints.append(f"uncaught: {error.error}")
+
     context = browser.new_context()
     context.on("request", note_request)
     context.on("console", note_console)
-    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    context.on("weberror", note_error)
     yield context.new_page()
     context.close()
     assert complaints == []
+
+
+def is_blank(page: Page | None) -> bool:
+    return page is not None and page.url == "about:blank"
 
 
 @pytest.fixture(scope="session")

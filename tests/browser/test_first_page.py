@@ -375,6 +375,7 @@ def test_first_visit_explains_itself_once(opened: Opener) -> None:
     assert page.locator("#welcome").is_hidden()
 
 
+@pytest.mark.engine("chromium")  # elsewhere Playwright cannot turn scripts off
 def test_without_javascript_the_claims_are_a_table(browser: Browser, harbour_file: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

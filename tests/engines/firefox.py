@@ -10,11 +10,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from websockets.sync.client import connect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 VARIABLE = "CARDINDEX_FIREFOX"
 NAMES = ("firefox-esr", "firefox")
@@ -48,13 +51,30 @@ def runs(executable: str) -> bool:
 def launched(playwright: Playwright, executable: Path) -> Iterator[Browser]:
     """Start a stock Firefox behind the relay, which does for it what it does not know yet."""
     with tempfile.TemporaryDirectory(prefix="cardindex-firefox-") as folder:
-        starter = Path(folder) / "firefox"
-        words = shlex.join([sys.executable, str(RELAY), str(executable)])
+        starter, told = Path(folder) / "firefox", Path(folder) / "address"
+        words = shlex.join([sys.executable, str(RELAY), str(told), str(executable)])
         starter.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
         starter.chmod(0o755)
         browser = playwright.firefox.launch(channel="moz-firefox", executable_path=starter)
+        relay = told.read_text(encoding="utf-8")
+        browser.on("context", lambda context: context.on("page", partial(teach_paper, relay)))
         yield browser
         browser.close()
+
+
+def teach_paper(relay: str, page: Page) -> None:
+    """Have the page shown as on paper where a test asks for it: Playwright cannot do that here."""
+    emulate = page.emulate_media
+
+    def emulate_media(*, media: str | None = None, **others: Any) -> None:
+        if media:
+            with connect(f"{relay}/medium") as medium:
+                medium.send("" if media == "screen" else media)
+                medium.recv()
+        if others:
+            emulate(**others)
+
+    page.emulate_media = emulate_media
 
 
 def main() -> int:

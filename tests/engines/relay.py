@@ -1,8 +1,9 @@
-"""Stands between Playwright and a stock Firefox, and does what that Firefox cannot be asked for yet.
+"""Stands between Playwright and a stock Firefox, and does what Firefox cannot be asked for yet.
 
 Playwright starts this in place of the browser and speaks WebDriver BiDi with it. All is passed on
-as it is, but for the wish for a light or a dark page: the command for it is newer than the Firefox
-that long-term support gives out, which has a setting instead.
+as it is, but for what the Firefox of long-term support is too old for: the wish for a light or a
+dark page, for which it has a setting, and the number by which Playwright knows a download. At the
+address that ends in `/medium` it takes "print" and "", which Playwright has no word for here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import itertools
 import json
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,6 +23,10 @@ LISTENING = "WebDriver BiDi listening on "
 WISH = "emulation.setMediaFeaturesOverride"
 SETTING = "layout.css.prefers-color-scheme.content-override"
 SCHEMES = {"dark": 0, "light": 1, None: 2}
+MEDIUM = """\
+for (const {{ gBrowser }} of Services.wm.getEnumerator("navigator:browser"))
+  for (const {{ browsingContext }} of gBrowser.browsers) browsingContext.mediumOverride = {medium};
+"""
 # Playwright counts its own commands from 1.
 own_ids = itertools.count(1_000_000_000)
 
@@ -56,7 +62,7 @@ class Relay:
             if message.get("id") in self.answers:
                 self.answers.pop(message["id"]).set_result(message)
             else:
-                await self.playwright.send(text)
+                await self.playwright.send(with_number(message) if is_saving(message) else text)
 
     async def grant(self, wish: dict[str, Any]) -> None:
         scheme = wish["params"]["features"].get("prefers-color-scheme")
@@ -85,6 +91,17 @@ class Relay:
         return result
 
 
+def is_saving(message: dict[str, Any]) -> bool:
+    return message.get("method", "").startswith("browsingContext.download")
+
+
+def with_number(message: dict[str, Any]) -> str:
+    """Number a file that is saved: what the page has made itself Firefox saves without one."""
+    saving = message["params"]
+    saving["navigation"] = saving["navigation"] or saving["url"]
+    return json.dumps(message)
+
+
 async def address_of(firefox: asyncio.subprocess.Process) -> str:
     """Read on in what the browser says until it tells where it listens."""
     assert firefox.stderr is not None
@@ -92,11 +109,21 @@ async def address_of(firefox: asyncio.subprocess.Process) -> str:
         said = line.decode(errors="replace").strip()
         if LISTENING in said:
             return said.split(LISTENING)[1]
-        print(said, file=sys.stderr)
+        say(said)
     raise RuntimeError("Firefox ended before it listened")
 
 
-async def main(executable: str, *arguments: str) -> None:
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def tell(file: str, address: str) -> None:
+    Path(file).write_text(address, encoding="utf-8")
+
+
+async def main(told: str, executable: str, *arguments: str) -> None:
+    """Start the browser and answer for it; the relay's own address is written into a file."""
     firefox = await asyncio.create_subprocess_exec(
         executable,
         *arguments,
@@ -108,13 +135,23 @@ async def main(executable: str, *arguments: str) -> None:
     address = await address_of(firefox)
     chatter = asyncio.create_task(firefox.stderr.read())
 
-    async def converse(playwright: ServerConnection) -> None:
+    relays: list[Relay] = []
+
+    async def converse(caller: ServerConnection) -> None:
+        if caller.request is not None and caller.request.path == "/medium":
+            async for medium in caller:
+                await relays[-1].in_browser(MEDIUM.format(medium=json.dumps(medium)))
+                await caller.send("done")
+            return
         async with connect(f"{address}/session", max_size=None, proxy=None) as other:
-            await Relay(playwright, other).run()
+            relays.append(Relay(caller, other))
+            await relays[-1].run()
 
     async with serve(converse, "127.0.0.1", 0, max_size=None) as server:
         port = server.sockets[0].getsockname()[1]
-        print(f"{LISTENING}ws://127.0.0.1:{port}", file=sys.stderr, flush=True)
+        own = f"ws://127.0.0.1:{port}"
+        tell(told, own)
+        say(f"{LISTENING}{own}")
         await firefox.wait()
     chatter.cancel()
 
