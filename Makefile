@@ -101,7 +101,7 @@ test: dev chromium
 # tests/engines. ONLY=... for some of the tests, as pytest's -k has it.
 .PHONY: test-engines
 test-engines: dev
-	@$(python) tests/engines/firefox.py
+	@$(python) tests/firefox.py
 	$(run) pytest --engine firefox $(if $(ONLY),-k '$(ONLY)') tests/browser tests/engines
 
 .PHONY: fmt

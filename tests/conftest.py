@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import chromium
+import firefox
 import pytest
-from engines import firefox
 from hypothesis import settings
 
 if TYPE_CHECKING:

@@ -501,9 +501,10 @@ def test_what_is_dragged_takes_its_lines_and_its_label_along_and_stays(
     assert lines(page)[tie]["way"] == after[tie]["way"]
     x, y, size = page.evaluate(
         """() => {
-            const { placed } = document.getElementById('stage').drawing.sheets.labels;
-            const { entity, x, y } = placed.find(({ entity }) => entity.id === 'ines');
-            return [x - entity.x, y - entity.y, entity.size];
+            const { sheets, looks } = document.getElementById('stage').drawing;
+            const { entity, x, y } = sheets.labels.placed
+                .find(({ entity }) => entity.id === 'ines');
+            return [x - entity.x, y - entity.y, looks.get(entity).size];
         }"""
     )
     assert max(abs(x), abs(y)) < size * 3

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "CARDINDEX_FIREFOX"
 NAMES = ("firefox-esr", "firefox")
-RELAY = Path(__file__).with_name("relay.py")
+RELAY = Path(__file__).with_name("engines") / "relay.py"
 HOW_TO = f"""\
 The tests of other engines need a Firefox, and there is none that runs. Either of these will do:
   - a package of your system: apt-get install firefox-esr, dnf install firefox, ...
