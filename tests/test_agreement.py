@@ -296,3 +296,44 @@ def test_command_chooses_paragraphs_and_lists_differences(tmp_path: Path) -> Non
         ",,entity,c,",
         "2,a – c,pair,c2 funded,",
     ]
+
+
+# --- By coder, within one index
+
+
+def by_coders(folder: Path) -> None:
+    rows: dict[str, list[Row]] = {
+        "entities": [entity("a"), entity("b"), entity("c")],
+        "sources": [{"id": "book", "kind": "book", "title": "Book", "unit": "paragraph"}],
+        "claims": [claim("c1", "a funded b"), claim("c2", "a bribed b"), claim("c3", "b funded c")],
+        "citations": [
+            cite("c1", "book", locator="1", coder="ann"),
+            cite("c1", "book", locator="1", coder="machine;ben"),
+            cite("c2", "book", locator="2", coder="ann"),
+            cite("c1", "book", locator="2", coder="ben"),
+            cite("c3", "book", locator="3", coder="machine;ann"),
+        ],
+    }
+    write(folder, rows)
+
+
+def test_two_coders_of_one_index_are_compared(tmp_path: Path) -> None:
+    by_coders(tmp_path)
+    ann, ben, machine = (read(tmp_path, coder=coder) for coder in ("ann", "ben", "machine"))
+    table = summary(ann, ben).set_index("what")
+    # Both link a and b in paragraphs 1 and 2; in the second they chose different relations.
+    assert tuple(table.loc["pairs", ["one", "other", "shared"]]) == (3, 2, 2)
+    assert table.loc["relation", "of_one"] == 50
+    assert {spot[0] for spot in machine.statements} == {"1", "3"}
+
+
+def test_command_compares_coders(tmp_path: Path) -> None:
+    by_coders(tmp_path)
+    run = CliRunner().invoke
+    words = ["agree", str(tmp_path), "--coders", "ann", "ben", "--format", "json"]
+    found = json.loads(run(commands, words).stdout)
+    assert [row["shared"] for row in found if row["what"] == "pairs"] == [2]
+    assert run(commands, ["agree", str(tmp_path)]).exit_code == 2
+    assert run(commands, ["agree", str(tmp_path), str(tmp_path), *words[2:]]).exit_code == 2
+    with pytest.raises(CardindexError, match='did you mean "ben"'):
+        read(tmp_path, coder="bem")

@@ -55,6 +55,8 @@ ROOMS = (
     "coverage",
     "cards",
     "rdf",
+    "webannotations",
+    "drafts",
     "engine",
     "store",
     "named",

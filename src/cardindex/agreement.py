@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from cardindex import ontology, settings, tables
-from cardindex.errors import CardindexError, MalformedValue
+from cardindex.errors import CardindexError, MalformedValue, UnknownName
 from cardindex.tables import Table
 
 ATTRIBUTES = ("relation", "direction", "mode", "stance", "certainty", "chain")
@@ -59,15 +59,21 @@ class Coding:
     left_out: tuple[str, ...]
 
 
-def read(folder: Path, paragraphs: Collection[int] = (), source: str = "") -> Coding:
+def read(
+    folder: Path, paragraphs: Collection[int] = (), source: str = "", coder: str = ""
+) -> Coding:
     """Read the coding in ``folder``, of ``claims.csv`` and ``citations.csv`` alone if need be.
 
     ``paragraphs``: only citations of these; all, where there are none. ``source``: only citations
-    of this work and of what stands in it. A citation of several paragraphs counts at each.
-    Raises CardindexError where one of the two tables is missing or cannot be read.
+    of this work and of what stands in it. ``coder``: only citations that they made, or accepted.
+    A citation of several paragraphs counts at each. Raises CardindexError where one of the two
+    tables is missing or cannot be read, UnknownName where no citation is by the coder.
     """
     claims, citations = _table(folder, "claims"), _table(folder, "citations")
     works = _works(folder, source)
+    hands = {cell: frozenset(cell.split(";")) for cell in set(citations["coder"])}
+    if coder and not any(coder in hand for hand in hands.values()):
+        raise UnknownName("coder", coder, sorted(frozenset().union(*hands.values()) - {""}))
     symmetric = _symmetric(folder)
     rows = {row["id"]: row for row in _rows(claims)}
     entities: set[str] = set()
@@ -76,6 +82,8 @@ def read(folder: Path, paragraphs: Collection[int] = (), source: str = "") -> Co
     for citation in _rows(citations):
         places = [it for it in _places(citation["locator"]) if _is_among(it, paragraphs)]
         if not places or (works and citation["source"] not in works):
+            continue
+        if coder and coder not in hands[citation["coder"]]:
             continue
         claim = rows.get(citation["claim"])
         if claim is None:

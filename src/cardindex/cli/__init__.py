@@ -8,12 +8,14 @@ import click
 
 from cardindex.cli import (
     agree,
+    annotate,
     build,
     check,
     cite,
     compare,
     cover,
     diff,
+    drafts,
     ends,
     export,
     fmt,
@@ -65,7 +67,7 @@ def commands(context: click.Context) -> None:
 
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, agree, init,
+    verify, cite, cover, drafts, annotate, agree, init,
 ):  # fmt: skip
     commands.add_command(module.command)
 

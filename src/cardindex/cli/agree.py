@@ -12,7 +12,10 @@ from cardindex.cli.printing import echo
 
 @click.command("agree", short_help="Measure how far two codings of one text agree.")
 @click.argument("one", type=FOLDER)
-@click.argument("other", type=FOLDER)
+@click.argument("other", type=FOLDER, required=False)
+@click.option(
+    "--coders", nargs=2, metavar="A B", help="Within ONE: what coder A cites beside what B does."
+)
 @click.option("--paragraphs", default="", metavar="RANGE", help="Only of these: 106-122 or 3,5-9.")
 @click.option("--source", default="", help="Only citations of this work and of what stands in it.")
 @click.option(
@@ -20,14 +23,23 @@ from cardindex.cli.printing import echo
 )
 @table_option
 def command(
-    one: Path, other: Path, paragraphs: str, source: str, listed: bool, form: str | None
+    *,
+    one: Path,
+    other: Path | None,
+    coders: tuple[str, str] | None,
+    paragraphs: str,
+    source: str,
+    listed: bool,
+    form: str | None,
 ) -> None:
     """Compare two codings of one text, made by two readers, in the folders ONE and OTHER.
 
     Told are the entities and the pairs of entities that both have (a pair at the same place), and
     of the shared pairs how often relation, direction, mode, stance, certainty and chain are the
     same, in per cent and as Krippendorff's alpha for nominal data. A folder needs claims.csv and
-    citations.csv; neither has to pass "cardindex check".
+    citations.csv; neither has to pass "cardindex check". With --coders there is one folder, in
+    which two coders have read the same text: a machine's drafts count for whoever accepted them,
+    too.
 
     \b
     Example: cardindex agree coding/one coding/other --paragraphs 106-122
@@ -36,7 +48,13 @@ def command(
     from cardindex.cli.output import print_frame
 
     chosen = parse_paragraphs(paragraphs)
-    codings = [read(folder, chosen, source) for folder in (one, other)]
+    if (other is None) == (coders is None):
+        message = "give two folders, or one folder and --coders A B"
+        raise click.UsageError(message)
+    codings = [
+        read(folder, chosen, source, coder)
+        for folder, coder in zip((one, other or one), coders or ("", ""), strict=True)
+    ]
     for coding in codings:
         for told in coding.left_out:
             echo(told, err=True)
