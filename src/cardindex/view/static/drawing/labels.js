@@ -1,7 +1,7 @@
 // Labels that never lie on one another: the best-connected get theirs first, the rest as one
 // zooms in. Letters keep their size on the screen whatever the zoom.
 
-import { extent, roomAside } from "./camera.js";
+import { extent, roomAbove, roomAside } from "./camera.js";
 import { lookOf } from "./looks.js";
 import { REGION_SIZE, regionFont } from "./blocs.js";
 
@@ -13,7 +13,8 @@ export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
   const sizeOf = (entity) => lookOf(drawing, entity).size;
   const grid = new Boxes(120 / scale);
-  const [first, last] = edges(drawing.entities, (roomAside(drawing.stage) - 7) / scale);
+  const [first, last] = edges(drawing.entities, "x", (roomAside(drawing.stage) - 7) / scale);
+  const [highest, lowest] = edges(drawing.entities, "y", roomAbove(drawing.stage) / scale);
   for (const entity of drawing.entities) {
     const mark = sizeOf(entity);
     const half = mark * 0.9;
@@ -22,13 +23,13 @@ export function placeLabels(drawing, context, scale) {
     grid.add(box, entity, lit === null || lit.entities.has(entity) ? mark : 1, mark);
   }
   const names = drawing.regions.map((region) =>
-    nameRegion(drawing, context, grid, region, [first, last], scale),
+    nameRegion(drawing, context, grid, region, [first, last, highest, lowest], scale),
   );
   const placed = [];
   for (const [rank, entity] of labelOrder(drawing, sizeOf).entries()) {
     const mark = sizeOf(entity);
     if (rank >= ALWAYS && !isDue(drawing, entity, mark * scale)) continue;
-    const size = letterSize(mark);
+    const size = letterSize(mark) * (drawing.upright ? SMALLER : 1);
     const strong = mark > 19;
     const text = shortened(entity.label);
     context.font = textFont(drawing.theme, size / scale, strong);
@@ -64,8 +65,10 @@ function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY]
       middleX + far * Math.cos(at * TURN_OF_SPOTS),
       middleY + far * Math.sin(at * TURN_OF_SPOTS),
     ];
-    const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
-    const cost = grid.weight(boxOf(spot)) + (far * scale) / 25 + out * scale;
+    const [left, top, right, bottom] = boxOf(spot);
+    const out = [sides[0] - left, right - sides[1], sides[2] - top, bottom - sides[3]];
+    const cost =
+      grid.weight([left, top, right, bottom]) + (far * scale) / 25 + Math.max(0, ...out) * scale;
     if (cost < least) [best, least] = [spot, cost];
   }
   grid.add(boxOf(best), null, Infinity);
@@ -79,6 +82,8 @@ function labelOrder({ entities, lit, selected, centre }, sizeOf) {
   };
   return [...entities].sort((a, b) => first(b) - first(a) || sizeOf(b) - sizeOf(a) || a.i - b.i);
 }
+
+const SMALLER = 0.9; // letters on a phone, of which more have room there
 
 function letterSize(mark) {
   return mark > 24 ? 17 : mark > 17 ? 14 : mark > 12 ? 12.5 : 11.5;
@@ -106,9 +111,9 @@ export function textFont(theme, size, strong) {
 }
 
 /** The sides that labels stay within: those of the drawing, and a little more. */
-function edges(entities, room) {
-  const [left, right] = extent(entities.map((entity) => entity.x));
-  return [left - room, right + room];
+function edges(entities, axis, room) {
+  const [least, most] = extent(entities.map((entity) => entity[axis]));
+  return [least - room, most + room];
 }
 
 /** Below, right, left, above: { at, left, box } of a label there. */
