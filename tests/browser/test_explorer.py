@@ -405,7 +405,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
-            types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            groups: rows("means", "order"), types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
         const opening = openingState();
@@ -428,6 +428,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
+        {"hues": ["order"]},
     ]
     assert modules("state/permalink.js", script, changes) == []
 
