@@ -48,7 +48,7 @@ def slide(page: Page, handle: str, year: int) -> None:
 def listed(page: Page, heading: str) -> list[str]:
     """Return the claim ids of one section of the card."""
     section = page.locator("section.family", has=page.locator("h3", has_text=heading))
-    return section.locator("a.id").all_inner_texts()
+    return section.locator("a.id").all_text_contents()
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:
@@ -429,6 +429,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
+        {"hues": ["order"]},
     ]
     assert modules("state/permalink.js", script, changes) == []
 

@@ -377,6 +377,7 @@ def test_first_visit_explains_itself_once(opened: Opener) -> None:
     assert page.locator("#welcome").is_hidden()
 
 
+@pytest.mark.engine("chromium")  # elsewhere Playwright cannot turn scripts off
 def test_without_javascript_the_claims_are_a_table(browser: Browser, harbour_file: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -503,9 +504,10 @@ def test_what_is_dragged_takes_its_lines_and_its_label_along_and_stays(
     assert lines(page)[tie]["way"] == after[tie]["way"]
     x, y, size = page.evaluate(
         """() => {
-            const { placed } = document.getElementById('stage').drawing.sheets.labels;
-            const { entity, x, y } = placed.find(({ entity }) => entity.id === 'ines');
-            return [x - entity.x, y - entity.y, entity.size];
+            const { sheets, looks } = document.getElementById('stage').drawing;
+            const { entity, x, y } = sheets.labels.placed
+                .find(({ entity }) => entity.id === 'ines');
+            return [x - entity.x, y - entity.y, looks.get(entity).size];
         }"""
     )
     assert max(abs(x), abs(y)) < size * 3

@@ -204,7 +204,8 @@ def test_paper_has_the_drawing_with_a_key_and_in_its_own_shape(opened: Opener) -
 def saved(page: Page, form: str, tmp_path: Path, width: int | None = None) -> Path:
     page.get_by_role("button", name="Picture").click()
     if width:
-        page.get_by_label("Width in pixels").fill(str(width))
+        page.get_by_label("Width in pixels").press("ControlOrMeta+a")
+        page.get_by_label("Width in pixels").press_sequentially(str(width))
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save as {form}").click()
     path = tmp_path / download.value.suggested_filename

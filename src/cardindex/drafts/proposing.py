@@ -1,14 +1,15 @@
 """Drafts without any model: two names that the index knows and a cue word, in one sentence.
 
-A cue (``skos:hiddenLabel`` of a relation in the ontology) stands between two names, or behind
-both; what acts stands before it, and behind it in the passive. No more is understood: not whom a
-pronoun means, nor a denial. What comes out is for a person to read, and how much of it is right
-is measured in ``benchmarks/``.
+A cue (``skos:hiddenLabel`` of a relation in the ontology) stands between two names. Who acts
+stands before it; before *by*, or where the name before is a genitive, behind it. No more is
+understood: not whom a pronoun means, nor a denial. What comes out is for a person to read, and how
+much of it is right is measured in ``benchmarks/``.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,13 +21,12 @@ from cardindex.index import Index
 from cardindex.ontology import Relation, Vocabulary
 from cardindex.passages import Paragraphs, Text, text_source, unit_of
 
-_REACH = 120  # characters between a cue and a name that it is taken to speak of
+_REACH = 45  # characters between a cue and a name that it is taken to speak of
 _LONGEST = 600  # characters of a sentence beyond which it is a list, and pairs mean nothing
-# Right before a cue that is passive, and right behind it where who acts is named.
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|is|are|be|fue|fueron|sido|siendo|es|son)(?: \w+){0,2} $"
-)
+# Right behind a cue that is passive: who acts is named next.
 _BY = re.compile(r" (?:\w+ ){0,2}?(?:by|por)\b")
+# Chile's president Allende: whoever stands behind is what the cue says, to whom stands before.
+_OF = re.compile(r"['’]s? (?:[\w-]+ ){0,2}$")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ def _is(cue: str, words: str) -> bool:
     return words.startswith(cue[:-1]) if cue.endswith("*") else words == cue
 
 
+_Known = tuple[_Cues, Mapping[tuple[str, ...], int]]
+
+
 def proposed(index: Index, source: str, text: Text, coder: str = "") -> Iterator[Draft]:
     """Yield drafts of what the text of a source may state, in the order of the text.
 
@@ -78,10 +81,11 @@ def proposed(index: Index, source: str, text: Text, coder: str = "") -> Iterator
     that may be no name, are left out.
     """
     paragraphs = Paragraphs(text, unit_of(index, text_source(index, source)))
-    cues, seen = _Cues.of(index.vocabulary), set[tuple[str, ...]]()
+    knows = _Cues.of(index.vocabulary), _habits(index)
+    seen: set[tuple[str, ...]] = set()
     for start, end, named in _sentences(paragraphs, mentions(index, text.raw)):
         sentence = text.raw[start:end]
-        for subject, relation, object_ in _readings(index, cues, sentence, start, named):
+        for subject, relation, object_ in _readings(index, knows, sentence, start, named):
             draft = Draft(
                 source=source,
                 passage=" ".join(sentence.split()),
@@ -115,9 +119,10 @@ def _sentences(
 
 
 def _readings(
-    index: Index, cues: _Cues, sentence: str, offset: int, named: list[Mention]
+    index: Index, knows: _Known, sentence: str, offset: int, named: list[Mention]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield subject, relation and object of what a sentence may state."""
+    cues, habits = knows
     if len(sentence) > _LONGEST:
         return
     spans = [(it.start - offset, it.end - offset, it.entities[0]) for it in named]
@@ -129,18 +134,37 @@ def _readings(
         if not before or not behind:
             continue
         pair = before[-1][2], behind[0][2]
-        if _PASSIVE.search(sentence, 0, cue.start) and _BY.match(sentence, cue.end):
+        if _BY.match(sentence, cue.end) or _OF.match(sentence, before[-1][1], cue.start):
             pair = pair[1], pair[0]
-        yield from _fitting(index, cue, pair)
+        yield from _fitting(index, habits, cue, pair)
 
 
-def _fitting(index: Index, cue: _Cue, pair: tuple[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield what the cue says of the pair: by the first of its relations that fits the two."""
+def _fitting(
+    index: Index, habits: Mapping[tuple[str, ...], int], cue: _Cue, pair: tuple[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what the cue says of the pair: by the first of its relations that fits the two.
+
+    Where it fits both ways, that way is taken in which the index has it more often between two
+    such kinds, and of equals that in which the sentence has it.
+    """
     if pair[0] == pair[1]:
         return
     is_a, types = index.vocabulary.is_a, index.entities["type"]
-    for subject, object_ in (pair, pair[::-1]):
-        for relation in cue.relations:
-            if is_a(types[subject], relation.domain) and is_a(types[object_], relation.range):
-                yield subject, relation.id, object_
-                return
+    for relation in cue.relations:
+        fit = [
+            (habits.get((types[one], relation.id, types[other]), 0), one, other)
+            for one, other in (pair, pair[::-1])
+            if is_a(types[one], relation.domain) and is_a(types[other], relation.range)
+        ]
+        if fit:
+            _, subject, object_ = max(fit, key=lambda found: found[0])
+            yield subject, relation.id, object_
+            return
+
+
+def _habits(index: Index) -> Mapping[tuple[str, ...], int]:
+    """Return how often the index has each relation between two kinds of entity."""
+    types = index.entities["type"]
+    links = index.claims[index.claims["object"] != ""]
+    ends = zip(links["subject"], links["relation"], links["object"], strict=True)
+    return Counter((types[one], relation, types[other]) for one, relation, other in ends)

@@ -101,20 +101,18 @@ def joined(what: str, *entries: Entry) -> Entry:
 def folded_together(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return changes made one after the other as if they were made at once."""
     ends: dict[tuple[str, Row], list[int]] = {}
-    found: list[Change | None] = []
+    found: list[Change] = []
     for each in changes:
         waiting = ends.get((each.table, each.before)) if each.before is not None else None
-        if waiting and each.before is not None:
+        if waiting:
             at = waiting.pop()
-            earlier = found[at]
-            before = earlier.before if earlier else None
+            found[at] = Change(each.table, found[at].before, each.after)
         else:
-            at, before = len(found), each.before
-            found.append(None)
-        found[at] = None if before == each.after else Change(each.table, before, each.after)
+            at = len(found)
+            found.append(each)
         if each.after is not None:
             ends.setdefault((each.table, each.after), []).append(at)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in found if each.before != each.after)
 
 
 def clean(cells: Iterable[str]) -> Row:

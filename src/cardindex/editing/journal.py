@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from cardindex import inputs
 from cardindex.editing.entries import SHAPES, Change, Entry, Row, inverse
 from cardindex.errors import OutputError
 
@@ -105,7 +107,7 @@ class Journal:
 
     def _append(self, text: str, before: int) -> None:
         try:
-            with self.path.open("a+b") as file:
+            with _opened(self.path) as file:
                 # What a full disk or a killed run has left of a line ends there.
                 if before:
                     file.seek(before - 1)
@@ -122,11 +124,24 @@ class Journal:
             os.truncate(self.path, length)
 
 
+def _opened(path: Path) -> BinaryIO:
+    """Open the journal to add to it; raises OSError where it is a link, a pipe or a device."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    flags |= (
+        getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    handle = os.open(path, flags, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, "it is no file", str(path))
+    return os.fdopen(handle, "a+b")
+
+
 def _moves(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what the lines tell, without those that are void; what is no line of ours is passed."""
     found: list[dict[str, Any]] = []
     with suppress(OSError):
-        for line in path.read_bytes().split(b"\n"):
+        for line in inputs.contents(path).split(b"\n"):
             with suppress(ValueError):
                 move = json.loads(line)
                 if not isinstance(move, dict):

@@ -30,6 +30,8 @@ def home_of(folder: Path) -> Path:
     Raises OutputError where it cannot be made.
     """
     home = folder / HOME
+    if home.is_symlink():
+        raise OutputError(f"{home}: is a link; take it away, so that a folder can be made there")
     try:
         home.mkdir(exist_ok=True)
     except OSError as error:

@@ -54,7 +54,7 @@ export interface Entity {
   label: string;
   type: object;
   description: string;
-  x: number | null; // where it stands; null while it has no place
+  x: number | null; // where it stands, which alone changes; null while it has no place
   y: number | null;
   x_upright: number | null; // and where on a screen that is higher than wide
   y_upright: number | null;

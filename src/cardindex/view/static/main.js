@@ -54,7 +54,7 @@ async function start() {
   const model = link(await decode(JSON.parse(byId("data").textContent)));
   app.model = model;
   app.opening = openingState(model.opening);
-  app.work = makeWork(model);
+  app.work = makeWork(model, app.drawing.upright);
   app.drawTime = makeTimeline(byId("time"), model, (part) => {
     become({ ...app.state, ...part }, false, "time");
   });

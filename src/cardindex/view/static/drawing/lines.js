@@ -3,6 +3,7 @@
 
 import { LINES, STRANDS } from "../base/glyphs.js";
 import { tinted } from "../base/theme.js";
+import { lookOf } from "./looks.js";
 
 const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
 
@@ -16,7 +17,9 @@ const REACH = 7; // pixels from a line within which a pointer is on it
  * says something of it, or null. A way is { from, over, to }, a
  * quadratic curve from rim to rim, or for a loop { middle, radius }; points are [x, y].
  */
-export function linesOf(ties, { theme, lit, hues }) {
+export function linesOf(ties, drawing) {
+  const { theme } = drawing;
+  const sizeOf = (entity) => lookOf(drawing, entity).size;
   const pairs = new Map();
   for (const tie of ties) {
     const pair = `${tie.a.id}+${tie.b.id}`;
@@ -29,29 +32,38 @@ export function linesOf(ties, { theme, lit, hues }) {
     const at = parallel.indexOf(tie);
     const way =
       tie.a === tie.b
-        ? loopOf(tie.a, at)
-        : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
-    const ink = inkOf(tie, theme, lit, hues);
+        ? loopOf(tie.a, sizeOf(tie.a), at)
+        : curveOf(
+            [tie.a, tie.b],
+            [tie.a, tie.b].map(sizeOf),
+            (at - (parallel.length - 1) / 2) * FAN,
+          );
+    const ink = inkOf(tie, drawing);
     return { tie, way, ...ink, strands: tie.voices ? strandsOf(tie, way, ink, theme) : null };
   });
 }
 
-function curveOf(a, b, bend) {
+function curveOf([a, b], [sizeOfA, sizeOfB], bend) {
   const [right, down] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(right, down) || 1;
   // The curve goes half as far aside as the point that pulls it.
   const over = [(a.x + b.x) / 2 - down * bend * 2, (a.y + b.y) / 2 + right * bend * 2];
-  const room = length > a.size + b.size + 4;
+  const room = length > sizeOfA + sizeOfB + 4;
   return {
-    from: room ? towards([a.x, a.y], over, a.size) : [a.x, a.y],
+    from: room ? towards([a.x, a.y], over, sizeOfA) : [a.x, a.y],
     over,
-    to: room ? towards([b.x, b.y], over, b.size) : [b.x, b.y],
+    to: room ? towards([b.x, b.y], over, sizeOfB) : [b.x, b.y],
   };
 }
 
-function loopOf({ x, y, size }, at) {
+function loopOf({ x, y }, size, at) {
   const radius = size * 0.5 + 7 + at * 5;
   return { middle: [x, y - size - radius * 0.75], radius };
+}
+
+/** Is one end no more than a dot? */
+export function isHint(drawing, { a, b }) {
+  return lookOf(drawing, a).isDot || lookOf(drawing, b).isDot;
 }
 
 /** The point that is so far from one on the way to another. */
@@ -94,7 +106,8 @@ export function hueOf(family, own) {
 }
 
 /** Standing by width and dashes, group or family by colour; more claims a little wider. */
-function inkOf(tie, theme, lit, hues) {
+function inkOf(tie, drawing) {
+  const { theme, lit, hues } = drawing;
   // What fell is a shadow on the paper, of no family and no standing.
   if (tie.fallen) {
     return {
@@ -111,7 +124,7 @@ function inkOf(tie, theme, lit, hues) {
   const own = strong || (hues?.has(tie.family?.group) ?? false);
   const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
   // Where one end is no more than a dot, the line is a hint.
-  const faint = !strong && (tie.a.isDot || tie.b.isDot);
+  const faint = !strong && isHint(drawing, tie);
   return {
     width:
       width *

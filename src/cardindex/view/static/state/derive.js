@@ -17,10 +17,10 @@ import { twoVoices } from "../model/voices.js";
 import { leftByHand, readPin } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
 
-/** Make a function from state to view. */
-export function makeWork(model) {
+/** Make a function from state to view; `upright`: of drawings that stand upright, as on a phone. */
+export function makeWork(model, upright = false) {
   const once = makeMemory();
-  const places = makePlaces(model);
+  const places = makePlaces(model, upright);
   // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
   const usual = openingState(model.opening);
   let opened = null;
@@ -141,10 +141,11 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+  const dating = [state.window, state.surely, state.dated];
+  const claims = once("claims", [timed, ...dating], () => {
     return cut(timed, slice);
   });
-  const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+  const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
   const folded = once("folded", [who], () => foldedModel(model, who));
