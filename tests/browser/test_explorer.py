@@ -501,6 +501,7 @@ def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
 def test_only_one_family_and_back(opened: Opener) -> None:
     page = opened()
     before = ties(page)
+    page.locator("#fold-means").click()
     page.get_by_role("button", name="only Money and means").click()
     assert ties(page) == {"aurora+harbour-party+money", "beacon+gazette+money"}
     page.get_by_role("button", name="only Money and means").click()

@@ -100,6 +100,8 @@ def _opening(chosen: Slice) -> dict[str, Any]:
         opening["struck"] = sorted(chosen.struck)
     if chosen.according_to:
         opening["speaker"] = chosen.according_to
+    if chosen.dated:
+        opening["dated"] = True
     if chosen.identities:
         opening["identities"] = True
     return opening

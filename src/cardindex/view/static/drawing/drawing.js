@@ -34,6 +34,7 @@ export function makeDrawing(stage) {
     lit: null,
     centre: null,
     named: null,
+    hues: null, // groups whose families have their own hues
     sheets: { labels: null, lines: null },
     zoomed: { to: null },
     paper: {},
@@ -230,6 +231,7 @@ export function draw(
     hollow = null,
     several = [],
     pinned = [],
+    hues = null,
   },
 ) {
   const places = placesOf(entities);
@@ -251,6 +253,7 @@ export function draw(
     hollow,
     several,
     pinned,
+    hues,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);

@@ -7,7 +7,7 @@ import { REGION_SIZE, regionFont } from "./blocs.js";
 
 /**
  * Places of labels at this scale: { placed: [{ entity, text, x, y, left, width, align, size, strong }],
- * names: [{ text, x, y }] }, the names being those of the regions.
+ * names: [{ text, at, x, y }] }, the names being those of the regions.
  */
 export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
@@ -51,7 +51,14 @@ const SPOTS = 120; // places that are tried for the name of a region
 const TURN_OF_SPOTS = 2.4;
 
 /** Where the members of a region stand closest, or as near to that as few marks are covered. */
-function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY] }, sides, scale) {
+function nameRegion(
+  { theme },
+  context,
+  grid,
+  { label, at, dense: [middleX, middleY] },
+  sides,
+  scale,
+) {
   context.save();
   regionFont(context, theme, scale);
   const half = context.measureText(label).width / 2;
@@ -59,11 +66,11 @@ function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY]
   const height = (REGION_SIZE / scale) * 1.1;
   const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
   let [best, least] = [null, Infinity];
-  for (let at = 0; at < SPOTS; at += 1) {
-    const far = (11 / scale) * Math.sqrt(at);
+  for (let turn = 0; turn < SPOTS; turn += 1) {
+    const far = (11 / scale) * Math.sqrt(turn);
     const spot = [
-      middleX + far * Math.cos(at * TURN_OF_SPOTS),
-      middleY + far * Math.sin(at * TURN_OF_SPOTS),
+      middleX + far * Math.cos(turn * TURN_OF_SPOTS),
+      middleY + far * Math.sin(turn * TURN_OF_SPOTS),
     ];
     const [left, top, right, bottom] = boxOf(spot);
     const out = [sides[0] - left, right - sides[1], sides[2] - top, bottom - sides[3]];
@@ -72,7 +79,7 @@ function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY]
     if (cost < least) [best, least] = [spot, cost];
   }
   grid.add(boxOf(best), null, Infinity);
-  return { text: label, x: best[0], y: best[1] };
+  return { text: label, at, x: best[0], y: best[1] };
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
