@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -312,3 +314,23 @@ def test_folder_of_texts_that_is_none(tmp_path: Path, name: str, said: str) -> N
 def test_missing_library_is_told(index: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     assert 'pip install "cardindex[texts]"' in told(add(index, book, "lorne-1988"))
+
+
+def test_examples_of_the_docs_run(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = Path(__file__).parent.parent / "docs" / "texts.md"
+    [block] = re.findall(
+        r"^```sh\n(.*?)^```", docs.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    monkeypatch.chdir(tmp_path)
+    Path("report.pdf").write_bytes(documents.pdf([["One"]], "0 << /S /D >>"))
+    Path("edition.xml").write_bytes(documents.tei("<p>One</p>"))
+    for number in (1, 2):
+        Path(f"part-{number}.docx").write_bytes(documents.docx(documents.para("One")))
+    for line in block.splitlines():
+        done = run(*shlex.split(line)[1:], "-i", index)
+        assert done.exit_code == 0, done.exception
+    assert {path.name for path in (index / "texts").glob("*.txt")} == {
+        f"{ESSAY}.txt", "harbour-inquiry.txt", "frus-e16.txt", "quill-memoir.txt",
+    }  # fmt: skip

@@ -141,8 +141,11 @@ def test_html_in_the_encoding_that_it_names(tmp_path: Path) -> None:
     assert (text, told) == ("Año “x”\n", ("read as cp1252, as it says",))
 
 
-def test_html_that_is_nested_beyond_measure_is_read(tmp_path: Path) -> None:
+def test_html_that_is_nested_beyond_measure_is_refused(tmp_path: Path) -> None:
     assert read(tmp_path, "a.html", "<html>" + "<div>" * 3_000 + "deep")[0] == "deep\n"
+    told = refused(tmp_path, "b.html", "<html>" + "<div class=x>" * 300_000 + "deep")
+    assert "more than 5,000 elements within each other" in told
+    assert read(tmp_path, "c.html", "<html>" + "<p>a<br/><li>" * 6_000)[0].count("a") == 6_000
 
 
 def test_markdown_keeps_a_note_of_one_word(tmp_path: Path) -> None:
@@ -206,6 +209,16 @@ def test_rtf_says_that_it_loses_notes(tmp_path: Path) -> None:
 def test_epub_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
     text, _, _ = read(tmp_path, "a.epub", documents.epub(["<p>One</p>", "<p>Two</p>"]))
     assert text == "One\nTwo\n"
+
+
+def test_elements_of_xhtml_that_close_themselves_swallow_nothing(tmp_path: Path) -> None:
+    page = (
+        '<?xml version="1.0"?><html><head><title/><script src="x"/></head><body><p>One'
+        '<span epub:type="pagebreak" title="9"/> two<br/>three</p><del/><p>Four</p></body></html>'
+    )
+    text, marks, _ = read(tmp_path, "a.xhtml", page)
+    assert text == "One two three\n\nFour\n"
+    assert marks == [("page", "9", "two")]
 
 
 # PDF

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cardindex.cli import commands
 from cardindex.coverage import coverage
 from cardindex.errors import CardindexError
 from cardindex.index import Index
@@ -100,6 +102,15 @@ def test_verify_holds_pages_against_the_text(
     index = begun(tmp_path, citation.replace("iv,13", '"iv,13"'))
     found = verify(index, read_texts(index, texts))
     assert list(zip(found["state"], found["mended"], strict=True)) == [(state, mended)]
+
+
+@pytest.mark.parametrize(("locator", "code"), [("12", 0), ("99", 1)])
+def test_page_that_the_text_does_not_have_fails(
+    tmp_path: Path, texts: Path, locator: str, code: int
+) -> None:
+    begun(tmp_path, f"{locator},,affirms,stated,,,")
+    done = CliRunner().invoke(commands, ["verify", "-i", str(tmp_path), "--texts", str(texts)])
+    assert done.exit_code == code
 
 
 def test_without_its_units_a_page_is_held_against_nothing(tmp_path: Path, texts: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cardindex.extraction.body import Body
 from cardindex.extraction.decoding import decoded, said_encoding
-from cardindex.extraction.extract import Extract, Options
+from cardindex.extraction.extract import Extract, Options, Unreadable
 from cardindex.extraction.needed import needed
 
 _BLOCKS = frozenset(
@@ -34,6 +34,17 @@ _LOST = {
     "nav": ("menu", "menus"),
     "math": ("formula", "formulas"),
 }
+# Elements that hold nothing, and those that the next of their name ends.
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
+)
+_ENDED = frozenset("dd dt li option p td th tr".split())  # noqa: SIM905
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})[^<>]*>")
+_BOUND = 20  # elements above, among which one is looked for that ends
+_CLOSED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,30})((?:\s[^<>]*)?)/>")
+_DEEPEST = 5_000
+"""Elements within elements; reading takes the square of it, and browsers end at 512."""
+
 _SIGN = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§]{1,3}|[a-z])[\])]?\s*")
 _BACK = re.compile(r"\s*[↑↩^\ufe0e\ufe0f]+\s*")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -56,6 +67,8 @@ def read_into(body: Body, text: str, notes: str = "") -> str:
 
     ``notes``: with what the ids of notes begin (``footnote-``), whose numbers follow it.
     """
+    text = _opened(text)
+    _refuse_depth(text)
     parser = needed("selectolax.lexbor", "HTML")
     tree = parser.LexborHTMLParser(text)
     for node, opens in _walk(tree.root, body):
@@ -72,6 +85,34 @@ def read_into(body: Body, text: str, notes: str = "") -> str:
     body.end()
     head = tree.css_first("title")
     return " ".join(head.text().split()) if head else ""
+
+
+def _refuse_depth(text: str) -> None:
+    above: list[str] = []
+    for found in _TAG.finditer(text):
+        name = found[2].lower()
+        if found[1] or name in _ENDED:
+            near = above[-_BOUND:]
+            if name in near:
+                del above[len(above) - 1 - near[::-1].index(name) :]
+        if not found[1] and name not in _VOID:
+            above.append(name)
+        if len(above) > _DEEPEST:
+            message = (
+                f"it has more than {_DEEPEST:,} elements within each other, or never closes "
+                "them, as no page does; look what it is"
+            )
+            raise Unreadable(message)
+
+
+def _opened(text: str) -> str:
+    """Return XHTML with an end for each element that closes itself, which HTML leaves open."""
+    head = text[:2000]
+    if not head.lstrip().startswith("<?xml") and "http://www.w3.org/1999/xhtml" not in head:
+        return text
+    return _CLOSED.sub(
+        lambda it: it[0] if it[1].lower() in _VOID else f"<{it[1]}{it[2]}></{it[1]}>", text
+    )
 
 
 def _walk(root: Any, body: Body) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401 - a node of the library
