@@ -191,7 +191,9 @@ function showFrame(state) {
 
 /** Back and Forward are offered only where they stay on this page. */
 function markSteps() {
-  for (const button of document.querySelectorAll("[data-do=back], [data-do=forward]")) {
+  // They stand first in the panel; to look through all that is on the page takes milliseconds.
+  const tools = byId("panel").firstElementChild;
+  for (const button of tools?.querySelectorAll("[data-do=back], [data-do=forward]") ?? []) {
     button.disabled = !app.address[button.dataset.do === "back" ? "behind" : "ahead"]();
   }
 }
