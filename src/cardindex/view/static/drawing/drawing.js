@@ -6,6 +6,7 @@ import { listenForLasso } from "./lasso.js";
 import { lineAt, linesOf } from "./lines.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./blocs.js";
+import { sizeOf } from "../scene/foremost.js";
 import { makeStill } from "./standin.js";
 import { readTheme, tinted } from "../base/theme.js";
 
@@ -22,6 +23,7 @@ export function makeDrawing(stage) {
     entities: [],
     places: [],
     regions: [],
+    sectors: null, // see scene/sectors.js
     lines: [],
     hovered: {},
     ghosts: [], // lines of what fell
@@ -176,10 +178,15 @@ function putDown(drawing) {
     drawing,
   );
   drawing.places = placesOf(drawing.entities);
-  drawing.regions = regionsOf(drawing);
+  drawing.regions = washesOf(drawing);
   drawing.sheets = { labels: null, lines: null };
   hover(drawing, {});
   return [...from].map(([entity, place]) => ({ entity, from: place, to: [entity.x, entity.y] }));
+}
+
+/** Where neighbours stand in sectors, washes of blocs would only run through them. */
+function washesOf(drawing) {
+  return drawing.sectors ? [] : regionsOf(drawing);
 }
 
 /** vis-network moves those together that it holds for selected. */
@@ -211,7 +218,7 @@ export function retheme(drawing) {
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
  * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
- * somewhere.
+ * somewhere; `sectors`: those that they stand in, if they do.
  */
 export function draw(
   drawing,
@@ -228,6 +235,7 @@ export function draw(
     hollow = null,
     several = [],
     pinned = [],
+    sectors = null,
   },
 ) {
   const places = placesOf(entities);
@@ -237,7 +245,8 @@ export function draw(
     entity.isDot = named !== null && !named.has(entity);
     entity.size = entity.isDot ? DOT : sizeOf(degree(entity));
   }
-  if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
+  const moved = !same || sectors !== drawing.sectors;
+  if (moved || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
   Object.assign(drawing, {
@@ -251,11 +260,12 @@ export function draw(
     hollow,
     several,
     pinned,
+    sectors,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
-  if (!same) drawing.regions = regionsOf(drawing);
+  if (moved) drawing.regions = washesOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
   if (drawing.nodes !== null) {
@@ -310,10 +320,6 @@ function clear(set, shown) {
 }
 
 const DOT = 4; // the size of whoever is drawn without a name
-
-function sizeOf(degree) {
-  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
-}
 
 function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
