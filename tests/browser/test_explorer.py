@@ -48,7 +48,7 @@ def slide(page: Page, handle: str, year: int) -> None:
 def listed(page: Page, heading: str) -> list[str]:
     """Return the claim ids of one section of the card."""
     section = page.locator("section.family", has=page.locator("h3", has_text=heading))
-    return section.locator("a.id").all_inner_texts()
+    return section.locator("a.id").all_text_contents()
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:
@@ -405,7 +405,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
-            types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            groups: rows("means", "order"), types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
         const opening = openingState();
@@ -422,12 +422,14 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"hiddenRelations": ["led"], "standings": [], "modes": ["", "asked"]},
         {"window": [1953, 1973], "surely": True, "text": "a, b & c=d + é #/"},
         {"window": [-9999, -43]},
+        {"hues": ["means", "order"]},
         {"window": [0, 14]},
         {"struck": ["origin:kgb", "source:a"], "speaker": "a", "versus": "x"},
         {"selection": {"kind": "pair", "id": "x+y+money"}, "view": "money"},
         {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
+        {"hues": ["order"]},
     ]
     assert modules("state/permalink.js", script, changes) == []
 
@@ -490,6 +492,7 @@ def test_axe_finds_nothing_serious_in_any_view(opened: Opener, view: str) -> Non
 
 def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
     page = opened()
+    page.locator("#fold-order").click()
     page.get_by_role("button", name="relations of Command").click()
     page.get_by_role("checkbox", name="led").uncheck()
     assert "harbour-party+ines+command" not in ties(page)
@@ -501,6 +504,7 @@ def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
 def test_only_one_family_and_back(opened: Opener) -> None:
     page = opened()
     before = ties(page)
+    page.locator("#fold-means").click()
     page.get_by_role("button", name="only Money and means").click()
     assert ties(page) == {"aurora+harbour-party+money", "beacon+gazette+money"}
     page.get_by_role("button", name="only Money and means").click()

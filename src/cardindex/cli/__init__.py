@@ -7,6 +7,7 @@ import sys
 import click
 
 from cardindex.cli import (
+    add,
     agree,
     annotate,
     build,
@@ -14,17 +15,28 @@ from cardindex.cli import (
     cite,
     compare,
     cover,
+    delete,
     diff,
     drafts,
+    duplicates,
     ends,
     export,
     fmt,
+    import_,
     init,
     path,
+    propose,
     query,
     rank,
+    redo,
+    rename,
+    renumber,
     show,
+    split,
+    text,
     timeline,
+    undo,
+    unite,
     verify,
     view,
     weigh,
@@ -65,10 +77,42 @@ def commands(context: click.Context) -> None:
         context.with_resource(working(f"cardindex {context.invoked_subcommand}"))
 
 
+# One a line, so that two branches that each add a command can be merged.
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, drafts, annotate, agree, init,
-):  # fmt: skip
+    add,
+    agree,
+    annotate,
+    build,
+    check,
+    cite,
+    compare,
+    cover,
+    delete,
+    diff,
+    drafts,
+    duplicates,
+    export,
+    fmt,
+    import_,
+    init,
+    path,
+    propose,
+    query,
+    rank,
+    redo,
+    rename,
+    renumber,
+    show,
+    split,
+    text,
+    timeline,
+    undo,
+    unite,
+    verify,
+    view,
+    weigh,
+    whole,
+):
     commands.add_command(module.command)
 
 

@@ -36,7 +36,7 @@ part of another. Nobody can tell ``1921-24`` (winter) from a span of years: writ
 
 from __future__ import annotations
 
-from cardindex.dates.advice import diagnosis, reversal
+from cardindex.dates.advice import diagnosis, one_reading, reversal
 from cardindex.dates.days import (
     ALWAYS,
     FIRST,
@@ -51,6 +51,7 @@ from cardindex.dates.days import (
 )
 from cardindex.dates.edtf import UNDATED, Bounds, Window, read
 from cardindex.dates.mistakes import MALFORMED, mangled_pair
+from cardindex.dates.words import in_words
 from cardindex.errors import MalformedValue
 
 __all__ = [
@@ -64,9 +65,11 @@ __all__ = [
     "Window",
     "civil",
     "day_number",
+    "in_words",
     "iso",
     "last_day",
     "mangled_pair",
+    "one_reading",
     "open_end",
     "open_start",
     "parse",

@@ -24,6 +24,7 @@ from cardindex.dates.mistakes import (
     FLAGS,
     LONGEST,
     MALFORMED,
+    MANGLED,
     REVERSED,
     Advice,
     bracketed,
@@ -69,15 +70,27 @@ _BEHIND = (
 
 def diagnosis(text: str) -> tuple[str, str]:
     """Return reason and code for a text that has no form of the profile."""
-    found = None
-    if len(text) <= LONGEST and MINUS not in text:
-        plain = _plain(text)
-        found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
-        found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
-        found = found or _with_something_behind(plain)
-    wrong, mends, code = found or Advice(_FORMS, ())
+    wrong, mends, code = advice(text) or Advice(_FORMS, ())
     quoted = " or ".join(f'"{mend}"' for mend in mends[:_MOST])
     return f"{wrong}; write {quoted}" if quoted else wrong, code
+
+
+def advice(text: str) -> Advice | None:
+    """Return what a text that has no form of the profile may mean; None where nobody knows."""
+    if len(text) > LONGEST or MINUS in text:
+        return None
+    plain = _plain(text)
+    found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
+    found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
+    return found or _with_something_behind(plain)
+
+
+def one_reading(text: str) -> str:
+    """Return the date that a spreadsheet has mangled; empty where it may be several, or is none."""
+    if is_valid(text):
+        return ""
+    found = advice(text)
+    return found.mends[0] if found and found.code == MANGLED and len(found.mends) == 1 else ""
 
 
 def reversal(text: str) -> tuple[str, str]:

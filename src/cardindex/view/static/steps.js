@@ -67,7 +67,8 @@ export function pinMoved(moves) {
     from: [x, y],
   } of moves)
     Object.assign(entity, { x, y });
-  const pins = moves.map(({ entity, to }) => pinOf(entity, to, app.model.upright, app.view.among));
+  const { upright } = app.drawing;
+  const pins = moves.map(({ entity, to }) => pinOf(entity, to, upright, app.view.among));
   become(pinned(app.state, pins));
 }
 

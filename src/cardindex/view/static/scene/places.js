@@ -9,7 +9,6 @@ import { isInSectors, layOutSectors } from "./sectors.js";
 
 /** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
 export function standUpright(model) {
-  model.upright = true;
   for (const entity of model.entities) [entity.x, entity.y] = [entity.x_upright, entity.y_upright];
 }
 
@@ -17,9 +16,9 @@ export function standUpright(model) {
  * Make what gives each of those drawn its place: `lift` brings all back to where they stand in the
  * whole, before it is chosen who is drawn; `put` gives places, and tells who is pinned, and which
  * `sectors` they stand in, if they do. `opened`: links as the page opens; `pins`: who was put
- * somewhere among these places, { id, x, y }.
+ * somewhere among these places (state/arrangement.js); `upright`: was it stood upright?
  */
-export function makePlaces(model) {
+export function makePlaces(model, upright = false) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
   const put = new Map(); // entity → where it was put, as it has no place of its own
   const pinned = new Map(); // entity → where it would stand, had it not been pinned elsewhere
@@ -36,7 +35,9 @@ export function makePlaces(model) {
   };
   const place = (state, drawn, links, opened, pins = []) => {
     const key = keyOfPlaces(model, state, drawn, opened);
-    if (key && key !== own.key) own = { key, ...ownPlaces(model, state, drawn, links, opened) };
+    if (key && key !== own.key) {
+      own = { key, ...ownPlaces(model, state, drawn, links, opened, upright) };
+    }
     if (key) {
       for (const entity of drawn) {
         home.set(entity, [entity.x, entity.y]);
@@ -47,11 +48,11 @@ export function makePlaces(model) {
     const without = [...drawn].filter((entity) => entity.x === null).sort((a, b) => a.i - b.i);
     if (without.length) settle(without, drawn, links, opened);
     for (const entity of without) put.set(entity, [entity.x, entity.y]);
-    for (const { id, wide, upright } of pins) {
-      const entity = model.entityById.get(id);
+    for (const pin of pins) {
+      const entity = model.entityById.get(pin.id);
       if (!drawn.has(entity)) continue;
       pinned.set(entity, [entity.x, entity.y]);
-      [entity.x, entity.y] = model.upright ? upright : wide;
+      [entity.x, entity.y] = upright ? pin.upright : pin.wide;
     }
     return { pinned: [...pinned.keys()], sectors: key ? own.sectors : null };
   };
@@ -76,17 +77,17 @@ function keyOfPlaces(model, state, drawn, links) {
   return JSON.stringify([state.focus, state.depth, state.grown]);
 }
 
-function ownPlaces(model, state, drawn, links, opened) {
+function ownPlaces(model, state, drawn, links, opened, upright) {
   return isInSectors(state)
-    ? inSectors(model, state, drawn, links, opened)
-    : { places: alone(model, state, opened), sectors: null };
+    ? inSectors(model, state, drawn, links, opened, upright)
+    : { places: alone(model, state, opened, upright), sectors: null };
 }
 
 /**
  * Sectors by what the page opens with, of the families that are shown, so that neither years nor
  * strikes move anybody; who is drawn besides stands by what links it now.
  */
-function inSectors(model, state, drawn, links, opened) {
+function inSectors(model, state, drawn, links, opened, upright) {
   const entities = [...new Set([...choose(opened, state, []), ...drawn])].sort((a, b) => a.i - b.i);
   const shown = opened.shown.map((one, row) => one | links.shown[row]);
   const told = ({ i, relation: { id, family } }) =>
@@ -95,11 +96,11 @@ function inSectors(model, state, drawn, links, opened) {
     !state.hiddenRelations.includes(id);
   const focus = links.who.of(model.entityById.get(state.focus));
   const both = { ...links, shown, degree: opened.degree };
-  return layOutSectors(entities, focus, both, told, model.upright);
+  return layOutSectors(entities, focus, both, told, upright);
 }
 
 /** Places for all that these surroundings may have in them, not only for what a filter leaves. */
-function alone(model, state, links) {
+function alone(model, state, links, upright) {
   const entities = [...choose(links, state, [])].sort((a, b) => a.i - b.i);
   const row = new Map(entities.map((entity, i) => [entity, i]));
   const ties = entities.flatMap((entity, i) =>
@@ -113,12 +114,12 @@ function alone(model, state, links) {
   const groups = model.blocs
     .map(({ members }) => members.filter((it) => row.has(it)).map((it) => row.get(it)))
     .filter((rows) => rows.length > 1);
-  const turned = ({ x, y }) => (model.upright ? { x: y, y: x } : { x, y });
+  const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
   const places = layOutAlone(entities.map(turned), ties, focus, groups);
   return new Map(
     entities.map((entity, i) => {
       const [x, y] = places[i];
-      return [entity, model.upright ? [y, x] : [x, y]];
+      return [entity, upright ? [y, x] : [x, y]];
     }),
   );
 }

@@ -4,8 +4,8 @@ import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
 import { askedOf } from "../model/shared.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
-import { saidStrike, speakerName } from "../cards/strikes.js";
-import { named } from "../base/sentences.js";
+import { saidStrike } from "../cards/strikes.js";
+import { named, speakerName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
@@ -123,6 +123,7 @@ function partWords({ model }) {
         window: inWords(part.window),
       }),
     part.dated && say("caption.dated"),
+    part.coder && say("caption.coder", { coder: part.coder }),
     ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
   ].filter(Boolean);
@@ -182,6 +183,7 @@ export function exportLine({ model, state, cut }) {
   if (state.dated || part.dated) parts.push("--dated");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
+  if (part.coder) put("--coder", [part.coder]);
   const text = [part.text, state.text].filter(Boolean).join(" ");
   if (text) put("--text", [text]);
   return parts.join(" ");
