@@ -2,6 +2,7 @@
 
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
+import { askedOf } from "../model/shared.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
 import { saidStrike } from "../cards/strikes.js";
 import { named, speakerName } from "../base/sentences.js";
@@ -226,6 +227,10 @@ function citedThing({ state: { selection }, model, chosen }) {
   }
   if (selection.kind === "pair") {
     return say("caption.cited_pair", { names: chosen.map((it) => quoted(named(it))).join(" – ") });
+  }
+  if (selection.kind === "shared") {
+    const asked = askedOf(selection.id).map((id) => quoted(named(model.entityById.get(id))));
+    return say("caption.cited_shared", { names: asked.join(", ") });
   }
   return say(`caption.cited_${selection.kind}`);
 }
