@@ -122,6 +122,7 @@ function partWords({ model }) {
         window: inWords(part.window),
       }),
     part.dated && say("caption.dated"),
+    part.coder && say("caption.coder", { coder: part.coder }),
     ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
   ].filter(Boolean);
@@ -181,6 +182,7 @@ export function exportLine({ model, state, cut }) {
   if (state.dated || part.dated) parts.push("--dated");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
+  if (part.coder) put("--coder", [part.coder]);
   const text = [part.text, state.text].filter(Boolean).join(" ");
   if (text) put("--text", [text]);
   return parts.join(" ");
