@@ -54,6 +54,7 @@ ROOMS = (
     "passages",
     "coverage",
     "cards",
+    "composing",
     "rdf",
     "webannotations",
     "drafts",

@@ -308,22 +308,30 @@ def line(
     )
 
 
-def sentence(index: Index, claim: Mapping[str, Any] | pd.Series[Any]) -> str:
+def sentence(
+    index: Index,
+    claim: Mapping[str, Any] | pd.Series[Any],
+    labels: Mapping[str, str] | None = None,
+) -> str:
     """Return a claim in words: subject, relation, object, and its details in brackets.
 
-    ``claim`` has its columns by name.
+    ``claim`` has its columns by name. ``labels``: of entities, before those that the index has.
     """
+
+    def called(entity: str) -> str:
+        return labels[entity] if labels and entity in labels else index.label(entity)
+
     words = index.vocabulary.relations[claim["relation"]].words
     quantity = f"{claim['quantity']} {claim['unit']}".strip()
-    text, object_ = claim["text"], index.label(claim["object"]) if claim["object"] else ""
+    text, object_ = claim["text"], called(claim["object"]) if claim["object"] else ""
     # A name, a measure or a dating has no object, and says its matter in its place.
     if not object_ and quantity:
         object_, quantity = quantity, ""
     elif not object_:
         object_, text = text, ""
-    place = f"in {index.label(claim['place'])}" if claim["place"] else ""
+    place = f"in {called(claim['place'])}" if claim["place"] else ""
     details = [text, quantity, claim["when"], place, claim["mode"]]
-    told = " ".join(part for part in (index.label(claim["subject"]), words, object_) if part)
+    told = " ".join(part for part in (called(claim["subject"]), words, object_) if part)
     inside = "; ".join(part for part in details if part)
     return f"{told} ({inside})" if inside else told
 

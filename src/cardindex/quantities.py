@@ -74,6 +74,35 @@ def format_range(low: Decimal | float, high: Decimal | float | None) -> str:
     return first if first == last else f"{first}..{last}"
 
 
+def spelt(digits: str) -> tuple[str, ...]:
+    """Return the numbers that digits with separators may mean, the likeliest first, or none.
+
+    ``1,500`` is 1500, and ``1.500`` may be that or 1.5.
+    """
+    found = _readings(digits)
+    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", digits):
+        return found[:1]  # English alone writes so; the other reading is no number that is written
+    return tuple(filter(None, found))
+
+
+def in_words(text: str) -> str:
+    """Return a quantity as it is said: "about 400,000"; nothing for an empty one.
+
+    Raises MalformedValue as ``parse`` does.
+    """
+    if not text:
+        return ""
+    parse(text)
+    first, dots, last = text.lstrip("~<>").partition("..")
+    said = {"~": "about ", ">": "at least ", "<": "at most "}.get(text[0], "")
+    return f"{said}{_grouped(first)}{f' to {_grouped(last)}' if dots else ''}"
+
+
+def _grouped(digits: str) -> str:
+    whole, point, fraction = digits.partition(".")
+    return f"{int(whole):,}{point}{fraction}"
+
+
 def _plain(number: Decimal | float) -> str:
     exact = number if isinstance(number, Decimal) else Decimal(f"{number:.{_DIGITS}g}")
     digits = f"{exact:f}"

@@ -93,6 +93,13 @@ class Document:
         ours = (term for term in texts if term.language.partition("-")[0].lower() in {"", "en"})
         return " ".join(next(ours, texts[0]).value.split()) if texts else ""
 
+    def texts_of(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """Return all texts of a property, each in one line and once, English ones first."""
+        terms = [term for term in self.terms_of(subject, predicate) if term.sort == "text"]
+        terms.sort(key=lambda term: term.language.partition("-")[0].lower() not in {"", "en"})
+        told = (" ".join(term.value.split()) for term in terms)
+        return tuple(dict.fromkeys(filter(None, told)))
+
     def is_true(self, subject: str, predicate: str) -> bool:
         """Tell whether a property is said to be true; silence is false."""
         return self.first_of(subject, predicate) in {"true", "1"}

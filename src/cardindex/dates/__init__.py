@@ -51,6 +51,7 @@ from cardindex.dates.days import (
 )
 from cardindex.dates.edtf import UNDATED, Bounds, Window, read
 from cardindex.dates.mistakes import MALFORMED, mangled_pair
+from cardindex.dates.words import in_words
 from cardindex.errors import MalformedValue
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Window",
     "civil",
     "day_number",
+    "in_words",
     "iso",
     "last_day",
     "mangled_pair",

@@ -69,15 +69,19 @@ _BEHIND = (
 
 def diagnosis(text: str) -> tuple[str, str]:
     """Return reason and code for a text that has no form of the profile."""
-    found = None
-    if len(text) <= LONGEST and MINUS not in text:
-        plain = _plain(text)
-        found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
-        found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
-        found = found or _with_something_behind(plain)
-    wrong, mends, code = found or Advice(_FORMS, ())
+    wrong, mends, code = advice(text) or Advice(_FORMS, ())
     quoted = " or ".join(f'"{mend}"' for mend in mends[:_MOST])
     return f"{wrong}; write {quoted}" if quoted else wrong, code
+
+
+def advice(text: str) -> Advice | None:
+    """Return what a text that has no form of the profile may mean; None where nobody knows."""
+    if len(text) > LONGEST or MINUS in text:
+        return None
+    plain = _plain(text)
+    found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
+    found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
+    return found or _with_something_behind(plain)
 
 
 def reversal(text: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from cardindex.ontology.values import (
     nearest_term,
     texts,
 )
-from cardindex.turtle import OWL, RDFS, Document
+from cardindex.turtle import OWL, RDFS, SKOS, Document
 
 _LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive", "naming", "parthood")
 """Properties that are true or not, and that only a link can have."""
@@ -77,6 +77,9 @@ def read_relations(
             inverse_words=back or (words if symmetric else ""),
             dash=dash,
             transfer_role=role,
+            synonyms=document.texts_of(iri, f"{SKOS}altLabel"),
+            cues=document.texts_of(iri, f"{SKOS}hiddenLabel"),
+            otherwise=document.text_of(iri, f"{SKOS}scopeNote"),
             **flags,
         )
         _report_misused_flags(relation, types, report)

@@ -62,6 +62,10 @@ class Relation:
     the quantity counts goes from subject to object. ``transfer_role``: what the subject is in a
     payment that is an event, the object. ``reflexive``: it may lead from an entity to itself.
     ``naming``: its text is a name of the object. ``parthood``: the subject is a part of the object.
+
+    For who looks for a relation: ``synonyms`` are other words by which people ask for it,
+    ``otherwise`` says when not to use it and what to take instead, and ``cues`` are words of
+    running text that signal it, in any language; one that ends in ``*`` with any ending.
     """
 
     id: str
@@ -85,6 +89,9 @@ class Relation:
     reflexive: bool = False
     naming: bool = False
     parthood: bool = False
+    synonyms: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,15 @@ Report = Callable[[str, str, str], None]
 
 _TERMS = (f"{RDF}type", f"{RDFS}subClassOf", f"{RDFS}domain", f"{RDFS}range", f"{CORE}family")
 _NAMED = (f"{OWL}inverseOf",)
-_TEXTS = (f"{RDFS}label", f"{SKOS}definition", f"{CORE}words", f"{CORE}inverseWords")
+_TEXTS = (
+    f"{RDFS}label",
+    f"{SKOS}definition",
+    f"{SKOS}scopeNote",
+    f"{CORE}words",
+    f"{CORE}inverseWords",
+)
+# What may be said more than once in one language.
+_MANY_TEXTS = (f"{SKOS}altLabel", f"{SKOS}hiddenLabel")
 _NAMES = (f"{RDFS}label", f"{CORE}words", f"{CORE}inverseWords")
 _WORDS = (
     f"{SKOS}notation",
@@ -140,7 +148,7 @@ def report_values(document: Document, iris: Iterable[str], report: Report) -> No
 def doubts(document: Document, iris: Iterable[str]) -> Iterator[tuple[str, Fault]]:
     """Yield the IRI of a term and a warning of the characters that a text of it is made of."""
     for iri in dict.fromkeys(iris):
-        for predicate in (*_TEXTS, *_WORDS):
+        for predicate in (*_TEXTS, *_MANY_TEXTS, *_WORDS):
             for term in document.subjects.get(iri, {}).get(predicate, ()):
                 mixes = mixtures(term.value) if predicate in _NAMES else ()
                 for fault in (*suspects(term.value), *mixes):
@@ -172,7 +180,7 @@ def _faults(document: Document, predicate: str, terms: list[Term]) -> Iterator[t
             told = quoted(wrong.value) if wrong.sort == "text" else document.short(wrong.value)
             message = f"has the {name} {told}, which names no term; write one, like ci:Person"
             yield "malformed-property", message
-    elif predicate in (*_TEXTS, *_WORDS, *_TRUTHS):
+    elif predicate in (*_TEXTS, *_MANY_TEXTS, *_WORDS, *_TRUTHS):
         other = next((term for term in terms if term.sort != "text"), None)
         if other:
             told = document.short(other.value)

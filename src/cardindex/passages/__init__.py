@@ -7,6 +7,7 @@ its line ends as one.
 
 from cardindex.passages.locators import COUNTED, places
 from cardindex.passages.normal import Text, normal, seal
+from cardindex.passages.paragraphs import Paragraphs
 from cardindex.passages.quoting import Place, cite, place
 from cardindex.passages.seals import STATES, passage, text_source, unit_of, verify
 from cardindex.passages.texts import read_texts
@@ -14,6 +15,7 @@ from cardindex.passages.texts import read_texts
 __all__ = [
     "COUNTED",
     "STATES",
+    "Paragraphs",
     "Place",
     "Text",
     "cite",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
 from cardindex import sentences
 from cardindex.errors import CardindexError, UnknownName
@@ -16,12 +13,10 @@ from cardindex.folding import folded, folded_letters
 from cardindex.index import Index
 from cardindex.passages.locators import located
 from cardindex.passages.normal import Text, normal, seal
+from cardindex.passages.paragraphs import Paragraphs
 from cardindex.passages.seals import text_source
-from cardindex.sentences import Sentence
 
 _ELLIPSIS = re.compile(r"…|\.\.\.")
-# A paragraph that is one line ends with the line; one of several lines with an empty one.
-_BREAKS = {"paragraph": re.compile(r"[\n\r]"), "": re.compile(r"\n\s*\n")}
 # How much of the text "first … last" may span.
 _LONGEST_GAP = 4000
 
@@ -63,7 +58,7 @@ def cite(
         message = f'"{words}" is not in the text of "{held}"; give words as they stand there'
         raise CardindexError(message)
     unit = str(index.sources.at[held, "unit"])
-    told = _Told(text, unit, language)
+    told = Paragraphs(text, unit, language)
     passages = dict.fromkeys(told.passage(*span) for span in found)
     return [place(text, start, end, unit, doubts) for start, end, doubts in passages]
 
@@ -106,63 +101,3 @@ def _runs(words: str, text: str, form: Callable[[str], str]) -> Iterator[tuple[i
     for match in pattern.finditer(text):
         if match[0]:
             yield match.start(), match.end() - 1
-
-
-class _Sentences(NamedTuple):
-    """The sentences of a paragraph, and where each starts and ends."""
-
-    found: list[Sentence]
-    starts: list[int]
-    ends: list[int]
-
-
-@dataclass(frozen=True, eq=False)
-class _Told:
-    """A text whose paragraphs are told apart, and their sentences as they are asked for."""
-
-    text: Text
-    unit: str
-    language: str
-
-    def passage(self, first: int, last: int) -> tuple[int, int, tuple[str, ...]]:
-        """Widen a stretch of the raw text to whole sentences; return the doubts of them too."""
-        opening, starts, _ = self._sentences(first)
-        closing, _, ends = self._sentences(max(last - 1, first))
-        at = max(bisect_right(starts, first) - 1, 0)
-        to = min(bisect_left(ends, last), len(closing) - 1)
-        doubts = []
-        if at and opening[at - 1].abbreviation:
-            doubts.append(f'begins after the abbreviation "{opening[at - 1].abbreviation}"')
-        if closing[to].abbreviation:
-            doubts.append(f'ends with the abbreviation "{closing[to].abbreviation}"')
-        return opening[at].start, closing[to].end, tuple(doubts)
-
-    @cached_property
-    def _opens(self) -> list[int]:
-        breaks = _BREAKS.get(self.unit, _BREAKS[""])
-        return [0, *(match.end() for match in breaks.finditer(self.text.raw))]
-
-    @cached_property
-    def _known(self) -> dict[int, _Sentences]:
-        return {}
-
-    @cached_property
-    def _main_language(self) -> str:
-        return self.language or sentences.language_of(self.text.raw)
-
-    def _sentences(self, offset: int) -> _Sentences:
-        """Return the sentences of the paragraph in which an offset stands, by raw offsets."""
-        number = bisect_right(self._opens, offset) - 1
-        if number not in self._known:
-            start = self._opens[number]
-            last = number + 1 == len(self._opens)
-            end = len(self.text.raw) if last else self._opens[number + 1]
-            paragraph = self.text.raw[start:end]
-            language = self.language or sentences.language_of(paragraph) or self._main_language
-            found = [
-                Sentence(each.start + start, each.end + start, each.abbreviation)
-                for each in sentences.split(paragraph, language)
-            ]
-            starts, ends = [each.start for each in found], [each.end for each in found]
-            self._known[number] = _Sentences(found, starts, ends)
-        return self._known[number]
