@@ -243,6 +243,15 @@ WITH_INDEX = [
     ["cite", "book", "word", "-i", "{}", "--texts", "."],
     ["cover", "book", "-i", "{}"],
     ["fmt", "{}"],
+    ["add", "entity", "--type", "person", "--label", "Bea", "-i", "{}"],
+    ["rename", "ada", "bea", "-i", "{}"],
+    ["unite", "ada", "club", "-i", "{}"],
+    ["split", "ada", "c01", "--label", "Bea", "-i", "{}"],
+    ["renumber", "-i", "{}"],
+    ["duplicates", "-i", "{}"],
+    ["delete", "ada", "-i", "{}"],
+    ["undo", "-i", "{}"],
+    ["redo", "-i", "{}"],
 ]
 
 

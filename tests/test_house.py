@@ -44,6 +44,7 @@ ROOMS = (
     "ties",
     "lineage",
     "checks",
+    "editing",
     "index",
     "told",
     "finding",

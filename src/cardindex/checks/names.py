@@ -188,13 +188,13 @@ def _mends(table: Table) -> dict[str, str]:
     mends: dict[str, str] = {}
     for _, id_ in unlike(table, "id", KEBAB):
         if id_ not in mends:
-            mends[id_] = _mended(id_, taken)
+            mends[id_] = mended(id_, taken)
             taken.add(mends[id_])
     return mends
 
 
-def _mended(id_: str, taken: Collection[str]) -> str:
-    """Return an id that no row has yet and that reads like this one; nothing where none does.
+def mended(id_: str, taken: Collection[str]) -> str:
+    """Return an id that is not ``taken`` and that reads like this text; nothing where none does.
 
     Letters of other scripts are written in Latin ones, or, if that cannot be, there is none.
     """

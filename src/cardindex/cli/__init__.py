@@ -7,6 +7,7 @@ import sys
 import click
 
 from cardindex.cli import (
+    add,
     agree,
     annotate,
     build,
@@ -14,8 +15,10 @@ from cardindex.cli import (
     cite,
     compare,
     cover,
+    delete,
     diff,
     drafts,
+    duplicates,
     ends,
     export,
     fmt,
@@ -23,8 +26,14 @@ from cardindex.cli import (
     path,
     query,
     rank,
+    redo,
+    rename,
+    renumber,
     show,
+    split,
     timeline,
+    undo,
+    unite,
     verify,
     view,
     weigh,
@@ -68,6 +77,7 @@ def commands(context: click.Context) -> None:
 for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, drafts, annotate, agree, init,
+    add, rename, unite, split, renumber, duplicates, delete, undo, redo,
 ):  # fmt: skip
     commands.add_command(module.command)
 

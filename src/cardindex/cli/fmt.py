@@ -36,10 +36,11 @@ def command(index: Path, only_check: bool, upgrade: bool) -> None:
     """
     from cardindex.checks import no_index
     from cardindex.errors import InvalidIndex
-    from cardindex.files import sweep, writing_all
+    from cardindex.files import finish, sweep, writing_all
 
     if problem := no_index(index):
         raise InvalidIndex([problem])
+    finish(index)
     texts, done = _texts(index, upgrade=upgrade)
     changed = {path: text for path, text in texts.items() if _is_new(path, text)}
     if not only_check:

@@ -5,18 +5,20 @@ replaced; a file that is replaced keeps its mode, its owner and group where the 
 access list and extended attributes. Of several hard links only the one that is named is replaced:
 the others may be somebody's snapshot, and keep the old rows. Into pipes, terminals and open files
 of this process (``/dev/stdout``, ``/dev/fd/3``) it is written straight; disks and sockets are
-refused. What is left of a run that was killed is swept by the next one that writes there.
+refused. What is left of a run that was killed is swept by the next one that writes there; of
+several files that belong together, the next one that reads or writes moves the rest.
 """
 
 from __future__ import annotations
 
 from cardindex.files.folders import replacing
-from cardindex.files.scratch import sweep
+from cardindex.files.scratch import finish, sweep
 from cardindex.files.single import write_bytes, write_text, writing
 from cardindex.files.targets import is_standard_output
 from cardindex.files.together import writing_all
 
 __all__ = [
+    "finish",
     "is_standard_output",
     "replacing",
     "sweep",

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from cardindex.files.promises import FILE, fulfil
+
 if sys.platform != "win32":
     import fcntl
 
@@ -92,6 +94,19 @@ def sweep(folder: Path, names: Collection[str] = ()) -> None:
                     _sweep_one(Path(entry.path))
 
 
+def finish(folder: Path) -> None:
+    """Move into place what a killed run had promised to move in a folder; see ``promises``.
+
+    Unlike ``sweep`` this is for those who only read: nothing else is touched.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name):
+                with suppress(OSError):
+                    if Path(entry.path, FILE).is_file():
+                        _sweep_one(Path(entry.path))
+
+
 def is_scratch(name: str) -> bool:
     """Tell whether a name is one that we give to scratch files and folders."""
     return _is_scratch(name, ())
@@ -115,6 +130,7 @@ def _sweep_one(path: Path) -> None:
     try:
         if _lock(handle) and _is_still(path, handle):
             if stat.S_ISDIR(kind):
+                fulfil(path)
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink()

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from cardindex.errors import OutputError
+from cardindex.files.promises import promise
 from cardindex.files.scratch import is_scratch, scratch_folder, sweep
 from cardindex.files.single import writing
 from cardindex.files.targets import Target, keep, made, reason, settle, target, unmade
@@ -19,8 +20,9 @@ def writing_all(paths: list[Path]) -> Iterator[dict[Path, Path]]:
     """Yield a scratch path for each of ``paths``; all are moved into place at the end, or none.
 
     They are moved in the order of ``paths``. If the work fails half way, or one cannot be moved,
-    every old file stands; only a process that is killed while it moves them leaves some old and
-    some new, none of them by halves. Raises OutputError like ``writing``.
+    every old file stands. A process that is killed while it moves them leaves some old and some
+    new, none of them by halves, and the next ``sweep`` or ``finish`` of the folder moves the rest
+    (see ``promises``). Raises OutputError like ``writing``.
     """
     fresh: list[Path] = []
     with ExitStack() as stack, told(paths[0].parent):
@@ -36,6 +38,9 @@ def writing_all(paths: list[Path]) -> Iterator[dict[Path, Path]]:
                 for number, (path, found) in enumerate(targets.items())
             }
             yield places
+            moves = [(place, targets[path]) for path, place in places.items()]
+            for folder in scratch.values():
+                promise(folder, [move for move in moves if move[0].parent == folder])
             move_all((place, path) for path, place in places.items())
         except BaseException:
             stack.close()

@@ -10,13 +10,21 @@ from cardindex.tables.ids import (
     claim_key,
     in_order,
     is_sorted,
+    lasting_keys,
     row_keys,
     sort_keys,
     sorted_rows,
 )
 from cardindex.tables.reading import parse, read
 from cardindex.tables.table import Table, empty
-from cardindex.tables.writing import canonical, comma_separated, form_problem, ordered, render
+from cardindex.tables.writing import (
+    canonical,
+    comma_separated,
+    form_problem,
+    ordered,
+    render,
+    row_texts,
+)
 
 __all__ = [
     "ADDED",
@@ -35,11 +43,13 @@ __all__ = [
     "form_problem",
     "in_order",
     "is_sorted",
+    "lasting_keys",
     "ordered",
     "parse",
     "read",
     "render",
     "row_keys",
+    "row_texts",
     "sort_keys",
     "sorted_rows",
 ]

@@ -29,10 +29,17 @@ def sort_keys(name: str, columns: Cells) -> list[Sequence[str]]:
     return [_sortable(name, column, columns[column]) for column in SORTED_BY[name]]
 
 
-def _sortable(name: str, column: str, cells: Sequence[str]) -> Sequence[str]:
+def lasting_keys(name: str, columns: Cells) -> list[Sequence[str]]:
+    """Return such columns as they stay in order when rows with ids of any length come to them."""
+    return [_sortable(name, column, columns[column], lasting=True) for column in SORTED_BY[name]]
+
+
+def _sortable(
+    name: str, column: str, cells: Sequence[str], *, lasting: bool = False
+) -> Sequence[str]:
     if (name, column) in PLACES:
         return list(map(_place_key, cells))
-    if (name, column) not in CLAIM_IDS or len({*map(len, cells)}) < 2:
+    if (name, column) not in CLAIM_IDS or (not lasting and len({*map(len, cells)}) < 2):
         return cells
     keys = {id_: claim_key(id_) for id_ in set(cells)}
     return [keys[id_] for id_ in cells]

@@ -1,0 +1,101 @@
+"""Tables as they would be: what an operation reads, be it a ledger or a ledger and an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from cardindex.editing.entries import SHAPES, Change, Entry, Row, folded_together
+from cardindex.editing.live import key_of
+
+
+class Tables(Protocol):
+    """What holds tables: the ledger, and what ``after`` returns."""
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Return the rows of a table."""
+
+    def row(self, table: str, id_: str) -> Row | None:
+        """Return a row by its first cell: that of an entity, a source, a claim."""
+
+
+class After:
+    """Tables with an entry's changes, none of which is written."""
+
+    def __init__(self, tables: Tables, entry: Entry) -> None:
+        self._tables = tables
+        self._changes: dict[str, list[Change]] = {}
+        for each in entry.changes:
+            self._changes.setdefault(each.table, []).append(each)
+        self._rows: dict[str, list[Row]] = {}
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """Return the rows of a table as they would be; new ones stand last."""
+        if table not in self._changes:
+            return self._tables.rows(table)
+        if table not in self._rows:
+            some = self._changes[table]
+            ends = {each.before: each.after for each in some if each.before is not None}
+            found = (ends.get(row, row) for row in self._tables.rows(table))
+            fresh = (each.after for each in some if each.before is None)
+            self._rows[table] = [row for row in (*found, *fresh) if row is not None]
+        return self._rows[table]
+
+    def row(self, table: str, id_: str) -> Row | None:
+        """Return a row by its first cell."""
+        return self._by_id[table].get(id_)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Mapping[str, Row]]:
+        return _ById(self)
+
+
+class _ById(dict[str, dict[str, Row]]):
+    """The rows of each table by their first cells, gathered as they are asked for."""
+
+    def __init__(self, after: After) -> None:
+        super().__init__()
+        self._after = after
+
+    def __missing__(self, table: str) -> dict[str, Row]:
+        self[table] = {row[0]: row for row in self._after.rows(table)}
+        return self[table]
+
+
+def cells(table: str, row: Row) -> dict[str, str]:
+    """Return the cells of a row by their columns."""
+    return dict(zip(SHAPES[table], row, strict=True))
+
+
+def told(tables: Tables, what: str, changes: Iterable[Change], notes: Iterable[str] = ()) -> Entry:
+    """Return an entry, with the rows of came_from.csv that follow the rows that it changes."""
+    whole = folded_together(changes)
+    return Entry(
+        what,
+        folded_together((*whole, *_followed(tables, whole))),
+        tuple(dict.fromkeys(filter(None, notes))),
+    )
+
+
+def _followed(tables: Tables, changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield what changes of where rows come from, as what they are known by changes."""
+    origins: dict[tuple[str, str], list[Row]] = {}
+    for row in tables.rows("came_from"):
+        origins.setdefault((row[0], row[1]), []).append(row)
+    if not origins:
+        return
+    known = {row[:3] for row in tables.rows("came_from")}
+    touched = {each.before for each in changes if each.table == "came_from"}
+    for each in changes:
+        if each.before is None or each.table == "came_from":
+            continue
+        key = key_of(each.table, each.before)
+        new = key_of(each.table, each.after) if each.after is not None else ""
+        for row in origins.get((each.table, key), ()) if key != new else ():
+            if row in touched:
+                continue
+            moved = (row[0], new, *row[2:])
+            stays = bool(new) and moved[:3] not in known
+            known.add(moved[:3])
+            yield Change("came_from", row, moved if stays else None)
