@@ -16,6 +16,7 @@ from cardindex.cli import (
     compare,
     cover,
     delete,
+    desk,
     diff,
     drafts,
     duplicates,
@@ -78,6 +79,7 @@ for module in (
     check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
     verify, cite, cover, drafts, annotate, agree, init,
     add, rename, unite, split, renumber, duplicates, delete, undo, redo,
+    desk,
 ):  # fmt: skip
     commands.add_command(module.command)
 
