@@ -25,7 +25,7 @@ avant depuis du et jusque le les vers à
 _OF_TIME = frozenset((*_WORDS.split(), *MONTHS, *SEASONS))
 _ENDS = frozenset((*MONTHS, *SEASONS, "century", "later"))
 _BEFORE, _AFTER = 5, 4  # words around a year that may belong to a date
-_SCALES = frozenset("hundred thousand million billion dozen mil cien tausend mille".split())
+_SCALES = frozenset(("hundred", "thousand", "million", "billion", "dozen", "mil", "tausend"))
 _EDGE = ".,;:!?…—–"
 _LONGEST = 5_000  # characters of a passage that are looked through
 _MOST = 12

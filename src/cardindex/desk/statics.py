@@ -10,6 +10,7 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/js
           ".html": "text/html"}  # fmt: skip
 # What the desk takes over from the page as it is: small things, and the looks of both.
 _SHARED = ("base", "styles")
+_WORDS = "text.json"
 
 
 @cache
@@ -20,6 +21,7 @@ def served() -> dict[str, tuple[bytes, str]]:
     found = dict(_under(own, "/"))
     for folder in _SHARED:
         found |= dict(_under(page.joinpath(folder), f"/page/{folder}/"))
+    found["/page/text.json"] = page.joinpath(_WORDS).read_bytes(), _TYPES[".json"]
     found["/"] = found["/desk.html"]
     return found
 

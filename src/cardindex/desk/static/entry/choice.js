@@ -1,0 +1,168 @@
+// A field with a list of choices below it: typed into, gone through by arrows, taken by Enter.
+
+import { el, replace } from "/page/base/dom.js";
+
+let count = 0;
+
+/**
+ * A field. `offers(typed)` returns or promises options { label, detail?, note?, mark?, value };
+ * `chosen(option)` is told which was taken, `left(typed)` what was typed and not taken.
+ * `value()` is the label of what is chosen, shown in the field.
+ */
+export function choiceField({ name, label, hint = "", offers, chosen, value, cleared = null }) {
+  count += 1;
+  const id = `choice-${count}`;
+  const list = el("div", {
+    class: "choices",
+    role: "listbox",
+    id,
+    "aria-label": label,
+    hidden: true,
+  });
+  const input = el("input", {
+    id: `${id}-input`,
+    class: "choice",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": id,
+    "aria-autocomplete": "list",
+    "aria-describedby": `${id}-problem`,
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: hint,
+    name,
+  });
+  const problem = el("p", { class: "problem", id: `${id}-problem`, hidden: true });
+  const row = el(
+    "div",
+    { class: "field", "data-field": name },
+    el("label", { for: `${id}-input` }, label),
+    el("div", { class: "answer" }, input, list, problem),
+  );
+  let [options, active, asked, loading] = [[], 0, 0, Promise.resolve()];
+
+  function load() {
+    asked += 1;
+    const mine = asked;
+    loading = Promise.resolve(offers(typed())).then(
+      (found) => {
+        if (mine === asked) showOptions(found);
+      },
+      () => {
+        if (mine === asked) showOptions([]);
+      },
+    );
+    return loading;
+  }
+
+  /** What is typed: nothing while the field shows what was chosen. */
+  function typed() {
+    return row.classList.contains("is-chosen") ? "" : input.value.trim();
+  }
+
+  function showOptions(found) {
+    options = found;
+    active = 0;
+    replace(list, options.map(optionElement));
+    list.hidden = !options.length || document.activeElement !== input;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    mark();
+  }
+
+  function optionElement(option, at) {
+    return el(
+      "div",
+      {
+        role: "option",
+        id: `${id}-${at}`,
+        class: option.mark ? `option is-${option.mark}` : "option",
+        title: option.note || null,
+        mousedown: (event) => event.preventDefault(),
+        click: () => take(at),
+      },
+      el("span", { class: "option-label" }, el("bdi", {}, option.label)),
+      option.detail ? el("span", { class: "option-detail" }, option.detail) : null,
+    );
+  }
+
+  function mark() {
+    [...list.children].forEach((child, at) => {
+      child.setAttribute("aria-selected", String(at === active));
+      if (at === active && !list.hidden) child.scrollIntoView({ block: "nearest" });
+    });
+    const current = list.children[active];
+    if (current && !list.hidden) input.setAttribute("aria-activedescendant", current.id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  function take(at) {
+    const option = options[at];
+    if (option === undefined) return;
+    close();
+    chosen(option);
+  }
+
+  function close() {
+    asked += 1; // what is still on its way comes too late
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  /** Show what is chosen now. */
+  function refresh() {
+    const text = value() ?? "";
+    input.value = text;
+    row.classList.toggle("is-chosen", text !== "");
+  }
+
+  input.addEventListener("input", () => {
+    if (row.classList.contains("is-chosen")) {
+      row.classList.remove("is-chosen");
+      cleared?.();
+    }
+    load();
+  });
+  input.addEventListener("focus", () => {
+    input.select();
+    load();
+  });
+  input.addEventListener("blur", () => {
+    close();
+    refresh();
+  });
+  input.addEventListener("keydown", async (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) await load();
+      else
+        active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
+      mark();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      await loading; // who types faster than the list comes, means its first
+      take(active);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+
+  return {
+    name,
+    row,
+    input,
+    refresh,
+    focus: () => input.focus(),
+    reload: () => document.activeElement === input && load(),
+    complain: (problems) => {
+      problem.hidden = !problems.length;
+      replace(
+        problem,
+        problems.map((it) => el("span", { class: `is-${it.severity}` }, it.message)),
+      );
+      input.setAttribute("aria-invalid", String(problems.some((it) => it.severity === "error")));
+    },
+  };
+}
