@@ -25,6 +25,7 @@ build: setup
 help:
 	@echo 'make            set up .venv, check graph/, build dist/'
 	@echo 'make test       format, lint, types and tests, those in a browser included'
+	@echo 'make test-engines  the page in a stock Firefox: what the tests of the page try in Chromium'
 	@echo 'make setup      .venv with what cardindex needs'
 	@echo 'make dev        .venv with what working on cardindex needs, too'
 	@echo 'make notebooks  open the notebooks, in JupyterLab'
@@ -95,6 +96,13 @@ test: dev chromium
 		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
 	$(run) pytest
+
+# What drives the page in Chromium drives it here too; what is said of Firefox alone is in
+# tests/engines. ONLY=... for some of the tests, as pytest's -k has it.
+.PHONY: test-engines
+test-engines: dev
+	@$(python) tests/firefox.py
+	$(run) pytest --engine firefox $(if $(ONLY),-k '$(ONLY)') tests/browser tests/engines
 
 .PHONY: fmt
 fmt: dev

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import chromium
+import firefox
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 
 PROJECT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -28,6 +29,7 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+STORAGE_REFUSED = "The operation is insecure."  # as Firefox says it
 INSIDE = ("file:", "data:", "blob:", "about:")
 # The made-up host under which a test serves modules by `context.route`; no real host has such a
 # name, so a page that asked for one by itself would not get far unnoticed.
@@ -46,12 +48,33 @@ settings.register_profile("cardindex", deadline=None, derandomize=IN_CI, print_b
 settings.load_profile("cardindex")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it is given, so that no one has to remember to."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which engine the tests of the page drive; the others run what concerns the page alone."""
+    parser.addoption("--engine", choices=("chromium", "firefox"), default="chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test by what it is given, so that no one has to remember to.
+
+    What is meant for one engine alone is left out of the runs in another.
+    """
+    engine = config.getoption("engine")
     for item in items:
         for name in ("browser", "texts"):
             if name in getattr(item, "fixturenames", ()):
                 item.add_marker(name)
+    fitting = [item for item in items if is_for(item, engine)]
+    left_out = [item for item in items if item not in fitting]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = fitting
+
+
+def is_for(item: pytest.Item, engine: str) -> bool:
+    """Tell whether a test is one for this engine: in Chromium all are that name no other."""
+    marker = item.get_closest_marker("engine")
+    if marker:
+        return marker.args[0] == engine
+    return engine == "chromium" or item.get_closest_marker("browser") is not None
 
 
 def do_without(what: str) -> None:
@@ -62,8 +85,23 @@ def do_without(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium, one for all tests."""
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A headless browser, one for all tests: a Chromium, or what ``--engine`` asks for."""
+    asked_for = request.config.getoption("engine")
+    yield from a_firefox() if asked_for == "firefox" else a_chromium()
+
+
+def a_firefox() -> Iterator[Browser]:
+    executable = firefox.find()
+    if executable is None:
+        pytest.exit(firefox.HOW_TO, returncode=1)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, firefox.launched(playwright, executable) as launched:
+        yield launched
+
+
+def a_chromium() -> Iterator[Browser]:
     try:
         executable = chromium.find()
     except chromium.ChromiumNotUsableError as error:
@@ -98,13 +136,22 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
         if message.type == "error":
             complaints.append(f"console error: {message.text}")
 
+    def note_error(error: WebError) -> None:
+        # What a test puts into each page it puts into the blank one as well, which has no storage.
+        if str(error.error) != STORAGE_REFUSED or not is_blank(error.page):
+            complaints.append(f"uncaught: {error.error}")
+
     context = browser.new_context()
     context.on("request", note_request)
     context.on("console", note_console)
-    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    context.on("weberror", note_error)
     yield context.new_page()
     context.close()
     assert complaints == []
+
+
+def is_blank(page: Page | None) -> bool:
+    return page is not None and page.url == "about:blank"
 
 
 @pytest.fixture(scope="session")

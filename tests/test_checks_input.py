@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from cardindex import ontology, tables
 from cardindex.checks import examine, limits
-from cardindex.cli.fmt import _texts as canonical_texts
+from cardindex.cli.fmt import _canonical as canonical_texts
 from cardindex.differences import differences
 from cardindex.errors import Problem
 from cardindex.index import Index
@@ -427,7 +427,7 @@ def test_what_is_found_before_fmt_is_found_after(
         for file, text in rendered(rows).items():
             (folder / f"{file}.csv").write_bytes(text.encode())
         before, frames = found_in(folder)
-        for path, text in canonical_texts(folder, upgrade=False)[0].items():
+        for path, text in canonical_texts(folder, None, upgrade=False)[0].items():
             path.write_bytes(text.encode())
         after, again = found_in(folder)
         assert after == before

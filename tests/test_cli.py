@@ -95,14 +95,18 @@ def test_example_in_the_help_is_one_that_the_command_understands(name: str) -> N
     command = COMMANDS[name]
     examples = re.findall(rf"cardindex {name}\b(.*)", (command.help or "").split("Example")[1])
     for example in examples:
-        words = shlex.split(example)
-        with command.make_context(name, words) as context:
+        words, understands = shlex.split(example), command
+        while isinstance(understands, click.Group):
+            understands = understands.commands[words.pop(0)]
+        with understands.make_context(name, words) as context:
             assert context.params
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
-    options = [param for param in COMMANDS[name].params if isinstance(param, click.Option)]
+    parts = getattr(COMMANDS[name], "commands", {"": COMMANDS[name]}).values()
+    params = [param for part in parts for param in part.params]
+    options = [param for param in params if isinstance(param, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
 
@@ -242,6 +246,9 @@ WITH_INDEX = [
     ["verify", "-i", "{}", "--texts", "."],
     ["cite", "book", "word", "-i", "{}", "--texts", "."],
     ["cover", "book", "-i", "{}"],
+    ["text", "add", "book.txt", "--source", "book", "-i", "{}"],
+    ["text", "find", "word", "-i", "{}"],
+    ["text", "list", "-i", "{}"],
     ["fmt", "{}"],
     ["add", "entity", "--type", "person", "--label", "Bea", "-i", "{}"],
     ["rename", "ada", "bea", "-i", "{}"],
@@ -252,6 +259,10 @@ WITH_INDEX = [
     ["delete", "ada", "-i", "{}"],
     ["undo", "-i", "{}"],
     ["redo", "-i", "{}"],
+    ["annotate", "-i", "{}", "--texts", "texts"],
+    ["drafts", "-i", "{}", "--texts", "texts"],
+    ["import", "xlsx", "tables.xlsx", "-i", "{}"],
+    ["propose", "book", "-i", "{}", "--texts", "texts"],
 ]
 
 

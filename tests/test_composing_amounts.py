@@ -57,6 +57,10 @@ SAID = {
     "etwa 400 Mann": ("~400", "Mann"),
     "environ 400 francs": ("~400", "francs"),
     "$ 400,000": ("400000", "USD"),
+    "50-odd men": ("~50", "men"),
+    "5000-strong": ("5000", ""),
+    "an army of 5000": ("5000", ""),
+    "a score of men": ("20", "men"),
     "$50-100 million": ("50000000..100000000", "USD"),
 }
 
@@ -69,6 +73,8 @@ NONE = {
     "hundreds of thousands": "how many",
     "a few rifles": "how many",
     "many": "how many",
+    "a couple of men": "how many",
+    "a man": "no number",
     "millones de dólares": "how many",
     "twice as much": "ratio",
     "doubled": "ratio",

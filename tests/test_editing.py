@@ -281,6 +281,44 @@ def test_journal_line_of_a_killed_run_is_told_by_the_rows(folder: Path) -> None:
     assert Ledger.open(folder).done == ("c902",)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are made as POSIX does")
+@pytest.mark.parametrize("made", ["file", "link", "pipe", "linked journal", "folder"])
+def test_what_stands_where_the_journal_should_be_is_left_and_told(folder: Path, made: str) -> None:
+    home, journal = folder / ".cardindex", folder / ".cardindex" / "journal.jsonl"
+    (folder.parent / "victim").mkdir()
+    if made == "file":
+        home.touch()
+    elif made == "link":
+        home.symlink_to(folder.parent / "victim")
+    else:
+        home.mkdir()
+    if made == "pipe":
+        os.mkfifo(journal)
+    elif made == "linked journal":
+        journal.symlink_to(folder.parent / "victim" / "made")
+    elif made == "folder":
+        journal.mkdir()
+    before = tables_of(folder)
+    ledger = Ledger.open(folder)
+    with pytest.raises(OutputError, match=r"\.cardindex"):
+        ledger.write(claim(ledger))
+    assert tables_of(folder) == before
+    assert list((folder.parent / "victim").iterdir()) == []
+
+
+def test_line_of_the_journal_that_is_none_is_passed(folder: Path) -> None:
+    ledger = Ledger.open(folder)
+    ledger.write(claim(ledger))
+    with (folder / ".cardindex" / "journal.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"do": "x", "changes": [["entities", null, ["a"]]]}\n[]\n{"do": 1}\n\0\n')
+        file.write('{"do": "y", "changes": [["cards", null, ["a"]]]}\n{"do": "z", "changes": 1}\n')
+    assert Ledger.open(folder).done == ("c900",)
+
+
+def tables_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+
+
 def test_second_desk_is_told_of_the_first(folder: Path) -> None:
     first = Presence(folder)
     assert first.other is None
@@ -309,6 +347,8 @@ def test_entries_fold_into_one(folder: Path) -> None:
     whole = joined("both", one, other)
     assert whole.changes == (Change("claims", None, change.after), one.changes[1])
     assert joined("nothing", one, inverse(one)).changes == ()
+    still = Entry("still", (altered("claims", row, {}), change))
+    assert joined("one", still).changes == (change,)
     assert list(diff_lines(other.changes)) == [
         f"- claims.csv: {','.join(row[:-1])},{QUOTED}",
         f"+ claims.csv: {','.join(change.after[:-1])},{QUOTED}",

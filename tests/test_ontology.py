@@ -11,6 +11,7 @@ import pyshacl
 import pytest
 import rdflib
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
+from sights import SIGHTS, apart, contrast
 
 from cardindex import ontology, turtle
 from cardindex.errors import InvalidIndex
@@ -213,78 +214,36 @@ def test_classes_and_properties_are_not_mixed_up(graph):
     assert used <= set(graph.subjects()), "a term is used, but said nowhere to be anything"
 
 
-def channels(colour: str) -> list[float]:
-    """Linear red, green and blue, 0 to 1."""
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2."""
-    weights = (0.2126, 0.7152, 0.0722)
-    light, dark = sorted(
-        (
-            sum(w * c for w, c in zip(weights, channels(colour), strict=True))
-            for colour in (one, other)
-        ),
-        reverse=True,
-    )
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize(
     "colour",
-    sorted({term.colour for term in (*VOCABULARY.families.values(), *VOCABULARY.types.values())}),
+    sorted(
+        {
+            term.colour
+            for terms in (VOCABULARY.families, VOCABULARY.groups, VOCABULARY.types)
+            for term in terms.values()
+        }
+    ),
 )
 def test_colour_stands_out_on_light_and_dark(colour):
     assert min(contrast(colour, LIGHT), contrast(colour, DARK)) >= 3
 
 
-# Machado, Oliveira and Fernandes (2009): full protanopia and deuteranopia, on linear channels.
-SIGHTS = {
-    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "no-red": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "no-green": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-}
-TO_XYZ = (
-    (0.4124564, 0.3575761, 0.1804375),
-    (0.2126729, 0.7151522, 0.0721750),
-    (0.0193339, 0.1191920, 0.9503041),
-)
-
-
-def seen(colour: str, sight: str) -> tuple[float, float, float]:
-    """CIE L*a*b* of a colour as that sight has it."""
-
-    def times(matrix, vector):
-        return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
-
-    light = [min(max(part, 0), 1) for part in times(SIGHTS[sight], channels(colour))]
-    x, y, z = (
-        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
-        for part in (
-            part / white
-            for part, white in zip(times(TO_XYZ, light), (0.95047, 1, 1.08883), strict=True)
-        )
-    )
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_families_are_told_apart_by_colour(sight):
     for one, other in itertools.combinations(VOCABULARY.families.values(), 2):
-        pairs = zip(seen(one.colour, sight), seen(other.colour, sight), strict=True)
-        distance = sum((a - b) ** 2 for a, b in pairs) ** 0.5
-        # About 2.3 is the least that an eye notices; a thin line wants several times that.
-        assert distance >= 14, (one.id, other.id)
+        # A thin line wants several times the least that is noticed.
+        assert apart(one.colour, other.colour, sight) >= 14, (one.id, other.id)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_groups_of_families_are_told_apart_at_rest(sight):
+    for one, other in itertools.combinations(VOCABULARY.groups.values(), 2):
+        assert apart(one.colour, other.colour, sight) >= 20, (one.id, other.id)
+
+
+def test_every_family_is_in_one_of_five_groups():
+    assert {family.group for family in VOCABULARY.families.values()} == set(VOCABULARY.groups)
+    assert len(VOCABULARY.groups) <= ontology.MOST_GROUPS
 
 
 # The core.
@@ -352,8 +311,8 @@ def test_kinds_families_and_relations_are_not_core(graph):
     assert core & own == {f"{CI}Entity"}
 
 
-def test_everything_that_is_not_core_is_a_kind_a_family_or_a_relation(graph):
-    tables = (VOCABULARY.relations, VOCABULARY.families, VOCABULARY.types)
+def test_everything_that_is_not_core_is_a_kind_a_family_a_group_or_a_relation(graph):
+    tables = (VOCABULARY.relations, VOCABULARY.families, VOCABULARY.groups, VOCABULARY.types)
     own = {term.iri for terms in tables for term in terms.values()}
     core = {str(term) for term in graph.subjects(RDFS.isDefinedBy, CI.core)}
     inverse = {str(term) for term in graph.subjects(RDF.type, CI.InverseRelation)}
@@ -396,6 +355,18 @@ def test_family_kind_and_relation_are_added_by_the_file_alone(tmp_path):
     assert not found.relations["skied_with"].dependence
     assert found.source_kinds["film"] == "https://example.org/mine/FilmSource"
     assert {id_: found.relations[id_] for id_ in VOCABULARY.relations} == VOCABULARY.relations
+
+
+def test_relation_of_ones_own_has_synonyms_cues_and_what_to_take_instead(tmp_path):
+    said = (
+        'skos:altLabel "gab Geld"@de , "gave  money"@en ; skos:hiddenLabel "paid*" , "paid*"@en ; '
+        'skos:scopeNote "Not for bribes."'
+    )
+    vocabulary = ontology.load(changed(tmp_path, more=f"my:paid {WHOLE} ; {said} ."))
+    paid = vocabulary.relations["paid"]
+    assert paid.synonyms == ("gave money", "gab Geld")
+    assert paid.cues == ("paid*",)
+    assert paid.otherwise == "Not for bribes."
 
 
 def test_relation_is_added_in_the_same_namespace_too(tmp_path):
@@ -561,6 +532,17 @@ LINE = TEXT.count("\n") + 3
             " know, and be one witness with another; make its domain ci:Agent or kinds below"
             " that, or take the property out [dependence-without-agents]",
             id="dependence-of-anything",
+        ),
+        pytest.param(
+            f"my:paid {WHOLE} ; skos:altLabel ci:Person .",
+            "my:paid has the skos:altLabel ci:Person, which is no text; write one"
+            " [malformed-property]",
+            id="synonym",
+        ),
+        pytest.param(
+            f'my:paid {WHOLE} ; skos:scopeNote "a"@en , "b"@en .',
+            "my:paid has more than one skos:scopeNote in one language; keep one [several-values]",
+            id="scope",
         ),
         pytest.param(
             f'my:paid {WHOLE} ; ci:dash "3,3" .',

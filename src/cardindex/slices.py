@@ -42,6 +42,7 @@ class Slice:
     is of one of these (or a narrower one). ``entities``: one end is one of these. ``standings``,
     ``modes``: only these, and nothing where there are none.
     ``window``: EDTF; a claim is in it if it holds in it *possibly*, or with ``surely`` surely.
+    ``dated``: not what has no date at all, which possibly holds in every window.
     ``said_by``, ``published_by``: EDTF; only citations whose statement was made, or published, by
     the last day of that date count: *possibly*, or with ``surely`` surely; see ``told.told_days``.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
@@ -60,6 +61,7 @@ class Slice:
     said_by: str = ""
     published_by: str = ""
     surely: bool = False
+    dated: bool = False
     standings: frozenset[str] = STANDING
     modes: frozenset[str] = frozenset(("",))
     struck: frozenset[str] = frozenset()
@@ -344,10 +346,20 @@ def _of_types(
 
 
 def dated_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
-    """Return which claims hold in the window of the slice; all, where it has none."""
-    if not slice_.window:
-        return np.ones(len(index.claims), dtype=bool)
-    return _in_window(index.claims, slice_.window, surely=slice_.surely)
+    """Return which claims hold in the window of the slice, and have a date if it asks for one."""
+    keep = np.ones(len(index.claims), dtype=bool)
+    if slice_.window:
+        keep &= _in_window(index.claims, slice_.window, surely=slice_.surely)
+    if slice_.dated:
+        keep &= _bounded(index.claims)
+    return keep
+
+
+def _bounded(claims: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which claims have a date that bounds them to one side at least."""
+    earliest_start, *_, latest_end = (claims[name].to_numpy() for name in BOUNDS)
+    bounded: npt.NDArray[np.bool_] = (earliest_start != dates.ALWAYS) | (latest_end != dates.NEVER)
+    return bounded
 
 
 def _in_window(claims: pd.DataFrame, text: str, *, surely: bool) -> npt.NDArray[np.bool_]:

@@ -41,6 +41,7 @@ function sidesOf(view, anew) {
     ...Object.fromEntries(names.map((name) => [name, [[...at(view, name)], [...at(anew, name)]]])),
     cut: [ids(view.cut.shown), ids(anew.cut.shown)],
     legend: [legend(view.counts), legend(anew.counts)],
+    shares: [legend(view.shownCounts), legend(anew.shownCounts)],
     drawn: [ids([...view.drawn]), ids([...anew.drawn])],
   };
 }

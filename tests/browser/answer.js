@@ -139,6 +139,7 @@ function readSlice(told, model) {
     modes: told.modes ? new Set(told.modes) : null,
     window: window && [window[0], window.at(-1)],
     surely: told.surely ?? false,
+    dated: told.dated ?? false,
     text: told.text ?? "",
   };
 }

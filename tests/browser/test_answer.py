@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 SHOWN = STANDING | {"contested"}
 
-DRAWN = """() => Object.fromEntries(document.getElementById('stage').drawing.entities
-    .map(({ id, isDot }) => [id, isDot]))"""
+DRAWN = """() => {
+    const { entities, looks } = document.getElementById('stage').drawing;
+    return Object.fromEntries(entities.map((it) => [it.id, looks.get(it).isDot]));
+}"""
 NAMED = """() => {
     const { drawing } = document.getElementById('stage');
     return drawing.sheets.labels.placed.map(({ entity }) => entity.id);

@@ -61,6 +61,7 @@ def asked(draw: st.DrawFn, made_up: Index) -> Ask:
             "struck": draw(some),
             "window": draw(st.sampled_from(["", "1953", "1960/1971", "1970/1973"])),
             "surely": draw(st.booleans()),
+            "dated": draw(st.booleans()),
             "standings": draw(st.sampled_from([list(STANDINGS), ["untraced", "contested"]])),
             "modes": draw(st.sampled_from([[""], ["", "planned", "asked"]])),
             "families": draw(st.sampled_from([[], ["money"], ["money", "handling"]])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -184,3 +184,40 @@ def test_caption_names_both_voices_and_no_command_is_given(opened: Opener, made:
     assert "according to Files or Memoir" in (page.locator("#caption").text_content() or "")
     assert page.get_by_text("two voices are heard").is_visible()
     assert page.locator(".copyable code").count() == 0
+
+
+STRANDS = """() => Object.fromEntries(document.querySelector('#stage').drawing.lines.map(
+    ({ tie, strands }) => [tie.key, strands?.map(({ colour, dashes, way }) => [
+        colour, dashes.join(' '), Object.values(way).flat().join(' ')]) ?? null]))"""
+THEME = "() => document.querySelector('#stage').drawing.theme.voices"
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_two_voices_are_two_strands_of_their_own_colours(
+    opened: Opener, made: Path, light: Literal["light", "dark"]
+) -> None:
+    page = opened(f"#according_to=book&versus=memoir&{ANY}", file=made)
+    page.emulate_media(color_scheme=light)
+    one, other = page.evaluate(THEME)
+    assert one != other
+    strands = page.evaluate(STRANDS)
+    # What one affirms and the other denies: a whole line beside dots, which do not lie on it.
+    (first, dashes, way), (second, dots, beside) = strands["party+service+money"]
+    assert (first, second) == (one, other)
+    assert (dashes, bool(dots)) == ("", True)
+    assert way != beside
+    # What only one says is one strand; of a denial dots.
+    assert [colour for colour, _, _ in strands["club+party+money"]] == [one]
+    assert [
+        (colour, bool(line)) for colour, line, _ in strands["party+service+training-and-arms"]
+    ] == [(other, True)]
+    legend = page.locator("#legend .voices")
+    assert legend.locator("svg").count() == 3
+    assert "Memoir: yes" in legend.inner_text()
+
+
+def test_one_voice_or_all_have_no_strands(opened: Opener, made: Path) -> None:
+    for fragment in ("", "#according_to=book"):
+        page = opened(fragment, file=made)
+        assert set(map(str, page.evaluate(STRANDS).values())) == {"None"}
+        assert page.locator("#legend .voices").count() == 0

@@ -48,7 +48,7 @@ def slide(page: Page, handle: str, year: int) -> None:
 def listed(page: Page, heading: str) -> list[str]:
     """Return the claim ids of one section of the card."""
     section = page.locator("section.family", has=page.locator("h3", has_text=heading))
-    return section.locator("a.id").all_inner_texts()
+    return section.locator("a.id").all_text_contents()
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:
@@ -405,7 +405,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
-            types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            groups: rows("means", "order"), types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
         const opening = openingState();
@@ -428,6 +428,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "strikes", "id": "now"}, "focus": "x", "depth": 3},
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
+        {"hues": ["order"]},
     ]
     assert modules("state/permalink.js", script, changes) == []
 
@@ -501,6 +502,7 @@ def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
 def test_only_one_family_and_back(opened: Opener) -> None:
     page = opened()
     before = ties(page)
+    page.locator("#fold-means").click()
     page.get_by_role("button", name="only Money and means").click()
     assert ties(page) == {"aurora+harbour-party+money", "beacon+gazette+money"}
     page.get_by_role("button", name="only Money and means").click()

@@ -184,6 +184,8 @@ def test_nothing_shown_has_no_command(
         ({"window": "1951/1953"}, ""),
         ({"window": "1951/1953", "surely": True}, "text=reds"),
         ({"text": "led"}, "text=club"),
+        ({"dated": True}, ""),
+        ({"window": "1951/1953"}, "dated=1"),
         ({"standings": {"untraced"}}, "standings=untraced,contested"),
     ],
 )  # fmt: skip
@@ -197,6 +199,14 @@ def test_command_on_the_page_of_a_part_gives_no_more_than_the_page(
     page = opened(f"#view=table&{address}", file=page_file(town, tmp_path, chosen))
     assert shown(page) == told(page, town) != []
     assert "The page holds no more than claims" in page.locator("#caption").text_content()
+
+
+def test_command_leaves_out_the_undated_as_the_page_does(opened: Opener, tmp_path: Path) -> None:
+    rows = [claim("d1", "ada funded reds", when="1951"), claim("d2", "ada led reds")]
+    some = index(tmp_path / "some", rows, [cite(row["id"], "book") for row in rows])
+    page = opened("#view=table&dated=1", file=page_file(some, tmp_path))
+    assert shown(page) == told(page, some) == ["d1"]
+    assert "without what has no date" in page.locator("#caption").text_content()
 
 
 def test_two_spans_of_time_have_no_command(opened: Opener, town: Index, tmp_path: Path) -> None:

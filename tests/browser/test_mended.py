@@ -191,7 +191,7 @@ def test_paper_has_the_drawing_with_a_key_and_in_its_own_shape(opened: Opener) -
     shape = [float(side) for side in (picture.get_attribute("viewBox") or "").split()[2:]]
     assert (right - left) / (bottom - top) == pytest.approx(shape[0] / shape[1], rel=0.02)
     words = picture.text_content() or ""
-    for told in ("Money and means", "one root", "Kinds", "an arrow: from who acts"):
+    for told in ("Means and craft", "one root", "Kinds", "an arrow: from who acts"):
         assert told in words
     # In the colours of day, by whatever light the page is read.
     assert picture.locator("rect").first.get_attribute("fill") == "#fff"
@@ -204,7 +204,8 @@ def test_paper_has_the_drawing_with_a_key_and_in_its_own_shape(opened: Opener) -
 def saved(page: Page, form: str, tmp_path: Path, width: int | None = None) -> Path:
     page.get_by_role("button", name="Picture").click()
     if width:
-        page.get_by_label("Width in pixels").fill(str(width))
+        page.get_by_label("Width in pixels").press("ControlOrMeta+a")
+        page.get_by_label("Width in pixels").press_sequentially(str(width))
     with page.expect_download() as download:
         page.get_by_role("button", name=f"Save as {form}").click()
     path = tmp_path / download.value.suggested_filename

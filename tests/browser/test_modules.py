@@ -272,7 +272,7 @@ def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None
 
 
 LINES = """(m, [wanted, scale]) => {
-    const entity = (id, x, y) => ({ id, x, y, size: 10 });
+    const entity = (id, x, y) => ({ id, x, y });
     const [a, b, c] = [entity("a", 0, 0), entity("b", 200, 0), entity("c", 0, 300)];
     const tie = (key, a, b, forth) => ({
         key, a, b, forth, back: false, standing: "single-root", actual: true, claims: [1],
@@ -280,7 +280,8 @@ LINES = """(m, [wanted, scale]) => {
     });
     const ties = [tie("ab one", a, b, true), tie("ab two", a, b, false), tie("ac", a, c, false),
         tie("c alone", c, c, false)];
-    const lines = m.linesOf(ties, { theme: { dark: false }, lit: null });
+    const looks = new Map([a, b, c].map((it) => [it, { size: 10, isDot: false }]));
+    const lines = m.linesOf(ties, { theme: { dark: false }, lit: null, looks });
     return wanted.map((at) => m.lineAt(lines, at, scale)?.tie.key ?? null);
 }"""
 
@@ -318,11 +319,12 @@ def test_damaged_data_is_told(
 
 NAMED = """(m, [width, count]) => {
     const entities = Array.from({ length: count }, (_, i) => ({
-        i, label: `Entity ${i}`, size: i < 8 ? 20 : 7, x: (i % 12) * 90, y: Math.floor(i / 12) * 90,
+        i, label: `Entity ${i}`, x: (i % 12) * 90, y: Math.floor(i / 12) * 90,
     }));
+    const looks = new Map(entities.map((it) => [it, { size: it.i < 8 ? 20 : 7, isDot: false }]));
     const context = document.createElement('canvas').getContext('2d');
     const drawing = {
-        entities, lit: null, selected: null, regions: [], theme: { font: 'serif' },
+        entities, looks, lit: null, selected: null, regions: [], theme: { font: 'serif' },
         stage: { clientWidth: width },
     };
     const scale = width / 1300;

@@ -83,7 +83,7 @@ def test_best_linked_are_drawn_and_first_those_with_a_place(
 # What a reader sees of counts, bars and boxes.
 SEEN = """() => ({
     legend: [...document.querySelectorAll('#legend li')].map((row) => [
-        row.className, row.textContent, row.querySelector('input').checked]),
+        row.className, row.textContent, row.querySelector('input')?.checked]),
     bars: [...document.querySelectorAll('.bars rect')].map((bar) => bar.outerHTML),
     tree: [...document.querySelectorAll('#sources label')].map((row) => [
         row.className, row.textContent, row.querySelector('input')?.checked,

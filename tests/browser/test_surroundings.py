@@ -84,6 +84,7 @@ def test_surroundings_have_places_of_their_own_and_the_whole_gets_its_back(opene
 def test_own_places_stay_while_the_reader_filters(opened: Opener) -> None:
     page = opened("#focus=ines")
     alone = stand(page)
+    page.locator("#fold-order").click()
     page.get_by_role("checkbox", name="Command").uncheck()
     fewer = stand(page)
     page.get_by_role("checkbox", name="Command").check()

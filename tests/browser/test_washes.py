@@ -4,11 +4,39 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sights import contrast
 
+from cardindex.evidence import tally
+from cardindex.index import Index
+from cardindex.view import page as render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Opener = Callable[..., "Page"]
 Modules = Callable[..., Any]
+
+PROJECT = Path(__file__).resolve().parents[2]
+PAPER = "() => document.querySelector('#stage').drawing.theme.paper"
+
+# For each bloc of a page: whose centre lies under its wash.
+UNDER = """() => {
+    const { entities, regions } = document.querySelector('#stage').drawing;
+    const context = document.createElement('canvas').getContext('2d');
+    return Object.fromEntries(regions.map(({ label, outlines }) => {
+        const path = new Path2D();
+        for (const ring of outlines) {
+            ring.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
+            path.closePath();
+        }
+        const on = ({ x, y }) => context.isPointInPath(path, x, y);
+        return [label, entities.filter(on).map(({ id }) => id)];
+    }));
+}"""
 
 # For each bloc: which marks lie under its wash, by centre, and by some points of the rim.
 COVERED = """(m, [entities, blocs]) => {
@@ -62,3 +90,24 @@ def test_halos_of_members_that_stand_together_are_one(modules: Modules) -> None:
     script = """(m, entities) => m.regionsOf({ entities, blocs: [{
         label: 'all', members: entities }] })[0].outlines.length"""
     assert modules("drawing/blocs.js", script, entities) == 2
+
+
+def test_no_wash_of_the_essay_lies_under_a_stranger(opened: Opener, tmp_path: Path) -> None:
+    essay = Index.open(PROJECT / "graph")
+    file = tmp_path / "essay.html"
+    file.write_text(render(tally(essay)), encoding="utf-8", newline="\n")
+    for fragment in ("", "#all=1", "#families=money,handling", "#window=1960/1973"):
+        under = opened(fragment, file=file).evaluate(UNDER)
+        assert under
+        for bloc, ids in under.items():
+            assert ids
+            assert set(ids) <= set(essay.blocs[bloc])
+
+
+def test_washes_and_their_names_have_inks_of_their_own(opened: Opener) -> None:
+    page = opened()
+    inks = page.evaluate("() => document.querySelector('#stage').drawing.theme.washes")
+    assert len(set(inks)) == len(inks) >= 6
+    for ink in inks:
+        # What is written in it can be read.
+        assert contrast(ink, page.evaluate(PAPER)) >= 4.5

@@ -29,6 +29,7 @@ _PLACES = {
     "footnote": _NUMBER,
     "page": rf"{_NUMBER}|{_ROMAN}",
     "folio": _FOLIO,
+    "document": _NUMBER,
 }
 _LOCATORS = {
     unit: re.compile(rf"(?:{place})(?:-(?:{place}))?(?:, ?(?:{place})(?:-(?:{place}))?)*")
@@ -39,6 +40,7 @@ _EXAMPLES = {
     "footnote": "9 or 9-10",
     "page": "72, 346-349 or xxv",
     "folio": "12r or 12v-13r",
+    "document": "19 or 67-68",
 }
 # What people write before a place of each unit.
 _CALLED = {
@@ -46,8 +48,9 @@ _CALLED = {
     "footnote": "footnotes?|notes?|fns?|n",
     "page": "pages?|pp?|pgs?",
     "folio": "folios?|fols?|ff?",
+    "document": "documents?|docs?|nos?|nrs?",
 }
-_SIGNS = {"paragraph": "¶§", "footnote": "#", "page": "#", "folio": "#"}
+_SIGNS = {"paragraph": "¶§", "footnote": "#", "page": "#", "folio": "#", "document": "#"}
 _JOINT = re.compile("[>|]")
 _RANGE = re.compile(r"([0-9]+)([rv]?)-([0-9]+)([rv]?)")
 _SHORT = 60  # characters of a locator for which another is offered

@@ -35,6 +35,10 @@ CODES: dict[str, str] = {
         "A quotation mark is left open or stands bare: put the cell in quotation marks and "
         "write those inside it twice."
     ),
+    "passage-column": (
+        "A warning: citations.csv has a column of passages, as it may while one codes: "
+        '"cardindex fmt --texts" makes locator, offsets and seal of each, and takes it away.'
+    ),
     "unknown-column": "A table has a column that it should not have: rename or delete it.",
     "missing-column": (
         "A table lacks a column: add it, with a cell in each row, which may be empty; where all "
@@ -282,6 +286,12 @@ CODES: dict[str, str] = {
         "skos:notation."
     ),
     "unknown-family": "A relation has a family that is not defined: mend the word, or define it.",
+    "unknown-family-group": (
+        "A family is in a group that is not defined: mend the word, or define it."
+    ),
+    "too-many-family-groups": (
+        "More groups of families are defined than colours can be told apart: join two of them."
+    ),
     "unknown-class": (
         "A domain or range is no kind of entity: define it as a class below ci:Entity."
     ),

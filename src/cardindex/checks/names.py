@@ -21,7 +21,7 @@ _ROOM = 150  # characters of an id that is offered, so that a number has room be
 
 _FEW = 5  # letters that are named
 
-UNITS = ("paragraph", "page", "footnote", "folio")
+UNITS = ("paragraph", "page", "footnote", "folio", "document")
 """What a locator can count."""
 
 

@@ -23,8 +23,10 @@ from cardindex.cli import (
     ends,
     export,
     fmt,
+    import_,
     init,
     path,
+    propose,
     query,
     rank,
     redo,
@@ -32,6 +34,7 @@ from cardindex.cli import (
     renumber,
     show,
     split,
+    text,
     timeline,
     undo,
     unite,
@@ -75,12 +78,43 @@ def commands(context: click.Context) -> None:
         context.with_resource(working(f"cardindex {context.invoked_subcommand}"))
 
 
+# One a line, so that two branches that each add a command can be merged.
 for module in (
-    check, fmt, build, export, view, show, weigh, path, rank, whole, compare, timeline, query, diff,
-    verify, cite, cover, drafts, annotate, agree, init,
-    add, rename, unite, split, renumber, duplicates, delete, undo, redo,
+    add,
+    agree,
+    annotate,
+    build,
+    check,
+    cite,
+    compare,
+    cover,
+    delete,
     desk,
-):  # fmt: skip
+    diff,
+    drafts,
+    duplicates,
+    export,
+    fmt,
+    import_,
+    init,
+    path,
+    propose,
+    query,
+    rank,
+    redo,
+    rename,
+    renumber,
+    show,
+    split,
+    text,
+    timeline,
+    undo,
+    unite,
+    verify,
+    view,
+    weigh,
+    whole,
+):
     commands.add_command(module.command)
 
 

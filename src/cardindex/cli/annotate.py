@@ -1,4 +1,4 @@
-"""cardindex.webannotations: sealed passages as W3C Web Annotations."""
+"""cardindex annotate: sealed passages as W3C Web Annotations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(index: Path, texts: Path, source: str, output: Path | None) -> None:
     passages are in the file: it may go where the text may go.
 
     \b
-    Example: cardindex.webannotations --texts ../texts -o essay.jsonld
+    Example: cardindex annotate --texts ../texts -o essay.jsonld
     """
     from cardindex.cli.output import count
     from cardindex.files import write_text

@@ -27,7 +27,7 @@ def command(source: str, index: Path, unread: bool, texts: Path | None, form: st
     Example: cardindex cover essay
     """
     from cardindex.cli.output import print_frame, print_notes
-    from cardindex.coverage import PAST, UNREAD, coverage, length
+    from cardindex.coverage import NOWHERE, PAST, UNREAD, coverage, length
     from cardindex.index import Index
     from cardindex.passages import read_texts, text_source
 
@@ -39,6 +39,9 @@ def command(source: str, index: Path, unread: bool, texts: Path | None, form: st
     print_frame(frame[frame["states"] == UNREAD] if unread else frame, form)
     last = length(opened, source, text)
     past = ", ".join(map(str, frame.loc[frame["states"] == PAST, "place"]))
+    nowhere = ", ".join(map(str, frame.loc[frame["states"] == NOWHERE, "place"]))
+    if nowhere:
+        print_notes([f"these are named, and the text of {held} does not have them: {nowhere}"])
     if past:
         print_notes([f"{held} ends with place {last}, and these are named: {past}"])
     if not last:

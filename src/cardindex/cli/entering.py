@@ -89,6 +89,24 @@ def enter(ledger: Ledger, entry: Entry, *, dry_run: bool) -> None:
         echo(f"{file} was not in canonical form, and is now", err=True)
 
 
+def tell_mentions(folder: Path, id_: str) -> None:
+    """Tell on standard error which files of an index beside its tables name an id."""
+    import re
+
+    from cardindex import inputs
+    from cardindex.checks.characters import QUERIES, QUERY
+    from cardindex.settings import FILE, MOST
+
+    word = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])")
+    for path in (folder / FILE, *sorted((folder / QUERIES).glob(QUERY))):
+        try:
+            text = inputs.decoded(inputs.contents(path, MOST))
+        except (OSError, inputs.Undecodable):
+            continue
+        if word.search(text):
+            echo(f'{path.relative_to(folder)} has "{id_}" too, and is left as it is', err=True)
+
+
 def tell_problems(ledger: Ledger, entry: Entry) -> int:
     """Tell on standard error what is wrong with an entry; return how many errors that is."""
     from cardindex.errors import alike

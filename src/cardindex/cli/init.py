@@ -1,4 +1,4 @@
-"""cardindex init: a new index with one example of everything."""
+"""cardindex init: a new index, with one example of everything, empty, or made from texts."""
 
 from __future__ import annotations
 
@@ -11,30 +11,47 @@ from cardindex.cli.options import FOLDER
 from cardindex.cli.printing import echo
 
 
-@click.command("init", short_help="Make a new index with one example of everything.")
+@click.command("init", short_help="Make a new index.")
 @click.argument("folder", type=FOLDER)
-def command(folder: Path) -> None:
+@click.option("--empty", is_flag=True, help="Without the example: tables without rows.")
+@click.option(
+    "--from-texts", "source", type=FOLDER, metavar="DIR",
+    help="Without the example: a source and its text for each file in DIR.",
+)  # fmt: skip
+def command(folder: Path, empty: bool, source: Path | None) -> None:
     """Make a new index in FOLDER, with its own ontology and one example of everything.
 
     The example passes "cardindex check"; put your own rows in its place. FOLDER is made if it is
-    not there, and must be empty if it is.
+    not there, and must be empty if it is. --empty makes tables without rows; --from-texts reads
+    the files in DIR as "cardindex text add" does, and lists each as a source.
 
     \b
     Example: cardindex init my-index
     """
-    from importlib.resources import files
-
-    from cardindex import ontology
+    from cardindex.cli.output import print_notes
     from cardindex.errors import OutputError
     from cardindex.files import replacing, sweep
 
-    example = Path(str(files("cardindex"))) / "example"
-    texts = {
-        path.relative_to(example).as_posix(): path.read_bytes()
-        for path in sorted(example.rglob("*"))
-        if path.suffix in {".csv", ".toml", ".json", ".md", ".txt"}
-    }
-    texts["ontology.ttl"] = ontology.packaged_path().read_bytes()
+    notes: list[str] = []
+    texts = _example()
+    if empty or source is not None:
+        texts = _blank()
+    if source is not None:
+        from cardindex.holdings import from_texts
+
+        begun = from_texts(source)
+        texts["sources.csv"] = begun.sources.encode()
+        texts |= {f"texts/{name}": text.encode("utf-8") for name, text in begun.texts.items()}
+        notes = [
+            f"{name}: {id_}{''.join(f'; {each}' for each in told)}"
+            for name, id_, told in begun.told
+        ]
+        notes.append(
+            "look through sources.csv: kinds are guessed by the file (web, book, else report), and "
+            "who wrote what, when, is not said yet"
+        )
+        if begun.skipped:
+            notes.append(f"not read, as of no kind that is: {', '.join(begun.skipped)}")
     for inside in {(folder / name).parent for name in texts}:
         sweep(inside, [Path(name).name for name in texts])
     if folder.is_dir() and not _is_begun(folder, texts):
@@ -45,7 +62,40 @@ def command(folder: Path) -> None:
             (place / name).parent.mkdir(exist_ok=True)
             (place / name).write_bytes(text)
     echo(f"made {folder}: tables, index.toml, ontology.ttl, and a README.md on each")
-    echo(f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"')
+    if empty or source is not None:
+        echo(f"change title and base in {folder / 'index.toml'} first")
+        echo(f'check it with "cardindex check {folder}"')
+    else:
+        echo(f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"')
+    print_notes(notes)
+
+
+def _example() -> dict[str, bytes]:
+    """Return the files of the example, by their names in an index."""
+    from cardindex import ontology
+
+    return _packaged("example") | {"ontology.ttl": ontology.packaged_path().read_bytes()}
+
+
+def _blank() -> dict[str, bytes]:
+    """Return the files of an index without rows; tables that it may do without stay away."""
+    from cardindex import ontology, tables
+
+    names = [name for name in tables.COLUMNS if name not in tables.OPTIONAL or name == "silent"]
+    headers = {f"{name}.csv": tables.render(name, ()).encode() for name in names}
+    ours = {"ontology.ttl": ontology.packaged_path().read_bytes()}
+    return headers | _packaged("blank") | ours
+
+
+def _packaged(name: str) -> dict[str, bytes]:
+    from importlib.resources import files
+
+    folder = Path(str(files("cardindex"))) / name
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".csv", ".toml", ".json", ".md", ".txt"}
+    }
 
 
 def _is_begun(folder: Path, texts: Mapping[str, bytes]) -> bool:

@@ -78,6 +78,7 @@ _SLICE_OPTIONS = (
         "--surely", is_flag=True,
         help="With --during, --said-by, --published-by: only what surely held, or was told.",
     ),
+    click.option("--dated", is_flag=True, help="Not what has no date."),
     click.option(
         "--standing", "standings", multiple=True,
         help='Only claims of this standing (corroborated, single-root, untraced, contested, '

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import enter, entering_options, named, opened
+from cardindex.cli.entering import enter, entering_options, named, opened, tell_mentions
 
 
 @click.command("rename", short_help="Give an entity, a source or a claim another id, everywhere.")
@@ -27,4 +27,5 @@ def command(old: str, new: str, index: Path, *, dry_run: bool) -> None:
 
     ledger = opened(index)
     kind, id_ = named(ledger, old)
+    tell_mentions(index, id_)
     enter(ledger, rename(ledger, kind, id_, new), dry_run=dry_run)

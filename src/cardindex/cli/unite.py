@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import KINDS, enter, entering_options, named, opened
+from cardindex.cli.entering import KINDS, enter, entering_options, named, opened, tell_mentions
 
 
 @click.command("unite", short_help="Make one of two entities, sources or claims.")
@@ -33,4 +33,5 @@ def command(keep: str, gone: str, twice: str, index: Path, *, dry_run: bool) -> 
     called = next(name for name, table in KINDS.items() if table == kind)
     _, lost = named(ledger, gone, called)
     entry = unite(ledger, ledger.vocabulary, kind, kept, lost, twice=twice)
+    tell_mentions(index, lost)
     enter(ledger, entry, dry_run=dry_run)

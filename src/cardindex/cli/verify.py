@@ -24,10 +24,10 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     """Check every seal against the texts in DIR, which are named by source id (essay.txt).
 
     A passage is exact, moved (found elsewhere), misplaced (at its offsets, but its locator names
-    another paragraph), missing, or its source has no text at hand; a locator without a seal may
-    be past the end of the text. --fix writes the new offsets of what has moved, and the locators
-    in the column "mended" for those that do not hold their passage. Exit code 1 if a passage is
-    missing, or a locator is wrong and stays so.
+    another place), missing, or its source has no text at hand; a locator without a seal may be
+    past the end of the text, or name no such place of it. --fix writes the new offsets of what has
+    moved, and the locators in the column "mended" for those that do not hold their passage. Exit
+    code 1 if a passage is missing, or a locator is wrong and stays so.
 
     \b
     Example: cardindex verify --texts ../texts
@@ -59,7 +59,11 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     if fix and len(stale):
         echo(f"wrote {count(len(stale) - len(left), 'new locator')}", err=True)
     print_notes(left)
-    if {"missing", "past the end"} & set(states.index) or left or (len(stale) and not fix):
+    if (
+        {"missing", "past the end", "no such place"} & set(states.index)
+        or left
+        or (len(stale) and not fix)
+    ):
         sys.exit(1)
 
 

@@ -1,8 +1,14 @@
 """What an entry form needs to know before anything is written: pure functions of an index.
 
-Names found in a text, the passage around a selection, candidates for subject and object, the
-relations that fit two kinds, dates and amounts as people write them, chains as sentences, a claim
-read back, and what the index says already.
+``mentions``: the names that an index knows, in a text.
+``sentence_around``, ``widen``, ``narrow``: the passage around a selection.
+``suggested_entities``, ``similar``, ``id_for``: whom one may mean, and what a new one is called.
+``relations_for``: the relations that fit two kinds, found by words people use.
+``dates_said``, ``amounts_said``: dates and amounts as people write them.
+``chain_of``, ``picks_of``, ``chain_in_words``: a chain as picks, and as a sentence.
+``claim_in_words``: what is about to be written; ``already``: what says the same.
+
+What an Index is asked for is made ready once, and kept as long as that Index is.
 """
 
 from cardindex.composing.already import Already, CitedBy, already

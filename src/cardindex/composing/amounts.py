@@ -52,8 +52,8 @@ _NUMBERS = (
     | _SPANISH
 )
 _SCALES = {
-    "hundred": 100, "dozen": 12, "docena": 12, "k": 1000, "thousand": 1000, "mil": 1000,
-    "tausend": 1000, "million": 10**6, "millions": 10**6, "mn": 10**6, "m": 10**6,
+    "hundred": 100, "dozen": 12, "docena": 12, "score": 20, "k": 1000, "thousand": 1000,
+    "mil": 1000, "tausend": 1000, "million": 10**6, "millions": 10**6, "mn": 10**6, "m": 10**6,
     "millón": 10**6, "millon": 10**6, "millones": 10**6, "millionen": 10**6, "billion": 10**9,
     "bn": 10**9,
 }  # fmt: skip
@@ -97,12 +97,12 @@ _FORM = re.compile(
     rf"(?:(?P<about>{_ABOUT})\s?|(?P<least>{_LEAST})\s?|(?P<most>{_MOST})\s?|"
     r"(?P<range>between|from|entre|de|zwischen|von)\s)?"
     rf"(?P<sign>{_SIGN})? ?(?P<a>{_NUMBER})(?:{_TO}(?:{_SIGN})? ?(?P<b>{_NUMBER}))?"
-    r"(?P<more> ?\+| or more| o más)?(?P<unit>.*)",
+    r"(?P<more> ?\+| or more| o más)?(?P<odd>-odd)?(?:-strong)?(?P<unit>.*)",
     re.IGNORECASE,
 )
 _VAGUE_FORM = re.compile(
-    r"(?:(?:several|many|a few|few|some|countless|numerous|dozens|scores|tens|hundreds|thousands|"
-    r"millions|billions|muchos|muchas|varios|varias|algunos|algunas|docenas|decenas|cientos|"
+    r"(?:(?:several|many|a few|a couple|few|some|countless|numerous|dozens|scores|"
+    r"tens|hundreds|thousands|millions|billions|muchos|muchas|varios|varias|algunos|algunas|docenas|decenas|cientos|"
     r"miles|millones|dutzende|hunderte|tausende|einige|viele|a lot|lots)\b).*",
     re.IGNORECASE,
 )
@@ -111,6 +111,8 @@ _RATIO_FORM = re.compile(
     r"quarter) of|two thirds|el doble|la mitad)\b.*",
     re.IGNORECASE,
 )
+# What many are together, before how many they are.
+_ARMY = re.compile(r"^(?:an?|the) [^\W\d_]+ of (?=[^\W_]*[0-9])", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
@@ -127,7 +129,7 @@ def amounts_said(text: str) -> Amounts:
         spelt = _FORM.fullmatch(plain)
         if spelt is None or not spelt["about"] or re.match(r"some \D", plain):
             return Amounts((), _VAGUE)
-    found = _FORM.fullmatch(plain)
+    found = _FORM.fullmatch(_ARMY.sub("", plain))
     readings = _read(found) if found else ()
     if readings:
         return Amounts(readings)
@@ -163,7 +165,7 @@ def _hedged(found: re.Match[str], first: Decimal, last: Decimal | None) -> str:
         text = quantities.format_range(min(low, high), max(low, high))
     else:
         hedge = (
-            "~" if found["about"] else ">" if found["least"] or found["more"]
+            "~" if found["about"] or found["odd"] else ">" if found["least"] or found["more"]
             else "<" if found["most"] else ""
         )  # fmt: skip
         text = hedge + quantities.format_range(first, first)
@@ -197,6 +199,8 @@ def _values(number: str) -> list[Decimal]:
 
 def _spelt(words: list[str]) -> Decimal | None:
     """Return a number in words: "two hundred and fifty", "half a million"."""
+    if words in (["a"], ["an"]):
+        return None
     total, part = Decimal(0), Decimal(0)
     half = False
     for word, after in zip(words, [*words[1:], ""], strict=True):

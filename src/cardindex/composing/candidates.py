@@ -5,20 +5,20 @@ Also what one should know before a new entity is made: who has a name like its o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from cardindex.composing.mentions import mentions
 from cardindex.composing.names import names_of
-from cardindex.finding import ID, PARTS, found
+from cardindex.finding import BEGINNING, ID, PARTS, UNSIGNED, WHOLE, WORDS
 from cardindex.folding import folded, unsigned
 from cardindex.index import Index
-
-SLIP = PARTS + 1
-"""How a name fits that is only like what was typed, after the fits of ``finding``."""
 
 _OFFERED = 20
 _LIKE = 78.0  # so like, of 100, a name is that may be a slip of what was typed
@@ -62,12 +62,27 @@ class Similar:
 
 @dataclass(frozen=True)
 class _Names:
-    """All names of an index, in the form in which they are held against one another."""
+    """All names and ids of an index, in the form in which they are held against one another.
+
+    ``lines``: the forms one a line, with a space before each, so that one search goes through
+    all; ``starts``: where each line begins.
+    """
 
     entities: tuple[str, ...]
     names: tuple[str, ...]
     forms: tuple[str, ...]
     sorted_forms: tuple[str, ...]
+    lines: str
+    starts: list[int]
+
+    def holding(self, text: str) -> Iterator[int]:
+        """Yield the places of the names that have ``text`` in them."""
+        at = self.lines.find(text)
+        while at >= 0:
+            row = bisect_right(self.starts, at) - 1
+            yield row
+            following = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.lines)
+            at = self.lines.find(text, following)
 
 
 _KNOWN: WeakKeyDictionary[Index, _Names] = WeakKeyDictionary()
@@ -137,13 +152,48 @@ def _named(index: Index, passage: str) -> dict[str, bool]:
 
 
 def _typed(index: Index, typed: str, here: Collection[str], most: int) -> list[tuple[str, str]]:
-    hits = found(index, typed[:_LONGEST])
-    ranked = sorted(hits, key=lambda hit: (hit.fit, hit.id not in here))  # stable: weight after
-    told = {hit.id: hit.name if hit.fit > ID else "" for hit in ranked}
+    """Return who is called so, and by which name; where they are few, also who is nearly."""
+    names = _names(index)
+    best: dict[str, tuple[int, int]] = {}
+    for at, fit in _hits(names, typed[:_LONGEST], most):
+        id_ = names.entities[at]
+        if id_ not in best or fit < best[id_][0]:
+            best[id_] = fit, at
+    weights = _weights(index)
+    ranked = nsmallest(
+        most, best, key=lambda id_: (best[id_][0], id_ not in here, -weights[id_], id_)
+    )
+    told = {id_: names.names[best[id_][1]] for id_ in ranked}
     if len(told) < most and len(typed.strip()) >= _SHORTEST_SLIP:
         for id_, name in _slips(index, typed, most):
             told.setdefault(id_, name)
-    return list(told.items())
+    return [(id_, "" if name == id_ else name) for id_, name in told.items()]
+
+
+def _hits(names: _Names, typed: str, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the names that fit, by their place, and how well, as ``finding`` has it."""
+    plain = folded(typed)
+    wanted = unsigned(plain)
+    if not wanted:
+        return
+    found = 0
+    for at in names.holding(f" {wanted}"):
+        found += 1
+        if names.forms[at] != wanted:
+            yield at, BEGINNING
+        elif names.entities[at] == plain:
+            yield at, ID
+        else:
+            yield at, WHOLE if folded(names.names[at]) == plain else UNSIGNED
+    if found >= most:
+        return
+    words = tuple(dict.fromkeys(wanted.split()))
+    for at in names.holding(max(words, key=len)):
+        form = f" {names.forms[at]}"
+        if all(f" {word}" in form for word in words):
+            yield at, WORDS
+        elif all(word in form for word in words):
+            yield at, PARTS
 
 
 def _slips(index: Index, typed: str, most: int) -> list[tuple[str, str]]:
@@ -214,13 +264,17 @@ def _kind(index: Index, id_: str) -> str:
 
 def _names(index: Index) -> _Names:
     if index not in _KNOWN:
-        told = list(dict.fromkeys((named.entity, named.name) for named in names_of(index)))
+        told = dict.fromkeys((named.entity, named.name) for named in names_of(index))
+        told |= dict.fromkeys((id_, id_) for id_ in index.labels)
         forms = [_form(name) for _, name in told]
+        lengths = [len(form) + 2 for form in forms]
         _KNOWN[index] = _Names(
             tuple(id_ for id_, _ in told),
             tuple(name for _, name in told),
             tuple(forms),
             tuple(map(_sorted, forms)),
+            "".join(f" {form}\n" for form in forms),
+            list(accumulate(lengths, initial=0))[:-1],
         )
     return _KNOWN[index]
 

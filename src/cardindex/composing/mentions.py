@@ -25,7 +25,7 @@ from weakref import WeakKeyDictionary
 from cardindex.composing.names import SURNAME, names_of
 from cardindex.composing.offsets import Folded, fold
 from cardindex.dates.names import MONTHS, SEASONS, WEEKDAYS
-from cardindex.folding import folded, unsigned
+from cardindex.folding import folded
 from cardindex.index import Index
 from cardindex.sentences.rules import languages, rules
 
@@ -155,13 +155,15 @@ def _forms(name: str) -> list[tuple[str, str]]:
     plain = folded(name)
     if not any(map(str.isalnum, plain)):
         return []
+    if len(plain) > 3 * _INITIALS.stop:  # too long for how it is written to matter
+        return [(plain, name)]
     forms = {plain: _cased(name)}
-    joined = _cased(name).replace(".", "")
+    joined = forms[plain].replace(".", "")
     if joined.isalpha() and joined.isupper() and len(joined) in _INITIALS:
         dotted = ".".join(joined)
         for spelling in (joined, dotted, f"{dotted}."):
             forms.setdefault(spelling.lower(), spelling)
-    return [(form, spelling) for form, spelling in forms.items() if unsigned(form)]
+    return list(forms.items())
 
 
 def _name(form: str, entities: tuple[str, ...], exact: set[str], *, guessed: bool) -> _Name:
@@ -224,10 +226,14 @@ def _read(name: _Name, plain: Folded, start: int, end: int) -> Mention | None:
 
 def _cased(text: str) -> str:
     """Return a text folded as searches do, with its capitals."""
-    return "".join(
-        folded(char).upper() if char.isupper() else " " if char.isspace() else folded(char)
-        for char in text
-    )
+    return "".join(map(_cased_letter, text))
+
+
+@cache
+def _cased_letter(char: str) -> str:
+    if char.isspace():
+        return " "
+    return folded(char).upper() if char.isupper() else folded(char)
 
 
 def _is_of_a_date(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from cardindex.folding import folded
 
 _SPACES = r"\s\s+"
+_FIRST_MARK = "\u0300"  # before it no letter joins the one before
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Folded:
         A letter is never parted from its accents, however these are written.
         """
         last = self.origin(end - 1) + 1
-        while last < len(self.raw) and not self.raw[last].isspace() and not _own(self.raw[last]):
+        while self.raw[last : last + 1] >= _FIRST_MARK and not _own(self.raw[last]):
             last += 1
         return self.origin(start), last
 

@@ -36,7 +36,7 @@ part of another. Nobody can tell ``1921-24`` (winter) from a span of years: writ
 
 from __future__ import annotations
 
-from cardindex.dates.advice import diagnosis, reversal
+from cardindex.dates.advice import diagnosis, one_reading, reversal
 from cardindex.dates.days import (
     ALWAYS,
     FIRST,
@@ -69,6 +69,7 @@ __all__ = [
     "iso",
     "last_day",
     "mangled_pair",
+    "one_reading",
     "open_end",
     "open_start",
     "parse",

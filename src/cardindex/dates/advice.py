@@ -24,6 +24,7 @@ from cardindex.dates.mistakes import (
     FLAGS,
     LONGEST,
     MALFORMED,
+    MANGLED,
     REVERSED,
     Advice,
     bracketed,
@@ -82,6 +83,14 @@ def advice(text: str) -> Advice | None:
     found = _respelt(text) or _read(plain, is_valid, _DEEPEST)
     found = found or _part(text.translate(_DASHES)) or _unbracketed(plain, is_valid, _DEEPEST)
     return found or _with_something_behind(plain)
+
+
+def one_reading(text: str) -> str:
+    """Return the date that a spreadsheet has mangled; empty where it may be several, or is none."""
+    if is_valid(text):
+        return ""
+    found = advice(text)
+    return found.mends[0] if found and found.code == MANGLED and len(found.mends) == 1 else ""
 
 
 def reversal(text: str) -> tuple[str, str]:

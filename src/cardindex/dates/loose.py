@@ -52,6 +52,8 @@ def _decades() -> Iterator[Rewriting]:
             yield _rewriting(rf"(?:the )?\b{word}ies\b", f"the {tens}0s")
 
 
+_NAMED_MONTHS = "|".join(MONTHS)
+
 REWRITINGS = (
     *_decades(),
     _rewriting(r"\b(?:(?:los|las|la|les) )?(?:años|anos|années|década de|decenio de)"
@@ -80,6 +82,9 @@ REWRITINGS = (
                r"^in the course of |^(?:once|one day) in |^ya en |^en algún momento de |"
                r"^en el curso de ", ""),
     _rewriting(r"\b(?:at least|por lo menos|al menos|mindestens|au moins) ", "", AT_LEAST),
+    _rewriting(rf"\b({_NAMED_MONTHS})/({_NAMED_MONTHS}) (?=[0-9]{{4}}$)", r"\1-\2 "),
+    _rewriting(r"^([0-9]{2})([0-9]{2})/(1[3-9]|[2-9][0-9])$", r"\1\2-\1\3"),
+    _rewriting(r"\bdel ([0-9]{2})$", r"'\1"),
     _rewriting(r"^ever since\b", "since"),
     _rewriting(r"\b(?:the present(?: day)?|la fecha|nowadays|our days)$", "present"),
     _rewriting(r"\bdespues\b", "después"),

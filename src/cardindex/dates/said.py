@@ -190,6 +190,32 @@ def _strictly(text: str) -> list[_Value]:
     return []
 
 
+_AND = re.compile(r"(?P<a>.+?),? (?:and|but|und|y|et) (?P<b>.+)", re.IGNORECASE)
+_OR = re.compile(r"(?P<a>.+?),? (?:or|oder|o|ou) (?P<b>.+)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|not later than|no later than|not after) (?P<a>.+)", re.IGNORECASE)
+
+
+def _two_bounds(text: str) -> list[_Value]:
+    """Read "after 1953 and before 1960", and "late 1970 or early 1971", as one stretch."""
+    both, either = _AND.fullmatch(text), _OR.fullmatch(text)
+    if both and _AFTER.fullmatch(both["a"]) and _BEFORE.fullmatch(both["b"]):
+        pairs = zip(_strictly(both["a"]), _strictly(both["b"]), strict=False)
+        return [_Value(f"{one.edtf[:-1]}{two.edtf[3:]}", one.note) for one, two in pairs]
+    if either and not _advised(text)[0]:
+        pairs = zip(_inner(either["a"]), _inner(either["b"]), strict=False)
+        ends = [(_outer(one.edtf)[0], _outer(two.edtf)[1]) for one, two in pairs]
+        return [_Value(f"[{one}..{two}]") for one, two in ends if span(one) and span(two)]
+    return []
+
+
+def _by(text: str) -> list[_Value]:
+    """Read "by early 1970", whose last day is that of the part."""
+    found = _BY.fullmatch(text)
+    values = [] if not found or _advised(text)[0] else _inner(found["a"])
+    ends = [(_outer(value.edtf)[1], value.note) for value in values]
+    return [_Value(f"[..{end}]", note) for end, note in ends if span(end)]
+
+
 def _beside(value: str, step: int) -> str:
     """Return what lies right before (-1) or after a single date, in its own precision."""
     mark = value[len(value.rstrip("~?%")) :]
@@ -381,6 +407,8 @@ def _week(text: str) -> list[_Value]:
 
 _SPECIAL: tuple[Callable[[str], list[_Value]], ...] = (
     _numbers,
+    _two_bounds,
+    _by,
     _strictly,
     _since,
     _until,

@@ -6,6 +6,7 @@ claim when a person accepts it, and never counts before.
 
 from cardindex.drafts.draft import FIELDS, FILE, SCHEMA, Draft
 from cardindex.drafts.holding import Held, hold
+from cardindex.drafts.proposing import proposed
 from cardindex.drafts.reading import parse, read
 from cardindex.drafts.writing import to_lines, write
 
@@ -17,6 +18,7 @@ __all__ = [
     "Held",
     "hold",
     "parse",
+    "proposed",
     "read",
     "to_lines",
     "write",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cardindex.errors import CardindexError
-from cardindex.tables import COLUMNS, row_texts
+from cardindex.tables import COLUMNS, bibliography, row_texts
 
 BIBLIOGRAPHY = "bibliography"
 
@@ -101,20 +101,18 @@ def joined(what: str, *entries: Entry) -> Entry:
 def folded_together(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return changes made one after the other as if they were made at once."""
     ends: dict[tuple[str, Row], list[int]] = {}
-    found: list[Change | None] = []
+    found: list[Change] = []
     for each in changes:
         waiting = ends.get((each.table, each.before)) if each.before is not None else None
-        if waiting and each.before is not None:
+        if waiting:
             at = waiting.pop()
-            earlier = found[at]
-            before = earlier.before if earlier else None
+            found[at] = Change(each.table, found[at].before, each.after)
         else:
-            at, before = len(found), each.before
-            found.append(None)
-        found[at] = None if before == each.after else Change(each.table, before, each.after)
+            at = len(found)
+            found.append(each)
         if each.after is not None:
             ends.setdefault((each.table, each.after), []).append(at)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in found if each.before != each.after)
 
 
 def clean(cells: Iterable[str]) -> Row:
@@ -151,10 +149,12 @@ def _fit(change: Change) -> Row:
             f"a row of {change.table} has {len(columns)} cells ({', '.join(columns)}), "
             f"and this one {len(row)}"
         )
+    if change.table == BIBLIOGRAPHY:
+        return _entry(row)
     if not any(row):
         raise UnfitRow(f"a row of {change.table} has nothing in it; fill a cell, or leave it out")
     for column, cell in zip(columns, row, strict=True):
-        if len(cell) > LONGEST and change.table != BIBLIOGRAPHY:
+        if len(cell) > LONGEST:
             raise UnfitRow(
                 f"{change.table}.csv:{column}: {len(cell):,} characters, and a cell has room for "
                 f"{LONGEST:,}; shorten it"
@@ -164,6 +164,18 @@ def _fit(change: Change) -> Row:
                 f"{change.table}.csv:{column}: half of a character stands alone; write it anew"
             )
     return row
+
+
+def _entry(row: Row) -> Row:
+    """Return a row of the bibliography as it is read. Raises UnfitRow where it is no entry."""
+    try:
+        read, problems = bibliography.parse(f"[{row[1]}]".encode())
+    except UnicodeEncodeError:
+        read, problems = None, []
+    if read is None or problems or [entry["id"] for entry in read.entries] != [row[0]]:
+        why = f": {problems[0].message}" if problems else ""
+        raise UnfitRow(f'this is no entry of the bibliography for "{row[0]}"{why}')
+    return row[0], bibliography.entry_text(read.entries[0])
 
 
 def difference(table: str, old: Sequence[Row], new: Sequence[Row]) -> tuple[Change, ...]:

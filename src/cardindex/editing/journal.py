@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from cardindex.editing.entries import Change, Entry, inverse
+from cardindex import inputs
+from cardindex.editing.entries import SHAPES, Change, Entry, Row, inverse
 from cardindex.errors import OutputError
 
 FILE = "journal.jsonl"
@@ -105,7 +107,7 @@ class Journal:
 
     def _append(self, text: str, before: int) -> None:
         try:
-            with self.path.open("a+b") as file:
+            with _opened(self.path) as file:
                 # What a full disk or a killed run has left of a line ends there.
                 if before:
                     file.seek(before - 1)
@@ -122,11 +124,24 @@ class Journal:
             os.truncate(self.path, length)
 
 
+def _opened(path: Path) -> BinaryIO:
+    """Open the journal to add to it; raises OSError where it is a link, a pipe or a device."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    flags |= (
+        getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    handle = os.open(path, flags, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, "it is no file", str(path))
+    return os.fdopen(handle, "a+b")
+
+
 def _moves(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what the lines tell, without those that are void; what is no line of ours is passed."""
     found: list[dict[str, Any]] = []
     with suppress(OSError):
-        for line in path.read_bytes().split(b"\n"):
+        for line in inputs.contents(path).split(b"\n"):
             with suppress(ValueError):
                 move = json.loads(line)
                 if not isinstance(move, dict):
@@ -144,12 +159,22 @@ def _deed(move: dict[str, Any]) -> Deed:
     """Return the deed of a line. Raises ValueError where it is none."""
     try:
         changes = tuple(
-            Change(str(table), before and tuple(before), after and tuple(after))
+            Change(table, _row(table, before), _row(table, after))
             for table, before, after in move["changes"]
         )
         return Deed(Entry(str(move["do"]), changes), tuple(move.get("made", ())))
     except (KeyError, TypeError) as error:
         raise ValueError(str(error)) from error
+
+
+def _row(table: str, cells: list[str] | None) -> Row | None:
+    """Return a row of a line. Raises KeyError or ValueError where it is none of the table."""
+    if cells is None:
+        return None
+    if len(cells) != len(SHAPES[table]) or not all(isinstance(cell, str) for cell in cells):
+        message = f"no row of {table}"
+        raise ValueError(message)
+    return tuple(cells)
 
 
 def _played(moves: list[dict[str, Any]]) -> tuple[list[Deed], list[Deed]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardindex import files, inputs, ontology, settings, tables
@@ -93,12 +94,13 @@ class _Held:
 class Ledger:
     """The tables of one index; make one with ``Ledger.open``.
 
-    It is for one thread at a time. Rows are tuples of cells in the order of ``tables.COLUMNS``.
+    Rows are tuples of cells in the order of ``tables.COLUMNS``. One thread writes at a time.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._held: dict[str, _Held] = {}
+        self._writing = RLock()
         self.reload()
 
     @classmethod
@@ -277,7 +279,7 @@ class Ledger:
         """Hold the lock, having seen that the disk has what is in memory."""
         if not os.access(self.folder, os.W_OK):
             raise OutputError(f"{self.folder}: is read-only; nothing was changed")
-        with writing_alone(self.folder):
+        with self._writing, writing_alone(self.folder):
             files.finish(self.folder)
             if changed := self.changed_on_disk():
                 raise changed

@@ -30,7 +30,10 @@ _FIRST = 10**9
 
 _LINE = re.compile(r"line (1[0-9]{9})\b")
 _PARTIAL = ("unused-entity", "unused-source", "repeated-claim")
-"""What could not be told of a row without all that may name it."""
+"""What cannot be told of a row without whatever may name it, or say the same."""
+
+_NO_USE = ("names", BIBLIOGRAPHY)
+"""The tables in which one may stand and yet count as unused."""
 
 _LINEAGE = ("author", "origin", "container", "rests_on")
 
@@ -55,7 +58,8 @@ def found(
     held: Mapping[str, Rows], told: Settings, vocabulary: Vocabulary, changes: Sequence[Change]
 ) -> list[Found]:
     """Return what an entry would make wrong, or leaves wrong in the rows that it touches."""
-    context = _around(held, vocabulary, changes)
+    lost = _lost(changes)
+    context = _around(held, vocabulary, changes, lost)
     befores = [(at, each.table, each.before) for at, each in enumerate(changes) if each.before]
     afters = [(at, each.table, each.after) for at, each in enumerate(changes) if each.after]
     old = set(_problems(_draft(context, held, told, vocabulary, befores)))
@@ -63,9 +67,16 @@ def found(
     for problem in _problems(_draft(context, held, told, vocabulary, afters)):
         if problem.row >= _FIRST:
             problems.append(Found(_told(problem, 0), problem.row - _FIRST))
-        elif problem.row > 0 and problem not in old and problem.code not in _PARTIAL:
+        elif problem.row > 0 and problem not in old and _is_whole(problem, lost):
             problems.append(Found(_told(problem, problem.row), None))
     return list(dict.fromkeys(problems))
+
+
+def _is_whole(problem: Problem, lost: Mapping[str, set[str]]) -> bool:
+    """Tell whether a problem of a row that is not touched can be told from what is at hand."""
+    if problem.code in _PARTIAL:
+        return any(f'"{id_}"' in problem.message for ids in lost.values() for id_ in ids)
+    return True
 
 
 def _problems(draft: Draft) -> Iterator[Problem]:
@@ -109,7 +120,10 @@ def _table(name: str, rows: Sequence[Row], lines: Sequence[int]) -> Table:
 
 
 def _around(
-    held: Mapping[str, Rows], vocabulary: Vocabulary, changes: Sequence[Change]
+    held: Mapping[str, Rows],
+    vocabulary: Vocabulary,
+    changes: Sequence[Change],
+    lost: Mapping[str, set[str]],
 ) -> dict[str, list[Row]]:
     """Return the rows that the checks of an entry look at, but for those that it touches."""
     touched = [
@@ -132,6 +146,7 @@ def _around(
     claims |= _tied(held, claims | set(_alike(held, vocabulary, touched)))
     taken |= dict.fromkeys(_of_claims(held, claims))
     taken |= dict.fromkeys(_came_from(held, changes))
+    taken |= dict.fromkeys(_still_named(held, changes, lost))
     _filled(held, taken, touched)
     gone = {(each.table, each.before) for each in changes}
     around: dict[str, list[Row]] = {}
@@ -139,6 +154,39 @@ def _around(
         if (table, row) not in gone:
             around.setdefault(table, []).append(row)
     return around
+
+
+def _lost(changes: Iterable[Change]) -> dict[str, set[str]]:
+    """Return the entities and sources that an entry names less often than the rows before it."""
+    lost: dict[str, set[str]] = {}
+    for kind in (ENTITY, SOURCE):
+        ids: set[str] = set()
+        for each in changes:
+            was = mentions(each.before, each.table, kind) if each.before else ()
+            is_ = mentions(each.after, each.table, kind) if each.after else ()
+            ids |= set(was) - set(is_)
+        lost[kind] = ids
+    return lost
+
+
+def _still_named(
+    held: Mapping[str, Rows], changes: Iterable[Change], lost: Mapping[str, set[str]]
+) -> Iterator[_Place]:
+    """Yield the rows of what is named less often, and one row each that goes on naming it."""
+    gone = {(each.table, each.before) for each in changes}
+    for kind, ids in lost.items():
+        waiting = {id_ for id_ in ids if id_ in held[kind].by_id}
+        yield from ((kind, held[kind].by_id[id_]) for id_ in waiting)
+        named_by = referring(lambda table: held[table].rows, kind, waiting) if waiting else ()
+        for table, row in named_by:
+            if table in _NO_USE or (table == kind and row[0] in waiting):
+                continue
+            ids_here = waiting.intersection(mentions(row, table, kind))
+            if ids_here and (table, row) not in gone:
+                waiting -= ids_here
+                yield table, row
+            if not waiting:
+                break
 
 
 def _claims_of(table: str, row: Row) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ def home_of(folder: Path) -> Path:
     Raises OutputError where it cannot be made.
     """
     home = folder / HOME
+    if home.is_symlink():
+        raise OutputError(f"{home}: is a link; take it away, so that a folder can be made there")
     try:
         home.mkdir(exist_ok=True)
     except OSError as error:
@@ -77,7 +79,7 @@ class Presence:
                 pass
         with suppress(OSError):
             os.ftruncate(handle, 0)
-            os.pwrite(handle, str(os.getpid()).encode(), 0)
+            os.write(handle, str(os.getpid()).encode())
         self._handle = handle
 
     def leave(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 
 from cardindex.checks.names import mended
-from cardindex.editing.entries import Entry, added
+from cardindex.editing.entries import SHAPES, Entry, added
 from cardindex.editing.moving import fresh, there
 from cardindex.editing.references import CLAIM, ENTITY, SOURCE
 from cardindex.editing.similar import alike_notes
@@ -139,7 +139,7 @@ def add_row(tables: Tables, table: str, row: Cells) -> Entry:
     if table in (ENTITY, SOURCE):
         fresh(tables, table, named["id"])
     change = added(table, named)
-    return told(tables, f"{change.cell(next(iter(named)))} added to {table}", [change], notes)
+    return told(tables, f"{change.cell(SHAPES[table][0])} added to {table}", [change], notes)
 
 
 def _counted(some: Sequence[object], one: str, many: str) -> str:

@@ -27,6 +27,7 @@ from cardindex.exports import (
     tables,
     trig,
     turtle,
+    xlsx,
 )
 from cardindex.exports.format import Format
 from cardindex.files import write_bytes
@@ -40,7 +41,7 @@ FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
         turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
-        datapackage,
+        datapackage, xlsx,
     )
     for format_ in module.FORMATS
 }  # fmt: skip
@@ -86,7 +87,7 @@ def files(index: Index, *, isolates: bool = False) -> dict[str, Callable[[], byt
             except UndefinedMeasure:
                 # An ontology without structural families leaves nothing to measure.
                 parts[format_.holds] = tally(index, Slice(standings=frozenset()))
-    formats = FORMATS.values()
+    formats = (format_ for format_ in FORMATS.values() if format_.built)
     return {
         format_.file: partial(format_.bytes_of, parts[format_.holds], isolates=isolates)
         for format_ in formats

@@ -25,7 +25,8 @@ class Format:
     ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
     claims that link two entities are in it. ``write_all`` gives the bytes with entities that no
-    claim links as well; None where the format has no place for them, or them anyway.
+    claim links as well; None where the format has no place for them, or them anyway. ``built``: a
+    build makes it too, and it is not only for who asks for it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format:
     holds: Part = "everything"
     linking: bool = False
     write_all: Callable[[Selection], bytes] | None = None
+    built: bool = True
 
     def bytes_of(self, selection: Selection, *, isolates: bool = False) -> bytes:
         """Return the bytes of a selection; ``isolates`` keeps entities without a link.

@@ -402,6 +402,8 @@ def attested(index: Index, slice_: Slice) -> str:
     how = "surely" if slice_.surely else "possibly"
     if slice_.window:
         told.append(f"and {how} held in {slice_.window}")
+    if slice_.dated:
+        told.append("and have a date")
     known = {"said": slice_.said_by, "published": slice_.published_by}
     by_then = [f"{how} {word} by {day}" for word, day in known.items() if day]
     if by_then:

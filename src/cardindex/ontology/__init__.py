@@ -5,9 +5,11 @@ from cardindex.ontology.reading import examine, load
 from cardindex.ontology.terms import (
     CORE,
     KINDS,
+    MOST_GROUPS,
     ROLES,
     EntityType,
     Family,
+    FamilyGroup,
     Kind,
     Relation,
     Role,
@@ -16,6 +18,6 @@ from cardindex.ontology.terms import (
 from cardindex.ontology.values import SHAPES
 
 __all__ = [
-    "CORE", "KINDS", "ROLES", "SHAPES", "EntityType", "Family", "Kind", "Relation", "Role",
-    "Vocabulary", "changed_core", "examine", "load", "packaged_path",
+    "CORE", "KINDS", "MOST_GROUPS", "ROLES", "SHAPES", "EntityType", "Family", "FamilyGroup",
+    "Kind", "Relation", "Role", "Vocabulary", "changed_core", "examine", "load", "packaged_path",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -12,14 +12,24 @@ from cardindex import turtle
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.core import core_problems, packaged_path
 from cardindex.ontology.relations import read_relations
-from cardindex.ontology.terms import CORE, EntityType, Family, Vocabulary
+from cardindex.ontology.terms import (
+    CORE,
+    MOST_GROUPS,
+    EntityType,
+    Family,
+    FamilyGroup,
+    Vocabulary,
+)
 from cardindex.ontology.values import (
     SHAPES,
     Report,
     by_id,
+    by_name,
     doubts,
     drawn,
+    listed,
     local_name,
+    nearest_term,
     report_values,
     texts,
 )
@@ -110,11 +120,12 @@ def _read(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
 
 
 def _vocabulary(document: Document, report: Report) -> Vocabulary:
-    families = _families(document, report)
+    groups = _groups(document, report)
+    families = _families(document, groups, report)
     types = _types(document, report)
     relations = read_relations(document, families, types, report)
     concepts = {class_: _concepts(document, class_, report) for class_ in _CONCEPTS}
-    for terms in (families, types, relations):
+    for terms in (groups, families, types, relations):
         report_values(document, (term.iri for term in terms.values()), report)
     for words in concepts.values():
         report_values(document, words.values(), report)
@@ -123,18 +134,54 @@ def _vocabulary(document: Document, report: Report) -> Vocabulary:
         for word, iri in concepts["SourceKind"].items()
         if document.is_true(iri, f"{CORE}published")
     )
-    return Vocabulary(types, relations, families, published, document.prefixes, *concepts.values())
+    return Vocabulary(
+        types, relations, families, groups, published, document.prefixes, *concepts.values()
+    )
 
 
-def _families(document: Document, report: Report) -> dict[str, Family]:
+def _groups(document: Document, report: Report) -> dict[str, FamilyGroup]:
+    ids = {iri: local_name(iri) for iri in document.of_type(f"{CORE}FamilyGroup")}
+    groups = {}
+    for id_, iri in by_id(document, ids, report).items():
+        label, definition = texts(document, iri)
+        colour, _, _ = drawn(document, iri, report)
+        groups[id_] = FamilyGroup(id_, iri, label, definition, colour or _GREY)
+    for more in list(groups.values())[MOST_GROUPS:]:
+        message = (
+            f"is one more than the {MOST_GROUPS} groups of families whose colours can be told "
+            "apart; put its families into another"
+        )
+        report(more.iri, "too-many-family-groups", message)
+    return groups
+
+
+def _families(
+    document: Document, groups: Mapping[str, FamilyGroup], report: Report
+) -> dict[str, Family]:
     ids = {iri: local_name(iri) for iri in document.of_type(f"{CORE}Family")}
     families = {}
     for id_, iri in by_id(document, ids, report).items():
         label, definition = texts(document, iri)
         colour, _, _ = drawn(document, iri, report)
         structural = document.is_true(iri, f"{CORE}structural")
-        families[id_] = Family(id_, iri, label, definition, colour or _GREY, structural)
+        group = _group(document, iri, groups, report)
+        families[id_] = Family(id_, iri, label, definition, colour or _GREY, structural, group)
     return families
+
+
+def _group(document: Document, iri: str, groups: Mapping[str, FamilyGroup], report: Report) -> str:
+    """Return the id of the group of a family, or nothing where it has none."""
+    ids = {group.iri: id_ for id_, group in groups.items()}
+    given = document.nodes_of(iri, f"{CORE}familyGroup")
+    for other in (other for other in given if other not in ids):
+        choices = f"; take one of {listed(document, ids)}, or define it" if ids else "; define it"
+        mend = nearest_term(document, other, by_name(ids)) or choices
+        message = f"has the group {document.short(other)}, which is not defined{mend}"
+        report(iri, "unknown-family-group", message)
+    known = [ids[other] for other in given if other in ids]
+    if len(known) > 1:
+        report(iri, "several-values", "has more than one ci:familyGroup; keep one")
+    return known[0] if known else ""
 
 
 def _kebab(name: str) -> str:

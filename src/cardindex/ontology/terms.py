@@ -12,6 +12,9 @@ from cardindex.brief import brief, count
 Kind = Literal["link", "name", "measure", "dating"]
 Role = Literal["", "payer", "recipient", "intermediary"]
 
+MOST_GROUPS = 5
+"""How many groups of families there can be: thin lines in more colours are not told apart."""
+
 CORE = "https://w3id.org/cardindex#"
 """The namespace of the core terms, in every index."""
 
@@ -37,8 +40,22 @@ class EntityType:
 
 
 @dataclass(frozen=True)
+class FamilyGroup:
+    """Families whose lines have one colour until one of them is looked at."""
+
+    id: str
+    iri: str
+    label: str
+    definition: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Family:
-    """Relations that are drawn alike; ``structural`` ones carry people, means and orders."""
+    """Relations that are drawn alike; ``structural`` ones carry people, means and orders.
+
+    ``group`` is the id of its FamilyGroup, or empty.
+    """
 
     id: str
     iri: str
@@ -46,6 +63,7 @@ class Family:
     definition: str
     colour: str
     structural: bool
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,7 @@ class Vocabulary:
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
     families: Mapping[str, Family]
+    groups: Mapping[str, FamilyGroup]
     published: frozenset[str]
     prefixes: Mapping[str, str]
     source_kinds: Mapping[str, str]

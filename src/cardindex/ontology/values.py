@@ -32,7 +32,13 @@ FLAGS = (
 Report = Callable[[str, str, str], None]
 """Takes the IRI of a term, a code, and what is wrong with the term and how to mend it."""
 
-_TERMS = (f"{RDF}type", f"{RDFS}subClassOf", f"{RDFS}domain", f"{RDFS}range", f"{CORE}family")
+_TERMS = (
+    f"{RDF}type",
+    f"{RDFS}subClassOf",
+    f"{RDFS}domain",
+    f"{RDFS}range",
+    *(f"{CORE}{name}" for name in ("family", "familyGroup")),
+)
 _NAMED = (f"{OWL}inverseOf",)
 _TEXTS = (
     f"{RDFS}label",

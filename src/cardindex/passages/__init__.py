@@ -5,12 +5,13 @@ dashes folded, white space to one space. Offsets count code points of the source
 its line ends as one.
 """
 
-from cardindex.passages.locators import COUNTED, places
+from cardindex.passages.locators import places
 from cardindex.passages.normal import Text, normal, seal
 from cardindex.passages.paragraphs import Paragraphs
-from cardindex.passages.quoting import Place, cite, place
+from cardindex.passages.quoting import Place, cite, place, quoted, spans
 from cardindex.passages.seals import STATES, passage, text_source, unit_of, verify
 from cardindex.passages.texts import read_texts
+from cardindex.passages.units import COUNTED, Units
 
 __all__ = [
     "COUNTED",
@@ -18,13 +19,16 @@ __all__ = [
     "Paragraphs",
     "Place",
     "Text",
+    "Units",
     "cite",
     "normal",
     "passage",
     "place",
     "places",
+    "quoted",
     "read_texts",
     "seal",
+    "spans",
     "text_source",
     "unit_of",
     "verify",

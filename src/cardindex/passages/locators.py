@@ -1,8 +1,4 @@
-"""Locators held against texts: which places one names, and which a passage stands in.
-
-Only where a text's unit is the paragraph can a locator be told from the text: paragraph N is
-its line N, counted from 1 with the empty ones.
-"""
+"""Locators held against texts: which places one names, and which a passage stands in."""
 
 from __future__ import annotations
 
@@ -11,9 +7,6 @@ from collections.abc import Iterator
 
 from cardindex.checks.citations import LAST_PLACE, MOST_PLACES
 from cardindex.passages.normal import Text
-
-COUNTED = "paragraph"
-"""The unit that is counted in a text."""
 
 _RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 
@@ -40,44 +33,26 @@ def places(locator: str) -> Iterator[int]:
 
 def located(text: Text, start: int, end: int, unit: str) -> str:
     """Return the locator of ``text.raw[start:end]``; empty where the unit is not counted."""
-    if unit != COUNTED:
-        return ""
-    first, last = text.line(start), text.line(max(end - 1, start))
-    return str(first) if first == last else f"{first}-{last}"
+    units = text.units(unit)
+    return units.locator(start, end) if units else ""
 
 
-def holds(text: Text, start: int, end: int, locator: str) -> bool:
-    """Tell whether a locator names every line in which a passage stands; one that is empty does."""
-    told = numbers(locator)
-    if not told:
-        return True
-    between = range(text.line(start), text.line(max(end - 1, start)) + 1)
-    return all(
-        any(first <= line <= last for first, last in told)
-        for line in between
-        if line in (between[0], between[-1]) or text.lines[line - 1].strip()
-    )
+def holds(text: Text, start: int, end: int, locator: str, unit: str) -> bool:
+    """Tell whether a locator names every place in which a passage stands; one that is empty does.
 
-
-def mended(locator: str, place: str) -> str:
-    """Return a locator that holds a passage in ``place``: of several parts the nearest gives way.
-
-    The others stay, as they may say where else the claim is made.
+    So it does where the unit is not counted.
     """
-    parts = [part.strip() for part in locator.split(",")]
-    told = [numbers(part) for part in parts]
-    if len(parts) == 1 or not all(told):
-        return place
-    here = numbers(place)[0][0]
-    nearest = min(range(len(parts)), key=lambda at: abs(told[at][0][0] - here))
-    parts[nearest] = place
-    in_order = dict.fromkeys(sorted(parts, key=lambda part: numbers(part)[0]))
-    return ",".join(in_order)
+    units = text.units(unit)
+    return units is None or units.holds(text.raw, start, end, locator)
 
 
-def last_place(text: Text, unit: str, locator: str) -> int:
-    """Return the last place of a text if ``locator`` names one past it, else 0."""
-    if unit != COUNTED:
-        return 0
-    length = len(text.lines)
-    return length if any(last > length for _, last in numbers(locator)) else 0
+def mended(text: Text, locator: str, place: str, unit: str) -> str:
+    """Return a locator that holds a passage in ``place``: of several the nearest gives way."""
+    units = text.units(unit)
+    return units.mended(locator, place) if units else place
+
+
+def lacking(text: Text, unit: str, locator: str) -> list[str]:
+    """Return what a locator names and the text does not have; nothing where it is not counted."""
+    units = text.units(unit)
+    return units.lacks(locator) if units else []

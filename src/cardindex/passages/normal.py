@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from cardindex.brief import brief
 from cardindex.folding import MARKS
+from cardindex.passages.units import COUNTED, Units
 
 Offsets = npt.NDArray[np.int64]
 
@@ -51,13 +52,15 @@ class Text:
 
     ``starts[i]`` and ``ends[i]`` are the offsets in ``raw`` between which character i of
     ``normal`` came to be. Line ends and letters that a form writes as several, such as a letter
-    and its accent, stay together.
+    and its accent, stay together. ``marks`` tell where units begin that are not its lines: by the
+    unit, offsets and locators (an empty one where none begins).
     """
 
     raw: str
     normal: str
     starts: Offsets
     ends: Offsets
+    marks: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return brief(self, "", f"{len(self.raw):,} characters")
@@ -94,6 +97,21 @@ class Text:
     def line(self, offset: int) -> int:
         """Return the number of the line in which an offset stands, counted from 1."""
         return bisect_right(self.line_starts, offset)
+
+    def units(self, unit: str) -> Units | None:
+        """Return what is counted in this text as ``unit``; None where its places are not known."""
+        if unit not in self._units:
+            found = None
+            if unit == COUNTED:
+                found = Units.of_lines(self.line_starts, len(self.lines), len(self.raw))
+            elif unit in self.marks:
+                found = Units.of_marks(unit, self.marks[unit], len(self.raw))
+            self._units[unit] = found
+        return self._units[unit]
+
+    @cached_property
+    def _units(self) -> dict[str, Units | None]:
+        return {}
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -52,25 +52,29 @@ def cite(
     if held not in texts:
         message = f'no text of "{held}" is at hand; name its file {held}.txt'
         raise CardindexError(message)
-    text = texts[held]
-    found = _spans(text, words)
+    unit = str(index.sources.at[held, "unit"])
+    found = quoted(texts[held], words, unit, language)
     if not found:
         message = f'"{words}" is not in the text of "{held}"; give words as they stand there'
         raise CardindexError(message)
-    unit = str(index.sources.at[held, "unit"])
+    return found
+
+
+def quoted(text: Text, words: str, unit: str, language: str = "") -> list[Place]:
+    """Return each sentence, or run of sentences, of a text that holds the words; see ``cite``."""
     told = Paragraphs(text, unit, language)
-    passages = dict.fromkeys(told.passage(*span) for span in found)
+    passages = dict.fromkeys(told.passage(*span) for span in spans(text, words))
     return [place(text, start, end, unit, doubts) for start, end, doubts in passages]
 
 
 def place(text: Text, start: int, end: int, unit: str = "", doubts: tuple[str, ...] = ()) -> Place:
-    """Return the place of ``text.raw[start:end]``; its locator if the unit is the paragraph."""
+    """Return the place of ``text.raw[start:end]``; its locator if the unit is counted in it."""
     found = text.raw[start:end]
     locator = located(text, start, end, unit)
     return Place(locator, start, end, seal(found), " ".join(found.split()), doubts)
 
 
-def _spans(text: Text, words: str) -> list[tuple[int, int]]:
+def spans(text: Text, words: str) -> list[tuple[int, int]]:
     """Return the raw offsets of the words: also of those that a line's end parts by a hyphen."""
     whole, origins = text.joined
     joined = (

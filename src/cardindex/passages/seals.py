@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cardindex.index import Index
-from cardindex.passages.locators import COUNTED, holds, last_place, located, mended, numbers
+from cardindex.passages.locators import holds, lacking, located, mended
 from cardindex.passages.normal import Text, seal, seal_of_normal
+from cardindex.passages.units import COUNTED
 from cardindex.watching import watched
 
-STATES = ("exact", "moved", "misplaced", "missing", "past the end", "no text")
+STATES = ("exact", "moved", "misplaced", "missing", "past the end", "no such place", "no text")
 """What a seal can turn out to be, once held against the texts at hand.
 
 ``misplaced``: the passage is at its offsets, and the locator names another place. ``past the
@@ -30,12 +31,13 @@ _NEAR = 400
 
 
 class Mark(NamedTuple):
-    """Where a passage should stand: offsets, seal, and the lines of its locator if it has any."""
+    """Where a passage should stand: offsets, seal, its locator and what that counts."""
 
     start: int
     end: int
     seal: str
-    lines: tuple[int, int] | None = None
+    locator: str = ""
+    unit: str = ""
 
     @property
     def length(self) -> int:
@@ -60,7 +62,7 @@ def verify(index: Index, texts: Mapping[str, Text]) -> pd.DataFrame:
     its text: ``citation, claim, source, line, state, start, end, locator, mended``. The state is
     one of STATES; the offsets are those at which the passage now stands (-1 if nowhere). Where
     the locator does not hold the passage, ``mended`` is the one that does, and else empty;
-    locators can be compared in texts whose unit is the paragraph.
+    locators can be compared where the unit is the paragraph, or is told beside the text.
     """
     sealed = marks(index)
     found = {
@@ -74,14 +76,14 @@ def verify(index: Index, texts: Mapping[str, Text]) -> pd.DataFrame:
         text, locator = texts.get(held), str(row.locator)
         state, start, end, mend = "no text", -1, -1, ""
         if not row.seal:
-            if text is None or not last_place(text, unit, locator):
+            if text is None or not lacking(text, unit, locator):
                 continue
-            state = "past the end"
+            state = "past the end" if unit == COUNTED else "no such place"
         elif text is not None:
             state, start, end = found[held][_mark(row, unit)]
             place = located(text, start, end, unit) if start >= 0 else ""
-            if place and not holds(text, start, end, locator):
-                mend = mended(locator, place)
+            if place and not holds(text, start, end, locator, unit):
+                mend = mended(text, locator, place, unit)
                 state = "misplaced" if state == "exact" else state
         rows.append((row.id, row.claim, row.source, row.line, state, start, end, locator, mend))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -110,9 +112,7 @@ def marks(index: Index) -> dict[str, list[Mark]]:
 
 
 def _mark(row: Any, unit: str) -> Mark:  # noqa: ANN401
-    told = numbers(str(row.locator)) if unit == COUNTED else []
-    lines = (min(first for first, _ in told), max(last for _, last in told)) if told else None
-    return Mark(row.start, row.end, row.seal, lines)
+    return Mark(row.start, row.end, row.seal, str(row.locator), unit)
 
 
 def found_at(text: Text, sought: Iterable[Mark]) -> dict[Mark, tuple[str, int, int]]:
@@ -127,7 +127,7 @@ def found_at(text: Text, sought: Iterable[Mark]) -> dict[Mark, tuple[str, int, i
         if seal(text.raw[mark.start : mark.end]) == mark.seal:
             found[mark] = "exact", mark.start, mark.end
             continue
-        for starts in (_in_lines(text, mark), _near(text, mark.start)):
+        for starts in (_in_places(text, mark), _near(text, mark.start)):
             near = _search(text, mark.length, {mark.seal}, starts)
             if near:
                 found[mark] = "moved", *near[mark.seal]
@@ -141,13 +141,16 @@ def found_at(text: Text, sought: Iterable[Mark]) -> dict[Mark, tuple[str, int, i
     return found
 
 
-def _in_lines(text: Text, mark: Mark) -> list[int]:
-    """Return the words of the lines that a mark's locator names, the nearest first."""
-    if mark.lines is None or mark.lines[0] > len(text.line_starts):
+def _in_places(text: Text, mark: Mark) -> list[int]:
+    """Return the words of the places that a mark's locator names, the nearest first."""
+    units = text.units(mark.unit)
+    found = units.ranges(mark.locator) if units else []
+    if not units or not found or found[0][0] >= len(units.names):
         return []
-    first, last = mark.lines
-    opens = text.line_starts[first - 1]
-    closes = text.line_starts[last] if last < len(text.line_starts) else len(text.raw)
+    first, last = min(one for one, _ in found), max(other for _, other in found)
+    opens = min((start for start, _ in units.stretches(first)), default=0)
+    known = min(last, len(units.names) - 1)
+    closes = max((end for _, end in units.stretches(known)), default=0)
     words = text.words
     around = words[bisect_left(words, text.at(opens)) : bisect_left(words, text.at(closes))]
     here = text.at(mark.start)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from cardindex import inputs
 from cardindex.errors import CardindexError
 from cardindex.index import Index
+from cardindex.passages import sidecar
 from cardindex.passages.normal import Text
 from cardindex.passages.seals import found_at, marks
 from cardindex.watching import watched
@@ -33,7 +35,8 @@ def read_texts(index: Index, folder: Path) -> dict[str, Text]:
 
     A file that bears no source's name is known by its content: it is the text of the source
     most of whose sealed passages are found in it. Offsets count the code points of the text
-    without a byte order mark, each of its line ends (LF, CRLF or CR) as one. Raises
+    without a byte order mark, each of its line ends (LF, CRLF or CR) as one. Where units begin that
+    are not its lines is read from beside it (``essay.units.csv``). Raises
     CardindexError for a folder without texts, and for all that cannot be read.
     """
     paths = _paths(folder)
@@ -41,7 +44,7 @@ def read_texts(index: Index, folder: Path) -> dict[str, Text]:
     faults = []
     for path in watched(paths, "Reading texts", len(paths)):
         try:
-            read[path] = Text.of(_read(path))
+            read[path] = read_text(path)
         except CardindexError as error:
             faults.append(str(error))
     if faults:
@@ -53,6 +56,13 @@ def read_texts(index: Index, folder: Path) -> dict[str, Text]:
             if source:
                 texts[source] = text
     return texts
+
+
+def read_text(path: Path) -> Text:
+    """Return one text with the units that are told beside it. Raises CardindexError."""
+    text = Text.of(read_raw(path))
+    marks = sidecar.read(sidecar.beside(path), text.raw)
+    return replace(text, marks=marks) if marks else text
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -73,7 +83,8 @@ def _paths(folder: Path) -> list[Path]:
     return paths
 
 
-def _read(path: Path) -> str:
+def read_raw(path: Path) -> str:
+    """Return the text of a file, as its offsets count. Raises CardindexError."""
     try:
         data = inputs.contents(path, MOST_BYTES)
         wide = next((name for mark, name in _WIDE if data.startswith(mark)), "")

@@ -15,12 +15,19 @@ from cardindex.rdf.terms import Fact, Said, term
 
 def vocabulary(defined: Vocabulary) -> Iterator[Fact]:
     """Yield families, kinds of entity, relations and concepts as ``ontology.ttl`` states them."""
+    for group in defined.groups.values():
+        iri = ox.NamedNode(group.iri)
+        yield iri, term("rdf:type"), term("ci:FamilyGroup")
+        yield iri, term("rdfs:label"), ox.Literal(group.label)
+        yield iri, term("skos:definition"), ox.Literal(group.definition)
     for family in defined.families.values():
         iri = ox.NamedNode(family.iri)
         yield iri, term("rdf:type"), term("ci:Family")
         yield iri, term("rdfs:label"), ox.Literal(family.label)
         yield iri, term("skos:definition"), ox.Literal(family.definition)
         yield iri, term("ci:structural"), ox.Literal(family.structural)
+        if family.group:
+            yield iri, term("ci:familyGroup"), ox.NamedNode(defined.groups[family.group].iri)
     for kind in defined.types.values():
         iri = ox.NamedNode(kind.iri)
         yield iri, term("rdf:type"), term("owl:Class")

@@ -29,6 +29,9 @@ OPTIONAL = frozenset(("groups", "silent", "decisions", "came_from"))
 ADDED: dict[str, tuple[str, ...]] = {"citations": ("coder",)}
 """The columns that indexes made before did not have, and that may be added empty."""
 
+CODING: dict[str, tuple[str, ...]] = {"citations": ("passage",)}
+"""The columns that stand only while one codes: ``cardindex fmt --texts`` makes seals of them."""
+
 SORTED_BY: dict[str, tuple[str, ...]] = {
     "entities": ("id",),
     "names": ("entity", "kind", "name", "language"),

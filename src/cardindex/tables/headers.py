@@ -6,10 +6,15 @@ import re
 from collections.abc import Collection, Sequence
 
 from cardindex.errors import Problem, suggestion
-from cardindex.tables.columns import ADDED, COLUMNS
+from cardindex.tables.columns import ADDED, CODING, COLUMNS
 
 MOST_COLUMNS = 100
 """So many columns a table may have, known or not; a row of more is no header."""
+
+_PASSAGES = (
+    "a passage is quoted here only while one codes, and an index that has it is not to be shown; "
+    '"cardindex fmt --texts DIR" makes locator, offsets and seal of it'
+)
 
 # So many lines of a file are looked through for a header that is not the first.
 _FIRST = 20
@@ -56,15 +61,21 @@ def header_problems(name: str, header: list[str], below: int = 0) -> list[Proble
         )
         return [Problem(file, 1, "", "missing-header", message)]
     missing = [column for column in columns if column not in header]
+    coding = CODING.get(name, ())
     problems = [
         Problem(file, 1, cell, "unknown-column", _unknown(cell, meant[cell], missing, columns))
         for cell in header
-        if cell not in columns
+        if cell not in columns and cell not in coding
+    ]
+    problems += [
+        Problem(file, 1, cell, "passage-column", _PASSAGES, "warning")
+        for cell in header
+        if cell in coding
     ]
     problems += [
         Problem(file, 1, column, "repeated-column", f'column "{column}" stands twice; keep one')
         for at, column in enumerate(header)
-        if column in columns and header.index(column) < at
+        if header.index(column) < at and (column in columns or column in coding)
     ]
     return problems + [_missing(name, column) for column in missing if column not in meant.values()]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from cardindex import inputs
 from cardindex.errors import Problem
-from cardindex.tables.columns import COLUMNS, OPTIONAL
+from cardindex.tables.columns import CODING, COLUMNS, OPTIONAL
 from cardindex.tables.headers import header_below, header_of, header_problems
 from cardindex.tables.table import Table
 
@@ -86,7 +86,8 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     columns = {column: by_name.get(column, nothing) for column in COLUMNS[name]}
     missing = frozenset(COLUMNS[name]) - set(header)
     ragged = frozenset(problem.row for problem in found)
-    return Table(name, columns, lines, text, forgiven, whole, missing, ragged), problems
+    coding = {column: by_name[column] for column in CODING.get(name, ()) if column in by_name}
+    return Table(name, columns, lines, text, forgiven, whole, missing, ragged, coding), problems
 
 
 # What is left of a table of whose header one of these is told cannot be made sense of.

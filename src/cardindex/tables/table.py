@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cardindex.errors import Problem
 from cardindex.tables.columns import COLUMNS
@@ -17,7 +17,7 @@ class Table:
     being line 1. ``text`` is the file as it was decoded, ``forgiven`` what was wrong with its
     outer form. ``whole``: nothing is quoted, and nothing at all was let go. Where the file has
     faults, ``missing`` are columns and ``ragged`` the lines of rows whose cells are not to be
-    trusted.
+    trusted. ``coding`` are the columns that stand there only while one codes.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Table:
     whole: bool = False
     missing: frozenset[str] = frozenset()
     ragged: frozenset[int] = frozenset()
+    coding: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of rows."""

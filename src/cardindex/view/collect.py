@@ -14,6 +14,7 @@ from cardindex import lineage
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
 from cardindex.told import told_days
+from cardindex.view.colourgroups import ColourGroup, colour_groups
 from cardindex.view.columns import (
     NONE,
     OPEN,
@@ -22,6 +23,7 @@ from cardindex.view.columns import (
     Claims,
     Entities,
     Families,
+    Groups,
     Names,
     PageData,
     Relations,
@@ -51,6 +53,7 @@ def page_data(
     The citations are those of the whole index, as the page strikes for itself.
     """
     index = selection.index
+    groups = colour_groups(index.vocabulary)
     claims = _carried(selection)
     citations = index.citations[index.citations["claim"].isin(claims)]
     entities = _mentioned(selection, claims)
@@ -75,7 +78,8 @@ def page_data(
         part=_part(selection.slice),
         drawing=dict(drawing),
         keys=list(rows.key),
-        families=_families(index.vocabulary),
+        groups=_groups(groups),
+        families=_families(index.vocabulary, groups),
         types=_types(index.vocabulary, rows),
         relations=_relations(index.vocabulary, rows),
         blocs=_blocs(index.blocs, rows),
@@ -154,14 +158,25 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     return [str(value) for value in frame[column].tolist()]
 
 
-def _families(vocabulary: Vocabulary) -> Families:
+def _groups(groups: list[ColourGroup]) -> Groups:
+    return Groups(
+        id=[group.id for group in groups],
+        label=[group.label for group in groups],
+        definition=[group.definition for group in groups],
+        colour=[group.colour for group in groups],
+    )
+
+
+def _families(vocabulary: Vocabulary, groups: list[ColourGroup]) -> Families:
     all_ = list(vocabulary.families.values())
+    group = {family: row for row, group in enumerate(groups) for family in group.families}
     return Families(
         id=[family.id for family in all_],
         label=[family.label for family in all_],
         definition=[family.definition for family in all_],
         colour=[family.colour for family in all_],
         structural=[family.structural for family in all_],
+        group=[group[family.id] for family in all_],
     )
 
 

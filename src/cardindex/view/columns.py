@@ -25,13 +25,27 @@ OPEN = "open"
 
 @dataclass(frozen=True)
 class Families:
-    """Families of relation. ``structural``: one that carries people, means or orders."""
+    """Families of relation. ``structural``: one that carries people, means or orders.
+
+    ``group``: see ``colourgroups``.
+    """
 
     id: list[str]
     label: list[str]
     definition: list[str]
     colour: list[str]
     structural: list[bool]
+    group: list[int]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of families, by which lines are coloured until one of them is looked at."""
+
+    id: list[str]
+    label: list[str]
+    definition: list[str]
+    colour: list[str]
 
 
 @dataclass(frozen=True)
@@ -203,6 +217,7 @@ class PageData:
     part: dict[str, Any]
     drawing: dict[str, Any]
     keys: list[str]
+    groups: Groups
     families: Families
     types: Types
     relations: Relations
@@ -252,6 +267,7 @@ def _packed(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
 def declared() -> dict[str, list[str]]:
     """Return the columns of each table as declared above, for the test of ``model/link.js``."""
     tables = {
+        "groups": Groups,
         "families": Families,
         "types": Types,
         "relations": Relations,

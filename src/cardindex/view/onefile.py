@@ -34,7 +34,8 @@ VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
 STYLES = (
-    "base", "frame", "rail", "stage", "cards", "controls", "views", "noscript", "small", "print",
+    "base", "frame", "rail", "stage", "cards", "controls", "views", "noscript", "small", "phone",
+    "print",
 )  # fmt: skip
 """The files under ``static/styles/``, in the order in which they are joined: of equal rules the
 later wins, so small screens and paper come last."""
@@ -99,6 +100,8 @@ def _opening(chosen: Slice) -> dict[str, Any]:
         opening["struck"] = sorted(chosen.struck)
     if chosen.according_to:
         opening["speaker"] = chosen.according_to
+    if chosen.dated:
+        opening["dated"] = True
     if chosen.identities:
         opening["identities"] = True
     return opening

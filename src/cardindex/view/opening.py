@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pyvis.network import Network
 
+from cardindex.view.colourgroups import colour_groups
 from cardindex.view.columns import packed
 from cardindex.view.gist import gist
 from cardindex.view.lines import lines_between, shown
@@ -67,7 +68,7 @@ class Opening:
     ``places``: of entities, and ``upright``: where the screen is higher than wide. ``drawing``:
     nodes and options, as pyvis built them. ``picture``: what the page paints before it has read
     its data, as columns: ``entities`` and ``lines`` (see ``lines.py``), ``families``, ids →
-    colours, ``blocs``, label and rows of entities; ``alone``: whether it is somebody's
+    colours at rest, ``blocs``, label and rows of entities; ``alone``: whether it is somebody's
     surroundings, in which all have names; ``whole`` is false where the page, once it has read its
     data, draws otherwise than that. ``gist``: the sentence above it.
     """
@@ -100,7 +101,9 @@ def first_drawing(selection: Selection, *, focus: str | None = None, depth: int 
         "entities": packed(_entities(selection, network, degree, upright)),
         "lines": packed(lines_between(selection, claims, drawn)),
         "families": {
-            family.id: family.colour for family in selection.index.vocabulary.families.values()
+            family: group.colour
+            for group in colour_groups(selection.index.vocabulary)
+            for family in group.families
         },
         "blocs": [
             [label, [row[entity] for entity in members if entity in row]]

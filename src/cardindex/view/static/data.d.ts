@@ -54,7 +54,7 @@ export interface Entity {
   label: string;
   type: object;
   description: string;
-  x: number | null; // where it stands; null while it has no place
+  x: number | null; // where it stands, which alone changes; null while it has no place
   y: number | null;
   x_upright: number | null; // and where on a screen that is higher than wide
   y_upright: number | null;
@@ -106,6 +106,7 @@ export interface State {
   selection: { kind: string; id: string } | null;
   focus: string;
   depth: number;
+  hues: string[]; // groups of families that are drawn in hues of their own
   all: boolean; // all that is drawn has its name
   grown: string[];
   path: { from: string; to: string } | null;
@@ -135,6 +136,9 @@ export interface View {
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
+  shownCounts: object; // and of those that are shown
+  voices: object | null; // what each of two speakers says
+  hues: Set<object>; // the groups whose families show their own hues
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
   gist: object; // what the sentence above the drawing says
   unstruck: object; // a function: the claims shown, were nothing struck

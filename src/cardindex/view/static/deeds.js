@@ -13,7 +13,7 @@ import { openRail, turnRail } from "./controls/rail.js";
 import { recolour } from "./showing.js";
 import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { keysOf } from "./model/sourcetree.js";
-import { grow, only, onlyKind, select, set, unwaved } from "./state/state.js";
+import { grow, only, onlyGroup, onlyKind, select, set, toggle, unwaved } from "./state/state.js";
 import { askPath, become, listenTo, strikeAny } from "./steps.js";
 import { claimsCsv } from "./views/table.js";
 import { skipTo } from "./controls/tabs.js";
@@ -43,13 +43,16 @@ export const DEEDS = {
     become(
       field === "hiddenTypes"
         ? onlyKind(app.state, id, app.model.types)
-        : only(
-            app.state,
-            field,
-            id,
-            app.model.families.map((family) => family.id),
-          ),
+        : field === "groups"
+          ? onlyGroup(app.state, id, app.model.families)
+          : only(
+              app.state,
+              field,
+              id,
+              app.model.families.map((family) => family.id),
+            ),
     ),
+  hues: ({ id }) => become(toggle(app.state, "hues", id), true),
   "show-all": ({ id }) => {
     become(
       id === "types"

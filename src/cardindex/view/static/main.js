@@ -16,10 +16,10 @@ import { onPaper } from "./controls/paper.js";
 import { LONGEST_TEXT, write } from "./state/permalink.js";
 import { standUpright } from "./scene/places.js";
 import { isRailOpen, openRail } from "./controls/rail.js";
-import { lightAround, lightSoon, recolour, weighWorks } from "./showing.js";
+import { lightAround, lightRow, lightSoon, recolour, weighWorks } from "./showing.js";
 import { makeSourceBar } from "./controls/sourcebar.js";
 import { makeSources } from "./controls/sources.js";
-import { openingState, select, set, toggle, toggleKind } from "./state/state.js";
+import { openingState, select, set, toggle, toggleGroup, toggleKind } from "./state/state.js";
 import {
   become,
   chooseSeveral,
@@ -54,7 +54,7 @@ async function start() {
   const model = link(await decode(JSON.parse(byId("data").textContent)));
   app.model = model;
   app.opening = openingState(model.opening);
-  app.work = makeWork(model);
+  app.work = makeWork(model, app.drawing.upright);
   app.drawTime = makeTimeline(byId("time"), model, (part) => {
     become({ ...app.state, ...part }, false, "time");
   });
@@ -112,11 +112,20 @@ function listen() {
   document.addEventListener("change", ({ target }) => {
     const { toggle: field, id, keys, choose: choice } = target.dataset;
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
+    else if (field === "groups") filter(toggleGroup(app.state, id, app.model.families));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
     else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
   });
+  for (const event of ["pointerover", "focusin", "pointerleave", "focusout"]) {
+    byId("legend").addEventListener(event, ({ type, target }) => {
+      const comes =
+        type === "pointerover" || (type === "focusin" && target.matches(":focus-visible"));
+      const row = comes ? target.closest("li") : null;
+      lightRow(row?.dataset ?? {});
+    });
+  }
   byId("text-filter").maxLength = LONGEST_TEXT;
   byId("text-filter").addEventListener("input", ({ target }) => {
     become(set(app.state, "text", target.value), false, "text");

@@ -3,7 +3,7 @@
 import { app } from "./app.js";
 import { fit, reveal, takeSize } from "./drawing/camera.js";
 import { caption } from "./views/caption.js";
-import { litAround, litByKey } from "./state/derive.js";
+import { litAround, litByKey, litFamilies } from "./state/derive.js";
 import { drawDisputes } from "./views/disputes.js";
 import { byId, el, replace } from "./base/dom.js";
 import { draw, retheme } from "./drawing/drawing.js";
@@ -42,6 +42,11 @@ export function show(before) {
     drawNetwork(view, entities, lit, named);
   };
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
+  app.lightFamilies = (families) => {
+    const lit = families && litFamilies(view.links, families);
+    // Of what is not shown nothing can be lit.
+    drawNetwork(view, entities, lit?.ties.size ? lit : view.lit, named);
+  };
   drawGist(byId("gist"), view.gist, state);
   if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
@@ -98,7 +103,11 @@ export function lightAround(entity) {
 function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
   const { state, model, chosen, before } = view;
   const { links, weighed } = before && state.before ? before : view;
-  const { ties, more } = drawnTies(links, weighed, view.drawn, lit, state.window);
+  const { ties, more } = drawnTies(links, weighed, view.drawn, {
+    lit,
+    span: state.window,
+    voices: view.voices,
+  });
   const ghostly = before && state.ghosts && !state.before;
   const fallen = ghostly ? fallenTies(before, view, view.drawn) : [];
   const hollow = ghostly ? bereft(before, view, view.drawn) : null;
@@ -113,6 +122,7 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
     fallen,
     hollow,
+    hues: view.hues,
     pinned: view.pinned,
     several: state.several.map((id) => model.entityById.get(id)).filter((it) => view.drawn.has(it)),
   });
@@ -144,6 +154,22 @@ export function lightSoon(key) {
     app.lightKey = key;
     app.light(key);
   }, 60);
+}
+
+/** The lines that a row of the legend stands for are lit, once the pointer stays on it. */
+export function lightRow({ family = null, group = null }) {
+  const told = family ?? group;
+  if (told === app.litRow) return;
+  clearTimeout(app.lighting);
+  app.litRow = told;
+  app.lighting = setTimeout(
+    () => {
+      const { families } = app.model;
+      const lit = (it) => (family === null ? it.group.id === group : it.id === family);
+      app.lightFamilies(told === null ? null : new Set(families.filter(lit)));
+    },
+    told === null ? 0 : REST,
+  );
 }
 
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */

@@ -69,7 +69,7 @@ export function pinMoved(moves) {
     from: [x, y],
   } of moves)
     Object.assign(entity, { x, y });
-  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.model.upright));
+  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.drawing.upright));
   become(pinned(app.state, pins));
 }
 

@@ -95,3 +95,15 @@ export function rootsInWords({ support_low: low, support_high: high }) {
 export function listed(parts) {
   return parts.flatMap((part, i) => (i ? [", ", part] : [part]));
 }
+
+/** What one calls somebody whose word is heard: a work, or an author. */
+export function speakerName(name, model) {
+  const source = model.sourceById.get(name);
+  const entity = model.entityById.get(name);
+  return source ? source.title || name : entity ? named(entity) : name;
+}
+
+/** What a group of families is called, which an ontology need not say. */
+export function groupName({ id, label }) {
+  return label || say(`rail.group_${id.replace(".", "")}`);
+}

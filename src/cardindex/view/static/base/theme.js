@@ -36,6 +36,8 @@ export function readTheme(stage) {
     ink: colour("--ink"),
     soft: colour("--soft"),
     red: colour("--red"),
+    washes: colour("--washes").split(" "),
+    voices: [colour("--voice-one"), colour("--voice-two")],
     dark: colour("--dark") === "1",
     font: style.fontFamily,
   };

@@ -1,13 +1,14 @@
 // Cards of what follows: from strikes, and from listening to one speaker or another.
 
-import { consequences, heardIn, isAffirmedSo, weighAll } from "../model/evidence.js";
+import { consequences, isAffirmedSo } from "../model/evidence.js";
 import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
-import { entityLink, listed, named, selecting, sentence } from "../base/sentences.js";
+import { entityLink, listed, selecting, sentence, speakerName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { tellingsOf } from "../model/tellings.js";
+import { isDisagreed } from "../model/voices.js";
 
 /** The card of all that the present strikes change. */
 export function strikeCard({ model, state, weighed }) {
@@ -117,25 +118,17 @@ function keyLink(key, model) {
 }
 
 /** The card of two speakers side by side: what only one affirms, and where they disagree. */
-export function versusCard({ model, state }) {
-  const [one, other] = [state.speaker, state.versus].map((speaker) => {
-    return weighAll(
-      model,
-      new Set(state.struck),
-      heardIn(model, { ...state, speaker, versus: "" }),
-    );
-  });
-  const says = (weighed, claim) => isAffirmedSo(weighed[claim.i]);
-  const against = (weighed, claim) => ["denied", "tentative"].includes(weighed[claim.i]?.standing);
+export function versusCard({ model, state, voices }) {
+  const {
+    sides: [one, other],
+    says,
+  } = voices;
   const { told } = model;
   const parts = {
-    both: told.filter((claim) => says(one, claim) && says(other, claim)),
-    first: told.filter((claim) => says(one, claim) && !other[claim.i]),
-    second: told.filter((claim) => says(other, claim) && !one[claim.i]),
-    disagree: told.filter(
-      (claim) =>
-        (says(one, claim) && against(other, claim)) || (says(other, claim) && against(one, claim)),
-    ),
+    both: told.filter((claim) => says(0, claim) && says(1, claim)),
+    first: told.filter((claim) => says(0, claim) && !other[claim.i]),
+    second: told.filter((claim) => says(1, claim) && !one[claim.i]),
+    disagree: told.filter((claim) => isDisagreed(voices, claim)),
   };
   const names = { one: speakerName(state.speaker, model), other: speakerName(state.versus, model) };
   const list = (key, weighed) =>
@@ -186,10 +179,4 @@ export function saidStrike(key, model) {
   const { kind, source, entity } = readKey(key, model);
   if (source?.title) return `${source.title} (${key})`;
   return entity ? `${say(`strike.${kind}`)} ${entity.label} (${key})` : key;
-}
-
-export function speakerName(name, model) {
-  const source = model.sourceById.get(name);
-  const entity = model.entityById.get(name);
-  return source ? source.title || name : entity ? named(entity) : name;
 }

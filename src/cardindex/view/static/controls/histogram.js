@@ -2,6 +2,7 @@
 
 import { changedRows } from "../base/rows.js";
 import { FIRST_DAY, LAST_DAY, spanOfDays, yearOf } from "../base/dates.js";
+import { remembering } from "../base/remember.js";
 
 const MOST_BARS = 1000;
 
@@ -74,15 +75,14 @@ export function greatest(counts, width) {
 const yearByDay = new Map(); // few days are named by many claims
 
 /** The years of a claim's four days, worked out once. */
-function yearsOf(claim) {
-  claim.years ??= claim.days.map((day) => {
+const yearsOf = remembering(({ days }) => {
+  return days.map((day) => {
     if (day === FIRST_DAY) return -Infinity;
     if (day === LAST_DAY) return Infinity;
     if (!yearByDay.has(day)) yearByDay.set(day, yearOf(day));
     return yearByDay.get(day);
   });
-  return claim.years;
-}
+});
 
 function clipped(from, to, first, last) {
   return [Math.max(from, first) - first, Math.min(to, last) - first];

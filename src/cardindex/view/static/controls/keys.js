@@ -2,6 +2,7 @@
 
 import { byId } from "../base/dom.js";
 import { fit, nearest, pan, zoom } from "../drawing/camera.js";
+import { lookOf } from "../drawing/looks.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -13,7 +14,9 @@ export function stageKey(event, { drawing, view }, go, choose) {
   else if (arrow) {
     const next = chosen
       ? nearest(drawing, chosen, ...arrow)
-      : [...drawing.entities].sort((a, b) => b.size - a.size || a.i - b.i)[0];
+      : [...drawing.entities].sort(
+          (a, b) => lookOf(drawing, b).size - lookOf(drawing, a).size || a.i - b.i,
+        )[0];
     if (next) go({ kind: "entity", id: next.id });
   } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.35);
   else if (event.key === "-") zoom(drawing, 1 / 1.35);

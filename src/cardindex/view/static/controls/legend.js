@@ -3,8 +3,11 @@
 import { STANDINGS } from "../model/evidence.js";
 import { el, replace } from "../base/dom.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
+import { hueOf } from "../drawing/lines.js";
+import { signsTold, signsUsed, voicesUsed } from "./signs.js";
 import { kindTree, withNarrower } from "../model/kinds.js";
 import { termsUsed } from "./welcome.js";
+import { groupName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 let drawn = { told: "", rows: [] }; // all that the rail says but its counts, and its rows
@@ -21,7 +24,10 @@ export function drawRail(rail, view) {
     modesOf(view),
     identitiesOf(view),
   ].filter(Boolean);
-  const told = JSON.stringify(groups, (name, value) => (name === "count" ? undefined : value));
+  const told = JSON.stringify(
+    [groups, signsTold(view), view.state.speaker, view.state.versus],
+    (name, value) => (name === "count" ? undefined : value),
+  );
   if (told === drawn.told) {
     groups.flatMap(({ rows }) => rows).forEach((row, i) => setRow(drawn.rows[i], row));
     return;
@@ -30,11 +36,13 @@ export function drawRail(rail, view) {
   drawn = { told, rows: [] };
   replace(
     rail,
+    voicesUsed(view),
     groups.map(({ name, hidden, rows }) => {
       const built = rows.map(buildRow);
       drawn.rows.push(...built);
       return buildGroup(name, hidden, built);
     }),
+    signsUsed(view),
   );
   if (focused && rail.querySelector(`#${CSS.escape(focused)}`)) {
     rail.querySelector(`#${CSS.escape(focused)}`).focus();
@@ -42,8 +50,9 @@ export function drawRail(rail, view) {
 }
 
 /** The count of a row, which reads as it did but for that. */
-function setRow({ input, counted }, { checked, count }) {
+function setRow({ input, counted }, { checked, mixed = false, count }) {
   input.checked = checked;
+  input.indeterminate = mixed;
   if (counted.textContent !== String(count)) counted.textContent = count;
 }
 
@@ -58,25 +67,73 @@ function familiesOf(view) {
   const { model, state, counts } = view;
   const used = model.families.filter((family) => counts.families.has(family.id));
   const hidden = state.hiddenFamilies.length + state.hiddenRelations.length;
-  const rows = used.flatMap((family) => [
-    {
-      field: "hiddenFamilies",
-      id: family.id,
-      label: family.label,
-      title: family.definition,
-      checked: !state.hiddenFamilies.includes(family.id),
-      count: counts.families.get(family.id),
-      line: "corroborated",
-      colour: view.colour(family),
-      only: true,
-      fold: unfolded.has(family.id),
-    },
-    ...(unfolded.has(family.id) ? relationsOf(family, view) : []),
-  ]);
+  const rows = model.groups.flatMap((group) => {
+    const families = used.filter((family) => family.group === group);
+    // One alone stands for its group.
+    if (families.length < 2) return families.flatMap((family) => familyRows(family, view, 0));
+    const open = state.hues.includes(group.id);
+    return [
+      groupRow(group, families, view, open),
+      ...(open ? families.flatMap((family) => familyRows(family, view, 1)) : []),
+    ];
+  });
   return { name: "families", hidden, rows };
 }
 
-function relationsOf(family, { model, state, counts }) {
+/** The row of a group: all its families together. */
+function groupRow(group, families, view, open) {
+  const { state, counts, shownCounts } = view;
+  const ids = families.map(({ id }) => id);
+  const out = ids.filter((id) => state.hiddenFamilies.includes(id));
+  const names = families.map(({ label }) => label).join(", ");
+  const label = groupName(group);
+  const sum = (told) => ids.reduce((total, id) => total + (told.families.get(id) ?? 0), 0);
+  return {
+    field: "groups",
+    id: group.id,
+    label,
+    title: [group.definition, names].filter(Boolean).join(" "),
+    checked: out.length < ids.length,
+    mixed: out.length > 0 && out.length < ids.length,
+    count: share(sum(shownCounts), sum(counts)),
+    line: "corroborated",
+    // Unfolded, no line has the colour of the group any more.
+    colour: open ? null : view.tint(group.colour),
+    only: true,
+    lights: { group: group.id },
+    fold: { open, deed: "hues", says: say("rail.families_of", { name: label }) },
+  };
+}
+
+function familyRows(family, view, depth) {
+  const { state, counts, shownCounts } = view;
+  const { id, label } = family;
+  const open = unfolded.has(id);
+  return [
+    {
+      field: "hiddenFamilies",
+      id,
+      label,
+      title: family.definition,
+      checked: !state.hiddenFamilies.includes(id),
+      count: share(shownCounts.families.get(id), counts.families.get(id)),
+      line: "corroborated",
+      colour: view.tint(hueOf(family, view.hues.has(family.group))),
+      only: true,
+      depth,
+      lights: { family: id },
+      fold: { open, deed: "unfold", says: say("rail.relations_of", { name: label }) },
+    },
+    ...(open ? relationsOf(family, view) : []),
+  ];
+}
+
+/** "3 of 27" where only a part is shown. */
+function share(shown = 0, all = 0) {
+  return shown === all ? all : say("rail.share", { shown, all });
+}
+
+function relationsOf(family, { model, state, counts, shownCounts }) {
   const relations = model.relations.filter(
     (it) => it.family === family && counts.relations.has(it.id),
   );
@@ -85,22 +142,23 @@ function relationsOf(family, { model, state, counts }) {
     id: relation.id,
     label: relation.label,
     checked: !state.hiddenRelations.includes(relation.id),
-    count: counts.relations.get(relation.id),
+    count: share(shownCounts.relations.get(relation.id), counts.relations.get(relation.id)),
+    lights: { family: family.id },
     inner: true,
   }));
 }
 
 function typesOf(view) {
-  const { model, state, counts } = view;
+  const { model, state, counts, shownCounts } = view;
   // A kind is counted, hidden and shown together with its narrower ones.
-  const countOf = (id) =>
-    withNarrower(model.types, id).reduce((sum, one) => sum + (counts.types.get(one) ?? 0), 0);
+  const countOf = (id, { types }) =>
+    withNarrower(model.types, id).reduce((sum, one) => sum + (types.get(one) ?? 0), 0);
   const rows = kindTree(model.types).map(({ type, depth }) => ({
     field: "hiddenTypes",
     id: type.id,
     label: type.label,
     checked: !state.hiddenTypes.includes(type.id),
-    count: countOf(type.id),
+    count: share(countOf(type.id, shownCounts), countOf(type.id, counts)),
     shape: type.shape,
     colour: view.tint(type.colour),
     only: true,
@@ -109,20 +167,20 @@ function typesOf(view) {
   return { name: "types", hidden: state.hiddenTypes.length, rows };
 }
 
-function standingsOf({ state, counts }) {
+function standingsOf({ state, counts, shownCounts }) {
   const rows = STANDINGS.map((standing) => ({
     field: "standings",
     id: standing,
     label: say(`claim.standing.${standing}`),
     title: say(`claim.standing_long.${standing}`),
     checked: state.standings.includes(standing),
-    count: counts.standings.get(standing) ?? 0,
+    count: share(shownCounts.standings.get(standing), counts.standings.get(standing)),
     line: standing,
   }));
   return { name: "standings", hidden: 0, rows };
 }
 
-function modesOf({ state, counts }) {
+function modesOf({ state, counts, shownCounts }) {
   const modes = ["", "asked", "authorised", "planned", "attempted", "failed"];
   const used = modes.filter((mode) => mode === "" || counts.modes.has(mode));
   if (used.length < 2) return null;
@@ -131,7 +189,7 @@ function modesOf({ state, counts }) {
     id: mode,
     label: say(`claim.mode.${mode}`),
     checked: state.modes.includes(mode),
-    count: counts.modes.get(mode) ?? 0,
+    count: share(shownCounts.modes.get(mode), counts.modes.get(mode)),
   }));
   return { name: "modes", hidden: 0, rows };
 }
@@ -202,6 +260,8 @@ function buildRow({
   colour,
   only = false,
   fold = null,
+  mixed = false,
+  lights = {},
   inner = false,
   depth = 0,
 }) {
@@ -214,10 +274,15 @@ function buildRow({
     "data-toggle": field,
     "data-id": id,
   });
+  input.indeterminate = mixed;
   const counted = el("span", { class: "count" }, count);
   const item = el(
     "li",
-    { class: classes.filter(Boolean).join(" ") || null },
+    {
+      class: classes.filter(Boolean).join(" ") || null,
+      "data-family": lights.family,
+      "data-group": lights.group,
+    },
     fold === null
       ? null
       : el(
@@ -226,18 +291,18 @@ function buildRow({
             type: "button",
             class: "fold",
             id: `fold-${id}`,
-            "data-do": "unfold",
+            "data-do": fold.deed,
             "data-id": id,
-            "aria-expanded": String(fold),
-            "aria-label": say("rail.relations_of", { name: label }),
+            "aria-expanded": String(fold.open),
+            "aria-label": fold.says,
           },
-          fold ? "▾" : "▸",
+          fold.open ? "▾" : "▸",
         ),
     el(
       "label",
       { title: title || null, for: box },
       input,
-      line && lineMark(line, colour),
+      line && colour !== null && lineMark(line, colour),
       shape && shapeMark({ shape, colour }),
       el("span", { class: "row-label" }, label),
       counted,

@@ -42,7 +42,7 @@ export function makeTelling(model, change) {
     element: el(
       "span",
       {
-        class: "telling",
+        class: "when-told",
         role: "group",
         title: say("time.told_long"),
         "aria-label": say("time.told"),

@@ -12,18 +12,18 @@ const KEPT_OFF = CELL * Math.SQRT2; // round other marks: as far as a cell of th
 const CHANNEL = 3; // between two washes
 const DENSE = 150; // how far around its middle members are counted for the place of a name
 
-/** The washes of what is drawn: { label, outlines, dense } for blocs with three or more in it. */
+/** The washes of what is drawn: { label, at, outlines, dense }, `at` being the bloc's number, for blocs with three or more in it. */
 export function regionsOf({ blocs, entities }) {
   const drawn = new Set(entities);
   const shown = blocs
-    .map(({ label, members }) => {
-      return { label, members: members.filter((entity) => drawn.has(entity)) };
+    .map(({ label, members }, at) => {
+      return { label, at, members: members.filter((entity) => drawn.has(entity)) };
     })
     .filter(({ members }) => members.length >= 3);
   if (!shown.length) return [];
   const frame = frameOf(entities);
   const halos = shown.map(({ members }) => haloField(members, frame));
-  return shown.map(({ label, members }, at) => {
+  return shown.map(({ label, at: number, members }, at) => {
     const own = new Set(members);
     const field = gapField(
       entities.filter((entity) => !own.has(entity)),
@@ -40,7 +40,7 @@ export function regionsOf({ blocs, entities }) {
     const outlines = contours(field, frame.wide, frame.high).map((ring) =>
       ring.map(([x, y]) => [frame.left + x * CELL, frame.top + y * CELL]),
     );
-    return { label, outlines, dense: densest(members) };
+    return { label, at: number, outlines, dense: densest(members) };
   });
 }
 
@@ -139,25 +139,33 @@ function densest(members) {
   return ["x", "y"].map((axis) => most.reduce((sum, it) => sum + it[axis], 0) / most.length);
 }
 
-/** Paint the washes; `names`: where the label of each stands. */
-export function drawRegions({ theme, regions }, context, names, scale) {
+/**
+ * Paint the washes, each in an ink of its own, which its name has too: where blocs lie among one
+ * another their washes are in pieces, and a piece tells by its ink whose it is. `names`: where the label
+ * of each stands.
+ */
+export function drawRegions({ theme, regions, lit }, context, names, scale) {
   context.save();
-  for (const { outlines } of regions) {
+  // Where some are brought out, what is behind them all steps back.
+  const strength = lit === null ? 1 : 0.55;
+  for (const { at, outlines } of regions) {
     context.beginPath();
     for (const outline of outlines) {
       outline.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
       context.closePath();
     }
-    context.globalAlpha = theme.dark ? 0.075 : 0.07;
-    context.fillStyle = theme.ink;
+    context.globalAlpha = (theme.dark ? 0.11 : 0.13) * strength;
+    context.fillStyle = theme.washes[at % theme.washes.length];
     context.fill();
   }
-  context.globalAlpha = theme.dark ? 0.75 : 0.85;
-  context.fillStyle = theme.soft;
+  context.globalAlpha = strength;
   context.textAlign = "center";
   context.textBaseline = "middle";
   regionFont(context, theme, scale);
-  for (const { text, x, y } of names) context.fillText(text, x, y);
+  for (const { text, at, x, y } of names) {
+    context.fillStyle = theme.washes[at % theme.washes.length];
+    context.fillText(text, x, y);
+  }
   context.restore();
 }
 

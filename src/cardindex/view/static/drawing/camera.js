@@ -22,13 +22,18 @@ export function fitting(all, { width, height }, lit) {
   const { left, right, top, bottom } = boxOf(entities);
   const scale = Math.min(
     (width - roomAside({ clientWidth: width }) * 2) / (right - left + 60),
-    (height - Math.min(110, height * 0.25)) / (bottom - top + 60),
+    (height - roomAbove({ clientWidth: width, clientHeight: height }) * 2) / (bottom - top + 60),
     1.15,
   );
   return {
     scale: Math.max(scale, FURTHEST),
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
   };
+}
+
+/** Pixels above and below what is drawn; where it stands upright, the line below it takes none. */
+export function roomAbove(stage) {
+  return Math.min(55, stage.clientHeight * (isUpright(stage) ? 0.06 : 0.125));
 }
 
 /** Pixels left and right of what is drawn, for labels; a phone has few to spare. */

@@ -4,6 +4,7 @@
 import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
 import { listenForLasso } from "./lasso.js";
 import { lineAt, linesOf } from "./lines.js";
+import { lookOf, looksOf } from "./looks.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./blocs.js";
 import { makeStill } from "./standin.js";
@@ -20,6 +21,7 @@ export function makeDrawing(stage) {
     marks: [],
     shown: new Map(),
     entities: [],
+    looks: new Map(), // see looks.js
     places: [],
     regions: [],
     lines: [],
@@ -32,6 +34,7 @@ export function makeDrawing(stage) {
     lit: null,
     centre: null,
     named: null,
+    hues: null, // groups whose families have their own hues
     sheets: { labels: null, lines: null },
     zoomed: { to: null },
     paper: {},
@@ -228,20 +231,19 @@ export function draw(
     hollow = null,
     several = [],
     pinned = [],
+    hues = null,
   },
 ) {
   const places = placesOf(entities);
   const same =
     places.length === drawing.places.length && places.every((at, i) => at === drawing.places[i]);
-  for (const entity of entities) {
-    entity.isDot = named !== null && !named.has(entity);
-    entity.size = entity.isDot ? DOT : sizeOf(degree(entity));
-  }
+  const looks = looksOf(entities, degree, named);
   if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
   Object.assign(drawing, {
     entities,
+    looks,
     places,
     lit,
     selected,
@@ -251,6 +253,7 @@ export function draw(
     hollow,
     several,
     pinned,
+    hues,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
@@ -309,12 +312,6 @@ function clear(set, shown) {
   set.remove(gone);
 }
 
-const DOT = 4; // the size of whoever is drawn without a name
-
-function sizeOf(degree) {
-  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
-}
-
 function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
   const dim = lit !== null && !lit.entities.has(entity);
@@ -323,17 +320,18 @@ function markOf(drawing, entity) {
   const border = entity === selected ? theme.red : isHollow ? colour : theme.paper;
   const face = { background: isHollow ? theme.paper : colour, border };
   const { shape } = entity.type;
+  const { size, isDot } = lookOf(drawing, entity);
   // The rays of a small star are no wider than a border.
   const borderWidth =
-    entity === selected ? 3 : isHollow ? 1.2 : entity.isDot ? 0 : shape === "star" ? 0.6 : 1.5;
+    entity === selected ? 3 : isHollow ? 1.2 : isDot ? 0 : shape === "star" ? 0.6 : 1.5;
   return {
     id: entity.id,
     label: " ",
     x: entity.x,
     y: entity.y,
-    size: entity.size,
-    shape: entity.isDot ? "dot" : shape,
-    opacity: dim ? 0.22 : entity.isDot ? 0.55 : 1,
+    size,
+    shape: isDot ? "dot" : shape,
+    opacity: dim ? 0.22 : isDot ? 0.55 : 1,
     borderWidth,
     borderWidthSelected: borderWidth,
     // What is selected the page says, not what was clicked or dragged last.

@@ -1,43 +1,47 @@
 // Labels that never lie on one another: the best-connected get theirs first, the rest as one
 // zooms in. Letters keep their size on the screen whatever the zoom.
 
-import { extent, roomAside } from "./camera.js";
+import { extent, roomAbove, roomAside } from "./camera.js";
+import { lookOf } from "./looks.js";
 import { REGION_SIZE, regionFont } from "./blocs.js";
 
 /**
  * Places of labels at this scale: { placed: [{ entity, text, x, y, left, width, align, size, strong }],
- * names: [{ text, x, y }] }, the names being those of the regions.
+ * names: [{ text, at, x, y }] }, the names being those of the regions.
  */
 export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
+  const sizeOf = (entity) => lookOf(drawing, entity).size;
   const grid = new Boxes(120 / scale);
-  const [first, last] = edges(drawing.entities, (roomAside(drawing.stage) - 7) / scale);
+  const [first, last] = edges(drawing.entities, "x", (roomAside(drawing.stage) - 7) / scale);
+  const [highest, lowest] = edges(drawing.entities, "y", roomAbove(drawing.stage) / scale);
   for (const entity of drawing.entities) {
-    const half = entity.size * 0.9;
+    const mark = sizeOf(entity);
+    const half = mark * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
     // What is dimmed gives way to the labels of what is lit.
-    grid.add(box, entity, lit === null || lit.entities.has(entity) ? entity.size : 1, entity.size);
+    grid.add(box, entity, lit === null || lit.entities.has(entity) ? mark : 1, mark);
   }
   const names = drawing.regions.map((region) =>
-    nameRegion(drawing, context, grid, region, [first, last], scale),
+    nameRegion(drawing, context, grid, region, [first, last, highest, lowest], scale),
   );
   const placed = [];
-  for (const [rank, entity] of labelOrder(drawing).entries()) {
-    if (rank >= ALWAYS && !isDue(drawing, entity, scale)) continue;
-    const size = letterSize(entity);
-    const strong = entity.size > 19;
+  for (const [rank, entity] of labelOrder(drawing, sizeOf).entries()) {
+    const mark = sizeOf(entity);
+    if (rank >= ALWAYS && !isDue(drawing, entity, mark * scale)) continue;
+    const size = letterSize(mark) * (drawing.upright ? SMALLER : 1);
+    const strong = mark > 19;
     const text = shortened(entity.label);
     context.font = textFont(drawing.theme, size / scale, strong);
     const width = context.measureText(text).width;
     // A label may lie on marks smaller than its own, if there is no better place.
+    const spots = spotsFor(entity, mark, width, size / scale);
+    const free = (least) => firstFree(grid, entity, spots, [least, first, last]);
     const label =
-      firstFree(grid, entity, width, size / scale, [0, first, last]) ??
-      firstFree(grid, entity, width, size / scale, [Math.max(2, entity.size * 0.8), first, last]) ??
-      (drawing.named?.has(entity)
-        ? firstFree(grid, entity, width, size / scale, [MARKS, first, last])
-        : null);
+      free(0) ?? free(Math.max(2, mark * 0.8)) ?? (drawing.named?.has(entity) ? free(MARKS) : null);
     // Surroundings are of somebody: that name stands there, whatever it covers.
-    const forced = entity === drawing.centre && !label ? below(entity, width, size / scale) : label;
+    const forced =
+      entity === drawing.centre && !label ? below(entity, mark, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
   }
   return { placed, names };
@@ -47,7 +51,14 @@ const SPOTS = 120; // places that are tried for the name of a region
 const TURN_OF_SPOTS = 2.4;
 
 /** Where the members of a region stand closest, or as near to that as few marks are covered. */
-function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY] }, sides, scale) {
+function nameRegion(
+  { theme },
+  context,
+  grid,
+  { label, at, dense: [middleX, middleY] },
+  sides,
+  scale,
+) {
   context.save();
   regionFont(context, theme, scale);
   const half = context.measureText(label).width / 2;
@@ -55,42 +66,41 @@ function nameRegion({ theme }, context, grid, { label, dense: [middleX, middleY]
   const height = (REGION_SIZE / scale) * 1.1;
   const boxOf = ([x, y]) => [x - half, y - height / 2, x + half, y + height / 2];
   let [best, least] = [null, Infinity];
-  for (let at = 0; at < SPOTS; at += 1) {
-    const far = (11 / scale) * Math.sqrt(at);
+  for (let turn = 0; turn < SPOTS; turn += 1) {
+    const far = (11 / scale) * Math.sqrt(turn);
     const spot = [
-      middleX + far * Math.cos(at * TURN_OF_SPOTS),
-      middleY + far * Math.sin(at * TURN_OF_SPOTS),
+      middleX + far * Math.cos(turn * TURN_OF_SPOTS),
+      middleY + far * Math.sin(turn * TURN_OF_SPOTS),
     ];
-    const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
-    const cost = grid.weight(boxOf(spot)) + (far * scale) / 25 + out * scale;
+    const [left, top, right, bottom] = boxOf(spot);
+    const out = [sides[0] - left, right - sides[1], sides[2] - top, bottom - sides[3]];
+    const cost =
+      grid.weight([left, top, right, bottom]) + (far * scale) / 25 + Math.max(0, ...out) * scale;
     if (cost < least) [best, least] = [spot, cost];
   }
   grid.add(boxOf(best), null, Infinity);
-  return { text: label, x: best[0], y: best[1] };
+  return { text: label, at, x: best[0], y: best[1] };
 }
 
 /** Selected and lit entities first, then by how well they are connected. */
-function labelOrder({ entities, lit, selected, centre }) {
+function labelOrder({ entities, lit, selected, centre }, sizeOf) {
   const first = (entity) => {
     return entity === centre ? 3 : entity === selected ? 2 : lit?.entities.has(entity) ? 1 : 0;
   };
-  return [...entities].sort((a, b) => first(b) - first(a) || b.size - a.size || a.i - b.i);
+  return [...entities].sort((a, b) => first(b) - first(a) || sizeOf(b) - sizeOf(a) || a.i - b.i);
 }
 
-function letterSize(entity) {
-  return entity.size > 24 ? 17 : entity.size > 17 ? 14 : entity.size > 12 ? 12.5 : 11.5;
+const SMALLER = 0.9; // letters on a phone, of which more have room there
+
+function letterSize(mark) {
+  return mark > 24 ? 17 : mark > 17 ? 14 : mark > 12 ? 12.5 : 11.5;
 }
 
 const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
 
 /** Small marks get their label only once they have come near, lest they drown the others. */
-function isDue({ lit, entities, named }, entity, scale) {
-  return (
-    entities.length < 90 ||
-    named?.has(entity) ||
-    lit?.entities.has(entity) ||
-    entity.size * scale > 5.4
-  );
+function isDue({ lit, entities, named }, entity, seen) {
+  return entities.length < 90 || named?.has(entity) || lit?.entities.has(entity) || seen > 5.4;
 }
 
 export function shortened(text, most = 34) {
@@ -108,19 +118,16 @@ export function textFont(theme, size, strong) {
 }
 
 /** The sides that labels stay within: those of the drawing, and a little more. */
-function edges(entities, room) {
-  const [left, right] = extent(entities.map((entity) => entity.x));
-  return [left - room, right + room];
+function edges(entities, axis, room) {
+  const [least, most] = extent(entities.map((entity) => entity[axis]));
+  return [least - room, most + room];
 }
 
-/**
- * Below, right, left, above: the first that is free of labels and of marks larger than `least`,
- * and within the sides; null where none is.
- */
-function firstFree(grid, entity, width, height, [least, first, last]) {
+/** Below, right, left, above: { at, left, box } of a label there. */
+function spotsFor({ x, y }, size, width, height) {
   const gap = height * 0.3;
-  const { x, y, size } = entity;
-  const tries = [
+  const pad = height * 0.18;
+  return [
     { align: "center", x, y: y + size + gap + height / 2 },
     { align: "left", x: x + size + gap, y },
     { align: "right", x: x - size - gap, y },
@@ -129,17 +136,22 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
     { align: "right", x: x - size * 0.7, y: y + size * 0.7 + height / 2 },
     { align: "left", x: x + size * 0.7, y: y - size * 0.7 - height / 2 },
     { align: "right", x: x - size * 0.7, y: y - size * 0.7 - height / 2 },
-  ];
-  for (const at of tries) {
+  ].map((at) => {
     const left =
       at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
-    const pad = height * 0.18;
     const box = [
       left - pad,
       at.y - height / 2 - pad * 0.5,
       left + width + pad,
       at.y + height / 2 + pad * 0.5,
     ];
+    return { at, left, box };
+  });
+}
+
+/** The first that is free of labels and of marks larger than `least`, and within the sides. */
+function firstFree(grid, entity, spots, [least, first, last]) {
+  for (const { at, left, box } of spots) {
     if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
       grid.add(box, entity, Infinity);
       return { ...at, left };
@@ -148,7 +160,7 @@ function firstFree(grid, entity, width, height, [least, first, last]) {
   return null;
 }
 
-function below({ x, y, size }, width, height) {
+function below({ x, y }, size, width, height) {
   return { align: "center", x, y: y + size + height * 0.8, left: x - width / 2 };
 }
 

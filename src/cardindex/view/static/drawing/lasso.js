@@ -1,6 +1,8 @@
 // Choosing several marks: with shift, a click chooses one more, and a line drawn round marks all of
 // them.
 
+import { lookOf } from "./looks.js";
+
 const STILL = 5; // pixels that a click may move
 
 /** Let a reader choose in the stage; `report(entities)` is called with whom to choose, or no longer. */
@@ -70,18 +72,23 @@ export function within(entities, ring) {
 }
 
 /** The line that is being drawn, rings round who is chosen, and pins on who was put somewhere. */
-export function paintChoice({ lasso, several, pinned, theme }, context, scale) {
+export function paintChoice(drawing, context, scale) {
+  const { lasso, several, pinned, theme } = drawing;
   context.save();
   context.strokeStyle = theme.red;
   context.fillStyle = theme.red;
   context.lineWidth = 1.6 / scale;
   context.setLineDash([]);
-  for (const { x, y, size } of several) {
+  for (const entity of several) {
+    const { x, y } = entity;
+    const { size } = lookOf(drawing, entity);
     context.beginPath();
     context.arc(x, y, size + 5 / scale, 0, 2 * Math.PI);
     context.stroke();
   }
-  for (const { x, y, size } of pinned) {
+  for (const entity of pinned) {
+    const { x, y } = entity;
+    const { size } = lookOf(drawing, entity);
     context.beginPath();
     context.arc(x + size * 0.75, y - size * 0.75, 2.4 / scale, 0, 2 * Math.PI);
     context.fill();

@@ -1,8 +1,9 @@
 // The lines of the drawing, one for each tie: their ways, their ink, and which lies under a point.
 // vis-network keeps an object for each edge; a thousand of them cost it more than all else.
 
-import { LINES } from "../base/glyphs.js";
+import { LINES, STRANDS } from "../base/glyphs.js";
 import { tinted } from "../base/theme.js";
+import { lookOf } from "./looks.js";
 
 const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
 
@@ -11,10 +12,14 @@ const FAN = 0.09; // how far lines between the same two part, in parts of their 
 const REACH = 7; // pixels from a line within which a pointer is on it
 
 /**
- * Lines for ties: { tie, way, width, dashes, colour, alpha }. A way is { from, over, to }, a
+ * Lines for ties: { tie, way, width, dashes, colour, own, alpha }, `own` telling whether the colour
+ * is the hue of its family and not that of its group; and `strands`, one for each of two speakers who
+ * says something of it, or null. A way is { from, over, to }, a
  * quadratic curve from rim to rim, or for a loop { middle, radius }; points are [x, y].
  */
-export function linesOf(ties, { theme, lit }) {
+export function linesOf(ties, drawing) {
+  const { theme } = drawing;
+  const sizeOf = (entity) => lookOf(drawing, entity).size;
   const pairs = new Map();
   for (const tie of ties) {
     const pair = `${tie.a.id}+${tie.b.id}`;
@@ -27,28 +32,38 @@ export function linesOf(ties, { theme, lit }) {
     const at = parallel.indexOf(tie);
     const way =
       tie.a === tie.b
-        ? loopOf(tie.a, at)
-        : curveOf(tie.a, tie.b, (at - (parallel.length - 1) / 2) * FAN);
-    return { tie, way, ...inkOf(tie, theme, lit) };
+        ? loopOf(tie.a, sizeOf(tie.a), at)
+        : curveOf(
+            [tie.a, tie.b],
+            [tie.a, tie.b].map(sizeOf),
+            (at - (parallel.length - 1) / 2) * FAN,
+          );
+    const ink = inkOf(tie, drawing);
+    return { tie, way, ...ink, strands: tie.voices ? strandsOf(tie, way, ink, theme) : null };
   });
 }
 
-function curveOf(a, b, bend) {
+function curveOf([a, b], [sizeOfA, sizeOfB], bend) {
   const [right, down] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(right, down) || 1;
   // The curve goes half as far aside as the point that pulls it.
   const over = [(a.x + b.x) / 2 - down * bend * 2, (a.y + b.y) / 2 + right * bend * 2];
-  const room = length > a.size + b.size + 4;
+  const room = length > sizeOfA + sizeOfB + 4;
   return {
-    from: room ? towards([a.x, a.y], over, a.size) : [a.x, a.y],
+    from: room ? towards([a.x, a.y], over, sizeOfA) : [a.x, a.y],
     over,
-    to: room ? towards([b.x, b.y], over, b.size) : [b.x, b.y],
+    to: room ? towards([b.x, b.y], over, sizeOfB) : [b.x, b.y],
   };
 }
 
-function loopOf({ x, y, size }, at) {
+function loopOf({ x, y }, size, at) {
   const radius = size * 0.5 + 7 + at * 5;
   return { middle: [x, y - size - radius * 0.75], radius };
+}
+
+/** Is one end no more than a dot? */
+export function isHint(drawing, { a, b }) {
+  return lookOf(drawing, a).isDot || lookOf(drawing, b).isDot;
 }
 
 /** The point that is so far from one on the way to another. */
@@ -57,32 +72,69 @@ function towards([x, y], [toX, toY], far) {
   return [x + (toX - x) * part, y + (toY - y) * part];
 }
 
-/** Standing by width and dashes, family by colour; more claims a little wider. */
-function inkOf(tie, theme, lit) {
+/** A line for each of two speakers who says something: beside one another where both do. */
+function strandsOf(tie, way, { width }, theme) {
+  const both = tie.voices.every(Boolean);
+  return tie.voices.flatMap((said, side) => {
+    if (!said) return [];
+    const own = Math.max(1.4, width * (both ? 0.8 : 1));
+    return {
+      way: both ? aside(way, (side - 0.5) * (own + 2.6)) : way,
+      width: own,
+      dashes: numbersIn(STRANDS[said][side]),
+      colour: theme.voices[side],
+    };
+  });
+}
+
+/** A way so far beside another. */
+function aside(way, far) {
+  if (way.radius) return { ...way, radius: way.radius + far };
+  const [right, down] = [way.to[0] - way.from[0], way.to[1] - way.from[1]];
+  const length = Math.hypot(right, down) || 1;
+  const moved = ([x, y]) => [x - (down / length) * far, y + (right / length) * far];
+  return { from: moved(way.from), over: moved(way.over), to: moved(way.to) };
+}
+
+function numbersIn(dashes) {
+  return dashes.split(" ").filter(Boolean).map(Number);
+}
+
+/** The hue of a family's lines: its own where it is looked at, else that of its group. */
+export function hueOf(family, own) {
+  return own ? family.colour : (family.group?.colour ?? family.colour);
+}
+
+/** Standing by width and dashes, group or family by colour; more claims a little wider. */
+function inkOf(tie, drawing) {
+  const { theme, lit, hues } = drawing;
   // What fell is a shadow on the paper, of no family and no standing.
   if (tie.fallen) {
     return {
       width: 3.4,
       dashes: [],
       colour: theme.soft,
+      own: false,
       alpha: lit !== null ? 0.08 : theme.dark ? 0.3 : 0.24,
     };
   }
   const { width, dashes } = LINES[tie.standing];
   const dim = lit !== null && !lit.ties.has(tie.key);
   const strong = lit !== null && !dim;
+  const own = strong || (hues?.has(tie.family?.group) ?? false);
   const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
   // Where one end is no more than a dot, the line is a hint.
-  const faint = !strong && (tie.a.isDot || tie.b.isDot);
+  const faint = !strong && isHint(drawing, tie);
   return {
     width:
       width *
       (strong ? 1.25 : 0.9) *
       (tie.actual ? 1 : 0.7) *
       (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
-    dashes: tie.actual ? dashes.split(" ").filter(Boolean).map(Number) : [9, 4, 2, 4],
+    dashes: tie.actual ? numbersIn(dashes) : [9, 4, 2, 4],
     // What has no date is no part of the years that are looked at.
-    colour: kind === "undated" ? theme.soft : tinted(tie.family?.colour ?? theme.soft, theme),
+    colour: kind === "undated" || !tie.family ? theme.soft : tinted(hueOf(tie.family, own), theme),
+    own,
     // Of a dotted line little more than half is ink.
     alpha:
       (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6) *
@@ -94,8 +146,13 @@ function inkOf(tie, theme, lit) {
 /** Paint lines, weak ones first as they come; `part`: only what may be seen there. */
 export function paintLines(context, lines, part = null) {
   context.save();
-  for (const line of lines) if (!part || touches(line, part)) paintLine(context, line);
+  for (const line of lines) if (!part || touches(line, part)) paintLineOrStrands(context, line);
   context.restore();
+}
+
+function paintLineOrStrands(context, line) {
+  if (!line.strands) return paintLine(context, line);
+  for (const strand of line.strands) paintLine(context, { ...line, ...strand });
 }
 
 /** Paint one line and its heads, `wider` than it is by so much. */

@@ -5,7 +5,8 @@
 import { extent } from "./camera.js";
 import { placeLabels, shortened, textFont } from "./labels.js";
 import { paintChoice } from "./lasso.js";
-import { halfway, lineBounds, paintLine, paintLines } from "./lines.js";
+import { halfway, isHint, lineBounds, paintLine, paintLines } from "./lines.js";
+import { lookOf } from "./looks.js";
 import { drawRegions } from "./blocs.js";
 import { inLines, say } from "../base/words.js";
 
@@ -161,7 +162,8 @@ function seenPart({ network, stage }) {
 }
 
 /** Lines, and how many claims each stands for where there is room to say so. */
-function paintTies({ lines, ghosts, theme, lit }, context, scale, part = null) {
+function paintTies(drawing, context, scale, part = null) {
+  const { lines, ghosts, theme, lit } = drawing;
   paintLines(context, ghosts, part);
   paintLines(context, lines, part);
   if (scale < 0.85 && lit === null) return;
@@ -170,10 +172,7 @@ function paintTies({ lines, ghosts, theme, lit }, context, scale, part = null) {
   context.font = textFont(theme, 10.5 / scale, true);
   for (const line of lines) {
     const { tie, colour } = line;
-    if (
-      tie.claims.length < 2 ||
-      (lit === null ? tie.a.isDot || tie.b.isDot : !lit.ties.has(tie.key))
-    )
+    if (tie.claims.length < 2 || (lit === null ? isHint(drawing, tie) : !lit.ties.has(tie.key)))
       continue;
     const [x, y] = halfway(line);
     context.beginPath();
@@ -218,7 +217,7 @@ function paintHovered(drawing, context, scale) {
       context,
       [entity.label],
       entity.x,
-      entity.y + entity.size + 15 / scale,
+      entity.y + lookOf(drawing, entity).size + 15 / scale,
       scale,
     );
   } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {

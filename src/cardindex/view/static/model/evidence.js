@@ -2,6 +2,7 @@
 // A shared set of cases (tests/data/cases) is run through both.
 
 import { years } from "../base/dates.js";
+import { remembering, rememberingEach } from "../base/remember.js";
 import { changedRows } from "../base/rows.js";
 import { countJoined, isBond, joinsOf } from "./joins.js";
 import { afterStrike, isFirm, rootsReached } from "./leaning.js";
@@ -75,10 +76,12 @@ function voicesOf(model, { speaker, versus }) {
 function leftOf(model, struck, heard = null) {
   const after = afterStrike(model, struck);
   const speaks = (it) => it.heard && (!heard || heard(it));
-  model.muted ??= model.citations.some((it) => !it.heard);
-  const some = after.fallen.size > 0 || heard || model.muted;
+  const some = after.fallen.size > 0 || heard || isMuted(model);
   return { ...after, counts: some ? (it) => !after.fallen.has(it) && speaks(it) : null };
 }
+
+/** Is the page one of what was told by a day, so that some of its citations do not count? */
+const isMuted = remembering(({ citations }) => citations.some((it) => !it.heard));
 
 /** Does a citation that counts affirm the claim, as stated or probable? */
 function isAffirmed(model, claim, left) {
@@ -159,17 +162,19 @@ function standingOf(model, claim, { firm, affirming, low }, left) {
   return low > 1 ? "corroborated" : low === 1 ? "single-root" : "untraced";
 }
 
+/** Every claim as it is while nothing is struck. */
+export const weighedWhole = remembering((model) => weighedAnew(model, leftOf(model, new Set())));
+
 /** Weigh every claim of the model by the citations that count. An array by claim row. */
 export function weighAll(model, struck, heard = null) {
-  model.weighed ??= weighedAnew(model, leftOf(model, new Set()));
   if (heard) return weighedAnew(model, leftOf(model, struck, heard));
-  if (!struck.size) return model.weighed;
+  if (!struck.size) return weighedWhole(model);
   const left = leftOf(model, struck);
-  const weighed = model.weighed.slice();
+  const weighed = weighedWhole(model).slice();
   const affected = reachOf(left);
   const joins = joinsAfter(model, left, affected);
   for (const claim of affected) weighed[claim.i] = weighClaim(model, claim, left, joins);
-  if (joins === joinsAmong(model, model.weighed)) return weighed;
+  if (joins === joinsWhole(model)) return weighed;
   for (const claim of onSeveralRoots(model)) {
     if (affected.has(claim) || !isJoinedOtherwise(weighed[claim.i], joins)) continue;
     weighed[claim.i] = weighClaim(model, claim, left, joins);
@@ -184,32 +189,35 @@ function weighedAnew(model, left) {
 
 /** How roots are joined where the evidence is this. */
 export function joinsAmong(model, weighed) {
-  if (weighed === model.weighed && model.joins) return model.joins;
-  const joins = joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
-  if (weighed === model.weighed) model.joins = joins;
-  return joins;
+  return weighed === weighedWhole(model) ? joinsWhole(model) : joinsIn(model, weighed);
+}
+
+const joinsWhole = remembering((model) => joinsIn(model, weighedWhole(model)));
+
+function joinsIn(model, weighed) {
+  return joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
 }
 
 /** How roots are joined after a strike that affects these claims. */
 function joinsAfter(model, left, affected) {
-  const holds = (claim) => isAffirmedSo(model.weighed[claim.i]);
+  const weighed = weighedWhole(model);
+  const holds = (claim) => isAffirmedSo(weighed[claim.i]);
   const lost = new Set(
     [...affected].filter(
       (claim) => isBond(claim) && holds(claim) && !isAffirmed(model, claim, left),
     ),
   );
-  if (!lost.size) return joinsAmong(model, model.weighed);
+  if (!lost.size) return joinsWhole(model);
   return joinsOf(model, (claim) => holds(claim) && !lost.has(claim));
 }
 
 /** The claims that have roots which can be joined, as long as nothing is struck. */
-function onSeveralRoots(model) {
-  model.onSeveralRoots ??= model.claims.filter(({ i }) => {
-    const evidence = model.weighed[i];
-    return evidence?.roots.length > 1 || evidence?.denying.length > 1;
+const onSeveralRoots = remembering((model) => {
+  const weighed = weighedWhole(model);
+  return model.claims.filter(({ i }) => {
+    return weighed[i]?.roots.length > 1 || weighed[i]?.denying.length > 1;
   });
-  return model.onSeveralRoots;
-}
+});
 
 function isJoinedOtherwise({ roots, denying, support_low, opposition_low }, joins) {
   return (
@@ -228,11 +236,9 @@ function reachOf({ reached }) {
 }
 
 /** The claims that fall if this key alone is struck: rows of them, worked out once. */
-export function fallenWith(model, key) {
-  model.fallen ??= new Map();
-  if (!model.fallen.has(key)) model.fallen.set(key, Int32Array.from(fallenAlone(model, key)));
-  return model.fallen.get(key);
-}
+export const fallenWith = rememberingEach((model, key) => {
+  return Int32Array.from(fallenAlone(model, key));
+});
 
 function fallenAlone(model, key) {
   const before = weighAll(model, new Set());
@@ -329,7 +335,7 @@ export function consequences(model, before, after) {
 /** The pairs and entities whose last standing link is among the claims that fall. */
 function lost(model, changed, falls, before, after) {
   const { rows, of } = pairsOf(model);
-  const linked = before === model.weighed ? linkedNow(model) : standingLinks(model, before);
+  const linked = before === weighedWhole(model) ? linkedNow(model) : standingLinks(model, before);
   const now = { pairs: linked.pairs.slice(), ends: linked.ends.slice() };
   for (const claim of changed) {
     countLink(model, claim, before, now, -1);
@@ -350,10 +356,7 @@ function lost(model, changed, falls, before, after) {
 }
 
 /** The standing links while nothing is struck, counted once. */
-export function linkedNow(model) {
-  model.linked ??= standingLinks(model, weighAll(model, new Set()));
-  return model.linked;
-}
+export const linkedNow = remembering((model) => standingLinks(model, weighedWhole(model)));
 
 function inOrder(numbers) {
   return [...new Set(numbers)].sort((a, b) => a - b);

@@ -20,7 +20,7 @@ export function foldedModel(model, who) {
       if (end) at.get(end).push(claim);
     }
   }
-  return { ...model, claims, claimsAt: at, pairs: undefined, ties: undefined };
+  return { ...model, claims, claimsAt: at };
 }
 
 /** The claims of an entity, or where a model is folded of all who are folded into it. */

@@ -1,6 +1,7 @@
 // Who is said to be whom, who is folded into whom, and what folded links hang on. Mirrors
 // evidence/identities.py and evidence/lines.py: claims are never rewritten, only links are folded.
 
+import { remembering } from "../base/remember.js";
 import { byCode, joinsAmong, linksOf } from "./evidence.js";
 import { countJoined } from "./joins.js";
 import { groundsReached, isFirm } from "./leaning.js";
@@ -11,13 +12,16 @@ const DECISION = "decision"; // the kind of work in which an index's makers deci
 /** Nobody is folded into anybody. */
 export const NOBODY = whoFrom(new Map());
 
-/** The claims that stand of who is who, in what a slice dates; the rest of it says nothing. */
-export function standingIdentifications(model, weighed, slice) {
-  model.identifying ??= model.claims.filter(({ relation, subject, object }) => {
+const identifying = remembering(({ claims }) => {
+  return claims.filter(({ relation, subject, object }) => {
     return relation.identifies && object && subject !== object;
   });
+});
+
+/** The claims that stand of who is who, in what a slice dates; the rest of it says nothing. */
+export function standingIdentifications(model, weighed, slice) {
   return cut(
-    model.identifying.filter(({ i }) => weighed[i]?.stands),
+    identifying(model).filter(({ i }) => weighed[i]?.stands),
     slice,
   ).shown;
 }

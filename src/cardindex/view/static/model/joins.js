@@ -1,18 +1,19 @@
 // Roots that count as one, as a claim of a dependence relation joins them: who agreed their
 // accounts, drew on the same informant, or are said to be one.
 
+import { remembering } from "../base/remember.js";
+
 /** Can a claim join roots? */
 export function isBond({ relation, mode, object }) {
   return relation.dependence && mode === "" && object !== null;
 }
 
 /** The claims that can join roots, and which: [{ claim, one, other }]. */
-function bondsOf(model) {
-  model.bonds ??= model.claims.filter(isBond).map((claim) => {
+const bondsOf = remembering((model) => {
+  return model.claims.filter(isBond).map((claim) => {
     return { claim, one: `entity:${claim.subject.id}`, other: `entity:${claim.object.id}` };
   });
-  return model.bonds;
-}
+});
 
 /** Map of root → that by which all are told that are joined to it, by those claims that `hold`. */
 export function joinsOf(model, hold) {
@@ -29,18 +30,15 @@ export function joinsOf(model, hold) {
 }
 
 /** The works that are somewhere a root, and those of their authors whom some claim could join. */
-function worksAsRoots(model) {
-  if (!model.worksAsRoots) {
-    const bound = new Set(bondsOf(model).flatMap(({ one, other }) => [one, other]));
-    model.worksAsRoots = [...new Set(model.citations.map(({ root }) => root))]
-      .filter((root) => root.startsWith("source:"))
-      .map((work) => {
-        const { author } = model.sourceById.get(work.slice("source:".length));
-        return { work, authors: author.map((id) => `entity:${id}`).filter((id) => bound.has(id)) };
-      });
-  }
-  return model.worksAsRoots;
-}
+const worksAsRoots = remembering((model) => {
+  const bound = new Set(bondsOf(model).flatMap(({ one, other }) => [one, other]));
+  return [...new Set(model.citations.map(({ root }) => root))]
+    .filter((root) => root.startsWith("source:"))
+    .map((work) => {
+      const { author } = model.sourceById.get(work.slice("source:".length));
+      return { work, authors: author.map((id) => `entity:${id}`).filter((id) => bound.has(id)) };
+    });
+});
 
 function join(nearer, one, other) {
   const [first, second] = [farthest(nearer, one), farthest(nearer, other)];

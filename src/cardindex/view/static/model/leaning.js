@@ -2,14 +2,13 @@
 // goes back to. Mirrors evidence: what a row leans on (`leans`, a node; `node`, its own) and the
 // roots of grounds are given as data. A ground leans on nothing.
 
+import { remembering } from "../base/remember.js";
+
 /**
  * Who is of each node and who leans on it, and of those that lean who reaches a ground (`grounded`)
  * and who is sure all along a way (`firm`). Worked out once.
  */
-function leaningOf(model) {
-  model.leaning ??= layOut(model.citations);
-  return model.leaning;
-}
+const leaningOf = remembering(({ citations }) => layOut(citations));
 
 function layOut(citations) {
   const leaning = { members: new Map(), leaners: new Map(), grounded: new Set(), firm: new Set() };
@@ -108,13 +107,14 @@ export function leanedOn(model, { leans }) {
 
 /** The citations that a key strikes. */
 export function touchedBy(model, key) {
-  if (!model.touched) {
-    model.touched = new Map(model.keys.map((it) => [it, []]));
-    for (const row of model.citations)
-      for (const it of row.touched) model.touched.get(it).push(row);
-  }
-  return model.touched.get(key) ?? [];
+  return touchedByKey(model).get(key) ?? [];
 }
+
+const touchedByKey = remembering((model) => {
+  const touched = new Map(model.keys.map((it) => [it, []]));
+  for (const row of model.citations) for (const it of row.touched) touched.get(it).push(row);
+  return touched;
+});
 
 /** Is a citation that is left stated or probable, and so all along some way to a ground? */
 export function isFirm(model, row, { softened }) {

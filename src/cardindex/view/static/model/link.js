@@ -32,7 +32,15 @@ export function link(data) {
 }
 
 function linkVocabulary(model, data) {
-  const families = columnsOf(data.families);
+  const groups = columnsOf(data.groups);
+  model.groups = groups.id.map((id, i) => ({
+    i,
+    id,
+    label: groups.label[i],
+    definition: groups.definition[i],
+    colour: groups.colour[i],
+  }));
+  const families = columnsOf(data.families, { group: (row) => model.groups[row] });
   model.families = families.id.map((id, i) => ({
     i,
     id,
@@ -40,6 +48,7 @@ function linkVocabulary(model, data) {
     definition: families.definition[i],
     colour: families.colour[i],
     structural: families.structural[i],
+    group: families.group[i],
   }));
   const types = columnsOf(data.types);
   model.types = types.id.map((id, i) => ({

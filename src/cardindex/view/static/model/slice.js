@@ -2,14 +2,12 @@
 
 import { FIRST_DAY, LAST_DAY, possibly, surely, undated, years } from "../base/dates.js";
 import { fold, wordsOf } from "../base/letters.js";
+import { remembering } from "../base/remember.js";
 
 /** The parts of a claim that free text looks through, folded once per claim. */
-function haystack(claim) {
-  claim.folded ??= fold(
-    [claim.gloss, claim.text, claim.subject.label, claim.object?.label ?? ""].join(" "),
-  );
-  return claim.folded;
-}
+const haystack = remembering(({ gloss, text, subject, object }) => {
+  return fold([gloss, text, subject.label, object?.label ?? ""].join(" "));
+});
 
 /**
  * Everything but time, so that a histogram can count what a window leaves out. A slice has sets

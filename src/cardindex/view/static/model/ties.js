@@ -1,10 +1,12 @@
 // Which claims lie between the same two entities, and which of them one line of the drawing stands
 // for: found once, as numbers by claim, so that a strike among many claims costs little.
 
+import { remembering } from "../base/remember.js";
+
 /** Unordered pairs: { rows: [{ a, b }], of: the row of its pair for each claim, -1 without one }. */
-export function pairsOf(model) {
+export const pairsOf = remembering((model) => {
   const many = model.entities.length;
-  model.pairs ??= groupClaims(
+  return groupClaims(
     model.claims,
     ({ subject, object }) => {
       return object ? Math.min(subject.i, object.i) * many + Math.max(subject.i, object.i) : -1;
@@ -14,31 +16,29 @@ export function pairsOf(model) {
       return subject.i <= object.i ? { a: subject, b: object } : { a: object, b: subject };
     },
   );
-  return model.pairs;
-}
+});
 
 /**
  * Ties, each of all claims of one family between two entities: { rows: [{ a, b, family, claims }],
  * of, a, b }, the last two being the rows of their ends.
  */
-export function tiesOf(model) {
-  if (model.ties) return model.ties;
+export const tiesOf = remembering((model) => {
   const pairs = pairsOf(model);
   const many = model.families.length + 1;
-  model.ties = groupClaims(
+  const ties = groupClaims(
     model.claims,
     ({ i, relation }) => {
       return pairs.of[i] < 0 ? -1 : pairs.of[i] * many + (relation.family?.i ?? many - 1);
     },
     ({ i, relation }) => ({ ...pairs.rows[pairs.of[i]], family: relation.family, claims: [] }),
   );
-  model.ties.a = Int32Array.from(model.ties.rows, ({ a }) => a.i);
-  model.ties.b = Int32Array.from(model.ties.rows, ({ b }) => b.i);
+  ties.a = Int32Array.from(ties.rows, ({ a }) => a.i);
+  ties.b = Int32Array.from(ties.rows, ({ b }) => b.i);
   for (const claim of model.claims) {
-    if (model.ties.of[claim.i] >= 0) model.ties.rows[model.ties.of[claim.i]].claims.push(claim);
+    if (ties.of[claim.i] >= 0) ties.rows[ties.of[claim.i]].claims.push(claim);
   }
-  return model.ties;
-}
+  return ties;
+});
 
 /** The id of the tie that a claim belongs to. */
 export function tieKey(model, claim) {

@@ -6,6 +6,7 @@ import { byCode, bestStanding, STANDING_RANK } from "../model/evidence.js";
 import { claimsAt } from "../model/folded.js";
 import { inkInTime } from "../model/slice.js";
 import { keyOfTie, pairsOf, tiesOf } from "../model/ties.js";
+import { saidOfAll } from "../model/voices.js";
 
 export const BUDGET = 360; // entities that a drawing opens with
 export const MOST = 800; // entities that it may grow to
@@ -169,8 +170,14 @@ function middleOf(entities) {
  * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
  * { key, a, b, family, claims, forth, back, standing, actual, time }. What hangs on identifications
  * stands as its link does. `time`: how it is inked in the years of a `span`, if there is one.
+ * `voices`: what each of two speakers says, where two are heard.
  */
-export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = null, span = null) {
+export function drawnTies(
+  { model, shown, counts, hung },
+  weighed,
+  drawn,
+  { lit = null, span = null, voices = null },
+) {
   const inside = new Uint8Array(model.entities.length);
   for (const entity of drawn) inside[entity.i] = 1;
   const among = [];
@@ -182,6 +189,7 @@ export function drawnTies({ model, shown, counts, hung }, weighed, drawn, lit = 
   }
   const isLit = (tie) => lit?.ties.has(tie.key) ?? false;
   const window = span && years(...span);
+  for (const tie of voices ? among : []) tie.voices = saidOfAll(voices, tie.claims);
   for (const tie of window ? among : []) tie.time = inkOfAll(tie.claims, window);
   among.sort(
     (x, y) =>

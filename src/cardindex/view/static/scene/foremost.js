@@ -2,7 +2,7 @@
 // others are dots. Of this the first picture needs to know as well, so nothing is imported here.
 
 const FOREMOST = 50; // how many have names
-const UPRIGHT = 28; // and on a phone
+const UPRIGHT = 44; // and on a phone
 const FEW = 60; // so many all have
 
 /** The best linked of these entities as a Set; null where they are few enough to be named all. */

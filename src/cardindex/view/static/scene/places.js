@@ -8,16 +8,16 @@ import { layOutAlone } from "./forces.js";
 
 /** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
 export function standUpright(model) {
-  model.upright = true;
   for (const entity of model.entities) [entity.x, entity.y] = [entity.x_upright, entity.y_upright];
 }
 
 /**
  * Make what gives each of those drawn its place: `lift` brings all back to where they stand in the
  * whole, before it is chosen who is drawn; `put` gives places, and tells who is pinned and whether
- * anybody can be. `opened`: links as the page opens; `pins`: { id, x, y } of who was put somewhere.
+ * anybody can be. `opened`: links as the page opens; `pins`: { id, x, y } of who was put somewhere;
+ * `upright`: was it stood upright?
  */
-export function makePlaces(model) {
+export function makePlaces(model, upright = false) {
   const home = new Map(); // entity → its place in the whole, while it stands elsewhere
   const put = new Map(); // entity → where it was put, as it has no place of its own
   const pinned = new Map(); // entity → where it would stand, had it not been pinned elsewhere
@@ -38,7 +38,7 @@ export function makePlaces(model) {
   };
   const place = (state, drawn, links, opened, pins = []) => {
     const key = keyOfPlaces(model, state, drawn);
-    if (key && key !== own.key) own = { key, places: alone(model, state, opened) };
+    if (key && key !== own.key) own = { key, places: alone(model, state, opened, upright) };
     if (key) {
       for (const entity of drawn) {
         home.set(entity, [entity.x, entity.y]);
@@ -54,7 +54,7 @@ export function makePlaces(model) {
       const entity = model.entityById.get(id);
       if (!drawn.has(entity)) continue;
       pinned.set(entity, [entity.x, entity.y]);
-      [entity.x, entity.y] = model.upright ? [y, x] : [x, y];
+      [entity.x, entity.y] = upright ? [y, x] : [x, y];
     }
     return { pinned: [...pinned.keys()], canPin: key === "" };
   };
@@ -74,7 +74,7 @@ function keyOfPlaces(model, state, drawn) {
 }
 
 /** Places for all that these surroundings may have in them, not only for what a filter leaves. */
-function alone(model, state, links) {
+function alone(model, state, links, upright) {
   const entities = [...choose(links, state, [])].sort((a, b) => a.i - b.i);
   const row = new Map(entities.map((entity, i) => [entity, i]));
   const ties = entities.flatMap((entity, i) =>
@@ -88,12 +88,12 @@ function alone(model, state, links) {
   const groups = model.blocs
     .map(({ members }) => members.filter((it) => row.has(it)).map((it) => row.get(it)))
     .filter((rows) => rows.length > 1);
-  const turned = ({ x, y }) => (model.upright ? { x: y, y: x } : { x, y });
+  const turned = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
   const places = layOutAlone(entities.map(turned), ties, focus, groups);
   return new Map(
     entities.map((entity, i) => {
       const [x, y] = places[i];
-      return [entity, model.upright ? [y, x] : [x, y]];
+      return [entity, upright ? [y, x] : [x, y]];
     }),
   );
 }

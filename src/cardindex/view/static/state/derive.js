@@ -2,23 +2,25 @@
 // Each part is kept until what it depends on changes; what a strike changes is made of what it was.
 
 import { changedRows, rowsIn } from "../base/rows.js";
-import { heardIn, STANDINGS, weighAll } from "../model/evidence.js";
+import { heardIn, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
 import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, chooseBoth, neighbours, tied } from "../scene/drawn.js";
-import { tieKey, tiesOf } from "../model/ties.js";
+import { keyOfTie, tieKey, tiesOf } from "../model/ties.js";
+import { countAll, countShown } from "./counts.js";
 import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
+import { twoVoices } from "../model/voices.js";
 import { leftByHand, readPin } from "./arrangement.js";
-import { ALL_MODES, openingState, sliceOf } from "./state.js";
+import { openingState, sliceOf } from "./state.js";
 
-/** Make a function from state to view. */
-export function makeWork(model) {
+/** Make a function from state to view; `upright`: of drawings that stand upright, as on a phone. */
+export function makeWork(model, upright = false) {
   const once = makeMemory();
-  const places = makePlaces(model);
+  const places = makePlaces(model, upright);
   // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
   const usual = openingState(model.opening);
   let opened = null;
@@ -59,6 +61,13 @@ export function makeWork(model) {
       canPin,
       aside: all.size - drawn.size,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
+      shownCounts: once("shownCounts", [weighed, links], (known) => {
+        return countShown(model, weighed, links, known?.value);
+      }),
+      voices: once("voices", [...HEARD.map((it) => state[it]), state.surely], () => {
+        return twoVoices(model, state);
+      }),
+      hues: once("hues", [state.hues, state.hiddenFamilies], () => ownHues(state, model)),
     };
     view.gist = gistOf(
       view,
@@ -132,10 +141,11 @@ function shownBy(state, model, once) {
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
-  const claims = once("claims", [timed, state.window, state.surely, state.dated], () => {
+  const dating = [state.window, state.surely, state.dated];
+  const claims = once("claims", [timed, ...dating], () => {
     return cut(timed, slice);
   });
-  const who = once("who", [weighed, state.identities, state.window, state.surely], () => {
+  const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
   const folded = once("folded", [who], () => foldedModel(model, who));
@@ -232,6 +242,30 @@ export function litAround(links, entity) {
   };
 }
 
+/** What is told of these families, and whom they tie, as `litBy` has it. */
+export function litFamilies({ model, shown }, families) {
+  const rows = tiesOf(model).rows.filter(({ family, claims }) => {
+    return families.has(family) && claims.some(({ i }) => shown[i]);
+  });
+  return {
+    entities: new Set(rows.flatMap(({ a, b }) => [a, b])),
+    ties: new Set(rows.map(keyOfTie)),
+  };
+}
+
+/**
+ * The groups whose families show their own hues: those that are unfolded in the legend, and one
+ * that is alone shown.
+ */
+function ownHues({ hues, hiddenFamilies }, model) {
+  const hidden = new Set(hiddenFamilies);
+  const left = new Set(
+    model.families.filter(({ id }) => !hidden.has(id)).map(({ group }) => group),
+  );
+  const alone = left.size === 1 ? [...left] : [];
+  return new Set([...model.groups.filter(({ id }) => hues.includes(id)), ...alone]);
+}
+
 /** The keys of the ties that are made of these claims, as far as they are shown. */
 function keysOfTies({ model, shown }, claims) {
   const ties = tiesOf(model);
@@ -258,66 +292,6 @@ function litBy({ state, chosen, links, paths }) {
       }),
     ),
   };
-}
-
-/**
- * Claims by family, relation, kind, standing and mode in the whole of the page, for the legend.
- * `before`: the same for other evidence.
- */
-function countAll(model, weighed, before = uncounted(model)) {
-  const told = before.told.slice();
-  const standings = { ...before.standingsOf };
-  const modes = { ...before.modesOf };
-  const note = (claim, evidence, by) => {
-    if (!evidence) return;
-    told[claim.relation.i] += by;
-    standings[evidence.standing] += by;
-    modes[claim.mode] += by;
-  };
-  for (const row of changedRows(before.weighed, weighed)) {
-    const claim = model.claims[row];
-    if (claim.context) continue;
-    note(claim, before.weighed[row], -1);
-    note(claim, weighed[row], 1);
-  }
-  return {
-    weighed,
-    told,
-    standingsOf: standings,
-    modesOf: modes,
-    types: before.types,
-    ...byRelation(model, told),
-    standings: counted(standings),
-    modes: counted(modes),
-  };
-}
-
-function uncounted({ relations, entities }) {
-  const types = new Map();
-  for (const { type } of entities) types.set(type.id, (types.get(type.id) ?? 0) + 1);
-  const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));
-  return {
-    // Plain fields are counted up many times as fast as those of a map.
-    weighed: [],
-    told: new Int32Array(relations.length),
-    standingsOf: zeros(STANDINGS),
-    modesOf: zeros(ALL_MODES),
-    types,
-  };
-}
-
-function byRelation(model, told) {
-  const [families, relations] = [new Map(), new Map()];
-  for (const { i, id, family } of model.relations) {
-    if (!told[i]) continue;
-    relations.set(id, told[i]);
-    families.set(family?.id, (families.get(family?.id) ?? 0) + told[i]);
-  }
-  return { families, relations };
-}
-
-function counted(fields) {
-  return new Map(Object.entries(fields).filter(([, count]) => count > 0));
 }
 
 /** The paths of a state, or nothing where none is asked for. */

@@ -16,6 +16,7 @@ const LISTS = {
   around: "grown",
   hidden: "hidden",
   kept: "kept",
+  hues: "hues",
 };
 const TEXTS = {
   according_to: "speaker",
@@ -190,6 +191,7 @@ function knownIds(model) {
     around: ids(model.entities),
     hidden: ids(model.entities),
     kept: ids(model.entities),
+    hues: ids(model.groups),
     claims: ids(model.claims),
     sources,
     voices: new Set([...sources, ...model.sources.flatMap((source) => source.author)]),

@@ -43,6 +43,7 @@ export function openingState(opening = {}) {
     selection: null,
     focus: "",
     depth: 1,
+    hues: [], // groups of families that are drawn in hues of their own
     all: false,
     grown: [],
     path: null,
@@ -58,6 +59,25 @@ export function toggled(list, value) {
 
 export function toggle(state, field, value) {
   return { ...state, [field]: toggled(state[field], value) };
+}
+
+/** Hide all families of a group, or, where all are hidden, show them again. */
+export function toggleGroup(state, id, families) {
+  const own = families.filter(({ group }) => group.id === id).map((family) => family.id);
+  const others = state.hiddenFamilies.filter((one) => !own.includes(one));
+  const away = own.every((one) => state.hiddenFamilies.includes(one));
+  return { ...state, hiddenFamilies: away ? others : [...others, ...own].sort() };
+}
+
+/** Show only the families of a group; or, where it is so already, all again. */
+export function onlyGroup(state, id, families) {
+  const own = families.filter(({ group }) => group.id === id).map((family) => family.id);
+  return onlyThese(
+    state,
+    "hiddenFamilies",
+    own,
+    families.map((family) => family.id),
+  );
 }
 
 /** Hide a kind of entity with its narrower ones, or show them again. */

@@ -1,6 +1,6 @@
 // What falls with each work in the present slice, for the bar beneath the sentence.
 
-import { fallenWith } from "../model/evidence.js";
+import { fallenWith, weighedWhole } from "../model/evidence.js";
 import { isThrough } from "../model/through.js";
 
 const PIECES = 12; // works that have pieces of their own
@@ -12,7 +12,8 @@ const PIECES = 12; // works that have pieces of their own
  * `shown`: 1 for each claim of the slice, were nothing struck.
  */
 export function weightsOf(model, shown) {
-  const isIn = (row) => shown[row] && model.weighed[row]?.stands;
+  const whole = weighedWhole(model);
+  const isIn = (row) => shown[row] && whole[row]?.stands;
   const fallen = new Uint8Array(model.claims.length);
   const weighed = model.sources
     .map((source) => {

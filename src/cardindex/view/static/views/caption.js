@@ -3,8 +3,8 @@
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
-import { saidStrike, speakerName } from "../cards/strikes.js";
-import { named } from "../base/sentences.js";
+import { saidStrike } from "../cards/strikes.js";
+import { named, speakerName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
 /** The caption of a view, as lines of text. */
@@ -121,6 +121,7 @@ function partWords({ model }) {
       say(part.surely ? "caption.part_surely" : "caption.part_possibly", {
         window: inWords(part.window),
       }),
+    part.dated && say("caption.dated"),
     ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
   ].filter(Boolean);
@@ -141,8 +142,7 @@ function toldWords(saidBy, publishedBy, surely) {
 /**
  * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
  * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly, or two voices; or where the undated
- * are left out of what possibly held.
+ * be said at once, or one surely and when it was told possibly, or two voices.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
@@ -153,7 +153,6 @@ export function exportLine({ model, state, cut }) {
   if (part.window && state.window) return null;
   if (state.speaker && state.versus) return null;
   if ((part.said_by && state.saidBy) || (part.published_by && state.publishedBy)) return null;
-  if (state.dated && !state.surely) return null;
   const held = [part.window, part.said_by, part.published_by].some(Boolean);
   if (held && surely !== (part.surely ?? false)) return null;
   const parts = ["cardindex export turtle -o part.ttl"];
@@ -179,6 +178,7 @@ export function exportLine({ model, state, cut }) {
   if (window) put("--during", [window]);
   ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
   if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
+  if (state.dated || part.dated) parts.push("--dated");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
   const text = [part.text, state.text].filter(Boolean).join(" ");

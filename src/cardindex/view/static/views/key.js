@@ -2,23 +2,16 @@
 
 import { LINES } from "../base/glyphs.js";
 import { STANDINGS } from "../model/evidence.js";
+import { groupName, speakerName } from "../base/sentences.js";
+import { STRANDS } from "../base/glyphs.js";
 import { say } from "../base/words.js";
 
 /** The key as [{ title, items }]; see drawing/snapshot.js. */
 export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, view) {
-  const colours = new Map(lines.map(({ tie, colour }) => [tie.family, colour]));
   const drawn = new Set(lines.map(({ tie }) => tie.standing));
   const kinds = new Map(entities.map(({ type }) => [type.id, type]));
   const groups = [
-    [
-      "families",
-      view.model.families
-        .filter((family) => colours.has(family))
-        .map((family) => ({
-          label: family.label,
-          line: { colour: colours.get(family), width: 3, dashes: [] },
-        })),
-    ],
+    view.voices ? ["voices", strandsOfKey(view, theme)] : ["families", coloursOf(lines, view)],
     [
       "standings",
       STANDINGS.filter((standing) => drawn.has(standing)).map((standing) => ({
@@ -55,6 +48,36 @@ export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, 
   return groups
     .filter(([, items]) => items.length)
     .map(([name, items]) => ({ title: say(`picture.${name}`), items }));
+}
+
+/** The colours of lines: of groups, and of families where they have hues of their own. */
+function coloursOf(lines, { model, tint }) {
+  const told = lines.filter(({ tie }) => tie.family && tie.time?.kind !== "undated");
+  const inOwn = new Set(told.filter(({ own }) => own).map(({ tie }) => tie.family));
+  const groups = new Set(told.filter(({ own }) => !own).map(({ tie }) => tie.family.group));
+  const item = (label, colour) => ({ label, line: { colour: tint(colour), width: 3, dashes: [] } });
+  return model.groups.flatMap((group) => [
+    ...(groups.has(group) ? [item(groupName(group), group.colour)] : []),
+    ...model.families
+      .filter((family) => family.group === group && inOwn.has(family))
+      .map(({ label, colour }) => item(label, colour)),
+  ]);
+}
+
+/** Whose strands are which, and what their dots mean. */
+function strandsOfKey({ model, state }, theme) {
+  const strand = (said, side) => ({
+    colour: theme.voices[side],
+    width: 2.2,
+    dashes: STRANDS[said][side].split(" ").filter(Boolean).map(Number),
+  });
+  return [state.speaker, state.versus].flatMap((id, side) => {
+    const name = speakerName(id, model);
+    return [
+      { label: say("versus.yes", { name }), line: strand("yes", side) },
+      { label: say("versus.no_or_maybe", { name }), line: strand("no", side) },
+    ];
+  });
 }
 
 function lineOfKey(standing) {

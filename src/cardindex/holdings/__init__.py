@@ -1,0 +1,19 @@
+"""The texts that one holds: put beside an index from files, listed, and searched all at once."""
+
+from __future__ import annotations
+
+from cardindex.holdings.adding import Addition, NewSource, added
+from cardindex.holdings.listing import listed
+from cardindex.holdings.searching import Hit, found_in
+from cardindex.holdings.starting import Begun, from_texts
+
+__all__ = [
+    "Addition",
+    "Begun",
+    "Hit",
+    "NewSource",
+    "added",
+    "found_in",
+    "from_texts",
+    "listed",
+]

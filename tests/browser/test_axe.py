@@ -1,0 +1,86 @@
+"""axe finds nothing to blame in any view, card, rail or box, by day or by night, large or small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    Opener = Callable[..., Page]
+
+PLACES = {
+    "network": "",
+    "table": "view=table",
+    "money": "view=money",
+    "disputes": "view=disputes",
+    "entity": "select=entity:ines",
+    "pair": "select=pair:aurora+harbour-party",
+    "claim": "select=claim:c001",
+    "work": "select=source:survey",
+    "path": "path=aurora,ines&select=path:now",
+    "strikes": "struck=source:inquiry&select=strikes:now",
+    "two voices": "according_to=survey&versus=inquiry&select=versus:now",
+    "surroundings": "focus=orlov",
+    "chosen by hand": "hidden=orlov&pins=ines:10:-40",
+    "years": "window=1951/1953&said_by=1975",
+    "in another page": "embed=1&select=entity:ines",
+}
+WIDE, PHONE = (1280, 800), (390, 844)
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe blames, each with the first element that it blames it for."""
+    found = Axe().run(page).response["violations"]
+    return [f"{it['id']} ({it['impact']}): {it['nodes'][0]['html'][:120]}" for it in found]
+
+
+def at(page: Page, scheme: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing_anywhere(
+    opened: Opener, page: Page, place: str, size: tuple[int, int], scheme: str
+) -> None:
+    at(page, scheme, size)
+    opened(f"#{PLACES[place]}")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(opened: Opener, page: Page, scheme: str) -> None:
+    at(page, scheme, WIDE)
+    opened()
+    page.locator("#tab-sources").click()
+    page.locator("#search").fill("a")
+    page.wait_for_selector("#found [role=option]")
+    page.locator("#search").press("ArrowDown")
+    assert faults(page) == []
+    page.locator("#search").press("Escape")
+    page.get_by_role("button", name="Picture").click()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_a_phone_opens(opened: Opener, page: Page, scheme: str) -> None:
+    at(page, scheme, PHONE)
+    opened(welcomed=False)
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#open-rail").click()
+    assert faults(page) == []
+    page.locator("#tab-sources").click()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#more").click()
+    assert faults(page) == []

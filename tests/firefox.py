@@ -1,0 +1,91 @@
+"""Find the Firefox that `make test-engines` drives, and start it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from websockets.sync.client import connect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+VARIABLE = "CARDINDEX_FIREFOX"
+NAMES = ("firefox-esr", "firefox")
+RELAY = Path(__file__).with_name("engines") / "relay.py"
+HOW_TO = f"""\
+The tests of other engines need a Firefox, and there is none that runs. Either of these will do:
+  - a package of your system: apt-get install firefox-esr, dnf install firefox, ...
+  - one that you have elsewhere: {VARIABLE}=/path/to/firefox
+"""
+
+
+def find() -> Path | None:
+    """Return the first Firefox that runs: the one asked for, or else PATH's."""
+    asked_for = os.environ.get(VARIABLE)
+    candidates = [asked_for] if asked_for else filter(None, map(shutil.which, NAMES))
+    return next((Path(candidate) for candidate in candidates if runs(candidate)), None)
+
+
+def runs(executable: str) -> bool:
+    """Tell whether it starts and says that it is one; some systems put a note in its place."""
+    try:
+        answer = subprocess.run(
+            [executable, "--version"], capture_output=True, text=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return "firefox" in answer.stdout.lower()
+
+
+@contextmanager
+def launched(playwright: Playwright, executable: Path) -> Iterator[Browser]:
+    """Start a stock Firefox behind the relay, which does for it what it does not know yet."""
+    with tempfile.TemporaryDirectory(prefix="cardindex-firefox-") as folder:
+        starter, told = Path(folder) / "firefox", Path(folder) / "address"
+        words = shlex.join([sys.executable, str(RELAY), str(told), str(executable)])
+        starter.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
+        starter.chmod(0o755)
+        browser = playwright.firefox.launch(channel="moz-firefox", executable_path=starter)
+        relay = told.read_text(encoding="utf-8")
+        browser.on("context", lambda context: context.on("page", partial(teach_paper, relay)))
+        yield browser
+        browser.close()
+
+
+def teach_paper(relay: str, page: Page) -> None:
+    """Have the page shown as on paper where a test asks for it: Playwright cannot do that here."""
+    emulate = page.emulate_media
+
+    def emulate_media(*, media: str | None = None, **others: Any) -> None:
+        if media:
+            with connect(f"{relay}/medium") as medium:
+                medium.send("" if media == "screen" else media)
+                medium.recv()
+        if others:
+            emulate(**others)
+
+    page.emulate_media = emulate_media
+
+
+def main() -> int:
+    """Say which Firefox the tests will drive; exit 1 where there is none."""
+    found = find()
+    if found is None:
+        print(HOW_TO, file=sys.stderr)
+        return 1
+    print(f"Firefox for the tests of other engines: {found}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
