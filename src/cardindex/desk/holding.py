@@ -21,6 +21,7 @@ from cardindex.editing import Ledger, Presence
 from cardindex.errors import CardindexError, InvalidIndex, Problem
 from cardindex.evidence import Selection, tally
 from cardindex.passages import Paragraphs, Text, read_texts, text_source, unit_of
+from cardindex.passages.texts import read_text
 
 if TYPE_CHECKING:
     from cardindex.index import Index
@@ -76,6 +77,7 @@ class Desk:
     _turn: Condition = field(default_factory=Condition)
     _wanted: int = 0
     _closed: bool = False
+    _anew: bool = False  # what lies on the disk is to be read, too
 
     @classmethod
     def open(cls, folder: Path, texts: Path | None = None) -> Desk:
@@ -132,6 +134,8 @@ class Desk:
         else:
             self.ledger.reload()
         self.titles = _titles(self.folder)
+        self.faults = []
+        self._anew = True
         self.refresh()
 
     def close(self) -> None:
@@ -152,7 +156,10 @@ class Desk:
                 if self._closed:
                     return
                 asked = self._wanted
-            self._read(checked=not self.problems)
+            anew, self._anew = self._anew, False
+            self._read(checked=not self.problems and not anew)
+            if anew:
+                self._open_texts()
             with self._turn:
                 self._wanted -= asked
                 self._turn.notify_all()
@@ -194,16 +201,12 @@ class Desk:
 
     def _open_texts(self) -> None:
         """Read the texts, each that can be read."""
-        if not self.texts_folder.is_dir():
+        if not any(self.texts_folder.glob("*.[Tt][Xx][Tt]")):
             return
         index = self.reading.index if self.reading else None
         if index is None:
             return
-        try:
-            read: Mapping[str, Text] = read_texts(index, self.texts_folder)
-        except CardindexError as error:
-            self.faults.append(str(error))
-            return
+        read = _read_texts(index, self.texts_folder, self.faults)
         self.texts = {source: Held(text, unit_of(index, source)) for source, text in read.items()}
 
     def _reached(self, phase: str) -> None:
@@ -219,3 +222,18 @@ def _titles(folder: Path) -> dict[str, str]:
         if table is not None:
             return dict(zip(table["id"], table["title"], strict=True))
     return {}
+
+
+def _read_texts(index: Index, folder: Path, faults: list[str]) -> Mapping[str, Text]:
+    """Return the texts of a folder; where some cannot be read, those that can."""
+    try:
+        return read_texts(index, folder)
+    except CardindexError as error:
+        faults.append(str(error))
+    found: dict[str, Text] = {}
+    for source in index.titles:
+        path = folder / f"{source}.txt"
+        with suppress(CardindexError):
+            if path.is_file():
+                found[source] = read_text(path)
+    return found

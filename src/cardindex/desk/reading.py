@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardindex.composing import mentions
-from cardindex.coverage import UNREAD, coverage
+from cardindex.coverage import EMPTY, NOWHERE, PAST, UNREAD, coverage
 from cardindex.desk.holding import Desk, Held
-from cardindex.folding import folded
-from cardindex.passages import COUNTED, text_source
+from cardindex.holdings import found_in
+from cardindex.passages import text_source
 from cardindex.passages.seals import Mark, found_at
 
 if TYPE_CHECKING:
-    from cardindex.passages import Text
+    from cardindex.passages import Text, Units
 
 LONGEST_PIECE = 3_000
 """Characters of the longest piece that a browser lays out at once."""
 
 MOST_FOUND = 300
-_SHOWN = 60  # characters of a text before and after what was found
 
 
 class Piece(NamedTuple):
     """A stretch of a text that is laid out as one: where it starts, its line, what it says.
 
-    ``first``: whether it is the first of its line, which bears the line's number.
+    ``units``: the names of the paragraphs, pages … that begin in it.
     """
 
     start: int
     line: int
-    first: bool
+    units: tuple[str, ...]
     text: str
 
 
@@ -41,11 +43,10 @@ def texts(desk: Desk) -> list[dict[str, Any]]:
     for source, held in sorted(desk.texts.items()):
         told = {"id": source, "title": desk.titles.get(source, source), "unit": held.unit,
                 "length": len(held.text.raw)}  # fmt: skip
-        if index is not None and source in index.titles:
-            states = coverage(index, source, held.text)
-            counted = states[states["states"] != "empty"]
-            told |= {"places": len(counted), "read": int((counted["states"] != UNREAD).sum())}
-            told["title"] = index.titles[source]
+        if index is not None and source in index.titles and held.text.units(held.unit):
+            states = Counter(coverage(index, source, held.text)["states"])
+            places = states.total() - states[EMPTY] - states[PAST] - states[NOWHERE]
+            told |= {"places": places, "read": places - states[UNREAD]}
         found.append(told)
     return found
 
@@ -53,29 +54,41 @@ def texts(desk: Desk) -> list[dict[str, Any]]:
 def text(desk: Desk, source: str) -> dict[str, Any]:
     """Return the text of a source in pieces."""
     held = desk.held(source)
+    units = held.text.units(held.unit)
     return {
         "source": source,
         "title": desk.titles.get(source, source),
         "unit": held.unit,
-        "counted": held.unit == COUNTED,
+        "counted": units is not None,
         "length": len(held.text.raw),
-        "pieces": list(pieces(held.text)),
+        "pieces": list(pieces(held.text, units)),
     }
 
 
-def pieces(text: Text) -> Iterator[Piece]:
+def pieces(text: Text, units: Units | None) -> Iterator[Piece]:
     """Yield a text line by line, long lines in pieces; empty lines are left out."""
     starts = [*text.line_starts, len(text.raw) + 1]
+    last = -1
     for line, start in enumerate(starts[:-1], start=1):
-        end = starts[line] - 1
-        whole = text.raw[start:end]
+        whole = text.raw[start : starts[line] - 1]
         if not whole.strip():
             continue
         at = 0
         while at < len(whole):
             stop = _break(whole, at)
-            yield Piece(start + at, line, not at, whole[at:stop])
+            names, last = _begun(units, start + at, start + stop, last)
+            yield Piece(start + at, line, names, whole[at:stop])
             at = stop
+
+
+def _begun(units: Units | None, start: int, end: int, last: int) -> tuple[tuple[str, ...], int]:
+    """Return the names of the places that begin in a stretch, and the number of the last one."""
+    names = []
+    for place, _, _ in units.between(start, end) if units else ():
+        if place not in (last, -1) and place < len(units.names if units else ()):
+            names.append(units.names[place] if units else "")
+            last = place
+    return tuple(names), last
 
 
 def _break(line: str, at: int) -> int:
@@ -152,7 +165,7 @@ def _standing(standings: Any, claims: list[str]) -> str:  # noqa: ANN401 - a col
 
 def _unread(desk: Desk, source: str, held: Held) -> list[Any]:
     states = coverage(desk.index, source, held.text)
-    return [place for place, state in zip(states["place"], states["states"], strict=True)
+    return [str(place) for place, state in zip(states["place"], states["states"], strict=True)
             if state == UNREAD]  # fmt: skip
 
 
@@ -173,31 +186,13 @@ def found(desk: Desk, words: str, source: str = "") -> dict[str, Any]:
 
     Case, accents, quotation marks, dashes and white space do not matter.
     """
-    hits: list[dict[str, Any]] = []
-    more = False
-    wanted = folded(words)
-    for id_, held in sorted(desk.texts.items()) if wanted else ():
-        if source and held is not desk.held(source):
-            continue
-        for start, end in _places(held.text, wanted):
-            if len(hits) >= MOST_FOUND:
-                more = True
-                break
-            raw = held.text.raw
-            hits.append({
-                "source": id_, "title": desk.titles.get(id_, id_), "start": start, "end": end,
-                "line": held.text.line(start), "unit": held.unit,
-                "before": raw[max(start - _SHOWN, 0) : start].replace("\n", " "),
-                "words": raw[start:end], "after": raw[end : end + _SHOWN].replace("\n", " "),
-            })  # fmt: skip
-    return {"hits": hits, "more": more}
-
-
-def _places(text: Text, wanted: str) -> Iterator[tuple[int, int]]:
-    from cardindex.composing.offsets import fold  # noqa: PLC0415 - one text at a time
-
-    plain = fold(text.raw)
-    at = plain.text.find(wanted)
-    while at >= 0:
-        yield plain.span(at, at + len(wanted))
-        at = plain.text.find(wanted, at + len(wanted))
+    held = {id_: it.text for id_, it in desk.texts.items() if source in ("", id_)}
+    hits = []
+    if words.strip():
+        hits = list(islice(found_in(desk.index, held, words), MOST_FOUND + 1))
+    titles = desk.titles
+    return {
+        "hits": [{**asdict(hit), "title": titles.get(hit.source, hit.source)}
+                 for hit in hits[:MOST_FOUND]],
+        "more": len(hits) > MOST_FOUND,
+    }  # fmt: skip

@@ -73,11 +73,11 @@ function build() {
     row: (kind, id) => rows.open(kind, id).catch(failed),
     cite: (claim) => entry.cite(claim),
     remove: rows.remove,
-    silent: (source, line) =>
+    silent: (source, unit) =>
       rows.propose(say("here.silent"), {
         what: "silent",
         source,
-        locator: String(line),
+        locator: unit,
         reason: "no relation",
       }),
   });
@@ -246,6 +246,8 @@ async function again(way) {
 async function reload() {
   try {
     showPulse(await send("reload"));
+    const { source } = parts.reader.text ?? {};
+    if (source) await parts.reader.open(source);
     await takeState();
     parts.notices.tell(say("notices.taken_in"));
   } catch (error) {

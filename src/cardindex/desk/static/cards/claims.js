@@ -25,11 +25,11 @@ export function claimsBox(deeds) {
   );
   let shown = [];
 
-  async function show(ids, { line = null, unread = false, source = "" } = {}) {
+  async function show(ids, { unit = "", unread = false, source = "", go = false } = {}) {
     shown = ids;
     const claims = ids.length ? await ask("claims", { ids: ids.join(",") }) : [];
     box.hidden = false;
-    replace(heading, say("here.heading", { n: claims.length, line: line ?? "" }));
+    replace(heading, say("here.heading", { n: claims.length }));
     silent.hidden = !unread;
     replace(
       silent,
@@ -41,7 +41,7 @@ export function claimsBox(deeds) {
           type: "button",
           class: "quiet",
           "data-write": true,
-          click: () => deeds.silent(source, line),
+          click: () => deeds.silent(source, unit),
         },
         say("here.silent"),
       ),
@@ -50,6 +50,7 @@ export function claimsBox(deeds) {
       list,
       claims.map((claim) => el("li", {}, claimItem(claim))),
     );
+    if (go) heading.focus();
   }
 
   function claimItem(claim) {

@@ -79,7 +79,7 @@ export function textsRail(open) {
           el(
             "button",
             { type: "button", class: "hit", click: () => open(hit.source, hit.start, hit.end) },
-            el("small", {}, hit.title, hit.unit === "paragraph" ? ` ¶${hit.line}` : ""),
+            el("small", {}, hit.title, hit.locator ? ` ${hit.locator}` : ""),
             el("span", {}, `…${hit.before}`, el("mark", {}, hit.words), `${hit.after}…`),
           ),
         ),

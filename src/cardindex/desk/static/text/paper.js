@@ -2,7 +2,6 @@
 // of the text, in code points, and places in the document.
 
 import { el } from "/page/base/dom.js";
-import { say } from "/page/base/words.js";
 import { lastUpTo, lengthOf, pointsAt, unitsAt } from "../base/points.js";
 
 const PER_LINE = 78; // characters, to guess how high what is not laid out yet will be
@@ -10,34 +9,41 @@ const HEIGHT = 1.62; // of a line, in em
 
 /** Lay a text out in `box`; what comes back finds places in it. */
 export function laidOut(box, text) {
-  const pieces = text.pieces.map(([start, line, first, words], at) => {
+  let unit = "";
+  const pieces = text.pieces.map(([start, line, units, words], at) => {
     const node = document.createTextNode(words);
     const paragraph = el("p", { class: "piece", dir: "auto", "data-piece": at }, node);
     const lines = Math.ceil(words.length / PER_LINE);
     paragraph.style.setProperty("contain-intrinsic-size", `auto ${lines * HEIGHT}em`);
+    if (units.length) unit = units.at(-1);
+    const opens = !at || text.pieces[at - 1][1] !== line;
     const row = el(
       "div",
-      { class: first ? "line" : "line rest", "data-line": line },
-      first && text.counted ? numberOf(line) : el("span", { class: "number" }),
+      { class: opens ? "line" : "line rest" },
+      units.length ? numberOf(units, unit) : el("span", { class: "number" }),
       paragraph,
     );
-    return { start, line, first, text: words, end: start + lengthOf(words), node, paragraph, row };
+    return {
+      start,
+      line,
+      unit,
+      opens: units.length > 0,
+      text: words,
+      end: start + lengthOf(words),
+      node,
+      paragraph,
+      row,
+    };
   });
   box.replaceChildren(...pieces.map((piece) => piece.row));
   return { box, text, pieces };
 }
 
-function numberOf(line) {
+function numberOf(units, unit) {
   return el(
     "button",
-    {
-      type: "button",
-      class: "number",
-      tabindex: -1,
-      "data-line": line,
-      "aria-label": say("text.unit", { n: line }),
-    },
-    String(line),
+    { type: "button", class: "number", tabindex: -1, "data-unit": unit },
+    units.length > 1 ? `${units[0]}–${unit}` : unit,
   );
 }
 

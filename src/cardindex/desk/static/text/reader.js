@@ -41,7 +41,7 @@ export function readerOf(deeds) {
   };
   const caret = caretOn(reader, {
     take: (start, end, name) => deeds.take(start, end, name),
-    list: (offset) => listUnit(pieceAt(reader.paper, offset).line),
+    list: (offset) => listUnit(pieceAt(reader.paper, offset).unit),
     unread: (offset) => nextUnread(offset),
     sentence: (offset) =>
       ask("passage", { source: reader.text.source, start: offset, end: offset }),
@@ -68,9 +68,9 @@ export function readerOf(deeds) {
     if (source !== reader.text.source) return;
     reader.marks = told.marks;
     paintMarks(reader.paper, told.marks);
-    reader.unread = new Set(told.unread.map(Number));
+    reader.unread = new Set(told.unread);
     for (const piece of reader.paper.pieces) {
-      if (piece.first) markUnit(piece);
+      markUnit(piece);
     }
     warn(told);
     paintHead();
@@ -84,16 +84,18 @@ export function readerOf(deeds) {
     paintNames(reader.paper, told.names);
   }
 
-  function markUnit({ row, line }) {
-    const unread = reader.unread.has(line);
+  function markUnit({ row, unit, opens }) {
+    const unread = reader.unread.has(unit);
     row.classList.toggle("unread", unread);
-    const number = row.querySelector("button.number");
-    if (number) {
-      number.setAttribute(
-        "aria-label",
-        say(unread ? "text.unit_unread" : "text.unit", { n: line }),
-      );
-    }
+    if (!opens) return;
+    const words = say(unread ? "text.unit_unread" : "text.unit", { unit: named(), n: unit });
+    row.querySelector("button.number").setAttribute("aria-label", words);
+  }
+
+  /** What a locator counts, as the page says it. */
+  function named() {
+    const key = `units.${reader.text.unit}`;
+    return say(key) === key ? reader.text.unit : say(key);
   }
 
   function paintHead() {
@@ -129,29 +131,23 @@ export function readerOf(deeds) {
   }
 
   /** The claims of a unit, by keyboard or by its number. */
-  function listUnit(line) {
-    const pieces = reader.paper.pieces.filter((piece) => piece.line === line);
+  function listUnit(unit) {
+    const pieces = reader.paper.pieces.filter((piece) => piece.unit === unit);
     if (!pieces.length) return;
     const [from, to] = [pieces[0].start, pieces.at(-1).end];
     const ids = reader.marks
       .filter(([start, end]) => start < to && end > from)
       .flatMap((mark) => mark[3]);
-    deeds.claims([...new Set(ids)], {
-      line,
-      unread: reader.unread.has(line),
-      source: reader.text.source,
-    });
+    const unread = reader.unread.has(unit);
+    deeds.claims([...new Set(ids)], { unit, unread, source: reader.text.source, go: true });
   }
 
   function nextUnread(offset) {
-    const here = pieceAt(reader.paper, offset).line;
-    const lines = [...reader.unread].sort((a, b) => a - b);
-    const line = lines.find((it) => it > here) ?? lines[0];
-    const piece = reader.paper.pieces.find((it) => it.line === line);
-    if (piece) {
-      caret.put(piece.start);
-      show(reader.paper, piece.start, "center");
-    }
+    const unread = reader.paper.pieces.filter((it) => it.opens && reader.unread.has(it.unit));
+    const piece = unread.find((it) => it.start > offset) ?? unread[0];
+    if (!piece) return;
+    caret.put(piece.start);
+    show(reader.paper, piece.start, "center");
   }
 
   function goTo(start, end = start) {
@@ -163,7 +159,7 @@ export function readerOf(deeds) {
   /** A click: a name goes into the form, a cited passage shows its claims. */
   function clicked(event) {
     const number = event.target.closest("button.number");
-    if (number) return listUnit(Number(number.dataset.line));
+    if (number) return listUnit(number.dataset.unit);
     const selection = getSelection();
     if (!selection.isCollapsed && box.contains(selection.anchorNode)) return undefined;
     const offset = offsetAt(event);
@@ -171,7 +167,7 @@ export function readerOf(deeds) {
     caret.put(offset, offset, { quiet: true });
     const ids = [...new Set(marksAt(reader.marks, offset).flatMap((mark) => mark[3]))];
     if (ids.length)
-      deeds.claims(ids, { line: pieceAt(reader.paper, offset).line, source: reader.text.source });
+      deeds.claims(ids, { unit: pieceAt(reader.paper, offset).unit, source: reader.text.source });
     const name = nameAt(reader.names, offset);
     if (name) deeds.take(name[0], name[1], name);
     return undefined;
