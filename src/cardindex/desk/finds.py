@@ -11,6 +11,7 @@ from cardindex.dates.names import MONTHS, SEASONS
 
 _TOKEN = re.compile(r"[^\s()\[\]“”\"«»]+")
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d{3}|20\d{2})s?(?![\d.,]?\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_EARLY = re.compile(r"1[0-7]\d\d|1800")
 _DIGITS = re.compile(r"\d")
 # Words that stand with years in dates, in English, Spanish, German and French.
 _WORDS = """
@@ -81,6 +82,8 @@ def _is_of_time(words: list[str]) -> bool:
     if any(word[-1] in ";:!?" or (word[-1] == "." and len(word) > 4) for word in words[:-1]):
         return False
     plain = [word.strip(_EDGE).lower() for word in words]
+    if _EARLY.fullmatch(plain[-1]) and len(plain) == 1:
+        return False  # more often a number than a year
     if plain[-1] not in _ENDS and not _DIGITS.search(plain[-1]):
         return False
     return all(
@@ -105,7 +108,7 @@ def amounts_in(passage: str) -> list[Sum]:
             (at, at + 1),
         ):
             some = words[max(first, 0) : last]
-            ends = any(each[-1] in ".;:!?" for each in some[:-1])
+            ends = any(each[-1] in ".,;:!?" for each in some[:-1])
             text = " ".join(some).strip(_EDGE)
             readings = () if ends or first < 0 else amounts_said(text).readings
             if readings:

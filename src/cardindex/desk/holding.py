@@ -15,6 +15,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from cardindex import tables
+from cardindex.checks import examine
 from cardindex.composing import mentions, suggested_entities
 from cardindex.desk.usable import drafted, index_of, usable
 from cardindex.editing import Ledger, Presence
@@ -182,10 +183,15 @@ class Desk:
         """Make the index of the tables; ``checked``: what was entered has passed the checks."""
         if self.ledger is None:
             return
-        draft = drafted(self.ledger)
-        index, problems = (index_of(self.folder, draft), list[Problem]()) if checked else (None, [])
+        index, problems = None, list[Problem]()
+        if checked:
+            index = index_of(self.folder, drafted(self.ledger))
+        else:
+            draft, problems = examine(self.folder)
+            if draft is not None and not any(each.severity == "error" for each in problems):
+                index = index_of(self.folder, draft)
         if index is None:
-            index, problems = usable(self.folder, draft)
+            index = usable(self.folder, drafted(self.ledger))
         self.problems = tuple(each for each in problems if each.severity == "error")
         if index is None:
             self.faults.append("no part of the index can be used; mend what is told here")

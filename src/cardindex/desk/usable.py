@@ -44,16 +44,16 @@ def index_of(folder: Path, draft: Draft) -> Index | None:
         return None
 
 
-def usable(folder: Path, draft: Draft) -> tuple[Index | None, list[Problem]]:
-    """Return the index of the rows without errors, and everything that is wrong with the whole."""
-    told = problems = _problems(draft)
+def usable(folder: Path, draft: Draft) -> Index | None:
+    """Return the index of the rows without errors; None where nothing of it can be used."""
+    problems = _problems(draft)
     for _ in range(_ROUNDS):
         errors = {(each.file, each.row) for each in problems if _is_of_a_row(each)}
         if not errors:
             break
         draft = _without(draft, errors)
         problems = _problems(draft)
-    return index_of(folder, draft), told
+    return index_of(folder, draft)
 
 
 def _is_of_a_row(problem: Problem) -> bool:
