@@ -4,6 +4,20 @@ import { el, replace } from "/page/base/dom.js";
 
 let count = 0;
 
+// Who types faster than the lists come means the first of each: every Enter waits for the one before
+// it, and is for the field that has the focus by then.
+const takers = new WeakMap();
+let turn = Promise.resolve();
+
+function entered() {
+  turn = turn.then(() => {
+    const field = document.activeElement;
+    if (takers.has(field)) return takers.get(field)();
+    if (field?.matches("button")) field.click();
+    return undefined;
+  });
+}
+
 /**
  * A field. `offers(typed)` returns or promises options { label, detail?, note?, mark?, value };
  * `chosen(option)` is told which was taken, `left(typed)` what was typed and not taken.
@@ -116,6 +130,10 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     row.classList.toggle("is-chosen", text !== "");
   }
 
+  takers.set(input, async () => {
+    await loading;
+    take(active);
+  });
   input.addEventListener("input", () => {
     if (row.classList.contains("is-chosen")) {
       row.classList.remove("is-chosen");
@@ -138,10 +156,9 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
       else
         active = (active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length;
       mark();
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      await loading; // who types faster than the list comes, means its first
-      take(active);
+      entered();
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();

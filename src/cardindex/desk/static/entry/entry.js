@@ -14,6 +14,8 @@ import { rolesOf } from "./roles.js";
 export function entryCard(room) {
   let form = blank("");
   let judging = 0;
+  let judged = Promise.resolve(); // the last answer of the checks
+  let saving = false;
   const get = () => form;
   const has = (name) => () => form[name];
   const put = (name) => (value) => {
@@ -328,21 +330,16 @@ export function entryCard(room) {
   }
 
   /** Ask what is to be said of the form as it is now; the last answer counts. */
-  async function changed() {
+  function changed() {
     judging += 1;
     const mine = judging;
-    if (!form.reading && !form.source) return;
-    if (isEmpty(form) && !form.cites) return;
-    try {
-      const told = await send("judge", sent(form, room.coder()));
-      if (mine === judging) tell(told);
-    } catch (error) {
-      if (mine === judging)
-        tell({
-          missing: ["?"],
-          problems: [{ field: "", severity: "error", message: error.message }],
-        });
-    }
+    if (!form.reading || (isEmpty(form) && !form.cites)) return;
+    judged = send("judge", sent(form, room.coder())).then(
+      (told) => mine === judging && tell(told),
+      ({ message }) =>
+        mine === judging &&
+        tell({ missing: ["?"], problems: [{ field: "", severity: "error", message }] }),
+    );
   }
 
   function tell(told) {
@@ -374,18 +371,19 @@ export function entryCard(room) {
   }
 
   async function save() {
-    if (review.button.disabled) return;
-    review.button.disabled = true;
-    const kept = form;
+    if (saving) return;
+    saving = true;
     try {
-      const told = await send("write/entry", sent(kept, room.coder()));
-      const { passage: stretch } = kept;
-      begin(stretch);
+      await judged;
+      if (!review.ready()) return;
+      const told = await send("write/entry", sent(form, room.coder()));
+      begin(form.passage);
       room.saved(told);
     } catch (error) {
-      review.button.disabled = false;
       if (error.told?.problems) tell({ problems: error.told.problems });
       room.failed(error);
+    } finally {
+      saving = false;
     }
   }
 

@@ -9,6 +9,7 @@ import { CERTAINTIES, CERTAINTY_KEYS, STANCE_KEYS, STANCES } from "./form.js";
  * `cite(claim)` do it.
  */
 export function reviewOf({ get, changed, save, cite }) {
+  let ready = false;
   const sentence = el("p", { class: "read-back", "aria-live": "polite" });
   const problems = el("ul", { class: "problems" });
   const already = el("div", { class: "already" });
@@ -97,11 +98,13 @@ export function reviewOf({ get, changed, save, cite }) {
         ),
       ),
     );
-    button.disabled =
+    ready = !(
       Boolean(told.missing?.length) ||
-      [...rest, ...(told.problems ?? [])].some((it) => it.severity === "error");
+      [...rest, ...(told.problems ?? [])].some((it) => it.severity === "error")
+    );
+    button.setAttribute("aria-disabled", String(!ready));
   }
 
   refresh();
-  return { box, tell, refresh, focus: () => button.focus(), button };
+  return { box, tell, refresh, focus: () => button.focus(), ready: () => ready };
 }
