@@ -5,16 +5,31 @@ import { el, replace } from "/page/base/dom.js";
 let count = 0;
 
 // Who types faster than the lists come means the first of each: every Enter waits for the one before
-// it, and is for the field that has the focus by then.
+// it, and is for the field that has the focus by then; what is typed meanwhile is for the next.
 const takers = new WeakMap();
 let turn = Promise.resolve();
 
-function entered() {
-  turn = turn.then(() => {
+function entered(input) {
+  const [typed, asked, times] = [input.value, takers.get(input).asked(), takers.get(input).times()];
+  turn = turn.then(async () => {
     const field = document.activeElement;
-    if (takers.has(field)) return takers.get(field)();
-    if (field?.matches("button")) field.click();
-    return undefined;
+    if (!takers.has(field)) {
+      if (field?.matches("button")) field.click();
+      return;
+    }
+    // An Enter before this one has been taken here: this is for what is asked now.
+    if (field !== input || takers.get(field).times() !== times) {
+      await takers.get(field).take(takers.get(field).asked());
+      return;
+    }
+    await asked;
+    const more = input.value.startsWith(typed) ? input.value.slice(typed.length) : "";
+    await takers.get(input).take(asked);
+    const next = document.activeElement;
+    if (more && takers.has(next)) {
+      next.value = more;
+      next.dispatchEvent(new Event("input"));
+    }
   });
 }
 
@@ -53,19 +68,15 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     el("label", { for: `${id}-input` }, label),
     el("div", { class: "answer" }, input, list, problem),
   );
-  let [options, active, asked, loading] = [[], 0, 0, Promise.resolve()];
+  let times = 0; // so often something was taken
+  let [options, active, asked, loading] = [[], 0, 0, Promise.resolve([])];
 
+  /** Ask for what fits what is typed; what comes late is not shown. */
   function load() {
     asked += 1;
     const mine = asked;
-    loading = Promise.resolve(offers(typed())).then(
-      (found) => {
-        if (mine === asked) showOptions(found);
-      },
-      () => {
-        if (mine === asked) showOptions([]);
-      },
-    );
+    loading = Promise.resolve(offers(typed())).catch(() => []);
+    loading.then((found) => mine === asked && showOptions(found));
     return loading;
   }
 
@@ -113,6 +124,7 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     const option = options[at];
     if (option === undefined) return;
     close();
+    times += 1;
     chosen(option);
   }
 
@@ -130,9 +142,16 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     row.classList.toggle("is-chosen", text !== "");
   }
 
-  takers.set(input, async () => {
-    await loading;
-    take(active);
+  takers.set(input, {
+    asked: () => loading,
+    times: () => times,
+    take: async (asked) => {
+      const found = await asked;
+      // Of a list that is not shown yet the first is meant.
+      const at = found === options ? active : 0;
+      options = found;
+      take(at);
+    },
   });
   input.addEventListener("input", () => {
     if (row.classList.contains("is-chosen")) {
@@ -158,7 +177,7 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
       mark();
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      entered();
+      entered(input);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();
