@@ -34,6 +34,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 # What is left of the words that only a module may say.
 _LEFT = re.compile(r"^[ \t]*((?:import|export)\b.*)|(?=\bimport\s*[(.])(.*)", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://|/?\*).*", re.MULTILINE)
+# Lines that are a comment and nothing else: whoever reads the scripts reads the files.
+_REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 
@@ -41,7 +43,7 @@ class Module(NamedTuple):
     """A file as far as joining sees it.
 
     ``imports``: file → names; ``declares``: name at the top level → line; ``bare``: its text
-    without the words of a module.
+    without the words of a module, and without lines of comment.
     """
 
     name: str
@@ -128,7 +130,8 @@ def _module(name: str, text: str) -> Module:
         declares[one] = line
         if exported:
             exports.append(one)
-    return Module(name, imports, exports, declares, _EXPORT.sub("", _IMPORT.sub("", text)))
+    bare = _REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+    return Module(name, imports, exports, declares, bare)
 
 
 def _spaces(found: re.Match[str]) -> str:
