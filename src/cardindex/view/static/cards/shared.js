@@ -52,7 +52,7 @@ function group(count, asked, view) {
     el(
       "h3",
       {},
-      el("span", {}, say(all ? "shared.all" : "shared.some", { n: count, all: asked.length })),
+      el("span", {}, say(`shared.${all ? "all" : "some"}`, { n: count, all: asked.length })),
       el("small", {}, ` ${own.length}`),
     ),
     longList("ol", { class: "claims shared" }, own, (one) => sharedItem(one, view)),
