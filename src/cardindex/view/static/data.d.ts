@@ -117,6 +117,15 @@ export interface State {
   light: string; // a key: what is told with it is brought out
 }
 
+/** What stands in the file of an arrangement (state/arrangementfile.js). */
+export interface Arrangement {
+  pins: string[];
+  hidden: string[];
+  kept: string[];
+  unknown: string[]; // ids that this index does not have, left out of the others
+  version: string; // of the index of which it was made
+}
+
 /** What follows from a state (state/derive.js). */
 export interface View {
   model: object;

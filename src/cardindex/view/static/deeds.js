@@ -2,6 +2,7 @@
 
 import { app } from "./app.js";
 import { hideChosen, keepChosen, letGo } from "./state/arrangement.js";
+import { writeArrangement } from "./state/arrangementfile.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { byId } from "./base/dom.js";
 import { pictureKey } from "./views/key.js";
@@ -96,6 +97,11 @@ export const DEEDS = {
   },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
+  "save-arrangement": () => {
+    openPictureBox(false);
+    const text = writeArrangement(app.state, app.model.index);
+    save(new Blob([text], { type: "application/json" }), "arrangement.json");
+  },
   cite: (_, button) => {
     const hash = write({ ...app.state, embed: false }, app.opening, app.model);
     const today = new Date().toLocaleDateString("en-CA"); // year-month-day

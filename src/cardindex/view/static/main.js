@@ -28,6 +28,7 @@ import {
   fromAddress,
   go,
   listenTo,
+  loadArrangement,
   pinMoved,
   strikeAny,
 } from "./steps.js";
@@ -111,6 +112,7 @@ function listen() {
   });
   document.addEventListener("change", ({ target }) => {
     const { toggle: field, id, keys, choose: choice } = target.dataset;
+    if (target.id === "arrangement-file" && target.files.length) loadArrangement(target);
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "groups") filter(toggleGroup(app.state, id, app.model.families));
     else if (field === "identities") filter(set(app.state, field, target.checked));

@@ -94,6 +94,7 @@ function handWords({ state, among, aside }) {
       ? [
           " · ",
           pinnedWords(pins.length),
+          pins.length > MOST_PINS ? button("save-arrangement", say("arrangement.save")) : null,
           button("unpin", several.length ? say("hand.unpin_chosen") : say("hand.unpin")),
         ]
       : null,
