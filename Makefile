@@ -102,6 +102,9 @@ test: dev chromium
 .PHONY: test-engines
 test-engines: dev
 	@$(python) tests/firefox.py
+	@command -v npm >/dev/null || { echo 'npm fetches what the test of Web Annotations needs:' \
+		'apt-get install npm, dnf install nodejs-npm, ...' >&2; exit 1; }
+	@npm ci --prefix tests/engines/recogito --silent --ignore-scripts
 	$(run) pytest --engine firefox $(if $(ONLY),-k '$(ONLY)') tests/browser tests/engines
 
 .PHONY: fmt

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from building import cite, claim, entity, unchecked, work
+from building import SETTINGS, cite, claim, entity, index, unchecked, work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,6 +109,29 @@ def test_each_field_narrows(made: Index, fields: dict[str, Any], expected: str) 
     }
     found = tally(made, replace(EVERYTHING, **told)).claims.index
     assert " ".join(found) == expected
+
+
+def test_only_what_a_coder_cites_or_accepted_counts(tmp_path: Path) -> None:
+    settings = (
+        f'{SETTINGS}[coders.ann]\nname = "Ann Example"\nkind = "person"\n'
+        '[coders.reader]\nname = "Reader"\nkind = "machine"\n'
+    )
+    coded = index(
+        tmp_path,
+        [claim("c1"), claim("c2", "a funded c"), claim("c3", "b funded c")],
+        [
+            cite("c1", "book", coder="ann"), cite("c1", "letter"),
+            cite("c2", "book", coder="reader;ann"), cite("c3", "book"),
+        ],
+        settings=settings,
+    )  # fmt: skip
+    for name, expected in (("ann", "c1 c2"), ("Ann Example", "c1 c2"), ("reader", "c2")):
+        chosen = verify(coded, replace(EVERYTHING, coder=name))
+        found = tally(coded, chosen)
+        assert " ".join(found.claims.index) == expected
+        assert set(found.citations["source"]) == {"book"}
+    with pytest.raises(UnknownName, match='unknown coder "bob"'):
+        verify(coded, replace(EVERYTHING, coder="bob"))
 
 
 def test_slice_without_fields_holds_what_stands(made: Index) -> None:

@@ -46,10 +46,11 @@ class Slice:
     ``said_by``, ``published_by``: EDTF; only citations whose statement was made, or published, by
     the last day of that date count: *possibly*, or with ``surely`` surely; see ``told.told_days``.
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
-    ``according_to``: a source or an entity; only citations in which it speaks count. ``text``:
-    words that gloss, text or the labels of the ends contain. ``identities``: whoever is said to be
-    somebody else is folded into them, by what is struck, heard and dated here; the other fields
-    do not touch identifications.
+    ``according_to``: a source or an entity; only citations in which it speaks count. ``coder``:
+    only citations that this coder made, or accepted from a machine, count. ``text``: words that
+    gloss, text or the labels of the ends contain. ``identities``: whoever is said to be somebody
+    else is folded into them, by what is struck, heard and dated here; the other fields do not
+    touch identifications.
     """
 
     relations: frozenset[str] = frozenset()
@@ -66,6 +67,7 @@ class Slice:
     modes: frozenset[str] = frozenset(("",))
     struck: frozenset[str] = frozenset()
     according_to: str = ""
+    coder: str = ""
     text: str = ""
     identities: bool = False
 
@@ -159,6 +161,8 @@ def verify(index: Index, slice_: Slice) -> Slice:
         ids["struck"] = frozenset().union(*struck)
     if slice_.according_to:
         ids["according_to"] = voice_of(index, slice_.according_to)
+    if slice_.coder:
+        ids["coder"] = taken(index, slice_.coder, ("coder",)).id
     if slice_.window:
         dates.window(slice_.window)
     for name in ("said_by", "published_by"):
@@ -283,6 +287,9 @@ def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
     if slice_.according_to:
         voices = speakers_of(index, slice_.according_to)
         parts.append(_names_any(index.citations["speakers"], voices))
+    if slice_.coder:
+        hands = {cell: slice_.coder in cell.split(";") for cell in set(index.citations["coder"])}
+        parts.append(index.citations["coder"].map(hands).to_numpy(dtype=bool))
     if said is not None or published is not None:
         days = told_days(index)
         which = "latest" if slice_.surely else "earliest"

@@ -20,6 +20,9 @@ TESTS = HERE.parent
 STATIC = TESTS.parent / "src" / "cardindex" / "view" / "static"
 HOST = "http://cardindex.test/"
 
+# A frame may have no storage.
+WELCOMED = "try { localStorage.setItem('cardindex.welcomed', 'yes'); } catch {}"
+
 Opener = Callable[..., "Page"]
 """Opens the page of the harbour papers at an address: ``opened("#select=entity:ines")``."""
 
@@ -40,7 +43,7 @@ def harbour_file(harbour: Index, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def opened(page: Page, harbour_file: Path) -> Opener:
     def open_(fragment: str = "", *, file: Path = harbour_file, welcomed: bool = True) -> Page:
         if welcomed:
-            page.add_init_script("localStorage.setItem('cardindex.welcomed', 'yes')")
+            page.add_init_script(WELCOMED)
         page.goto(file.as_uri() + fragment)
         page.wait_for_selector("body[data-ready]")
         return page

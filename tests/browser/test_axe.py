@@ -36,7 +36,12 @@ WIDE, PHONE = (1280, 800), (390, 844)
 def faults(page: Page) -> list[str]:
     """Return what axe blames, each with the first element that it blames it for."""
     found = Axe().run(page).response["violations"]
-    return [f"{it['id']} ({it['impact']}): {it['nodes'][0]['html'][:120]}" for it in found]
+    return [
+        f"{it['id']} ({it['impact']}): {it['nodes'][0]['html'][:120]}"
+        for it in found
+        # The page in which another stands has the first heading.
+        if not (it["id"] == "page-has-heading-one" and "embed=1" in page.url)
+    ]
 
 
 def at(page: Page, scheme: str, size: tuple[int, int]) -> None:

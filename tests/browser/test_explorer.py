@@ -405,7 +405,8 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
-            groups: rows("means", "order"), types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            groups: rows("means", "order"), types: rows("person", "party"),
+            keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
         const opening = openingState();
@@ -422,6 +423,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"hiddenRelations": ["led"], "standings": [], "modes": ["", "asked"]},
         {"window": [1953, 1973], "surely": True, "text": "a, b & c=d + é #/"},
         {"window": [-9999, -43]},
+        {"hues": ["means", "order"]},
         {"window": [0, 14]},
         {"struck": ["origin:kgb", "source:a"], "speaker": "a", "versus": "x"},
         {"selection": {"kind": "pair", "id": "x+y+money"}, "view": "money"},
@@ -491,6 +493,7 @@ def test_axe_finds_nothing_serious_in_any_view(opened: Opener, view: str) -> Non
 
 def test_relations_of_a_family_can_be_chosen_one_by_one(opened: Opener) -> None:
     page = opened()
+    page.locator("#fold-order").click()
     page.get_by_role("button", name="relations of Command").click()
     page.get_by_role("checkbox", name="led").uncheck()
     assert "harbour-party+ines+command" not in ties(page)

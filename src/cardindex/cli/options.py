@@ -97,6 +97,10 @@ _SLICE_OPTIONS = (
         "--according-to", default="", metavar="SPEAKER",
         help="Only on the word of this source or author.",
     ),
+    click.option(
+        "--coder", default="", metavar="CODER",
+        help="Only on citations that this coder made, or accepted from a machine.",
+    ),
     click.option("--text", default="", help="Only claims with these words."),
     click.option(
         "--identities", is_flag=True,
@@ -121,7 +125,7 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
     from dataclasses import replace
 
     from cardindex import slices
-    from cardindex.slices import ACTUAL, EVERYTHING, NAMED
+    from cardindex.slices import ACTUAL, EVERYTHING
 
     told: dict[str, Any] = {name: value for name, value in options.items() if value}
     for name in ("relations", "families", "types", "not_types", "entities", "standings", "modes"):
@@ -134,14 +138,26 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
         told["families"] = frozenset(index.vocabulary.families)
     if "modes" in told:
         told["modes"] = frozenset("" if mode.lower() == ACTUAL else mode for mode in told["modes"])
+    return slices.verify(index, replace(default, **_with_ids(index, told)))
+
+
+def _with_ids(index: Index, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with the ids of whatever people name in them."""
+    from cardindex.slices import NAMED
+
     for field in NAMED.keys() & told.keys():
         told[field] = frozenset(meant(index, name, NAMED[field]) for name in sorted(told[field]))
     if "struck" in told:
         struck = (struck_by(index, name) for name in told["struck"])
         told["struck"] = frozenset().union(*struck)
-    if "according_to" in told:
-        told["according_to"] = voice_meant(index, told["according_to"])
-    return slices.verify(index, replace(default, **told))
+    for field, mean in (("according_to", voice_meant), ("coder", _coder_meant)):
+        if field in told:
+            told[field] = mean(index, told[field])
+    return told
+
+
+def _coder_meant(index: Index, text: str) -> str:
+    return meant(index, text, "coder")
 
 
 def meant(index: Index, text: str, kind: str = "entity") -> str:

@@ -410,6 +410,8 @@ def attested(index: Index, slice_: Slice) -> str:
         told.append(f"on what was {' and '.join(by_then)}")
     if slice_.according_to:
         told.append(f"on the word of {slice_.according_to} alone")
+    if slice_.coder:
+        told.append(f"on what {slice_.coder} has coded")
     if slice_.identities:
         told.append("with whoever is said to be somebody else folded into them")
     if slice_.struck:

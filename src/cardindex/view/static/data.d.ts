@@ -106,6 +106,7 @@ export interface State {
   selection: { kind: string; id: string } | null;
   focus: string;
   depth: number;
+  sectors: boolean; // the neighbours of the focus stand in sectors by family
   hues: string[]; // groups of families that are drawn in hues of their own
   all: boolean; // all that is drawn has its name
   grown: string[];
@@ -131,8 +132,10 @@ export interface View {
   drawn: Set<Entity>;
   aside: number; // how many would be drawn besides, were they not put aside
   pinned: object; // who was put where
-  canPin: boolean; // not where entities have places of their own
+  among: string | null; // among which places they are pinned (state/arrangement.js)
+  sectors: object[] | null; // in which neighbours stand (scene/sectors.js)
   paths: object[];
+  shared: object[]; // whom those have in common that are asked of
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
@@ -141,5 +144,6 @@ export interface View {
   hues: Set<object>; // the groups whose families show their own hues
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
   gist: object; // what the sentence above the drawing says
+  reach: object; // a function: how many are within so many steps of the focus
   unstruck: object; // a function: the claims shown, were nothing struck
 }

@@ -14,7 +14,7 @@ import { recolour } from "./showing.js";
 import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { keysOf } from "./model/sourcetree.js";
 import { grow, only, onlyGroup, onlyKind, select, set, toggle, unwaved } from "./state/state.js";
-import { askPath, become, listenTo, strikeAny } from "./steps.js";
+import { askPath, become, chooseSeveral, go, listenTo, strikeAny } from "./steps.js";
 import { claimsCsv } from "./views/table.js";
 import { skipTo } from "./controls/tabs.js";
 import { isDark, keep, takeTheme } from "./base/theme.js";
@@ -33,7 +33,13 @@ export const DEEDS = {
     byId("stage").focus();
   },
   grow: ({ id }) => become(grow(app.state, id), true),
-  focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  focus: ({ id }) => {
+    // Those that the page opened on stand again as they did then.
+    const sectors = id !== "" && id !== app.opening.focus;
+    become({ ...app.state, focus: id, depth: 1, grown: [], sectors }, true);
+  },
+  depth: ({ id }) => become(set(app.state, "depth", Number(id)), true),
+  sectors: ({ id }) => become(set(app.state, "sectors", id === "sectors"), true),
   "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
   voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
@@ -73,7 +79,9 @@ export const DEEDS = {
   },
   wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
   before: () => become(set(app.state, "before", !app.state.before)),
-  unpin: () => become(letGo(app.state)),
+  unpin: () => become(letGo(app.state, app.view.among)),
+  choose: ({ id }) => chooseSeveral([app.model.entityById.get(id)]),
+  shared: () => go({ kind: "shared", id: app.state.several.join("+") }),
   hide: () => become(hideChosen(app.state), true),
   "keep-only": () => become(keepChosen(app.state), true),
   unchoose: () => become(set(app.state, "several", [])),

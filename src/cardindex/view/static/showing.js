@@ -17,6 +17,7 @@ import { drawRail } from "./controls/legend.js";
 import { drawPanel } from "./cards/panel.js";
 import { write } from "./state/permalink.js";
 import { showStatus } from "./controls/status.js";
+import { drawSurroundings } from "./controls/surroundings.js";
 import { turnTo } from "./controls/tabs.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { tinted } from "./base/theme.js";
@@ -50,6 +51,7 @@ export function show(before) {
   drawGist(byId("gist"), view.gist, state);
   if (app.weighed) app.drawBar(view);
   drawRail(byId("legend"), view);
+  drawSurroundings(byId("surroundings"), view, view.reach);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
@@ -62,7 +64,7 @@ export function show(before) {
     fallen,
   });
   // Other surroundings stand elsewhere.
-  if (before && before.focus !== state.focus) app.fitted = false;
+  if (before && STANDS.some((field) => before[field] !== state[field])) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
     fit(app.drawing, { lit: view.lit });
@@ -83,6 +85,8 @@ export function show(before) {
       ? `${view.chosen[0].label} · ${model.index.title}`
       : model.index.title;
 }
+
+const STANDS = ["focus", "depth", "sectors"]; // of a state, by which marks stand elsewhere
 
 const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
 
@@ -124,6 +128,7 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
     hollow,
     hues: view.hues,
     pinned: view.pinned,
+    sectors: view.sectors,
     several: state.several.map((id) => model.entityById.get(id)).filter((it) => view.drawn.has(it)),
   });
   return { ties, more, named: names, fallen, hollow };
@@ -191,7 +196,9 @@ function showFrame(state) {
 
 /** Back and Forward are offered only where they stay on this page. */
 function markSteps() {
-  for (const button of document.querySelectorAll("[data-do=back], [data-do=forward]")) {
+  // They stand first in the panel; to look through all that is on the page takes milliseconds.
+  const tools = byId("panel").firstElementChild;
+  for (const button of tools?.querySelectorAll("[data-do=back], [data-do=forward]") ?? []) {
     button.disabled = !app.address[button.dataset.do === "back" ? "behind" : "ahead"]();
   }
 }

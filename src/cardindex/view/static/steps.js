@@ -62,14 +62,13 @@ export function chooseSeveral(entities) {
 
 /** What was dragged is pinned: the state says where it stands from here on. */
 export function pinMoved(moves) {
-  // In places of its own it stays where it is until these are worked out anew.
-  if (!app.view.canPin) return;
   for (const {
     entity,
     from: [x, y],
   } of moves)
     Object.assign(entity, { x, y });
-  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.drawing.upright));
+  const { upright } = app.drawing;
+  const pins = moves.map(({ entity, to }) => pinOf(entity, to, upright, app.view.among));
   become(pinned(app.state, pins));
 }
 

@@ -7,6 +7,7 @@ import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { neighbours } from "../scene/drawn.js";
+import { isAskable } from "../model/shared.js";
 import { isNaming } from "../model/search.js";
 import { entityLink, listed, named, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
@@ -205,7 +206,28 @@ function growing(entity, view) {
       focused ? say("card.whole") : say("card.surroundings"),
     ),
     el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")),
+    choosing(entity, view.state),
   );
+}
+
+/** To choose it besides others, and to ask what they have in common. */
+function choosing({ id }, { several }) {
+  const chosen = several.includes(id);
+  const asked = chosen && isAskable(several);
+  return [
+    el(
+      "button",
+      { type: "button", "data-do": "choose", "data-id": id, "aria-pressed": String(chosen) },
+      say("card.choose"),
+    ),
+    asked
+      ? el(
+          "button",
+          { type: "button", "data-do": "shared" },
+          say("hand.shared_of", { n: several.length }),
+        )
+      : null,
+  ];
 }
 
 function pairCard(a, b, family, view) {

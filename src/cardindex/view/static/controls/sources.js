@@ -95,7 +95,7 @@ function buildTree(model) {
       ? el(
           "section",
           { class: "read-through" },
-          el("h3", {}, say("sources.through")),
+          el("h2", {}, say("sources.through")),
           drawersOf(through.map((row) => itemOf(row, [], tools))),
         )
       : null,

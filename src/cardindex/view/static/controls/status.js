@@ -2,7 +2,8 @@
 
 import { el, replace } from "../base/dom.js";
 import { ghostButtons } from "../cards/strikes.js";
-import { MOST_PINS } from "../state/arrangement.js";
+import { isAskable } from "../model/shared.js";
+import { MOST_PINS, pinsAmong } from "../state/arrangement.js";
 import { say } from "../base/words.js";
 
 /**
@@ -71,7 +72,9 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
 }
 
 /** What was done by hand, and how it is taken back. */
-function handWords({ state: { several, pins }, aside }) {
+function handWords({ state, among, aside }) {
+  const { several } = state;
+  const pins = pinsAmong(state, among);
   const button = (deed, text) => [
     " ",
     el("button", { type: "button", class: "quiet", "data-do": deed }, text),
@@ -81,6 +84,7 @@ function handWords({ state: { several, pins }, aside }) {
       ? [
           " · ",
           say("hand.chosen", { n: several.length }),
+          isAskable(several) ? button("shared", say("hand.shared")) : null,
           button("hide", say("hand.hide")),
           button("keep-only", say("hand.keep")),
           button("unchoose", say("hand.unchoose")),

@@ -24,6 +24,7 @@ export function makeDrawing(stage) {
     looks: new Map(), // see looks.js
     places: [],
     regions: [],
+    sectors: null, // see scene/sectors.js
     lines: [],
     hovered: {},
     ghosts: [], // lines of what fell
@@ -179,10 +180,15 @@ function putDown(drawing) {
     drawing,
   );
   drawing.places = placesOf(drawing.entities);
-  drawing.regions = regionsOf(drawing);
+  drawing.regions = washesOf(drawing);
   drawing.sheets = { labels: null, lines: null };
   hover(drawing, {});
   return [...from].map(([entity, place]) => ({ entity, from: place, to: [entity.x, entity.y] }));
+}
+
+/** Where neighbours stand in sectors, washes of blocs would only run through them. */
+function washesOf(drawing) {
+  return drawing.sectors ? [] : regionsOf(drawing);
 }
 
 /** vis-network moves those together that it holds for selected. */
@@ -214,7 +220,7 @@ export function retheme(drawing) {
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
  * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
- * somewhere.
+ * somewhere; `sectors`: those that they stand in, if they do.
  */
 export function draw(
   drawing,
@@ -231,6 +237,7 @@ export function draw(
     hollow = null,
     several = [],
     pinned = [],
+    sectors = null,
     hues = null,
   },
 ) {
@@ -238,7 +245,8 @@ export function draw(
   const same =
     places.length === drawing.places.length && places.every((at, i) => at === drawing.places[i]);
   const looks = looksOf(entities, degree, named);
-  if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
+  const moved = !same || sectors !== drawing.sectors;
+  if (moved || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
     drawing.sheets.labels = null;
   }
   Object.assign(drawing, {
@@ -253,12 +261,13 @@ export function draw(
     hollow,
     several,
     pinned,
+    sectors,
     hues,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
-  if (!same) drawing.regions = regionsOf(drawing);
+  if (moved) drawing.regions = washesOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
   if (drawing.nodes !== null) {

@@ -1,5 +1,7 @@
 // How large each mark is, and whether it is no more than a dot.
 
+import { sizeOf } from "../scene/foremost.js";
+
 const DOT = { size: 4, isDot: true }; // whoever is drawn without a name
 
 /** Map of entity → { size, isDot }. `named`: those that are more than dots, or null for all. */
@@ -15,8 +17,4 @@ export function looksOf(entities, degree, named) {
 /** How an entity looks in a drawing; who is chosen or pinned may be in none. */
 export function lookOf({ looks }, entity) {
   return looks.get(entity) ?? DOT;
-}
-
-function sizeOf(degree) {
-  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }

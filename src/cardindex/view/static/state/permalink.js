@@ -4,7 +4,8 @@
 
 import { writtenYear } from "../base/dates.js";
 import { admittedKinds, saidKinds } from "../model/kinds.js";
-import { MOST_PINS, readPin } from "./arrangement.js";
+import { askedOf, isAskable } from "../model/shared.js";
+import { centreOfPin, MOST_PINS, readPin } from "./arrangement.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
@@ -28,7 +29,7 @@ const TEXTS = {
   said_by: "saidBy",
   published_by: "publishedBy",
 };
-const SWITCHES = ["surely", "dated", "identities", "all", "ghosts", "embed"];
+const SWITCHES = ["surely", "dated", "identities", "sectors", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
@@ -61,7 +62,8 @@ export function write(state, opening, model) {
     if (state[field] !== opening[field]) put(name, state[field]);
   }
   if (state.depth !== opening.depth) put("depth", String(state.depth));
-  if (state.pins.length && state.pins.length <= MOST_PINS) put("pins", state.pins.join(","));
+  if (!same(state.pins, opening.pins) && state.pins.length <= MOST_PINS)
+    put("pins", state.pins.join(","));
   if (state.path) put("path", `${state.path.from},${state.path.to}`);
   if (state.selection) put("select", `${state.selection.kind}:${state.selection.id}`);
   return parts.join("&");
@@ -142,10 +144,12 @@ function takeWindow(put, value) {
 
 function takePins(put, value, known, ignored) {
   const places = new Map();
-  for (const one of value.split(",")) {
+  for (const one of value.split(",").filter(Boolean)) {
     const pin = readPin(one);
-    if (pin && known.around.has(pin.id)) places.set(pin.id, one);
-    else ignored.push(one);
+    const centre = pin && centreOfPin(pin);
+    if (pin && known.around.has(pin.id) && (centre === "" || known.around.has(centre))) {
+      places.set(`${pin.id}@${pin.among}`, one);
+    } else ignored.push(one);
   }
   return put("pins", [...places.values()].sort());
 }
@@ -167,6 +171,14 @@ function takeSelection(put, value, known) {
   if (CONSEQUENCES.includes(kind)) return id === "now" && put("selection", { kind, id });
   const lists = { entity: known.around, claim: known.claims, source: known.sources };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
+  if (kind === "shared") {
+    const asked = [...new Set(askedOf(id))].sort();
+    return (
+      isAskable(asked) &&
+      asked.every((one) => known.around.has(one)) &&
+      put("selection", { kind, id: asked.join("+") })
+    );
+  }
   const [a, b, family, more] = id.split("+");
   const whole =
     kind === "pair" &&
@@ -208,7 +220,8 @@ function encode(value) {
     .replace(/%2C/g, ",")
     .replace(/%3A/g, ":")
     .replace(/%2F/g, "/")
-    .replace(/%2B/g, "+");
+    .replace(/%2B/g, "+")
+    .replace(/%40/g, "@");
 }
 
 function decodePart(value) {

@@ -43,6 +43,7 @@ export function openingState(opening = {}) {
     selection: null,
     focus: "",
     depth: 1,
+    sectors: false, // its neighbours stand in sectors by family
     hues: [], // groups of families that are drawn in hues of their own
     all: false,
     grown: [],
@@ -114,7 +115,7 @@ export function set(state, field, value) {
 
 /** Select something, or nothing. What brings something out itself takes the light from a source. */
 export function select(state, selection) {
-  const lights = ["entity", "pair", "claim", "path"].includes(selection?.kind);
+  const lights = ["entity", "pair", "claim", "path", "shared"].includes(selection?.kind);
   return { ...state, selection, light: lights ? "" : state.light };
 }
 

@@ -2,6 +2,7 @@
 
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { saidKinds } from "../model/kinds.js";
+import { askedOf } from "../model/shared.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
 import { saidStrike } from "../cards/strikes.js";
 import { named, speakerName } from "../base/sentences.js";
@@ -122,6 +123,7 @@ function partWords({ model }) {
         window: inWords(part.window),
       }),
     part.dated && say("caption.dated"),
+    part.coder && say("caption.coder", { coder: part.coder }),
     ...toldWords(part.said_by, part.published_by, part.surely),
     part.text?.trim() && say("caption.text", { text: part.text }),
   ].filter(Boolean);
@@ -181,6 +183,7 @@ export function exportLine({ model, state, cut }) {
   if (state.dated || part.dated) parts.push("--dated");
   put("--without", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
+  if (part.coder) put("--coder", [part.coder]);
   const text = [part.text, state.text].filter(Boolean).join(" ");
   if (text) put("--text", [text]);
   return parts.join(" ");
@@ -224,6 +227,10 @@ function citedThing({ state: { selection }, model, chosen }) {
   }
   if (selection.kind === "pair") {
     return say("caption.cited_pair", { names: chosen.map((it) => quoted(named(it))).join(" – ") });
+  }
+  if (selection.kind === "shared") {
+    const asked = askedOf(selection.id).map((id) => quoted(named(model.entityById.get(id))));
+    return say("caption.cited_shared", { names: asked.join(", ") });
   }
   return say(`caption.cited_${selection.kind}`);
 }
