@@ -39,7 +39,7 @@ _ASKED: Mapping[str, Callable[[Desk, Asked], Any]] = {
     "texts": lambda desk, _: reading.texts(desk),
     "text": lambda desk, asked: reading.text(desk, asked.get("source", "")),
     "marks": lambda desk, asked: reading.marks(desk, asked.get("source", "")),
-    "names": lambda desk, asked: reading.names(desk, asked.get("source", "")),
+    "names": offering.names,
     "find": lambda desk, asked: reading.found(
         desk, asked.get("words", "")[:200], asked.get("source", "")
     ),

@@ -15,6 +15,7 @@ from cardindex.composing import (
     suggested_entities,
     widen,
 )
+from cardindex.desk import reading
 from cardindex.desk.finds import amounts_in, dates_in
 from cardindex.desk.form import Unreadable
 from cardindex.finding import found
@@ -64,6 +65,14 @@ def passage(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
         "amounts": [{"words": it.words, "readings": [one._asdict() for one in it.readings]}
                     for it in amounts_in(words)],
     }  # fmt: skip
+
+
+def names(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return the names in a text, or in a stretch of it."""
+    source = asked.get("source", "")
+    if "end" not in asked:
+        return reading.names(desk, source)
+    return reading.names(desk, source, _number(asked, "start"), _number(asked, "end"))
 
 
 def entities(desk: Desk, asked: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -169,15 +169,18 @@ def _unread(desk: Desk, source: str, held: Held) -> list[Any]:
             if state == UNREAD]  # fmt: skip
 
 
-def names(desk: Desk, source: str) -> dict[str, Any]:
-    """Return the names in a text: start, end, whom each may mean, and whether it is doubtful."""
+def names(desk: Desk, source: str, start: int = 0, end: int | None = None) -> dict[str, Any]:
+    """Return the names in a text: start, end, whom each may mean, and whether it is doubtful.
+
+    ``start`` and ``end``: only in this stretch of it.
+    """
     held, reading = desk.held(source), desk.reading
     if reading is None:
         return {"version": 0, "names": []}
-    found = mentions(reading.index, held.text.raw)
+    found = mentions(reading.index, held.text.raw[start:end])
     return {
         "version": reading.version,
-        "names": [[it.start, it.end, it.entities, it.doubtful] for it in found],
+        "names": [[it.start + start, it.end + start, it.entities, it.doubtful] for it in found],
     }
 
 

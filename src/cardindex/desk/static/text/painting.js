@@ -15,7 +15,8 @@ export function canPaint() {
 /** Paint stretches [start, end] under a name; none takes the paint away. */
 export function paint(paper, name, stretches) {
   if (!canPaint()) return;
-  const highlight = new Highlight(...stretches.map(([start, end]) => rangeOf(paper, start, end)));
+  const highlight = new Highlight();
+  for (const [start, end] of stretches) highlight.add(rangeOf(paper, start, end));
   highlight.priority = ABOVE[name] ?? 0;
   if (stretches.length) CSS.highlights.set(name, highlight);
   else CSS.highlights.delete(name);
@@ -60,4 +61,9 @@ export function nameAt(names, offset) {
 /** The cited passages at an offset; they may overlap. */
 export function marksAt(marks, offset) {
   return marks.filter(([start, end]) => start <= offset && offset <= end);
+}
+
+/** Take all paint away, before another text is laid out. */
+export function unpaint() {
+  if (canPaint()) CSS.highlights.clear();
 }

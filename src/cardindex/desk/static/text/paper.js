@@ -13,16 +13,15 @@ export function laidOut(box, text) {
   const pieces = text.pieces.map(([start, line, units, words], at) => {
     const node = document.createTextNode(words);
     const paragraph = el("p", { class: "piece", dir: "auto", "data-piece": at }, node);
-    const lines = Math.ceil(words.length / PER_LINE);
-    paragraph.style.setProperty("contain-intrinsic-size", `auto ${lines * HEIGHT}em`);
     if (units.length) unit = units.at(-1);
-    const opens = !at || text.pieces[at - 1][1] !== line;
     const row = el(
       "div",
-      { class: opens ? "line" : "line rest" },
+      { class: text.pieces[at + 1]?.[1] === line ? "line goes-on" : "line" },
       units.length ? numberOf(units, unit) : el("span", { class: "number" }),
       paragraph,
     );
+    const lines = Math.ceil(words.length / PER_LINE);
+    row.style.setProperty("contain-intrinsic-size", `auto ${lines * HEIGHT}em`);
     return {
       start,
       line,

@@ -4,8 +4,12 @@ import { el, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 import { caretOn } from "./caret.js";
-import { marksAt, nameAt, paint, paintMarks, paintNames } from "./painting.js";
+import { marksAt, nameAt, paint, paintMarks, paintNames, unpaint } from "./painting.js";
 import { laidOut, offsetOf, pieceAt, show, wordsOf } from "./paper.js";
+
+const AT_ONCE = 400_000; // characters of a text whose names are all taken at once
+const WINDOW = 100_000; // of a longer one, so many before and behind what is in sight
+const REST = 120; // milliseconds after scrolling
 
 /**
  * The reader. `deeds`: take(start, end, name) a selection for the form, claims(ids, where) to be
@@ -37,8 +41,9 @@ export function readerOf(deeds) {
     marks: [],
     names: [],
     unread: new Set(),
-    named: 0,
+    named: null,
   };
+  let resting = 0;
   const caret = caretOn(reader, {
     take: (start, end, name) => deeds.take(start, end, name),
     list: (offset) => listUnit(pieceAt(reader.paper, offset).unit),
@@ -50,9 +55,8 @@ export function readerOf(deeds) {
 
   async function open(source, offset = null) {
     const text = await ask("text", { source });
-    for (const name of ["caret", "passage", "found"])
-      if (reader.paper) paint(reader.paper, name, []);
-    Object.assign(reader, { text, marks: [], names: [], unread: new Set(), named: 0 });
+    unpaint();
+    Object.assign(reader, { text, marks: [], names: [], unread: new Set(), named: null });
     reader.paper = laidOut(box, text);
     box.classList.toggle("counted", text.counted);
     caret.put(reader.paper.pieces[0]?.start ?? 0, undefined, { quiet: true });
@@ -76,12 +80,39 @@ export function readerOf(deeds) {
     paintHead();
   }
 
+  /** The names in the text; of a very long one those around what is in sight. */
   async function takeNames() {
-    const { source } = reader.text;
-    const told = await ask("names", { source });
+    const { source, length } = reader.text;
+    const whole = length <= AT_ONCE;
+    const middle = whole ? 0 : inSight();
+    const [start, end] = whole ? [0, length] : around(middle);
+    const told = await ask("names", { source, start, end });
     if (source !== reader.text.source) return;
     reader.names = told.names;
+    reader.named = whole ? null : middle;
     paintNames(reader.paper, told.names);
+  }
+
+  /** Whole pieces around an offset, so that no name is cut in two. */
+  function around(middle) {
+    const first = pieceAt(reader.paper, Math.max(middle - WINDOW, 0));
+    return [first.start, pieceAt(reader.paper, middle + WINDOW).end];
+  }
+
+  /** The offset of the piece in the middle of what is in sight. */
+  function inSight() {
+    const { left, width, top, height } = view.getBoundingClientRect();
+    const element = document.elementFromPoint(left + width / 2, top + height / 2);
+    const piece = element?.closest(".line")?.querySelector(".piece");
+    return piece ? reader.paper.pieces[Number(piece.dataset.piece)].start : 0;
+  }
+
+  /** After scrolling in a very long text, its names where one is now. */
+  function scrolled() {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (reader.named !== null && Math.abs(inSight() - reader.named) > WINDOW / 2) takeNames();
+    }, REST);
   }
 
   function markUnit({ row, unit, opens }) {
@@ -193,6 +224,7 @@ export function readerOf(deeds) {
     deeds.take(start, end, name && name[0] >= start && name[1] <= end ? name : null);
   }
 
+  view.addEventListener("scroll", scrolled, { passive: true });
   box.addEventListener("click", clicked);
   box.addEventListener("mouseup", () => setTimeout(selected));
   box.addEventListener("keydown", caret.pressed);
