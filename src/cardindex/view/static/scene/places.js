@@ -47,7 +47,7 @@ export function makePlaces(model, upright = false) {
       }
     }
     const without = [...drawn].filter((entity) => entity.x === null).sort((a, b) => a.i - b.i);
-    if (without.length) settle(without, drawn, links, opened);
+    if (without.length) settle(without, drawn, links, opened, key === "");
     for (const entity of without) put.set(entity, [entity.x, entity.y]);
     // Places of their own are others than those that pins tell of.
     for (const { id, x, y } of key ? [] : pins) {
@@ -68,7 +68,7 @@ export function makePlaces(model, upright = false) {
 function keyOfPlaces(model, state, drawn) {
   const opened = model.opening.focus ?? "";
   if (state.focus === opened) return "";
-  const without = [...drawn].filter((entity) => entity.x === null).length;
+  const without = [...drawn].filter((it) => it.x === null && !it.members).length;
   if (!state.focus && without * 2 <= drawn.size) return "";
   return JSON.stringify([state.focus, state.depth, state.grown]);
 }
