@@ -14,6 +14,7 @@ import { openRail, turnRail } from "./controls/rail.js";
 import { recolour } from "./showing.js";
 import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { keysOf } from "./model/sourcetree.js";
+import { toggleScheme, toggleWhole } from "./state/folding.js";
 import { grow, only, onlyGroup, onlyKind, select, set, toggle, unwaved } from "./state/state.js";
 import { askPath, become, chooseSeveral, go, listenTo, strikeAny } from "./steps.js";
 import { claimsCsv } from "./views/table.js";
@@ -59,6 +60,9 @@ export const DEEDS = {
               app.model.families.map((family) => family.id),
             ),
     ),
+  "fold-bloc": ({ id }) => become(toggle(app.state, "blocs", id), true),
+  "fold-scheme": ({ id }) => become(toggleScheme(app.state, id, app.model.marks), true),
+  "fold-whole": ({ id }) => become(toggleWhole(app.state, id), true),
   hues: ({ id }) => become(toggle(app.state, "hues", id), true),
   "show-all": ({ id }) => {
     become(
@@ -69,7 +73,7 @@ export const DEEDS = {
   },
   unfold: ({ id }) => {
     unfold(id);
-    drawRail(byId("legend"), app.view);
+    drawRail(byId("legend-rows"), app.view);
   },
   view: ({ id }) => become(set(app.state, "view", id), true),
   rail: ({ id }) => showRail(id),

@@ -41,7 +41,9 @@ export function fromAddress() {
 }
 
 export function go(selection) {
-  if (app.pathFrom && selection.kind === "entity") {
+  // Ways lead to entities, not to blocs of them.
+  const goal = selection.kind === "entity" && !app.model.entityById.get(selection.id).members;
+  if (app.pathFrom && goal) {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
