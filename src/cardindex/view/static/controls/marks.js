@@ -15,7 +15,7 @@ import { coloursTold, samplesOf } from "../views/markskey.js";
 
 const FIRST_RANKS = 10;
 const SHRUNK = 0.45; // of a mark's radius, in the key
-let told = ""; // what the box says
+let saidByBox = ""; // what the box says
 let opened = {}; // which of its lists are open, by name
 
 /** Draw the box. `ranges`: by measure, as far as they are known; `null` of one for which there is none. */
@@ -31,8 +31,8 @@ export function drawMarks(box, view, drawing, ranges) {
     choices,
     parts,
   );
-  if (told === built.innerHTML) return;
-  told = built.innerHTML;
+  if (saidByBox === built.innerHTML) return;
+  saidByBox = built.innerHTML;
   const focused = document.activeElement?.id;
   replace(box, ...built.childNodes);
   for (const list of box.querySelectorAll("details")) {
