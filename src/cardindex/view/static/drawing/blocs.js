@@ -3,6 +3,7 @@
 // one of its own, and no two lie on one another.
 
 import { contours } from "./contours.js";
+import { lookOf } from "./looks.js";
 
 const CELL = 6; // drawing units between the numbers of the field that an outline is taken from
 const HALO = 30; // from the rim of a mark
@@ -13,7 +14,9 @@ const CHANNEL = 3; // between two washes
 const DENSE = 150; // how far around its middle members are counted for the place of a name
 
 /** The washes of what is drawn: { label, at, outlines, dense }, `at` being the bloc's number, for blocs with three or more in it. */
-export function regionsOf({ blocs, entities }) {
+export function regionsOf(drawing) {
+  const { blocs, entities } = drawing;
+  const circle = (entity) => ({ x: entity.x, y: entity.y, size: lookOf(drawing, entity).size });
   const drawn = new Set(entities);
   const shown = blocs
     .map(({ label, members }, at) => {
@@ -22,13 +25,10 @@ export function regionsOf({ blocs, entities }) {
     .filter(({ members }) => members.length >= 3);
   if (!shown.length) return [];
   const frame = frameOf(entities);
-  const halos = shown.map(({ members }) => haloField(members, frame));
+  const halos = shown.map(({ members }) => haloField(members.map(circle), frame));
   return shown.map(({ label, at: number, members }, at) => {
     const own = new Set(members);
-    const field = gapField(
-      entities.filter((entity) => !own.has(entity)),
-      frame,
-    );
+    const field = gapField(entities.filter((entity) => !own.has(entity)).map(circle), frame);
     const others = halos.filter((_, i) => i !== at);
     for (let i = 0; i < field.length; i += 1) {
       const halo = halos[at][i];
