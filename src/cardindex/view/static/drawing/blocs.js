@@ -15,20 +15,26 @@ const DENSE = 150; // how far around its middle members are counted for the plac
 
 /** The washes of what is drawn: { label, at, outlines, dense }, `at` being the bloc's number, for blocs with three or more in it. */
 export function regionsOf(drawing) {
-  const { blocs, entities } = drawing;
-  const circle = (entity) => ({ x: entity.x, y: entity.y, size: lookOf(drawing, entity).size });
-  const drawn = new Set(entities);
+  const { blocs } = drawing;
+  // As marks: where they stand, and how large they are.
+  const marks = new Map(
+    drawing.entities.map((one) => [one, { x: one.x, y: one.y, size: lookOf(drawing, one).size }]),
+  );
+  const entities = [...marks.values()];
   const shown = blocs
     .map(({ label, members }, at) => {
-      return { label, at, members: members.filter((entity) => drawn.has(entity)) };
+      return { label, at, members: members.map((one) => marks.get(one)).filter(Boolean) };
     })
     .filter(({ members }) => members.length >= 3);
   if (!shown.length) return [];
   const frame = frameOf(entities);
-  const halos = shown.map(({ members }) => haloField(members.map(circle), frame));
+  const halos = shown.map(({ members }) => haloField(members, frame));
   return shown.map(({ label, at: number, members }, at) => {
     const own = new Set(members);
-    const field = gapField(entities.filter((entity) => !own.has(entity)).map(circle), frame);
+    const field = gapField(
+      entities.filter((entity) => !own.has(entity)),
+      frame,
+    );
     const others = halos.filter((_, i) => i !== at);
     for (let i = 0; i < field.length; i += 1) {
       const halo = halos[at][i];
