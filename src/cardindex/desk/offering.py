@@ -70,6 +70,7 @@ def passage(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
 def names(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the names in a text, or in a stretch of it."""
     source = asked.get("source", "")
+    desk.shown.set()  # the text stands on the page by now
     if "end" not in asked:
         return reading.names(desk, source)
     return reading.names(desk, source, _number(asked, "start"), _number(asked, "end"))
