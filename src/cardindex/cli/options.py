@@ -37,6 +37,10 @@ texts_option = click.option(
     "--texts", type=FOLDER, metavar="DIR",
     help="A folder of the sources' texts, named by source id (essay.txt), to show the passages.",
 )  # fmt: skip
+default_texts_option = click.option(
+    "--texts", type=FOLDER, metavar="DIR",
+    help='The folder of the texts; "texts" in that of the index, unless you say.',
+)  # fmt: skip
 text_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print.",
@@ -50,6 +54,12 @@ isolates_option = click.option(
     "--isolates/--no-isolates", default=False,
     help="Keep entities that no claim here links, in networks; they are named and counted anyway.",
 )  # fmt: skip
+
+
+def texts_of(index: Path, texts: Path | None) -> Path:
+    """Return the folder of texts that is meant: that of the index, unless one is named."""
+    return index / "texts" if texts is None else texts
+
 
 _SLICE_OPTIONS = (
     click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),
