@@ -26,6 +26,8 @@ PLACES = {
     "strikes": "struck=source:inquiry&select=strikes:now",
     "two voices": "according_to=survey&versus=inquiry&select=versus:now",
     "surroundings": "focus=orlov",
+    "sectors": "focus=ines&sectors=1&depth=2",
+    "what they share": "select=shared:ines+orlov",
     "chosen by hand": "hidden=orlov&pins=ines:10:-40",
     "years": "window=1951/1953&said_by=1975",
     "in another page": "embed=1&select=entity:ines",

@@ -110,11 +110,24 @@ export interface State {
   hues: string[]; // groups of families that are drawn in hues of their own
   all: boolean; // all that is drawn has its name
   grown: string[];
+  size: string; // a measure by which marks are large; "": by neighbours as the page opens
+  colour: string; // measure:x or scheme:y, by which marks are coloured; "": by kind
+  blocs: string[]; // folded into one mark each
+  wholes: string[]; // into whom their parts are folded; "*": into everyone
   path: { from: string; to: string } | null;
   embed: boolean;
   ghosts: boolean; // what strikes fell stays as a shadow
   before: boolean; // the drawing is as it was before them
   light: string; // a key: what is told with it is brought out
+}
+
+/** What stands in the file of an arrangement (state/arrangementfile.js). */
+export interface Arrangement {
+  pins: string[];
+  hidden: string[];
+  kept: string[];
+  unknown: string[]; // ids that this index does not have, left out of the others
+  version: string; // of the index of which it was made
 }
 
 /** What follows from a state (state/derive.js). */
@@ -140,6 +153,7 @@ export interface View {
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
   shownCounts: object; // and of those that are shown
+  measured: object; // by measure that sizes or colours ask for: what it comes to
   voices: object | null; // what each of two speakers says
   hues: Set<object>; // the groups whose families show their own hues
   lit: { entities: Set<Entity>; ties: Set<string> } | null;

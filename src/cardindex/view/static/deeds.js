@@ -2,6 +2,7 @@
 
 import { app } from "./app.js";
 import { hideChosen, keepChosen, letGo } from "./state/arrangement.js";
+import { writeArrangement } from "./state/arrangementfile.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { byId } from "./base/dom.js";
 import { pictureKey } from "./views/key.js";
@@ -13,6 +14,7 @@ import { openRail, turnRail } from "./controls/rail.js";
 import { recolour } from "./showing.js";
 import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { keysOf } from "./model/sourcetree.js";
+import { toggleScheme, toggleWhole } from "./state/folding.js";
 import { grow, only, onlyGroup, onlyKind, select, set, toggle, unwaved } from "./state/state.js";
 import { askPath, become, chooseSeveral, go, listenTo, strikeAny } from "./steps.js";
 import { claimsCsv } from "./views/table.js";
@@ -58,6 +60,9 @@ export const DEEDS = {
               app.model.families.map((family) => family.id),
             ),
     ),
+  "fold-bloc": ({ id }) => become(toggle(app.state, "blocs", id), true),
+  "fold-scheme": ({ id }) => become(toggleScheme(app.state, id, app.model.marks), true),
+  "fold-whole": ({ id }) => become(toggleWhole(app.state, id), true),
   hues: ({ id }) => become(toggle(app.state, "hues", id), true),
   "show-all": ({ id }) => {
     become(
@@ -68,7 +73,7 @@ export const DEEDS = {
   },
   unfold: ({ id }) => {
     unfold(id);
-    drawRail(byId("legend"), app.view);
+    drawRail(byId("legend-rows"), app.view);
   },
   view: ({ id }) => become(set(app.state, "view", id), true),
   rail: ({ id }) => showRail(id),
@@ -96,6 +101,11 @@ export const DEEDS = {
   },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
+  "save-arrangement": () => {
+    openPictureBox(false);
+    const text = writeArrangement(app.state, app.model.index);
+    save(new Blob([text], { type: "application/json" }), "arrangement.json");
+  },
   cite: (_, button) => {
     const hash = write({ ...app.state, embed: false }, app.opening, app.model);
     const today = new Date().toLocaleDateString("en-CA"); // year-month-day

@@ -52,7 +52,11 @@ function group(count, asked, view) {
     el(
       "h3",
       {},
-      el("span", {}, say(all ? "shared.all" : "shared.some", { n: count, all: asked.length })),
+      el(
+        "span",
+        {},
+        all ? say("shared.all", { n: count }) : say("shared.some", { n: count, all: asked.length }),
+      ),
       el("small", {}, ` ${own.length}`),
     ),
     longList("ol", { class: "claims shared" }, own, (one) => sharedItem(one, view)),

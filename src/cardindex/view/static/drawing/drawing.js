@@ -5,6 +5,7 @@ import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
 import { listenForLasso } from "./lasso.js";
 import { lineAt, linesOf } from "./lines.js";
 import { lookOf, looksOf } from "./looks.js";
+import { sizeOf } from "../scene/foremost.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./blocs.js";
 import { makeStill } from "./standin.js";
@@ -35,6 +36,11 @@ export function makeDrawing(stage) {
     lit: null,
     centre: null,
     named: null,
+    radius: null, // of an entity, and its colour; null where they say what they usually do
+    colour: null,
+    whiskers: null, // of an entity: from which radius to which
+    gathers: null, // Map of a mark to those who are folded into it
+    note: null, // what else is told of an entity that is pointed at
     hues: null, // groups whose families have their own hues
     sheets: { labels: null, lines: null },
     zoomed: { to: null },
@@ -220,7 +226,9 @@ export function retheme(drawing) {
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
  * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
- * somewhere; `sectors`: those that they stand in, if they do.
+ * somewhere; `sectors`: those that they stand in, if they do; `marking`: { radius, colour,
+ * whiskers, gathers, note }, where marks say something else than neighbours and kinds
+ * (scene/marking.js).
  */
 export function draw(
   drawing,
@@ -239,14 +247,23 @@ export function draw(
     pinned = [],
     sectors = null,
     hues = null,
+    marking = {},
   },
 ) {
   const places = placesOf(entities);
   const same =
     places.length === drawing.places.length && places.every((at, i) => at === drawing.places[i]);
-  const looks = looksOf(entities, degree, named);
+  const { radius = null, colour = null, whiskers = null, gathers = null, note = null } = marking;
+  const looks = looksOf(entities, radius ?? ((entity) => sizeOf(degree(entity))), named);
+  const resized = radius || drawing.radius || gathers || drawing.gathers;
   const moved = !same || sectors !== drawing.sectors;
-  if (moved || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
+  if (
+    resized ||
+    moved ||
+    lit !== drawing.lit ||
+    selected !== drawing.selected ||
+    centre !== drawing.centre
+  ) {
     drawing.sheets.labels = null;
   }
   Object.assign(drawing, {
@@ -263,11 +280,16 @@ export function draw(
     pinned,
     sectors,
     hues,
+    radius,
+    colour,
+    whiskers,
+    gathers,
+    note,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
-  if (moved) drawing.regions = washesOf(drawing);
+  if (resized || moved) drawing.regions = washesOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
   if (drawing.nodes !== null) {
@@ -324,7 +346,7 @@ function clear(set, shown) {
 function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
   const dim = lit !== null && !lit.entities.has(entity);
-  const colour = tinted(entity.type.colour, theme);
+  const colour = drawing.colour?.(entity) ?? tinted(entity.type.colour, theme);
   const isHollow = drawing.hollow?.has(entity) ?? false;
   const border = entity === selected ? theme.red : isHollow ? colour : theme.paper;
   const face = { background: isHollow ? theme.paper : colour, border };

@@ -1,15 +1,13 @@
 // How large each mark is, and whether it is no more than a dot.
 
-import { sizeOf } from "../scene/foremost.js";
-
 const DOT = { size: 4, isDot: true }; // whoever is drawn without a name
 
 /** Map of entity → { size, isDot }. `named`: those that are more than dots, or null for all. */
-export function looksOf(entities, degree, named) {
+export function looksOf(entities, radius, named) {
   return new Map(
     entities.map((entity) => {
       if (named !== null && !named.has(entity)) return [entity, DOT];
-      return [entity, { size: sizeOf(degree(entity)), isDot: false }];
+      return [entity, { size: radius(entity), isDot: false }];
     }),
   );
 }

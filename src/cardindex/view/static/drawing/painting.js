@@ -7,6 +7,7 @@ import { placeLabels, rimFont, shortened, textFont } from "./labels.js";
 import { paintChoice } from "./lasso.js";
 import { halfway, isHint, lineBounds, paintLine, paintLines } from "./lines.js";
 import { lookOf } from "./looks.js";
+import { paintGathered, paintWhiskers } from "./whiskers.js";
 import { drawRegions } from "./blocs.js";
 import { paintWedges } from "./wedges.js";
 import { inLines, say } from "../base/words.js";
@@ -27,6 +28,8 @@ export function paintBeneath(drawing, context) {
 /** Labels, and what the pointer is on. */
 export function paintAbove(drawing, context) {
   const { labels } = sheetsNow(drawing, context);
+  paintGathered(drawing, context, drawing.network.getScale());
+  paintWhiskers(drawing, context, drawing.network.getScale());
   if (labels.sheet) lay(context, labels.sheet);
   else inPlace(context, labels, () => paintLabels(drawing, context, labels, seenPart(drawing)));
   paintChoice(drawing, context, drawing.network.getScale());
@@ -230,12 +233,13 @@ function paintLabel(drawing, context, label, scale) {
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
+    const noted = drawing.note?.(entity) ?? [];
     paintNote(
       drawing,
       context,
-      [entity.label],
+      [entity.label, ...noted],
       entity.x,
-      entity.y + lookOf(drawing, entity).size + 15 / scale,
+      entity.y + lookOf(drawing, entity).size + (15 + 10 * noted.length) / scale,
       scale,
     );
   } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {

@@ -46,7 +46,7 @@ export function makePlaces(model, upright = false) {
       }
     }
     const without = [...drawn].filter((entity) => entity.x === null).sort((a, b) => a.i - b.i);
-    if (without.length) settle(without, drawn, links, opened);
+    if (without.length) settle(without, drawn, links, opened, key === "");
     for (const entity of without) put.set(entity, [entity.x, entity.y]);
     for (const pin of pins) {
       const entity = model.entityById.get(pin.id);
@@ -72,7 +72,7 @@ function keyOfPlaces(model, state, drawn, links) {
     return JSON.stringify([focus, depth, grown, hiddenFamilies, hiddenRelations, late.sort()]);
   }
   if (state.focus === opened) return "";
-  const without = [...drawn].filter((entity) => entity.x === null).length;
+  const without = [...drawn].filter((it) => it.x === null && !it.members).length;
   if (!state.focus && without * 2 <= drawn.size) return "";
   return JSON.stringify([state.focus, state.depth, state.grown]);
 }

@@ -7,7 +7,7 @@ import { isInSectors } from "../scene/sectors.js";
 
 export const MOST_PINS = 40; // as many as an address takes
 const PIN = /^([^:@]+):(-?\d{1,6}):(-?\d{1,6})(?::(-?\d{1,6}):(-?\d{1,6}))?(?:@(.*))?$/;
-const SECTORS = "/sectors"; // behind whose surroundings they are
+export const SECTORS = "/sectors"; // behind whose surroundings they are
 
 /** Among which places marks stand now, as a pin tells it; null in those of the whole. */
 export function placesNow(state, opening) {

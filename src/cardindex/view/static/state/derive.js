@@ -5,6 +5,7 @@ import { changedRows, rowsIn } from "../base/rows.js";
 import { heardIn, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
+import { gatheredBy, isGatheredAlike } from "../model/gathering.js";
 import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, chooseBoth, neighbours, tied } from "../scene/drawn.js";
@@ -15,6 +16,7 @@ import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { twoVoices } from "../model/voices.js";
+import { measuredOf } from "./measured.js";
 import { leftByHand, pinsAmong, placesNow } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
 
@@ -26,7 +28,7 @@ export function makeWork(model, upright = false) {
   const usual = openingState(model.opening);
   let opened = null;
   const bare = makeBare(model, once);
-  return (state) => {
+  const work = (state) => {
     const whole = bare(state);
     const { weighed, slice, fitting, claims, who, links } = shownBy(state, model, once);
     opened ??= isSameSlice(state, usual) ? links : shownBy(usual, model, makeMemory()).links;
@@ -36,7 +38,9 @@ export function makeWork(model, upright = false) {
     const shared = once("shared", [links, state.selection], () => {
       return sharedOf(state, model, links);
     });
-    const chosen = chosenEntities(state, model, paths, shared).map(who.of);
+    const chosen = chosenEntities(state, model, paths, shared)
+      .map(links.who.of)
+      .filter((it) => !it.members || links.who.gathers?.has(it));
     places.lift();
     // Folded otherwise than before, the same claims link others.
     const before = whole?.links.model === links.model ? whole : null;
@@ -75,6 +79,9 @@ export function makeWork(model, upright = false) {
       voices: once("voices", [...HEARD.map((it) => state[it]), state.surely], () => {
         return twoVoices(model, state);
       }),
+      measured: once("measured", [links, weighed, state.size, state.colour], () => {
+        return measuredOf(state, model, links, weighed);
+      }),
       hues: once("hues", [state.hues, state.hiddenFamilies], () => ownHues(state, model)),
     };
     view.gist = gistOf(
@@ -94,6 +101,11 @@ export function makeWork(model, upright = false) {
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
+  // What is shown without something more; most of it is known, as of the state that was seen last.
+  work.without = (state, key) => {
+    return shownBy({ ...state, struck: [...state.struck, key].sort() }, model, once.copy());
+  };
+  return work;
 }
 
 /**
@@ -160,11 +172,16 @@ function shownBy(state, model, once) {
   const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
-  const folded = once("folded", [who], () => foldedModel(model, who));
+  const gathering = [who, state.blocs, state.wholes, state.wholes.length ? weighed : null];
+  const drawnWho = once("gathered", gathering, (known) => {
+    const found = gatheredBy(model, weighed, state, who);
+    return known && isGatheredAlike(known.value, found) ? known.value : found;
+  });
+  const folded = once("folded", [drawnWho], () => foldedModel(model, drawnWho));
   const links = once("links", [claims, folded], (known) => {
     const before = known?.value.model === folded ? known.value : undefined;
     const hung = hungLinks(model, claims.shown, weighed, who);
-    return { ...tied(folded, claims.shown, before), who, hung };
+    return { ...tied(folded, claims.shown, before), who: drawnWho, identified: who, hung };
   });
   return { weighed, slice, fitting, claims, who, links };
 }
@@ -180,6 +197,8 @@ const SLICE = [
   "dated",
   "text",
   "identities",
+  "blocs",
+  "wholes",
 ];
 const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
 

@@ -3,7 +3,9 @@
 // is left out and named, so that the page can say so.
 
 import { writtenYear } from "../base/dates.js";
+import { EVERY_WHOLE } from "../model/gathering.js";
 import { admittedKinds, saidKinds } from "../model/kinds.js";
+import { MEASURES } from "../model/measures.js";
 import { askedOf, isAskable } from "../model/shared.js";
 import { centreOfPin, MOST_PINS, readPin } from "./arrangement.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
@@ -18,6 +20,8 @@ const LISTS = {
   hidden: "hidden",
   kept: "kept",
   hues: "hues",
+  folded: "blocs",
+  wholes: "wholes",
 };
 const TEXTS = {
   according_to: "speaker",
@@ -26,6 +30,8 @@ const TEXTS = {
   view: "view",
   focus: "focus",
   light: "light",
+  size: "size",
+  colour: "colour",
   said_by: "saidBy",
   published_by: "publishedBy",
 };
@@ -108,6 +114,8 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
   if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
+  if (name === "size") return (value === "" || MEASURES.includes(value)) && put(name, value);
+  if (name === "colour") return (value === "" || known.colours.has(value)) && put(name, value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");
@@ -147,7 +155,7 @@ function takePins(put, value, known, ignored) {
   for (const one of value.split(",").filter(Boolean)) {
     const pin = readPin(one);
     const centre = pin && centreOfPin(pin);
-    if (pin && known.around.has(pin.id) && (centre === "" || known.around.has(centre))) {
+    if (pin && known.hidden.has(pin.id) && (centre === "" || known.around.has(centre))) {
       places.set(`${pin.id}@${pin.among}`, one);
     } else ignored.push(one);
   }
@@ -169,7 +177,7 @@ function takeSelection(put, value, known) {
   const at = value.indexOf(":");
   const [kind, id] = [value.slice(0, at), value.slice(at + 1)];
   if (CONSEQUENCES.includes(kind)) return id === "now" && put("selection", { kind, id });
-  const lists = { entity: known.around, claim: known.claims, source: known.sources };
+  const lists = { entity: known.hidden, claim: known.claims, source: known.sources };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
   if (kind === "shared") {
     const asked = [...new Set(askedOf(id))].sort();
@@ -182,16 +190,25 @@ function takeSelection(put, value, known) {
   const [a, b, family, more] = id.split("+");
   const whole =
     kind === "pair" &&
-    known.around.has(a) &&
-    known.around.has(b) &&
+    known.hidden.has(a) &&
+    known.hidden.has(b) &&
     (family === undefined || known.families.has(family)) &&
     more === undefined;
   return whole && put("selection", { kind, id });
 }
 
+/** By what marks can be coloured but by their kinds: schemes of blocs, and measures. */
+export function coloursOffered({ schemes }) {
+  return new Set([
+    ...schemes.map((one) => `scheme:${one}`),
+    ...MEASURES.map((one) => `measure:${one}`),
+  ]);
+}
+
 function knownIds(model) {
   const ids = (rows) => new Set(rows.map((row) => row.id));
   const sources = ids(model.sources);
+  const marks = ids([...model.entities, ...model.marks]);
   return {
     families: ids(model.families),
     relations: ids(model.relations),
@@ -201,9 +218,12 @@ function knownIds(model) {
     modes: new Set(ALL_MODES),
     struck: new Set(model.keys),
     around: ids(model.entities),
-    hidden: ids(model.entities),
-    kept: ids(model.entities),
+    hidden: marks,
+    kept: marks,
     hues: ids(model.groups),
+    folded: ids(model.marks),
+    wholes: new Set([EVERY_WHOLE, ...model.entityById.keys()]),
+    colours: coloursOffered(model),
     claims: ids(model.claims),
     sources,
     voices: new Set([...sources, ...model.sources.flatMap((source) => source.author)]),

@@ -47,6 +47,10 @@ export function openingState(opening = {}) {
     hues: [], // groups of families that are drawn in hues of their own
     all: false,
     grown: [],
+    size: "", // a measure by which marks are large, else by neighbours as the page opens
+    colour: "", // measure:x or scheme:y, by which marks are coloured, else by kind
+    blocs: [], // that are folded into one mark each
+    wholes: [], // into whom their parts are folded; "*" into everyone
     path: null,
     embed: false, // in a frame of another page: without what is around the drawing
     ...opening,
