@@ -44,12 +44,14 @@ def copied(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, *, read_only: bool = False) -> Iterator[tuple[Desk, Keys]]:
+def served(
+    folder: Path, *, read_only: bool = False, wait: bool = True
+) -> Iterator[tuple[Desk, Keys]]:
     """Serve a desk on the index in ``folder`` while the block runs."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     keys = Keys(listening.getsockname()[1], read_only=read_only)
-    desk = Desk.open(folder)
+    desk = Desk.open(folder, first=not wait)
     server = uvicorn.Server(
         uvicorn.Config(application(desk, keys), log_level="error", lifespan="off")
     )
@@ -57,7 +59,8 @@ def served(folder: Path, *, read_only: bool = False) -> Iterator[tuple[Desk, Key
     running.start()
     while not server.started:
         time.sleep(0.01)
-    desk.wait()
+    if wait:
+        desk.wait()
     try:
         yield desk, keys
     finally:

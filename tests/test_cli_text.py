@@ -42,11 +42,11 @@ def index(tmp_path: Path) -> Path:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder."""
+    """Return every file of a folder but for the journal and its lock."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.parent.name != ".cardindex"
     }
 
 

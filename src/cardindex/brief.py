@@ -9,7 +9,7 @@ _LONG = 60  # so much of a name is enough to know it by
 
 def brief(thing: object, name: str, *parts: str) -> str:
     """Return what an object is, its name and what it holds: ``<Index "Tiny": 3 claims>``."""
-    told = f' "{_short(name)}"' if name else ""
+    told = f' "{shortened(name)}"' if name else ""
     held = f": {', '.join(filter(None, parts))}" if any(parts) else ""
     return shown(f"<{type(thing).__name__}{told}{held}>").replace("\n", " ")
 
@@ -19,5 +19,6 @@ def count(number: int, thing: str, things: str = "") -> str:
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+def shortened(text: str, room: int = _LONG) -> str:
+    """Return the beginning of a text that is longer than there is room for, with ``…``."""
+    return text if len(text) <= room else f"{text[: room - 1]}…"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.entering import enter, entering_options, named, opened, sealed
-from cardindex.cli.options import FOLDER
+from cardindex.cli.cells import (
+    as_kept,
+    cell_options,
+    option_of,
+    passage_option,
+    seal_into,
+)
+from cardindex.cli.entering import enter, entering_options, opened
+from cardindex.cli.options import default_texts_option, texts_of
 from cardindex.tables.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -19,48 +25,19 @@ _TABLES = {
     "claim": "claims", "entity": "entities", "source": "sources", "name": "names",
     "group": "groups", "silent": "silent",
 }  # fmt: skip
-_HELP = {
-    "id": "Its id; the next one, or one made of its label or title, unless you say.",
-    "subject": "Who: an id or a name.",
-    "object": "To whom: an id or a name.",
-    "source": "The work that was read: an id or a title.",
-    "chain": "Whom it has it from: a>b, a|b, a@72, ? or !.",
-    "stance": "affirms, denies or doubts; affirms, unless you say.",
-    "certainty": "stated, probable or possible; stated, unless you say.",
-    "when": "When it was so, as EDTF.",
-    "ties": 'To other claims: "same c12", "rival c12", "part c12".',
-    "type": "Of what kind an entity is.",
-    "kind": "Of what kind a source or a name is.",
-    "author": 'Entities, ";" between.',
-    "rests_on": 'Sources, ";" between.',
-    "unit": "What a quantity counts; of a source, what a locator counts.",
-}
+_COLUMNS_OF = ("claims", "citations", "entities", "sources", "names", "groups", "silent")
 _DEFAULTS = {"stance": "affirms", "certainty": "stated"}
-
-Command = Callable[..., Any]
-
-
-def _fields(command: Command) -> Command:
-    """Give a command an option for each column of the tables that it writes to."""
-    tables: dict[str, list[str]] = {}
-    for table in ("claims", "citations", *list(_TABLES.values())[1:]):
-        for column in COLUMNS[table]:
-            tables.setdefault(column, []).append(f"{table}.csv")
-    del tables["claim"]
-    for column, files in reversed(tables.items()):
-        told = _HELP.get(column, f"A cell of {', '.join(files)}.")
-        command = click.option(f"--{column.replace('_', '-')}", column, help=told)(command)
-    return command
 
 
 @click.command("add", short_help="Add a claim with who says it, an entity, a source and so on.")
 @click.argument("what", type=click.Choice(list(_TABLES)))
-@_fields
+@cell_options(_COLUMNS_OF, without=("claim",))
 @click.option("--new-subject", metavar="KIND", help="The subject is the label of a new entity.")
 @click.option("--new-object", metavar="KIND", help="The object is the label of a new entity.")
+@click.option("--new-place", metavar="KIND", help="The place is the label of a new entity.")
 @click.option("--new-source", metavar="KIND", help="The source is the title of a new one.")
-@click.option("--texts", type=FOLDER, metavar="DIR", help="The folder of the texts.")
-@click.option("--passage", metavar="WORDS", help="Words of the passage, to be found and sealed.")
+@default_texts_option
+@passage_option
 @entering_options
 def command(
     what: str,
@@ -68,6 +45,7 @@ def command(
     *,
     new_subject: str | None,
     new_object: str | None,
+    new_place: str | None,
     new_source: str | None,
     texts: Path | None,
     passage: str | None,
@@ -88,44 +66,45 @@ def command(
     table = _TABLES[what]
     columns = {*COLUMNS[table], *(COLUMNS["citations"] if what == "claim" else ())} - {"claim"}
     if strange := [column for column in cells if column not in columns]:
-        message = f"--{strange[0].replace('_', '-')} is nothing that {table}.csv has"
+        message = f"{option_of(strange[0])} is nothing that {table}.csv has"
         raise click.UsageError(message)
-    of_claims = (new_subject, new_object, new_source, texts, passage)
-    if what != "claim" and any(each is not None for each in of_claims):
-        message = "--new-subject, --new-object, --new-source, --texts and --passage are of claims"
+    new = {"subject": new_subject, "object": new_object, "place": new_place, "source": new_source}
+    if what != "claim" and any(each is not None for each in (*new.values(), texts, passage)):
+        message = "--new-subject and the like, --texts and --passage are of claims"
         raise click.UsageError(message)
-    if (texts is None) != (passage is None):
-        message = "--passage and --texts go together"
+    if texts is not None and passage is None:
+        message = "--texts is for --passage; say which words"
+        raise click.UsageError(message)
+    if passage is not None and (new_source or not cells.get("source")):
+        message = "--passage is of a --source whose text is there; cardindex text add makes both"
         raise click.UsageError(message)
     ledger = opened(index)
+    as_kept(ledger, cells, new)
     if what != "claim":
-        enter(ledger, add_row(ledger, table, cells), dry_run=dry_run)
+        enter(ledger, add_row(ledger, table, cells), dry_run=dry_run, unused=True)
         return
-    new = {"subject": new_subject, "object": new_object, "source": new_source}
     about = _about(ledger, cells, new)
-    if texts is not None and passage is not None:
-        cells |= sealed(index, cells["source"], passage, texts)
+    if passage is not None:
+        seal_into(cells, index, cells["source"], passage, texts_of(index, texts))
     enter(ledger, _entry(ledger, cells, *about), dry_run=dry_run)
 
 
 def _about(
     ledger: Ledger, cells: dict[str, str], new: dict[str, str | None]
 ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Return the new entities and sources, and put the ids of all that are named into the cells."""
+    """Return the new entities and sources, and put the ids that they are given into the cells."""
     from cardindex.editing import entity_id, source_id
 
     entities: list[dict[str, str]] = []
     sources: list[dict[str, str]] = []
-    for column in ("subject", "object", "place", "source"):
-        called, kind = cells.get(column, ""), new.get(column)
+    for column, kind in new.items():
+        called = cells.get(column, "")
         if kind and column == "source":
             cells[column] = source_id(ledger, called)
             sources.append({"id": cells[column], "kind": kind, "title": called})
         elif kind:
             cells[column] = entity_id(ledger, called, [each["id"] for each in entities])
             entities.append({"id": cells[column], "type": kind, "label": called})
-        elif called:
-            cells[column] = named(ledger, called, "source" if column == "source" else "entity")[1]
     return entities, sources
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, meant
+from cardindex.cli.options import FOLDER, default_texts_option, index_option, meant, texts_of
 from cardindex.cli.printing import echo, echo_data
 
 
 @click.command("annotate", short_help="Write sealed passages as Web Annotations.")
 @index_option
-@click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
+@default_texts_option
 @click.option("--source", default="", help="Only citations of this work.")
 @click.option("-o", "--output", type=FOLDER, help="The file to write; standard output without it.")
-def command(index: Path, texts: Path, source: str, output: Path | None) -> None:
+def command(index: Path, texts: Path | None, source: str, output: Path | None) -> None:
     """Write each citation whose seal holds as a W3C Web Annotation, as annotators load them.
 
     An annotation quotes the passage and tells its offsets; its bodies name the claim, say it in
@@ -33,7 +33,7 @@ def command(index: Path, texts: Path, source: str, output: Path | None) -> None:
 
     opened = Index.open(index)
     wanted = meant(opened, source, "source") if source else ""
-    passages = list(marked(opened, read_texts(opened, texts), wanted))
+    passages = list(marked(opened, read_texts(opened, texts_of(index, texts)), wanted))
     if output:
         write_text(output, to_json(passages))
     else:

@@ -8,19 +8,20 @@ import click
 
 from cardindex.cli.entering import cells_of, dry_run_option, enter, named
 from cardindex.cli.entering import opened as opened_ledger
-from cardindex.cli.options import FOLDER, index_option, meant, table_option
+from cardindex.cli.options import default_texts_option, index_option, meant, table_option, texts_of
 
 
 @click.command("cite", short_help="Find a passage in a text and print its seal.")
 @click.argument("source")
 @click.argument("words")
 @index_option
-@click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
+@default_texts_option
 @click.option(
     "--language", default="", metavar="en",
     help="The language of the text, where its words do not tell.",
 )  # fmt: skip
 @click.option("--into", metavar="CLAIM", help="Add the citation to this claim.")
+@click.option("--locator", default="", help="Of several passages, that there; with --into.")
 @click.option("--chain", default="", help="Whom it has it from; with --into.")
 @click.option("--stance", default="affirms", show_default=True, help="With --into.")
 @click.option("--certainty", default="stated", show_default=True, help="With --into.")
@@ -33,10 +34,11 @@ def command(
     words: str,
     index: Path,
     *,
-    texts: Path,
+    texts: Path | None,
     language: str,
     form: str | None,
     into: str | None,
+    locator: str,
     dry_run: bool,
     **cells: str,
 ) -> None:
@@ -60,9 +62,14 @@ def command(
 
     opened = Index.open(index)
     work = meant(opened, source, "source")
-    found = cite(opened, work, words, read_texts(opened, texts), language)
+    found = cite(opened, work, words, read_texts(opened, texts_of(index, texts)), language)
     if into is not None:
-        _add(index, into, {"source": work, **cells_of(found, words), **cells}, dry_run=dry_run)
+        _add(
+            index,
+            into,
+            {"source": work, **cells_of(found, words, locator), **cells},
+            dry_run=dry_run,
+        )
         return
     columns = ["locator", "start", "end", "seal", "passage"]
     rows = [(place.locator, place.start, place.end, place.seal, place.passage) for place in found]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import enter, entering_options, named, opened
+from cardindex.cli.entering import CITATION, enter, entering_options, named, opened, tell_mentions
 from cardindex.cli.printing import echo, styled
-
-_CITATION = re.compile("[a-z][0-9]+-[0-9a-f]{8}")
 
 
 @click.command("delete", short_help="Delete an entity, a source, a claim or a citation.")
@@ -30,12 +27,13 @@ def command(id_: str, *, whole: bool, index: Path, dry_run: bool) -> None:
     from cardindex.editing import delete, delete_citation, diff_lines, hanging
 
     ledger = opened(index)
-    if _CITATION.fullmatch(id_):
+    if CITATION.fullmatch(id_):
         entry = delete_citation(ledger, id_)
         others = entry.changes[1:]
     else:
         kind, old = named(ledger, id_)
         entry = delete(ledger, kind, old)
+        tell_mentions(index, old)
         # A claim is nothing without its citations.
         others = tuple(
             each

@@ -56,4 +56,10 @@ def command(index: Path, texts: Path | None, port: int, read_only: bool, no_brow
             echo(f"To look over your shoulder:  {keys.address(keys.read)}")
         echo("Control-C ends it.")
 
-    serve(Desk.open(index, texts), tell, port=port, read_only=read_only, browser=not no_browser)
+    serve(
+        Desk.open(index, texts, first=True),
+        tell,
+        port=port,
+        read_only=read_only,
+        browser=not no_browser,
+    )

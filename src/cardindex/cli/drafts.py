@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, table_option
+from cardindex.cli.options import FOLDER, default_texts_option, index_option, table_option, texts_of
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 @click.command("drafts", short_help="Hold drafts of claims against the texts.")
 @click.argument("drafts", nargs=-1, type=FOLDER, metavar="[FILE]...")
 @index_option
-@click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
+@default_texts_option
 @click.option("--take", is_flag=True, help="Add what may be read to the drafts of the index.")
 @click.option("--refused", "listed", is_flag=True, help="List what is refused, and why.")
 @table_option
 def command(
-    drafts: tuple[Path, ...], index: Path, texts: Path, take: bool, listed: bool, form: str | None
+    drafts: tuple[Path, ...],
+    index: Path,
+    texts: Path | None,
+    take: bool,
+    listed: bool,
+    form: str | None,
 ) -> None:
     """List the drafts in each FILE (those of the INDEX unless you name one) that may be read.
 
@@ -48,7 +53,7 @@ def command(
     opened = Index.open(index)
     own = index / proposals.FILE
     before: Lines = proposals.read(own)[0] if own.exists() else []
-    at_hand = read_texts(opened, texts)
+    at_hand = read_texts(opened, texts_of(index, texts))
     paths = drafts or (own,)
     known: Lines = before if drafts else []
     held = []

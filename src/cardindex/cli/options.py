@@ -42,6 +42,10 @@ arrangement_option = click.option(
     "--arrangement", type=FOLDER, metavar="FILE",
     help="A file that the page has saved: which marks stand where, are hidden or alone kept.",
 )  # fmt: skip
+default_texts_option = click.option(
+    "--texts", type=FOLDER, metavar="DIR",
+    help='The folder of the texts; "texts" in that of the index, unless you say.',
+)  # fmt: skip
 text_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print.",
@@ -55,6 +59,12 @@ isolates_option = click.option(
     "--isolates/--no-isolates", default=False,
     help="Keep entities that no claim here links, in networks; they are named and counted anyway.",
 )  # fmt: skip
+
+
+def texts_of(index: Path, texts: Path | None) -> Path:
+    """Return the folder of texts that is meant: that of the index, unless one is named."""
+    return index / "texts" if texts is None else texts
+
 
 _SLICE_OPTIONS = (
     click.option("--relation", "relations", multiple=True, help="Only this relation. Repeatable."),

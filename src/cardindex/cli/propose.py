@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, meant
+from cardindex.cli.options import default_texts_option, index_option, meant, texts_of
 from cardindex.cli.printing import echo, echo_data
 
 
 @click.command("propose", short_help="Propose drafts of claims from a text.")
 @click.argument("source")
 @index_option
-@click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
+@default_texts_option
 @click.option("--coder", default="", metavar="ID", help="The coder whose drafts they are.")
 @click.option("--take", is_flag=True, help="Add them to the drafts of the index.")
-def command(source: str, index: Path, texts: Path, coder: str, take: bool) -> None:
+def command(source: str, index: Path, texts: Path | None, coder: str, take: bool) -> None:
     """Propose claims that the text of SOURCE may make: drafts, one JSON object a line.
 
     A draft is proposed where a sentence names two entities of the index and has a cue word of a
@@ -37,7 +37,7 @@ def command(source: str, index: Path, texts: Path, coder: str, take: bool) -> No
     work = meant(opened, source, "source")
     if coder and coder not in opened.coders:
         raise UnknownName("coder", coder, opened.coders)
-    at_hand = read_texts(opened, texts)
+    at_hand = read_texts(opened, texts_of(index, texts))
     held = text_source(opened, work)
     if held not in at_hand:
         message = f'no text of "{held}" is at hand; name its file {held}.txt'

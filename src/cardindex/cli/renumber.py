@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import enter, entering_options, opened
+from cardindex.cli.entering import enter, entering_options, opened, tell_mentions
 
 
 @click.command("renumber", short_help="Give the claims consecutive ids.")
@@ -19,7 +19,11 @@ def command(index: Path, *, dry_run: bool) -> None:
     \b
     Example: cardindex renumber --dry-run
     """
-    from cardindex.editing import renumber
+    from cardindex.editing import CLAIM, renumber
 
     ledger = opened(index)
-    enter(ledger, renumber(ledger), dry_run=dry_run)
+    entry = renumber(ledger)
+    claims = [(each.before, each.after) for each in entry.changes if each.table == CLAIM]
+    moved = [old[0] for old, new in claims if old and new and old[0] != new[0]]
+    tell_mentions(index, *moved)
+    enter(ledger, entry, dry_run=dry_run)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, table_option
+from cardindex.cli.options import FOLDER, default_texts_option, index_option, table_option, texts_of
 
-_texts_option = click.option(
-    "--texts", type=FOLDER, metavar="DIR",
-    help='The folder of the texts; "texts" in that of the index, unless you say.',
-)  # fmt: skip
+if TYPE_CHECKING:
+    from cardindex.holdings import Addition
 
 
 @click.group("text", short_help="Make texts of sources from files, list them, find in them.")
@@ -32,7 +31,7 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, type=FOLDER)
 @click.option("--source", required=True, metavar="ID", help="The source whose text it is.")
 @index_option
-@_texts_option
+@default_texts_option
 @click.option("--unit", default="", help="What its locators count, if sources.csv does not say.")
 @click.option("--kind", default="", help="With --title: adds a source that is not there yet.")
 @click.option("--title", default="", help="What the new source is called.")
@@ -63,11 +62,11 @@ def add(  # noqa: PLR0917 - click calls it by names
     from cardindex.cli.output import print_notes
     from cardindex.cli.printing import echo
     from cardindex.extraction import Options
-    from cardindex.files import sweep, writing_all
+    from cardindex.files import sweep
     from cardindex.holdings import NewSource, added
     from cardindex.index import Index
 
-    folder = _folder(index, texts)
+    folder = texts_of(index, texts)
     options = Options(encoding, unit, first_page, edited, heads, unwrap)
     addition = added(
         Index.open(index), source, files, folder,
@@ -75,13 +74,11 @@ def add(  # noqa: PLR0917 - click calls it by names
     )  # fmt: skip
     if not dry_run and folder.is_dir():
         sweep(folder)
-    if not dry_run and addition.files:
-        with writing_all(list(addition.files)) as places:
-            for path, place in places.items():
-                place.write_bytes(addition.files[path].encode("utf-8"))
-    for path in addition.files:
+    if not dry_run:
+        _write(index, addition)
+    for path in _named(index, addition):
         echo(f"{'would write' if dry_run else 'wrote'} {path}")
-    if not addition.files:
+    if not _named(index, addition):
         echo(f"the text of {addition.source} is this one already")
     print_notes(addition.told)
 
@@ -89,7 +86,7 @@ def add(  # noqa: PLR0917 - click calls it by names
 @command.command("find", short_help="Find words in all texts.")
 @click.argument("words")
 @index_option
-@_texts_option
+@default_texts_option
 @click.option("--source", default="", metavar="ID", help="Only in the text of this source.")
 @click.option(
     "--around", type=click.IntRange(0, 10_000), default=60, show_default=True,
@@ -118,7 +115,7 @@ def find(
     from cardindex.passages import read_texts, text_source
 
     opened = Index.open(index)
-    read = read_texts(opened, _folder(index, texts))
+    read = read_texts(opened, texts_of(index, texts))
     if source:
         held = text_source(opened, meant(opened, source, "source"))
         read = {id_: text for id_, text in read.items() if id_ == held}
@@ -131,7 +128,7 @@ def find(
 
 @command.command("list", short_help="List the texts at hand, and how much of each is read.")
 @index_option
-@_texts_option
+@default_texts_option
 @table_option
 def list_(index: Path, texts: Path | None, form: str | None) -> None:
     """List the sources that are cited or whose text is at hand.
@@ -147,10 +144,33 @@ def list_(index: Path, texts: Path | None, form: str | None) -> None:
     from cardindex.index import Index
     from cardindex.passages import read_texts
 
-    opened, folder = Index.open(index), _folder(index, texts)
+    opened, folder = Index.open(index), texts_of(index, texts)
     empty = texts is None and not folder.exists()
     print_frame(listed(opened, {} if empty else read_texts(opened, folder)), form, cut=("title",))
 
 
-def _folder(index: Path, texts: Path | None) -> Path:
-    return index / "texts" if texts is None else texts
+def _write(index: Path, addition: Addition) -> None:
+    """Write the files of an addition, and as an entry the row that it changes."""
+    from dataclasses import replace
+
+    from cardindex.editing import SOURCE, Ledger, add_row, edit
+    from cardindex.files import writing_all
+
+    if not addition.row:
+        if addition.files:
+            with writing_all(list(addition.files)) as places:
+                for path, place in places.items():
+                    place.write_bytes(addition.files[path].encode("utf-8"))
+        return
+    ledger = Ledger.open(index)
+    if ledger.row(SOURCE, addition.source) is None:
+        entry = add_row(ledger, SOURCE, addition.row)
+    else:
+        cells = {column: cell for column, cell in addition.row.items() if column != "id"}
+        entry = edit(ledger, SOURCE, addition.source, cells)
+    ledger.write(replace(entry, what=f"{entry.what}, beside its text"), addition.files)
+
+
+def _named(index: Path, addition: Addition) -> list[Path]:
+    """Return the files that an addition writes."""
+    return [*addition.files, *([index / "sources.csv"] if addition.row else [])]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_option, table_option
+from cardindex.cli.options import default_texts_option, index_option, table_option, texts_of
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command("verify", short_help="Hold every seal against the texts at hand.")
 @index_option
-@click.option("--texts", type=FOLDER, required=True, metavar="DIR", help="The folder of the texts.")
+@default_texts_option
 @click.option("--fix", is_flag=True, help="Write offsets and locators as they should be.")
 @table_option
-def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
+def command(index: Path, texts: Path | None, fix: bool, form: str | None) -> None:
     """Check every seal against the texts in DIR, which are named by source id (essay.txt).
 
     A passage is exact, moved (found elsewhere), misplaced (at its offsets, but its locator names
@@ -37,7 +37,7 @@ def command(index: Path, texts: Path, fix: bool, form: str | None) -> None:
     from cardindex.passages import STATES, read_texts, verify
 
     opened = Index.open(index)
-    found = verify(opened, read_texts(opened, texts))
+    found = verify(opened, read_texts(opened, texts_of(index, texts)))
     moved, stale = found[found["state"] == "moved"], found[found["mended"] != ""]
     left = (
         _write(index, found[(found["state"] == "moved") | (found["mended"] != "")]) if fix else []

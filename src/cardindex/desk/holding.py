@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING
 
 from cardindex import tables
@@ -19,7 +19,7 @@ from cardindex.checks import examine
 from cardindex.composing import mentions, suggested_entities
 from cardindex.desk.pile import Pile
 from cardindex.desk.usable import drafted, index_of, usable
-from cardindex.editing import Ledger, Presence
+from cardindex.editing import SOURCE, Ledger, Presence
 from cardindex.errors import CardindexError, InvalidIndex, Problem
 from cardindex.evidence import Selection, tally
 from cardindex.passages import Paragraphs, Text, read_texts, text_source, unit_of
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 TEXTS = "texts"
 """The folder of texts in that of the index, unless another is named."""
+
+_LARGE = 3_000_000  # bytes of tables, from which on reading them is felt
+_PATIENCE = 4.0  # seconds to wait for the first page
 
 
 @dataclass(frozen=True)
@@ -71,29 +74,35 @@ class Desk:
     ledger: Ledger | None = None
     reading: Reading | None = None
     texts: dict[str, Held] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     faults: list[str] = field(default_factory=list)
     presence: Presence | None = None
     phase: str = "opening"
     pile: Pile = field(init=False)
+    shown: Event = field(default_factory=Event)  # the first page
     _turn: Condition = field(default_factory=Condition)
     _wanted: int = 0
     _closed: bool = False
-    _anew: bool = False  # what lies on the disk is to be read, too
+    _anew: bool = False  # the disk is to be read, too
 
     def __post_init__(self) -> None:
         """Find where the drafts lie."""
         self.pile = Pile(self.folder)
 
     @classmethod
-    def open(cls, folder: Path, texts: Path | None = None) -> Desk:
+    def open(cls, folder: Path, texts: Path | None = None, *, first: bool = False) -> Desk:
         """Open a desk on the index in ``folder``; what takes long is read behind it.
 
         Without ``texts`` the texts are those in the index's own folder ``texts``, if there is one.
+        ``first``: a large index waits a moment for the first page, which it would hold up.
         """
         desk = cls(folder, texts if texts is not None else folder / TEXTS)
-        desk.titles = _titles(folder)
+        desk.glance()
+        if not first or _size(folder) < _LARGE:
+            desk.shown.set()
         Thread(target=desk._work, daemon=True).start()
         return desk
 
@@ -117,11 +126,25 @@ class Desk:
     def held(self, source: str) -> Held:
         """Return the text of a source, or of that in which it stands. Raises CardindexError."""
         held = self.texts.get(source)
+        if held is None and source in self.files:
+            # Asked for before all texts are read.
+            held = Held(read_text(self.files[source]), self.units.get(source, ""))
+            self.texts.setdefault(source, held)
         if held is None and self.reading and source in self.reading.index.titles:
             held = self.texts.get(text_source(self.reading.index, source))
         if held is None:
             raise CardindexError(f'no text of "{source}" is at hand; name its file {source}.txt')
         return held
+
+    def glance(self) -> None:
+        """See which texts there are, and what their sources are called, before all else is read."""
+        with suppress(OSError, ValueError, CardindexError):
+            table, _ = tables.read(self.folder, SOURCE)
+            if table is not None:
+                self.titles = dict(zip(table["id"], table["title"], strict=True))
+                self.units = dict(zip(table["id"], table["unit"], strict=True))
+        paths = sorted(self.texts_folder.glob("*.txt")) if self.texts_folder.is_dir() else []
+        self.files = {path.stem: path for path in paths if path.stem in self.titles}
 
     def refresh(self) -> None:
         """Have the index read anew from the tables, behind the page."""
@@ -140,7 +163,7 @@ class Desk:
             self.ledger = Ledger.open(self.folder)
         else:
             self.ledger.reload()
-        self.titles = _titles(self.folder)
+        self.glance()
         self.faults = []
         self._anew = True
         self.refresh()
@@ -155,6 +178,7 @@ class Desk:
 
     def _work(self) -> None:
         """Open everything, then read anew as often as that is asked for."""
+        self.shown.wait(_PATIENCE)
         self._open()
         self._reached("ready")
         while True:
@@ -219,6 +243,7 @@ class Desk:
         if index is None:
             return
         read = _read_texts(index, self.texts_folder, self.faults)
+        self.files = {}
         self.texts = {source: Held(text, unit_of(index, source)) for source, text in read.items()}
 
     def _reached(self, phase: str) -> None:
@@ -227,13 +252,10 @@ class Desk:
             self._turn.notify_all()
 
 
-def _titles(folder: Path) -> dict[str, str]:
-    """Return the titles of the sources as their table has them; nothing where it has none."""
-    with suppress(OSError, ValueError, CardindexError):
-        table, _ = tables.read(folder, "sources")
-        if table is not None:
-            return dict(zip(table["id"], table["title"], strict=True))
-    return {}
+def _size(folder: Path) -> int:
+    with suppress(OSError):
+        return sum(path.stat().st_size for path in folder.glob("*.csv"))
+    return 0
 
 
 def _read_texts(index: Index, folder: Path, faults: list[str]) -> Mapping[str, Text]:

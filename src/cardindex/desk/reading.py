@@ -40,7 +40,7 @@ def texts(desk: Desk) -> list[dict[str, Any]]:
     """Return the sources whose text is at hand, with how much of each is read."""
     index = desk.reading.index if desk.reading else None
     found = []
-    for source, held in sorted(desk.texts.items()):
+    for source, held in list(desk.texts.items()):
         told = {"id": source, "title": desk.titles.get(source, source), "unit": held.unit,
                 "length": len(held.text.raw)}  # fmt: skip
         if index is not None and source in index.titles and held.text.units(held.unit):
@@ -48,7 +48,13 @@ def texts(desk: Desk) -> list[dict[str, Any]]:
             places = states.total() - states[EMPTY] - states[PAST] - states[NOWHERE]
             told |= {"places": places, "read": places - states[UNREAD]}
         found.append(told)
-    return found
+    # Those that nobody has asked for, while all are still being read.
+    found += [
+        {"id": source, "title": desk.titles.get(source, source), "unit": desk.units.get(source, "")}
+        for source in desk.files
+        if source not in desk.texts
+    ]
+    return sorted(found, key=lambda it: it["id"])
 
 
 def text(desk: Desk, source: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from threading import Timer
@@ -16,6 +17,7 @@ from cardindex.errors import CardindexError
 if TYPE_CHECKING:
     from cardindex.desk.holding import Desk
 
+_TURN = 0.001  # seconds for which the reading of tables may hold up an answer
 _BEFORE_OPENING = 0.2  # seconds, in which the server is up
 
 
@@ -45,6 +47,7 @@ def serve(
         opening = Timer(_BEFORE_OPENING, webbrowser.open, [keys.address(keys.write)])
         opening.daemon = True
         opening.start()
+    sys.setswitchinterval(_TURN)
     before = signal.getsignal(signal.SIGINT)
     try:
         server.run([listening])

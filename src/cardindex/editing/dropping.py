@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 
+from cardindex.brief import count as counted
 from cardindex.editing.entries import Change, Entry, Row, altered, removed
 from cardindex.editing.moving import CALLED, there
 from cardindex.editing.references import CLAIM, ENTITY, SOURCE, named, referring
@@ -27,13 +28,25 @@ def edit(tables: Tables, kind: str, id_: str, new: Mapping[str, str]) -> Entry:
     if new.get("id", id_) != id_:
         raise CardindexError(f'"{id_}" is called otherwise everywhere by: cardindex rename')
     row = there(tables, kind, id_)
+    if sum(each[0] == id_ for each in tables.rows(kind)) > 1:
+        message = f'several rows of {kind}.csv have the id "{id_}"; give one of them another there'
+        raise CardindexError(message)
     return told(tables, f"{id_} changed: {', '.join(new)}", [altered(kind, row, new)])
 
 
 def edit_citation(tables: Tables, id_: str, new: Mapping[str, str]) -> Entry:
-    """Return the entry that changes cells of a citation. Raises UnknownName."""
+    """Return the entry that changes cells of a citation, and so its id. Raises UnknownName.
+
+    Notes name the id that it then has, and a seal that was of another source.
+    """
     row = citation(tables, id_)
-    return told(tables, f"{id_} changed: {', '.join(new)}", [altered("citations", row, new)])
+    change = altered("citations", row, new)
+    notes = []
+    if change.after and (now := id_of(change.after)) != id_:
+        notes.append(f"{id_} is {now} from now on")
+    if new.get("source", row[1]) != row[1] and change.cell("seal") and "seal" not in new:
+        notes.append(f"its seal is of a passage in {row[1]}: seal one of {new['source']}")
+    return told(tables, f"{id_} changed: {', '.join(new)}", [change], notes)
 
 
 def edit_row(tables: Tables, table: str, row: Row, new: Mapping[str, str]) -> Entry:
@@ -64,10 +77,11 @@ def delete(tables: Tables, kind: str, id_: str) -> Entry:
 
     With an entity go the claims that it is an end of, with a source the citations from it, with a
     claim its citations and its ties, and claims of which no citation is left. Cells that name it
-    besides are emptied. Raises UnknownName, and StillNamed where a chain or a work in it names a
-    source.
+    besides are emptied. Where there is no such row, what names it goes. Raises UnknownName, and
+    StillNamed where a chain or a work in it names a source.
     """
-    there(tables, kind, id_)
+    if not any(referring(tables.rows, kind, (id_,))):
+        there(tables, kind, id_)
     if kind == CLAIM:
         changes = list(_without_claims(tables, {id_}))
     elif kind == ENTITY:
@@ -75,7 +89,7 @@ def delete(tables: Tables, kind: str, id_: str) -> Entry:
     else:
         changes = list(_without_source(tables, id_))
     count = len(hanging(Entry("", tuple(changes)), kind, id_))
-    more = f", and {count} rows that named it" if count else ""
+    more = f", and {counted(count, 'row')} that named it" if count else ""
     return told(tables, f"{CALLED[kind]} {id_} deleted{more}", changes)
 
 
@@ -95,11 +109,13 @@ def delete_row(tables: Tables, table: str, row: Row) -> Entry:
 
 def hanging(entry: Entry, kind: str, id_: str) -> tuple[Change, ...]:
     """Return the changes of a deletion but for that of the row itself."""
-    return tuple(
+    own = [
         each
         for each in entry.changes
-        if each.table != kind or each.before is None or each.before[0] != id_
-    )
+        if each.table == kind and each.before is not None and each.before[0] == id_
+    ]
+    # Where several rows have one id, the others are not what was meant.
+    return tuple(each for each in entry.changes if each not in own[:1])
 
 
 def without_ties(cell: str, drop: Callable[[Tie], bool]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cardindex.checks.beside import DECISIONS
 from cardindex.editing import similar
+from cardindex.editing.dropping import without_ties
 from cardindex.editing.entries import Change, Entry, Row, added, altered
 from cardindex.editing.making import next_claim
 from cardindex.editing.moving import CALLED, there
@@ -99,7 +100,8 @@ def decide(  # noqa: PLR0913 - each says one thing, by its name
 
     A ``same`` is also said where evidence is looked for: of claims by a tie, of entities by a
     claim of identity on the word of the index's makers. An earlier judgement of the same person
-    is replaced. Raises UnknownName and CardindexError.
+    is replaced. Notes name what still says the same where another judgement is made. Raises
+    UnknownName and CardindexError.
     """
     if decision not in DECISIONS:
         raise UnknownName("decision", decision, DECISIONS)
@@ -114,8 +116,37 @@ def decide(  # noqa: PLR0913 - each says one thing, by its name
     changes = [_decision(tables, (one, other, decision, who, why))]
     if decision == "same":
         changes += _same(tables, vocabulary, kinds[0], one, other)
+        notes: list[str] = []
+    else:
+        notes = list(_still_same(tables, vocabulary, kinds[0], one, other))
     what = f"{CALLED[kinds[0]]} {one} and {other}: {decision}"
-    return told(tables, what, changes)
+    return told(tables, what, changes, notes)
+
+
+def _still_same(
+    tables: Tables, vocabulary: Vocabulary, kind: str, one: str, other: str
+) -> Iterator[str]:
+    """Yield what still says that two are one, though it was decided otherwise, and how it goes."""
+    if kind == ENTITY:
+        for row in tables.rows(CLAIM):
+            if row[2] in vocabulary.identifying and {row[1], row[3]} == {one, other}:
+                yield (
+                    f"{row[0]} still says that {row[1]} is {row[3]}: if it says no more than what "
+                    f"you had decided, take it away by: cardindex delete {row[0]}"
+                )
+        return
+    for id_, to in ((one, other), (other, one)):
+        ties = cells(CLAIM, there(tables, CLAIM, id_))["ties"]
+        left = _untied(ties, to)
+        if left != ties:
+            yield (
+                f"{id_} is still tied to {to} as the same: untie it by: cardindex edit {id_} "
+                f'--ties "{left}"'
+            )
+
+
+def _untied(ties: str, to: str) -> str:
+    return without_ties(ties, lambda tie: tie.kind == "same" and tie.claim == to)
 
 
 def _decision(tables: Tables, row: Row) -> Change:

@@ -213,10 +213,11 @@ class Ledger:
         """Return what ``check`` would say of an entry; see ``found``."""
         return [each.problem for each in self.found(entry)]
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: Entry, beside: Mapping[Path, str] | None = None) -> None:
         """Write an entry to the disk, all of it or nothing, and note it in the journal.
 
-        Raises UnfitRow, RowsChanged, ChangedOnDisk, and OutputError where the disk refuses.
+        ``beside``: files that are written with it, and that stay where it is undone. Raises
+        UnfitRow, RowsChanged, ChangedOnDisk, and OutputError where the disk refuses.
         """
         changes = fit(entry.changes)
         if not changes:
@@ -225,7 +226,7 @@ class Ledger:
             new = _applied(self._held, changes)
             made = tuple(table for table in new if self._held[table].file.stamp is None)
             with self.journal.doing(Deed(Entry(entry.what, changes), made)):
-                self._put(new)
+                self._put(new, beside=beside or {})
 
     def undo(self) -> Entry:
         """Undo the last entry that was not undone; return it.
@@ -293,13 +294,22 @@ class Ledger:
             told = f'"{deed.entry.what}" cannot be {how}, as its rows have changed since:'
             raise RowsChanged(error.changes, told) from None
 
-    def _put(self, new: Mapping[str, Rows], made: Iterable[str] = ()) -> None:
+    def _put(
+        self,
+        new: Mapping[str, Rows],
+        made: Iterable[str] = (),
+        beside: Mapping[Path, str] | None = None,
+    ) -> None:
         """Write tables; those ``made`` for an entry that is undone go with their last row."""
         going = [table for table in made if not new[table]]
         paths = {self.folder / file_of(table): table for table in new if table not in going}
         written: dict[str, _File] = {}
         if paths:
-            with files.writing_all(list(paths)) as places:
+            beside = beside or {}
+            # What lies beside comes first: tables that name it never lie there without it.
+            with files.writing_all([*beside, *paths]) as places:
+                for path, text in beside.items():
+                    places[path].write_bytes(text.encode())
                 for path, table in paths.items():
                     data = new[table].text().encode()
                     places[path].write_bytes(data)

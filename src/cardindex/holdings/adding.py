@@ -15,14 +15,13 @@ from cardindex.brief import count
 from cardindex.characters import spelt
 from cardindex.checks.citations import locator_fault
 from cardindex.checks.names import KEBAB, UNITS
-from cardindex.errors import CardindexError, InvalidIndex, UnknownName, suggestion
+from cardindex.errors import CardindexError, UnknownName, suggestion
 from cardindex.extraction import Extract, Options, Unreadable, extract
 from cardindex.finding import label, taken
 from cardindex.holdings.making import UNSEEN, Made, made
 from cardindex.index import Index
 from cardindex.passages import Text, sidecar, texts
 from cardindex.passages.seals import found_at, marks
-from cardindex.tables import COLUMNS
 
 _SHOWN = 10  # claims that are named one by one
 
@@ -37,10 +36,14 @@ class NewSource:
 
 @dataclass(frozen=True)
 class Addition:
-    """What is to be written, by path, and what is to be said of it."""
+    """What is to be written: files by path, and the row of sources.csv; what is said of it.
+
+    ``row``: the row as it is to be, by column, where it is new or its unit is; else nothing.
+    """
 
     source: str
     files: dict[Path, str]
+    row: dict[str, str]
     told: tuple[str, ...]
 
 
@@ -85,12 +88,10 @@ def added(  # noqa: PLR0913 - each says one thing, by its name
         notes.insert(0, f'"{source}" is taken for {id_} ({label(index, "source", id_)})')
     elif id_ in index.sources.index and (new.kind or new.title):
         notes.append(f"{id_} is in sources.csv already: --kind and --title were not used")
-    table, row_told = _table(index, id_, text.unit, new, extracts)
-    if table:
-        files[index.path / "sources.csv"] = table
+    row, row_told = _row(index, id_, text.unit, new, extracts)
     notes += row_told
     notes += seals_told(index, id_, text.raw)
-    return Addition(id_, files, tuple(notes))
+    return Addition(id_, files, row, tuple(notes))
 
 
 def seals_told(index: Index, id_: str, raw: str) -> list[str]:
@@ -224,31 +225,17 @@ def _told(paths: Sequence[Path], extracts: Sequence[Extract], text: Made) -> lis
     return told
 
 
-def _table(
+def _row(
     index: Index, id_: str, unit: str, new: NewSource, extracts: Sequence[Extract]
-) -> tuple[str, list[str]]:
-    """Return sources.csv with the source and its unit, where they are not there; and say so."""
-    table, problems = tables.read(index.path, "sources")
-    if table is None:
-        raise InvalidIndex(problems)
-    columns: dict[str, list[str]] = {name: list(cells) for name, cells in table.columns.items()}
+) -> tuple[dict[str, str], list[str]]:
+    """Return what the row of the source is to have, if anything, and say so."""
     if id_ not in index.sources.index:
-        row = dict.fromkeys(COLUMNS["sources"], "") | {
-            "id": id_, "kind": new.kind, "title": new.title.strip(), "unit": unit,
-        }  # fmt: skip
-        for name, cells in columns.items():
-            cells.append(row[name])
-        lines = [*table.lines, len(table.lines) + 2]
-        return tables.canonical(replace(table, columns={**columns}, lines=lines)), [
+        return {"id": id_, "kind": new.kind, "title": new.title.strip(), "unit": unit}, [
             f"added {id_} to sources.csv: {new.kind}, {new.title.strip()}, counted in {unit}s"
         ]
-    at = columns["id"].index(id_)
-    if columns["unit"][at] or not any(one.blocks for one in extracts):
-        return "", []
+    if index.sources.at[id_, "unit"] or not any(one.blocks for one in extracts):
+        return {}, []
     cited = index.citations[index.citations["source"] == id_]
     if wrong := [each for each in cited["locator"] if each and locator_fault(unit, each)]:
-        return "", [f'{id_} counts nothing in sources.csv, and "{wrong[0]}" is no {unit}: it stays']
-    columns["unit"][at] = unit
-    return tables.canonical(replace(table, columns={**columns})), [
-        f"set the unit of {id_} in sources.csv to {unit}"
-    ]
+        return {}, [f'{id_} counts nothing in sources.csv, and "{wrong[0]}" is no {unit}: it stays']
+    return {"id": id_, "unit": unit}, [f"set the unit of {id_} in sources.csv to {unit}"]

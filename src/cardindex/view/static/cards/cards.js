@@ -1,7 +1,7 @@
 // Cards: an entity, the links between two, one claim, one work.
 
 import { claimCard, foldedClaims, hiddenClaims } from "./claims.js";
-import { foldings, measureLines, membersOf } from "./gathered.js";
+import { foldings, measureLines, rowsOfMembers } from "./gathered.js";
 import { digest } from "./digestlines.js";
 import { sourceCard } from "./work.js";
 import { el } from "../base/dom.js";
@@ -43,7 +43,7 @@ function blocCard(bloc, view) {
     heading: el("bdi", {}, bloc.label),
     body: [
       measureLines(bloc, view),
-      membersOf(bloc, view),
+      rowsOfMembers(bloc, view),
       outward.length ? digest(outward, view) : el("p", { class: "soft" }, say("card.no_claims")),
       n ? el("p", { class: "soft" }, say("marks.inner", { n })) : null,
       foldedClaims(outward, view, {}),

@@ -46,7 +46,7 @@ export function foldings(entity, view) {
 }
 
 /** A bloc: its members, and whether they are one mark. */
-export function membersOf(bloc, { state }) {
+export function rowsOfMembers(bloc, { state }) {
   const folded = state.blocs.includes(bloc.id);
   const { members } = bloc;
   return [

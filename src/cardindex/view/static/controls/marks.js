@@ -15,10 +15,10 @@ import { coloursTold, samplesOf } from "../views/markskey.js";
 
 const FIRST_RANKS = 10;
 const SHRUNK = 0.45; // of a mark's radius, in the key
-let told = ""; // what the box says
+let said = ""; // what the box says
 let opened = {}; // which of its lists are open, by name
 
-/** Draw the box. `ranges`: by measure, as far as they are known; `null` of one for which there is none. */
+/** Draw the box. `ranges`: by measure, as far as they are known; null of one that has none. */
 export function drawMarks(box, view, drawing, ranges) {
   const parts = [sizeKey(view, drawing, ranges), colourKey(view, drawing), foldingOf(view)].filter(
     Boolean,
@@ -31,8 +31,8 @@ export function drawMarks(box, view, drawing, ranges) {
     choices,
     parts,
   );
-  if (told === built.innerHTML) return;
-  told = built.innerHTML;
+  if (said === built.innerHTML) return;
+  said = built.innerHTML;
   const focused = document.activeElement?.id;
   replace(box, ...built.childNodes);
   for (const list of box.querySelectorAll("details")) {

@@ -5,7 +5,7 @@ import { el, replace } from "../base/dom.js";
 import { entityLink } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
-const MOST_STEPS = 3; // steps that are offered
+const FARTHEST = 3; // steps that are offered
 
 /** `reach(depth)`: how many marks there are within so many steps. */
 export function drawSurroundings(box, { state, model }, reach) {
@@ -15,7 +15,7 @@ export function drawSurroundings(box, { state, model }, reach) {
     return;
   }
   const kept = box.contains(document.activeElement) ? document.activeElement.dataset : null;
-  const depths = Array.from({ length: MOST_STEPS }, (_, i) => i + 1);
+  const depths = Array.from({ length: FARTHEST }, (_, i) => i + 1);
   replace(
     box,
     el(

@@ -1,6 +1,5 @@
 // How large each mark is, and whether it is no more than a dot.
 
-
 const DOT = { size: 4, isDot: true }; // whoever is drawn without a name
 
 /** Map of entity → { size, isDot }. `named`: those that are more than dots, or null for all. */
