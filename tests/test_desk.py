@@ -397,6 +397,7 @@ _SAID = re.compile(r'\bsay\(\s*(?:"([\w.]+)"|`([\w.]+)\$\{)')
 _KEY = re.compile(r'"((?:here|notices|row)\.\w+)"')
 # Keys that are put together of parts, and what stands before the parts.
 _JOINED = (
+    "drafts.",
     "tools.",
     "help.",
     "entry.",
@@ -440,7 +441,7 @@ def test_only_text_nodes_enter_the_page() -> None:
 
 
 def test_folders_import_only_what_stands_before_them() -> None:
-    order = ["base", "text", "entry", "cards", "room"]
+    order = ["base", "text", "entry", "cards", "drafting", "room"]
     wrong = []
     for path in sorted(STATIC.rglob("*.js")):
         here = path.parent.name

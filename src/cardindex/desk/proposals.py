@@ -60,10 +60,16 @@ def one_of(desk: Desk, id_: str) -> Placed:
 
 
 def told(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one draft: its place in the text, what it would say, and what is to be asked of it."""
-    one = one_of(desk, text_in(sent, "id"))
+    """Return one draft: its place in the text, what it would say, and what is to be asked of it.
+
+    Of one that no longer waits, or is not what was shown, only that: ``gone``.
+    """
     choices = mapping(sent.get("choices") or {}, "choices")
-    plain, asked = filled(desk, one, choices)
+    try:
+        one = one_of(desk, text_in(sent, "id"))
+        plain, asked = filled(desk, one, choices)
+    except Gone as error:
+        return {"gone": str(error)}
     form = signed(desk, one, plain, text_in(sent, "by"))
     judged = entering.judged(desk, form)
     passage = offering.passage(desk, {

@@ -6,6 +6,7 @@ import { learn, say } from "/page/base/words.js";
 import { ask, letIn, Refusal, send } from "./base/ask.js";
 import { claimsBox } from "./cards/claims.js";
 import { rowDeeds } from "./cards/rows.js";
+import { draftsView } from "./drafting/view.js";
 import { entryCard } from "./entry/entry.js";
 import { duplicatesSheet } from "./room/duplicates.js";
 import { otherTheme, takeKeptTheme, topOf } from "./room/frame.js";
@@ -31,6 +32,7 @@ let state = {
 };
 let parts = null;
 let version = 0;
+let drafted = ""; // what the file of drafts was when it was last read
 
 async function start() {
   takeKeptTheme();
@@ -90,6 +92,29 @@ function build() {
         reason: "no relation",
       }),
   });
+  const drafts = draftsView({
+    ...room,
+    get state() {
+      return state;
+    },
+    open: (source) => openText(source),
+    unit: () => reader.unitName(),
+    choose: chooseCoder,
+    writes,
+    edit: (form, typed) => entry.fill(form, typed),
+    judged,
+    counted: ({ waiting, judged: done, refused_lines: refused, fault }) => {
+      const button = byId("tool-drafts");
+      button.hidden = !(waiting.length || refused || fault || Object.keys(done).length);
+      replace(button, say("tools.drafts_n", { n: waiting.length }));
+    },
+    shown: (on) => {
+      entry.box.hidden = on;
+      claims.box.hidden ||= on;
+      if (!on) entry.begin(null);
+      if (!on) reader.box.focus({ preventScroll: true });
+    },
+  });
   const rail = textsRail((source, from, to) => openText(source, from, to));
   const duplicates = duplicatesSheet({ done, failed, propose: rows.propose, writes });
   const manual = manualDrawer();
@@ -97,6 +122,7 @@ function build() {
   const top = topOf(state, {
     undo: () => again("undo"),
     redo: () => again("redo"),
+    drafts: () => drafts.open().catch(failed),
     duplicates: () => duplicates.open().catch(failed),
     problems: () => notices.problems(),
     manual: () => manual.toggle(),
@@ -106,6 +132,7 @@ function build() {
   const aside = el(
     "aside",
     { class: "panel", "aria-label": say("entry.panel") },
+    drafts.box,
     entry.box,
     claims.box,
   );
@@ -123,14 +150,20 @@ function build() {
     aside,
     el("footer", { class: "foot" }, notices.said, notices.whisper),
   );
-  parts = { notices, rows, reader, entry, claims, rail, top, manual, help };
+  parts = { notices, rows, reader, entry, claims, drafts, rail, top, manual, help };
   byId("find").addEventListener("keydown", (event) => {
     if (event.key === "Enter") rail.find(event.target.value.trim()).catch(failed);
   });
+  top.coder.addEventListener("change", () => drafts.again().catch(failed));
   document.addEventListener("keydown", keyPressed);
   document.addEventListener("click", selected);
   showState();
   entry.begin(null);
+}
+
+function chooseCoder(id) {
+  parts.top.coder.value = id;
+  keep("desk.coder", id);
 }
 
 function writes() {
@@ -194,11 +227,17 @@ async function pulse() {
     const told = await ask("pulse");
     if (told.phase !== state.phase || told.version !== version) await takeState();
     showPulse(told);
+    if (told.drafts !== drafted && told.phase === "ready") await takeDrafts(told.drafts);
     if (told.phase !== "ready") wait = FAST;
   } catch (error) {
     if (!(error instanceof Refusal)) parts.notices.tell(say("notices.gone"), true);
   }
   setTimeout(pulse, document.hidden ? SLOW * 5 : wait);
+}
+
+function takeDrafts(stamp) {
+  drafted = stamp;
+  return parts.drafts.again();
 }
 
 /** Take in the index as it is now: after an entry, an undo, a change on the disk. */
@@ -211,6 +250,7 @@ async function takeState() {
   if (!had) return openFirst();
   await parts.reader.takeMarks();
   if (state.counts?.entities !== names || version === 1) await parts.reader.takeNames();
+  if (state.drafts || drafted) await takeDrafts(state.drafts);
   return parts.claims.again();
 }
 
@@ -227,13 +267,22 @@ async function settle() {
   }
 }
 
+/** A draft was judged: what it became is told, the next one is shown by the view itself. */
+function judged(told) {
+  const { reader, notices } = parts;
+  if (told.passage) reader.fresh(...told.passage, told.claims);
+  const what = told.what || told.claims[0];
+  notices.tell(what ? say("notices.saved", { what }) : say("drafts.was_rejected"));
+  if (what) settle().catch(failed);
+}
+
 function saved(told) {
   const { reader, notices } = parts;
   if (told.passage) reader.fresh(...told.passage, told.claims);
   notices.tell(say("notices.saved", { what: told.what }));
   reader.box.focus({ preventScroll: true });
   settle()
-    .then(() => parts.claims.show(told.claims))
+    .then(() => (told.draft ? parts.drafts.open() : parts.claims.show(told.claims)))
     .catch(failed);
 }
 
@@ -247,6 +296,7 @@ async function again(way) {
     const told = await send(`write/${way}`);
     parts.notices.tell(say(`notices.${way}`, { what: told.what }));
     await settle();
+    if (told.drafts?.length && parts.drafts.isOpen()) await parts.drafts.open(told.drafts[0]);
   } catch (error) {
     failed(error);
   }
@@ -278,6 +328,7 @@ const SHORT = {
   "/": () => byId("find").focus(),
   e: () => parts.entry.box.querySelector("input:not([type=hidden])")?.focus(),
   t: () => parts.reader.box.focus(),
+  d: () => parts.drafts.open().catch(failed),
   m: () => parts.manual.toggle(),
   h: () => parts.help.open(),
 };

@@ -114,9 +114,9 @@ export function entryCard(room) {
   );
   const all = [subject, relation, object, date, amount, chain, ...more.fields];
 
-  /** Begin anew, on a passage or on none. */
-  function begin(stretch) {
-    form = blank(room.reader.text?.source ?? "", stretch);
+  /** Begin anew, on a passage or on none; `given` is what of the form is known. */
+  function begin(stretch, given = {}) {
+    form = { ...blank(room.reader.text?.source ?? "", stretch), ...given };
     room.reader.passage(stretch ? [stretch.start, stretch.end] : null);
     several.setAttribute("aria-pressed", "false");
     refresh();
@@ -296,6 +296,15 @@ export function entryCard(room) {
     return it ? { id, label: it.label, type: it.type } : { id, label: id, type: "" };
   }
 
+  /** Fill the card with what is proposed; `typed` are the words of what is still to be chosen. */
+  function fill(given, typed) {
+    begin(given.passage, given);
+    changed();
+    const next = nextOf(form);
+    if (typed[next]) offerWords({ subject, relation, object, date }[next], typed[next]);
+    else review.focus();
+  }
+
   /** Words that were selected and are no known name are typed into the field, to be taken or not. */
   function offerWords(field, words) {
     field.focus();
@@ -397,5 +406,5 @@ export function entryCard(room) {
     }
   });
 
-  return { box, take, begin, cite, passage, form: get, refresh, reading: () => begin(null) };
+  return { box, take, begin, fill, cite, passage, form: get, refresh, reading: () => begin(null) };
 }

@@ -27,6 +27,7 @@ export function blank(reading, passage = null) {
     note: "",
     locator: "",
     cites: "",
+    draft: "", // the draft that it was filled from
     roles: null, // of an event: who takes part as what
   };
 }
@@ -85,6 +86,7 @@ export function sent(form, coder) {
     certainty: form.certainty,
     coder,
     cites: form.cites,
+    draft: form.draft,
     roles: form.roles?.map((role) => ({
       party: partyOf(role.party),
       relation: role.relation?.id ?? "",

@@ -9,6 +9,7 @@ const KEYS = {
   passage: ["[ ]", "{ }"],
   entering: ["Enter", "↓ ↑", "Tab", "Esc", "Ctrl Enter"],
   review: ["+ − ?", "1 2 3", "c", "Enter"],
+  drafts: ["d", "a", "e", "r", "n p", "1 – 9", "c", "u", "Esc"],
   desk: ["Ctrl Z", "Ctrl ⇧ Z", "e", "t", "m", "h"],
 };
 

@@ -233,6 +233,7 @@ export function readerOf(deeds) {
     open,
     takeMarks,
     takeNames,
+    unitName: named,
     goTo,
     caret,
     words: (start, end) => wordsOf(reader.paper, start, end),
