@@ -31,7 +31,7 @@ export function isInSectors({ focus, sectors }) {
  * `links`: the claims that say which family; `tells(claim)`: those of them that are looked at.
  */
 export function layOutSectors(entities, focus, links, tells, upright) {
-  const members = membersOf(entities, focus, links, tells);
+  const members = spotsOf(entities, focus, links, tells);
   const sectors = sectorsOf(members);
   const screen = upright ? UPRIGHT_SCREEN : WIDE_SCREEN;
   for (let unit = LEAST_UNIT; ; unit *= 1.14) {
@@ -53,7 +53,7 @@ function fitsOn(spots, unit, { wide, high }) {
 }
 
 /** Each with how far it is, the one through whom it is reached, and its sector. */
-function membersOf(entities, focus, links, tells) {
+function spotsOf(entities, focus, links, tells) {
   const [inside, met] = [new Set(entities), new Map([[focus, null]])];
   let edge = [focus];
   for (let ring = 1; edge.length; ring += 1) {
