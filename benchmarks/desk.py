@@ -68,9 +68,8 @@ def saved(folder: Path) -> None:
                     if answer.status_code != 200:
                         raise SystemExit(answer.text)
         for name, some in times.items():
-            print(
-                f"10,000 claims: {name:8} {1000 * median(some):6.0f} ms, worst {1000 * max(some):.0f}"
-            )
+            each = f"{1000 * median(some):6.0f} ms, worst {1000 * max(some):.0f}"
+            print(f"10,000 claims: {name:8} {each}")
 
 
 def first_page(folder: Path) -> None:

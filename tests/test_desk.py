@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -389,3 +390,61 @@ def test_amounts_in_a_passage_are_found_and_years_are_none() -> None:
     passage = "Between 1961 and 1963 it paid about forty thousand dollars, and £500, to 3 dockers."
     told = [(it.readings[0].quantity, it.readings[0].unit) for it in amounts_in(passage)]
     assert told == [("~40000", "USD"), ("500", "GBP"), ("3", "dockers")]
+
+
+STATIC = Path(__file__).resolve().parent.parent / "src" / "cardindex" / "desk" / "static"
+_SAID = re.compile(r'\bsay\(\s*(?:"([\w.]+)"|`([\w.]+)\$\{)')
+_KEY = re.compile(r'"((?:here|notices|row)\.\w+)"')
+# Keys that are put together of parts, and what stands before the parts.
+_JOINED = (
+    "tools.",
+    "help.",
+    "entry.",
+    "passage.",
+    "duplicates.",
+    "row.",
+    "notices.undo",
+    "notices.redo",
+)
+
+
+def _written(words: Any, above: str = "") -> Iterator[str]:
+    for name, part in words.items():
+        if isinstance(part, dict) and not set(part) <= {"one", "other"}:
+            yield from _written(part, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+def test_all_words_that_are_said_are_written() -> None:
+    page = json.loads((STATIC.parents[1] / "view" / "static" / "text.json").read_text("utf-8"))
+    written = {*_written(page), *_written(json.loads((STATIC / "text.json").read_text("utf-8")))}
+    scripts = "\n".join(path.read_text("utf-8") for path in sorted(STATIC.rglob("*.js")))
+    said = {one for one, _ in _SAID.findall(scripts) if one} | set(_KEY.findall(scripts))
+    assert {key for key in said if key not in written} == set()
+    beginnings = {part for _, part in _SAID.findall(scripts) if part}
+    assert {it for it in beginnings if not any(key.startswith(it) for key in written)} == set()
+
+
+def test_all_words_that_are_written_are_said() -> None:
+    own = set(_written(json.loads((STATIC / "text.json").read_text("utf-8")))) - {"language"}
+    scripts = "\n".join(path.read_text("utf-8") for path in sorted(STATIC.rglob("*.js")))
+    left = {key for key in own if f'"{key}"' not in scripts}
+    assert {key for key in left if not key.startswith(_JOINED)} == set()
+
+
+def test_only_text_nodes_enter_the_page() -> None:
+    scripts = {path.name: path.read_text("utf-8") for path in sorted(STATIC.rglob("*.js"))}
+    parsing = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
+    assert {name for name, text in scripts.items() if parsing.search(text)} == set()
+
+
+def test_folders_import_only_what_stands_before_them() -> None:
+    order = ["base", "text", "entry", "cards", "room"]
+    wrong = []
+    for path in sorted(STATIC.rglob("*.js")):
+        here = path.parent.name
+        imported = re.findall(r'from "(?:\.\./|\./)(\w+)/', path.read_text("utf-8"))
+        if here in order:
+            wrong += [(path.name, it) for it in imported if order.index(it) > order.index(here)]
+    assert wrong == []

@@ -287,3 +287,43 @@ def test_axe_finds_nothing(hand: Hand, scheme: str) -> None:
     hand.until("!document.querySelector('[data-field=relation] .choices').hidden")
     found = Axe().run(hand.page).response["violations"]
     assert [(it["id"], [node["html"] for node in it["nodes"]]) for it in found] == []
+
+
+def test_event_with_two_parties_is_entered_with_the_sum_once(hand: Hand) -> None:
+    hand.click("was paid by")
+    hand.press("Enter")
+    hand.at("subject")
+    hand.page.click("text=Several parties")
+    hand.at("subject")
+    hand.type("Payment of 1962")
+    hand.press("Enter", "Enter")
+    hand.at("role 0")
+    hand.type("orla")
+    hand.press("Enter")
+    hand.at("role 1")
+    hand.type("mira")
+    hand.press("Enter")
+    hand.at("when")
+    hand.press("Tab")
+    hand.type("400 dollars")
+    hand.press("Enter")
+    hand.at("chain")
+    hand.press("Enter")
+    hand.at("save")
+    hand.press("Enter")
+    assert hand.saved().startswith("Saved: c088, c089 of payment-of-1962")
+    assert [row.split(",")[1:7] for row in hand.rows("claims", "c08")[-2:]] == [
+        ["orlaine", "payer_in", "payment-of-1962", "", "", ""],
+        ["mira-brack", "recipient_in", "payment-of-1962", "", "400", "USD"],
+    ]
+
+
+def test_what_somebody_else_wrote_is_shown_and_taken_in(hand: Hand) -> None:
+    claims = hand.folder / "claims.csv"
+    claims.write_text(claims.read_text("utf-8").replace("rifles", "guns"), "utf-8")
+    hand.until("document.querySelector('.banner')?.textContent.includes('changed on the disk')")
+    hand.page.click(".banner >> text=Look")
+    assert "guns" in hand.page.inner_text("dialog[open] .diff .added")
+    hand.page.click("dialog[open] >> text=Take in")
+    hand.until("document.querySelector('.said').textContent.startsWith('Taken in')")
+    hand.until("!document.querySelector('.banner')")

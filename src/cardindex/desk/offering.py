@@ -19,6 +19,7 @@ from cardindex.desk import reading
 from cardindex.desk.finds import amounts_in, dates_in
 from cardindex.desk.form import Unreadable
 from cardindex.finding import found
+from cardindex.ontology import CORE
 from cardindex.passages import place
 
 if TYPE_CHECKING:
@@ -97,15 +98,23 @@ def relations(desk: Desk, asked: Mapping[str, str]) -> list[dict[str, Any]]:
     return [it.__dict__ for it in told]
 
 
+def events(desk: Desk) -> list[str]:
+    """Return the kinds of entity that have parties."""
+    types = desk.index.vocabulary.types
+    root = f"{CORE}Event"
+    own = [id_ for id_, type_ in types.items() if type_.iri == root]
+    return [id_ for id_, type_ in types.items() if id_ in own or set(own) & set(type_.parents)]
+
+
 def roles(desk: Desk) -> list[dict[str, str]]:
     """Return the relations by which somebody takes part in something that has parties."""
     vocabulary = desk.index.vocabulary
-    events = {type_.id for type_ in vocabulary.types.values() if type_.iri.endswith("#Event")}
+    wanted = events(desk)
     return [
         {"id": it.id, "label": it.label, "words": it.words, "definition": it.definition,
          "carries": it.transfer_role or ""}
         for it in vocabulary.relations.values()
-        if it.range and all(kind in events for kind in it.range)
+        if it.range and all(kind in wanted for kind in it.range)
     ]  # fmt: skip
 
 

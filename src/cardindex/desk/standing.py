@@ -43,6 +43,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "source_kinds": list(vocabulary.source_kinds),
         "modes": list(vocabulary.modes),
         "roles": offering.roles(desk),
+        "events": offering.events(desk),
         "counts": {"claims": len(index.claims), "entities": len(index.entities)},
     }  # fmt: skip
 

@@ -19,7 +19,16 @@ const SLOW = 2000; // milliseconds between two questions whether anything has ch
 const FAST = 150; // while something is on its way
 
 const desk = byId("desk");
-let state = { title: "", texts: [], types: [], source_kinds: [], modes: [], roles: [], coders: [] };
+let state = {
+  title: "",
+  texts: [],
+  types: [],
+  source_kinds: [],
+  modes: [],
+  roles: [],
+  events: [],
+  coders: [],
+};
 let parts = null;
 let version = 0;
 

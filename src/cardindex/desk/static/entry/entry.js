@@ -32,7 +32,7 @@ export function entryCard(room) {
     get: has("subject"),
     set: put("subject"),
     next: () => go(),
-    wanted: () => form.relation?.domain ?? [],
+    wanted: () => (form.roles ? room.state.events : []),
   });
   const relation = relationField({
     get: has("relation"),
@@ -75,7 +75,7 @@ export function entryCard(room) {
   const chained = el("p", { class: "chain-sentence soft" });
   chain.row.querySelector(".answer").prepend(steps);
   chain.row.querySelector(".answer").append(chained);
-  const roles = rolesOf({ get, changed, room, next: () => date.focus() });
+  const roles = rolesOf({ get, changed, room, next: () => go() });
   const more = moreOf({ get, changed, room });
   const review = reviewOf({ get, changed, save, cite });
   const passage = passageBox({
@@ -247,7 +247,7 @@ export function entryCard(room) {
     if (form.roles) {
       if (!form.subject) subject.focus();
       else if (form.roles.every((role) => role.party)) date.focus();
-      else roles.box.querySelector("input[role=combobox]")?.focus();
+      else roles.focus();
       return;
     }
     const next = { subject, relation, object, date }[nextOf(form)];

@@ -55,7 +55,7 @@ export function rolesOf({ get, changed, room, next }) {
         role.party = value;
         changed();
       },
-      next: () => next(at),
+      next,
       form: () => get(),
       types: () => room.state.types,
     });
@@ -98,5 +98,11 @@ export function rolesOf({ get, changed, room, next }) {
     );
   }
 
-  return { box, refresh, addRow };
+  /** Go to the first party that is missing. */
+  function focus() {
+    const at = get().roles.findIndex((role) => !role.party);
+    rows.children[at]?.querySelector("[role=combobox]").focus();
+  }
+
+  return { box, refresh, focus };
 }

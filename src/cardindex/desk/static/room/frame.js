@@ -44,7 +44,7 @@ export function topOf(state, deeds) {
         coder,
         button("undo", { "aria-keyshortcuts": "Control+Z", "data-write": true }),
         button("redo", { "aria-keyshortcuts": "Control+Shift+Z", "data-write": true }),
-        button("duplicates"),
+        button("duplicates", { "data-write": true }),
         button("problems"),
         button("manual"),
         button("theme"),
