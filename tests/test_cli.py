@@ -241,6 +241,7 @@ WITH_INDEX = [
     ["whole", "-i", "{}"],
     ["compare", "book", "files", "-i", "{}"],
     ["timeline", "ada", "-i", "{}"],
+    ["edit", "ada", "--label", "Ada", "-i", "{}"],
     ["query", "contested", "-i", "{}"],
     ["diff", "{}", "{}"],
     ["verify", "-i", "{}", "--texts", "."],
