@@ -95,7 +95,7 @@ test: dev chromium
 	@if [ -x .venv/bin/biome ]; then echo 'biome ci'; .venv/bin/biome ci --error-on-warnings; \
 		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
-	$(run) pytest
+	$(run) pytest -n auto --maxprocesses 4 --dist loadfile
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
 # tests/engines. ONLY=... for some of the tests, as pytest's -k has it.
@@ -139,7 +139,8 @@ lock: dev
 	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
 		exit 1; }
-	$(run) piptools compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra desk --extra texts \
+		--output-file requirements/runtime.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \

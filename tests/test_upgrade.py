@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -182,3 +183,37 @@ def test_label_is_written_as_tables_have_it(folder: Path) -> None:
     settings(folder, OPENING + '[blocs]\n" Los  an\u0303os " = ["club", "club"]\n')
     fmt(folder, "--upgrade")
     assert groups(folder) == HEADER + "club,bloc,Los a\u00f1os,\n"
+
+
+def test_core_terms_that_have_come_since_are_added(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    assert CliRunner().invoke(commands, ["init", str(folder)]).exit_code == 0
+    path = folder / "ontology.ttl"
+    now = path.read_text(encoding="utf-8")
+    gone = re.search(r"^ci:familyGroup .*?\.\n\n", now, re.MULTILINE | re.DOTALL)
+    assert gone
+    path.write_text(now.replace(gone[0], ""), encoding="utf-8")
+    told = {problem.code: problem.message for problem in examine(folder)[1]}
+    assert told == {
+        "core-changed": 'the core term ci:familyGroup is missing; "cardindex fmt --upgrade" adds it'
+    }
+    assert "added the core terms ci:familyGroup" in fmt(folder, "--upgrade").stdout
+    assert path.read_text(encoding="utf-8") == now.replace(gone[0], "") + "\n" + gone[0][:-1]
+    assert examine(folder)[1] == []
+    assert "in canonical form" in fmt(folder, "--upgrade").stdout
+
+
+def test_a_prefix_that_means_something_else_keeps_the_core_from_being_added(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    assert CliRunner().invoke(commands, ["init", str(folder)]).exit_code == 0
+    path = folder / "ontology.ttl"
+    text = re.sub(
+        r"^ci:familyGroup .*?\.\n\n",
+        "",
+        path.read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    text += "@prefix rdfs: <https://example.org/other#> .\n"
+    path.write_text(text, encoding="utf-8")
+    fmt(folder, "--upgrade")
+    assert path.read_text(encoding="utf-8") == text

@@ -40,6 +40,26 @@ def test_files_stand_bare_and_after_those_they_import() -> None:
     )
 
 
+def test_lines_of_comment_are_left_in_the_files() -> None:
+    *_, main = joined(
+        main="// What it is.\n\n/**\n * Of two.\n */\nconst a = 1; // no line\n  /* one */\n"
+        'const b = "//"; /* a */ const c = `\n${b}`;\n/* d */ const d = 1; /* e\n*/\n',
+    )
+    assert main.endswith(
+        '// main.js\n\nconst a = 1; // no line\nconst b = "//"; /* a */ const c = `\n${b}`;\n'
+        "/* d */ const d = 1; /* e\n*/\n"
+    )
+
+
+def test_no_text_over_several_lines_looks_like_a_comment() -> None:
+    """A template literal may go over lines, and a line of it must not be taken for a comment."""
+    static = Path(scripts.__code__.co_filename).with_name("static")
+    for path in static.rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        for literal in re.findall(r"`(?:[^`\\]|\\.)*`", text, re.DOTALL):
+            assert not re.search(r"^[ \t]*(?://|/?\*)", literal, re.MULTILINE), (path.name, literal)
+
+
 def test_import_over_several_lines_is_taken_out_whole() -> None:
     *_, main = joined(
         main='import {\n  a,\n  b,\n} from "./an-odd-name.js";\na(b);\n',
@@ -80,8 +100,12 @@ def test_what_the_convention_does_not_know_is_refused(line: str, told: str) -> N
 
 
 def test_comments_may_say_what_code_may_not() -> None:
-    *_, main = joined(main="// export default is not known here\n/*\n * import(x)\n */\n")
-    assert "export default" in main
+    said = "// export default is not known here\n/*\n * import(x)\n */\nrun('// ran');\n"
+    *_, main = joined(main=said)
+    assert "run('// ran');" in main
+    # The page does without them.
+    assert "export default" not in main
+    assert "import(x)" not in main
 
 
 def test_files_that_import_one_another_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""Make the pictures of the page in docs/ from graph/: light, dark and as on a phone."""
+"""Make the pictures in docs/: the page of graph/ by day, night and phone, and the desk."""
 # ruff: noqa: INP001, T201 - a script, which says what it wrote
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests"))
 
 import chromium  # noqa: E402 - stands among the tests
+import desks  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from cardindex.evidence import tally  # noqa: E402
@@ -30,7 +31,7 @@ PICTURES = (
 
 
 def main() -> int:
-    """Write docs/page-*.png."""
+    """Write docs/page-*.png and docs/desk.png."""
     index = Index.open(PROJECT / "graph")
     names = {"centre": f"entity:{_centre(index)}", "heaviest": _heaviest(index)}
     executable = chromium.find()
@@ -45,6 +46,7 @@ def main() -> int:
             picture = PROJECT / "docs" / f"{name}.png"
             _take(browser, html.as_uri() + address.format(**names), picture, size, scheme)
             print(f"wrote {picture.relative_to(PROJECT)}")
+        _desk(browser, Path(folder))
         browser.close()
     return 0
 
@@ -79,6 +81,29 @@ def _take(browser: Browser, address: str, file: Path, size: tuple[int, int], sch
     file.parent.mkdir(exist_ok=True)
     opened.screenshot(path=file)
     context.close()
+
+
+def _desk(browser: Browser, folder: Path) -> None:
+    """Take the desk with an invented text and a claim that is nearly entered."""
+    with desks.served(desks.copied(folder)) as (_, keys):
+        context = browser.new_context(
+            viewport={"width": DESK[0], "height": DESK[1]}, color_scheme="light"
+        )
+        page = context.new_page()
+        page.goto(keys.address(keys.write))
+        page.wait_for_selector("body[data-ready]")
+        page.click("text=The Lantern Affair >> nth=-1")
+        page.wait_for_timeout(800)
+        page.focus(".paper")
+        for key in ("ArrowDown", "n", "Enter"):
+            page.keyboard.press(key)
+            page.wait_for_timeout(400)
+        page.keyboard.type("paid")
+        page.wait_for_timeout(600)
+        picture = PROJECT / "docs" / "desk.png"
+        page.screenshot(path=picture)
+        print(f"wrote {picture.relative_to(PROJECT)}")
+        context.close()
 
 
 if __name__ == "__main__":

@@ -289,6 +289,11 @@ def read(path: Path, name: str = "") -> Document:
     except OSError as error:
         message = f"cannot be read: {error.strerror}; put a file there that you may open"
         raise InvalidIndex([Problem(name, 0, "", "unreadable-file", message)]) from error
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Parse a text, which problems call ``name``. Raises InvalidIndex where it is not Turtle."""
     quoted = _quoted_triple(text)
     if quoted:
         message = "is not Turtle 1.1: a statement on a statement (<<) starts here; take it out"

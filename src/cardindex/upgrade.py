@@ -1,7 +1,8 @@
 """An index as it was made before → the form that it has now: what changes, file by file.
 
-Two things have changed: ``citations.csv`` has a column ``coder``, and what index.toml called
-``[blocs]`` are rows of ``groups.csv``. ``cardindex fmt --upgrade`` writes what is said here.
+Three things have changed: ``citations.csv`` has a column ``coder``, what index.toml called
+``[blocs]`` are rows of ``groups.csv``, and the core of the ontology has got terms. ``cardindex fmt
+--upgrade`` writes what is said here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cardindex import inputs, settings, tables, toml
+from cardindex import inputs, ontology, settings, tables, toml, turtle
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.tables import ADDED, COLUMNS, Table
 
@@ -27,6 +28,24 @@ def added_columns(table: Table) -> list[str]:
         for column in ADDED.get(table.name, ())
         if column in table.missing
     ]
+
+
+def added_core(folder: Path) -> tuple[Path, str, list[str]] | None:
+    """Return an index's own ontology with the core terms that it lacks, and what was done.
+
+    None where the index has no ontology of its own that can be read, or where it lacks none.
+    """
+    path = settings.read(folder)[0].ontology
+    if path is None:
+        return None
+    try:
+        document = turtle.read(path)
+    except InvalidIndex:
+        return None
+    text, names = ontology.with_missing(document)
+    if not names:
+        return None
+    return path, text, [f"{path.name}: added the core terms {', '.join(names)}"]
 
 
 def is_mended(problem: Problem) -> bool:

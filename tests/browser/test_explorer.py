@@ -405,7 +405,8 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
-            groups: rows("means", "order"), types: rows("person", "party"), keys: ["source:a", "origin:kgb"],
+            groups: rows("means", "order"), types: rows("person", "party"),
+            keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
         const opening = openingState();

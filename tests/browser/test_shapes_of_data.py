@@ -17,6 +17,7 @@ SHAPES = Path(collect.__file__).parent / "static" / "data.d.ts"
 
 MADE = """async (m, data) => {
     const { decode, link } = await import('/model/link.js');
+    const { parseArrangement, writeArrangement } = await import('/state/arrangementfile.js');
     const { openingState } = await import('/state/state.js');
     const { makeWork } = await import('/state/derive.js');
     const model = link(await decode(data));
@@ -26,6 +27,7 @@ MADE = """async (m, data) => {
         Claim: keys(model.claims[0]), Citation: keys(model.citations[0]),
         Source: keys(model.sources[0]), Entity: keys(model.entities[0]),
         State: keys(openingState()),
+        Arrangement: keys(parseArrangement(writeArrangement(openingState(), model.index), model)),
     };
     return { ...told, View: keys(makeWork(model)(openingState())) };
 }"""

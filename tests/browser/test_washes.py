@@ -41,7 +41,8 @@ UNDER = """() => {
 # For each bloc: which marks lie under its wash, by centre, and by some points of the rim.
 COVERED = """(m, [entities, blocs]) => {
     for (const it of entities) it.id = it.i;
-    const regions = m.regionsOf({ entities, blocs: blocs.map(([label, rows]) => ({
+    const looks = new Map(entities.map((it) => [it, { size: it.size }]));
+    const regions = m.regionsOf({ entities, looks, blocs: blocs.map(([label, rows]) => ({
         label, members: rows.map((row) => entities[row]) })) });
     const context = document.createElement('canvas').getContext('2d');
     return Object.fromEntries(regions.map(({ label, outlines }) => {
@@ -87,8 +88,9 @@ def test_no_wash_touches_a_mark_that_is_not_a_member(modules: Modules, seed: int
 def test_halos_of_members_that_stand_together_are_one(modules: Modules) -> None:
     entities = [{"i": i, "x": 90 * i, "y": 0, "size": 8} for i in range(5)]
     entities += [{"i": 5, "x": 2000, "y": 0, "size": 8}]
-    script = """(m, entities) => m.regionsOf({ entities, blocs: [{
-        label: 'all', members: entities }] })[0].outlines.length"""
+    script = """(m, entities) => m.regionsOf({
+        entities, looks: new Map(entities.map((it) => [it, it])),
+        blocs: [{ label: 'all', members: entities }] })[0].outlines.length"""
     assert modules("drawing/blocs.js", script, entities) == 2
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardindex.cli.options import FOLDER, index_argument, isolates_option, texts_option
+from cardindex.cli.options import (
+    FOLDER,
+    arrangement_option,
+    index_argument,
+    isolates_option,
+    read_arrangement,
+    texts_option,
+)
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
@@ -21,8 +28,11 @@ if TYPE_CHECKING:
     help="The folder to write to.",
 )  # fmt: skip
 @texts_option
+@arrangement_option
 @isolates_option
-def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> None:
+def command(
+    index: Path, output: Path, texts: Path | None, arrangement: Path | None, isolates: bool
+) -> None:
     """Check an INDEX and build every export and the page of it.
 
     All files change at once: if something fails, or it is interrupted, what stood in the folder
@@ -45,6 +55,7 @@ def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> No
     opened = Index.open(index)
     selection = tally(opened)
     read = read_texts(opened, texts) if texts else None
+    arranged = read_arrangement(opened, arrangement)
     files = exports.files(opened, isolates=isolates)
     vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
@@ -55,7 +66,9 @@ def command(index: Path, output: Path, texts: Path | None, isolates: bool) -> No
             (place / name).write_bytes(write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.read_bytes())
-        (place / "index.html").write_bytes(page(selection, texts=read).encode())
+        (place / "index.html").write_bytes(
+            page(selection, texts=read, arrangement=arranged).encode()
+        )
         made = manifest.of(place, maker)
         (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
     echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")

@@ -95,14 +95,7 @@ def _canonical(
         raise InvalidIndex(problems)
     # A table without rows is false, and is written all the same.
     there: dict[str, Table] = {table.name: table for table, _ in found if table is not None}
-    moved = None
-    done: list[str] = []
-    if upgrade:
-        done = [line for table in there.values() for line in upgrading.added_columns(table)]
-        moved = upgrading.moved_blocs(folder, there.get("groups"))
-    if moved:
-        _, there["groups"], told = moved
-        done += told
+    others, done = _upgraded(folder, there) if upgrade else ({}, [])
     mended: list[str] = []
     for name, table in there.items():
         there[name], told = mending.with_dates(table)
@@ -113,10 +106,23 @@ def _canonical(
     files = {folder / table.file: tables.canonical(table) for table in there.values()}
     if listed is not None:
         files[folder / tables.bibliography.FILE] = tables.bibliography.canonical(listed.entries)
-    if moved:
-        # Last: whatever ends the process before, the blocs stand in one of the two, or in both.
-        files[folder / "index.toml"] = moved[0]
-    return files, done, mended
+    # Last: whatever ends the process before, the blocs stand in one of the two, or in both.
+    return files | others, done, mended
+
+
+def _upgraded(folder: Path, there: dict[str, Table]) -> tuple[dict[Path, str], list[str]]:
+    """Upgrade the tables in their place; return other files, and a line on each thing done."""
+    from cardindex import upgrade
+
+    done = [line for table in there.values() for line in upgrade.added_columns(table)]
+    others: dict[Path, str] = {}
+    if grown := upgrade.added_core(folder):
+        others[grown[0]] = grown[1]
+        done += grown[2]
+    if moved := upgrade.moved_blocs(folder, there.get("groups")):
+        others[folder / "index.toml"], there["groups"], told = moved
+        done += told
+    return others, done
 
 
 def _sealed(folder: Path, table: Table, texts: Path) -> tuple[Table, list[str]]:

@@ -13,6 +13,7 @@ from cardindex.cli.printing import echo
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.slices import Slice
+    from cardindex.view.arrangement import Arrangement
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,6 +37,10 @@ index_option = click.option(
 texts_option = click.option(
     "--texts", type=FOLDER, metavar="DIR",
     help="A folder of the sources' texts, named by source id (essay.txt), to show the passages.",
+)  # fmt: skip
+arrangement_option = click.option(
+    "--arrangement", type=FOLDER, metavar="FILE",
+    help="A file that the page has saved: which marks stand where, are hidden or alone kept.",
 )  # fmt: skip
 default_texts_option = click.option(
     "--texts", type=FOLDER, metavar="DIR",
@@ -168,6 +173,18 @@ def _with_ids(index: Index, told: dict[str, Any]) -> dict[str, Any]:
 
 def _coder_meant(index: Index, text: str) -> str:
     return meant(index, text, "coder")
+
+
+def read_arrangement(index: Index, file: Path | None) -> Arrangement | None:
+    """Read the file of an arrangement, if there is one, and say what of it the index has not."""
+    from cardindex.cli.output import print_notes
+    from cardindex.view import arrangement
+
+    if file is None:
+        return None
+    found = arrangement.read(file, index)
+    print_notes(found.notes())
+    return found
 
 
 def meant(index: Index, text: str, kind: str = "entity") -> str:

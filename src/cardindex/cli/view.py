@@ -9,8 +9,10 @@ import click
 
 from cardindex.cli.options import (
     FOLDER,
+    arrangement_option,
     index_option,
     meant,
+    read_arrangement,
     read_slice,
     slice_options,
     texts_option,
@@ -28,8 +30,15 @@ from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 @click.option("--focus", metavar="ENTITY", help="Open on this entity.")
 @click.option("--depth", type=click.IntRange(1, 5), default=1, help="How far from the focus.")
 @texts_option
+@arrangement_option
 def command(
-    index: Path, output: Path, focus: str | None, depth: int, texts: Path | None, **options: Any
+    index: Path,
+    output: Path,
+    focus: str | None,
+    depth: int,
+    texts: Path | None,
+    arrangement: Path | None,
+    **options: Any,
 ) -> None:
     """Write one HTML file in which a reader can question every edge, with the network off.
 
@@ -48,8 +57,9 @@ def command(
     focus = meant(opened, focus) if focus is not None else None
     selection = tally(opened, read_slice(opened, options, EVERYTHING))
     read = read_texts(opened, texts) if texts else None
+    arranged = read_arrangement(opened, arrangement)
     print_notes(selection.notes)
-    text = page(selection, focus=focus, depth=depth, texts=read)
+    text = page(selection, focus=focus, depth=depth, texts=read, arrangement=arranged)
     if goes_to_standard_output(output):
         echo_bytes(text.encode())
     else:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -43,6 +44,9 @@ class Already:
     how: How
     same_text: bool
     citations: tuple[CitedBy, ...]
+
+
+_BESIDE: WeakKeyDictionary[Index, Mapping[str, set[str]]] = WeakKeyDictionary()
 
 
 def already(
@@ -112,10 +116,7 @@ def _identical(index: Index, entity: str) -> frozenset[str]:
     """Return an entity and all who are said to be it, or whom it is said to be, in any steps."""
     if not entity:
         return frozenset({""})
-    beside: defaultdict[str, set[str]] = defaultdict(set)
-    for one, other in _pairs(index):
-        beside[one].add(other)
-        beside[other].add(one)
+    beside = _beside(index)
     known = {entity}
     waiting = [entity]
     while waiting:
@@ -123,6 +124,17 @@ def _identical(index: Index, entity: str) -> frozenset[str]:
         known |= new
         waiting += new
     return frozenset(known)
+
+
+def _beside(index: Index) -> Mapping[str, set[str]]:
+    """Return with whom each is said to be one; kept, as it is asked for at every keystroke."""
+    if index not in _BESIDE:
+        beside: defaultdict[str, set[str]] = defaultdict(set)
+        for one, other in _pairs(index):
+            beside[one].add(other)
+            beside[other].add(one)
+        _BESIDE[index] = dict(beside)
+    return _BESIDE[index]
 
 
 def _pairs(index: Index) -> Iterable[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """``ontology.ttl`` → plain kinds of entity, relations and families; no RDF object leaves here."""
 
-from cardindex.ontology.core import changed_core, packaged_path
+from cardindex.ontology.core import changed_core, packaged_path, with_missing
 from cardindex.ontology.reading import examine, load
 from cardindex.ontology.terms import (
     CORE,
@@ -20,4 +20,5 @@ from cardindex.ontology.values import SHAPES
 __all__ = [
     "CORE", "KINDS", "MOST_GROUPS", "ROLES", "SHAPES", "EntityType", "Family", "FamilyGroup",
     "Kind", "Relation", "Role", "Vocabulary", "changed_core", "examine", "load", "packaged_path",
+    "with_missing",
 ]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cardindex import turtle
-from cardindex.errors import Problem
+from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.terms import CORE
 from cardindex.turtle import RDFS, Document
 
@@ -42,11 +43,41 @@ def core_problems(document: Document) -> list[Problem]:
     return [
         Problem(
             name, document.line(iri, last=True), _told(iri), "core-changed",
-            f"the core term {_told(iri)} is not as cardindex ships it; take it over from the "
+            f'the core term {_told(iri)} is missing; "cardindex fmt --upgrade" adds it'
+            if iri not in document.subjects
+            else f"the core term {_told(iri)} is not as cardindex ships it; take it over from the "
             "packaged ontology, and define what you need as terms of your own",
         )
         for iri in sorted(_changed(document), key=_told)
     ]  # fmt: skip
+
+
+def with_missing(document: Document) -> tuple[str, list[str]]:
+    """Return the text of an ontology with the core terms that it lacks at its end, and their names.
+
+    They are those that cardindex has got since it was made. Terms that are there stay as they are.
+    Nothing is added where that would not read as it does in the packaged ontology, as its prefixes
+    mean something else.
+    """
+    ours = turtle.read(packaged_path())
+    missing = sorted(_core(ours).keys() - document.subjects.keys(), key=_told)
+    blocks = [found for iri in missing if (found := _block(ours.text, _told(iri)))]
+    if not blocks or not _core(document):
+        return document.text, []
+    text = "\n\n".join([document.text.rstrip("\n"), *blocks]) + "\n"
+    try:
+        grown = turtle.parse(text, document.name)
+    except InvalidIndex:
+        return document.text, []
+    if not set(missing).isdisjoint(_changed(grown)):
+        return document.text, []
+    return text, list(map(_told, missing))
+
+
+def _block(text: str, name: str) -> str:
+    """Return the statement about a term of the packaged ontology, which ends with an empty line."""
+    match = re.search(rf"^{re.escape(name)} .*?\.(?=\n\n|\n*\Z)", text, re.MULTILINE | re.DOTALL)
+    return match[0] if match else ""
 
 
 def _changed(document: Document) -> list[str]:

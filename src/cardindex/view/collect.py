@@ -82,7 +82,7 @@ def page_data(
         families=_families(index.vocabulary, groups),
         types=_types(index.vocabulary, rows),
         relations=_relations(index.vocabulary, rows),
-        blocs=_blocs(index.blocs, rows),
+        blocs=_blocs(index, rows),
         entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
         sources=_sources(index, rows),
@@ -206,16 +206,25 @@ def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
         transfer=[relation.transfer for relation in all_],
         transfer_role=[relation.transfer_role for relation in all_],
         naming=[relation.naming for relation in all_],
+        parthood=[relation.parthood for relation in all_],
     )
 
 
-def _blocs(blocs: Mapping[str, tuple[str, ...]], rows: _Rows) -> Blocs:
+def _blocs(index: Index, rows: _Rows) -> Blocs:
+    members: dict[tuple[str, str], list[int]] = {}
+    told = (index.groups[name] for name in ("scheme", "value", "entity"))
+    for scheme, value, entity in zip(*told, strict=True):
+        group = members.setdefault((scheme, value), [])
+        if entity in rows.entity:
+            group.append(rows.entity[entity])
+    # The page and its first picture give the washed the same inks.
+    order = {(index.wash, label): at for at, label in enumerate(index.blocs)}
+    all_ = sorted(members, key=lambda one: (order.get(one, len(order)), one))
     return Blocs(
-        label=list(blocs),
-        members=[
-            [rows.entity[entity] for entity in members if entity in rows.entity]
-            for members in blocs.values()
-        ],
+        scheme=[scheme for scheme, _ in all_],
+        label=[label for _, label in all_],
+        washed=[scheme == index.wash for scheme, _ in all_],
+        members=[members[one] for one in all_],
     )
 
 

@@ -66,7 +66,7 @@ class Types:
 class Relations:
     """Relations that occur. ``words`` put a claim into a sentence from its subject's side.
 
-    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``, ``naming``: see
+    ``identifies``, ``dependence``, ``transfer``, ``transfer_role``, ``naming``, ``parthood``: see
     ``ontology.Relation``.
     """
 
@@ -82,13 +82,19 @@ class Relations:
     transfer: list[bool]
     transfer_role: list[str]
     naming: list[bool]
+    parthood: list[bool]
 
 
 @dataclass(frozen=True)
 class Blocs:
-    """The editor's groupings of entities."""
+    """The groups that the editor has put entities into, of every scheme of ``groups.csv``.
 
+    ``washed``: whether its scheme is the one whose groups are washed.
+    """
+
+    scheme: list[str]
     label: list[str]
+    washed: list[bool]
     members: list[list[int]]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cardindex.evidence import Selection
     from cardindex.passages import Text
     from cardindex.slices import Slice
+    from cardindex.view.arrangement import Arrangement
 
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
@@ -50,11 +51,13 @@ def page(
     focus: str | None = None,
     depth: int = 1,
     texts: Mapping[str, Text] | None = None,
+    arrangement: Arrangement | None = None,
 ) -> str:
     """Return the whole HTML text of a page for ``selection``.
 
     The page opens on the best-connected entities, or on what is within ``depth`` steps of
     ``focus``. ``texts`` maps source ids to their texts; with it the page shows the passages.
+    ``arrangement``: which marks stand where, see ``arrangement.read``.
     Equal input gives an equal text. Raises UnknownName where ``focus`` is no entity.
     """
     if focus is not None:
@@ -72,6 +75,10 @@ def page(
         opening=opening,
         texts=texts,
     )
+    if arrangement is not None and (arranged := arrangement.opening(content.entities.id)):
+        content = replace(content, opening=content.opening | arranged)
+        # The page draws that itself: the first picture is of what nobody has moved.
+        first = replace(first, picture=first.picture | {"whole": False})
     return _assemble(content, first, _plain_claims(selection))
 
 

@@ -5,7 +5,8 @@ picture as soon as the browser has read so far, and all the rest. No tool joins 
 convention: each file imports by lines of the form ``import { a, b } from "./file.js";``, of names
 that the other file exports, and exports by the word ``export`` before a declaration. The lines and
 the word are taken out, and the files stand one after another, each after those it imports; so no
-two of them may declare the same name. What does not keep to this is refused: a page with it would
+two of them may declare the same name. Comments stay in the files: they are a sixth of them, and no
+reader of a page reads them. What does not keep to this is refused: a page with it would
 never wake, and nothing would say why.
 """
 
@@ -34,6 +35,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 # What is left of the words that only a module may say.
 _LEFT = re.compile(r"^[ \t]*((?:import|export)\b.*)|(?=\bimport\s*[(.])(.*)", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://|/?\*).*", re.MULTILINE)
+# Lines that are a comment and nothing else: whoever reads the scripts reads the files.
+_REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
 
@@ -41,7 +44,7 @@ class Module(NamedTuple):
     """A file as far as joining sees it.
 
     ``imports``: file → names; ``declares``: name at the top level → line; ``bare``: its text
-    without the words of a module.
+    without the words of a module, and without lines of comment.
     """
 
     name: str
@@ -128,7 +131,8 @@ def _module(name: str, text: str) -> Module:
         declares[one] = line
         if exported:
             exports.append(one)
-    return Module(name, imports, exports, declares, _EXPORT.sub("", _IMPORT.sub("", text)))
+    bare = _REMARK.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+    return Module(name, imports, exports, declares, bare)
 
 
 def _spaces(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import { makeAddress } from "./controls/address.js";
 import { firstDrawing } from "./first.js";
+import { makeRanges } from "./state/measured.js";
 
 export const app = {
   state: null,
@@ -12,6 +13,7 @@ export const app = {
   drawing: firstDrawing,
   address: makeAddress(),
   weighed: false, // is it known what falls with each work?
+  ranges: makeRanges(), // of what was measured, over strikes
   fitted: false,
   pathFrom: null, // the entity from which a path is being asked for
 };

@@ -106,14 +106,28 @@ export interface State {
   selection: { kind: string; id: string } | null;
   focus: string;
   depth: number;
+  sectors: boolean; // the neighbours of the focus stand in sectors by family
   hues: string[]; // groups of families that are drawn in hues of their own
   all: boolean; // all that is drawn has its name
   grown: string[];
+  size: string; // a measure by which marks are large; "": by neighbours as the page opens
+  colour: string; // measure:x or scheme:y, by which marks are coloured; "": by kind
+  blocs: string[]; // folded into one mark each
+  wholes: string[]; // into whom their parts are folded; "*": into everyone
   path: { from: string; to: string } | null;
   embed: boolean;
   ghosts: boolean; // what strikes fell stays as a shadow
   before: boolean; // the drawing is as it was before them
   light: string; // a key: what is told with it is brought out
+}
+
+/** What stands in the file of an arrangement (state/arrangementfile.js). */
+export interface Arrangement {
+  pins: string[];
+  hidden: string[];
+  kept: string[];
+  unknown: string[]; // ids that this index does not have, left out of the others
+  version: string; // of the index of which it was made
 }
 
 /** What follows from a state (state/derive.js). */
@@ -131,15 +145,19 @@ export interface View {
   drawn: Set<Entity>;
   aside: number; // how many would be drawn besides, were they not put aside
   pinned: object; // who was put where
-  canPin: boolean; // not where entities have places of their own
+  among: string | null; // among which places they are pinned (state/arrangement.js)
+  sectors: object[] | null; // in which neighbours stand (scene/sectors.js)
   paths: object[];
+  shared: object[]; // whom those have in common that are asked of
   chosen: Entity[]; // whom the selection is about
   who: object; // who is said to be whom
   counts: object; // of claims, for the legend
   shownCounts: object; // and of those that are shown
+  measured: object; // by measure that sizes or colours ask for: what it comes to
   voices: object | null; // what each of two speakers says
   hues: Set<object>; // the groups whose families show their own hues
   lit: { entities: Set<Entity>; ties: Set<string> } | null;
   gist: object; // what the sentence above the drawing says
+  reach: object; // a function: how many are within so many steps of the focus
   unstruck: object; // a function: the claims shown, were nothing struck
 }

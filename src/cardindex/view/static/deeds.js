@@ -2,6 +2,7 @@
 
 import { app } from "./app.js";
 import { hideChosen, keepChosen, letGo } from "./state/arrangement.js";
+import { writeArrangement } from "./state/arrangementfile.js";
 import { caption, citableAddress, citationOf } from "./views/caption.js";
 import { byId } from "./base/dom.js";
 import { pictureKey } from "./views/key.js";
@@ -13,8 +14,9 @@ import { openRail, turnRail } from "./controls/rail.js";
 import { recolour } from "./showing.js";
 import { pngPicture, save, svgPicture } from "./drawing/snapshot.js";
 import { keysOf } from "./model/sourcetree.js";
+import { toggleScheme, toggleWhole } from "./state/folding.js";
 import { grow, only, onlyGroup, onlyKind, select, set, toggle, unwaved } from "./state/state.js";
-import { askPath, become, listenTo, strikeAny } from "./steps.js";
+import { askPath, become, chooseSeveral, go, listenTo, strikeAny } from "./steps.js";
 import { claimsCsv } from "./views/table.js";
 import { skipTo } from "./controls/tabs.js";
 import { isDark, keep, takeTheme } from "./base/theme.js";
@@ -33,7 +35,13 @@ export const DEEDS = {
     byId("stage").focus();
   },
   grow: ({ id }) => become(grow(app.state, id), true),
-  focus: ({ id }) => become({ ...app.state, focus: id, depth: 1, grown: [] }, true),
+  focus: ({ id }) => {
+    // Those that the page opened on stand again as they did then.
+    const sectors = id !== "" && id !== app.opening.focus;
+    become({ ...app.state, focus: id, depth: 1, grown: [], sectors }, true);
+  },
+  depth: ({ id }) => become(set(app.state, "depth", Number(id)), true),
+  sectors: ({ id }) => become(set(app.state, "sectors", id === "sectors"), true),
   "strike-work": ({ id }) => strikeAny(keysOf(app.model.sourceById.get(id)).reverse()),
   voice: ({ id }) => listenTo("speaker", app.state.speaker === id ? "" : id),
   light: ({ id }) => become({ ...app.state, light: app.state.light === id ? "" : id }, true),
@@ -52,6 +60,9 @@ export const DEEDS = {
               app.model.families.map((family) => family.id),
             ),
     ),
+  "fold-bloc": ({ id }) => become(toggle(app.state, "blocs", id), true),
+  "fold-scheme": ({ id }) => become(toggleScheme(app.state, id, app.model.marks), true),
+  "fold-whole": ({ id }) => become(toggleWhole(app.state, id), true),
   hues: ({ id }) => become(toggle(app.state, "hues", id), true),
   "show-all": ({ id }) => {
     become(
@@ -62,7 +73,7 @@ export const DEEDS = {
   },
   unfold: ({ id }) => {
     unfold(id);
-    drawRail(byId("legend"), app.view);
+    drawRail(byId("legend-rows"), app.view);
   },
   view: ({ id }) => become(set(app.state, "view", id), true),
   rail: ({ id }) => showRail(id),
@@ -73,7 +84,9 @@ export const DEEDS = {
   },
   wave: () => become({ ...set(app.state, "ghosts", !app.state.ghosts), before: false }, true),
   before: () => become(set(app.state, "before", !app.state.before)),
-  unpin: () => become(letGo(app.state)),
+  unpin: () => become(letGo(app.state, app.view.among)),
+  choose: ({ id }) => chooseSeveral([app.model.entityById.get(id)]),
+  shared: () => go({ kind: "shared", id: app.state.several.join("+") }),
   hide: () => become(hideChosen(app.state), true),
   "keep-only": () => become(keepChosen(app.state), true),
   unchoose: () => become(set(app.state, "several", [])),
@@ -88,6 +101,11 @@ export const DEEDS = {
   },
   png: () => savePicture("png"),
   svg: () => savePicture("svg"),
+  "save-arrangement": () => {
+    openPictureBox(false);
+    const text = writeArrangement(app.state, app.model.index);
+    save(new Blob([text], { type: "application/json" }), "arrangement.json");
+  },
   cite: (_, button) => {
     const hash = write({ ...app.state, embed: false }, app.opening, app.model);
     const today = new Date().toLocaleDateString("en-CA"); // year-month-day

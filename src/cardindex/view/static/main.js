@@ -28,6 +28,7 @@ import {
   fromAddress,
   go,
   listenTo,
+  loadArrangement,
   pinMoved,
   strikeAny,
 } from "./steps.js";
@@ -110,13 +111,15 @@ function listen() {
     } else if (deed) DEEDS[deed.dataset.do](deed.dataset, deed);
   });
   document.addEventListener("change", ({ target }) => {
-    const { toggle: field, id, keys, choose: choice } = target.dataset;
+    const { toggle: field, id, keys, choose: choice, set: chosen } = target.dataset;
+    if (target.id === "arrangement-file" && target.files.length) loadArrangement(target);
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "groups") filter(toggleGroup(app.state, id, app.model.families));
     else if (field === "identities") filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
     else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);
+    else if (chosen) become(set(app.state, chosen, target.value), true);
   });
   for (const event of ["pointerover", "focusin", "pointerleave", "focusout"]) {
     byId("legend").addEventListener(event, ({ type, target }) => {

@@ -13,10 +13,16 @@ import { toldInWords } from "./base/evidenceline.js";
 import { foremostOf } from "./scene/foremost.js";
 import { drawGist } from "./controls/gist.js";
 import { drawLedger } from "./views/ledger.js";
+import { measureInWords } from "./base/figures.js";
+import { drawMarks } from "./controls/marks.js";
+import { markingOf } from "./scene/marking.js";
+import { rangesOf } from "./state/measured.js";
+import { say } from "./base/words.js";
 import { drawRail } from "./controls/legend.js";
 import { drawPanel } from "./cards/panel.js";
 import { write } from "./state/permalink.js";
 import { showStatus } from "./controls/status.js";
+import { drawSurroundings } from "./controls/surroundings.js";
 import { turnTo } from "./controls/tabs.js";
 import { tellingsOfAll } from "./model/tellings.js";
 import { tinted } from "./base/theme.js";
@@ -34,8 +40,10 @@ export function show(before) {
       (view.stays && view.before.links.degree[entity.i])
     );
   });
+  view.ranges = app.ranges.of(view.measured);
   drawPanel(byId("panel"), view, before);
   const { ties, more, named, fallen, hollow } = drawNetwork(view, entities, view.lit);
+  app.redraw = () => drawNetwork(view, entities, view.lit, named);
   app.dimmed = false;
   app.around = (entity) => {
     const lit = entity ? litAround(view.links, entity) : view.lit;
@@ -49,7 +57,10 @@ export function show(before) {
   };
   drawGist(byId("gist"), view.gist, state);
   if (app.weighed) app.drawBar(view);
-  drawRail(byId("legend"), view);
+  drawRail(byId("legend-rows"), view);
+  drawMarks(byId("marks"), view, app.drawing, view.ranges);
+  measureStrikes(view);
+  drawSurroundings(byId("surroundings"), view, view.reach);
   if (byId("text-filter").value !== state.text) byId("text-filter").value = state.text;
   if (!byId("sources").hidden) app.drawSources(view);
   app.drawTime(view);
@@ -62,7 +73,7 @@ export function show(before) {
     fallen,
   });
   // Other surroundings stand elsewhere.
-  if (before && before.focus !== state.focus) app.fitted = false;
+  if (before && STANDS.some((field) => before[field] !== state[field])) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
     fit(app.drawing, { lit: view.lit });
@@ -84,6 +95,8 @@ export function show(before) {
       : model.index.title;
 }
 
+const STANDS = ["focus", "depth", "sectors"]; // of a state, by which marks stand elsewhere
+
 const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
 
 /** Who is pointed at and whom it is linked with stand out; nobody, once the pointer is away. */
@@ -102,6 +115,7 @@ export function lightAround(entity) {
 
 function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) {
   const { state, model, chosen, before } = view;
+  const { gathers } = view.links.who;
   const { links, weighed } = before && state.before ? before : view;
   const { ties, more } = drawnTies(links, weighed, view.drawn, {
     lit,
@@ -116,31 +130,83 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
     ties,
     lit,
     named: names,
-    degree: (entity) => view.opened.degree[entity.i],
-    centre: state.focus ? view.who.of(model.entityById.get(state.focus)) : null,
+    // Whoever has others folded into it has their neighbours as well.
+    degree: (entity) => (gathers?.has(entity) ? view.links : view.opened).degree[entity.i] ?? 0,
+    centre: state.focus ? view.links.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
     told: ({ claims }) => toldInWords(tellingsOfAll(model, claims, weighed), model),
     fallen,
     hollow,
     hues: view.hues,
     pinned: view.pinned,
+    sectors: view.sectors,
+    marking: {
+      ...markingOf(view, app.drawing.theme, view.ranges),
+      gathers,
+      note: (entity) => notesOn(view, entity),
+    },
     several: state.several.map((id) => model.entityById.get(id)).filter((it) => view.drawn.has(it)),
   });
   return { ties, more, named: names, fallen, hollow };
 }
 
+/** What is told of a mark that is pointed at, besides its name. */
+function notesOn({ measured, ranges, links, model }, entity) {
+  const members = links.who.gathers?.get(entity);
+  return [
+    ...(members ? [say("marks.gathers", { n: members.length })] : []),
+    ...[...measured.values()]
+      .filter(({ why }) => !why)
+      .flatMap((one) => measureInWords(one, ranges.get(one.name), entity, model)),
+  ];
+}
+
 const BREATH = 10; // milliseconds of work after which the reader has a turn
 
-/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
-export async function weighWorks() {
+/** Make what waits, now and then, until others have had a turn. */
+function breathing() {
   let since = performance.now();
-  for (const { id } of app.model.sources) {
-    fallenWith(app.model, `source:${id}`);
-    if (performance.now() - since < BREATH) continue;
+  return async () => {
+    if (performance.now() - since < BREATH) return;
     await new Promise((resolve) => {
       setTimeout(resolve);
     });
     since = performance.now();
+  };
+}
+
+const SETTLED = 250; // milliseconds for which a view has been shown, before what takes long is begun
+
+/** Find the ranges of what is measured over strikes, in breaths; then draw them. */
+async function measureStrikes(view) {
+  const left = [...view.measured.values()].filter((one) => !one.why && !app.ranges.has(one));
+  if (!left.length) return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, SETTLED);
+  });
+  const breathe = breathing();
+  for (const one of left) {
+    const work = rangesOf(one, view, (key) => app.work.without(view.state, key));
+    let step = work.next();
+    for (; !step.done; step = work.next()) {
+      await breathe();
+      // Of another view another range is wanted.
+      if (app.view.measured !== view.measured) return;
+    }
+    app.ranges.set(one, step.value);
+  }
+  app.view.ranges = app.ranges.of(view.measured);
+  app.redraw();
+  drawMarks(byId("marks"), app.view, app.drawing, app.view.ranges);
+  drawPanel(byId("panel"), app.view, app.view.state);
+}
+
+/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+export async function weighWorks() {
+  const breathe = breathing();
+  for (const { id } of app.model.sources) {
+    fallenWith(app.model, `source:${id}`);
+    await breathe();
   }
   app.weighed = true;
   app.drawBar(app.view);
@@ -173,12 +239,15 @@ export function lightRow({ family = null, group = null }) {
 }
 
 /** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
-function namedOf({ state, links: now, before, stays, chosen }, entities, lit) {
+function namedOf({ state, links: now, before, stays, chosen, measured }, entities, lit) {
   if (state.all || state.focus) return null;
   // What falls takes nobody's name.
   const { links } = stays ? before : { links: now };
-  const named = foremostOf(entities, ({ i }) => links.degree[i], app.drawing.upright);
-  if (named) for (const entity of [...chosen, ...(lit?.entities ?? [])]) named.add(entity);
+  const sized = measured.get(state.size);
+  const worth = sized && !sized.why ? ({ i }) => sized.values[i] || 0 : ({ i }) => links.degree[i];
+  const named = foremostOf(entities, worth, app.drawing.upright);
+  const always = [...chosen, ...(lit?.entities ?? []), ...(now.who.gathers?.keys() ?? [])];
+  if (named) for (const entity of always) named.add(entity);
   return named;
 }
 

@@ -1,9 +1,11 @@
 // The ways from one state to another, each of which Back can undo.
 
 import { app } from "./app.js";
-import { chooseMore, pinOf, pinned } from "./state/arrangement.js";
+import { arrangementIn } from "./controls/arrangementbox.js";
+import { chooseMore, MOST_PINS, pinOf, pinned } from "./state/arrangement.js";
 import { byId } from "./base/dom.js";
 import { fewOf, note } from "./controls/notice.js";
+import { openPictureBox } from "./controls/picturebox.js";
 import { read, write } from "./state/permalink.js";
 import { show } from "./showing.js";
 import { select, set, toggled, unwaved } from "./state/state.js";
@@ -29,6 +31,8 @@ export function fromAddress() {
   app.address.arrive();
   const { state, ignored } = read(location.hash, app.opening, app.model);
   const before = app.state;
+  // Those that no address holds stay; they are in no other place.
+  if (before?.pins.length > MOST_PINS && !/[#&]pins=/.test(location.hash)) state.pins = before.pins;
   app.state = state;
   if (ignored.length) {
     note(say("notice.ignored", { n: ignored.length, parts: fewOf(ignored) }));
@@ -37,7 +41,9 @@ export function fromAddress() {
 }
 
 export function go(selection) {
-  if (app.pathFrom && selection.kind === "entity") {
+  // Ways lead to entities, not to blocs of them.
+  const goal = selection.kind === "entity" && !app.model.entityById.get(selection.id).members;
+  if (app.pathFrom && goal) {
     const path = { from: app.pathFrom, to: selection.id };
     askPath(null);
     if (path.from !== path.to) {
@@ -62,14 +68,13 @@ export function chooseSeveral(entities) {
 
 /** What was dragged is pinned: the state says where it stands from here on. */
 export function pinMoved(moves) {
-  // In places of its own it stays where it is until these are worked out anew.
-  if (!app.view.canPin) return;
   for (const {
     entity,
     from: [x, y],
   } of moves)
     Object.assign(entity, { x, y });
-  const pins = moves.map(({ entity, to }) => pinOf(entity, ...to, app.drawing.upright));
+  const { upright } = app.drawing;
+  const pins = moves.map(({ entity, to }) => pinOf(entity, to, upright, app.view.among));
   become(pinned(app.state, pins));
 }
 
@@ -117,4 +122,15 @@ export function listenTo(field, name) {
   const both = state.speaker && state.versus;
   const away = state.selection?.kind === "versus" ? null : state.selection;
   become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);
+}
+
+/** Take an arrangement from a file that the reader has chosen, in the place of the present one. */
+export async function loadArrangement(input) {
+  const { arranged, said } = await arrangementIn(input.files[0], app.model);
+  input.value = "";
+  openPictureBox(false);
+  if (said) note(said);
+  if (!arranged) return;
+  const { pins, hidden, kept } = arranged;
+  become({ ...app.state, pins, hidden, kept }, true);
 }

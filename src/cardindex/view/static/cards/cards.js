@@ -1,12 +1,14 @@
 // Cards: an entity, the links between two, one claim, one work.
 
 import { claimCard, foldedClaims, hiddenClaims } from "./claims.js";
+import { foldings, measureLines, rowsOfMembers } from "./gathered.js";
 import { digest } from "./digestlines.js";
 import { sourceCard } from "./work.js";
 import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { neighbours } from "../scene/drawn.js";
+import { isAskable } from "../model/shared.js";
 import { isNaming } from "../model/search.js";
 import { entityLink, listed, named, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
@@ -14,16 +16,48 @@ import { say } from "../base/words.js";
 /** The card of what is selected: { tab, heading, body }. `view`: model, weighed, links, drawn. */
 export function cardOf(selection, view) {
   const { model } = view;
-  const entityOf = (id) => view.who.of(model.entityById.get(id));
-  if (selection.kind === "entity") return entityCard(entityOf(selection.id), view);
+  const entityOf = (id) => view.links.who.of(model.entityById.get(id));
+  if (selection.kind === "entity") {
+    // Of whoever is folded into a mark with others there is a card all the same.
+    const entity = model.entityById.get(selection.id);
+    return entity.members ? blocCard(entity, view) : entityCard(view.who.of(entity), view);
+  }
   if (selection.kind === "claim") return claimCard(model.claimById.get(selection.id), view);
   if (selection.kind === "source") return sourceCard(model.sourceById.get(selection.id), view);
   const [a, b, family] = selection.id.split("+");
   return pairCard(entityOf(a), entityOf(b), family, view);
 }
 
+/** The card of a bloc: its members, and what is told of them and others. */
+function blocCard(bloc, view) {
+  const claims = toldOf(bloc.members, view);
+  const shown = claims.filter(({ i }) => view.links.shown[i]);
+  const { of } = view.who;
+  const members = new Set(bloc.members.map(of));
+  const outward = shown.filter(({ subject, object }) => {
+    return !object || !members.has(of(subject)) || !members.has(of(object));
+  });
+  const n = shown.length - outward.length;
+  return {
+    tab: [shapeMark({ ...bloc.type, colour: "currentColor" }), bloc.scheme],
+    heading: el("bdi", {}, bloc.label),
+    body: [
+      measureLines(bloc, view),
+      rowsOfMembers(bloc, view),
+      outward.length ? digest(outward, view) : el("p", { class: "soft" }, say("card.no_claims")),
+      n ? el("p", { class: "soft" }, say("marks.inner", { n })) : null,
+      foldedClaims(outward, view, {}),
+    ],
+  };
+}
+
+/** All claims that are told of some, each once. */
+function toldOf(entities, { who }) {
+  return [...new Set(entities.flatMap((one) => gathered(who.of(one), who)))];
+}
+
 function entityCard(entity, view) {
-  const claims = gathered(entity, view.who);
+  const claims = toldOf([entity, ...(view.links.who.gathers?.get(entity) ?? [])], view);
   const visible = claims.filter((claim) => view.links.shown[claim.i]);
   const hidden = claims.filter((claim) => !view.links.shown[claim.i] && !claim.context);
   return {
@@ -35,6 +69,8 @@ function entityCard(entity, view) {
       codeNames(entity, view),
       identities(entity, view),
       folding(entity, view),
+      measureLines(entity, view),
+      foldings(entity, view),
       growing(entity, view),
       visible.length ? digest(visible, view) : el("p", { class: "soft" }, say("card.no_claims")),
       foldedClaims(visible, view, { from: entity }),
@@ -205,7 +241,28 @@ function growing(entity, view) {
       focused ? say("card.whole") : say("card.surroundings"),
     ),
     el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")),
+    choosing(entity, view.state),
   );
+}
+
+/** To choose it besides others, and to ask what they have in common. */
+function choosing({ id }, { several }) {
+  const chosen = several.includes(id);
+  const asked = chosen && isAskable(several);
+  return [
+    el(
+      "button",
+      { type: "button", "data-do": "choose", "data-id": id, "aria-pressed": String(chosen) },
+      say("card.choose"),
+    ),
+    asked
+      ? el(
+          "button",
+          { type: "button", "data-do": "shared" },
+          say("hand.shared_of", { n: several.length }),
+        )
+      : null,
+  ];
 }
 
 function pairCard(a, b, family, view) {

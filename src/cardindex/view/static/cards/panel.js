@@ -4,10 +4,11 @@ import { cardOf } from "./cards.js";
 import { el, replace } from "../base/dom.js";
 import { showAgain, shownIn } from "../base/lists.js";
 import { pathCard } from "./path.js";
+import { sharedCard } from "./shared.js";
 import { strikeCard, versusCard } from "./strikes.js";
 import { say } from "../base/words.js";
 
-const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard };
+const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard, shared: sharedCard };
 
 /** Show the card of the selection, or nothing. A card that is shown again stays where it was. */
 export function drawPanel(panel, view, before) {

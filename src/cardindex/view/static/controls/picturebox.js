@@ -51,7 +51,27 @@ export function openPictureBox(open) {
           "×",
         ),
       ),
+      ...arranging(),
     ]);
   }
   box.querySelector("[data-do=png]").focus();
+}
+
+/** An arrangement is saved to a file, and read from one. */
+function arranging() {
+  return [
+    el("p", { class: "arranging" }, say("arrangement.help")),
+    el(
+      "p",
+      { class: "actions" },
+      el("button", { type: "button", "data-do": "save-arrangement" }, say("arrangement.save")),
+    ),
+    el(
+      "label",
+      { for: "arrangement-file" },
+      say("arrangement.load"),
+      " ",
+      el("input", { type: "file", id: "arrangement-file", accept: ".json,application/json" }),
+    ),
+  ];
 }

@@ -2,7 +2,9 @@
 
 import { el, replace } from "../base/dom.js";
 import { ghostButtons } from "../cards/strikes.js";
-import { MOST_PINS } from "../state/arrangement.js";
+import { isAskable } from "../model/shared.js";
+import { MOST_PINS, pinsAmong } from "../state/arrangement.js";
+import { isInner } from "../model/gathering.js";
 import { say } from "../base/words.js";
 
 /**
@@ -15,7 +17,8 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
   const linked = links.degree.reduce((total, degree) => total + (degree > 0), 0);
   const undrawn = linked - view.aside - entities.filter((entity) => links.degree[entity.i]).length;
   const out = view.model.told.length - cut.shown.length;
-  const alone = cut.shown.length - claims;
+  const inner = claimsWithin(cut.shown, links);
+  const alone = cut.shown.length - claims - inner;
   replace(
     box,
     view.state.focus
@@ -33,6 +36,7 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
           entities: say("stage.entities", { n: entities.length }),
         })
       : say("stage.empty"),
+    inner ? [" · ", say("marks.inner", { n: inner })] : null,
     alone ? [" · ", say("stage.alone", { n: alone })] : null,
     out ? [" · ", say("stage.left_out", { n: out })] : null,
     hidden ? [" · ", say("stage.lines_hidden", { n: hidden })] : null,
@@ -70,8 +74,16 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
   );
 }
 
+/** How many claims are of two who are folded into one mark, which has no line to itself. */
+function claimsWithin(claims, { who, identified }) {
+  if (!who.gathers) return 0;
+  return claims.filter((claim) => isInner(claim, who, identified)).length;
+}
+
 /** What was done by hand, and how it is taken back. */
-function handWords({ state: { several, pins }, aside }) {
+function handWords({ state, among, aside }) {
+  const { several } = state;
+  const pins = pinsAmong(state, among);
   const button = (deed, text) => [
     " ",
     el("button", { type: "button", class: "quiet", "data-do": deed }, text),
@@ -81,6 +93,7 @@ function handWords({ state: { several, pins }, aside }) {
       ? [
           " · ",
           say("hand.chosen", { n: several.length }),
+          isAskable(several) ? button("shared", say("hand.shared")) : null,
           button("hide", say("hand.hide")),
           button("keep-only", say("hand.keep")),
           button("unchoose", say("hand.unchoose")),
@@ -90,6 +103,7 @@ function handWords({ state: { several, pins }, aside }) {
       ? [
           " · ",
           pinnedWords(pins.length),
+          pins.length > MOST_PINS ? button("save-arrangement", say("arrangement.save")) : null,
           button("unpin", several.length ? say("hand.unpin_chosen") : say("hand.unpin")),
         ]
       : null,

@@ -3,6 +3,7 @@
 // one of its own, and no two lie on one another.
 
 import { contours } from "./contours.js";
+import { lookOf } from "./looks.js";
 
 const CELL = 6; // drawing units between the numbers of the field that an outline is taken from
 const HALO = 30; // from the rim of a mark
@@ -13,11 +14,16 @@ const CHANNEL = 3; // between two washes
 const DENSE = 150; // how far around its middle members are counted for the place of a name
 
 /** The washes of what is drawn: { label, at, outlines, dense }, `at` being the bloc's number, for blocs with three or more in it. */
-export function regionsOf({ blocs, entities }) {
-  const drawn = new Set(entities);
+export function regionsOf(drawing) {
+  const { blocs } = drawing;
+  // As marks: where they stand, and how large they are.
+  const marks = new Map(
+    drawing.entities.map((one) => [one, { x: one.x, y: one.y, size: lookOf(drawing, one).size }]),
+  );
+  const entities = [...marks.values()];
   const shown = blocs
     .map(({ label, members }, at) => {
-      return { label, at, members: members.filter((entity) => drawn.has(entity)) };
+      return { label, at, members: members.map((one) => marks.get(one)).filter(Boolean) };
     })
     .filter(({ members }) => members.length >= 3);
   if (!shown.length) return [];

@@ -9,17 +9,17 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
   takeSize(drawing);
   const { network, stage } = drawing;
   if (!stage.clientWidth) return;
-  const found = fitting(drawing.entities, innerSize(stage), lit);
+  const found = fitting(drawing, innerSize(stage), lit);
   // The status line stands below.
   if (found)
     network.moveTo({ ...found, offset: { x: 0, y: -12 }, animation: animated && gliding(350) });
 }
 
 /** From where all of them, or those lit, are in sight on so large a stage; null if there is none. */
-export function fitting(all, { width, height }, lit) {
+export function fitting({ entities: all, sectors }, { width, height }, lit) {
   const entities = all.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return null;
-  const { left, right, top, bottom } = boxOf(entities);
+  const { left, right, top, bottom } = boxOf([...entities, ...(sectors ?? [])]);
   const scale = Math.min(
     (width - roomAside({ clientWidth: width }) * 2) / (right - left + 60),
     (height - roomAbove({ clientWidth: width, clientHeight: height }) * 2) / (bottom - top + 60),

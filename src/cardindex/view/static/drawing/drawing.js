@@ -5,6 +5,7 @@ import { followSize, innerSize, isUpright, viewOf } from "./camera.js";
 import { listenForLasso } from "./lasso.js";
 import { lineAt, linesOf } from "./lines.js";
 import { lookOf, looksOf } from "./looks.js";
+import { sizeOf } from "../scene/foremost.js";
 import { paintAbove, paintBeneath } from "./painting.js";
 import { regionsOf } from "./blocs.js";
 import { makeStill } from "./standin.js";
@@ -24,6 +25,7 @@ export function makeDrawing(stage) {
     looks: new Map(), // see looks.js
     places: [],
     regions: [],
+    sectors: null, // see scene/sectors.js
     lines: [],
     hovered: {},
     ghosts: [], // lines of what fell
@@ -34,6 +36,11 @@ export function makeDrawing(stage) {
     lit: null,
     centre: null,
     named: null,
+    radius: null, // of an entity, and its colour; null where they say what they usually do
+    colour: null,
+    whiskers: null, // of an entity: from which radius to which
+    gathers: null, // Map of a mark to those who are folded into it
+    note: null, // what else is told of an entity that is pointed at
     hues: null, // groups whose families have their own hues
     sheets: { labels: null, lines: null },
     zoomed: { to: null },
@@ -179,10 +186,15 @@ function putDown(drawing) {
     drawing,
   );
   drawing.places = placesOf(drawing.entities);
-  drawing.regions = regionsOf(drawing);
+  drawing.regions = washesOf(drawing);
   drawing.sheets = { labels: null, lines: null };
   hover(drawing, {});
   return [...from].map(([entity, place]) => ({ entity, from: place, to: [entity.x, entity.y] }));
+}
+
+/** Where neighbours stand in sectors, washes of blocs would only run through them. */
+function washesOf(drawing) {
+  return drawing.sectors ? [] : regionsOf(drawing);
 }
 
 /** vis-network moves those together that it holds for selected. */
@@ -214,7 +226,9 @@ export function retheme(drawing) {
  * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
  * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
  * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
- * somewhere.
+ * somewhere; `sectors`: those that they stand in, if they do; `marking`: { radius, colour,
+ * whiskers, gathers, note }, where marks say something else than neighbours and kinds
+ * (scene/marking.js).
  */
 export function draw(
   drawing,
@@ -231,14 +245,25 @@ export function draw(
     hollow = null,
     several = [],
     pinned = [],
+    sectors = null,
     hues = null,
+    marking = {},
   },
 ) {
   const places = placesOf(entities);
   const same =
     places.length === drawing.places.length && places.every((at, i) => at === drawing.places[i]);
-  const looks = looksOf(entities, degree, named);
-  if (!same || lit !== drawing.lit || selected !== drawing.selected || centre !== drawing.centre) {
+  const { radius = null, colour = null, whiskers = null, gathers = null, note = null } = marking;
+  const looks = looksOf(entities, radius ?? ((entity) => sizeOf(degree(entity))), named);
+  const resized = radius || drawing.radius || gathers || drawing.gathers;
+  const moved = !same || sectors !== drawing.sectors;
+  if (
+    resized ||
+    moved ||
+    lit !== drawing.lit ||
+    selected !== drawing.selected ||
+    centre !== drawing.centre
+  ) {
     drawing.sheets.labels = null;
   }
   Object.assign(drawing, {
@@ -253,12 +278,18 @@ export function draw(
     hollow,
     several,
     pinned,
+    sectors,
     hues,
+    radius,
+    colour,
+    whiskers,
+    gathers,
+    note,
   });
   drawing.sheets.lines = null;
   drawing.lines = linesOf(ties, drawing);
   drawing.ghosts = linesOf(fallen, drawing);
-  if (!same) drawing.regions = regionsOf(drawing);
+  if (resized || moved) drawing.regions = washesOf(drawing);
   drawing.marks = entities.map((entity) => markOf(drawing, entity));
   if (drawing.carried) carry(drawing, [...drawing.carried.entities]);
   if (drawing.nodes !== null) {
@@ -315,7 +346,7 @@ function clear(set, shown) {
 function markOf(drawing, entity) {
   const { theme, lit, selected } = drawing;
   const dim = lit !== null && !lit.entities.has(entity);
-  const colour = tinted(entity.type.colour, theme);
+  const colour = drawing.colour?.(entity) ?? tinted(entity.type.colour, theme);
   const isHollow = drawing.hollow?.has(entity) ?? false;
   const border = entity === selected ? theme.red : isHollow ? colour : theme.paper;
   const face = { background: isHollow ? theme.paper : colour, border };

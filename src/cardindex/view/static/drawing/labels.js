@@ -3,11 +3,12 @@
 
 import { extent, roomAbove, roomAside } from "./camera.js";
 import { lookOf } from "./looks.js";
+import { say } from "../base/words.js";
 import { REGION_SIZE, regionFont } from "./blocs.js";
 
 /**
  * Places of labels at this scale: { placed: [{ entity, text, x, y, left, width, align, size, strong }],
- * names: [{ text, at, x, y }] }, the names being those of the regions.
+ * names: [{ text, at, x, y }], rims }, the names being those of the regions, the rims' of the sectors.
  */
 export function placeLabels(drawing, context, scale) {
   const { lit } = drawing;
@@ -22,9 +23,13 @@ export function placeLabels(drawing, context, scale) {
     // What is dimmed gives way to the labels of what is lit.
     grid.add(box, entity, lit === null || lit.entities.has(entity) ? mark : 1, mark);
   }
+  const rims = (drawing.sectors ?? []).flatMap((sector) =>
+    nameSector(drawing, context, grid, sector, [first, last], scale),
+  );
   const names = drawing.regions.map((region) =>
     nameRegion(drawing, context, grid, region, [first, last, highest, lowest], scale),
   );
+  const sides = sidesOf(drawing.sectors);
   const placed = [];
   for (const [rank, entity] of labelOrder(drawing, sizeOf).entries()) {
     const mark = sizeOf(entity);
@@ -35,7 +40,7 @@ export function placeLabels(drawing, context, scale) {
     context.font = textFont(drawing.theme, size / scale, strong);
     const width = context.measureText(text).width;
     // A label may lie on marks smaller than its own, if there is no better place.
-    const spots = spotsFor(entity, mark, width, size / scale);
+    const spots = spotsFor(entity, mark, width, size / scale, sides.get(entity));
     const free = (least) => firstFree(grid, entity, spots, [least, first, last]);
     const label =
       free(0) ?? free(Math.max(2, mark * 0.8)) ?? (drawing.named?.has(entity) ? free(MARKS) : null);
@@ -44,7 +49,53 @@ export function placeLabels(drawing, context, scale) {
       entity === drawing.centre && !label ? below(entity, mark, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
   }
-  return { placed, names };
+  return { placed, names, rims };
+}
+
+/** Who stands on the left or on the right of a focus: Map to the side. */
+function sidesOf(sectors) {
+  const beside = (sectors ?? []).filter(({ side }) => side === "in" || side === "out");
+  return new Map(
+    beside.flatMap(({ members, side }) => members.map(({ entity }) => [entity, side])),
+  );
+}
+
+/** What a sector is called, with an arrow that says who acts on whom. */
+function sectorName({ side, family }) {
+  return say(`sectors.${side}`, { family: family?.label ?? "" });
+}
+
+const RIM = 13; // pixels of the letters of its name
+const ASIDE = [0, 1, -1, 2, -2, 3, -3]; // eighths of a sector to which it is moved
+const COVERED = 8; // what it costs to lie on another name, or a large mark
+const OUTWARDS = 7; // steps outwards that are tried
+
+export function rimFont(theme, scale) {
+  return `italic ${textFont(theme, RIM / scale, false)}`;
+}
+
+/** At the rim of its sector, where as little as may be is covered: one, or none. */
+function nameSector({ theme }, context, grid, sector, sides, scale) {
+  const { from, to, outer, stretch } = sector;
+  const text = sectorName(sector);
+  context.font = rimFont(theme, scale);
+  const half = context.measureText(text).width / 2;
+  const boxOf = ([x, y]) => [x - half, y - RIM / scale, x + half, y + RIM / scale];
+  let [best, least] = [null, Infinity];
+  for (let step = 0; step < OUTWARDS; step += 1) {
+    const far = outer + (step * 10 - 10) / scale;
+    for (const aside of ASIDE) {
+      const angle = (from + to) / 2 + ((to - from) * aside) / 8;
+      const spot = [Math.cos(angle) * far * stretch, (Math.sin(angle) * far) / stretch];
+      const out = Math.max(0, sides[0] - spot[0] + half, spot[0] + half - sides[1]);
+      const cost = grid.weight(boxOf(spot)) + step / 2 + Math.abs(aside) / 4 + out * scale;
+      if (cost < least) [best, least] = [spot, cost];
+    }
+  }
+  // On a small screen there is not room for all.
+  if (least > COVERED) return [];
+  grid.add(boxOf(best), null, Infinity);
+  return [{ text, x: best[0], y: best[1] }];
 }
 
 const SPOTS = 120; // places that are tried for the name of a region
@@ -123,11 +174,14 @@ function edges(entities, axis, room) {
   return [least - room, most + room];
 }
 
-/** Below, right, left, above: { at, left, box } of a label there. */
-function spotsFor({ x, y }, size, width, height) {
+/**
+ * Below, right, left, above: { at, left, box } of a label there. Who stands left or right in a
+ * sector (`side`: in, out) has it outwards first.
+ */
+function spotsFor({ x, y }, size, width, height, side) {
   const gap = height * 0.3;
   const pad = height * 0.18;
-  return [
+  const spots = [
     { align: "center", x, y: y + size + gap + height / 2 },
     { align: "left", x: x + size + gap, y },
     { align: "right", x: x - size - gap, y },
@@ -136,7 +190,9 @@ function spotsFor({ x, y }, size, width, height) {
     { align: "right", x: x - size * 0.7, y: y + size * 0.7 + height / 2 },
     { align: "left", x: x + size * 0.7, y: y - size * 0.7 - height / 2 },
     { align: "right", x: x - size * 0.7, y: y - size * 0.7 - height / 2 },
-  ].map((at) => {
+  ];
+  if (side) spots.unshift(...spots.splice(side === "out" ? 1 : 2, 1));
+  return spots.map((at) => {
     const left =
       at.align === "left" ? at.x : at.align === "right" ? at.x - width : at.x - width / 2;
     const box = [

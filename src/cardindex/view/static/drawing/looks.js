@@ -3,11 +3,11 @@
 const DOT = { size: 4, isDot: true }; // whoever is drawn without a name
 
 /** Map of entity → { size, isDot }. `named`: those that are more than dots, or null for all. */
-export function looksOf(entities, degree, named) {
+export function looksOf(entities, radius, named) {
   return new Map(
     entities.map((entity) => {
       if (named !== null && !named.has(entity)) return [entity, DOT];
-      return [entity, { size: sizeOf(degree(entity)), isDot: false }];
+      return [entity, { size: radius(entity), isDot: false }];
     }),
   );
 }
@@ -15,8 +15,4 @@ export function looksOf(entities, degree, named) {
 /** How an entity looks in a drawing; who is chosen or pinned may be in none. */
 export function lookOf({ looks }, entity) {
   return looks.get(entity) ?? DOT;
-}
-
-function sizeOf(degree) {
-  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }

@@ -3,16 +3,19 @@
 // the picture stands still, as sheets take longer to make than what is on them.
 
 import { extent } from "./camera.js";
-import { placeLabels, shortened, textFont } from "./labels.js";
+import { placeLabels, rimFont, shortened, textFont } from "./labels.js";
 import { paintChoice } from "./lasso.js";
 import { halfway, isHint, lineBounds, paintLine, paintLines } from "./lines.js";
 import { lookOf } from "./looks.js";
+import { paintGathered, paintWhiskers } from "./whiskers.js";
 import { drawRegions } from "./blocs.js";
+import { paintWedges } from "./wedges.js";
 import { inLines, say } from "../base/words.js";
 
 /** Washes and lines, which lie beneath the marks. */
 export function paintBeneath(drawing, context) {
   const { labels, lines } = sheetsNow(drawing, context);
+  paintWedges(drawing, context);
   drawRegions(drawing, context, labels.names, drawing.network.getScale());
   if (lines.sheet) lay(context, lines.sheet);
   else {
@@ -25,6 +28,8 @@ export function paintBeneath(drawing, context) {
 /** Labels, and what the pointer is on. */
 export function paintAbove(drawing, context) {
   const { labels } = sheetsNow(drawing, context);
+  paintGathered(drawing, context, drawing.network.getScale());
+  paintWhiskers(drawing, context, drawing.network.getScale());
   if (labels.sheet) lay(context, labels.sheet);
   else inPlace(context, labels, () => paintLabels(drawing, context, labels, seenPart(drawing)));
   paintChoice(drawing, context, drawing.network.getScale());
@@ -68,7 +73,11 @@ function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
   // What is dragged has its name at the pointer.
   labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
-  return { ...labels, bounds: labelBounds(labels.placed, scale), sheet: null };
+  const all = [
+    ...labels.placed,
+    ...labels.rims.map((it) => ({ ...it, left: it.x - 90 / scale, width: 180 / scale })),
+  ];
+  return { ...labels, bounds: labelBounds(all, scale), sheet: null };
 }
 
 /** What all labels lie within, halo and all: [left, top, right, bottom]. */
@@ -184,15 +193,27 @@ function paintTies(drawing, context, scale, part = null) {
   }
 }
 
-function paintLabels(drawing, context, { placed, scale }, part = null) {
+function paintLabels(drawing, context, { placed, rims, scale }, part = null) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  for (const rim of rims) paintRim(drawing, context, rim, scale);
   for (const label of placed) {
     const seen =
       !part ||
       (label.x > part.left && label.x < part.right && label.y > part.top && label.y < part.bottom);
     if (seen) paintLabel(drawing, context, label, scale);
   }
+}
+
+/** The name of a sector. */
+function paintRim({ theme }, context, { text, x, y }, scale) {
+  context.font = rimFont(theme, scale);
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 4 / scale;
+  context.textAlign = "center";
+  context.strokeText(text, x, y);
+  context.fillStyle = theme.soft;
+  context.fillText(text, x, y);
 }
 
 function paintLabel(drawing, context, label, scale) {
@@ -212,12 +233,13 @@ function paintLabel(drawing, context, label, scale) {
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
+    const noted = drawing.note?.(entity) ?? [];
     paintNote(
       drawing,
       context,
-      [entity.label],
+      [entity.label, ...noted],
       entity.x,
-      entity.y + lookOf(drawing, entity).size + 15 / scale,
+      entity.y + lookOf(drawing, entity).size + (15 + 10 * noted.length) / scale,
       scale,
     );
   } else if (line && (drawing.lines.includes(line) || drawing.ghosts.includes(line))) {

@@ -45,7 +45,7 @@ export function svgPicture(drawing, about, title) {
 
 /** All that is drawn, or what is lit, as an SVG element for paper. */
 export function paperPicture(drawing, about) {
-  const { scale, position } = fitting(drawing.entities, PAPER, drawing.lit) ?? {
+  const { scale, position } = fitting(drawing, PAPER, drawing.lit) ?? {
     scale: 1,
     position: { x: 0, y: 0 },
   };

@@ -20,7 +20,9 @@ export function foldedModel(model, who) {
       if (end) at.get(end).push(claim);
     }
   }
-  return { ...model, claims, claimsAt: at };
+  // The marks into which blocs are folded come after all entities.
+  const entities = who.gathers ? [...model.entities, ...model.marks] : model.entities;
+  return { ...model, entities, claims, claimsAt: at };
 }
 
 /** The claims of an entity, or where a model is folded of all who are folded into it. */

@@ -74,6 +74,7 @@ function linkVocabulary(model, data) {
     transfer: relations.transfer[i],
     transfer_role: relations.transfer_role[i],
     naming: relations.naming[i],
+    parthood: relations.parthood[i],
   }));
 }
 
@@ -103,8 +104,34 @@ function linkEntities(model, data) {
     language: names.language[i],
   }));
   for (const name of model.names) name.entity.names.push(name);
+  linkBlocs(model, data, entity);
+}
+
+/**
+ * Blocs: groups of entities by any scheme. Each is also a mark, which stands for its members where
+ * they are folded into it; it is found by its id as entities are, whose ids have no colon.
+ */
+function linkBlocs(model, data, entity) {
   const blocs = columnsOf(data.blocs, { members: (rows) => rows.map(entity) });
-  model.blocs = blocs.label.map((label, i) => ({ i, label, members: blocs.members[i] }));
+  model.marks = blocs.label.map((label, at) => ({
+    i: model.entities.length + at,
+    id: `${blocs.scheme[at]}:${label}`.replace(/[%+,]/g, encodeURIComponent),
+    label,
+    scheme: blocs.scheme[at],
+    washed: blocs.washed[at],
+    members: blocs.members[at],
+    type: { id: "", label: blocs.scheme[at], broader: [], shape: "dot", colour: "#787878" },
+    description: "",
+    x: null,
+    y: null,
+    x_upright: null,
+    y_upright: null,
+    names: [],
+    claims: [],
+  }));
+  for (const mark of model.marks) model.entityById.set(mark.id, mark);
+  model.schemes = [...new Set(blocs.scheme)].sort();
+  model.blocs = model.marks.filter(({ washed }) => washed);
 }
 
 function linkSources(model, data) {

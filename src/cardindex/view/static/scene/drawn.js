@@ -137,16 +137,20 @@ function surround(drawn, links, entity, depth) {
 
 /**
  * Give a place to each of those drawn `without` one: near its neighbours, in the nearest gap. Its
- * neighbours are those of the page as it opens, if it has any then: a filter moves nobody.
+ * neighbours are those of the page as it opens, if it has any then: a filter moves nobody. A bloc
+ * that is folded stands amid its members, where they are `home`, in the places of the whole.
  */
-export function settle(without, drawn, links, opened = links, spacing = 70) {
+export function settle(without, drawn, links, opened = links, home = true, spacing = 70) {
   const taken = new Map();
   const cell = (x, y) => `${Math.floor(x / spacing)} ${Math.floor(y / spacing)}`;
   for (const entity of drawn) if (entity.x !== null) taken.set(cell(entity.x, entity.y), true);
   const placed = (among, entity) =>
     [...neighbours(among, entity).keys()].filter((it) => it.x !== null);
   for (const entity of without) {
-    const near = placed(opened, entity);
+    const near =
+      entity.members && home
+        ? entity.members.filter((it) => it.x !== null)
+        : placed(opened, entity);
     const [x, y] = middleOf(near.length ? near : placed(links, entity));
     for (let turn = 0; ; turn += 1) {
       const radius = spacing * 0.9 * Math.sqrt(turn);

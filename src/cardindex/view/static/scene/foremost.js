@@ -5,6 +5,11 @@ const FOREMOST = 50; // how many have names
 const UPRIGHT = 44; // and on a phone
 const FEW = 60; // so many all have
 
+/** How large the mark of one with so many neighbours is. */
+export function sizeOf(degree) {
+  return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
+}
+
 /** The best linked of these entities as a Set; null where they are few enough to be named all. */
 export function foremostOf(entities, degree, upright) {
   if (entities.length <= FEW) return null;

@@ -5,16 +5,19 @@ import { changedRows, rowsIn } from "../base/rows.js";
 import { heardIn, weighAll } from "../model/evidence.js";
 import { claimsAt, foldedModel, hungLinks } from "../model/folded.js";
 import { NOBODY, whoIsWho } from "../model/identities.js";
+import { gatheredBy, isGatheredAlike } from "../model/gathering.js";
 import { touchedBy } from "../model/leaning.js";
 import { bestPaths } from "../model/paths.js";
 import { choose, chooseBoth, neighbours, tied } from "../scene/drawn.js";
+import { askedOf, sharedBy } from "../model/shared.js";
 import { keyOfTie, tieKey, tiesOf } from "../model/ties.js";
 import { countAll, countShown } from "./counts.js";
 import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { twoVoices } from "../model/voices.js";
-import { leftByHand, readPin } from "./arrangement.js";
+import { measuredOf } from "./measured.js";
+import { leftByHand, pinsAmong, placesNow } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
 
 /** Make a function from state to view; `upright`: of drawings that stand upright, as on a phone. */
@@ -25,14 +28,19 @@ export function makeWork(model, upright = false) {
   const usual = openingState(model.opening);
   let opened = null;
   const bare = makeBare(model, once);
-  return (state) => {
+  const work = (state) => {
     const whole = bare(state);
     const { weighed, slice, fitting, claims, who, links } = shownBy(state, model, once);
     opened ??= isSameSlice(state, usual) ? links : shownBy(usual, model, makeMemory()).links;
     const paths = once("paths", [claims, state.path, who], () => {
       return pathsOf(state, model, claims.shown, weighed, slice, who);
     });
-    const chosen = chosenEntities(state, model, paths).map(who.of);
+    const shared = once("shared", [links, state.selection], () => {
+      return sharedOf(state, model, links);
+    });
+    const chosen = chosenEntities(state, model, paths, shared)
+      .map(links.who.of)
+      .filter((it) => !it.members || links.who.gathers?.has(it));
     places.lift();
     // Folded otherwise than before, the same claims link others.
     const before = whole?.links.model === links.model ? whole : null;
@@ -41,7 +49,9 @@ export function makeWork(model, upright = false) {
       ? chooseBoth(before.links, links, state, chosen)
       : choose(links, state, chosen);
     const drawn = leftByHand(all, state, chosen);
-    const { pinned, canPin } = places.put(state, drawn, links, opened, state.pins.map(readPin));
+    const among = placesNow(state, usual);
+    const pins = pinsAmong(state, among);
+    const { pinned, sectors } = places.put(state, drawn, links, opened, pins);
     const view = {
       model,
       state,
@@ -51,6 +61,7 @@ export function makeWork(model, upright = false) {
       links,
       drawn,
       paths,
+      shared,
       chosen,
       who,
       opened,
@@ -58,7 +69,8 @@ export function makeWork(model, upright = false) {
       before,
       stays,
       pinned,
-      canPin,
+      among,
+      sectors,
       aside: all.size - drawn.size,
       counts: once("counts", [weighed], (known) => countAll(model, weighed, known?.value)),
       shownCounts: once("shownCounts", [weighed, links], (known) => {
@@ -66,6 +78,9 @@ export function makeWork(model, upright = false) {
       }),
       voices: once("voices", [...HEARD.map((it) => state[it]), state.surely], () => {
         return twoVoices(model, state);
+      }),
+      measured: once("measured", [links, weighed, state.size, state.colour], () => {
+        return measuredOf(state, model, links, weighed);
       }),
       hues: once("hues", [state.hues, state.hiddenFamilies], () => ownHues(state, model)),
     };
@@ -79,9 +94,18 @@ export function makeWork(model, upright = false) {
       once("unstruck", sliced(state), () => {
         return unstruckOf(state, model, slice, links.shown);
       });
+    view.reach = (depth) =>
+      once(`reach ${depth}`, [links, state.focus], () => {
+        return choose(links, { focus: state.focus, depth, grown: [] }, []).size;
+      });
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
+  // What is shown without something more; most of it is known, as of the state that was seen last.
+  work.without = (state, key) => {
+    return shownBy({ ...state, struck: [...state.struck, key].sort() }, model, once.copy());
+  };
+  return work;
 }
 
 /**
@@ -148,11 +172,16 @@ function shownBy(state, model, once) {
   const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
   });
-  const folded = once("folded", [who], () => foldedModel(model, who));
+  const gathering = [who, state.blocs, state.wholes, state.wholes.length ? weighed : null];
+  const drawnWho = once("gathered", gathering, (known) => {
+    const found = gatheredBy(model, weighed, state, who);
+    return known && isGatheredAlike(known.value, found) ? known.value : found;
+  });
+  const folded = once("folded", [drawnWho], () => foldedModel(model, drawnWho));
   const links = once("links", [claims, folded], (known) => {
     const before = known?.value.model === folded ? known.value : undefined;
     const hung = hungLinks(model, claims.shown, weighed, who);
-    return { ...tied(folded, claims.shown, before), who, hung };
+    return { ...tied(folded, claims.shown, before), who: drawnWho, identified: who, hung };
   });
   return { weighed, slice, fitting, claims, who, links };
 }
@@ -168,6 +197,8 @@ const SLICE = [
   "dated",
   "text",
   "identities",
+  "blocs",
+  "wholes",
 ];
 const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
 
@@ -204,9 +235,20 @@ function unstruckOf(state, model, slice, shown) {
   return whole;
 }
 
+/** Whom those have in common that are asked of, if some are. */
+function sharedOf({ selection }, model, links) {
+  if (selection?.kind !== "shared") return [];
+  const asked = askedOf(selection.id).map((id) => links.who.of(model.entityById.get(id)));
+  return sharedBy(links, [...new Set(asked)]);
+}
+
 /** The entities that the selection is about, the first of them first. */
-function chosenEntities({ selection }, model, paths = []) {
+function chosenEntities({ selection }, model, paths, shared) {
   if (!selection) return [];
+  if (selection.kind === "shared") {
+    const asked = askedOf(selection.id).map((id) => model.entityById.get(id));
+    return [...asked, ...shared.map(({ entity }) => entity)];
+  }
   if (selection.kind === "entity") return [model.entityById.get(selection.id)];
   if (selection.kind === "pair") {
     return selection.id
@@ -275,12 +317,16 @@ function keysOfTies({ model, shown }, claims) {
 }
 
 /** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
-function litBy({ state, chosen, links, paths }) {
+function litBy({ state, chosen, links, paths, shared }) {
   if (!chosen.length) return null;
   if (state.selection.kind === "entity") return litAround(links, chosen[0]);
   const { model } = links;
   const keys = (claims) => keysOfTies(links, claims);
   const entities = new Set(chosen);
+  if (state.selection.kind === "shared") {
+    const told = shared.flatMap((one) => one.links.flatMap(({ claims }) => claims));
+    return { entities, ties: keys(told) };
+  }
   if (state.selection.kind === "path") {
     return { entities, ties: keys(paths.flatMap(({ hops }) => hops.flatMap((hop) => hop.claims))) };
   }

@@ -67,6 +67,6 @@ export function gistOf({ model, links, cut }, { stand, rooted, read }) {
     rooted,
     works,
     linked: links.degree.reduce((total, it) => total + (it > 0), 0),
-    most: degree ? model.entities.filter(({ i }) => links.degree[i] === degree) : [],
+    most: degree ? links.model.entities.filter(({ i }) => links.degree[i] === degree) : [],
   };
 }

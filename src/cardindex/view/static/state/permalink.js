@@ -3,8 +3,11 @@
 // is left out and named, so that the page can say so.
 
 import { writtenYear } from "../base/dates.js";
+import { EVERY_WHOLE } from "../model/gathering.js";
 import { admittedKinds, saidKinds } from "../model/kinds.js";
-import { MOST_PINS, readPin } from "./arrangement.js";
+import { MEASURES } from "../model/measures.js";
+import { askedOf, isAskable } from "../model/shared.js";
+import { centreOfPin, MOST_PINS, readPin } from "./arrangement.js";
 import { ALL_MODES, ALL_STANDINGS } from "./state.js";
 
 const HIDDEN = { families: "hiddenFamilies", relations: "hiddenRelations" };
@@ -17,6 +20,8 @@ const LISTS = {
   hidden: "hidden",
   kept: "kept",
   hues: "hues",
+  folded: "blocs",
+  wholes: "wholes",
 };
 const TEXTS = {
   according_to: "speaker",
@@ -25,10 +30,12 @@ const TEXTS = {
   view: "view",
   focus: "focus",
   light: "light",
+  size: "size",
+  colour: "colour",
   said_by: "saidBy",
   published_by: "publishedBy",
 };
-const SWITCHES = ["surely", "dated", "identities", "all", "ghosts", "embed"];
+const SWITCHES = ["surely", "dated", "identities", "sectors", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
@@ -61,7 +68,8 @@ export function write(state, opening, model) {
     if (state[field] !== opening[field]) put(name, state[field]);
   }
   if (state.depth !== opening.depth) put("depth", String(state.depth));
-  if (state.pins.length && state.pins.length <= MOST_PINS) put("pins", state.pins.join(","));
+  if (!same(state.pins, opening.pins) && state.pins.length <= MOST_PINS)
+    put("pins", state.pins.join(","));
   if (state.path) put("path", `${state.path.from},${state.path.to}`);
   if (state.selection) put("select", `${state.selection.kind}:${state.selection.id}`);
   return parts.join("&");
@@ -106,6 +114,8 @@ function take(state, name, value, known, ignored, kinds) {
   if (name === "according_to") return isVoice(value, known) && put("speaker", value);
   if (name === "versus") return isVoice(value, known) && put("versus", value);
   if (name === "light") return (value === "" || known.struck.has(value)) && put("light", value);
+  if (name === "size") return (value === "" || MEASURES.includes(value)) && put(name, value);
+  if (name === "colour") return (value === "" || known.colours.has(value)) && put(name, value);
   if (name === "focus") return (value === "" || known.around.has(value)) && put("focus", value);
   if (name === "depth") return /^[1-9]$/.test(value) && put("depth", Number(value));
   if (SWITCHES.includes(name)) return put(name, value === "1");
@@ -142,10 +152,12 @@ function takeWindow(put, value) {
 
 function takePins(put, value, known, ignored) {
   const places = new Map();
-  for (const one of value.split(",")) {
+  for (const one of value.split(",").filter(Boolean)) {
     const pin = readPin(one);
-    if (pin && known.around.has(pin.id)) places.set(pin.id, one);
-    else ignored.push(one);
+    const centre = pin && centreOfPin(pin);
+    if (pin && known.hidden.has(pin.id) && (centre === "" || known.around.has(centre))) {
+      places.set(`${pin.id}@${pin.among}`, one);
+    } else ignored.push(one);
   }
   return put("pins", [...places.values()].sort());
 }
@@ -165,21 +177,38 @@ function takeSelection(put, value, known) {
   const at = value.indexOf(":");
   const [kind, id] = [value.slice(0, at), value.slice(at + 1)];
   if (CONSEQUENCES.includes(kind)) return id === "now" && put("selection", { kind, id });
-  const lists = { entity: known.around, claim: known.claims, source: known.sources };
+  const lists = { entity: known.hidden, claim: known.claims, source: known.sources };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
+  if (kind === "shared") {
+    const asked = [...new Set(askedOf(id))].sort();
+    return (
+      isAskable(asked) &&
+      asked.every((one) => known.around.has(one)) &&
+      put("selection", { kind, id: asked.join("+") })
+    );
+  }
   const [a, b, family, more] = id.split("+");
   const whole =
     kind === "pair" &&
-    known.around.has(a) &&
-    known.around.has(b) &&
+    known.hidden.has(a) &&
+    known.hidden.has(b) &&
     (family === undefined || known.families.has(family)) &&
     more === undefined;
   return whole && put("selection", { kind, id });
 }
 
+/** By what marks can be coloured but by their kinds: schemes of blocs, and measures. */
+export function coloursOffered({ schemes }) {
+  return new Set([
+    ...schemes.map((one) => `scheme:${one}`),
+    ...MEASURES.map((one) => `measure:${one}`),
+  ]);
+}
+
 function knownIds(model) {
   const ids = (rows) => new Set(rows.map((row) => row.id));
   const sources = ids(model.sources);
+  const marks = ids([...model.entities, ...model.marks]);
   return {
     families: ids(model.families),
     relations: ids(model.relations),
@@ -189,9 +218,12 @@ function knownIds(model) {
     modes: new Set(ALL_MODES),
     struck: new Set(model.keys),
     around: ids(model.entities),
-    hidden: ids(model.entities),
-    kept: ids(model.entities),
+    hidden: marks,
+    kept: marks,
     hues: ids(model.groups),
+    folded: ids(model.marks),
+    wholes: new Set([EVERY_WHOLE, ...model.entityById.keys()]),
+    colours: coloursOffered(model),
     claims: ids(model.claims),
     sources,
     voices: new Set([...sources, ...model.sources.flatMap((source) => source.author)]),
@@ -208,7 +240,8 @@ function encode(value) {
     .replace(/%2C/g, ",")
     .replace(/%3A/g, ":")
     .replace(/%2F/g, "/")
-    .replace(/%2B/g, "+");
+    .replace(/%2B/g, "+")
+    .replace(/%40/g, "@");
 }
 
 function decodePart(value) {

@@ -43,9 +43,14 @@ export function openingState(opening = {}) {
     selection: null,
     focus: "",
     depth: 1,
+    sectors: false, // its neighbours stand in sectors by family
     hues: [], // groups of families that are drawn in hues of their own
     all: false,
     grown: [],
+    size: "", // a measure by which marks are large, else by neighbours as the page opens
+    colour: "", // measure:x or scheme:y, by which marks are coloured, else by kind
+    blocs: [], // that are folded into one mark each
+    wholes: [], // into whom their parts are folded; "*" into everyone
     path: null,
     embed: false, // in a frame of another page: without what is around the drawing
     ...opening,
@@ -114,7 +119,7 @@ export function set(state, field, value) {
 
 /** Select something, or nothing. What brings something out itself takes the light from a source. */
 export function select(state, selection) {
-  const lights = ["entity", "pair", "claim", "path"].includes(selection?.kind);
+  const lights = ["entity", "pair", "claim", "path", "shared"].includes(selection?.kind);
   return { ...state, selection, light: lights ? "" : state.light };
 }
 

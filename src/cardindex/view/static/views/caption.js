@@ -1,7 +1,9 @@
 // What every picture, table and print carries: which index, which part of it, what is left out.
 
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
+import { EVERY_WHOLE } from "../model/gathering.js";
 import { saidKinds } from "../model/kinds.js";
+import { askedOf } from "../model/shared.js";
 import { ALL_MODES, ALL_STANDINGS } from "../state/state.js";
 import { saidStrike } from "../cards/strikes.js";
 import { named, speakerName } from "../base/sentences.js";
@@ -64,11 +66,25 @@ function sliceWords({ model, state }) {
     );
   }
   if (state.identities) words.push(say("caption.identities"));
+  words.push(...foldedWords(state, model));
   if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
   if (state.focus) {
     words.push(say("caption.focus", { name: model.entityById.get(state.focus).label }));
   }
   return words;
+}
+
+/** Who is drawn as one mark. */
+function foldedWords({ blocs, wholes }, { entityById }) {
+  const names = (ids) => labels(ids.map((id) => entityById.get(id)));
+  return [
+    ...(blocs.length ? [say("caption.blocs", { names: names(blocs) })] : []),
+    ...(wholes.includes(EVERY_WHOLE)
+      ? [say("caption.wholes")]
+      : wholes.length
+        ? [say("caption.some_wholes", { names: names(wholes) })]
+        : []),
+  ];
 }
 
 function labels(rows) {
@@ -226,6 +242,10 @@ function citedThing({ state: { selection }, model, chosen }) {
   }
   if (selection.kind === "pair") {
     return say("caption.cited_pair", { names: chosen.map((it) => quoted(named(it))).join(" – ") });
+  }
+  if (selection.kind === "shared") {
+    const asked = askedOf(selection.id).map((id) => quoted(named(model.entityById.get(id))));
+    return say("caption.cited_shared", { names: asked.join(", ") });
   }
   return say(`caption.cited_${selection.kind}`);
 }

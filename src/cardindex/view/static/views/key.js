@@ -4,10 +4,13 @@ import { LINES } from "../base/glyphs.js";
 import { STANDINGS } from "../model/evidence.js";
 import { groupName, speakerName } from "../base/sentences.js";
 import { STRANDS } from "../base/glyphs.js";
+import { coloursTold, sizesTold } from "./markskey.js";
 import { say } from "../base/words.js";
 
 /** The key as [{ title, items }]; see drawing/snapshot.js. */
-export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, view) {
+export function pictureKey(drawing, view) {
+  const { entities, lines, ghosts, hollow, regions, theme } = drawing;
+  const inks = coloursTold(view, theme);
   const drawn = new Set(lines.map(({ tie }) => tie.standing));
   const kinds = new Map(entities.map(({ type }) => [type.id, type]));
   const groups = [
@@ -22,13 +25,16 @@ export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, 
     [
       "types",
       [...kinds.values()].map(({ label, shape, colour }) => {
-        return { label, shape, colour: view.tint(colour) };
+        return { label, shape, colour: inks.length ? theme.ink : view.tint(colour) };
       }),
     ],
+    ["inks", inks.map(({ label, colour }) => ({ label, shape: "dot", colour }))],
     [
       "signs",
       [
-        { label: say("picture.size") },
+        sizeOfKey(view),
+        drawing.whiskers ? { label: say("picture.whisker") } : null,
+        drawing.gathers ? { label: say("picture.gathered") } : null,
         lines.length ? { label: say("picture.arrow") } : null,
         lines.some(({ tie }) => tie.claims.length > 1) ? { label: say("picture.number") } : null,
         lines.some(({ tie }) => !tie.actual)
@@ -48,6 +54,16 @@ export function pictureKey({ entities, lines, ghosts, hollow, regions, theme }, 
   return groups
     .filter(([, items]) => items.length)
     .map(([name, items]) => ({ title: say(`picture.${name}`), items }));
+}
+
+/** What a larger mark says. */
+function sizeOfKey(view) {
+  const values = sizesTold(view);
+  if (!values) return null;
+  const measure = view.state.size && say(`measures.${view.state.size}`);
+  return {
+    label: measure ? say("picture.measure", { measure, values }) : say("picture.size", { values }),
+  };
 }
 
 /** The colours of lines: of groups, and of families where they have hues of their own. */

@@ -1,0 +1,11 @@
+"""The desk: one local page beside the texts, by which evidence goes into the tables.
+
+It is served on this machine alone, to whoever has its address. What it writes are canonical
+tables, by way of ``editing``; what it offers is worked out by ``composing``.
+"""
+
+from cardindex.desk.application import application
+from cardindex.desk.holding import Desk
+from cardindex.desk.serving import serve
+
+__all__ = ["Desk", "application", "serve"]

@@ -1,0 +1,192 @@
+// One row, changed: its cells as fields, its id everywhere, united with another, deleted; each with
+// what it would change, shown before it is done.
+
+import { el, replace } from "/page/base/dom.js";
+import { say } from "/page/base/words.js";
+import { ask, send } from "../base/ask.js";
+import { dialogOf } from "./dialog.js";
+
+const FIXED = {
+  citation: ["claim", "start", "end", "seal"],
+  claim: ["id"],
+  entity: ["id"],
+  source: ["id"],
+};
+const LONG = ["gloss", "note", "description", "text"];
+
+/** The deeds on rows. `room`: { done(told), failed(error), writes() }. */
+export function rowDeeds(room) {
+  const dialog = dialogOf();
+
+  async function open(kind, id) {
+    const row = await ask("row", { kind, id });
+    const inputs = new Map(
+      Object.entries(row.cells).map(([column, cell]) => [column, inputOf(kind, column, cell)]),
+    );
+    const preview = previewBox();
+    const changedCells = () =>
+      Object.fromEntries(
+        [...inputs]
+          .filter(([column, input]) => input.value !== row.cells[column])
+          .map(([column, input]) => [column, input.value]),
+      );
+    const writes = room.writes();
+    dialog.show(
+      say("row.heading", { kind: say(`row.kind.${kind}`), id }),
+      el(
+        "form",
+        {
+          class: "cells",
+          submit: (event) => {
+            event.preventDefault();
+            preview.ask({ what: "edit", kind, id, cells: changedCells() });
+          },
+        },
+        [...inputs].map(([column, input]) =>
+          el(
+            "p",
+            { class: "field" },
+            el("label", { for: input.id }, column),
+            el("span", { class: "answer" }, input),
+          ),
+        ),
+        writes ? el("p", {}, el("button", { type: "submit" }, say("row.preview"))) : null,
+      ),
+      row.named ? el("p", { class: "soft" }, say("row.named", { n: row.named })) : null,
+      writes && kind !== "citation" ? otherDeeds(kind, id, preview) : null,
+      writes
+        ? el(
+            "p",
+            {},
+            el(
+              "button",
+              {
+                type: "button",
+                class: "danger",
+                click: () => preview.ask({ what: "delete", kind, id }),
+              },
+              say("row.delete"),
+            ),
+          )
+        : null,
+      preview.box,
+    );
+  }
+
+  function inputOf(kind, column, cell) {
+    const input = el(LONG.includes(column) ? "textarea" : "input", {
+      id: `cell-${column}`,
+      rows: LONG.includes(column) ? 2 : null,
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    input.value = cell;
+    input.readOnly = FIXED[kind].includes(column) || !room.writes();
+    return input;
+  }
+
+  /** Renaming and uniting: what they change is shown before. */
+  function otherDeeds(kind, id, preview) {
+    const to = el("input", { id: "rename-to", autocomplete: "off", spellcheck: "false" });
+    const gone = el("input", { id: "unite-with", autocomplete: "off", spellcheck: "false" });
+    const line = (key, input, deed) =>
+      el(
+        "p",
+        { class: "field" },
+        el("label", { for: input.id }, say(`row.${key}`)),
+        el(
+          "span",
+          { class: "answer" },
+          input,
+          " ",
+          el("button", { type: "button", click: () => preview.ask(deed()) }, say("row.preview")),
+        ),
+      );
+    return el(
+      "details",
+      { class: "other-deeds" },
+      el("summary", {}, say("row.more")),
+      line("rename", to, () => ({ what: "rename", kind, id, to: to.value })),
+      line("unite", gone, () => ({ what: "unite", kind, id, gone: gone.value })),
+    );
+  }
+
+  /** A place that shows what a deed would change, and does it when that is wanted. */
+  function previewBox() {
+    const box = el("div", { class: "preview", "aria-live": "polite" });
+    async function show(deed) {
+      try {
+        const told = await send("preview", deed);
+        const errors = told.problems.some((it) => it.severity === "error");
+        replace(
+          box,
+          el("h3", {}, told.lines.length ? told.what : say("row.nothing")),
+          told.notes.map((note) => el("p", { class: "is-warning" }, note)),
+          told.problems.map((it) =>
+            el("p", { class: `is-${it.severity}` }, `${it.row}: ${it.message}`),
+          ),
+          diffOf(told.lines),
+          told.more ? el("p", { class: "soft" }, say("row.more_lines", { n: told.more })) : null,
+          told.lines.length
+            ? el(
+                "p",
+                {},
+                el(
+                  "button",
+                  { type: "button", class: "save", disabled: errors, click: () => carryOut(deed) },
+                  say("row.do"),
+                ),
+              )
+            : null,
+        );
+        box.querySelector(".save")?.focus();
+      } catch (error) {
+        replace(box, el("p", { class: "is-error" }, error.message));
+      }
+    }
+    return { box, ask: show };
+  }
+
+  async function carryOut(deed) {
+    try {
+      const told = await send("write/deed", deed);
+      dialog.close();
+      room.done(told);
+    } catch (error) {
+      room.failed(error);
+    }
+  }
+
+  /** Ask for a deed at once, with its preview. */
+  function propose(heading, deed) {
+    const preview = previewBox();
+    dialog.show(heading, preview.box);
+    preview.ask(deed);
+  }
+
+  return {
+    open,
+    propose,
+    remove: (kind, id) =>
+      propose(say("row.delete_heading", { kind: say(`row.kind.${kind}`), id }), {
+        what: "delete",
+        kind,
+        id,
+      }),
+  };
+}
+
+/** Lines of a difference, as people read one. */
+export function diffOf(lines) {
+  return el(
+    "ol",
+    { class: "diff" },
+    lines.map((line) =>
+      el(
+        "li",
+        { class: line.startsWith("+") ? "added" : line.startsWith("-") ? "gone" : "" },
+        el("code", {}, line),
+      ),
+    ),
+  );
+}

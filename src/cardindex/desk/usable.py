@@ -1,0 +1,78 @@
+"""An index as far as it can be used: of one that does not check, the rows without an error.
+
+What is wrong is told all the same. A row that names one that was left out goes with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardindex.checks import CHECKS, Draft
+from cardindex.errors import CardindexError, Problem
+from cardindex.index import Index
+from cardindex.tables import COLUMNS, Table
+from cardindex.tables.bibliography import Bibliography
+
+if TYPE_CHECKING:
+    from cardindex.editing import Ledger
+
+_ROUNDS = 8  # so often what hangs on left-out rows is looked for
+
+
+def drafted(ledger: Ledger) -> Draft:
+    """Return the tables of a ledger as what the checks read."""
+    made = {name: _table(name, ledger) for name in COLUMNS}
+    entries = [json.loads(row[1]) for row in ledger.rows("bibliography")]
+    listed = Bibliography(entries, range(2, len(entries) + 2))
+    return Draft(ledger.settings, ledger.vocabulary, **made, bibliography=listed)
+
+
+def _table(name: str, ledger: Ledger) -> Table:
+    held = ledger.held(name)
+    columns = {column: held.columns[column] for column in COLUMNS[name]}
+    return Table(name, columns, range(2, len(held) + 2))
+
+
+def index_of(folder: Path, draft: Draft) -> Index | None:
+    """Return the index of a draft that the checks found no fault with; None if they were wrong."""
+    try:
+        return Index.of(folder, draft)
+    except (CardindexError, KeyError, ValueError, IndexError):
+        return None
+
+
+def usable(folder: Path, draft: Draft) -> Index | None:
+    """Return the index of the rows without errors; None where nothing of it can be used."""
+    problems = _problems(draft)
+    for _ in range(_ROUNDS):
+        errors = {(each.file, each.row) for each in problems if _is_of_a_row(each)}
+        if not errors:
+            break
+        draft = _without(draft, errors)
+        problems = _problems(draft)
+    return index_of(folder, draft)
+
+
+def _is_of_a_row(problem: Problem) -> bool:
+    return problem.severity == "error" and problem.row > 0
+
+
+def _problems(draft: Draft) -> list[Problem]:
+    return [problem for check in CHECKS for problem in check(draft)]
+
+
+def _without(draft: Draft, gone: Iterable[tuple[str, int]]) -> Draft:
+    gone = set(gone)
+    left = {name: _left(getattr(draft, name), gone) for name in COLUMNS}
+    return Draft(draft.settings, draft.vocabulary, **left, bibliography=Bibliography())
+
+
+def _left(table: Table, gone: set[tuple[str, int]]) -> Table:
+    kept = [at for at, line in enumerate(table.lines) if (table.file, line) not in gone]
+    columns: dict[str, Sequence[str]] = {
+        name: [column[at] for at in kept] for name, column in table.columns.items()
+    }
+    return Table(table.name, columns, [table.lines[at] for at in kept])
