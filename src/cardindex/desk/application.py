@@ -11,7 +11,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cardindex.desk import claims, entering, mending, offering, reading, standing
+from cardindex.desk import (
+    accepting,
+    claims,
+    entering,
+    mending,
+    offering,
+    proposals,
+    reading,
+    standing,
+)
+from cardindex.desk.draftform import Gone
 from cardindex.desk.entering import Refused
 from cardindex.desk.form import form_of
 from cardindex.desk.guard import Guard, Keys, TooLong
@@ -50,6 +60,7 @@ _ASKED: Mapping[str, Callable[[Desk, Asked], Any]] = {
     "works": offering.works,
     "dates": lambda _, asked: offering.dates(asked),
     "amounts": lambda _, asked: offering.amounts(asked),
+    "drafts": lambda desk, _: proposals.waiting(desk),
     "duplicates": lambda desk, _: mending.duplicates(desk),
     "row": lambda desk, asked: mending.row(desk, asked.get("kind", ""), asked.get("id", "")),
 }
@@ -57,16 +68,18 @@ _ASKED: Mapping[str, Callable[[Desk, Asked], Any]] = {
 # What is sent by POST and changes nothing.
 _SENT: Mapping[str, Callable[[Desk, Sent], Any]] = {
     "judge": lambda desk, sent: entering.judged(desk, form_of(sent)),
+    "draft": proposals.told,
     "preview": mending.preview,
     "reload": lambda desk, _: standing.reloaded(desk),
 }
 
 # What is sent by POST and writes; the guard lets only the first of the two tokens this far.
 _WRITES: Mapping[str, Callable[[Desk, Sent], Any]] = {
-    "entry": lambda desk, sent: entering.write(desk, form_of(sent)),
+    "entry": accepting.write,
+    "draft": accepting.judge,
     "deed": mending.do,
-    "undo": lambda desk, _: mending.again(desk, "undo"),
-    "redo": lambda desk, _: mending.again(desk, "redo"),
+    "undo": lambda desk, _: accepting.again(desk, "undo"),
+    "redo": lambda desk, _: accepting.again(desk, "redo"),
 }
 
 
@@ -136,7 +149,7 @@ def _answered(answer: Callable[[Desk, Any], Any], desk: Desk, given: Any) -> Any
 
 # How errors are answered; those that are not here, with 400.
 _STATUS: Mapping[type[CardindexError], int] = {
-    Refused: 422, ChangedOnDisk: 409, InvalidIndex: 409, OutputError: 507,
+    Refused: 422, Gone: 409, ChangedOnDisk: 409, InvalidIndex: 409, OutputError: 507,
 }  # fmt: skip
 
 

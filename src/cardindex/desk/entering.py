@@ -18,6 +18,7 @@ from cardindex.editing import (
     add_claim,
     add_row,
     entity_id,
+    id_of,
     joined,
     source_id,
 )
@@ -156,9 +157,11 @@ def write(desk: Desk, form: Form) -> dict[str, Any]:
     desk.tables.write(entry)
     desk.refresh()
     claims = [each.cell("id") for each in entry.changes if each.table == CLAIM]
+    cited = [each.after for each in entry.changes if each.table == "citations"]
     return {
         "what": entry.what,
         "claims": claims or [form.cites],
+        "citations": [id_of(row) for row in cited if row is not None],
         "passage": [form.start, form.end] if form.start is not None else None,
         "new": [{"id": row["id"], "label": row["label"]} for row in rows.entities],
     }

@@ -87,9 +87,9 @@ def form_of(data: Mapping[str, Any]) -> Form:
         end=end,
         locator=text_in(data, "locator"),
         source=_party(data.get("source"), ("title", "kind", "author", "date", "container")),
-        subject=_entity(data.get("subject")),
-        object=_entity(data.get("object")),
-        place=_entity(data.get("place")),
+        subject=entity_in(data.get("subject")),
+        object=entity_in(data.get("object")),
+        place=entity_in(data.get("place")),
         cells={name: text_in(data, name) for name in _CELLS if text_in(data, name)},
         chain=tuple(_step(each) for each in _list(data, "chain", _MOST_STEPS)),
         stance=text_in(data, "stance") or "affirms",
@@ -136,7 +136,8 @@ def _offset(data: Mapping[str, Any], name: str) -> int | None:
     return value
 
 
-def _entity(value: Any) -> Party:  # noqa: ANN401 - whatever was sent
+def entity_in(value: Any) -> Party:  # noqa: ANN401 - whatever was sent
+    """Return an entity that was sent, or nobody. Raises Unreadable."""
     return _party(value, ("label", "type", "description"))
 
 
@@ -159,6 +160,6 @@ def _step(value: Mapping[str, Any]) -> Step:
 
 def _role(value: Mapping[str, Any]) -> Role:
     return Role(
-        _entity(value.get("party")), text_in(value, "relation"), text_in(value, "text"),
+        entity_in(value.get("party")), text_in(value, "relation"), text_in(value, "text"),
         value.get("sum") is True,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from cardindex import tables
 from cardindex.checks import examine
 from cardindex.composing import mentions, suggested_entities
+from cardindex.desk.pile import Pile
 from cardindex.desk.usable import drafted, index_of, usable
 from cardindex.editing import CLAIM, SOURCE, Ledger, Presence
 from cardindex.errors import CardindexError, InvalidIndex, Problem
@@ -80,11 +81,16 @@ class Desk:
     faults: list[str] = field(default_factory=list)
     presence: Presence | None = None
     phase: str = "opening"
+    pile: Pile = field(init=False)
     shown: Event = field(default_factory=Event)  # the first page
     _turn: Condition = field(default_factory=Condition)
     _wanted: int = 0
     _closed: bool = False
     _anew: bool = False  # the disk is to be read, too
+
+    def __post_init__(self) -> None:
+        """Find where the drafts lie."""
+        self.pile = Pile(self.folder)
 
     @classmethod
     def open(cls, folder: Path, texts: Path | None = None, *, first: bool = False) -> Desk:

@@ -59,6 +59,7 @@ def pulse(desk: Desk) -> dict[str, Any]:
         "faults": desk.faults,
         "other": other,
         "changed": None,
+        "drafts": str(desk.pile.stamp or ""),
         **mending.history(desk),
     }
     if changed is not None:

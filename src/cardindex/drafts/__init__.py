@@ -4,8 +4,9 @@ A draft is a line of ``drafts.jsonl``; ``draft.schema.json`` says what it may ho
 claim when a person accepts it, and never counts before.
 """
 
-from cardindex.drafts.draft import FIELDS, FILE, SCHEMA, Draft
-from cardindex.drafts.holding import Held, hold
+from cardindex.drafts.draft import FIELDS, FILE, JUDGED, SCHEMA, Draft
+from cardindex.drafts.holding import Held, Placed, hold, meant
+from cardindex.drafts.marking import Verdict, note, noted
 from cardindex.drafts.proposing import proposed
 from cardindex.drafts.reading import parse, read
 from cardindex.drafts.writing import to_lines, write
@@ -13,10 +14,16 @@ from cardindex.drafts.writing import to_lines, write
 __all__ = [
     "FIELDS",
     "FILE",
+    "JUDGED",
     "SCHEMA",
     "Draft",
     "Held",
+    "Placed",
+    "Verdict",
     "hold",
+    "meant",
+    "note",
+    "noted",
     "parse",
     "proposed",
     "read",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ class Draft:
     there. ``subject``, ``object``: ids or names of entities. ``relation``: its id. ``when``: EDTF,
     or a date as people write it. The others are as the columns of claims.csv and citations.csv;
     an empty ``stance`` is affirms, an empty ``certainty`` stated. ``coder``: who proposes it.
-    ``judged``: one of JUDGEMENTS, once a person (``by``) has read it.
+    ``judged``: one of JUDGEMENTS, once a person (``by``) has read it. ``citation``: the id of the
+    citation that it became.
     """
 
     source: str
@@ -44,16 +46,26 @@ class Draft:
     coder: str = ""
     judged: str = ""
     by: str = ""
+    citation: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
         """What it says, and of which words: two drafts that agree in this are one."""
-        said = asdict(self)
+        said = vars(self)
         return tuple(" ".join(said[name].split()) for name in KEY)
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that is proposed, whatever is judged of it: by it a draft is known."""
+        said = [value for name, value in vars(self).items() if name not in JUDGED]
+        return blake2b("\0".join(said).encode(), digest_size=12).hexdigest()
 
 
 FIELDS = tuple(field.name for field in fields(Draft))
 """The fields of a draft, in their order."""
+
+JUDGED = ("judged", "by", "citation")
+"""The fields that say what became of it; who proposes leaves them out."""
 
 NEEDED = ("source", "passage", "subject", "relation")
 """The fields that no draft lacks."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cardindex import finding
@@ -139,10 +139,15 @@ class _Known:
     def meant(self, name: str) -> str:
         """Return the one entity that is called so, by its whole name; empty where none is."""
         if name not in self.names:
-            hits = finding.found(self.index, name) if name else []
-            best = [hit for hit in hits if hit.fit == hits[0].fit and hit.fit <= finding.UNSIGNED]
-            self.names[name] = best[0].id if len(best) == 1 else ""
+            self.names[name] = meant(self.index, name)
         return self.names[name]
+
+
+def meant(index: Index, name: str) -> str:
+    """Return the one entity that is called so, by its whole name; empty where none or several."""
+    hits = finding.found(index, name) if name else []
+    best = [hit for hit in hits if hit.fit == hits[0].fit and hit.fit <= finding.UNSIGNED]
+    return best[0].id if len(best) == 1 else ""
 
 
 def hold(
@@ -198,8 +203,3 @@ def _whole(words: str) -> str:
     before = r"(?<!\w)" if words[0].isalnum() else ""
     after = r"(?!\w)" if words[-1].isalnum() else ""
     return f"{before}{re.escape(words)}{after}"
-
-
-def judged(draft: Draft, judgement: str, by: str) -> Draft:
-    """Return the draft as somebody has judged it."""
-    return replace(draft, judged=judgement, by=by)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cardindex.drafts.draft import FIELDS
+from cardindex.drafts.draft import FIELDS, JUDGED
 
-_OWN = ("source", "passage", "judged", "by")
+_OWN = ("source", "passage", *JUDGED)
 _ASIDE = {"date": "when"}
 
 

@@ -56,14 +56,14 @@ def parse(text: str, file: str = "drafts.jsonl") -> tuple[Lines, list[Problem]]:
     LangExtract. A file may be Web Annotations instead, one for a draft.
     """
     problems: list[Problem] = []
-    whole = _annotations(text)
+    whole = annotated(text)
     drafts: list[tuple[int, Draft]] = []
     said_by_line = _by_line(text, file, problems) if whole is None else enumerate(whole, start=1)
     for line, said in said_by_line:
         faults = [Problem(file, line, *fault) for fault in _faults(said)]
         problems += faults
         if not faults:
-            drafts.append((line, Draft(**{key: _clean(value) for key, value in said.items()})))
+            drafts.append((line, _draft(said)))
     return drafts, problems
 
 
@@ -71,12 +71,21 @@ def _by_line(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[in
     """Yield (line, what it proposes); what is no such line is added to the problems."""
     for line, body in enumerate(text.split("\n"), start=1):
         try:
-            yield from ((line, said) for said in (_proposed(body) if body.strip() else ()))
+            yield from ((line, said) for said in (said_in(body) if body.strip() else ()))
         except ValueError as error:
             problems.append(Problem(file, line, "", _MALFORMED, str(error)))
 
 
-def _annotations(text: str) -> list[dict[str, str]] | None:
+def draft_of(said: Any) -> Draft | None:  # noqa: ANN401 - whatever a line has
+    """Return what a line proposes as a draft; None where it is none."""
+    return None if any(_faults(said)) else _draft(said)
+
+
+def _draft(said: Mapping[str, str]) -> Draft:
+    return Draft(**{key: _clean(value) for key, value in said.items()})
+
+
+def annotated(text: str) -> list[dict[str, str]] | None:
     """Return what Web Annotations propose; None where the file is something else.
 
     The place of each in the file stands for its line.
@@ -96,7 +105,7 @@ def _annotations(text: str) -> list[dict[str, str]] | None:
     ]
 
 
-def _proposed(body: str) -> Iterator[Any]:
+def said_in(body: str) -> Iterator[Any]:
     """Yield what a line proposes. Raises ValueError, fit to print, for what is no such line."""
     how = 'write one object a line, such as {"source": "essay", "passage": "…"}'
     try:
