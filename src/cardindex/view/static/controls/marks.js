@@ -15,7 +15,7 @@ import { coloursTold, samplesOf } from "../views/markskey.js";
 
 const FIRST_RANKS = 10;
 const SHRUNK = 0.45; // of a mark's radius, in the key
-let saidByBox = ""; // what the box says
+let keyShown = null; // a copy of what the key was last made of
 let opened = {}; // which of its lists are open, by name
 
 /** Draw the box. `ranges`: by measure, as far as they are known; null of one that has none. */
@@ -27,8 +27,8 @@ export function drawMarks(box, view, drawing, ranges) {
   const key = box.querySelector(".marks-key");
   const parts = [sizeKey(view, drawing, ranges), colourKey(view, drawing), foldingOf(view)];
   const built = el("div", {}, parts);
-  if (saidByBox === built.innerHTML) return;
-  saidByBox = built.innerHTML;
+  if (keyShown?.isEqualNode(built)) return;
+  keyShown = built.cloneNode(true);
   const focused = document.activeElement?.id;
   replace(key, ...built.childNodes);
   for (const list of key.querySelectorAll("details")) {
