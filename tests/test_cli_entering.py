@@ -248,3 +248,32 @@ def test_unit_that_a_text_gives_its_source_is_an_entry(made: Path, tmp_path: Pat
     assert run(made, "text", "add", str(file), "--source", "harbour").exit_code == 0
     assert row(made, "sources", "harbour") == "harbour,report,Harbour,,,,,paragraph,,"
     assert Ledger.open(made).done[-1] == "harbour changed: unit, beside its text"
+
+
+def test_id_that_says_nothing_is_told(made: Path) -> None:
+    done = run(made, "add", "entity", "--type", "person", "--label", "李明")
+    assert done.stdout == "entity added to entities\n"
+    assert 'the id of "李明" is entity, as it cannot be written in Latin' in done.stderr
+    assert "cardindex rename entity NEW" in done.stderr
+    assert run(made, "add", "entity", "--type", "person", "--label", "José Núñez").stderr == ""
+
+
+def test_word_that_a_joined_line_has_parted_is_found_whole(made: Path, tmp_path: Path) -> None:
+    file = tmp_path / "informe.md"
+    file.write_text("Fue reclu-\ntado por la Oficina. No era pre- y pos-.\n", encoding="utf-8")
+    run(
+        made, "text", "add", str(file), "--source", "informe", "--kind", "web", "--title", "Informe"
+    )
+    done = run(made, "cite", "informe", "reclutado por")
+    assert done.exit_code == 0, done.exception
+    assert "Fue reclu- tado por la Oficina." in done.stdout
+    assert run(made, "cite", "informe", "pre- y pos").exit_code == 0
+
+
+def test_ontology_that_cannot_be_read_is_told(made: Path) -> None:
+    with (made / "ontology.ttl").open("a", encoding="utf-8") as file:
+        file.write("no turtle\n")
+    done = run(made, "edit", "ida-quill", "--description", "A clerk")
+    assert done.exit_code == 0
+    assert "warning: ontology.ttl:" in done.stderr
+    assert "mend this first" in done.stderr

@@ -299,3 +299,7 @@ def test_a_century_that_is_told_leaves_no_other() -> None:
 
 def test_a_century_that_is_told_does_not_change_what_says_its_own() -> None:
     assert [it.edtf for it in said("June 1944", century=18).readings] == ["1944-06"]
+
+
+def test_month_that_there_is_not_is_not_left_out() -> None:
+    assert said("1961-13") == ((), "there is no month 13: months are 01 to 12, seasons 21 to 32")

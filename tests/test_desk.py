@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -449,3 +456,25 @@ def test_folders_import_only_what_stands_before_them() -> None:
         if here in order:
             wrong += [(path.name, it) for it in imported if order.index(it) > order.index(here)]
     assert wrong == []
+
+
+def test_command_tells_its_addresses_and_ends_quietly(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    command = [sys.executable, "-m", "cardindex", "desk", str(folder), "--no-browser"]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert running.stdout is not None
+    first = running.stdout.readline()
+    host = re.search(r"http://(127\.0\.0\.1:\d+)/#token=[\w-]{20,}", first)
+    assert host, first
+    for _ in range(100):
+        with suppress(OSError), urlopen(f"http://{host[1]}/", timeout=5) as answer:
+            assert b'id="desk"' in answer.read()
+            break
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert (err, "Traceback" in out) == ("", False)

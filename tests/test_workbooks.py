@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from xlsxwriter import Workbook
 from cardindex import ontology, tables, workbooks
 from cardindex.cli import commands
 from cardindex.editing import Ledger
+from cardindex.workbooks.lost import ERROR, lost
 from cardindex.workbooks.reading import Book
 
 Cells = dict[str, list[list[Any]]]
@@ -114,8 +117,6 @@ def test_equal_rows_give_equal_bytes(folder: Path, tmp_path: Path) -> None:
 def test_choices_are_offered_where_words_are_fixed(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "tables.xlsx"
     run("export", "xlsx", "-i", folder, "-o", path)
-    import zipfile
-
     with zipfile.ZipFile(path) as book:
         claims = book.read("xl/worksheets/sheet5.xml").decode()
         lists = cells_of(path)["lists"]
@@ -231,3 +232,61 @@ def test_what_is_no_workbook_is_told(folder: Path, tmp_path: Path, data: bytes) 
     found = run("import", "xlsx", path, "-i", folder)
     assert found.exit_code == 1
     assert "is no workbook" in str(found.exception)
+
+
+def rewritten(path: Path, cell: str) -> None:
+    """Put another cell in the place of L5, the gloss of the fourth claim, as a program might."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet5.xml"].decode()
+    changed, times = re.subn(r'<c r="L5".*?</c>', cell, sheet)
+    assert times == 1
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, changed if part == sheet.encode() else part)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('<c r="L5" t="e"><v>#REF!</v></c>', "there is an error in this cell"),
+        ('<c r="L5"><f>A1</f><v></v></c>', "there is a formula without a value in this cell"),
+        ('<c r="L5"><f>A1</f></c>', "there is a formula without a value in this cell"),
+    ],
+)
+def test_cell_without_a_value_is_told_and_not_taken_for_empty(
+    folder: Path, tmp_path: Path, cell: str, told: str
+) -> None:
+    path = tmp_path / "tables.xlsx"
+    run("export", "xlsx", "-i", folder, "-o", path)
+    rewritten(path, cell)
+    done = run("import", "xlsx", path, "-i", folder, "--yes")
+    assert f"sheet claims:5:gloss: {told}" in str(done.exception)
+
+
+def test_formula_with_a_value_is_its_value(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tables.xlsx"
+    run("export", "xlsx", "-i", folder, "-o", path)
+    rewritten(path, '<c r="L5" t="str"><f>A1</f><v>They met.</v></c>')
+    assert run("import", "xlsx", path, "-i", folder, "--yes").exit_code == 0
+    assert workbooks.read(path).rows["claims"][3][-1] == "They met."
+
+
+def test_error_in_a_sheet_of_ods_is_told() -> None:
+    sheet = '<table:table table:name="{}"><table:table-cell calcext:value-type="{}"/></table:table>'
+    content = sheet.format("names", "string") + sheet.format("claims", "error")
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as book:
+        book.writestr("content.xml", content)
+    assert lost(data.getvalue()) == {"claims": {(0, 0): ERROR}}
+
+
+def test_column_that_is_taken_out_does_not_empty_its_cells(
+    folder: Path, edited: Callable[[Callable[[Cells], None]], Path]
+) -> None:
+    def change(cells: Cells) -> None:
+        for row in cells["claims"]:
+            del row[7]
+
+    done = run("import", "xlsx", edited(change), "-i", folder, "--yes")
+    assert 'sheet claims:1:when: has no column "when"' in str(done.exception)

@@ -29,6 +29,8 @@ PLACES = {
     "sectors": "focus=ines&sectors=1&depth=2",
     "what they share": "select=shared:ines+orlov",
     "chosen by hand": "hidden=orlov&pins=ines:10:-40",
+    "measures": "size=betweenness&colour=measure:pagerank&select=entity:ines",
+    "blocs as marks": "folded=bloc:The%20services&select=entity:bloc:The%20services",
     "years": "window=1951/1953&said_by=1975",
     "in another page": "embed=1&select=entity:ines",
 }

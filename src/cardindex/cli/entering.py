@@ -171,6 +171,9 @@ def tell_problems(ledger: Ledger, entry: Entry, *, unused: bool = False) -> int:
     from cardindex.errors import alike
 
     found = ledger.problems(entry)
+    for problem in ledger.amiss:
+        if problem.severity == "error":
+            echo(f"{styled('warning: ', fg='yellow')}{problem}; mend this first", err=True)
     if unused:
         found = [problem for problem in found if problem.code not in _UNUSED]
     for problem, rows in alike(found):

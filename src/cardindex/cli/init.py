@@ -64,6 +64,7 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     echo(f"made {folder}: tables, index.toml, ontology.ttl, and a README.md on each")
     if empty or source is not None:
         echo(f"change title and base in {folder / 'index.toml'} first")
+        echo(f'enter with "cardindex add claim -i {folder}", as its README.md shows')
         echo(f'check it with "cardindex check {folder}"')
     else:
         echo(f'check it with "cardindex check {folder}", see it with "cardindex view -i {folder}"')

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 from weakref import WeakKeyDictionary
 
-import pandas as pd
-
 from cardindex.cards import sentence
 from cardindex.folding import folded, unsigned
 from cardindex.index import Index
@@ -46,6 +44,15 @@ class Already:
     citations: tuple[CitedBy, ...]
 
 
+class _Known(NamedTuple):
+    """The relation of each claim; the claims of each subject, the citations of each claim."""
+
+    relations: list[str]
+    told_of: dict[str, list[int]]
+    cited: dict[str, list[int]]
+
+
+_KNOWN: WeakKeyDictionary[Index, _Known] = WeakKeyDictionary()
 _BESIDE: WeakKeyDictionary[Index, Mapping[str, set[str]]] = WeakKeyDictionary()
 
 
@@ -63,11 +70,11 @@ def already(
     wanted = index.vocabulary.relations[relation]
     turned = {relation} if wanted.symmetric else _inverses(index, relation)
     subjects, objects = _identical(index, subject), _identical(index, object_)
-    here = claims["relation"].isin({relation, *turned})
     ends = {*subjects, *objects} - {""}
-    rows: list[dict[Any, Any]] = (
-        claims[here & claims["subject"].isin(ends)].reset_index().to_dict("records")
-    )
+    known = _known(index)
+    places = sorted(at for end in ends for at in known.told_of.get(end, ()))
+    near = claims.iloc[[at for at in places if known.relations[at] in {relation, *turned}]]
+    rows: list[dict[Any, Any]] = near.reset_index().to_dict("records")
     told = _form(text)
     found: list[tuple[bool, How, dict[Any, Any]]] = []
     for row in rows:
@@ -154,8 +161,10 @@ def _pairs(index: Index) -> Iterable[tuple[str, str]]:
 
 def _citations(index: Index, claims: list[str]) -> Mapping[str, list[CitedBy]]:
     found: defaultdict[str, list[CitedBy]] = defaultdict(list)
-    rows: pd.DataFrame = index.citations[index.citations["claim"].isin(claims)]
-    for row in rows.itertuples():
+    cited = _known(index).cited
+    for row in index.citations.iloc[
+        [at for id_ in claims for at in cited.get(id_, ())]
+    ].itertuples():
         found[str(row.claim)].append(
             CitedBy(
                 str(row.source), index.titles[str(row.source)], str(row.locator), str(row.chain),
@@ -163,6 +172,19 @@ def _citations(index: Index, claims: list[str]) -> Mapping[str, list[CitedBy]]:
             )
         )  # fmt: skip
     return found
+
+
+def _known(index: Index) -> _Known:
+    """Return where claims and citations stand; kept, as it is asked for at every keystroke."""
+    if index not in _KNOWN:
+        told_of: defaultdict[str, list[int]] = defaultdict(list)
+        for at, subject in enumerate(index.claims["subject"].tolist()):
+            told_of[subject].append(at)
+        cited: defaultdict[str, list[int]] = defaultdict(list)
+        for at, claim in enumerate(index.citations["claim"].tolist()):
+            cited[claim].append(at)
+        _KNOWN[index] = _Known(index.claims["relation"].tolist(), dict(told_of), dict(cited))
+    return _KNOWN[index]
 
 
 def _form(text: str) -> str:

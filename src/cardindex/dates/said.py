@@ -40,6 +40,7 @@ _DASHES = str.maketrans(
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2('?[0-9]{2}|[0-9]{4})")
 _SEASON = re.compile(r"(-?[0-9]{4}-)(2[1-4])")
+_NO_SUCH = re.compile(r"has no day|there is no month (?!00)[0-9]+:")
 _OPEN_CENTURY = re.compile(r"[0-9]{3}|century|siglo|siècle|jahrhundert|\bjh|[0-9]X", re.IGNORECASE)
 
 
@@ -125,7 +126,8 @@ def _advised(text: str) -> tuple[list[_Value], str]:
     found = advice(text)
     if found is None:
         return [], ""
-    if "has no day" in found.wrong or not found.mends:
+    # To leave out a month or a day that there is not would be to read what was not said.
+    if _NO_SUCH.search(found.wrong) or not found.mends:
         return [], found.wrong
     return list(_noted(found.mends)), ""
 

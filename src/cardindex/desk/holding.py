@@ -19,7 +19,7 @@ from cardindex.checks import examine
 from cardindex.composing import mentions, suggested_entities
 from cardindex.desk.pile import Pile
 from cardindex.desk.usable import drafted, index_of, usable
-from cardindex.editing import SOURCE, Ledger, Presence
+from cardindex.editing import CLAIM, SOURCE, Ledger, Presence
 from cardindex.errors import CardindexError, InvalidIndex, Problem
 from cardindex.evidence import Selection, tally
 from cardindex.passages import Paragraphs, Text, read_texts, text_source, unit_of
@@ -232,6 +232,7 @@ class Desk:
         # What a first question would wait for.
         suggested_entities(index, "", "a")
         mentions(index, "A")
+        self.ledger.row(CLAIM, "")
         self.reading = fresh
         self.titles = dict(index.titles)
 

@@ -98,7 +98,7 @@ def relations(desk: Desk, asked: Mapping[str, str]) -> list[dict[str, Any]]:
     return [it.__dict__ for it in told]
 
 
-def events(desk: Desk) -> list[str]:
+def with_parties(desk: Desk) -> list[str]:
     """Return the kinds of entity that have parties."""
     types = desk.index.vocabulary.types
     root = f"{CORE}Event"
@@ -109,7 +109,7 @@ def events(desk: Desk) -> list[str]:
 def roles(desk: Desk) -> list[dict[str, str]]:
     """Return the relations by which somebody takes part in something that has parties."""
     vocabulary = desk.index.vocabulary
-    wanted = events(desk)
+    wanted = with_parties(desk)
     return [
         {"id": it.id, "label": it.label, "words": it.words, "definition": it.definition,
          "carries": it.transfer_role or ""}

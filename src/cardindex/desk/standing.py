@@ -43,7 +43,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "source_kinds": list(vocabulary.source_kinds),
         "modes": list(vocabulary.modes),
         "roles": offering.roles(desk),
-        "events": offering.events(desk),
+        "with_parties": offering.with_parties(desk),
         "counts": {"claims": len(index.claims), "entities": len(index.entities)},
     }  # fmt: skip
 

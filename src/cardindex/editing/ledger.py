@@ -169,15 +169,21 @@ class Ledger:
         return self._about[1]
 
     @property
-    def _about(self) -> tuple[Settings, Vocabulary]:
+    def amiss(self) -> Sequence[Problem]:
+        """What is wrong with index.toml and the ontology."""
+        return self._about[2]
+
+    @property
+    def _about(self) -> tuple[Settings, Vocabulary, Sequence[Problem]]:
         paths = (self.folder / settings.FILE, self._ontology_path)
         stamps = tuple(map(_stamp, paths))
         if self.__dict__.get("_about_of") != stamps:
-            told, _ = settings.read(self.folder)
+            told, amiss = settings.read(self.folder)
             path = told.ontology or ontology.packaged_path()
-            found, _ = ontology.examine(path)
+            found, wrong = ontology.examine(path)
             self._ontology_path = path
-            self._about_now = told, found or ontology.load(ontology.packaged_path())
+            known = found or ontology.load(ontology.packaged_path())
+            self._about_now = told, known, (*amiss, *wrong)
             self._about_of = _stamp(paths[0]), _stamp(path)
         return self._about_now
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from cardindex.checks.names import mended
@@ -22,6 +22,7 @@ Cells = Mapping[str, str]
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,8})")  # of more digits it is a hash
 _ROOM = 60  # characters of an id that is made of a label
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_NOTHING = re.compile(r"(?:entity|source)(?:-[0-9]+)?")
 _ARTICLE = re.compile(r"the[ -]+(?=[^ ])", re.IGNORECASE)
 
 
@@ -72,6 +73,15 @@ def _made(text: str, known: Collection[str], nothing: str) -> str:
     return next(other for number in count(2) if (other := f"{plain}-{number}") not in known)
 
 
+def _unspelt(id_: str, text: str) -> Iterator[str]:
+    """Yield a note where an id says nothing of what it was made of."""
+    if text and _NOTHING.fullmatch(id_) and not mended(text, ()):
+        yield (
+            f'the id of "{text}" is {id_}, as it cannot be written in Latin letters here; give it '
+            f"another by: cardindex rename {id_} NEW"
+        )
+
+
 def add_claim(
     tables: Tables,
     claim: Cells,
@@ -96,12 +106,14 @@ def add_claim(
         each["id"] = each.get("id") or entity_id(
             tables, each.get("label", ""), [it["id"] for it in new_entities if it.get("id")]
         )
+        notes += _unspelt(each["id"], each.get("label", ""))
         notes += alike_notes(tables, each["id"], each.get("label", ""))
     for each in new_sources:
         each["id"] = each.get("id") or source_id(
             tables, each.get("title", ""), each.get("author", ""), each.get("date", ""),
             [it["id"] for it in new_sources if it.get("id")],
         )  # fmt: skip
+        notes += _unspelt(each["id"], each.get("title", ""))
     changes = [
         *(
             added(ENTITY, {**each, "id": fresh(tables, ENTITY, each["id"])})
@@ -126,14 +138,16 @@ def add_citation(tables: Tables, claim: str, citations: Sequence[Cells]) -> Entr
 def add_row(tables: Tables, table: str, row: Cells) -> Entry:
     """Return the entry that adds one row to a table; an entity or a source may lack its id."""
     named = dict(row)
-    notes: Iterable[str] = ()
+    notes: list[str] = []
     if table == ENTITY:
         named["id"] = named.get("id") or entity_id(tables, named.get("label", ""))
-        notes = alike_notes(tables, named["id"], named.get("label", ""))
+        notes += _unspelt(named["id"], named.get("label", ""))
+        notes += alike_notes(tables, named["id"], named.get("label", ""))
     elif table == SOURCE:
         named["id"] = named.get("id") or source_id(
             tables, named.get("title", ""), named.get("author", ""), named.get("date", "")
         )
+        notes += _unspelt(named["id"], named.get("title", ""))
     elif table == CLAIM:
         raise CardindexError("a claim without a citation is not kept; say who makes it")
     if table in (ENTITY, SOURCE):

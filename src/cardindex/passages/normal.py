@@ -21,7 +21,10 @@ Offsets = npt.NDArray[np.int64]
 
 _WORD_START = re.compile(r"(?<!\w)(?=\S)")
 # What printing puts into a word at a line's end, between small letters: infor-(line end)mation.
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\uffff]\s*\n\s*(?=[^\W\d_])")
+# A text whose lines were joined (Markdown, HTML) has a space for the end of one.
+_HYPHENATED = re.compile(
+    r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\uffff](?:\s*\n\s*(?=[^\W\d_])| (?=[a-zß-öø-ÿ]))"
+)
 # Ranges of letters of which none joins the one before it, whatever that is. A test holds it.
 _EVEN_RANGES = ((0x00, 0x250), (0x370, 0x483), (0x48A, 0x530), (0x2010, 0x2028), (0x20A0, 0x20C0))
 

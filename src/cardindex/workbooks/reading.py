@@ -13,6 +13,7 @@ from cardindex import inputs
 from cardindex.errors import CardindexError, Problem, nearest
 from cardindex.tables import COLUMNS, OPTIONAL
 from cardindex.tables.columns import NEEDED
+from cardindex.workbooks.lost import lost
 from cardindex.workbooks.sheets import LISTS, MADE_OF
 
 if TYPE_CHECKING:
@@ -45,14 +46,19 @@ def read(path: Path) -> Book:
     A table without a sheet is not in ``rows``. Problems name sheet, row and column as the
     spreadsheet shows them. Raises CardindexError where the file is no workbook.
     """
-    book = _opened(path)
+    book, data = _opened(path)
     names = {name.strip().casefold(): name for name in book.sheet_names}
     problems: list[Problem] = []
-    taken = {
-        table: _taken(table, _cells(book, names[table]), problems)
-        for table in COLUMNS
-        if table in names
-    }
+    made_of = _made_of(book, names)
+    without = lost(data)
+    taken: dict[str, tuple[list[Row], list[int]]] = {}
+    for table in COLUMNS:
+        if name := names.get(table):
+            cells = _cells(book, name)
+            needed = NEEDED[table] if made_of is None else COLUMNS[table]
+            faults = list(_header_faults(table, cells, needed))
+            problems += faults or _lost_cells(table, cells, without.get(name, {}))
+            taken[table] = ([], []) if faults else _taken(table, cells, problems)
     if not taken:
         known = ", ".join(name for name in COLUMNS if name not in OPTIONAL)
         message = f"{path}: none of its sheets is a table; name them {known} and so on"
@@ -61,13 +67,13 @@ def read(path: Path) -> Book:
     return Book(
         {table: rows for table, (rows, _) in taken.items()},
         {table: lines for table, (_, lines) in taken.items()},
-        _made_of(book, names),
+        made_of,
         tuple(sorted(names[name] for name in unused)),
         tuple(problems),
     )
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def _opened(path: Path) -> tuple[CalamineWorkbook, bytes]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - not at every start
 
     try:
@@ -76,7 +82,7 @@ def _opened(path: Path) -> CalamineWorkbook:
         message = f"{path}: cannot be read: {error.strerror}; name a workbook that you may open"
         raise CardindexError(message) from error
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
+        return CalamineWorkbook.from_filelike(BytesIO(data)), data
     except (CalamineError, ValueError, OSError) as error:
         message = f"{path}: is no workbook ({error}); save it as XLSX, without a password"
         raise CardindexError(message) from error
@@ -97,13 +103,9 @@ def _taken(
     table: str, cells: Sequence[Sequence[Any]], problems: list[Problem]
 ) -> tuple[list[Row], list[int]]:
     """Return the rows of one sheet and where they stand; what is wrong is added to the problems."""
-    header = [_plain(cell) for cell in cells[0]] if cells else []
-    faults = list(_header_faults(table, header))
-    problems.extend(faults)
     rows: list[Row] = []
     lines: list[int] = []
-    if faults:
-        return rows, lines
+    header = _header(cells)
     places = [header.index(column) if column in header else -1 for column in COLUMNS[table]]
     for line, row in enumerate(cells[1:], start=2):
         values = [row[place] if 0 <= place < len(row) else "" for place in places]
@@ -117,11 +119,36 @@ def _taken(
     return rows, lines
 
 
-def _header_faults(table: str, header: Sequence[str]) -> Iterator[Problem]:
-    columns = COLUMNS[table]
-    for column in NEEDED[table]:
+def _header(cells: Sequence[Sequence[Any]]) -> list[str]:
+    return [_plain(cell) for cell in cells[0]] if cells else []
+
+
+def _lost_cells(
+    table: str, cells: Sequence[Sequence[Any]], without: Mapping[tuple[int, int], str]
+) -> Iterator[Problem]:
+    """Yield a problem for each cell whose value is not there."""
+    header = _header(cells)
+    for (line, place), what in without.items():
+        column = header[place] if place < len(header) else ""
+        if not line:
+            message = f"there is {what} in some cell; write what is to stand there, as text"
+            yield Problem(f"sheet {table}", 0, "", "missing-value", message)
+        elif column in COLUMNS[table]:
+            message = f"there is {what} in this cell; write what is to stand there, as text"
+            yield Problem(f"sheet {table}", line, column, "missing-value", message)
+
+
+def _header_faults(
+    table: str, cells: Sequence[Sequence[Any]], needed: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with a first row; ``needed``: the columns that it has to have."""
+    columns, header = COLUMNS[table], _header(cells)
+    for column in needed:
         if column not in header:
-            message = f'has no column "{column}"; the first row is {", ".join(columns)}'
+            message = (
+                f'has no column "{column}"; the first row is {", ".join(columns)}, also where '
+                "there is nothing in a column"
+            )
             yield Problem(f"sheet {table}", 1, column, "missing-column", message)
     for column in header:
         if column and column not in columns:

@@ -27,7 +27,7 @@ let state = {
   source_kinds: [],
   modes: [],
   roles: [],
-  events: [],
+  with_parties: [],
   coders: [],
 };
 let parts = null;

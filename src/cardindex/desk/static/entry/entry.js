@@ -32,7 +32,7 @@ export function entryCard(room) {
     get: has("subject"),
     set: put("subject"),
     next: () => go(),
-    wanted: () => (form.roles ? room.state.events : []),
+    wanted: () => (form.roles ? room.state.with_parties : []),
   });
   const relation = relationField({
     get: has("relation"),

@@ -15,32 +15,37 @@ import { coloursTold, samplesOf } from "../views/markskey.js";
 
 const FIRST_RANKS = 10;
 const SHRUNK = 0.45; // of a mark's radius, in the key
-let said = ""; // what the box says
+let keyShown = null; // a copy of what the key was last made of
 let opened = {}; // which of its lists are open, by name
 
 /** Draw the box. `ranges`: by measure, as far as they are known; null of one that has none. */
 export function drawMarks(box, view, drawing, ranges) {
-  const parts = [sizeKey(view, drawing, ranges), colourKey(view, drawing), foldingOf(view)].filter(
-    Boolean,
-  );
-  const choices = [chooser("size", sizesOffered(), view), chooser("colour", colours(view), view)];
-  const built = el(
-    "div",
-    {},
-    el("p", { class: "heading", id: "marks-heading" }, say("marks.heading")),
-    choices,
-    parts,
-  );
-  if (said === built.innerHTML) return;
-  said = built.innerHTML;
+  if (!box.firstElementChild) replace(box, choosers(view), el("div", { class: "marks-key" }));
+  for (const field of ["size", "colour"]) {
+    box.querySelector(`#marks-${field}`).value = view.state[field];
+  }
+  const key = box.querySelector(".marks-key");
+  const parts = [sizeKey(view, drawing, ranges), colourKey(view, drawing), foldingOf(view)];
+  const built = el("div", {}, parts);
+  if (keyShown?.isEqualNode(built)) return;
+  keyShown = built.cloneNode(true);
   const focused = document.activeElement?.id;
-  replace(box, ...built.childNodes);
-  for (const list of box.querySelectorAll("details")) {
+  replace(key, ...built.childNodes);
+  for (const list of key.querySelectorAll("details")) {
     list.addEventListener("toggle", () => {
       opened = { ...opened, [list.dataset.name]: list.open };
     });
   }
-  if (focused) box.querySelector(`#${CSS.escape(focused)}`)?.focus();
+  if (focused) key.querySelector(`#${CSS.escape(focused)}`)?.focus();
+}
+
+/** They stay: who types the name of a choice chooses at the first letter, and goes on typing. */
+function choosers(view) {
+  return [
+    el("p", { class: "heading", id: "marks-heading" }, say("marks.heading")),
+    chooser("size", sizesOffered()),
+    chooser("colour", colours(view)),
+  ];
 }
 
 function sizesOffered() {
@@ -58,7 +63,7 @@ function colours({ model }) {
   ];
 }
 
-function chooser(field, choices, { state }) {
+function chooser(field, choices) {
   return el(
     "label",
     { class: "marks-choice", for: `marks-${field}` },
@@ -66,9 +71,7 @@ function chooser(field, choices, { state }) {
     el(
       "select",
       { id: `marks-${field}`, "data-set": field },
-      choices.map(([value, label]) =>
-        el("option", { value, selected: state[field] === value }, label),
-      ),
+      choices.map(([value, label]) => el("option", { value }, label)),
     ),
   );
 }

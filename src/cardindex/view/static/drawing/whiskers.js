@@ -5,8 +5,8 @@ import { lookOf } from "./looks.js";
 import { textFont } from "./labels.js";
 
 const SLANT = -Math.PI / 4; // up and to the right
-const CAP = 1.7; // pixels to each side of an end
-const SHORTEST = 8; // pixels of a whisker that is more than a blot
+const CAP = 1.5; // pixels to each side of an end
+const SHORTEST = 5; // pixels of a whisker that is more than a blot
 const RING = 3.5; // from the rim of a mark
 
 /** Whiskers from the middle of each mark: from the radius of the lowest value to that of the highest. */
