@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from cardindex.desk import Desk, application
 from cardindex.desk.guard import TOKEN, Keys
+from cardindex.errors import OutputError
 from cardindex.index import Index
 from cardindex.passages import seal
 
@@ -216,6 +217,33 @@ def test_form_filled_from_a_draft_judges_it_accepted(at: At) -> None:
     assert row["coder"] == "reader-1;ann"
     assert at.lines()[0]["citation"] == row["id"]
     assert Index.open(at.folder).claims.at[row["claim"], "when"] == "1962-21"
+
+
+def test_line_that_cannot_be_noted_loses_no_claim(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OutputError("the disk is full")
+
+    first = at.waiting()[0]
+    monkeypatch.setattr("cardindex.drafts.marking.files.write_text", full)
+    saved = at.accept(first)
+    assert "the disk is full" in saved["unnoted"]
+    monkeypatch.undo()
+    assert at.lines()[0] == HID
+    told = at.send("draft", id=first, by="ann")
+    assert told["stands"].startswith(saved["claims"][0])
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"{", b"", b"[1]\n\n{}\nnull\n"])
+def test_file_that_is_none_is_told_and_left_as_it_is(at: At, data: bytes) -> None:
+    first = at.waiting()[0]
+    at.accept(first)
+    at.file.write_bytes(data)
+    told = at.ask("drafts")
+    assert told["waiting"] == []
+    assert bool(told["fault"] or told["refused"]) == bool(data)
+    at.accept(first, 409)
+    assert at.send("write/undo")["drafts"] == []
+    assert at.file.read_bytes() == data
 
 
 def test_nothing_is_judged_by_nobody_nor_by_a_machine(at: At) -> None:

@@ -80,7 +80,10 @@ def write(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(desk: Desk, id_: str, by: str, form: Form) -> dict[str, Any]:
-    """Write the claim unless it stands already, then note in the line what became of the draft."""
+    """Write the claim unless it stands already, then note in the line what became of the draft.
+
+    Where that cannot be noted, the claim stands all the same; ``unnoted`` says so.
+    """
     citation = standing(desk, form)
     if citation:
         told: dict[str, Any] = {"what": "", "claims": [citation.rpartition("-")[0]],
@@ -88,7 +91,10 @@ def _written(desk: Desk, id_: str, by: str, form: Form) -> dict[str, Any]:
     else:
         told = entering.write(desk, form)
         citation = told["citations"][0]
-    desk.pile.note({id_: Verdict("accepted", by, citation)})
+    try:
+        desk.pile.note({id_: Verdict("accepted", by, citation)})
+    except CardindexError as error:
+        told["unnoted"] = f"{citation} is saved, but not noted in the drafts: {error}"
     return {**told, "draft": id_, "judged": "accepted"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -99,8 +100,11 @@ class Pile:
             drafts.note(self.path, verdicts)
 
     def settle(self, ledger: Ledger) -> list[str]:
-        """Note what was undone or done again since; return the digests of these drafts."""
-        with self.turn:
+        """Note what was undone or done again since; return the digests of these drafts.
+
+        Where that cannot be noted, the journal still tells it.
+        """
+        with self.turn, suppress(CardindexError):
             if self.stamp is None:
                 return []
             lines, _ = drafts.read(self.path)
@@ -110,6 +114,7 @@ class Pile:
                 each.digest: Verdict(each.judged, each.by, each.citation) for each in moved
             })  # fmt: skip
             return [each.digest for each in moved]
+        return []
 
 
 def _agreed(lines: Lines, ledger: Ledger) -> list[tuple[int, Draft]]:

@@ -272,14 +272,15 @@ function judged(told) {
   const { reader, notices } = parts;
   if (told.passage) reader.fresh(...told.passage, told.claims);
   const what = told.what || told.claims[0];
-  notices.tell(what ? say("notices.saved", { what }) : say("drafts.was_rejected"));
+  const words = what ? say("notices.saved", { what }) : say("drafts.was_rejected");
+  notices.tell(told.unnoted ?? words, Boolean(told.unnoted));
   if (what) settle().catch(failed);
 }
 
 function saved(told) {
   const { reader, notices } = parts;
   if (told.passage) reader.fresh(...told.passage, told.claims);
-  notices.tell(say("notices.saved", { what: told.what }));
+  notices.tell(told.unnoted ?? say("notices.saved", { what: told.what }), Boolean(told.unnoted));
   reader.box.focus({ preventScroll: true });
   settle()
     .then(() => (told.draft ? parts.drafts.open() : parts.claims.show(told.claims)))
