@@ -465,9 +465,9 @@ def test_language_says_whose_abbreviations_count() -> None:
 
 def test_time_to_cite_grows_with_the_text() -> None:
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         cited("paid", "Gen. Hale paid “nobody” in the U.S. in May. He left. " * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = min(seconds(100) for _ in range(3))
     assert seconds(2000) < 100 * max(small, 0.01)

@@ -406,6 +406,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
             groups: rows("means", "order"), types: rows("person", "party"),
+            marks: rows("bloc:Services"), schemes: ["bloc"],
             keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };
@@ -431,6 +432,8 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         {"selection": {"kind": "path", "id": "now"}, "path": {"from": "x", "to": "y"}},
         {"grown": ["x", "y"], "selection": {"kind": "claim", "id": "c1"}},
         {"hues": ["order"]},
+        {"size": "betweenness", "colour": "scheme:bloc"},
+        {"colour": "measure:pagerank", "blocs": ["bloc:Services"], "wholes": ["x"]},
     ]
     assert modules("state/permalink.js", script, changes) == []
 

@@ -222,7 +222,7 @@ function knownIds(model) {
     kept: marks,
     hues: ids(model.groups),
     folded: ids(model.marks),
-    wholes: new Set([EVERY_WHOLE, ...model.entityById.keys()]),
+    wholes: new Set([EVERY_WHOLE, ...ids(model.entities)]),
     colours: coloursOffered(model),
     claims: ids(model.claims),
     sources,
