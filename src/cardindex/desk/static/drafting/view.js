@@ -116,7 +116,7 @@ export function draftsView(room) {
       refusedPart(pile),
     );
     if (wasOpen) below.querySelector("details")?.setAttribute("open", "");
-    if (focus) heading.focus({ preventScroll: true });
+    if (focus) heading.focus();
   }
 
   function parts() {
