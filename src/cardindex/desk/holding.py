@@ -33,6 +33,7 @@ TEXTS = "texts"
 
 _LARGE = 3_000_000  # bytes of tables, from which on reading them is felt
 _PATIENCE = 4.0  # seconds to wait for the first page
+_BREATH = 0.2  # seconds between an entry and reading the index anew
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,8 @@ class Desk:
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._wanted or self._closed)
+                # Reading holds the interpreter: the answer to what was written goes out before.
+                self._turn.wait_for(lambda: self._closed, _BREATH)
                 if self._closed:
                     return
                 asked = self._wanted
