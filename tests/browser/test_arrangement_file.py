@@ -118,8 +118,9 @@ def test_more_than_an_address_takes_are_loaded_and_stay(
     assert marks(page)["ines"] == [300, 200]
     page.locator("#search").fill("orlov")
     page.keyboard.press("Enter")
-    page.go_back()
-    page.wait_for_timeout(200)
+    page.wait_for_selector("#panel h2")
+    page.evaluate("history.back()")
+    page.wait_for_timeout(300)
     assert marks(page)["ines"] == [300, 200]
     assert "pins" not in address(page)
 
