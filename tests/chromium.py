@@ -47,15 +47,15 @@ def candidates() -> Iterator[str]:
         yield playwright.chromium.executable_path
 
 
-def runs(executable: str) -> bool:
-    """Tell whether it starts and says that it is one; some systems put a note in its place."""
+def runs(executable: str, says: str = "chrom") -> bool:
+    """Tell whether it starts and says what it is; some systems put a note in its place."""
     try:
         answer = subprocess.run(
             [executable, "--version"], capture_output=True, text=True, timeout=60, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return "chrom" in answer.stdout.lower()
+    return says in answer.stdout.lower()
 
 
 def get() -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chromium import runs
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -33,18 +33,7 @@ def find() -> Path | None:
     """Return the first Firefox that runs: the one asked for, or else PATH's."""
     asked_for = os.environ.get(VARIABLE)
     candidates = [asked_for] if asked_for else filter(None, map(shutil.which, NAMES))
-    return next((Path(candidate) for candidate in candidates if runs(candidate)), None)
-
-
-def runs(executable: str) -> bool:
-    """Tell whether it starts and says that it is one; some systems put a note in its place."""
-    try:
-        answer = subprocess.run(
-            [executable, "--version"], capture_output=True, text=True, timeout=60, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return "firefox" in answer.stdout.lower()
+    return next((Path(candidate) for candidate in candidates if runs(candidate, "firefox")), None)
 
 
 @contextmanager

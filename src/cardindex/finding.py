@@ -279,7 +279,7 @@ def _called(index: Index, kind: str) -> Iterator[tuple[str, str]]:
         yield from ((id_, label(index, kind, id_)) for id_ in ids)
     if kind == "entity":
         yield from zip(index.names["entity"], index.names["name"], strict=True)
-        yield from _given(index)
+        yield from given(index)
     if kind == "relation":
         relations = index.vocabulary.relations
         yield from ((id_, relations[id_].words) for id_ in ids)
@@ -287,8 +287,11 @@ def _called(index: Index, kind: str) -> Iterator[tuple[str, str]]:
     yield from ((id_, id_) for id_ in ids)
 
 
-def _given(index: Index) -> Iterator[tuple[str, str]]:
-    """Yield (entity, name) of the names that claims tell of: code names and the like."""
+def given(index: Index) -> Iterator[tuple[str, str]]:
+    """Yield (entity, name) of the names that claims tell of: code names and the like.
+
+    A claim that tells none gives an empty one.
+    """
     naming = [
         id_
         for id_, relation in index.vocabulary.relations.items()

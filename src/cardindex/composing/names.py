@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cardindex.finding import given
 from cardindex.identifiers import SCHEMES
 from cardindex.index import Index
 from cardindex.ontology import CORE
@@ -36,23 +37,9 @@ def names_of(index: Index, *, surnames: bool = False) -> Iterator[Named]:
     for entity, name, kind in zip(names["entity"], names["name"], names["kind"], strict=True):
         if kind in index.vocabulary.name_kinds and kind not in SCHEMES:
             yield Named(entity, name, kind)
-    yield from _told_by_claims(index)
+    yield from (Named(entity, text, CODE_NAME) for entity, text in given(index) if text)
     if surnames:
         yield from _surnames(index)
-
-
-def _told_by_claims(index: Index) -> Iterator[Named]:
-    naming = [
-        id_
-        for id_, relation in index.vocabulary.relations.items()
-        if relation.kind == "name" or relation.naming
-    ]
-    claims = index.claims[index.claims["relation"].isin(naming)]
-    for subject, object_, text in zip(
-        claims["subject"], claims["object"], claims["text"], strict=True
-    ):
-        if text:
-            yield Named(object_ or subject, text, CODE_NAME)
 
 
 def _surnames(index: Index) -> Iterator[Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardindex.composing import Pick, already, chain_in_words, chain_of, claim_in_words, similar
@@ -192,32 +192,44 @@ def _entity(
     desk: Desk, party: Party, name: str, known: list[Cells], fields: dict[tuple[str, str], str]
 ) -> str:
     """Return the id of an entity; one that is new is put with those that are known."""
-    if not party.new:
-        return party.id
-    for each in known:
-        if {k: v for k, v in each.items() if k != "id"} == dict(party.new):
-            return each["id"]
-    id_ = entity_id(desk.tables, party.new.get("label", ""), [each["id"] for each in known])
-    known.append({"id": id_, **party.new})
-    fields[ENTITY, id_] = name
-    return id_
+
+    def make(taken: list[str]) -> str:
+        return entity_id(desk.tables, party.new.get("label", ""), taken)
+
+    return _id_of(party, known, make, (ENTITY, name), fields)
 
 
 def _source(
     desk: Desk, party: Party, name: str, known: list[Cells], fields: dict[tuple[str, str], str]
 ) -> str:
+    """Return the id of a source; one that is new is put with those that are known."""
+
+    def make(taken: list[str]) -> str:
+        title, author, date = (party.new.get(column, "") for column in ("title", "author", "date"))
+        return source_id(desk.tables, title, author, date, taken)
+
+    return _id_of(party, known, make, (SOURCE, name), fields)
+
+
+def _id_of(
+    party: Party,
+    known: list[Cells],
+    make: Callable[[list[str]], str],
+    field: tuple[str, str],
+    fields: dict[tuple[str, str], str],
+) -> str:
+    """Return the id of a party: its own, that of an equal one, or a new one, not among the known.
+
+    ``field``: the table, and the field of the form that named it.
+    """
     if not party.new:
         return party.id
     for each in known:
         if {k: v for k, v in each.items() if k != "id"} == dict(party.new):
             return each["id"]
-    new = party.new
-    id_ = source_id(
-        desk.tables, new.get("title", ""), new.get("author", ""), new.get("date", ""),
-        [each["id"] for each in known],
-    )  # fmt: skip
-    known.append({"id": id_, **new})
-    fields[SOURCE, id_] = name
+    id_ = make([each["id"] for each in known])
+    known.append({"id": id_, **party.new})
+    fields[field[0], id_] = field[1]
     return id_
 
 

@@ -27,14 +27,13 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Book:
-    """The rows of a workbook by table, and the number of the sheet's row that each stands in.
+    """The rows of a workbook by table.
 
     ``made_of``: the marks of the rows that the workbook was made of; None of one that somebody
     else has made. ``unused``: sheets that are no table.
     """
 
     rows: Mapping[str, list[Row]]
-    lines: Mapping[str, list[int]]
     made_of: Mapping[str, frozenset[str]] | None
     unused: tuple[str, ...] = ()
     problems: Sequence[Problem] = ()
@@ -51,22 +50,21 @@ def read(path: Path) -> Book:
     problems: list[Problem] = []
     made_of = _made_of(book, names)
     without = lost(data)
-    taken: dict[str, tuple[list[Row], list[int]]] = {}
+    taken: dict[str, list[Row]] = {}
     for table in COLUMNS:
         if name := names.get(table):
             cells = _cells(book, name)
             needed = NEEDED[table] if made_of is None else COLUMNS[table]
             faults = list(_header_faults(table, cells, needed))
             problems += faults or _lost_cells(table, cells, without.get(name, {}))
-            taken[table] = ([], []) if faults else _taken(table, cells, problems)
+            taken[table] = [] if faults else _taken(table, cells, problems)
     if not taken:
         known = ", ".join(name for name in COLUMNS if name not in OPTIONAL)
         message = f"{path}: none of its sheets is a table; name them {known} and so on"
         raise CardindexError(message)
     unused = names.keys() - {*COLUMNS, LISTS, MADE_OF}
     return Book(
-        {table: rows for table, (rows, _) in taken.items()},
-        {table: lines for table, (_, lines) in taken.items()},
+        taken,
         made_of,
         tuple(sorted(names[name] for name in unused)),
         tuple(problems),
@@ -99,12 +97,9 @@ def _made_of(book: CalamineWorkbook, names: Mapping[str, str]) -> dict[str, froz
     return {str(column[0]): frozenset(map(str, column[1:])) - {""} for column in columns}
 
 
-def _taken(
-    table: str, cells: Sequence[Sequence[Any]], problems: list[Problem]
-) -> tuple[list[Row], list[int]]:
-    """Return the rows of one sheet and where they stand; what is wrong is added to the problems."""
+def _taken(table: str, cells: Sequence[Sequence[Any]], problems: list[Problem]) -> list[Row]:
+    """Return the rows of one sheet; what is wrong is added to the problems."""
     rows: list[Row] = []
-    lines: list[int] = []
     header = _header(cells)
     places = [header.index(column) if column in header else -1 for column in COLUMNS[table]]
     for line, row in enumerate(cells[1:], start=2):
@@ -115,8 +110,7 @@ def _taken(
                 problems.append(_typed(table, line, column, value))
         if any(texts):
             rows.append(tuple(text or "" for text in texts))
-            lines.append(line)
-    return rows, lines
+    return rows
 
 
 def _header(cells: Sequence[Sequence[Any]]) -> list[str]:
