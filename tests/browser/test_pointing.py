@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dragging import SPOT
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -16,13 +18,6 @@ LIT = """() => {
         marks.filter(({ opacity }) => opacity > 0.5).map(({ id }) => id).sort(),
         [...new Set(lines.filter(({ alpha }) => alpha > 0.1)
             .flatMap(({ tie }) => [tie.a.id, tie.b.id]))].sort()];
-}"""
-
-SPOT = """(id) => {
-    const { model, network, stage } = document.getElementById('stage').drawing;
-    const { x, y } = network.canvasToDOM(model.entityById.get(id));
-    const { left, top } = stage.getBoundingClientRect();
-    return [left + x, top + y];
 }"""
 
 

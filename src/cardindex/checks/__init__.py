@@ -32,6 +32,7 @@ from cardindex.watching import watched
 __all__ = [
     "CHECKS", "Draft", "beside", "characters", "citations", "claims", "coders", "doubts",
     "examine", "identifiers", "limits", "names", "no_index", "reporting", "use",
+    "without_collecting",
 ]  # fmt: skip
 
 _ONTOLOGY, _CODERS = "ontology", "coders"
@@ -72,7 +73,7 @@ def examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     if problem:
         return None, [problem]
     files.finish(folder)
-    with _without_collecting():
+    with without_collecting():
         return _examine(folder)
 
 
@@ -127,7 +128,7 @@ _OF_READING = (
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Keep the garbage collector still: tables are millions of texts and no circles.
 
     Python would look through all of them for circles, over and over; that is a third of the time.

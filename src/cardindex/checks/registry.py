@@ -75,7 +75,8 @@ class Draft:
     def units(self) -> Mapping[str, str]:
         """For each source, what its locators count; a contained work counts as its container."""
         columns = (self.sources[name] for name in ("id", "container", "unit"))
-        rows = {id_: (container, unit) for id_, container, unit in zip(*columns, strict=True)}
+        # A source without an id contains nothing, though works in no container name none either.
+        rows = {id_: (within, unit) for id_, within, unit in zip(*columns, strict=True) if id_}
         return {id_: rows.get(container, ("", unit))[1] for id_, (container, unit) in rows.items()}
 
     @cached_property

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import CITATION, enter, entering_options, named, opened, tell_mentions
-from cardindex.cli.printing import echo, styled
+from cardindex.cli.entering import (
+    CITATION,
+    enter,
+    entering_options,
+    named,
+    opened,
+    show_rows,
+    tell_mentions,
+)
+from cardindex.cli.printing import echo
 
 
 @click.command("delete", short_help="Delete an entity, a source, a claim or a citation.")
@@ -24,7 +32,7 @@ def command(id_: str, *, whole: bool, index: Path, dry_run: bool) -> None:
     \b
     Example: cardindex delete c012 --dry-run
     """
-    from cardindex.editing import delete, delete_citation, diff_lines, hanging
+    from cardindex.editing import delete, delete_citation, hanging
 
     ledger = opened(index)
     if CITATION.fullmatch(id_):
@@ -41,8 +49,7 @@ def command(id_: str, *, whole: bool, index: Path, dry_run: bool) -> None:
             if kind != "claims" or each.table != "citations"
         )
     if others and not (whole or dry_run):
-        for line in diff_lines(others):
-            echo(styled(line, fg="green" if line.startswith("+") else "red"))
+        show_rows(others)
         echo(f"this hangs on {id_}, and goes with it by --all; nothing was written", err=True)
         sys.exit(1)
     enter(ledger, entry, dry_run=dry_run)

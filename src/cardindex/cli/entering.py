@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +14,7 @@ from cardindex.cli.options import index_option, meant
 from cardindex.cli.printing import echo, styled
 
 if TYPE_CHECKING:
-    from cardindex.editing import Entry, Ledger
+    from cardindex.editing import Change, Entry, Ledger
     from cardindex.passages.quoting import Place
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -108,8 +108,6 @@ def enter(ledger: Ledger, entry: Entry, *, dry_run: bool, unused: bool = False) 
     ``unused``: that nothing names what is new yet goes without saying. What was done goes to
     standard output, what is to be looked at to standard error.
     """
-    from cardindex.editing import diff_lines
-
     if not entry.changes:
         echo("nothing to change")
         return
@@ -117,8 +115,7 @@ def enter(ledger: Ledger, entry: Entry, *, dry_run: bool, unused: bool = False) 
     for note in entry.notes:
         echo(note, err=True)
     if dry_run:
-        for line in diff_lines(entry.changes):
-            echo(styled(line, fg="green" if line.startswith("+") else "red"))
+        show_rows(entry.changes)
     if errors:
         echo("nothing was written", err=True)
         sys.exit(1)
@@ -130,6 +127,14 @@ def enter(ledger: Ledger, entry: Entry, *, dry_run: bool, unused: bool = False) 
     echo(entry.what)
     for file in sorted(untidy):
         echo(f"{file} was not in canonical form, and is now", err=True)
+
+
+def show_rows(changes: Iterable[Change]) -> None:
+    """Show the rows of an entry as a diff, what goes in red and what comes in green."""
+    from cardindex.editing import diff_lines
+
+    for line in diff_lines(changes):
+        echo(styled(line, fg="green" if line.startswith("+") else "red"))
 
 
 def tell_mentions(folder: Path, *ids: str) -> None:

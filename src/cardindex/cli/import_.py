@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cardindex.cli.options import FOLDER, index_option
-from cardindex.cli.printing import echo, styled
+from cardindex.cli.printing import echo
 
 
 @click.group("import", short_help="Bring what stands in other files into an INDEX.")
@@ -36,9 +36,8 @@ def xlsx(workbook: Path, index: Path, dry_run: bool, yes: bool) -> None:
     Example: cardindex import xlsx tables.xlsx
     """
     from cardindex import workbooks
-    from cardindex.cli.entering import opened, tell_problems
+    from cardindex.cli.entering import opened, show_rows, tell_problems
     from cardindex.cli.output import count
-    from cardindex.editing import diff_lines
     from cardindex.errors import InvalidIndex
     from cardindex.tables import COLUMNS
 
@@ -55,8 +54,7 @@ def xlsx(workbook: Path, index: Path, dry_run: bool, yes: bool) -> None:
     if not entry.changes:
         echo("nothing to change")
         return
-    for line in diff_lines(entry.changes):
-        echo(styled(line, fg="green" if line.startswith("+") else "red"))
+    show_rows(entry.changes)
     if tell_problems(ledger, entry):
         echo("nothing was written", err=True)
         sys.exit(1)

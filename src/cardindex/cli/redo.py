@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import entering_options, opened
-from cardindex.cli.printing import echo, styled
+from cardindex.cli.entering import entering_options, opened, show_rows
+from cardindex.cli.printing import echo
 
 
 @click.command("redo", short_help="Do again what was undone last.")
@@ -20,14 +20,11 @@ def command(index: Path, *, dry_run: bool) -> None:
     \b
     Example: cardindex redo --dry-run
     """
-    from cardindex.editing import diff_lines
-
     ledger = opened(index)
     if dry_run and ledger.journal.undone:
         entry = ledger.journal.undone[-1].entry
         ledger.written(entry)
-        for line in diff_lines(entry.changes):
-            echo(styled(line, fg="green" if line.startswith("+") else "red"))
+        show_rows(entry.changes)
         echo(f"would be done again: {entry.what}", err=True)
         return
     echo(f"done again: {ledger.redo().what}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cardindex.cli.entering import entering_options, opened
-from cardindex.cli.printing import echo, styled
+from cardindex.cli.entering import entering_options, opened, show_rows
+from cardindex.cli.printing import echo
 
 
 @click.command("undo", short_help="Take back the last entry.")
@@ -20,14 +20,13 @@ def command(index: Path, *, dry_run: bool) -> None:
     \b
     Example: cardindex undo --dry-run
     """
-    from cardindex.editing import diff_lines, inverse
+    from cardindex.editing import inverse
 
     ledger = opened(index)
     if dry_run and ledger.journal.done:
         entry = inverse(ledger.journal.done[-1].entry)
         ledger.written(entry)
-        for line in diff_lines(entry.changes):
-            echo(styled(line, fg="green" if line.startswith("+") else "red"))
+        show_rows(entry.changes)
         echo(f"would be undone: {entry.what}", err=True)
         return
     echo(f"undone: {ledger.undo().what}")

@@ -6,7 +6,6 @@ has changed on the disk since it was read, nothing is written and the difference
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardindex import files, inputs, ontology, settings, tables
-from cardindex.checks import no_index
+from cardindex.checks import no_index, without_collecting
 from cardindex.editing.entries import (
     BIBLIOGRAPHY,
     SHAPES,
@@ -118,7 +117,7 @@ class Ledger:
         files.finish(self.folder)
         problems: list[Problem] = []
         held = {}
-        with _still():
+        with without_collecting():
             for table in SHAPES:
                 held[table], found = _read(self.folder, table)
                 problems += found
@@ -266,7 +265,7 @@ class Ledger:
         for table, held in self._held.items():
             if _stamp(self.folder / file_of(table)) == held.file.stamp:
                 continue
-            with _still():
+            with without_collecting():
                 now, found = _read(self.folder, table)
             if not found and now.file.digest == held.file.digest:
                 held.file = now.file
@@ -387,15 +386,3 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return about.st_ino, about.st_mtime_ns, about.st_size
-
-
-@contextmanager
-def _still() -> Iterator[None]:
-    """Keep the garbage collector still: tables are very many texts and no circles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
