@@ -68,6 +68,7 @@ ROOMS = (
     "network",
     "measures",
     "workbooks",
+    "imports",
     "exports",
     "view",
     "workbench",
