@@ -41,7 +41,11 @@ class FoundEntity:
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any."""
+    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
+
+    Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
+    the file says them.
+    """
 
     key: str
     title: str
