@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from cardindex.imports import stix
+from cardindex.imports import ftm, stix
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -32,6 +32,7 @@ __all__ = [
 
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
+    ftm,
     stix,
 )
 

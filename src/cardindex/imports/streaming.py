@@ -289,7 +289,7 @@ def _told(path: Path, wrong: type[Exception]) -> Iterator[None]:
 
 def _lines(path: Path, encoding: str) -> Iterator[Record]:
     with in_utf8(path, encoding) as file:
-        for number, line in enumerate(_split(file), start=1):
+        for number, line in enumerate(lines(file), start=1):
             if not line.strip():
                 continue
             at = f"{path.name}:{number}"
@@ -304,11 +304,13 @@ def _lines(path: Path, encoding: str) -> Iterator[Record]:
 
 
 def _brief(error: Exception) -> str:
-    return str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg}, at its character {error.pos + 1}"
+    return "it cannot be read"
 
 
-def _split(file: Bytes) -> Iterator[bytes]:
-    """Yield lines, whatever ends them."""
+def lines(file: Bytes) -> Iterator[bytes]:
+    """Yield the lines of a file, without their line feeds."""
     rest: list[bytes] = []
     while piece := file.read(_PIECE):
         first, *more = piece.split(b"\n")
