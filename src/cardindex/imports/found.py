@@ -41,7 +41,11 @@ class FoundEntity:
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any."""
+    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
+
+    ``slug``: what its id is made of, where the key is nothing that a person would write, as the
+    number or address by which a program knows it. Works with one DOI are one work.
+    """
 
     key: str
     title: str
@@ -55,6 +59,7 @@ class FoundSource:
     note: str = ""
     entry: Mapping[str, Any] | None = None
     at: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
