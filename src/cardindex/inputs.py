@@ -8,6 +8,8 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +40,20 @@ def contents(path: Path, most: int = MOST) -> bytes:
     Raises OSError, its ``strerror`` fit to print, where there is none that can be read: also for
     a pipe or a device, which could keep us waiting for ever, and for more than ``most`` bytes.
     """
+    with opened(path) as file:
+        length = os.fstat(file.fileno()).st_size
+        data = _read(file, length, most) if length <= most else b""
+    if len(data) > most or length > most:
+        raise OSError(0, f"it is larger than {size(most)}", str(path))
+    return data
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read as one goes, of any length.
+
+    Raises OSError, its ``strerror`` fit to print, as ``contents`` does.
+    """
     try:
         _refuse_other_kinds(path, path.stat().st_mode)
         # Where a pipe has come in between, opening it does not wait.
@@ -46,12 +62,8 @@ def contents(path: Path, most: int = MOST) -> bytes:
         # A zero byte in a path is nothing that a system would be asked for.
         raise FileNotFoundError(0, "no file can have this name", str(path)) from error
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        _refuse_other_kinds(path, about.st_mode)
-        data = _read(file, about.st_size, most) if about.st_size <= most else b""
-    if len(data) > most or about.st_size > most:
-        raise OSError(0, f"it is larger than {size(most)}", str(path))
-    return data
+        _refuse_other_kinds(path, os.fstat(file.fileno()).st_mode)
+        yield file
 
 
 def decoded(data: bytes) -> str:
