@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from cardindex.imports import bibtex, csl, ris
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -31,6 +32,9 @@ __all__ = [
 
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
+    bibtex,
+    csl,
+    ris,
 )
 
 FORMATS: dict[str, Format] = {
