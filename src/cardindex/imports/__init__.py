@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from cardindex.imports import bibtex, csl, ris
+from cardindex.imports import bibtex, csl, ris, tei
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -35,6 +35,7 @@ _READERS: tuple[ModuleType, ...] = (
     bibtex,
     csl,
     ris,
+    tei,
 )
 
 FORMATS: dict[str, Format] = {
