@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from cardindex.imports import bibtex, csl, ris, tei
+from cardindex.imports import bibtex, csl, ipif, ris, tei
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -34,6 +34,7 @@ _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
     bibtex,
     csl,
+    ipif,
     ris,
     tei,
 )
