@@ -13,7 +13,7 @@ from typing import Any
 
 from cardindex.editing import Ledger
 from cardindex.errors import UnknownName
-from cardindex.imports import ftm, stix
+from cardindex.imports import bibtex, csl, ftm, ipif, ris, stix, tei
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -42,6 +42,11 @@ _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
     ftm,
     stix,
+    bibtex,
+    csl,
+    ipif,
+    ris,
+    tei,
 )
 
 FORMATS: dict[str, Format] = {
