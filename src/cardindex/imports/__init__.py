@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from cardindex.imports import csv, xlsx
+from cardindex.imports import csv, gexf, graphml, xlsx
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -33,6 +33,8 @@ __all__ = [
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
     csv,
+    gexf,
+    graphml,
     xlsx,
 )
 

@@ -130,6 +130,10 @@ def _rest(header: Sequence[str], said: dict[str, tuple[int, ...]], *tables: str)
     """Find what the other columns are, by the headings of these tables of the data."""
     places, unit = dict(said), ""
     plains = _plains(header, places)
+    reasons = dict(left_out())
+    if "links" in tables and (own := _own(plains)):
+        reasons |= own
+        plains = {heading: at for heading, at in plains.items() if heading not in own}
     for table in tables:
         for meaning, headings in synonyms(table).items():
             found = [plains[heading] for heading in headings if heading in plains]
@@ -146,12 +150,32 @@ def _rest(header: Sequence[str], said: dict[str, tuple[int, ...]], *tables: str)
             break
     used = {at for found in places.values() for at in found}
     rest = [at for at in range(len(header)) if at not in used]
-    reasons = left_out()
-    lost = {at: reasons[plain(header[at])] for at in rest if plain(header[at]) in reasons}
-    lost |= {at: "it has no heading" for at in rest if not plain(header[at])}
-    lost |= dict.fromkeys(places.get("ignore", ()), "it is to be ignored, as [columns] says")
-    extra = tuple(at for at in rest if at not in lost)
-    return Columns(tuple(header), places, extra, lost, unit)
+    gone = {at: reasons[plain(header[at])] for at in rest if plain(header[at]) in reasons}
+    gone |= {at: "it has no heading" for at in rest if not plain(header[at])}
+    gone |= dict.fromkeys(places.get("ignore", ()), "it is to be ignored, as [columns] says")
+    extra = tuple(at for at in rest if at not in gone)
+    return Columns(tuple(header), places, extra, gone, unit)
+
+
+def _own(plains: Mapping[str, int]) -> dict[str, str]:
+    """Return what a network of our own making has beside its claims, each with why it goes."""
+    own = data()["own"]
+    if not {plain(heading) for heading in own["signature"]} <= plains.keys():
+        return {}
+    return {plain(heading): own["why"] for heading in own["headings"]}
+
+
+def lost(columns: Columns) -> Mapping[str, str]:
+    """Return what is not taken in words, columns of one reason together: what → why."""
+    by_reason: dict[str, list[str]] = {}
+    for at, why in columns.lost.items():
+        heading = columns.header[at]
+        by_reason.setdefault(why, []).append(f'"{heading}"' if heading else f"number {at + 1}")
+    return {_told(headings): why for why, headings in by_reason.items()}
+
+
+def _told(headings: Sequence[str]) -> str:
+    return f"the column{'s' if len(headings) > 1 else ''} {', '.join(headings)}"
 
 
 def _amounts(header: Sequence[str], plains: Mapping[str, int]) -> Iterator[tuple[int, str]]:

@@ -76,13 +76,13 @@ def claims(sheet: Sheet, columns: Columns, ends: Ends, wishes: Wishes) -> Iterat
     yield Read(count, "row")
 
 
-def told_of(name: str, columns: Columns) -> Iterator[Found]:
+def told_of(name: str, columns: Columns) -> Iterator[Guessed]:
     """Tell of the columns of links that are known to nobody."""
-    for at in columns.extra:
-        heading = columns.header[at]
+    if columns.extra:
+        named = ", ".join(f'"{columns.header[at]}"' for at in columns.extra)
         yield Guessed(
-            f'{name}: what the column "{heading}" is, is not known: it is kept in the notes of '
-            "citations; the mapping can say it ([columns])"
+            f"{name}: what is in {named}, is not known: it is kept in the notes of citations; the "
+            "mapping can say it ([columns])"
         )
 
 
@@ -104,10 +104,6 @@ def claim(links: Links, at: str, row: Sequence[str], heard: list[Found]) -> None
     one = _end(links, (who, row[place["from_label"]], row[place["from_kind"]]), at, heard)
     other = _end(links, (whom, row[place["to_label"]], row[place["to_kind"]]), at, heard)
     if one is None or other is None:
-        return
-    if one == other:
-        why = f"it links {links.ends.labels[one]} to itself"
-        heard.append(Dropped(at, brief_row(row), why))
         return
     links.both.setdefault(said.word, [0, 0])[said.both_ways] += 1
     pair = (other, one) if said.turned else (one, other)
@@ -135,7 +131,7 @@ def _relation(links: Links, row: Sequence[str], heard: list[Found]) -> _Relation
     relation, label = row[place["relation"]], row[place["edge_label"]]
     type_, direction = row[place["type"]], row[place["direction"]]
     if type_ and not type_.isdigit() and folded(type_) in words("ways"):
-        direction, type_ = direction or type_, ""
+        direction, type_ = type_, ""
     text = [row[place["text"]]]
     if type_ and relation:
         text.append(type_)

@@ -22,13 +22,14 @@ from cardindex.imports.tabular.columns import Columns
 from cardindex.imports.tabular.ends import Ends, enlist, whole
 from cardindex.imports.tabular.level import level
 from cardindex.imports.tabular.sheets import Sheet, brief_row
+from cardindex.imports.tabular.spells import spells
 from cardindex.imports.tabular.words import data, plain, synonyms
 
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
 
 @dataclass(frozen=True)
-class _Lists:
+class Lists:
     """What is the same for all rows of a list of nodes."""
 
     columns: Columns
@@ -40,30 +41,32 @@ class _Lists:
 
 def entities(sheet: Sheet, columns: Columns, ends: Ends) -> Iterator[Found]:
     """Yield the entities of a list of nodes, and what it dates of them; note them in ``ends``."""
-    lists = _lists(sheet, columns)
+    lists = opened(sheet.file, columns)
     aside: list[Found] = []
     count = 0
     for at, row in level(sheet, len(columns.header), aside):
         count += 1
         yield from aside
         aside.clear()
-        yield from _entity(row, at, lists, ends)
+        yield from entity(row, at, lists, ends)
     yield from aside
     yield Read(count, "node")
 
 
-def _lists(sheet: Sheet, columns: Columns) -> _Lists:
+def opened(file: str, columns: Columns) -> Lists:
+    """Return what it takes to read the rows of a list of nodes."""
     chosen = dict.fromkeys((*columns.places.get("attributes", ()), *columns.extra))
-    return _Lists(
+    return Lists(
         columns,
-        id_kind(sheet.file, columns.header[columns.first("id")]) if "id" in columns.places else "",
+        id_kind(file, columns.header[columns.first("id")]) if "id" in columns.places else "",
         tuple(relation for relation in synonyms("datings") if relation in columns.places),
         tuple((at, scheme(columns.header[at])) for at in chosen),
         tuple((at, name_kind(columns.header[at])) for at in columns.places.get("names", ())),
     )
 
 
-def _entity(row: list[str], at: str, lists: _Lists, ends: Ends) -> Iterator[Found]:
+def entity(row: Sequence[str], at: str, lists: Lists, ends: Ends) -> Iterator[Found]:
+    """Yield what one row says of somebody, and note them in ``ends``."""
     columns = lists.columns
     label = row[columns.first("label")] or " ".join(
         filter(None, (row[columns.first("first")], row[columns.first("last")]))
@@ -99,22 +102,24 @@ def _entity(row: list[str], at: str, lists: _Lists, ends: Ends) -> Iterator[Foun
     yield from _datings(row, at, key, lists)
 
 
-def _attributes(row: Sequence[str], lists: _Lists) -> Iterator[tuple[str, str]]:
+def _attributes(row: Sequence[str], lists: Lists) -> Iterator[tuple[str, str]]:
     columns = lists.columns
     for at, name in lists.schemes:
         if row[at]:
             yield name, row[at]
-    for meaning in ("tags", "exists"):
-        for at in columns.places.get(meaning, ()):
-            for value in filter(None, _SEVERAL.split(row[at])):
-                yield scheme(columns.header[at]), value
+    for at in columns.places.get("tags", ()):
+        for value in filter(None, _SEVERAL.split(row[at])):
+            yield scheme(columns.header[at]), value
+    for at in columns.places.get("exists", ()):
+        for time in filter(None, spells("", "", "", row[at])):
+            yield scheme(columns.header[at]), time
     if not any(row[columns.first(relation)] for relation in lists.datings):
         for at in columns.places.get("source", ()):
             if row[at]:
                 yield scheme(columns.header[at]), row[at]
 
 
-def _datings(row: Sequence[str], at: str, key: str, lists: _Lists) -> Iterator[Found]:
+def _datings(row: Sequence[str], at: str, key: str, lists: Lists) -> Iterator[Found]:
     """Yield a claim for each date, said by the source of the row where it names one."""
     columns = lists.columns
     told = [(relation, row[columns.first(relation)]) for relation in lists.datings]
@@ -150,3 +155,8 @@ def id_kind(file: str, heading: str) -> str:
     stem = Path(file).stem
     generic = {plain(each) for each in data()["no_set"]["stems"]}
     return "" if plain(stem) in generic else f"{scheme(stem)}-id"
+
+
+def inside(key: str, label: str, whole_: str, at: str) -> Iterator[FoundEntity]:
+    """Yield that somebody stands in something, as a group."""
+    yield FoundEntity(key, label, attributes=((scheme("within"), whole_),), at=at)

@@ -24,12 +24,16 @@ _PAIR = ("from", "to", "quantity")
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet whose shape is known, its rows those below the header; "" where nobody knows."""
+    """A sheet whose shape is known, its rows those below the header; "" where nobody knows.
+
+    ``sure``: a heading tells what it is.
+    """
 
     shape: Shape
     sheet: Sheet
     header: tuple[str, ...]
     columns: Columns | None = None
+    sure: bool = True
 
 
 def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
@@ -57,10 +61,8 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
         Dropped(sheet.at(line), brief_row(row), "it stands above the header")
         for line, row in first[: max(at, 0)]
     ]
-    lost = [
-        Dropped(sheet.at(first[max(at, 0)][0]), _column(columns, place), why)
-        for place, why in columns.lost.items()
-    ]
+    where = sheet.at(first[max(at, 0)][0])
+    lost = [Dropped(where, what, why) for what, why in headings.lost(columns).items()]
     below = first[at + 1 :]
     told: list[Guessed | Dropped] = [*sheet.told, *above, *lost]
     width = len(columns.header)
@@ -73,11 +75,6 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
         return Table(shape, replace(sheet, rows=named, told=told), columns.header, columns)
     rows = chain(below, sheet.rows)
     return Table(shape, replace(sheet, rows=rows, told=told), columns.header, columns)
-
-
-def _column(columns: Columns, place: int) -> str:
-    heading = columns.header[place]
-    return f'the column "{heading}"' if heading else f"column {place + 1}"
 
 
 def _header(cells: Sequence[str]) -> list[str]:
@@ -117,7 +114,7 @@ def _pairs(sheet: Sheet, first: list[Row], plain: list[Row]) -> Table | None:
     if not body or not widths <= {2, 3} or len(widths) > 1:
         return None
     width = widths.pop()
-    if width == 3 and not all(_NUMBER.fullmatch(cells[2]) for cells in body[1:]):
+    if width == 3 and (len(body) < 2 or not all(_NUMBER.fullmatch(cells[2]) for cells in body[1:])):
         return None
     seen = {cell for cells in body[1:] for cell in cells[:2]}
     numbers = all(_NUMBER.fullmatch(cell) for cell in body[0])
@@ -137,7 +134,8 @@ def _pairs(sheet: Sheet, first: list[Row], plain: list[Row]) -> Table | None:
         else f"{sheet.name}: it is taken to have no header, and its two columns for ends of links"
     )
     found = replace(sheet, told=[*sheet.told, guess])
-    return _made(found, "links", columns, first, start if headed else start - 1)
+    made = _made(found, "links", columns, first, start if headed else start - 1)
+    return replace(made, sure=False)
 
 
 def _unique(header: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from cardindex.imports.tabular.ends import whole
 _INTERVAL = re.compile(
     r"[\[(\]]\s*([^,;\[\]()<>]+?)\s*,\s*([^,;\[\]()<>]+?)\s*(?:,[^\])\[]*)?[\])\[]"
 )
+_TIME = re.compile(r"(?<=-[0-9]{2})T[0-9]{2}:.*")
 _OPEN = re.compile(r"[-+]?inf(?:inity)?", re.IGNORECASE)
 
 
@@ -41,6 +42,6 @@ def _intervals(text: str) -> Iterator[str]:
 
 def _edtf(text: str) -> str:
     """Return one date as EDTF where it has one meaning, else as it stands."""
-    plain = whole(text)
+    plain = _TIME.sub("", whole(text))
     readings = said(plain).readings
     return readings[0].edtf if len(readings) == 1 and "/" not in readings[0].edtf else plain

@@ -92,8 +92,12 @@ def _book(
     chosen: list[Table] = []
     told: list[Dropped | Guessed] = []
     for each in found:
-        linked = each.shape in {"links", "matrix"}
-        if not each.shape or (linked and any(one.shape in {"links", "matrix"} for one in chosen)):
+        linked = each.shape in {"links", "matrix"} and each.sure
+        if (
+            not each.shape
+            or not each.sure
+            or (linked and any(one.shape in {"links", "matrix"} for one in chosen))
+        ):
             why = (
                 "links are read of one sheet at a time"
                 if linked
