@@ -139,19 +139,10 @@ def ended(network: Network) -> list[Found]:
 
 def _silent(network: Network) -> None:
     """Raise Unreadable where nothing says which relation the edges are."""
-    says = {"relation", "type", "edge_label"}
-    if network.wishes.relation or not network.links:
-        return
-    if any(found.columns.places.keys() & says for found in network.links.values()):
+    if not any(map(links.silent, network.links.values())):
         return
     names = dict.fromkeys(name for header in network.links for name in header)
-    known = ", ".join(f'"{name}"' for name in names if not name.startswith("@"))
-    message = (
-        f"{network.name}: nothing says which relation its edges are; name one: --relation knew "
-        "(with --symmetric where it runs both ways), or the attribute that says it: [columns] "
-        f'"…" in a file for --map{"; its edges have " * bool(known)}{known}'
-    )
-    raise Unreadable(message)
+    raise Unreadable(links.unsaid(network.name, list(names)))
 
 
 def _idle(network: Network) -> None:

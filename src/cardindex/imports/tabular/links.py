@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cardindex.folding import folded
+from cardindex.imports.format import Unreadable
 from cardindex.imports.found import (
     Dropped,
     Found,
@@ -33,7 +34,7 @@ class Links:
 
     ``place`` is the column of a meaning. ``noted`` are columns whose cells go into the note, each
     with its heading, which is empty for notes. ``both``: how many rows of a relation run one way,
-    and both ways.
+    and both ways; ``unsaid`` how many say no relation.
     """
 
     columns: Columns
@@ -43,6 +44,7 @@ class Links:
     place: Mapping[str, int]
     noted: tuple[tuple[int, str], ...]
     both: dict[str, list[int]] = field(default_factory=dict)
+    unsaid: int = 0
     seen: set[object] = field(default_factory=set)
 
 
@@ -72,6 +74,8 @@ def claims(sheet: Sheet, columns: Columns, ends: Ends, wishes: Wishes) -> Iterat
         yield from heard
         heard.clear()
     yield from heard
+    if silent(links):
+        raise Unreadable(unsaid(sheet.name, columns.header))
     yield from relations(links)
     yield Read(count, "row")
 
@@ -98,6 +102,7 @@ def claim(links: Links, at: str, row: Sequence[str], heard: list[Found]) -> None
         return
     said = _relation(links, row, heard)
     if not said.word:
+        links.unsaid += 1
         why = "it says no relation; write one, or name one for all such rows: --relation"
         heard.append(Dropped(at, brief_row(row), why))
         return
@@ -242,6 +247,21 @@ def _citations(
             sayer = _end(links, (work.origin, "", ""), at, heard) if work.origin else ""
             heard.append(replace(work, origin=sayer or "", at=at))
     return found.citations
+
+
+def silent(links: Links) -> bool:
+    """Tell whether not one of the rows that were read has said a relation."""
+    return links.unsaid > 0 and not links.both
+
+
+def unsaid(name: str, header: Sequence[str]) -> str:
+    """Say that nothing says which relation the links of a table are, and how to mend it."""
+    known = ", ".join(f'"{heading}"' for heading in header if heading and heading[0] != "@")
+    return (
+        f"{name}: nothing says which relation its links are; name one: --relation knew (with "
+        "--symmetric where it runs both ways), or what says it, in a file for --map: [columns] "
+        f'relation = "…"{"; it has " * bool(known)}{known}'
+    )
 
 
 def relations(links: Links) -> Iterator[Found]:

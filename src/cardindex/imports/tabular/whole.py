@@ -163,16 +163,7 @@ def _silent(each: Table, wishes: Wishes) -> Iterator[str]:
     says = each.columns and each.columns.places.keys() & {"relation", "type", "edge_label"}
     if each.shape not in {"links", "matrix"} or wishes.relation or says:
         return
-    columns = f"; its columns are {_quoted(each.header)}" if each.shape == "links" else ""
-    yield (
-        f"{each.sheet.name}: nothing says which relation its links are; name one: --relation knew "
-        "(with --symmetric where it runs both ways)"
-        + (
-            ', or the column that says it: [columns] relation = "…" in a file for --map'
-            * bool(columns)
-        )
-        + columns
-    )
+    yield links.unsaid(each.sheet.name, each.header if each.shape == "links" else ())
 
 
 def _unknown(each: Table) -> str:
