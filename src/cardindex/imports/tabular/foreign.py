@@ -20,8 +20,8 @@ _OPENINGS = (
     (b"SQLite format 3", "a database (SQLite); write its tables as CSV and import those"),
 )
 _XML = (
-    (rb"<(?:\w+:)?graphml[\s>]", "GraphML: cardindex import graphml"),
-    (rb"<(?:\w+:)?gexf[\s>]", "GEXF: cardindex import gexf"),
+    (rb"<(?:\w+:)?graphml[\s>/]", "GraphML: cardindex import graphml"),
+    (rb"<(?:\w+:)?gexf[\s>/]", "GEXF: cardindex import gexf"),
     (rb"<(?:\w+:)?(?:TEI|TEI\.2|teiCorpus)[\s>]", "TEI: cardindex import tei"),
     (rb"<(?:\w+:)?RDF[\s>]", "RDF: cardindex import rdf"),
     (rb"(?i)<!doctype html|<html[\s>]", "a page of the web (HTML); save the table itself as CSV"),

@@ -85,8 +85,8 @@ def told_of(name: str, columns: Columns) -> Iterator[Guessed]:
     if columns.extra:
         named = ", ".join(f'"{columns.header[at]}"' for at in columns.extra)
         yield Guessed(
-            f"{name}: what is in {named}, is not known: it is kept in the notes of citations; the "
-            "mapping can say it ([columns])"
+            f"{name}: what stands in {named} is not known: it is kept in the notes of "
+            "citations, until the mapping says it ([columns])"
         )
 
 
@@ -271,6 +271,6 @@ def relations(links: Links) -> Iterator[Found]:
             yield FoundRelation(relation, symmetric=True)
         elif both_ways:
             yield Guessed(
-                f'"{relation}" runs both ways in {both_ways:,} rows and one way in {one_way:,}: '
-                "it is taken to run one way, from the first end to the second"
+                f'"{relation}" runs both ways in some rows ({both_ways:,}) and one way in others '
+                f"({one_way:,}): it is taken to run one way, from the first end to the second"
             )
