@@ -83,7 +83,7 @@ def test_gexf_keeps_times_nesting_and_defaults(tmp_path: Path) -> None:
         ),
         FoundEntity("a1", "Ada's cell", attributes=(("within", "Ada"),), at="net.gexf:17"),
         FoundEntity(
-            "a", "Ada", id_kind="net-id", at="net.gexf:13",
+            "a", "Ada", id_kind="net-id", at="net.gexf:12",
             attributes=(
                 ("team", "north"), ("alive", "true"), ("role", "clerk (1951/1952); head (1953/..)"),
             ),
