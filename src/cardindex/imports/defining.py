@@ -282,7 +282,8 @@ def _name_kind(word: str) -> str:
         f"{_named(id_)} a ci:NameKind ;\n"
         f"    rdfs:label {_text(word)}@en ;\n"
         f"    skos:definition {_text(f'Its id in an imported set: {word}.')}@en ;\n"
-        f"    skos:notation {_text(word)} .\n"
+        f"    skos:notation {_text(word)} ;\n"
+        "    ci:identifier true .\n"
     )
 
 
