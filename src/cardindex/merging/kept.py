@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cardindex import inputs, settings, tables
-from cardindex.editing import CLAIM, ENTITY, SHAPES, SOURCE, Ledger, Row
+from cardindex.editing import BIBLIOGRAPHY, CLAIM, ENTITY, SHAPES, SOURCE, Ledger, Row
 from cardindex.editing.live import key_of
 from cardindex.editing.references import mentions
 from cardindex.merging.naming import KINDS
 from cardindex.merging.parties import TABLES, Party
+from cardindex.settings import Coder
 from cardindex.tables import OPTIONAL
 
 FOLDER = "merged"
@@ -30,6 +31,7 @@ class Earlier:
 
     names: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     own: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in SHAPES})
+    coders: dict[str, Coder] = field(default_factory=dict)
 
     @property
     def own_ids(self) -> list[str]:
@@ -57,11 +59,11 @@ def earlier(folder: Path, names: Sequence[str]) -> Earlier:
             old = json.loads(cell).get("id", key) if cell.startswith("{") else key
             found.names.setdefault(name, {}).setdefault(table, {})[old] = key
     for table in TABLES:
-        if table in SHAPES and table in came and table != tables.bibliography.FILE:
+        if table != BIBLIOGRAPHY:
             found.own[table] = [
                 row for row in ledger.rows(table) if key_of(table, row) not in came[table]
             ]
-    found.own["bibliography"] = []
+    found.coders = dict(ledger.settings.coders)
     return found
 
 

@@ -118,7 +118,8 @@ def _number_claims(parties: Sequence[Party], found: Sequence[Names], earlier: Ea
 
 def _letter(letter: str, taken: set[str], party: Party) -> str:
     start = ascii_lowercase.index(letter)
-    for each in ascii_lowercase[start:] + ascii_lowercase[:start]:
+    # z is for what the whole has of itself.
+    for each in (ascii_lowercase[start:] + ascii_lowercase[:start]).replace("z", ""):
         if each not in taken:
             return each
     raise CardindexError(f"no letter is left for the claims of {party.name}; merge fewer indexes")

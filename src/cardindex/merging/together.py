@@ -9,9 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from cardindex import checks, files, ontology, tables
-from cardindex.editing import BIBLIOGRAPHY, CLAIM, ENTITY, SHAPES, SOURCE, Row, decide
+from cardindex.editing import (
+    BIBLIOGRAPHY,
+    CLAIM,
+    ENTITY,
+    SHAPES,
+    SOURCE,
+    Change,
+    Entry,
+    Row,
+    decide,
+)
 from cardindex.editing.entries import difference, joined
 from cardindex.editing.live import key_of
+from cardindex.editing.references import renamed
 from cardindex.editing.views import After
 from cardindex.errors import InvalidIndex, OutputError, UnknownName
 from cardindex.merging import kept, terms
@@ -19,9 +30,12 @@ from cardindex.merging.apart import NotMerged, part, rows_of
 from cardindex.merging.deciding import Decision, hold, read_decisions
 from cardindex.merging.naming import KINDS, Names, coders_of, named
 from cardindex.merging.parties import TABLES, Party
+from cardindex.settings import PERSON, Coder
 from cardindex.tables import COLUMNS, OPTIONAL
 
 Rows = dict[str, list[Row]]
+
+_OWN = "z"  # the letter of claims that the whole has of itself
 
 
 @dataclass
@@ -77,11 +91,18 @@ def merge(
     notes += _told(parties, names)
     lost = _with_own(rows, before)
     given = read_decisions(decisions, parties, names, who) if decisions else []
-    _decided(rows, vocabulary, given, _known_ids(rows))
+    notes += _decided(rows, vocabulary, given, _known_ids(rows))
     rows = {table: tables.ordered(table, rows[table]) if table in COLUMNS else sorted(rows[table])
             for table in SHAPES if table != "came_from"}  # fmt: skip
     rows["came_from"] = _came_from(parties, names, rows, origins)
-    about = terms.Whole(parties, coders_of(parties, names), title, base)
+    coders = before.coders | coders_of(parties, names)
+    coders |= {
+        id_: Coder(id_, PERSON)
+        for row in rows["decisions"]
+        for id_ in row[3].split(";")
+        if id_ and id_ not in coders
+    }
+    about = terms.Whole(parties, coders, title, base)
     texts |= terms.settings_text(about, texts) | kept.copies(parties)
     return Merged(rows, texts, notes + lost, _news(parties, folder) if before.names else [])
 
@@ -168,8 +189,9 @@ def _decided(
     vocabulary: ontology.Vocabulary,
     given: Iterable[Decision],
     known: set[str],
-) -> None:
-    """Apply what has been decided: what stood in the whole, and what is given now."""
+) -> list[str]:
+    """Apply what has been decided, in the whole before and now; say what it leaves to be done."""
+    notes: list[str] = []
     stood = [Decision(*row) for row in rows["decisions"]]
     given = list(given)
     anew = {(frozenset(each[:2]), each.who) for each in given}
@@ -183,9 +205,30 @@ def _decided(
             held, vocabulary, each.one, each.other,
             decision=each.decision, who=each.who, why=each.why,
         )  # fmt: skip
-        after = After(held, joined("", entry))
+        notes += entry.notes
+        after = After(held, joined("", _with_own_letter(rows, entry)))
         for table in {change.table for change in entry.changes} - {"came_from"}:
             rows[table] = list(after.rows(table))
+    return notes
+
+
+def _with_own_letter(rows: Rows, entry: Entry) -> Entry:
+    """Give a claim that a decision makes a letter of its own, which no index will come to use."""
+    new = [each.after[0] for each in entry.changes
+           if each.table == CLAIM and each.before is None and each.after]  # fmt: skip
+    letters = {row[0][0] for row in rows[CLAIM]} - {_OWN}
+    if not new or _OWN in letters:
+        return entry
+    last = max((int(row[0][1:]) for row in rows[CLAIM] if row[0][0] == _OWN), default=0)
+    called = {id_: f"{_OWN}{last + at:03}" for at, id_ in enumerate(new, 1)}
+
+    def renamed_(table: str, row: Row | None) -> Row | None:
+        return row and renamed(row, table, CLAIM, lambda id_: called.get(id_, id_))
+
+    changes = (
+        Change(each.table, each.before, renamed_(each.table, each.after)) for each in entry.changes
+    )
+    return Entry(entry.what, tuple(changes), entry.notes)
 
 
 def _came_from(
