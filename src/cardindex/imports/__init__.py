@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from cardindex.imports import ftm, stix
+from cardindex.imports import ftm, gedcom, stix
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -33,6 +33,7 @@ __all__ = [
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
     ftm,
+    gedcom,
     stix,
 )
 
