@@ -43,7 +43,9 @@ class FoundEntity:
 class FoundSource:
     """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
 
-    With an empty key it tells more of the work that stands for the whole file.
+    Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
+    the file says them. ``slug``: what its id is made of, where the key is nothing that a person
+    would write, as the number or address by which a program knows it. Works with one DOI are one.
     """
 
     key: str
@@ -58,6 +60,7 @@ class FoundSource:
     note: str = ""
     entry: Mapping[str, Any] | None = None
     at: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
