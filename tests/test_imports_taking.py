@@ -8,8 +8,8 @@ import pytest
 from importing import EDGES, edges, files, taken
 
 from cardindex import checks
-from cardindex.editing import Ledger
-from cardindex.imports import FoundClaim, FoundEntity, Wishes
+from cardindex.editing import Ledger, delete, edit, rename, renumber, unite
+from cardindex.imports import Found, FoundClaim, FoundEntity, Wishes
 from cardindex.imports.words import UnknownWords
 
 KNEW = Wishes(relation="knew", symmetric=True)
@@ -101,7 +101,6 @@ def test_who_merely_bears_a_name_is_not_united_and_is_told(tmp_path: Path) -> No
 
 
 def test_edits_and_new_names_stay(tmp_path: Path) -> None:
-    from cardindex.editing import edit, rename
 
     folder = tmp_path / "new"
     taken(edges(EDGES), folder, KNEW, source="Quaker letters")
@@ -137,3 +136,57 @@ def test_undo_takes_an_import_back(tmp_path: Path) -> None:
     assert files(folder) != before
     Ledger.open(folder).undo()
     assert files(folder) == before
+
+
+def test_what_was_deleted_by_hand_is_not_brought_back(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(delete(ledger, "entities", "cy-fell"))
+    assert {each.severity for each in checks.examine(folder)[1]} <= {"warning"}
+    before = files(folder)
+    done = taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+    assert [each.why for each in done.dropped] == [
+        '"Cy Fell" was deleted by hand since it was first imported'
+    ]
+
+
+def test_two_that_were_united_stay_one(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(unite(ledger, ledger.vocabulary, "entities", "ann-fox", "cy-fell"))
+    before = files(folder)
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+    taken(edges(f"{EDGES}Cy Fell knew Di Fell\n"), folder, KNEW, source="Quaker letters")
+    assert "ann-fox,knew,di-fell" in (folder / "claims.csv").read_text()
+
+
+def test_renumbered_claims_are_known_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(renumber(ledger))
+    before = files(folder)
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+
+
+def test_a_row_renamed_and_not_edited_follows_the_file(tmp_path: Path) -> None:
+    def stream(text: str) -> list[Found]:
+        return [
+            FoundEntity("1", "Ann", description=text), FoundEntity("2", "Bo"),
+            FoundClaim("1", "funded", "2", key="k", text=text),
+        ]  # fmt: skip
+
+    folder = tmp_path / "new"
+    taken(stream("as first told"), folder)
+    ledger = Ledger.open(folder)
+    ledger.write(rename(ledger, "entities", "ann", "anna"))
+    taken(stream("as told later"), folder)
+    assert rows(folder, "entities") == ["anna,person,Ann,as told later", "bo,person,Bo,"]
+    assert [row.split(",", 1)[1] for row in rows(folder, "claims")] == [
+        "anna,funded,bo,as told later,,,,,,,"
+    ]

@@ -93,5 +93,7 @@ def slug(text: str) -> str:
 
 def word(text: str, known: Collection[str]) -> str | None:
     """Return which of some words of the tables is meant, in any case; None where none is."""
+    if text in known:
+        return text
     plain = folded(text)
     return next((each for each in known if folded(each) == plain), None)

@@ -352,7 +352,8 @@ def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:
         raise InvalidIndex(taken.errors)
     if ledger is not None:
         beside = {ledger.folder / name: text for name, text in taken.beside.items()}
-        ledger.write(taken.entry, beside)
+        with without_collecting():
+            ledger.write(taken.entry, beside)
         return
     if new is None:
         message = "name the folder of an index that is there, or of a new one"
