@@ -35,6 +35,7 @@ from cardindex.imports.found import (
     FoundClaim,
     FoundEntity,
     FoundKind,
+    FoundNameKind,
     FoundRelation,
     FoundSource,
     Guessed,
@@ -47,8 +48,8 @@ from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
     "FORMATS", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
-    "FoundKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link", "Read", "Taken",
-    "Unreadable", "Wishes", "prepared", "read_mapping", "take",
+    "FoundKind", "FoundNameKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link",
+    "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (
