@@ -95,7 +95,7 @@ def test_file_is_read_whole(lines) -> None:
                    key="o1", at="x.ftm.json:3"),
         FoundRelation("Ownership", "owns", family="money",
                       definition="Owned the other or a part of it; the share is the quantity."),
-        Read(3, "entity"),
+        Read(3, "record"),
         Dropped("x.ftm.json", 'property "eyeColor" of Person', "there is no place for it"),
     ]  # fmt: skip
 

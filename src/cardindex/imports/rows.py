@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from cardindex import identifiers
+from cardindex import identifiers, languages
 from cardindex.checks.beside import KINDS as BARRED_SCHEME
 from cardindex.checks.names import UNITS
 from cardindex.editing import Row
@@ -99,7 +99,17 @@ def _named(
         return None
     if kind == ALIAS and name == cells.line(each.label):
         return None
-    return id_, name, kind, language
+    return id_, name, kind, _tag(language, found)
+
+
+def _tag(language: str, found: Gathered) -> str:
+    """Return the tag of a language that may be written otherwise (``rus``); or nothing."""
+    if not language or languages.is_tag(language):
+        return language
+    tag = languages.meant(language)
+    told = f"is taken for {tag}" if tag else "is no language tag, and is left out"
+    found.guessed[f'the language "{language}" of names {told}'] += 1
+    return tag
 
 
 def groups(found: Gathered, known: Known) -> Iterator[Row]:
@@ -177,7 +187,8 @@ class Works:
     def _source(self, each: FoundSource, key: str, what: str) -> str:
         if key and key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
-        return self.known.ids.get(key, "")
+        # Under no key stands the work that all of it is read in, which is nobody's container.
+        return self.known.ids.get(key, "") if key else ""
 
     def _origin(self, each: FoundSource, author: str, rests_on: str, notes: list[str]) -> str:
         if each.origin:

@@ -72,7 +72,7 @@ def _file(
         count["entity"] += 1
         yield from _entity(entity, path.name, reading)
         yield from reading.meeting.new()
-    yield Read(count["entity"], "entity")
+    yield Read(count["entity"], "record")
 
 
 def _entity(entity: Entity, name: str, reading: _Reading) -> Iterator[Found]:

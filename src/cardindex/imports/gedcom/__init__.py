@@ -18,7 +18,7 @@ from cardindex.imports.gedcom.people import family, person
 from cardindex.imports.gedcom.works import head, source
 from cardindex.imports.meeting import Losses, Meeting
 
-_NAMES = {"INDI": "person", "FAM": "family", "SOUR": "source"}
+_NAMES = {"INDI": "person", "FAM": "family record", "SOUR": "source"}
 _ASIDE = {"NOTE", "SNOTE", "REPO", "SUBM", "SUBN", "TRLR"}
 _OWN = "a tag of a program's own (it begins with _), of which nothing is known"
 
