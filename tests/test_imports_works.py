@@ -222,12 +222,12 @@ def test_a_library_under_a_key_and_a_single_entry_are_read(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[{"id": "a", "type": "book"}, {"id": "b"', "is cut off, or no JSON"),
+        ('[{"id": "a", "type": "book"}, {"id": "b"', "it was cut off"),
         ('[{"id": "a", "type": "book"}, {"id": "b"}, 7]', 'a.json: entry 2: has no "type"'),
         ('[{"id": "a", "type": "book"}, {"id": "b"}, 7]', "a.json: entry 3: is no object"),
         ('[{"type": "book"}]', 'a.json: entry 1: has no "id"'),
         ("[]", "holds no entries"),
-        ("[" * 3000, "brackets in brackets"),
+        ("[" * 3000, "brackets stand inside one another"),
         ('[{"id": "a", "type": "book"}, {"id": "a", "type": "map"}]', "that of another work, at"),
         ('{"type": "bundle", "id": "bundle--1", "objects": []}', "it looks like stix"),
         ("@book{a, title = {A}}", "it looks like bibtex"),

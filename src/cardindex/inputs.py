@@ -8,8 +8,6 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,11 +46,10 @@ def contents(path: Path, most: int = MOST) -> bytes:
     return data
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to be read as one goes, of any length.
+def opened(path: Path) -> BinaryIO:
+    """Open a file to read it a piece at a time, however large it is.
 
-    Raises OSError, its ``strerror`` fit to print, as ``contents`` does.
+    Raises OSError, its ``strerror`` fit to print, also for a pipe or a device.
     """
     try:
         _refuse_other_kinds(path, path.stat().st_mode)
@@ -61,9 +58,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except ValueError as error:
         # A zero byte in a path is nothing that a system would be asked for.
         raise FileNotFoundError(0, "no file can have this name", str(path)) from error
-    with os.fdopen(handle, "rb") as file:
-        _refuse_other_kinds(path, os.fstat(file.fileno()).st_mode)
-        yield file
+    file = os.fdopen(handle, "rb")
+    try:
+        _refuse_other_kinds(path, os.fstat(handle).st_mode)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def decoded(data: bytes) -> str:
