@@ -78,6 +78,7 @@ def test_bibtex_becomes_sources_with_entries(tmp_path: Path) -> None:
             "issued": {"date-parts": [[1953, 5]]},
         },
         at="a.bib:6",
+        slug="garcia1953",
     )
     assert works["wheels"].title == "Wheels: A History"
     assert works["turning"].container == "wheels"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cardindex import identifiers
-from cardindex.imports import streaming
+from cardindex.imports import cells, streaming
 from cardindex.imports.format import Format
 from cardindex.imports.found import (
     Dropped,
@@ -343,9 +343,10 @@ def _pointed(reading: _Reading, value: Any, kind: str, at: str) -> Iterator[str]
 
 
 def _date(value: Any) -> str:  # noqa: ANN401
-    """Return a date as it is worded, which says more than the day that it is sorted by."""
+    """Return a date as it is worded; where that has no one reading, as it is sorted."""
     if isinstance(value, dict):
-        return _text(value.get("label")) or _text(value.get("sortdate"))[:10]
+        label, day = _text(value.get("label")), _text(value.get("sortdate"))[:10]
+        return label if label and (not day or cells.date(label) is not None) else day or label
     return _text(value)
 
 

@@ -90,6 +90,7 @@ def finished(document: Document, place: Place) -> Iterator[Found]:
     yield FoundSource(
         document.key, title or document.key, kind, tuple(each.key for each in senders),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     citation = FoundCitation(document.key, number)
     yield from _wrote(senders, receivers, document, citation, at)
@@ -251,6 +252,7 @@ def correspondence(node: Node, document: Document, title: str, place: Place) -> 
     yield FoundSource(
         document.key, called, table["kinds"]["letter"], tuple(each.key for each in sides["sent"]),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     yield from _wrote(sides["sent"], sides["received"], document, FoundCitation(document.key), at)
 

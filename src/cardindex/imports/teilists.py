@@ -38,6 +38,7 @@ from cardindex.imports.teiparts import (
 NAMES = ("persName", "orgName", "placeName", "name", "label", "geogName")
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FULL_STOP = re.compile(r"\b(?!Jr|Sr)\w{2,}\.$")  # and no initial's
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = ("forename", "nameLink", "surname", "genName")
 _TAKEN = frozenset(
     (*NAMES, "idno", "note", "desc", "p", "listPerson", "listOrg", "listPlace", "org", "place",
@@ -239,6 +240,8 @@ def relation(node: Node, place: Place) -> Iterator[Found]:
     said = node.get("name") or node.get("ref") or node.get("ana") or node.get("type") or ""
     word = last_word(said.split()[0]) if said.split() else ""
     ours = str(table["relations"].get(word.replace("_", "").replace("-", "").lower(), word))
+    if ours == word:
+        ours = word = _CAMEL.sub(" ", word).lower()
     ends, symmetric = _ends(node)
     if not ours or not ends:
         lacks = "it has no name" if not ours else "it does not say between whom"

@@ -53,7 +53,7 @@ def found_in(works: Iterable[Work], mapping: Mapping[str, Any]) -> Iterator[Foun
     shelf = _Shelf(kinds={**meets("works")["kinds"], **mapping.get("kinds", {})})
     read = _put(shelf, works)
     _refuse_loops(shelf)
-    yield Read(read, "entry")
+    yield Read(read, "work")
     # By their keys, so that a library in another order gives the same books.
     for _, work in sorted(shelf.works.items()):
         yield from _people(work)
@@ -131,7 +131,7 @@ def _source(shelf: _Shelf, work: Work) -> Iterator[Found]:
         unit="",
         entry=entry,
         at=work.at,
-        slug="" if is_key(key) else author_year(entry),
+        slug=key if is_key(key) else author_year(entry),
     )
 
 
