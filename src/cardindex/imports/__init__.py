@@ -13,7 +13,7 @@ from typing import Any
 
 from cardindex.editing import Ledger
 from cardindex.errors import UnknownName
-from cardindex.imports import bibtex, csl, ftm, ipif, ris, stix, tei
+from cardindex.imports import bibtex, csl, ftm, ipif, rdfquery, ris, stix, tei
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -44,6 +44,7 @@ _READERS: tuple[ModuleType, ...] = (
     csl,
     ftm,
     ipif,
+    rdfquery,
     ris,
     stix,
     tei,
