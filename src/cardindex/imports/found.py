@@ -44,8 +44,8 @@ class FoundSource:
     """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
 
     Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
-    the file says them. ``slug``: what its id is made of, where the key is nothing that a person
-    would write, as the number or address by which a program knows it. Works with one DOI are one.
+    the file says them. ``slug``: what its id is made of, where that is not its title, as the key
+    by which people cite it. Works with one DOI are one work.
     """
 
     key: str

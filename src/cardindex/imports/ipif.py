@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cardindex import identifiers
-from cardindex.imports import longjson
+from cardindex.imports import cells, streaming
 from cardindex.imports.format import Format
 from cardindex.imports.found import (
     Dropped,
@@ -28,7 +28,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import words
+from cardindex.imports.meeting import meets
 from cardindex.imports.opened import held_to, refuse
 
 _LISTS = ("factoids", "persons", "sources", "statements")
@@ -88,7 +88,7 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     yield from (each for key, each in reading.persons.items() if key not in reading.described)
     for key, label in reading.cited.items():
         if key not in reading.works:
-            yield FoundSource(key, label or key, words("ipif")["kinds"]["source"])
+            yield FoundSource(key, label or key, meets("ipif")["kinds"]["source"])
     for kind, number in sorted(counts.items()):
         yield Read(number, kind.removesuffix("s"))
     for (what, why), times in sorted(reading.left.items()):
@@ -97,15 +97,15 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
 
 def _things(path: Path, encoding: str) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield each object of a file with what it is: one of the four lists, and where it stands."""
-    keys = longjson.keys(path, encoding)
+    keys = streaming.keys(path, encoding)
     lists = [each for each in _LISTS if each in keys]
     if lists:
         for kind in lists:
-            for number, thing in enumerate(longjson.items(path, f"{kind}.item", encoding), 1):
+            for number, thing in enumerate(streaming.values(path, f"{kind}.item", encoding), 1):
                 yield from _inner(kind, thing, f"{path.name}: {kind} {number}")
         return
     where = "item" if keys == ("item",) else ""
-    for number, thing in enumerate(longjson.items(path, where, encoding), 1):
+    for number, thing in enumerate(streaming.values(path, where, encoding), 1):
         kind = _kind(thing)
         if kind:
             yield from _inner(kind, thing, f"{path.name}: {kind} {number}")
@@ -158,7 +158,7 @@ def _note(
     source = _id(factoid.get("source-ref") or factoid.get("source"))
     if not person:
         return
-    _point(reading, person, "", words("ipif")["kinds"]["person"])
+    _point(reading, person, "", meets("ipif")["kinds"]["person"])
     if source:
         reading.cited.setdefault(source, "")
     for each in statements:
@@ -193,9 +193,9 @@ def _person(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Fo
     if label:
         reading.described.add(key)
     else:
-        _point(reading, key, "", words("ipif")["kinds"]["person"], at)
+        _point(reading, key, "", meets("ipif")["kinds"]["person"], at)
     yield FoundEntity(
-        key, label, words("ipif")["kinds"]["person"], names=tuple(_uris(thing)),
+        key, label, meets("ipif")["kinds"]["person"], names=tuple(_uris(thing)),
         id_kind="ipif", at=at,
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ def _source(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Fo
     title = _text(thing.get("label")) or _text(thing.get("metadata")) or key
     note = ", ".join(_text(uri) for uri in _list(thing.get("uris")))
     slug = "" if title != key else key
-    yield FoundSource(key, title, words("ipif")["kinds"]["source"], note=note, at=at, slug=slug)
+    yield FoundSource(key, title, meets("ipif")["kinds"]["source"], note=note, at=at, slug=slug)
 
 
 def _factoid(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Found]:
@@ -245,7 +245,7 @@ def _statement(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator
     for person, citations in by_person.items():
         name = _text(thing.get("name"))
         if name:
-            _point(reading, person, name, words("ipif")["kinds"]["person"], at)
+            _point(reading, person, name, meets("ipif")["kinds"]["person"], at)
         for number, (relation, object_, more) in enumerate(said):
             yield from _new_relation(reading, relation)
             key = f"{_id(thing)}/{person}/{number}" if _id(thing) else ""
@@ -281,7 +281,7 @@ def _linked(
     at: str,
 ) -> Iterator[_Saying]:
     """Yield what is said of a name, of other persons and of bodies."""
-    fields, (type_, role) = words("ipif")["fields"], told
+    fields, (type_, role) = meets("ipif")["fields"], told
     if name := _text(thing.get("name")):
         yield fields["name"], "", {"text": name, "gloss": more["gloss"]}
     for person in _pointed(reading, thing.get("relatesToPersons"), "person", at):
@@ -295,9 +295,9 @@ def _alone(
     told: tuple[str, str], places: Sequence[str], more: Mapping[str, Any]
 ) -> Iterator[_Saying]:
     """Yield what is said of nobody else: a dating, a role, a place, or words alone."""
-    meets, (type_, role) = words("ipif"), told
-    fields = meets["fields"]
-    if type_ and type_ in meets["types"].values():
+    table, (type_, role) = meets("ipif"), told
+    fields = table["fields"]
+    if type_ and type_ in table["types"].values():
         yield type_, "", dict(more)
     elif role or type_:
         yield type_ or fields["role"], "", {**more, "text": role or more["gloss"] or type_}
@@ -309,7 +309,7 @@ def _alone(
 
 
 def _new_relation(reading: _Reading, word: str) -> Iterator[FoundRelation]:
-    definition = words("ipif")["new"].get(word, "")
+    definition = meets("ipif")["new"].get(word, "")
     if definition and word not in reading.relations:
         reading.relations.add(word)
         yield FoundRelation(word, definition=definition)
@@ -317,7 +317,7 @@ def _new_relation(reading: _Reading, word: str) -> Iterator[FoundRelation]:
 
 def _type(thing: Mapping[str, Any]) -> str:
     """Return the type of a statement in our word for it, or in its own."""
-    types = words("ipif")["types"]
+    types = meets("ipif")["types"]
     told = _list(thing.get("statementType"))
     labels = [_text(each.get("label")) for each in told if isinstance(each, dict)]
     labels += [_text(each) for each in told if isinstance(each, str)]
@@ -338,14 +338,15 @@ def _pointed(reading: _Reading, value: Any, kind: str, at: str) -> Iterator[str]
         key = (uri if uri in reading.described else re.sub(r".*/persons/", "", uri)) or label
         if key:
             if key not in reading.described:
-                _point(reading, key, label, words("ipif")["kinds"][kind], at)
+                _point(reading, key, label, meets("ipif")["kinds"][kind], at)
             yield key
 
 
 def _date(value: Any) -> str:  # noqa: ANN401
-    """Return a date as it is worded, which says more than the day that it is sorted by."""
+    """Return a date as it is worded; where that has no one reading, as it is sorted."""
     if isinstance(value, dict):
-        return _text(value.get("label")) or _text(value.get("sortdate"))[:10]
+        label, day = _text(value.get("label")), _text(value.get("sortdate"))[:10]
+        return label if label and (not day or cells.date(label) is not None) else day or label
     return _text(value)
 
 

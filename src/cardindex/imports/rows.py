@@ -185,7 +185,9 @@ class Works:
         return self.entities.get(key, "")
 
     def _source(self, each: FoundSource, key: str, what: str) -> str:
-        if key and key not in self.known.ids:
+        if not key:
+            return ""
+        if key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
         # Under no key stands the work that all of it is read in, which is nobody's container.
         return self.known.ids.get(key, "") if key else ""

@@ -144,6 +144,25 @@ def records(path: Path, holders: Sequence[str] = (), encoding: str = "") -> Iter
         raise Unreadable(f"{error} (after object {number})") from error
 
 
+def keys(path: Path, encoding: str = "") -> tuple[str, ...]:
+    """Return the keys of the object that a file is, in order; ``item`` where it is a list."""
+    found: list[str] = []
+    for place, event, value in _events(path, encoding):
+        if not place and event == "map_key":
+            found.append(value)
+        elif not place and event == "start_array":
+            return ("item",)
+    return tuple(found)
+
+
+def values(path: Path, prefix: str, encoding: str = "") -> Iterator[Any]:
+    """Yield what stands at a place in the words of ijson: ``item``, ``persons.item``.
+
+    Raises Unreadable where it is no JSON, or ends in the middle.
+    """
+    yield from _items(path, prefix, encoding)
+
+
 def other_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return what a record of JSON is, as far as it shows: ``STIX: cardindex import stix``."""
     one = next(iter(value), None) if isinstance(value, list) else value

@@ -16,7 +16,7 @@ from cardindex.imports.found import (
     FoundSource,
     Guessed,
 )
-from cardindex.imports.meeting import words
+from cardindex.imports.meeting import meets
 from cardindex.imports.teilists import Place, somewhere, spelt
 from cardindex.imports.teiparts import ID, Node, children, dated, name, pointers, text, within
 
@@ -80,7 +80,7 @@ def finished(document: Document, place: Place) -> Iterator[Found]:
     ]
     senders, receivers, genre = _parties(title, mentions)
     for each in dict.fromkeys((*senders, *receivers)):
-        if each.key == each.label and each.kind == words("tei")["kinds"]["body"]:
+        if each.key == each.label and each.kind == meets("tei")["kinds"]["body"]:
             yield Guessed(_AS_BODIES)
         place.point(*each, document.node)
     kind = _kind(genre or title)
@@ -90,6 +90,7 @@ def finished(document: Document, place: Place) -> Iterator[Found]:
     yield FoundSource(
         document.key, title or document.key, kind, tuple(each.key for each in senders),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     citation = FoundCitation(document.key, number)
     yield from _wrote(senders, receivers, document, citation, at)
@@ -99,7 +100,7 @@ def _wrote(
     senders: Iterable[Party], receivers: Iterable[Party], document: Document,
     citation: FoundCitation, at: str,
 ) -> Iterator[Found]:  # fmt: skip
-    relation = words("tei")["letters"]["wrote"]
+    relation = meets("tei")["letters"]["wrote"]
     for one, other in product(senders, receivers):
         yield FoundClaim(
             one.key, relation, other.key, document.subject, when=document.date,
@@ -144,13 +145,13 @@ def _moved(raw: str, at: int) -> int:
 
 
 def _kind_of(node: Node) -> str:
-    kinds = words("tei")["kinds"]
+    kinds = meets("tei")["kinds"]
     return str(kinds["body"] if name(node) == "orgName" else kinds["person"])
 
 
 def _parties(title: str, mentions: Sequence[Mention]) -> tuple[list[Party], list[Party], str]:
     """Return senders, receivers, and what stands before them in a head."""
-    heads = words("tei")["heads"]
+    heads = meets("tei")["heads"]
     begin = _first(title, heads["from"])
     if begin:
         start, end = begin
@@ -212,15 +213,15 @@ def _pieces(part: str) -> list[str]:
 def _body(piece: str) -> list[Party]:
     plain = _TAIL.sub("", piece).strip()
     plain = re.sub(r"^(?:the|The|an?|An?)\s+", "", plain).strip(" ,;")
-    nobody = words("tei")["heads"]["nobody"]
+    nobody = meets("tei")["heads"]["nobody"]
     if not plain or plain.lower() in nobody or not plain[:1].isalnum():
         return []
-    return [Party(plain, plain, words("tei")["kinds"]["body"])]
+    return [Party(plain, plain, meets("tei")["kinds"]["body"])]
 
 
 def _kind(genre: str) -> str:
     plain = genre.lower()
-    for each in words("tei")["heads"]["kinds"]:
+    for each in meets("tei")["heads"]["kinds"]:
         if any(word in plain for word in each["words"]):
             return str(each["kind"])
     return ""
@@ -228,11 +229,11 @@ def _kind(genre: str) -> str:
 
 def correspondence(node: Node, document: Document, title: str, place: Place) -> Iterator[Found]:
     """Yield what a ``correspDesc`` says: a letter, who sent it, who received it, where and when."""
-    meets, at = words("tei"), place.at(node)
+    table, at = meets("tei"), place.at(node)
     sides: dict[str, list[Party]] = {"sent": [], "received": []}
     for action in children(node, "correspAction"):
         type_ = action.get("type", "sent")
-        side = next((side for side in sides if type_ in meets["letters"][side]), "")
+        side = next((side for side in sides if type_ in table["letters"][side]), "")
         if not side:
             place.leave(f"correspAction of type {type_}", "it is neither sent nor received")
             continue
@@ -249,8 +250,9 @@ def correspondence(node: Node, document: Document, title: str, place: Place) -> 
     called = title or " to ".join(filter(None, ends)) or document.key
     entry = {"id": document.key, "type": "personal_communication", "title": called}
     yield FoundSource(
-        document.key, called, meets["kinds"]["letter"], tuple(each.key for each in sides["sent"]),
+        document.key, called, table["kinds"]["letter"], tuple(each.key for each in sides["sent"]),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     yield from _wrote(sides["sent"], sides["received"], document, FoundCitation(document.key), at)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from cardindex.imports.found import Wishes
 from cardindex.imports.gedcom.lines import Node
-from cardindex.imports.meeting import Losses, Meeting, words
+from cardindex.imports.meeting import Losses, Meeting, meets
 
-TABLE: Mapping[str, Any] = words("gedcom")
+TABLE: Mapping[str, Any] = meets("gedcom")
 
 
 @dataclass
