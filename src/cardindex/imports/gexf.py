@@ -167,6 +167,7 @@ def _node(state: _State, thing: _Thing) -> None:
 
 def _edge(state: _State, thing: _Thing) -> None:
     """Take an edge: once for all its times, and once for each value that holds for a time."""
+    state.network.count["edge"] += 1
     own = thing.attributes
     ends = (own.get("source", ""), own.get("target", ""))
     about = {net.WAY: own.get("type", "") or state.way, net.KEY: own.get("id", "")}

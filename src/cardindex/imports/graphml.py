@@ -189,6 +189,7 @@ def _whole(state: _State, thing: _Thing, of: str) -> dict[str, str]:
 
 
 def _edge(state: _State, thing: _Thing) -> None:
+    state.network.count["edge"] += 1
     own = thing.attributes
     directed = own.get("directed", "")
     default = state.graphs[-1].get("edgedefault", "") if state.graphs else ""

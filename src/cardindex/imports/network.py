@@ -88,7 +88,6 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
 
 def edge(network: Network, line: int, ends: tuple[str, str], about: Mapping[str, str]) -> None:
     """Take an edge: its ends, and its attributes by their names, those of the format among them."""
-    network.count["edge"] += 1
     if _COUNTED.fullmatch(about.get(KEY, "")):
         guess(network, f"{network.name}: the ids of edges count them, and are not kept")
         about = {**about, KEY: ""}

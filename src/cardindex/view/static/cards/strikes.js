@@ -89,8 +89,11 @@ function section(name, items, row) {
   return items.length ? titled(say(`strike.${name}`), items, row) : null;
 }
 
+// Of each list at first: a strike is tried again and again, and answers while the hand still rests.
+const AT_FIRST = 20;
+
 function titled(title, items, row) {
-  const list = longList("ul", { class: "plain-list" }, items, row);
+  const list = longList("ul", { class: "plain-list" }, items, row, AT_FIRST);
   const section = el(
     "section",
     { class: "family following" },

@@ -10,11 +10,12 @@ import { termsUsed } from "./welcome.js";
 import { groupName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
-let drawn = { told: "", rows: [] }; // all that the rail says but its counts, and its rows
+// All that the rail says but its counts and its signs, its rows, and where its signs stand.
+let drawn = { told: "", rows: [], signs: null, signed: "" };
 
 /**
  * Fill the rail. `counts`: claims that each row would show, by field and id. Where nothing else
- * has changed, as by a strike, only they are written.
+ * has changed, as by a strike, only they are written, and the signs of what a strike leaves.
  */
 export function drawRail(rail, view) {
   const groups = [
@@ -24,16 +25,18 @@ export function drawRail(rail, view) {
     modesOf(view),
     identitiesOf(view),
   ].filter(Boolean);
-  const told = JSON.stringify(
-    [groups, signsTold(view), view.state.speaker, view.state.versus],
-    (name, value) => (name === "count" ? undefined : value),
+  const signed = signsTold(view).join();
+  const told = JSON.stringify([groups, view.state.speaker, view.state.versus], (name, value) =>
+    name === "count" ? undefined : value,
   );
   if (told === drawn.told) {
     groups.flatMap(({ rows }) => rows).forEach((row, i) => setRow(drawn.rows[i], row));
+    if (signed !== drawn.signed) drawn.signs = put(drawn.signs, signsUsed(view));
+    drawn.signed = signed;
     return;
   }
   const focused = document.activeElement?.id;
-  drawn = { told, rows: [] };
+  drawn = { told, rows: [], signs: signsUsed(view), signed };
   replace(
     rail,
     voicesUsed(view),
@@ -42,11 +45,16 @@ export function drawRail(rail, view) {
       drawn.rows.push(...built);
       return buildGroup(name, hidden, built);
     }),
-    signsUsed(view),
+    drawn.signs,
   );
   if (focused && rail.querySelector(`#${CSS.escape(focused)}`)) {
     rail.querySelector(`#${CSS.escape(focused)}`).focus();
   }
+}
+
+function put(old, made) {
+  old.replaceWith(made);
+  return made;
 }
 
 /** The count of a row, which reads as it did but for that. */

@@ -16,27 +16,54 @@ import { coloursTold, samplesOf } from "../views/markskey.js";
 const FIRST_RANKS = 10;
 const SHRUNK = 0.45; // of a mark's radius, in the key
 let keyShown = null; // a copy of what the key was last made of
+let foldingTold = ""; // all that the lists of what can be folded were last made of
 let opened = {}; // which of its lists are open, by name
 
 /** Draw the box. `ranges`: by measure, as far as they are known; null of one that has none. */
 export function drawMarks(box, view, drawing, ranges) {
-  if (!box.firstElementChild) replace(box, choosers(view), el("div", { class: "marks-key" }));
+  if (!box.firstElementChild) {
+    const made = ["marks-key", "marks-folding"].map((name) => el("div", { class: name }));
+    replace(box, choosers(view), made);
+    [keyShown, foldingTold] = [null, ""];
+  }
   for (const field of ["size", "colour"]) {
     box.querySelector(`#marks-${field}`).value = view.state[field];
   }
-  const key = box.querySelector(".marks-key");
-  const parts = [sizeKey(view, drawing, ranges), colourKey(view, drawing), foldingOf(view)];
-  const built = el("div", {}, parts);
-  if (keyShown?.isEqualNode(built)) return;
-  keyShown = built.cloneNode(true);
+  const built = el("div", {}, sizeKey(view, drawing, ranges), colourKey(view, drawing));
+  if (!keyShown?.isEqualNode(built)) {
+    keyShown = built.cloneNode(true);
+    refill(box.querySelector(".marks-key"), [...built.childNodes]);
+  }
+  drawFolding(box.querySelector(".marks-folding"), view);
+}
+
+/** The lists of what can be folded: long ones, so that they are made anew only for something new. */
+function drawFolding(box, view) {
+  const { model, state, weighed, who } = view;
+  const members = membersOf(partsOf(model, weighed, who));
+  const counts = [...members].map(([whole, count]) => [whole.id, count]);
+  const told = JSON.stringify([state.blocs, state.wholes, counts]);
+  if (told === foldingTold) return;
+  foldingTold = told;
+  refill(box, foldingOf(view, members) ?? []);
+}
+
+function refill(box, parts) {
   const focused = document.activeElement?.id;
-  replace(key, ...built.childNodes);
-  for (const list of key.querySelectorAll("details")) {
+  replace(box, parts);
+  for (const list of box.querySelectorAll("details")) {
     list.addEventListener("toggle", () => {
       opened = { ...opened, [list.dataset.name]: list.open };
     });
   }
-  if (focused) key.querySelector(`#${CSS.escape(focused)}`)?.focus();
+  if (focused) box.querySelector(`#${CSS.escape(focused)}`)?.focus();
+}
+
+/** How many parts each whole has. */
+function membersOf(parts) {
+  const counts = new Map();
+  for (const whole of parts.values()) counts.set(whole, (counts.get(whole) ?? 0) + 1);
+  return counts;
 }
 
 /** They stay: who types the name of a choice chooses at the first letter, and goes on typing. */
@@ -198,9 +225,7 @@ function colourKey(view, { theme }) {
 }
 
 /** Blocs by their schemes, and parts: what can be folded into one mark, and is. */
-function foldingOf(view) {
-  const { model, state, weighed, who } = view;
-  const parts = partsOf(model, weighed, who);
+function foldingOf({ model, state }, members) {
   const lists = model.schemes.map((scheme) => {
     const rows = longList("ul", {}, blocsOf(model, scheme), (mark) =>
       foldRow(mark, state.blocs.includes(mark.id), "fold-bloc", mark.members.length),
@@ -209,13 +234,12 @@ function foldingOf(view) {
     const button = foldButton("fold-scheme", scheme, all, scheme, `fold-all-${scheme}`);
     return folder(`scheme-${scheme}`, say("marks.scheme", { scheme }), rows, button);
   });
-  const wholes = [...new Set(parts.values())];
+  const wholes = [...members.keys()];
   const every = state.wholes.includes(EVERY_WHOLE);
   if (wholes.length) {
-    const rows = longList("ul", {}, wholes, (whole) => {
-      const count = [...parts.values()].filter((one) => one === whole).length;
-      return foldRow(whole, every || state.wholes.includes(whole.id), "fold-whole", count);
-    });
+    const rows = longList("ul", {}, wholes, (whole) =>
+      foldRow(whole, every || state.wholes.includes(whole.id), "fold-whole", members.get(whole)),
+    );
     const button = foldButton("fold-whole", EVERY_WHOLE, every, say("marks.parts"), "fold-every");
     lists.push(folder("parts", say("marks.parts"), rows, button));
   }
