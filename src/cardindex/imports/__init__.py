@@ -13,7 +13,7 @@ from typing import Any
 
 from cardindex.editing import Ledger
 from cardindex.errors import UnknownName
-from cardindex.imports import csv, ftm, gexf, graphml, stix, xlsx
+from cardindex.imports import bibtex, csl, csv, ftm, gexf, graphml, ipif, ris, stix, tei, xlsx
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -40,11 +40,16 @@ __all__ = [
 
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
+    bibtex,
+    csl,
     csv,
     ftm,
     gexf,
     graphml,
+    ipif,
+    ris,
     stix,
+    tei,
     xlsx,
 )
 

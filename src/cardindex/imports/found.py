@@ -44,7 +44,8 @@ class FoundSource:
     """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
 
     Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
-    the file says them.
+    the file says them. ``slug``: what its id is made of, where the key is nothing that a person
+    would write, as the number or address by which a program knows it. Works with one DOI are one.
     """
 
     key: str
@@ -59,6 +60,7 @@ class FoundSource:
     note: str = ""
     entry: Mapping[str, Any] | None = None
     at: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
