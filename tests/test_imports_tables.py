@@ -422,10 +422,10 @@ def test_named_encodings_and_separators(tmp_path: Path) -> None:
     [
         (b"", "it is empty"), (b"  \n", "it is empty"), (b"%PDF-1.7 ", "it is a PDF"),
         (b"PK\x03\x04", "if it is a workbook: cardindex import xlsx"),
-        (b'<?xml version="1.0"?>\n<gexf ', "it is GEXF: cardindex import gexf"),
-        (b'{"type": "bundle", ', "it is JSON: cardindex import stix"), (b"[]", "it is JSON"),
-        (b"0 HEAD\n1 SOUR", "it is GEDCOM"), (b"<!DOCTYPE html><html>", "a page of the web"),
-        (b"\x1f\x8b\x08", "packed"),
+        (b'<?xml version="1.0"?>\n<gexf ', "cardindex import gexf"),
+        (b'{"type": "bundle", ', "cardindex import stix"), (b"[]", "it is JSON"),
+        (b"0 HEAD\n1 SOUR", "cardindex import gedcom"), (b"\x1f\x8b\x08", "packed"),
+        (b"<!DOCTYPE html><html>", "a page of the web"),
         (b'a,b\n"c,d\ne,f\n', "edges.csv:2: a quotation mark opens a cell and nothing closes it"),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from cardindex.imports.tabular.whole import mapping
 from cardindex.imports.xmlevents import Event, events
 
 _DRAWN = frozenset({"color", "position", "size", "shape", "thickness"})
-_META = frozenset({"creator", "description", "keywords"})
+_META = frozenset({"creator", "title", "description", "keywords"})
 _OWN = frozenset({"id", "source", "target", "type", "start", "end", "startopen", "endopen", "pid",
                   "for", "timestamp", "timestamps", "intervals", "timeformat"})  # fmt: skip
 
@@ -73,6 +73,8 @@ class _State:
 def _opens(state: _State, name: str, attributes: dict[str, str], line: int) -> None:
     if name == "graph":
         state.way = attributes.get("defaultedgetype", "")
+    elif name == "meta" and (day := attributes.get("lastmodifieddate")):
+        net.about_all(state.network, "last modified", day)
     elif name == "attributes":
         state.of = attributes.get("class", "node")
     elif name == "attribute":
@@ -126,8 +128,7 @@ def _closes(state: _State, event: Event) -> None:
         _edge(state, state.edge)
         state.edge = None
     elif name in _META and event.text and not state.nodes and state.edge is None:
-        why = "what a file says of itself; say it of the source by hand"
-        net.once(state.network, event.line, f"{name}: {event.text}", why)
+        net.about_all(state.network, name, event.text)
 
 
 def _interval(attributes: dict[str, str]) -> str:

@@ -160,9 +160,8 @@ def _inside(state: _State, event: Event) -> None:
         name = "label"
     if thing is None:
         if value:
-            what = f"{name} of the graph: {value}"
-            why = "it is said of the whole; say it of the source by hand"
-            net.once(state.network, event.line, what, why)
+            called = name.casefold() in {"name", "title", "label"}
+            net.about_all(state.network, "title" if called else name, value)
     elif value and not (name in thing.about and drawn):
         thing.about[_free(name, thing.about)] = value
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cardindex.errors import nearest
 from cardindex.imports.format import Unreadable
-from cardindex.imports.found import Dropped, Found, Guessed, Read, Wishes
+from cardindex.imports.found import Dropped, Found, FoundSource, Guessed, Read, Wishes
 from cardindex.imports.tabular import columns as headings
 from cardindex.imports.tabular import links, nodes
 from cardindex.imports.tabular.columns import Mapped
@@ -39,6 +39,8 @@ class Network:
     lists: dict[tuple[str, ...], nodes.Lists] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    title: str = ""
+    notes: list[str] = field(default_factory=list)
     count: dict[str, int] = field(default_factory=lambda: {"node": 0, "edge": 0})
 
 
@@ -119,6 +121,14 @@ def _lost(network: Network, line: int, columns: headings.Columns) -> None:
         once(network, line, what.replace("column", "attribute", 1), why)
 
 
+def about_all(network: Network, what: str, told: str) -> None:
+    """Note what a file says of itself: ``title`` is what it is called, all else a note."""
+    if what == "title":
+        network.title = network.title or told
+    else:
+        network.notes.append(f"{what}: {told}")
+
+
 def ended(network: Network) -> list[Found]:
     """Return what is to be told of the whole network; raises Unreadable for idle mappings."""
     _idle(network)
@@ -133,6 +143,9 @@ def ended(network: Network) -> list[Found]:
             f"{network.name}: {len(made):,} whom edges name are no nodes of the file, and are made"
         )
         found.append(Guessed(f"{what} by their ids alone: {shown}{more}"))
+    if network.title or network.notes:
+        notes = "; ".join(dict.fromkeys(network.notes))
+        found.append(FoundSource("", network.title, note=notes))
     return [*found, *(Read(count, what) for what, count in network.count.items())]
 
 
