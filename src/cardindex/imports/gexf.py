@@ -73,6 +73,7 @@ class _State:
 def _opens(state: _State, name: str, attributes: dict[str, str], line: int) -> None:
     if name == "graph":
         state.way = attributes.get("defaultedgetype", "")
+        net.about_all(state.network, "title", attributes.get("name", ""))
     elif name == "meta" and (day := attributes.get("lastmodifieddate")):
         net.about_all(state.network, "last modified", day)
     elif name == "attributes":
@@ -80,6 +81,8 @@ def _opens(state: _State, name: str, attributes: dict[str, str], line: int) -> N
     elif name == "attribute":
         state.declared = attributes.get("id", "")
         title = attributes.get("title") or state.declared
+        if state.declared == "weight":  # whatever it is shown as
+            title = state.declared
         state.attributes[state.of, state.declared] = title
     elif name == "node":
         _node_opens(state, attributes, line)

@@ -57,8 +57,10 @@ def dropped(network: Network, line: int, what: str, why: str) -> Dropped:
 
 
 def guess(network: Network, what: str) -> None:
-    """Tell what something was taken for."""
-    network.heard.append(Guessed(what))
+    """Tell once in a file what something was taken for."""
+    if what not in network.told:
+        network.told.add(what)
+        network.heard.append(Guessed(what))
 
 
 def node(network: Network, line: int, id_: str, about: Mapping[str, str], within: str) -> None:
@@ -110,9 +112,7 @@ def _opened(network: Network, line: int, header: tuple[str, ...]) -> links.Links
         found.both, found.seen = other.both, other.seen
     _lost(network, line, columns)
     for told in links.told_of(network.name, columns):
-        if str(told) not in network.told:
-            network.told.add(str(told))
-            network.heard.append(told)
+        guess(network, told.what)
     return found
 
 
