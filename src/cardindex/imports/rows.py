@@ -177,7 +177,7 @@ class Works:
     def _source(self, each: FoundSource, key: str, what: str) -> str:
         if key and key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
-        return self.known.ids.get(key, "")
+        return self.known.ids.get(key, "") if key else ""
 
     def _origin(self, each: FoundSource, author: str, rests_on: str, notes: list[str]) -> str:
         if each.origin:
