@@ -189,8 +189,7 @@ class Works:
             return ""
         if key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
-        # Under no key stands the work that all of it is read in, which is nobody's container.
-        return self.known.ids.get(key, "") if key else ""
+        return self.known.ids.get(key, "")
 
     def _origin(self, each: FoundSource, author: str, rests_on: str, notes: list[str]) -> str:
         if each.origin:

@@ -95,17 +95,17 @@ def entity(row: Sequence[str], at: str, lists: Lists, ends: Ends) -> Iterator[Fo
             for name in _SEVERAL.split(row[i])
             if name and name != label
         ),
-        attributes=tuple(_attributes(row, lists)),
+        attributes=tuple(_attributes(row, label, lists)),
         id_kind=lists.id_kind if key != label else "",
         at=at,
     )
     yield from _datings(row, at, key, lists)
 
 
-def _attributes(row: Sequence[str], lists: Lists) -> Iterator[tuple[str, str]]:
+def _attributes(row: Sequence[str], label: str, lists: Lists) -> Iterator[tuple[str, str]]:
     columns = lists.columns
     for at, name in lists.schemes:
-        if row[at]:
+        if row[at] and row[at] != label:
             yield name, row[at]
     for at in columns.places.get("tags", ()):
         for value in filter(None, _SEVERAL.split(row[at])):
