@@ -10,6 +10,7 @@ import pytest
 from cardindex.dates import parse
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     FoundCitation,
     FoundClaim,
@@ -69,7 +70,7 @@ def test_person_is_read_whole(tree) -> None:
         FoundSource("", "", entry={"type": "dataset", "title": "x.ged"}, at="x.ged:1"),
         FoundEntity("I1", "John Moth", "person", "Longer and on",
                     (("Jack", "nickname", ""), ("Jo Motte", "former", "")), (("sex", "male"),),
-                    "gedcom", "x.ged:6"),
+                    OWN_ID, "x.ged:6"),
         FoundEntity("place Lampton, Essex", "Lampton, Essex", "place", at="x.ged:13"),
         FoundClaim("I1", "born", when="1850~", place="place Lampton, Essex", at="x.ged:13",
                    citations=(FoundCitation(chain=chain, certainty="probable",

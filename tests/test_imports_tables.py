@@ -15,6 +15,7 @@ import xlsxwriter
 
 from cardindex.imports import (
     FORMATS,
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -210,11 +211,13 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     assert found == [
         FoundEntity(
             "1001", "Ann Pell", description="preacher", attributes=(("gender", "female"),),
-            at="nodes.csv:2",
+            id_kind=OWN_ID, at="nodes.csv:2",
         ),
         FoundClaim("1001", "born", when="1638", at="nodes.csv:2"),
         FoundClaim("1001", "died_on", when="1716", at="nodes.csv:2"),
-        FoundEntity("1002", "Job Marsh", attributes=(("gender", "male"),), at="nodes.csv:3"),
+        FoundEntity(
+            "1002", "Job Marsh", attributes=(("gender", "male"),), id_kind=OWN_ID, at="nodes.csv:3",
+        ),
         FoundClaim("1002", "died_on", when="1690", at="nodes.csv:3"),
         Read(2, "node"),
         Guessed("ends of links that are no ids of nodes.csv are taken by their labels"),
@@ -232,7 +235,7 @@ def test_ids_are_kept_under_the_name_of_their_set(tmp_path: Path) -> None:
     assert [each.id_kind for each in of(found, FoundEntity)] == ["harbour-people-id", ""]
     found = read(tmp_path, "Node ID,VIAF,Name\n1,77,Ann\n", name="nodes.csv")
     # "nodes" is the name of no set: 1 is somebody else in each.
-    assert [each.id_kind for each in of(found, FoundEntity)] == [""]
+    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID]
 
 
 def test_names_in_parts_other_names_kinds_and_tags(tmp_path: Path) -> None:
@@ -541,7 +544,7 @@ def test_a_quakers_edge_list_is_one_line(tmp_path: Path) -> None:
         [*program, *command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    made = "made: 2 entities, 2 rows of groups, 1 source, 4 claims, 4 citations"
+    made = "made: 2 entities, 2 names, 2 rows of groups, 1 source, 4 claims, 4 citations"
     assert done.stderr.splitlines()[:2] == ["read: 2 nodes, 2 rows", made]
     index = tmp_path / "quakers"
     claims = sorted(row[1:4] + row[7:8] for row in table(index, "claims"))

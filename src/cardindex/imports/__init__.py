@@ -30,6 +30,7 @@ from cardindex.imports import (
 )
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -48,9 +49,9 @@ from cardindex.imports.mapping import read_mapping
 from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
-    "FORMATS", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
-    "FoundKind", "FoundNameKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link",
-    "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
+    "FORMATS", "OWN_ID", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim",
+    "FoundEntity", "FoundKind", "FoundNameKind", "FoundRelation", "FoundSource", "Guessed", "How",
+    "Link", "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (

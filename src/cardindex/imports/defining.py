@@ -301,7 +301,8 @@ def _name_kind(word: str, own: FoundNameKind | None) -> str:
         f"{_named(id_)} a ci:NameKind ;\n"
         f"    rdfs:label {_text(label)}@en ;\n"
         f"    skos:definition {_text(told)}@en ;\n"
-        f"    skos:notation {_text(word)} .\n"
+        f"    skos:notation {_text(word)} ;\n"
+        "    ci:identifier true .\n"
     )
 
 

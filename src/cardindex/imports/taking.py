@@ -17,7 +17,7 @@ from cardindex.errors import InvalidIndex, OutputError, Problem, nearest
 from cardindex.files import replacing, sweep
 from cardindex.imports import cells, defining, sorts
 from cardindex.imports.cameagain import Again, against
-from cardindex.imports.found import Dropped, Found, FoundSource, Wishes
+from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes
 from cardindex.imports.gathering import Gathered, gather
 from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
 from cardindex.imports.rows import Works, entries, groups, names
@@ -109,6 +109,7 @@ def prepare(
         own = found.sources.pop("", None)
         said = how.source or (own.title if own else "") or title
         main, origin, is_new = _main(held, said, how)
+        _called_by_set(found, origin)
         place = _place(ledger, said)
         asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
@@ -129,6 +130,13 @@ def prepare(
         return Taken(
             found, origin, main, again, entry, alike, tuple(told), beside, tuple(problems), final
         )
+
+
+def _called_by_set(found: Gathered, origin: str) -> None:
+    """Keep ids that are of this very set under a kind of name that says so."""
+    for key, each in found.entities.items():
+        if each.id_kind == OWN_ID:
+            found.entities[key] = replace(each, id_kind=f"{origin}-{OWN_ID}")
 
 
 def _main(held: Held, said: str, how: How) -> tuple[str, str, bool]:

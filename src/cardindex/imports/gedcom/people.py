@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundClaim,
@@ -33,7 +34,7 @@ def person(record: Node, context: Context) -> Iterator[Found]:
         " ".join(notes(record, context)),
         tuple(dict.fromkeys(name for name in names[1:] if name[0] != label)),
         tuple(_sex(record, context)),
-        "gedcom",
+        OWN_ID,
         context.at(record),
     )
     for node in record.all(*_PERSON):
