@@ -181,7 +181,10 @@ def test_document_is_a_source_and_stands_in_the_chain_of_what_it_proves(lines) -
     )  # fmt: skip
     assert found(path, FoundClaim)[0].citations == (FoundCitation("leak", chain=(Link("doc"),)),)
     assert [(d.what, d.why) for d in found(path, Dropped)] == [
-        ("Documentation of doc", "doc: it is a document, which is a source here and no entity")
+        (
+            "Documentation of doc (doc)",
+            "an end of it is a document, which is a source here and no entity",
+        )
     ]
 
 
@@ -256,7 +259,7 @@ def test_what_is_unknown_missing_or_of_a_wrong_type_is_told(lines) -> None:
         FoundKind("Spaceship", "spaceship", "The file's own kind of entity.")
     ]
     assert [(d.at, d.what, d.why) for d in found(path, Dropped)] == [
-        ("x.ftm.json:3", "UnknownLink of p1", "gone: it is not in the file"),
+        ("x.ftm.json:3", "UnknownLink of p1 (gone)", "an end of it is not in the file"),
         ("x.ftm.json:4", "Ownership v", "it has no asset"),
         ("x.ftm.json", 'property "wings" of Person',
          "the model of FollowTheMoney does not have it"),

@@ -110,11 +110,12 @@ def _told(entity: Entity, name: str, reading: _Reading) -> Iterator[Found]:
     works = _works(entity, reading)
     chain, sources = works.chain, works.sources
     for told in found:
-        why = _no_end(told, reading)
-        if why and "--only" in why:
+        end, why = _no_end(told, reading)
+        if why and not end:
             reading.losses.count(name, f'claims "{told.claim.relation}"', why)
         elif why:
-            yield Dropped(entity.at, f"{told.claim.relation} of {told.claim.subject}", why)
+            what = f"{told.claim.relation} of {told.claim.subject} ({end})"
+            yield Dropped(entity.at, what, why)
         else:
             yield from (each for each in sources if _is_new(each.key, reading))
             yield from _datasets(told, reading)
@@ -162,20 +163,20 @@ def _is_new(key: str, reading: _Reading) -> bool:
     return not seen
 
 
-def _no_end(told: Told, reading: _Reading) -> str:
-    """Return why a claim is not taken: an end is missing, a document, or not asked for."""
+def _no_end(told: Told, reading: _Reading) -> tuple[str, str]:
+    """Return which end keeps a claim from being taken, and why; no end: it was not asked for."""
     ids = (told.claim.subject, told.claim.object) if told.claim.object else (told.claim.subject,)
     for id_ in ids:
         if id_ not in reading.kinds:
-            return f"{id_}: it is not in the file"
+            return id_, "an end of it is not in the file"
         about = schema(reading.kinds[id_])
         if is_work(about):
-            return f"{id_}: it is a document, which is a source here and no entity"
+            return id_, "an end of it is a document, which is a source here and no entity"
         if not about.is_a("Thing"):
-            return f"{id_}: a {about.label.lower()} is no entity"
+            return id_, f"an end of it is a {about.label.lower()}, and no entity"
         if reading.wishes.only and not about.ancestors & {*reading.wishes.only}:
-            return "an end was not asked for (--only)"
-    return ""
+            return "", "an end was not asked for (--only)"
+    return "", ""
 
 
 FORMATS = (
