@@ -330,6 +330,9 @@ def test_ids_elsewhere_attributes_and_translations_are_kept(bundle) -> None:
         ('{"type": "bundle", "objects": [{"type": 3, "id": "tool--1"}]}',
          ("x.json: this is no STIX: its first object has no id and type; a bundle is "
           '{"type": "bundle", "objects": [...]}')),
+        ('[{"type": ["tool"], "id": "tool--1", "title": 3}]',
+         ("x.json: this is no STIX: its first object has no id and type; a bundle is "
+          '{"type": "bundle", "objects": [...]}')),
         ("[" * 500 + "]" * 500,
          "x.json: more than 200 brackets stand inside one another; that is not read"),
     ],

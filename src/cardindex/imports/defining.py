@@ -10,6 +10,7 @@ from typing import Any
 
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
+from cardindex.imports import cells
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import FoundNameKind, FoundRelation
 from cardindex.imports.gathering import Gathered
@@ -311,7 +312,7 @@ def _named(id_: str) -> str:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(cells.line(text), ensure_ascii=False)
 
 
 def additions_text(there: str, added: Mapping[str, str], base: str) -> str:
