@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardindex.brief import count
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
 from cardindex.imports import cells
@@ -109,6 +110,10 @@ def _relations(
     known = of_relations(vocabulary)
     unknown: dict[str, str] = {}
     for word in dict.fromkeys(each.relation for each in found.claims):
+        if not word.strip():
+            number = sum(not each.relation.strip() for each in found.claims)
+            message = f"{count(number, 'row')} of the file name no relation; say --relation WORD"
+            raise Unreadable(message)
         said = table.get(plain(word))
         if said is not None:
             terms.relations[word] = _mapped(terms, found, vocabulary, known, word, said, family)

@@ -13,7 +13,7 @@ from cardindex.checks import CHECKS, Draft, without_collecting
 from cardindex.composing.ids import id_for
 from cardindex.editing import BIBLIOGRAPHY, Change, Entry, Ledger, Row
 from cardindex.editing.similar import words_of
-from cardindex.errors import InvalidIndex, OutputError, Problem, nearest
+from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
 from cardindex.files import replacing, sweep
 from cardindex.imports import cells, defining, sorts
 from cardindex.imports.cameagain import Again, against
@@ -111,6 +111,8 @@ def prepare(
         main, origin, is_new = _main(held, said, how)
         _called_by_set(found, origin)
         place = _place(ledger, said)
+        if how.source_kind and how.source_kind not in place.vocabulary.source_kinds:
+            raise UnknownName("kind of source", how.source_kind, place.vocabulary.source_kinds)
         asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
         beside, vocabulary = _grown(place, terms)
