@@ -13,7 +13,20 @@ from typing import Any
 
 from cardindex.editing import Ledger
 from cardindex.errors import UnknownName
-from cardindex.imports import bibtex, csl, ftm, ipif, rdfquery, ris, stix, tei
+from cardindex.imports import (
+    bibtex,
+    csl,
+    csv,
+    ftm,
+    gexf,
+    graphml,
+    ipif,
+    rdfquery,
+    ris,
+    stix,
+    tei,
+    xlsx,
+)
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -42,12 +55,16 @@ _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
     bibtex,
     csl,
+    csv,
     ftm,
+    gexf,
+    graphml,
     ipif,
     rdfquery,
     ris,
     stix,
     tei,
+    xlsx,
 )
 
 FORMATS: dict[str, Format] = {

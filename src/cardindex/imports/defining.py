@@ -10,10 +10,10 @@ from typing import Any
 
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
+from cardindex.imports import meeting
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import FoundRelation
 from cardindex.imports.gathering import Gathered
-from cardindex.imports.meeting import meets
 from cardindex.imports.words import Meant, UnknownWords, Words, of_kinds, of_relations, plain
 from cardindex.ontology import Vocabulary
 
@@ -74,7 +74,7 @@ def define(
     _relations(terms, found, vocabulary, _table(mapping, "relations"), asked, family)
     _kinds(terms, found, vocabulary, _table(mapping, "kinds"))
     words = {each.id_kind for each in found.entities.values()} - {""}
-    elsewhere = set(meets("identifiers")["kinds"])
+    elsewhere = set(meeting.words("identifiers")["kinds"])
     words |= elsewhere & {name[1] for each in found.entities.values() for name in each.names}
     for word in sorted(words - vocabulary.name_kinds.keys()):
         terms.added[f"name:{word}"] = _name_kind(word)
