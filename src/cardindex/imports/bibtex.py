@@ -13,7 +13,7 @@ from typing import Any
 from cardindex.imports import csldates, latex, works
 from cardindex.imports.format import Format
 from cardindex.imports.found import Dropped, Found, Wishes
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.opened import held_to, needed, place, refuse, text_of
 from cardindex.imports.works import Work
 
@@ -135,7 +135,7 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
 
 def _work(library: _Library, raw: _Raw) -> Work:
     """Return an entry in CSL-JSON, with what it has from the work that it stands in."""
-    table = meets("bibtex")
+    table = words("bibtex")
     fields, within = _with_inherited(library, raw, table)
     type_ = table["types"].get(raw.type, "")
     if not type_:
@@ -157,7 +157,7 @@ def _work(library: _Library, raw: _Raw) -> Work:
 
 def _put(library: _Library, entry: dict[str, Any], name: str, value: str, type_: str) -> None:
     """Put a field where CSL has it; what has no place is counted."""
-    table = meets("bibtex")
+    table = words("bibtex")
     if name in table["names"]:
         found, others = latex.names(value)
         entry[table["names"][name]] = found

@@ -11,11 +11,10 @@ from typing import Any
 from cardindex.brief import count
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
-from cardindex.imports import cells
+from cardindex.imports import cells, meeting
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import FoundNameKind, FoundRelation
 from cardindex.imports.gathering import Gathered
-from cardindex.imports.meeting import meets
 from cardindex.imports.words import Meant, UnknownWords, Words, of_kinds, of_relations, plain
 from cardindex.ontology import CORE, Vocabulary
 
@@ -76,7 +75,7 @@ def define(
     _relations(terms, found, vocabulary, _table(mapping, "relations"), asked, family)
     _kinds(terms, found, vocabulary, _table(mapping, "kinds"))
     words = {each.id_kind for each in found.entities.values()} | found.name_kinds.keys()
-    elsewhere = set(meets("identifiers")["kinds"])
+    elsewhere = set(meeting.words("identifiers")["kinds"])
     words |= elsewhere & {name[1] for each in found.entities.values() for name in each.names}
     for word in sorted(words - {""} - vocabulary.name_kinds.keys()):
         terms.added[f"name:{word}"] = _name_kind(word, found.name_kinds.get(word))

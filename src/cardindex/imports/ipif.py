@@ -28,7 +28,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.opened import held_to, refuse
 
 _LISTS = ("factoids", "persons", "sources", "statements")
@@ -88,7 +88,7 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     yield from (each for key, each in reading.persons.items() if key not in reading.described)
     for key, label in reading.cited.items():
         if key not in reading.works:
-            yield FoundSource(key, label or key, meets("ipif")["kinds"]["source"])
+            yield FoundSource(key, label or key, words("ipif")["kinds"]["source"])
     for kind, number in sorted(counts.items()):
         yield Read(number, kind.removesuffix("s"))
     for (what, why), times in sorted(reading.left.items()):
@@ -158,7 +158,7 @@ def _note(
     source = _id(factoid.get("source-ref") or factoid.get("source"))
     if not person:
         return
-    _point(reading, person, "", meets("ipif")["kinds"]["person"])
+    _point(reading, person, "", words("ipif")["kinds"]["person"])
     if source:
         reading.cited.setdefault(source, "")
     for each in statements:
@@ -193,9 +193,9 @@ def _person(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Fo
     if label:
         reading.described.add(key)
     else:
-        _point(reading, key, "", meets("ipif")["kinds"]["person"], at)
+        _point(reading, key, "", words("ipif")["kinds"]["person"], at)
     yield FoundEntity(
-        key, label, meets("ipif")["kinds"]["person"], names=tuple(_uris(thing)),
+        key, label, words("ipif")["kinds"]["person"], names=tuple(_uris(thing)),
         id_kind="ipif", at=at,
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ def _source(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Fo
     title = _text(thing.get("label")) or _text(thing.get("metadata")) or key
     note = ", ".join(_text(uri) for uri in _list(thing.get("uris")))
     slug = "" if title != key else key
-    yield FoundSource(key, title, meets("ipif")["kinds"]["source"], note=note, at=at, slug=slug)
+    yield FoundSource(key, title, words("ipif")["kinds"]["source"], note=note, at=at, slug=slug)
 
 
 def _factoid(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Found]:
@@ -245,7 +245,7 @@ def _statement(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator
     for person, citations in by_person.items():
         name = _text(thing.get("name"))
         if name:
-            _point(reading, person, name, meets("ipif")["kinds"]["person"], at)
+            _point(reading, person, name, words("ipif")["kinds"]["person"], at)
         for number, (relation, object_, more) in enumerate(said):
             yield from _new_relation(reading, relation)
             key = f"{_id(thing)}/{person}/{number}" if _id(thing) else ""
@@ -281,7 +281,7 @@ def _linked(
     at: str,
 ) -> Iterator[_Saying]:
     """Yield what is said of a name, of other persons and of bodies."""
-    fields, (type_, role) = meets("ipif")["fields"], told
+    fields, (type_, role) = words("ipif")["fields"], told
     if name := _text(thing.get("name")):
         yield fields["name"], "", {"text": name, "gloss": more["gloss"]}
     for person in _pointed(reading, thing.get("relatesToPersons"), "person", at):
@@ -295,7 +295,7 @@ def _alone(
     told: tuple[str, str], places: Sequence[str], more: Mapping[str, Any]
 ) -> Iterator[_Saying]:
     """Yield what is said of nobody else: a dating, a role, a place, or words alone."""
-    table, (type_, role) = meets("ipif"), told
+    table, (type_, role) = words("ipif"), told
     fields = table["fields"]
     if type_ and type_ in table["types"].values():
         yield type_, "", dict(more)
@@ -309,7 +309,7 @@ def _alone(
 
 
 def _new_relation(reading: _Reading, word: str) -> Iterator[FoundRelation]:
-    definition = meets("ipif")["new"].get(word, "")
+    definition = words("ipif")["new"].get(word, "")
     if definition and word not in reading.relations:
         reading.relations.add(word)
         yield FoundRelation(word, definition=definition)
@@ -317,7 +317,7 @@ def _new_relation(reading: _Reading, word: str) -> Iterator[FoundRelation]:
 
 def _type(thing: Mapping[str, Any]) -> str:
     """Return the type of a statement in our word for it, or in its own."""
-    types = meets("ipif")["types"]
+    types = words("ipif")["types"]
     told = _list(thing.get("statementType"))
     labels = [_text(each.get("label")) for each in told if isinstance(each, dict)]
     labels += [_text(each) for each in told if isinstance(each, str)]
@@ -338,7 +338,7 @@ def _pointed(reading: _Reading, value: Any, kind: str, at: str) -> Iterator[str]
         key = (uri if uri in reading.described else re.sub(r".*/persons/", "", uri)) or label
         if key:
             if key not in reading.described:
-                _point(reading, key, label, meets("ipif")["kinds"][kind], at)
+                _point(reading, key, label, words("ipif")["kinds"][kind], at)
             yield key
 
 

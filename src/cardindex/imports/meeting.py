@@ -33,7 +33,7 @@ class Met(NamedTuple):
 
 
 @cache
-def meets(name: str) -> Mapping[str, Any]:
+def words(name: str) -> Mapping[str, Any]:
     """Return the table of a format, parsed."""
     return toml.parsed((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -45,7 +45,7 @@ class Meeting:
     """
 
     def __init__(self, name: str, wishes: Wishes) -> None:
-        table = meets(name)
+        table = words(name)
         self._kinds: _TABLE = table.get("kinds", {})
         self._relations: _TABLE = table.get("relations", {})
         self._asked_kinds = wishes.mapping.get("kinds", {})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, refuse, stream
 
 _BY_SUFFIX = {
@@ -52,8 +52,8 @@ class Told:
 
 def quads(paths: Sequence[Path], told: Told) -> Iterator[ox.Quad]:
     """Yield the quads of files, and note what they tell. Raises Unreadable."""
-    ranks = {iri: rank for rank, iri in enumerate(meets("rdf")["labels"])}
-    kinds = meets("rdf")["kinds"]
+    ranks = {iri: rank for rank, iri in enumerate(words("rdf")["labels"])}
+    kinds = words("rdf")["kinds"]
     for path in paths:
         for quad in parsed(path):
             told.triples += 1
@@ -156,7 +156,7 @@ def key_of(node: Any) -> str:  # noqa: ANN401 - a term of the store
 
 def first_query(paths: Iterable[Path], told: Told) -> str:
     """Return a query to begin with: it takes what is said most often between two things."""
-    aside = set(meets("rdf")["aside"]["predicates"])
+    aside = set(words("rdf")["aside"]["predicates"])
     often = sorted(told.links.items(), key=lambda each: (-each[1], each[0]))
     chosen = [(iri, times) for iri, times in often if iri not in aside][:_SHOWN]
     values = "\n".join(f"    <{iri}>  # {times:,} times" for iri, times in chosen)

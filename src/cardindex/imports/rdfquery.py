@@ -28,7 +28,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.rdffiles import BLANK, SUFFIXES, Told, first_query, key_of, quads
 from cardindex.store.answer import Answer, answer_of
 
@@ -166,7 +166,7 @@ class _Taking:
             return self._wishes.relation
         if not isinstance(term, ox.NamedNode):
             return _text(term)
-        own = meets("rdf")["own"]
+        own = words("rdf")["own"]
         if term.value.startswith(own):
             return term.value.removeprefix(own)
         if term.value not in self._words:
@@ -181,7 +181,7 @@ class _Taking:
         self, row: Mapping[str, Any], word: str, cells: Mapping[str, Any]
     ) -> Iterator[Found]:
         """Yield a relation as one that the file defines, by its address."""
-        term, own = row.get("relation"), meets("rdf")["own"]
+        term, own = row.get("relation"), words("rdf")["own"]
         if not isinstance(term, ox.NamedNode) or term.value.startswith(own):
             return
         if ("relation", word) not in self._seen:
@@ -204,7 +204,7 @@ class _Taking:
         kind = self._told.kinds.get(key_of(term), "")
         if f"{end}Kind" in row:
             said = row[f"{end}Kind"]
-            kind = meets("rdf")["kinds"].get(key_of(said), re.split(r"[#/]", _text(said))[-1])
+            kind = words("rdf")["kinds"].get(key_of(said), re.split(r"[#/]", _text(said))[-1])
         if key and (key, label, kind) not in self._seen:
             self._seen.add((key, label, kind))
             id_kind = "iri" if isinstance(term, ox.NamedNode) and not blank else ""

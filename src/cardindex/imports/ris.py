@@ -17,7 +17,7 @@ from typing import Any
 from cardindex.imports import csldates, works
 from cardindex.imports.format import Format
 from cardindex.imports.found import Dropped, Found, Guessed, Wishes
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.opened import held_to, place, refuse, text_of
 from cardindex.imports.works import Work
 
@@ -96,7 +96,7 @@ _ENDLESS = "records without an ER were taken to end where the next begins"
 
 def _work(record: _Record, left: _Left) -> Work:
     """Return a record in CSL-JSON."""
-    table = meets("ris")
+    table = words("ris")
     tags = dict(reversed(record.tags))
     theirs = tags[_START].upper()
     type_ = table["types"].get(theirs, "")

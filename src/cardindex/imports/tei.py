@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from cardindex.imports.format import Format
 from cardindex.imports.found import Dropped, Found, FoundEntity, FoundSource, Read, Wishes
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, needed, refuse, stream
 from cardindex.imports.teiletters import (
     Document,
@@ -121,7 +121,7 @@ def _begin(reading: _Reading, tag: str, node: Node) -> None:
         reading.files += outer
         own = f"{reading.corpus}-{reading.files}" if outer else reading.place.work
         reading.place.work = node.get(ID) or own
-    elif tag in {"div", "text"} and node.get("type") in meets("tei")["documents"]["types"]:
+    elif tag in {"div", "text"} and node.get("type") in words("tei")["documents"]["types"]:
         number = len(reading.documents) + reading.texts + 1
         work = reading.place.work
         within_ = reading.documents[-1].key if reading.documents else work
@@ -156,7 +156,7 @@ def _edition(reading: _Reading, node: Node) -> Iterator[Found]:
     authors = [turned(text(each)) for each in _of(node, "titleStmt", "author") if text(each)]
     editors = [{"literal": text(each)} for each in _of(node, "titleStmt", "editor") if text(each)]
     for author in authors:
-        yield FoundEntity(author, author, meets("tei")["kinds"]["person"], at=place.at(node))
+        yield FoundEntity(author, author, words("tei")["kinds"]["person"], at=place.at(node))
     dates = list(_of(node, "publicationStmt", "date"))
     date = next((when(each) or text(each) for each in dates if when(each) or text(each)), "")
     said: dict[str, Any] = {
@@ -164,7 +164,7 @@ def _edition(reading: _Reading, node: Node) -> Iterator[Found]:
         "publisher-place": next(map(text, _of(node, "publicationStmt", "pubPlace")), ""),
         "editor": editors,
     }
-    kind, title = meets("tei")["kinds"]["edition"], reading.title or work
+    kind, title = words("tei")["kinds"]["edition"], reading.title or work
     entry: dict[str, Any] = {"id": work, "type": "book", "title": title}
     entry |= {key: value for key, value in said.items() if value}
     held = reading.corpus if reading.corpus != work else ""
@@ -219,7 +219,7 @@ def _item(reading: _Reading, node: Node) -> Iterator[Found]:
     names = ((own.strip(" ,;"), "alias", ""),) if label != own.strip(" ,;") else ()
     reading.place.known.described.add(named.get(ID))
     yield FoundEntity(
-        named.get(ID), label, meets("tei")["kinds"][kind], rest, names, id_kind="xml-id",
+        named.get(ID), label, words("tei")["kinds"][kind], rest, names, id_kind="xml-id",
         at=reading.place.at(node),
     )  # fmt: skip
 
@@ -295,7 +295,7 @@ def _told(reading: _Reading) -> Iterator[Found]:
     """Yield what was not taken, each thing once with how often it was there."""
     place = reading.place
     if not reading.works:
-        yield FoundSource(place.work, place.work, meets("tei")["kinds"]["edition"], at=place.file)
+        yield FoundSource(place.work, place.work, words("tei")["kinds"]["edition"], at=place.file)
     if reading.texts:
         yield Read(reading.texts, "document")
         how = 'only their heads are read; "cardindex text add" takes in what they say'

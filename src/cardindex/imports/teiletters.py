@@ -16,7 +16,7 @@ from cardindex.imports.found import (
     FoundSource,
     Guessed,
 )
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.teilists import Place, somewhere, spelt
 from cardindex.imports.teiparts import ID, Node, children, dated, name, pointers, text, within
 
@@ -80,7 +80,7 @@ def finished(document: Document, place: Place) -> Iterator[Found]:
     ]
     senders, receivers, genre = _parties(title, mentions)
     for each in dict.fromkeys((*senders, *receivers)):
-        if each.key == each.label and each.kind == meets("tei")["kinds"]["body"]:
+        if each.key == each.label and each.kind == words("tei")["kinds"]["body"]:
             yield Guessed(_AS_BODIES)
         place.point(*each, document.node)
     kind = _kind(genre or title)
@@ -100,7 +100,7 @@ def _wrote(
     senders: Iterable[Party], receivers: Iterable[Party], document: Document,
     citation: FoundCitation, at: str,
 ) -> Iterator[Found]:  # fmt: skip
-    relation = meets("tei")["letters"]["wrote"]
+    relation = words("tei")["letters"]["wrote"]
     for one, other in product(senders, receivers):
         yield FoundClaim(
             one.key, relation, other.key, document.subject, when=document.date,
@@ -145,13 +145,13 @@ def _moved(raw: str, at: int) -> int:
 
 
 def _kind_of(node: Node) -> str:
-    kinds = meets("tei")["kinds"]
+    kinds = words("tei")["kinds"]
     return str(kinds["body"] if name(node) == "orgName" else kinds["person"])
 
 
 def _parties(title: str, mentions: Sequence[Mention]) -> tuple[list[Party], list[Party], str]:
     """Return senders, receivers, and what stands before them in a head."""
-    heads = meets("tei")["heads"]
+    heads = words("tei")["heads"]
     begin = _first(title, heads["from"])
     if begin:
         start, end = begin
@@ -213,15 +213,15 @@ def _pieces(part: str) -> list[str]:
 def _body(piece: str) -> list[Party]:
     plain = _TAIL.sub("", piece).strip()
     plain = re.sub(r"^(?:the|The|an?|An?)\s+", "", plain).strip(" ,;")
-    nobody = meets("tei")["heads"]["nobody"]
+    nobody = words("tei")["heads"]["nobody"]
     if not plain or plain.lower() in nobody or not plain[:1].isalnum():
         return []
-    return [Party(plain, plain, meets("tei")["kinds"]["body"])]
+    return [Party(plain, plain, words("tei")["kinds"]["body"])]
 
 
 def _kind(genre: str) -> str:
     plain = genre.lower()
-    for each in meets("tei")["heads"]["kinds"]:
+    for each in words("tei")["heads"]["kinds"]:
         if any(word in plain for word in each["words"]):
             return str(each["kind"])
     return ""
@@ -229,7 +229,7 @@ def _kind(genre: str) -> str:
 
 def correspondence(node: Node, document: Document, title: str, place: Place) -> Iterator[Found]:
     """Yield what a ``correspDesc`` says: a letter, who sent it, who received it, where and when."""
-    table, at = meets("tei"), place.at(node)
+    table, at = words("tei"), place.at(node)
     sides: dict[str, list[Party]] = {"sent": [], "received": []}
     for action in children(node, "correspAction"):
         type_ = action.get("type", "sent")

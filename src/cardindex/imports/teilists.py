@@ -19,7 +19,7 @@ from cardindex.imports.found import (
     FoundSource,
     Link,
 )
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.teiparts import (
     ID,
     LANGUAGE,
@@ -93,7 +93,7 @@ class Place:
 
 def entity(node: Node, place: Place) -> Iterator[Found]:
     """Yield a person, a body or a place with its names, and what is said of it."""
-    table, tag = meets("tei"), name(node)
+    table, tag = words("tei"), name(node)
     label, names = _called(node)
     key = node.get(ID) or next(iter(pointers(node.get("ref") or node.get("sameAs"))), "") or label
     if not key:
@@ -128,7 +128,7 @@ def entity(node: Node, place: Place) -> Iterator[Found]:
 
 def _called(node: Node) -> tuple[str, list[tuple[str, str, str]]]:
     """Return what an entity is called, and its other names with kind and language."""
-    table = meets("tei")["names"]
+    table = words("tei")["names"]
     found = [each for each in children(node, *NAMES) if text(each)]
     first = next((each for each in found if each.get("type", "") in table["first"]["types"]), None)
     first = found[0] if first is None and found else first
@@ -179,7 +179,7 @@ def _identifiers(node: Node) -> Iterator[tuple[str, str, str]]:
 
 
 def _attributes(node: Node) -> Iterator[tuple[str, str]]:
-    schemes = meets("tei")["attributes"]
+    schemes = words("tei")["attributes"]
     found: dict[tuple[str, str], None] = {}
     for child in children(node, *schemes):
         value = text(child) or child.get("value") or child.get("key") or ""
@@ -193,7 +193,7 @@ def _attributes(node: Node) -> Iterator[tuple[str, str]]:
 
 def _claims(key: str, node: Node, place: Place) -> Iterator[Found]:
     """Yield when somebody was born or died, and to which bodies somebody belonged."""
-    table, tag = meets("tei"), name(node)
+    table, tag = words("tei"), name(node)
     at, cited = place.at(node), _cited(node, place)
     where = somewhere(node, place)
     if tag in table["datings"]:
@@ -230,13 +230,13 @@ def somewhere(node: Node, place: Place) -> str:
     if found is None or not text(found):
         return ""
     key = next(iter(pointers(found.get("ref") or found.get("corresp"))), text(found))
-    place.point(key, text(found), meets("tei")["kinds"]["place"], found)
+    place.point(key, text(found), words("tei")["kinds"]["place"], found)
     return key
 
 
 def relation(node: Node, place: Place) -> Iterator[Found]:
     """Yield what a relation says: from each active to each passive end, or between all mutual."""
-    table, at = meets("tei"), place.at(node)
+    table, at = words("tei"), place.at(node)
     said = node.get("name") or node.get("ref") or node.get("ana") or node.get("type") or ""
     word = last_word(said.split()[0]) if said.split() else ""
     ours = str(table["relations"].get(word.replace("_", "").replace("-", "").lower(), word))
@@ -298,5 +298,5 @@ def bibl(node: Node, place: Place) -> Iterator[Found]:
         return
     date = next((when(each) or text(each) for each in within(node, "date")), "")
     note = text(node) if titles and text(node) != title else ""
-    kind = meets("tei")["kinds"]["work"]
+    kind = words("tei")["kinds"]["work"]
     yield FoundSource(node.get(ID), title, kind, date=date, note=note, at=place.at(node))

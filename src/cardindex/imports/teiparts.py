@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 
 Node = Any
 """An element of lxml, which has no types."""
@@ -104,4 +104,4 @@ def _day(value: str) -> str:
 
 def certainty(node: Node) -> str:
     """Return how sure an element says that it is, in our words; empty where it says nothing."""
-    return str(meets("tei")["certainty"].get(node.get("cert", ""), ""))
+    return str(words("tei")["certainty"].get(node.get("cert", ""), ""))

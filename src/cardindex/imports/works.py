@@ -13,7 +13,7 @@ from cardindex.folding import folded
 from cardindex.imports.csldates import edtf_of
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped, Found, FoundEntity, FoundSource, Guessed, Read
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 
 _MANY = 20
 _WORD = re.compile(r"[a-z0-9]+")
@@ -50,7 +50,7 @@ def found_in(works: Iterable[Work], mapping: Mapping[str, Any]) -> Iterator[Foun
     ``mapping``: that of the wishes; its table ``kinds`` says for types of CSL what they are here.
     Raises Unreadable for two works of one key that differ, and for a work that stands in itself.
     """
-    shelf = _Shelf(kinds={**meets("works")["kinds"], **mapping.get("kinds", {})})
+    shelf = _Shelf(kinds={**words("works")["kinds"], **mapping.get("kinds", {})})
     read = _put(shelf, works)
     _refuse_loops(shelf)
     yield Read(read, "work")
@@ -103,7 +103,7 @@ def _known_by(title: object, entry: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _people(work: Work) -> Iterator[Found]:
-    kinds = meets("works")["authors"]
+    kinds = words("works")["authors"]
     for name in _names(work.entry.get("author")):
         label = called(name)
         if label:
@@ -137,7 +137,7 @@ def _source(shelf: _Shelf, work: Work) -> Iterator[Found]:
 
 def _kind(shelf: _Shelf, entry: Mapping[str, Any]) -> str:
     """Return the kind of source that an entry is; where it is only near, that is counted."""
-    table, type_ = meets("works"), str(entry["type"])
+    table, type_ = words("works"), str(entry["type"])
     for word in _WORD.findall(folded(text(entry.get("genre")))):
         if word in table["genres"]:
             return str(table["genres"][word])
@@ -157,11 +157,11 @@ def _container(shelf: _Shelf, work: Work) -> Generator[Found, None, str]:
             return work.within
         yield Dropped(work.at, f"crossref to {work.within}", "no entry has this key")
     title, type_ = text(entry.get("container-title")), str(entry["type"])
-    if not title or type_ not in meets("works")["containers"]:
+    if not title or type_ not in words("works")["containers"]:
         return ""
     known = _known_by(title, entry)
     if known not in shelf.books:
-        book = _book(shelf, entry, meets("works")["containers"][type_], title)
+        book = _book(shelf, entry, words("works")["containers"][type_], title)
         shelf.books[known] = book["id"]
         shelf.works[book["id"]] = Work(book, work.at)
         yield from _people(Work(book, work.at))

@@ -18,7 +18,7 @@ from cardindex.imports.ftm.model import narrower, schema
 from cardindex.imports.ftm.saying import Told, citations, edges, ends, properties, statuses
 from cardindex.imports.ftm.statements import gathered, is_statements, rows
 from cardindex.imports.ftm.things import entity_of, is_work, page_of, source_of, untaken
-from cardindex.imports.meeting import Losses, Meeting, meets
+from cardindex.imports.meeting import Losses, Meeting, words
 
 
 @dataclass
@@ -154,7 +154,7 @@ def _works(entity: Entity, reading: _Reading) -> _Works:
 def _datasets(told: Told, reading: _Reading) -> Iterator[FoundSource]:
     for by in told.datasets:
         if _is_new(by, reading):
-            yield FoundSource(by, by, meets("ftm")["sources"]["dataset"])
+            yield FoundSource(by, by, words("ftm")["sources"]["dataset"])
 
 
 def _is_new(key: str, reading: _Reading) -> bool:

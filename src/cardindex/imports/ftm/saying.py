@@ -10,9 +10,9 @@ from typing import Any
 from cardindex.imports.found import FoundCitation, FoundClaim, Link
 from cardindex.imports.ftm.entities import Entity, Value
 from cardindex.imports.ftm.model import Schema, schema
-from cardindex.imports.meeting import Meeting, meets
+from cardindex.imports.meeting import Meeting, words
 
-_TABLE: Mapping[str, Any] = meets("ftm")
+_TABLE: Mapping[str, Any] = words("ftm")
 _PAIRS: Mapping[str, list[str]] = _TABLE["pairs"]
 _REFINED: Mapping[str, Any] = _TABLE["refined"]
 _TEXT: list[str] = _TABLE["properties"]["text"]["names"]

@@ -10,9 +10,9 @@ from cardindex.imports.found import FoundEntity, FoundSource
 from cardindex.imports.ftm.entities import Entity, Value
 from cardindex.imports.ftm.model import Schema, is_known, schema
 from cardindex.imports.ftm.saying import DATINGS, FROM, MONEY, SHARE, WHEN, ends
-from cardindex.imports.meeting import Losses, Meeting, meets
+from cardindex.imports.meeting import Losses, Meeting, words
 
-_TABLE: Mapping[str, Any] = meets("ftm")
+_TABLE: Mapping[str, Any] = words("ftm")
 _PROPERTIES: Mapping[str, Any] = _TABLE["properties"]
 _KINDS_OF_NAME: Mapping[str, str] = _PROPERTIES["names"]
 _DESCRIPTIONS: list[str] = _PROPERTIES["descriptions"]["names"]

@@ -8,9 +8,9 @@ from typing import Any
 
 from cardindex.imports.found import Wishes
 from cardindex.imports.gedcom.lines import Node
-from cardindex.imports.meeting import Losses, Meeting, meets
+from cardindex.imports.meeting import Losses, Meeting, words
 
-TABLE: Mapping[str, Any] = meets("gedcom")
+TABLE: Mapping[str, Any] = words("gedcom")
 
 
 @dataclass

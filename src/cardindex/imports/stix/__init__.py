@@ -20,7 +20,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import Losses, Meeting, meets
+from cardindex.imports.meeting import Losses, Meeting, words
 from cardindex.imports.stix.gathering import (
     SAYINGS,
     WORKS,
@@ -48,7 +48,7 @@ from cardindex.imports.stix.works import (
 
 _SAYING = frozenset(
     {
-        *meets("stix")["properties"]["bookkeeping"], "relationship_type", "source_ref",
+        *words("stix")["properties"]["bookkeeping"], "relationship_type", "source_ref",
         "target_ref", "description", "external_references", "start_time", "stop_time",
         "confidence", "sighting_of_ref", "where_sighted_refs", "count", "summary", "first_seen",
         "last_seen",
@@ -159,7 +159,7 @@ def _work(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found]
     # Its author has to be there, whatever was asked for.
     yield work_source(one, references(one), author, at)
     word = text(one, "opinion")
-    if one["type"] == "opinion" and word not in meets("stix")["opinions"]:
+    if one["type"] == "opinion" and word not in words("stix")["opinions"]:
         yield Dropped(at, f'opinion "{word}"', "it takes no stand for or against")
     things = sum(type_of(ref) not in SAYINGS for ref in texts(one, "object_refs"))
     if things:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cardindex.imports.found import FoundCitation, FoundClaim, Link
-from cardindex.imports.meeting import Meeting, meets
+from cardindex.imports.meeting import Meeting, words
 from cardindex.imports.stix.gathering import Catalogue, references
 from cardindex.imports.stix.objects import Object, cited, plain, span, text, texts, type_of
 from cardindex.imports.stix.works import by_name, creator_key, reference_key
@@ -24,7 +24,7 @@ def relationship(
     custom = f'A relationship of the type "{word}", which the file defines itself.'
     met = meeting.relation(
         word, (type_of(start),), (type_of(end),), definition=custom,
-        family=meets("stix")["family"],
+        family=words("stix")["family"],
     )  # fmt: skip
     return FoundClaim(
         start,
@@ -121,13 +121,13 @@ def certainty_of(one: Object, certain: Mapping[str, int]) -> str:
 
 def scale(asked: Mapping[str, Any]) -> dict[str, int]:
     """Return from which confidence on each certainty is meant: the table's, or as was asked."""
-    known: dict[str, int] = dict(meets("stix")["confidence"])
+    known: dict[str, int] = dict(words("stix")["confidence"])
     return {word: asked.get(word, known[word]) for word in SCALE}
 
 
 def _opinions(id_: str, catalogue: Catalogue) -> Iterator[FoundCitation]:
     for work, word, why in catalogue.opinions.get(id_, ()):
-        stand = meets("stix")["opinions"].get(word)
+        stand = words("stix")["opinions"].get(word)
         if stand and not catalogue.why_not(work):
             stance, certainty = stand
             yield FoundCitation(chain=(Link(work),), stance=stance, certainty=certainty, note=why)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cardindex.imports.found import FoundClaim, FoundEntity
-from cardindex.imports.meeting import Losses, Meeting, meets
+from cardindex.imports.meeting import Losses, Meeting, words
 from cardindex.imports.stix.gathering import ASIDE, SAYINGS, WORKS, Catalogue, references
 from cardindex.imports.stix.objects import Object, dicts, label_of, plain, span, text, texts
 from cardindex.imports.stix.saying import attribution, reference_citations
 from cardindex.imports.stix.works import named_here
 
-_PROPERTIES: Mapping[str, Any] = meets("stix")["properties"]
-_FAMILY: str = meets("stix")["family"]
+_PROPERTIES: Mapping[str, Any] = words("stix")["properties"]
+_FAMILY: str = words("stix")["family"]
 _SEEN = (("first_seen", "last_seen"), ("first_observed", "last_observed"))
 _TAKEN = frozenset(
     {

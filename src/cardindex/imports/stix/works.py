@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cardindex.imports.found import FoundSource
-from cardindex.imports.meeting import meets
+from cardindex.imports.meeting import words
 from cardindex.imports.stix.objects import Object, day, plain, text, texts
 
 _TITLE = 120  # characters
@@ -48,7 +48,7 @@ def reference_source(ref: Object, at: str) -> FoundSource:
         entry["issued"] = _parts(date)
     if url:
         entry["URL"] = url
-    kind = meets("stix")["sources"]["reference"]
+    kind = words("stix")["sources"]["reference"]
     return FoundSource(
         reference_key(ref), _short(title), kind, date=date, note=note, entry=entry, at=at
     )
@@ -75,7 +75,7 @@ def work_source(one: Object, refs: Sequence[Object], author: str, at: str) -> Fo
     return FoundSource(
         one["id"],
         _short(title) or f"{one['type'].capitalize()} {one['id'][-12:]}",
-        meets("stix")["sources"][one["type"]],
+        words("stix")["sources"][one["type"]],
         author=(author,) if author else (),
         date=date,
         note=note,
@@ -86,7 +86,7 @@ def work_source(one: Object, refs: Sequence[Object], author: str, at: str) -> Fo
 
 def creator_source(id_: str, name: str) -> FoundSource:
     """Return what one of several creators of objects says, as a source of its own."""
-    kind = meets("stix")["sources"]["creator"]
+    kind = words("stix")["sources"]["creator"]
     return FoundSource(creator_key(id_), f"Objects by {name}", kind, author=(id_,))
 
 
