@@ -134,6 +134,29 @@ def test_kumus_connections(tmp_path: Path) -> None:
     assert 'what stands in "Tags" is not known' in guesses(found)
 
 
+def test_cytoscapes_edges_have_both_ends_in_one_cell(tmp_path: Path) -> None:
+    text = (
+        "SUID,interaction,name,selected,shared interaction,shared name,weight\n"
+        "52,met,Ann (met) Ben,false,met,Ann (met) Ben,3\n"
+    )
+    found = read(tmp_path, text)
+    assert of(found, FoundClaim) == [
+        FoundClaim("Ann", "met", "Ben", quantity="3", at="edges.csv:2")
+    ]
+
+
+def test_neo4js_headings_have_types(tmp_path: Path) -> None:
+    found = read(tmp_path, ":START_ID(P),:END_ID(P),:TYPE,weight:float\n1,2,KNOWS,3.5\n")
+    assert of(found, FoundClaim) == [
+        FoundClaim("1", "KNOWS", "2", quantity="3.5", at="edges.csv:2")
+    ]
+    found = read(tmp_path, "personId:ID,name,:LABEL,born:int\n1,Ann,Person,1950\n", name="p.csv")
+    assert of(found, FoundEntity) == [
+        FoundEntity("1", "Ann", kind="Person", id_kind="p-id", at="p.csv:2")
+    ]
+    assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
+
+
 def test_one_wide_table_says_who_says_so(tmp_path: Path) -> None:
     text = (
         "Who;Relation;Whom;From year;Until;Source;Page;Said by;Via;How sure;Amount (USD);"

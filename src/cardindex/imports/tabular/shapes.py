@@ -11,6 +11,7 @@ from typing import Literal
 from cardindex.imports.found import Dropped, Guessed
 from cardindex.imports.tabular import columns as headings
 from cardindex.imports.tabular.columns import Columns, Mapped
+from cardindex.imports.tabular.joined import joined, parted
 from cardindex.imports.tabular.matrix import is_matrix
 from cardindex.imports.tabular.sheets import Row, Sheet, brief_row
 
@@ -39,6 +40,8 @@ class Table:
 def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
     """Find the header of a sheet and what it is; ``wanted``: what it was said to be."""
     first = list(islice(sheet.rows, _PEEKED))
+    if first and not wanted and (apart := _parted(sheet, first, mapped)):
+        return apart
     plain = [(number, _uncommented(cells)) for number, cells in first]
     square = _matrix(plain, square=True) if not wanted else False
     for at, (_, cells) in enumerate(plain[:_ABOVE] if not square else ()):
@@ -94,6 +97,22 @@ def _known(header: list[str], mapped: Mapped, wanted: Shape) -> tuple[Shape, Col
     if wanted != "nodes" and (found := headings.links(header, mapped)):
         return "links", found
     return "nodes", headings.nodes(header, mapped)
+
+
+def _parted(sheet: Sheet, first: list[Row], mapped: Mapped) -> Table | None:
+    """Return a table of Cytoscape's edges, whose ends are joined in one cell; None of others."""
+    header = _header(first[0][1])
+    found = joined(header)
+    if found is None or headings.links(header, mapped) is not None:
+        return None
+    named = ["source", "interaction", "target", *(header[at] for at in found.others)]
+    columns = headings.links(named, mapped)
+    rows = parted(chain(first[1:], sheet.rows), found)
+    below = list(islice(rows, _PEEKED))
+    if columns is None or not any(cells[2] for _, cells in below):
+        return None
+    apart = replace(sheet, rows=rows)
+    return _made(apart, "links", columns, [(first[0][0], named), *below], 0)
 
 
 def _matrix(rows: Sequence[Row], *, square: bool) -> bool:
