@@ -77,6 +77,8 @@ def mapping(wishes: Wishes) -> Mapped:
         found[meaning] = tuple(map(str, listed))
     if not isinstance(said, Mapping):
         problems.append('the mapping: [columns] is a table: from = "Who", to = "Whom"')
+    if not isinstance(wishes.mapping.get("certainty", {}), Mapping):
+        problems.append('the mapping: [certainty] is a table: "fairly sure" = "probable"')
     if problems:
         raise Unreadable("\n".join(problems))
     return found
