@@ -205,6 +205,28 @@ def test_how_sure_somebody_is(
     assert of(found, FoundClaim)[0].citations == (FoundCitation(certainty=meant, note=note),)
 
 
+def test_the_order_of_days_and_months_is_told_by_those_after_the_twelfth(tmp_path: Path) -> None:
+    text = (
+        "from,to,Date,Amount\na,b,03/04/1971,£5\na,c,13/04/1971 10:00,EUR 7\n"
+        "a,d,1971-05-06T09:00,8\n"
+    )
+    found = read(tmp_path, text, relation="paid")
+    assert [each.when for each in of(found, FoundClaim)] == [
+        "1971-04-03",
+        "1971-04-13",
+        "1971-05-06",
+    ]
+    assert [(each.quantity, each.unit) for each in of(found, FoundClaim)] == [
+        ("5", "GBP"), ("7", "EUR"), ("8", ""),
+    ]  # fmt: skip
+    assert "dates such as 03/04/1971 have the day first" in guesses(found)
+    text = "from,to,Start,End\na,b,3/4/1971,4/4/1971\n"
+    found = read(tmp_path, text, relation="paid", mapping={"dates": {"order": "month first"}})
+    assert [each.when for each in of(found, FoundClaim)] == ["1971-03-04/1971-04-04"]
+    with pytest.raises(Unreadable, match=r"\[dates\] says in which order"):
+        read(tmp_path, text, relation="paid", mapping={"dates": {"order": "dmy"}})
+
+
 def test_several_sources_in_a_cell_are_several_citations(tmp_path: Path) -> None:
     text = "from,to,Sources,Page\na,b,One; Two,3; 4\na,c,One; Two,3\n"
     found = read(tmp_path, text, relation="knew")

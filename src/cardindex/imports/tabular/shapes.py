@@ -14,6 +14,8 @@ from cardindex.imports.tabular.columns import Columns, Mapped
 from cardindex.imports.tabular.joined import joined, parted
 from cardindex.imports.tabular.matrix import is_matrix
 from cardindex.imports.tabular.sheets import Row, Sheet, brief_row
+from cardindex.imports.tabular.spells import order_of
+from cardindex.imports.tabular.words import synonyms
 
 Shape = Literal["links", "nodes", "matrix", ""]
 
@@ -27,7 +29,8 @@ _PAIR = ("from", "to", "quantity")
 class Table:
     """A sheet whose shape is known, its rows those below the header; "" where nobody knows.
 
-    ``sure``: a heading tells what it is.
+    ``sure``: a heading tells what it is. ``order``: that of the numbers in its dates, if its first
+    rows tell.
     """
 
     shape: Shape
@@ -35,6 +38,7 @@ class Table:
     header: tuple[str, ...]
     columns: Columns | None = None
     sure: bool = True
+    order: str = ""
 
 
 def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
@@ -67,6 +71,13 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
     where = sheet.at(first[max(at, 0)][0])
     lost = [Dropped(where, what, why) for what, why in headings.lost(columns).items()]
     below = first[at + 1 :]
+    order = order_of(
+        cells[place]
+        for meaning in ("when", "start", "end", *synonyms("datings"))
+        for place in columns.places.get(meaning, ())
+        for _, cells in below
+        if place < len(cells)
+    )
     told: list[Guessed | Dropped] = [*sheet.told, *above, *lost]
     width = len(columns.header)
     if len(below) > 1 and all(len(cells) == width + 1 for _, cells in below):
@@ -76,8 +87,11 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
         ))  # fmt: skip
         named = ((line, cells[1:]) for line, cells in chain(below, sheet.rows))
         return Table(shape, replace(sheet, rows=named, told=told), columns.header, columns)
+    if order:
+        told.append(Guessed(f"{sheet.name}: dates such as 03/04/1971 have the {order}"))
     rows = chain(below, sheet.rows)
-    return Table(shape, replace(sheet, rows=rows, told=told), columns.header, columns)
+    found = replace(sheet, rows=rows, told=told)
+    return Table(shape, found, columns.header, columns, order=order)
 
 
 def _header(cells: Sequence[str]) -> list[str]:
