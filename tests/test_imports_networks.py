@@ -221,6 +221,7 @@ def test_our_own_networks_come_back(tmp_path: Path) -> None:
         ("graphml", "%PDF-1.7", "it is no GraphML; by its first bytes it is a PDF"),
         ("graphml", '{"nodes": []}', "by its first bytes it is JSON"),
         ("gexf", "", "it is empty"),
+        ("gexf", '<?xml version="1.0" encoding="UTX"?><gexf/>', "unknown encoding: UTX); save it"),
         (
             "gexf",
             '<gexf><graph><edges><edge source="a" target="b"/></edges></graph></gexf>',

@@ -135,6 +135,29 @@ def test_kumus_connections(tmp_path: Path) -> None:
     assert 'what stands in "Tags" is not known' in guesses(found)
 
 
+def test_cytoscapes_edges_have_both_ends_in_one_cell(tmp_path: Path) -> None:
+    text = (
+        "SUID,interaction,name,selected,shared interaction,shared name,weight\n"
+        "52,met,Ann (met) Ben,false,met,Ann (met) Ben,3\n"
+    )
+    found = read(tmp_path, text)
+    assert of(found, FoundClaim) == [
+        FoundClaim("Ann", "met", "Ben", quantity="3", at="edges.csv:2")
+    ]
+
+
+def test_neo4js_headings_have_types(tmp_path: Path) -> None:
+    found = read(tmp_path, ":START_ID(P),:END_ID(P),:TYPE,weight:float\n1,2,KNOWS,3.5\n")
+    assert of(found, FoundClaim) == [
+        FoundClaim("1", "KNOWS", "2", quantity="3.5", at="edges.csv:2")
+    ]
+    found = read(tmp_path, "personId:ID,name,:LABEL,born:int\n1,Ann,Person,1950\n", name="p.csv")
+    assert of(found, FoundEntity) == [
+        FoundEntity("1", "Ann", kind="Person", id_kind="p-id", at="p.csv:2")
+    ]
+    assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
+
+
 def test_one_wide_table_says_who_says_so(tmp_path: Path) -> None:
     text = (
         "Who;Relation;Whom;From year;Until;Source;Page;Said by;Via;How sure;Amount (USD);"
@@ -181,6 +204,28 @@ def test_how_sure_somebody_is(
     found = read(tmp_path, text, relation="knew", mapping={"certainty": mapping})
     note = "" if meant else f"how sure: {word}"
     assert of(found, FoundClaim)[0].citations == (FoundCitation(certainty=meant, note=note),)
+
+
+def test_the_order_of_days_and_months_is_told_by_those_after_the_twelfth(tmp_path: Path) -> None:
+    text = (
+        "from,to,Date,Amount\na,b,03/04/1971,£5\na,c,13/04/1971 10:00,EUR 7\n"
+        "a,d,1971-05-06T09:00,8\n"
+    )
+    found = read(tmp_path, text, relation="paid")
+    assert [each.when for each in of(found, FoundClaim)] == [
+        "1971-04-03",
+        "1971-04-13",
+        "1971-05-06",
+    ]
+    assert [(each.quantity, each.unit) for each in of(found, FoundClaim)] == [
+        ("5", "GBP"), ("7", "EUR"), ("8", ""),
+    ]  # fmt: skip
+    assert "dates such as 03/04/1971 have the day first" in guesses(found)
+    text = "from,to,Start,End\na,b,3/4/1971,4/4/1971\n"
+    found = read(tmp_path, text, relation="paid", mapping={"dates": {"order": "month first"}})
+    assert [each.when for each in of(found, FoundClaim)] == ["1971-03-04/1971-04-04"]
+    with pytest.raises(Unreadable, match=r"\[dates\] says in which order"):
+        read(tmp_path, text, relation="paid", mapping={"dates": {"order": "dmy"}})
 
 
 def test_several_sources_in_a_cell_are_several_citations(tmp_path: Path) -> None:

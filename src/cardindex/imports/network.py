@@ -51,6 +51,11 @@ def once(network: Network, line: int, what: str, why: str) -> None:
         network.heard.append(dropped(network, line, what, why))
 
 
+def order(network: Network) -> str:
+    """Return in which order days and months stand, as the mapping says."""
+    return str(network.wishes.mapping.get("dates", {}).get("order", ""))
+
+
 def dropped(network: Network, line: int, what: str, why: str) -> Dropped:
     """Return what is not taken, with where it stands."""
     return Dropped(f"{network.name}:{line}", what, why)
@@ -76,7 +81,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
         mapped = {**network.mapped, "id": (ID,)}
         found = headings.nodes(header, mapped)
         assert found is not None  # noqa: S101 - it has an id
-        lists = nodes.opened(network.name, found)
+        lists = nodes.opened(network.name, found, order(network))
         if _COUNTED_NODE.fullmatch(id_):  # as programs count their nodes
             lists = replace(lists, id_kind="")
         network.lists[header] = lists
@@ -107,7 +112,7 @@ def _opened(network: Network, line: int, header: tuple[str, ...]) -> links.Links
     there = {meaning: names for meaning, names in own.items() if names[0] in header}
     columns = headings.links(header, {**network.mapped, **there})
     assert columns is not None  # noqa: S101 - it has both ends
-    found = links.opened(columns, network.ends, network.wishes)
+    found = links.opened(columns, network.ends, network.wishes, order(network))
     for other in network.links.values():
         found.both, found.seen = other.both, other.seen
     _lost(network, line, columns)
