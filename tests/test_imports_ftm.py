@@ -243,6 +243,14 @@ def test_only_takes_the_schemata_that_are_named(lines) -> None:
     ]
 
 
+def test_only_of_a_schema_that_nothing_is_of_is_told(lines) -> None:
+    with pytest.raises(Unreadable) as error:
+        found(lines(ANN, ACME), only=("Person,Persons",))
+    assert str(error.value) == (
+        '--only "Persons": nothing is of this schema; there are Company, Person'
+    )
+
+
 def test_what_is_unknown_missing_or_of_a_wrong_type_is_told(lines) -> None:
     path = lines(
         {**ANN, "properties": {"name": "Ann Vole", "alias": [3, None, {"x": 1}], "wings": ["2"]}},

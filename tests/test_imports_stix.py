@@ -261,7 +261,7 @@ def test_what_is_revoked_old_or_missing_is_left_out_and_told(bundle) -> None:
 
 def test_only_takes_the_types_that_are_named(bundle) -> None:
     path = bundle(*BASIC, thing(WAX, name="WAX"), related(USES, LAMP, "uses", WAX))
-    wanted = ("intrusion-set", "campaign")
+    wanted = ("intrusion-set,campaign",)
     assert [e.label for e in found(path, kind=FoundEntity, only=wanted)] == [
         "Grey Moth", "Operation Lamp",
     ]  # fmt: skip

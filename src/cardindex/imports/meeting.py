@@ -38,6 +38,11 @@ def words(name: str) -> Mapping[str, Any]:
     return toml.parsed((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def asked(wishes: Wishes) -> tuple[str, ...]:
+    """Return the types that ``--only`` names: one, several with commas between, or said twice."""
+    return tuple(word.strip() for said in wishes.only for word in said.split(",") if word.strip())
+
+
 class Meeting:
     """What words of one import have met so far; ``new`` yields each definition once.
 

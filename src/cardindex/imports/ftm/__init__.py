@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sys import intern
 
-from cardindex.imports.format import Format
+from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import Dropped, Found, FoundSource, Link, Read, Wishes
 from cardindex.imports.ftm.entities import Entity, entities
 from cardindex.imports.ftm.model import narrower, schema
 from cardindex.imports.ftm.saying import Told, citations, edges, ends, properties, statuses
 from cardindex.imports.ftm.statements import gathered, is_statements, rows
 from cardindex.imports.ftm.things import entity_of, is_work, page_of, source_of, untaken
-from cardindex.imports.meeting import Losses, Meeting, words
+from cardindex.imports.meeting import Losses, Meeting, asked, words
 
 
 @dataclass
@@ -28,6 +28,7 @@ class _Reading:
     kinds: dict[str, str]
     wishes: Wishes
     meeting: Meeting
+    only: frozenset[str]
     losses: Losses = field(default_factory=Losses)
     told: set[str] = field(default_factory=set)
 
@@ -38,11 +39,23 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     for path in paths:
         for id_, name in _kinds(path, wishes.encoding):
             kinds[id_] = intern(narrower(kinds.get(id_, ""), name))
-    reading = _Reading(kinds, wishes, Meeting("ftm", wishes))
+    reading = _Reading(kinds, wishes, Meeting("ftm", wishes), _only(kinds, wishes))
     for path in paths:
         tables = is_statements(path, wishes.encoding)
         yield from _file(path, reading, _statements if tables else entities)
         yield from reading.losses.told()
+
+
+def _only(kinds: dict[str, str], wishes: Wishes) -> frozenset[str]:
+    """Return the schemata that were asked for; raises Unreadable for one that nothing is of."""
+    only = frozenset(asked(wishes))
+    there = {name for each in set(kinds.values()) for name in schema(each).ancestors}
+    if unknown := sorted(only - there):
+        things = sorted(each for each in set(kinds.values()) if schema(each).is_a("Thing"))
+        raise Unreadable(
+            f'--only "{unknown[0]}": nothing is of this schema; there are {", ".join(things)}'
+        )
+    return only
 
 
 def _kinds(path: Path, encoding: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +90,7 @@ def _file(
 
 def _entity(entity: Entity, name: str, reading: _Reading) -> Iterator[Found]:
     about = schema(entity.schema)
-    if reading.wishes.only and not about.ancestors & {*reading.wishes.only} and about.is_a("Thing"):
+    if reading.only and not about.ancestors & reading.only and about.is_a("Thing"):
         reading.losses.count(name, f"{entity.schema} entities", "not asked for (--only)")
         return
     if is_work(about):
@@ -174,7 +187,7 @@ def _no_end(told: Told, reading: _Reading) -> tuple[str, str]:
             return id_, "an end of it is a document, which is a source here and no entity"
         if not about.is_a("Thing"):
             return id_, f"an end of it is a {about.label.lower()}, and no entity"
-        if reading.wishes.only and not about.ancestors & {*reading.wishes.only}:
+        if reading.only and not about.ancestors & reading.only:
             return "", "an end was not asked for (--only)"
     return "", ""
 

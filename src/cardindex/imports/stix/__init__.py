@@ -20,7 +20,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import Losses, Meeting, words
+from cardindex.imports.meeting import Losses, Meeting, asked, words
 from cardindex.imports.stix.gathering import (
     SAYINGS,
     WORKS,
@@ -65,6 +65,7 @@ class _Reading:
     wishes: Wishes
     meeting: Meeting
     certain: dict[str, int]
+    only: tuple[str, ...]
     losses: Losses = field(default_factory=Losses)
     done: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
@@ -74,7 +75,7 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     """Yield what the bundles say. Raises Unreadable."""
     certain = _scale(wishes)
     catalogue = gather(paths, wishes)
-    reading = _Reading(catalogue, wishes, Meeting("stix", wishes), certain)
+    reading = _Reading(catalogue, wishes, Meeting("stix", wishes), certain, asked(wishes))
     yield from _creators(catalogue)
     for path in paths:
         rows: Counter[str] = Counter()
@@ -150,7 +151,7 @@ def _thing(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found
 
 def _wanted(id_: str, reading: _Reading) -> bool:
     """Tell whether an object was asked for; who made others has to be there as their author."""
-    only = reading.wishes.only
+    only = reading.only
     return not only or type_of(id_) in only or id_ in reading.catalogue.creators
 
 
