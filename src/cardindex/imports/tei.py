@@ -170,7 +170,7 @@ def _edition(reading: _Reading, node: Node) -> Iterator[Found]:
     held = reading.corpus if reading.corpus != work else ""
     yield FoundSource(
         work, title, kind, tuple(authors), date=date, container=held, entry=entry,
-        at=place.at(node),
+        at=place.at(node), slug=work,
     )  # fmt: skip
 
 
@@ -268,7 +268,8 @@ _END: dict[str, Callable[[_Reading, Node], Iterator[Found]]] = {
     "placeName": _mention, "relation": _relation, "teiHeader": _header, "text": _division,
 }  # fmt: skip
 _COUNTED = {
-    **{each: each for each in _THINGS}, "relation": "relation", "correspDesc": "correspDesc",
+    **{each: each for each in _THINGS}, "org": "organisation", "personGrp": "group",
+    "relation": "relation", "correspDesc": "letter",
 }  # fmt: skip
 
 

@@ -38,11 +38,12 @@ class Lists:
     datings: tuple[str, ...]
     schemes: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
+    order: str
 
 
-def entities(sheet: Sheet, columns: Columns, ends: Ends) -> Iterator[Found]:
+def entities(sheet: Sheet, columns: Columns, ends: Ends, order: str = "") -> Iterator[Found]:
     """Yield the entities of a list of nodes, and what it dates of them; note them in ``ends``."""
-    lists = opened(sheet.file, columns)
+    lists = opened(sheet.file, columns, order)
     aside: list[Found] = []
     count = 0
     for at, row in level(sheet, len(columns.header), aside):
@@ -54,8 +55,8 @@ def entities(sheet: Sheet, columns: Columns, ends: Ends) -> Iterator[Found]:
     yield Read(count, "node")
 
 
-def opened(file: str, columns: Columns) -> Lists:
-    """Return what it takes to read the rows of a list of nodes."""
+def opened(file: str, columns: Columns, order: str = "") -> Lists:
+    """Return what it takes to read the rows of a list of nodes; ``order`` is that of dates."""
     chosen = dict.fromkeys((*columns.places.get("attributes", ()), *columns.extra))
     return Lists(
         columns,
@@ -63,6 +64,7 @@ def opened(file: str, columns: Columns) -> Lists:
         tuple(relation for relation in synonyms("datings") if relation in columns.places),
         tuple((at, scheme(columns.header[at])) for at in chosen),
         tuple((at, name_kind(columns.header[at])) for at in columns.places.get("names", ())),
+        order,
     )
 
 
@@ -96,17 +98,17 @@ def entity(row: Sequence[str], at: str, lists: Lists, ends: Ends) -> Iterator[Fo
             for name in _SEVERAL.split(row[i])
             if name and name != label
         ),
-        attributes=tuple(_attributes(row, lists)),
+        attributes=tuple(_attributes(row, label, lists)),
         id_kind=lists.id_kind if key != label else "",
         at=at,
     )
     yield from _datings(row, at, key, lists)
 
 
-def _attributes(row: Sequence[str], lists: Lists) -> Iterator[tuple[str, str]]:
+def _attributes(row: Sequence[str], label: str, lists: Lists) -> Iterator[tuple[str, str]]:
     columns = lists.columns
     for at, name in lists.schemes:
-        if row[at]:
+        if row[at] and row[at] != label:
             yield name, row[at]
     for at in columns.places.get("tags", ()):
         for value in filter(None, _SEVERAL.split(row[at])):
@@ -130,7 +132,8 @@ def _datings(row: Sequence[str], at: str, key: str, lists: Lists) -> Iterator[Fo
     for relation, when in told:
         if when:
             citations = tuple(FoundCitation(source=work) for work in works)
-            yield FoundClaim(key, relation, when=whole(when), citations=citations, at=at)
+            date = spells(when, "", "", "", lists.order)[0]
+            yield FoundClaim(key, relation, when=date, citations=citations, at=at)
 
 
 @cache
