@@ -564,6 +564,12 @@ def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
     assert of(found, FoundEntity)[0] == FoundEntity("Ann", "Ann", kind="person", at="Elements!2")
     with pytest.raises(Unreadable, match=r'no sheet "Mroe"; did you mean "More"\?; it has "Conn'):
         list(FORMATS["xlsx"].read([workbook], Wishes(sheet="Mroe")))
+    broken = bytearray(workbook.read_bytes())
+    at = broken.index(b"xl/worksheets/sheet1.xml") + 60
+    broken[at : at + 40] = bytes(40)
+    (tmp_path / "a.xlsx").write_bytes(broken)
+    with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
+        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
     (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
     with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):
         list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))

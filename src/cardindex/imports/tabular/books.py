@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -40,13 +41,25 @@ def sheets(path: Path, contents: bytes, wanted: str = "") -> list[Sheet]:
             message = f'{path}: it has no sheet "{wanted}"{hint}; it has {_quoted(known)}'
             raise Unreadable(message)
         known = chosen
-    without = lost(contents)
-    found = [_sheet(path, book.get_sheet_by_name(name), without.get(name, {})) for name in known]
+    found = _read(path, book, contents, known)
     full = [sheet for sheet in found if sheet is not None]
     if not full:
         message = f"{path}: there is nothing in {_quoted(known)}; look whether it was saved"
         raise Unreadable(message)
     return full
+
+
+def _read(
+    path: Path, book: CalamineWorkbook, contents: bytes, known: Sequence[str]
+) -> list[Sheet | None]:
+    from python_calamine import CalamineError  # noqa: PLC0415 - heavy
+
+    try:
+        without = lost(contents)
+        return [_sheet(path, book.get_sheet_by_name(name), without.get(name, {})) for name in known]
+    except (CalamineError, ValueError, OSError, zlib.error) as error:
+        message = f"{path}: it is broken ({error}); open it in its program and save it anew"
+        raise Unreadable(message) from error
 
 
 def _opened(path: Path, contents: bytes) -> CalamineWorkbook:
