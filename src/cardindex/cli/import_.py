@@ -157,11 +157,17 @@ def _take(
     ledger: Ledger | None,
     options: dict[str, Any],
 ) -> None:
-    from cardindex import imports
+    from cardindex import imports, ontology
+    from cardindex.cli.meanings import asking
     from cardindex.imports import report, taking
 
     wishes, how = _said(options)
-    taken = imports.prepared(format_, files, ledger, wishes, how)
+    taken = asking(
+        lambda told: imports.prepared(format_, files, ledger, told, how),
+        wishes,
+        ledger.vocabulary if ledger else ontology.load(ontology.packaged_path()),
+        asked=sys.stdin.isatty() and sys.stderr.isatty(),
+    )
     for sentence in report.sentences(taken):
         echo(sentence, err=True)
     _refuse_errors(taken)
