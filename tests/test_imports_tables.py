@@ -153,7 +153,7 @@ def test_neo4js_headings_have_types(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, "personId:ID,name,:LABEL,born:int\n1,Ann,Person,1950\n", name="p.csv")
     assert of(found, FoundEntity) == [
-        FoundEntity("1", "Ann", kind="Person", id_kind="p-id", at="p.csv:2")
+        FoundEntity("1", "Ann", kind="Person", id_kind=OWN_ID, at="p.csv:2")
     ]
     assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
 
@@ -275,12 +275,9 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_ids_are_kept_under_the_name_of_their_set(tmp_path: Path) -> None:
-    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="harbour people.csv")
-    assert [each.id_kind for each in of(found, FoundEntity)] == ["harbour-people-id", ""]
-    found = read(tmp_path, "Node ID,VIAF,Name\n1,77,Ann\n", name="nodes.csv")
-    # "nodes" is the name of no set: 1 is somebody else in each.
-    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID]
+def test_ids_are_those_of_the_set_and_names_are_none(tmp_path: Path) -> None:
+    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="people.csv")
+    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID, ""]
 
 
 def test_names_in_parts_other_names_kinds_and_tags(tmp_path: Path) -> None:
@@ -595,7 +592,7 @@ def test_a_quakers_edge_list_is_one_line(tmp_path: Path) -> None:
         [*program, *command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    made = "made: 2 entities, 2 rows of groups, 1 source, 4 claims, 4 citations"
+    made = "made: 2 entities, 2 names, 2 rows of groups, 1 source, 4 claims, 4 citations"
     assert done.stderr.splitlines()[:2] == ["read: 2 nodes, 2 rows", made]
     index = tmp_path / "quakers"
     claims = sorted(row[1:4] + row[7:8] for row in table(index, "claims"))

@@ -56,7 +56,7 @@ def _read(
 
     try:
         without = lost(contents)
-        return [_sheet(path, book.get_sheet_by_name(name), without.get(name, {})) for name in known]
+        return [_sheet(book.get_sheet_by_name(name), without.get(name, {})) for name in known]
     except (CalamineError, ValueError, OSError, zlib.error) as error:
         message = f"{path}: it is broken ({error}); open it in its program and save it anew"
         raise Unreadable(message) from error
@@ -79,9 +79,7 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _sheet(
-    path: Path, sheet: CalamineSheet, without: Mapping[tuple[int, int], str]
-) -> Sheet | None:
+def _sheet(sheet: CalamineSheet, without: Mapping[tuple[int, int], str]) -> Sheet | None:
     cells = sheet.to_python(skip_empty_area=False)
     if not any(cell != "" for row in cells for cell in row):
         return None
@@ -98,7 +96,7 @@ def _sheet(
     for (line, _), lacks in without.items():
         at = f"{sheet.name}!{line}" if line else sheet.name
         told.append(Dropped(at, "a cell", f"there is {lacks} in it; write the value as text"))
-    return Sheet(sheet.name, _rows(cells, merged), path.name, mark="!", told=told)
+    return Sheet(sheet.name, _rows(cells, merged), mark="!", told=told)
 
 
 def _merged(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> _Merged:
