@@ -221,8 +221,9 @@ def _works(folder: Path, source: str) -> frozenset[str]:
 
 def _symmetric(folder: Path) -> frozenset[str]:
     """Return the symmetric relations of the folder's ontology, or else of the packaged one."""
-    own = settings.read(folder)[0].ontology
-    return ontology.load(own or ontology.packaged_path()).symmetric
+    told = settings.read(folder)[0]
+    own = told.ontology or ontology.packaged_path()
+    return ontology.load(own, additions=told.additions).symmetric
 
 
 def _places(locator: str) -> list[str]:

@@ -38,6 +38,19 @@ def contents(path: Path, most: int = MOST) -> bytes:
     Raises OSError, its ``strerror`` fit to print, where there is none that can be read: also for
     a pipe or a device, which could keep us waiting for ever, and for more than ``most`` bytes.
     """
+    with opened(path) as file:
+        length = os.fstat(file.fileno()).st_size
+        data = _read(file, length, most) if length <= most else b""
+    if len(data) > most or length > most:
+        raise OSError(0, f"it is larger than {size(most)}", str(path))
+    return data
+
+
+def opened(path: Path) -> BinaryIO:
+    """Open a file to read it a piece at a time, however large it is.
+
+    Raises OSError, its ``strerror`` fit to print, also for a pipe or a device.
+    """
     try:
         _refuse_other_kinds(path, path.stat().st_mode)
         # Where a pipe has come in between, opening it does not wait.
@@ -45,13 +58,13 @@ def contents(path: Path, most: int = MOST) -> bytes:
     except ValueError as error:
         # A zero byte in a path is nothing that a system would be asked for.
         raise FileNotFoundError(0, "no file can have this name", str(path)) from error
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        _refuse_other_kinds(path, about.st_mode)
-        data = _read(file, about.st_size, most) if about.st_size <= most else b""
-    if len(data) > most or about.st_size > most:
-        raise OSError(0, f"it is larger than {size(most)}", str(path))
-    return data
+    file = os.fdopen(handle, "rb")
+    try:
+        _refuse_other_kinds(path, os.fstat(handle).st_mode)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def decoded(data: bytes) -> str:

@@ -17,7 +17,10 @@ from cardindex.errors import Problem, suggestion
 from cardindex.turtle import is_iri
 
 FILE = "index.toml"
-TEXTS = ("title", "description", "base", "licence", "version", "ontology", "wash")
+TEXTS = ("title", "description", "base", "licence", "version", "ontology", "additions", "wash")
+PATHS = ("ontology", "additions")
+"""The keys that lead to files of Turtle."""
+
 KEYS = (*TEXTS, "coders")
 OLD_KEYS = ("blocs",)
 """What stood here before and stands in a table now; ``cardindex fmt --upgrade`` moves it."""
@@ -58,8 +61,9 @@ class Settings:
     """What ``index.toml`` says.
 
     ``ontology`` is the path of the index's ontology, or None for the one that ships with
-    cardindex. ``wash`` is the scheme of groups.csv that the page washes, or empty for none;
-    ``coders`` maps ids to whom they stand for. ``lines`` are those on which the keys stand.
+    cardindex; ``additions`` that of a file of terms that are added to it, or None. ``wash`` is the
+    scheme of groups.csv that the page washes, or empty for none; ``coders`` maps ids to whom they
+    stand for. ``lines`` are those on which the keys stand.
     """
 
     title: str = ""
@@ -68,6 +72,7 @@ class Settings:
     licence: str = ""
     version: str = ""
     ontology: Path | None = None
+    additions: Path | None = None
     wash: str = WASH
     coders: dict[str, Coder] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
@@ -137,14 +142,21 @@ def _settings(
 ) -> Settings:
     """Return the settings but for those that are ``wrong``."""
     right = {key: value for key, value in values.items() if key in KEYS and key not in wrong}
-    ontology = right.pop("ontology", "")  # as the system has it: a path is not composed
+    # As the system has them: a path is not composed.
+    paths = {key: right.pop(key, "") for key in PATHS}
     coders = {
         id_: Coder(_composed(about["name"]), about["kind"])
         for id_, about in right.pop("coders", {}).items()
     }
-    path = folder / ontology if ontology else None
+    found = {key: folder / path if path else None for key, path in paths.items()}
     right = {key: _composed(value) for key, value in right.items()}
-    return Settings(**right, ontology=path, coders=coders, lines=lines)
+    return Settings(
+        **right,
+        ontology=found["ontology"],
+        additions=found["additions"],
+        coders=coders,
+        lines=lines,
+    )
 
 
 def _composed(text: str) -> str:
@@ -166,8 +178,8 @@ def _faults(values: dict[str, Any], folder: Path) -> Iterator[_Fault]:
             yield key, f"{key} is more than one line; write it in one"
         elif key == "base" and value.strip():
             yield from ((key, message) for message in _base_faults(value))
-        elif key == "ontology" and value:
-            yield from ((key, message) for message in _ontology_faults(value, folder))
+        elif key in PATHS and value:
+            yield from ((key, message) for message in _path_faults(key, value, folder))
 
 
 def _unknown_keys(values: dict[str, Any]) -> Iterator[_Fault]:
@@ -200,12 +212,10 @@ def _base_faults(value: str) -> Iterator[str]:
         yield f'{quoted(value)} names a user before "@"; leave that out of what is published'
 
 
-def _ontology_faults(value: str, folder: Path) -> Iterator[str]:
-    """Yield what keeps a text from being the path of an ontology."""
-    mend = (
-        f"give a path from the folder of {FILE}, or leave the line out for the ontology that "
-        "ships with cardindex"
-    )
+def _path_faults(key: str, value: str, folder: Path) -> Iterator[str]:
+    """Yield what keeps a text from being the path of an ontology, or of what is added to it."""
+    without = "the ontology that ships with cardindex" if key == PATHS[0] else "no additions"
+    mend = f"give a path from the folder of {FILE}, or leave the line out for {without}"
     if value.startswith(("/", "~")) or _DRIVE.match(value) or "\\" in value:
         yield f'{quoted(value)} is no path that goes with the index; {mend}, "/" between folders'
         return

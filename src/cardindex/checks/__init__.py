@@ -83,10 +83,11 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
         part
         for problem in problems
         for part in (_ONTOLOGY, _CODERS)
-        if problem.column in {"", part}
+        if problem.column in {"", part, *(settings.PATHS if part == _ONTOLOGY else ())}
     }
     path = read_settings.ontology or ontology.packaged_path()
-    vocabulary, found = ontology.examine(path, _name(path, folder))
+    added = read_settings.additions
+    vocabulary, found = ontology.examine(path, _name(path, folder), added)
     if vocabulary is None:
         unread.add(_ONTOLOGY)
         vocabulary = ontology.load(ontology.packaged_path())

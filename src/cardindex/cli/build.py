@@ -57,7 +57,8 @@ def command(
     read = read_texts(opened, texts) if texts else None
     arranged = read_arrangement(opened, arrangement)
     files = exports.files(opened, isolates=isolates)
-    vocabulary = settings.read(index)[0].ontology or ontology.packaged_path()
+    about = settings.read(index)[0]
+    vocabulary = ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
     maker = f"cardindex {__version__}"
@@ -65,7 +66,7 @@ def command(
         for name, write in watched(files.items(), "Writing", len(files)):
             (place / name).write_bytes(write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
-        (place / "ontology.ttl").write_bytes(vocabulary.read_bytes())
+        (place / "ontology.ttl").write_bytes(vocabulary.encode())
         (place / "index.html").write_bytes(
             page(selection, texts=read, arrangement=arranged).encode()
         )

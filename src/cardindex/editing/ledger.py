@@ -174,21 +174,21 @@ class Ledger:
 
     @property
     def _about(self) -> tuple[Settings, Vocabulary, Sequence[Problem]]:
-        paths = (self.folder / settings.FILE, self._ontology_path)
-        stamps = tuple(map(_stamp, paths))
+        stamps = tuple(map(_stamp, self._about_paths))
         if self.__dict__.get("_about_of") != stamps:
             told, amiss = settings.read(self.folder)
             path = told.ontology or ontology.packaged_path()
-            found, wrong = ontology.examine(path)
-            self._ontology_path = path
+            found, wrong = ontology.examine(path, additions=told.additions)
+            added = () if told.additions is None else (told.additions,)
+            self._about_paths = (self.folder / settings.FILE, path, *added)
             known = found or ontology.load(ontology.packaged_path())
             self._about_now = told, known, (*amiss, *wrong)
-            self._about_of = _stamp(paths[0]), _stamp(path)
+            self._about_of = tuple(map(_stamp, self._about_paths))
         return self._about_now
 
     @cached_property
-    def _ontology_path(self) -> Path:
-        return ontology.packaged_path()
+    def _about_paths(self) -> tuple[Path, ...]:
+        return (self.folder / settings.FILE,)
 
     def written(self, entry: Entry) -> dict[str, Rows]:
         """Return the tables that an entry changes as they would be; nothing is written.

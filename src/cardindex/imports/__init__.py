@@ -6,8 +6,14 @@ from where are worked out once for all formats.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+from cardindex.editing import Ledger
+from cardindex.errors import UnknownName
+from cardindex.imports import bibtex, csl, csv, ftm, gexf, graphml, ipif, ris, stix, tei, xlsx
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
     Dropped,
@@ -23,17 +29,69 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
+from cardindex.imports.mapping import read_mapping
+from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
     "FORMATS", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
-    "FoundKind", "FoundRelation", "FoundSource", "Guessed", "Link", "Read", "Unreadable", "Wishes",
+    "FoundKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link", "Read", "Taken",
+    "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (
     # One a line, so that two branches that each add a format can be merged.
+    bibtex,
+    csl,
+    csv,
+    ftm,
+    gexf,
+    graphml,
+    ipif,
+    ris,
+    stix,
+    tei,
+    xlsx,
 )
 
 FORMATS: dict[str, Format] = {
     format_.name: format_ for reader in _READERS for format_ in reader.FORMATS
 }
 """Every format, by name."""
+
+
+def take(
+    format: str,  # noqa: A002
+    files: Sequence[str | Path],
+    *,
+    into: str | Path | None = None,
+    new: str | Path | None = None,
+    mapping: str | Path | None = None,
+    dry_run: bool = False,
+    **said: Any,  # noqa: ANN401 - texts, truth values, tuples
+) -> Taken:
+    """Import files of a format ``into`` an index, or make a ``new`` one; all of it or nothing.
+
+    ``said`` is what the options of "cardindex import" say, by the names that Wishes and How have
+    for it (``relation``, ``symmetric``, ``kind``, ``source``, ``origin``, ``family`` …). Returned
+    is what was worked out: ``again`` has what changed, ``dropped`` what was not taken, and why.
+    Nothing is written where it raises UnknownName, UnknownWords, Unreadable, InvalidIndex or
+    OutputError.
+    """
+    if format not in FORMATS:
+        raise UnknownName("format", format, FORMATS)
+    paths = [Path(each) for each in files]
+    ledger = Ledger.open(into) if into is not None else None
+    table = read_mapping(Path(mapping)) if mapping is not None else {}
+    of_how = {name: said.pop(name) for name in How.__dataclass_fields__ if name in said}
+    taken = prepared(FORMATS[format], paths, ledger, Wishes(**said, mapping=table), How(**of_how))
+    if not dry_run:
+        write(taken, ledger, None if new is None else Path(new))
+    return taken
+
+
+def prepared(
+    format_: Format, files: Sequence[Path], ledger: Ledger | None, wishes: Wishes, how: How
+) -> Taken:
+    """Work out what becomes of files; nothing is written. Raises as ``take`` does."""
+    title = " ".join(files[0].stem.replace("_", " ").replace("-", " ").split()) or "Imported"
+    return prepare(format_.read(files, wishes), title[:1].upper() + title[1:], wishes, how, ledger)

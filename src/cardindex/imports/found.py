@@ -41,7 +41,12 @@ class FoundEntity:
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any."""
+    """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
+
+    Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
+    the file says them. ``slug``: what its id is made of, where the key is nothing that a person
+    would write, as the number or address by which a program knows it. Works with one DOI are one.
+    """
 
     key: str
     title: str
@@ -55,6 +60,7 @@ class FoundSource:
     note: str = ""
     entry: Mapping[str, Any] | None = None
     at: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +104,32 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundKind:
-    """A kind of entity that the file itself defines: its word, label, and what it says of it."""
+    """A kind of entity that the file itself defines: its word, label, and what it says of it.
+
+    ``wider`` is the id of the ontology's kind that it is a kind of; empty: of entity.
+    """
 
     word: str
     label: str
     definition: str = ""
+    wider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRelation:
-    """A relation that the file itself defines, or that was asked for."""
+    """A relation that the file itself defines, or that was asked for.
+
+    ``takes`` is what its claims take: link (an object), name (a text), measure (a quantity) or
+    dating (a date); ``reflexive`` says that a link may lead from an entity to itself.
+    """
 
     word: str
     label: str = ""
     symmetric: bool = False
     family: str = ""
     definition: str = ""
+    takes: str = "link"
+    reflexive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

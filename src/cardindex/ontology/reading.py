@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -45,8 +46,10 @@ _MOST_WIDER = 100
 _MOST_PROBLEMS = 1000
 
 
-def load(path: Path, name: str = "") -> Vocabulary:
+def load(path: Path, name: str = "", additions: Path | None = None) -> Vocabulary:
     """Read an ontology, which problems call ``name``, or else by the last part of its path.
+
+    ``additions``: a file of more terms, which is read as if it stood at the ontology's end.
 
     Raises InvalidIndex with every problem found: text that is not Turtle, a relation without
     kind, family or words, a family or kind of entity that is not defined, two terms of one id, a
@@ -54,30 +57,69 @@ def load(path: Path, name: str = "") -> Vocabulary:
     links can have at another relation, a dependence of what is no agent, a property that leads to
     what it cannot lead to.
     """
-    vocabulary, problems = _read(turtle.read(path, name))
+    document, length = _with_additions(turtle.read(path, name), additions)
+    vocabulary, problems = _read(document)
+    if problems or vocabulary is None:
+        raise InvalidIndex(_placed(problems, additions, length))
+    return vocabulary
+
+
+def of_text(text: str, name: str) -> Vocabulary:
+    """Read the text of an ontology, which problems call ``name``. Raises InvalidIndex."""
+    vocabulary, problems = _read(turtle.parse(text, name))
     if problems or vocabulary is None:
         raise InvalidIndex(problems)
     return vocabulary
 
 
-def examine(path: Path, name: str = "") -> tuple[Vocabulary | None, list[Problem]]:
+def whole_text(path: Path, additions: Path | None = None) -> str:
+    """Return the text of an ontology, with its additions at its end.
+
+    Raises InvalidIndex where one of them cannot be read, or is no Turtle.
+    """
+    return _with_additions(turtle.read(path), additions)[0].text
+
+
+def _with_additions(document: Document, additions: Path | None) -> tuple[Document, int]:
+    """Return an ontology with what is added to it, and how many lines it had before."""
+    if additions is None:
+        return document, 0
+    more = turtle.read(additions)
+    text = document.text.rstrip("\n") + "\n\n"
+    return turtle.parse(text + more.text, document.name), text.count("\n")
+
+
+def _placed(problems: Iterable[Problem], additions: Path | None, length: int) -> list[Problem]:
+    """Return problems, those of what was added by its own file and lines."""
+    if additions is None:
+        return list(problems)
+    return [
+        replace(each, file=additions.name, row=each.row - length) if each.row > length else each
+        for each in problems
+    ]
+
+
+def examine(
+    path: Path, name: str = "", additions: Path | None = None
+) -> tuple[Vocabulary | None, list[Problem]]:
     """Read an ontology as ``load`` does: what there is of it, and every problem, also warnings.
 
     A core that is not as it ships is a problem too. There is no vocabulary where nothing can be
     made of the file.
     """
-    if path == packaged_path():
+    if path == packaged_path() and additions is None:
         return load(path), []
     try:
-        document = turtle.read(path, name)
+        document, length = _with_additions(turtle.read(path, name), additions)
     except InvalidIndex as error:
         return None, list(error.problems)
     vocabulary, problems = _read(document)
     if problems:
-        return None, problems
+        return None, _placed(problems, additions, length)
     core = core_problems(document)
     nothing = any(not problem.column for problem in core)
-    return None if nothing else vocabulary, core + _doubts(document, vocabulary)
+    found = _placed(core + _doubts(document, vocabulary), additions, length)
+    return None if nothing else vocabulary, found
 
 
 def _doubts(document: Document, vocabulary: Vocabulary | None) -> list[Problem]:

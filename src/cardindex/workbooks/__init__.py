@@ -5,8 +5,8 @@ table has fixed words or ids. It remembers the rows that it was made of, so that
 changed in the tables meanwhile is not taken back with it.
 """
 
-from cardindex.workbooks.reading import read
+from cardindex.workbooks.reading import is_of_tables, read
 from cardindex.workbooks.returning import returned
 from cardindex.workbooks.writing import MOST_ROWS, TooLarge, to_bytes
 
-__all__ = ["MOST_ROWS", "TooLarge", "read", "returned", "to_bytes"]
+__all__ = ["MOST_ROWS", "TooLarge", "is_of_tables", "read", "returned", "to_bytes"]

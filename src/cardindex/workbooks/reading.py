@@ -71,6 +71,22 @@ def read(path: Path) -> Book:
     )
 
 
+def is_of_tables(path: Path) -> bool:
+    """Tell whether a workbook is one of the tables: we made it, or a sheet has a table's columns.
+
+    Raises CardindexError where the file is no workbook.
+    """
+    book, _ = _opened(path)
+    names = {name.strip().casefold(): name for name in book.sheet_names}
+    if MADE_OF in names:
+        return True
+    return any(
+        len(set(NEEDED[table]).intersection(_header(_cells(book, names[table])))) > 1
+        for table in COLUMNS
+        if table in names
+    )
+
+
 def _opened(path: Path) -> tuple[CalamineWorkbook, bytes]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - not at every start
 

@@ -1,0 +1,97 @@
+"""What stands in other people's cells → what ours take: dates, quantities, words of the tables.
+
+A value that has one meaning is written so; what has several, or none, is not guessed at: it is left
+for a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from cardindex import dates, quantities
+from cardindex.dates.advice import advice
+from cardindex.editing import clean
+from cardindex.errors import MalformedValue
+from cardindex.folding import folded
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_LETTERS = re.compile(r"[a-z0-9]+")
+_SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
+
+
+@lru_cache(maxsize=1 << 16)
+def line(text: str) -> str:
+    """Return a text in one line, without what is not seen."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return clean([" ".join(_UNSEEN.sub(" ", text).split())])[0]
+
+
+def lines(text: str) -> str:
+    """Return a text with its lines, without what is not seen."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return clean(["\n".join(_UNSEEN.sub(" ", each).rstrip() for each in text.splitlines())])[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def date(text: str) -> str | None:
+    """Return a date as EDTF; None where it is none, or may be several."""
+    plain = text.strip()
+    if not plain or _is_date(plain):
+        return plain
+    found = advice(plain)
+    fits = found is not None and len(found.mends) == 1 and _is_date(found.mends[0])
+    return found.mends[0] if found is not None and fits else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except MalformedValue:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def quantity(text: str) -> str | None:
+    """Return a quantity as tables write it; None where it is none, or may be several."""
+    plain = text.strip()
+    if not plain or _is_quantity(plain):
+        return plain
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        several = quantities.spelt(plain)
+        return several[0] if len(several) == 1 and _is_quantity(several[0]) else None
+    if not number.is_finite() or not _SHORTEST < number.adjusted() < _LONGEST:
+        return None
+    # As floats are written by programs: 3.0, 1e3, 0.30000000000000004.
+    written = f"{Decimal(f'{number:.15g}'):f}"
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    return written if _is_quantity(written) else None
+
+
+def _is_quantity(text: str) -> bool:
+    try:
+        quantities.parse(text)
+    except MalformedValue:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1 << 12)
+def slug(text: str) -> str:
+    """Return a text as a word of lower-case letters and digits joined by hyphens; or nothing."""
+    return "-".join(_LETTERS.findall(folded(text).replace("'", "")))[:100].strip("-")
+
+
+def word(text: str, known: Collection[str]) -> str | None:
+    """Return which of some words of the tables is meant, in any case; None where none is."""
+    plain = folded(text)
+    return next((each for each in known if folded(each) == plain), None)

@@ -1,0 +1,321 @@
+"""Files of any size → their bytes as UTF-8, and JSON of any size → its records, one at a time."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+import numpy as np
+
+from cardindex.imports.format import Unreadable
+from cardindex.inputs import opened
+
+_HEAD = 1 << 16
+_PIECE = 1 << 16
+_READING = {"multiple_values": True, "use_float": True, "buf_size": _PIECE}
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Bytes(Protocol):
+    """What can be read a piece at a time, as a file opened for bytes can."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, none at the end."""
+
+
+DEEPEST = 200
+"""Brackets inside brackets that are read; what reads JSON would need all memory for more."""
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS = np.zeros(256, np.int8)
+_STEPS[list(b"[{")], _STEPS[list(b"]}")] = 1, -1
+
+
+class Record(NamedTuple):
+    """One record of a file: where it stands, as people write it, and what it is."""
+
+    at: str
+    value: Any
+
+
+# What begins like this is another format than JSON: what it is, and by what it is imported.
+_OTHERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), told)
+    for pattern, told in (
+        (r"\s*0 HEAD\b", "it is GEDCOM: cardindex import gedcom"),
+        (r"\s*<\?xml|\s*<[A-Za-z!]", "it is XML or HTML"),
+        (r"PK\x03\x04", "it is a ZIP file or a workbook; take out of it what it holds"),
+        (r"\x1f\x8b", "it is packed with gzip; unpack it first: gunzip"),
+        (r"BZh|\ufffd7zXZ|\(\ufffd/\ufffd", "it is packed; unpack it first"),
+        (r"%PDF", "it is a PDF"),
+        (r"\s*@(prefix|base)\b|\s*PREFIX\b", "it is Turtle: cardindex import rdf"),
+        (r"\s*@\w+\s*\{", "it is BibTeX: cardindex import bibtex"),
+        (r"\s*TY  - ", "it is RIS: cardindex import ris"),
+        (
+            r"canonical_id,|.*,prop_type,",
+            "it is FollowTheMoney as statements: cardindex import ftm",
+        ),
+    )
+)
+_JSONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    ("STIX: cardindex import stix", lambda one: one.get("type") == "bundle" or "--" in _id(one)),
+    (
+        "FollowTheMoney: cardindex import ftm",
+        lambda one: isinstance(one.get("schema"), str) and "properties" in one,
+    ),
+    ("JSON-LD: cardindex import rdf", lambda one: "@context" in one or "@graph" in one),
+    ("GeoJSON", lambda one: one.get("type") in {"FeatureCollection", "Feature"}),
+    ("IPIF: cardindex import ipif", lambda one: "factoids" in one or "factoid-refs" in one),
+    (
+        "CSL-JSON: cardindex import csl",
+        lambda one: "title" in one and ("issued" in one or "author" in one),
+    ),
+)
+
+
+def head(path: Path, encoding: str = "") -> str:
+    """Return the beginning of a file as text, whatever bytes it holds; raises Unreadable."""
+    with _file(path) as file:
+        start = file.read(_HEAD)
+    return start.decode(encoding or marked(start) or "utf-8", "replace").removeprefix("\ufeff")
+
+
+def marked(start: bytes) -> str:
+    """Return the encoding that the first bytes of a file show; empty where they show none."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    if start[1:2] == b"\0" and start[:1] != b"\0":
+        return "utf-16-le"
+    return "utf-16-be" if start[:1] == b"\0" and start[1:2] != b"\0" else ""
+
+
+@contextmanager
+def in_utf8(path: Path, encoding: str = "") -> Iterator[Bytes]:
+    """Open a file as UTF-8 without a mark, from UTF-16 or the encoding that is named.
+
+    Raises Unreadable.
+    """
+    with _file(path) as file:
+        start = file.read(4)
+        shown = encoding or marked(start) or "utf-8"
+        file.seek(0)
+        try:
+            known = codecs.lookup(shown).name
+        except LookupError as error:
+            reason = f'{path.name}: no encoding is called "{encoding}"; write utf-8 or cp1252'
+            raise Unreadable(reason) from error
+        if known != "utf-8":
+            yield _Recoded(path.name, file, shown)
+            return
+        file.seek(3 if start.startswith(codecs.BOM_UTF8) else 0)
+        yield file
+
+
+def records(path: Path, holders: Sequence[str] = (), encoding: str = "") -> Iterator[Record]:
+    """Yield the objects of a JSON file: of a list, of lines, or of a list that an object holds.
+
+    ``holders`` are the keys under which an object holds its records (``objects`` of a bundle).
+    Raises Unreadable where it is no JSON, or ends in the middle.
+    """
+    prefix = _shape(path, holders, encoding)
+    if prefix == "lines":
+        yield from _lines(path, encoding)
+        return
+    number = 0
+    try:
+        for value in _items(path, prefix, encoding):
+            number += 1
+            yield Record(f"{path.name}: object {number}", value)
+    except _Broken as error:
+        raise Unreadable(f"{error} (after object {number})") from error
+
+
+def other_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    """Return what a record of JSON is, as far as it shows: ``STIX: cardindex import stix``."""
+    one = next(iter(value), None) if isinstance(value, list) else value
+    if not isinstance(one, dict):
+        return ""
+    return next((told for told, fits in _JSONS if fits(one)), "")
+
+
+def _id(one: dict[str, Any]) -> str:
+    return one["id"] if isinstance(one.get("id"), str) and isinstance(one.get("type"), str) else ""
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    try:
+        file = opened(path)
+    except OSError as error:
+        reason = f"{path.name}: it cannot be read: {error.strerror or error}"
+        raise Unreadable(reason) from error
+    with file:
+        yield file
+
+
+class _Recoded:
+    """A file of another encoding, read as UTF-8."""
+
+    def __init__(self, name: str, file: BinaryIO, encoding: str) -> None:
+        self._name, self._file, self._encoding = name, file, encoding
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._first = True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return about as many bytes of UTF-8 as were asked for."""
+        while True:
+            piece = self._file.read(size)
+            try:
+                text = self._decoder.decode(piece, final=not piece)
+            except UnicodeError as error:
+                reason = f"{self._name}: it is not {self._encoding}; name its encoding: --encoding"
+                raise Unreadable(reason) from error
+            if self._first and text:
+                text, self._first = text.removeprefix("\ufeff"), False
+            if text or not piece or not size:
+                return text.encode("utf-8", "surrogatepass")
+
+
+class _Broken(Unreadable):
+    """JSON that cannot be read on."""
+
+
+class _Shallow:
+    """A file of JSON that is read as long as no more than DEEPEST brackets are open in it."""
+
+    def __init__(self, name: str, file: Bytes) -> None:
+        self._name, self._file = name, file
+        self._depth, self._open = 0, b""  # the string in which the last piece ended
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; raises Unreadable."""
+        piece = self._file.read(size)
+        plain = _STRING.sub(b"", self._open + piece)
+        inside = plain.find(b'"')
+        # Of a string that goes on no more is kept than says so, and whether its end is escaped.
+        escaped = inside >= 0 and (len(plain) - len(plain.rstrip(b"\\"))) % 2
+        self._open = (b'"\\' if escaped else b'"') if inside >= 0 else b""
+        brackets = (plain[:inside] if inside >= 0 else plain).translate(None, _NO_BRACKETS)
+        if brackets:
+            depths = _STEPS[np.frombuffer(brackets, np.uint8)].cumsum(dtype=np.int64) + self._depth
+            if depths.max() > DEEPEST:
+                reason = f"more than {DEEPEST} brackets stand inside one another"
+                raise Unreadable(f"{self._name}: {reason}; that is not read")
+            self._depth = int(depths[-1])
+        return piece
+
+
+def _shape(path: Path, holders: Sequence[str], encoding: str) -> str:
+    """Return under which prefix the records stand: ``item``, ``objects.item``, or ``lines``."""
+    start = head(path, encoding)
+    if not start.strip():
+        raise Unreadable(f"{path.name}: it is empty")
+    if not start.lstrip().startswith(("{", "[")):
+        told = next((told for pattern, told in _OTHERS if pattern.match(start)), "")
+        raise Unreadable(f"{path.name}: this is no JSON" + (f"; {told}" if told else ""))
+    if _is_line(start):
+        return "lines"
+    return _nested(path, holders, encoding)
+
+
+def _is_line(start: str) -> bool:
+    """Tell whether the first line is an object by itself, and another follows it or nothing."""
+    first, _, rest = start.lstrip().partition("\n")
+    if not first.startswith("{") or not first.rstrip().endswith("}"):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return rest.lstrip()[:1] == "{"
+
+
+def _nested(path: Path, holders: Sequence[str], encoding: str) -> str:
+    """Find where the records are by the first of them, however long it is."""
+    inside = ""
+    for place, event, _ in _events(path, encoding):
+        if event == "start_array" and not place:
+            inside = "item"
+        if event == "start_array" and (name := place.removeprefix(f"{inside}.")) in holders:
+            return f"{inside}.{name}.item" if inside else f"{name}.item"
+        if event == "end_map" and place == inside:
+            break
+    return inside
+
+
+def _events(path: Path, encoding: str) -> Iterator[tuple[str, str, Any]]:
+    import ijson  # noqa: PLC0415 - only who imports JSON waits for it
+
+    with in_utf8(path, encoding) as file, _told(path, ijson.JSONError):
+        yield from ijson.parse(_Shallow(path.name, file), **_READING)
+
+
+def _items(path: Path, prefix: str, encoding: str) -> Iterator[Any]:
+    import ijson  # noqa: PLC0415 - only who imports JSON waits for it
+
+    with in_utf8(path, encoding) as file, _told(path, ijson.JSONError):
+        yield from ijson.items(_Shallow(path.name, file), prefix, **_READING)
+
+
+@contextmanager
+def _told(path: Path, wrong: type[Exception]) -> Iterator[None]:
+    """Say in our words what the reader of JSON could not read."""
+    try:
+        yield
+    except wrong as error:
+        said = str(error).partition("\n")[0].strip()
+        if "premature" in said or "Incomplete" in said or "incomplete" in said:
+            reason = f"{path.name}: it ends in the middle of the JSON; it was cut off: get it again"
+        elif "UTF8" in said or "utf-8" in said:
+            reason = f"{path.name}: it is not UTF-8; name its encoding: --encoding cp1252"
+        else:
+            reason = f"{path.name}: this is no JSON: {said}"
+        raise _Broken(reason) from error
+
+
+def _lines(path: Path, encoding: str) -> Iterator[Record]:
+    with in_utf8(path, encoding) as file:
+        for number, line in enumerate(lines(file), start=1):
+            if not line.strip():
+                continue
+            at = f"{path.name}:{number}"
+            try:
+                yield Record(at, json.loads(line))
+            except UnicodeDecodeError as error:
+                raise Unreadable(
+                    f"{at}: it is not UTF-8; name its encoding: --encoding cp1252"
+                ) from error
+            except (ValueError, RecursionError) as error:
+                raise Unreadable(f"{at}: this line is no JSON: {_brief(error)}") from error
+
+
+def _brief(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg}, at its character {error.pos + 1}"
+    return "it cannot be read"
+
+
+def lines(file: Bytes) -> Iterator[bytes]:
+    """Yield the lines of a file, without their line feeds."""
+    rest: list[bytes] = []
+    while piece := file.read(_PIECE):
+        first, *more = piece.split(b"\n")
+        rest.append(first)
+        for line in more:
+            yield b"".join(rest)
+            rest = [line]
+    yield b"".join(rest)

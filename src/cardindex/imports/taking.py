@@ -1,0 +1,372 @@
+"""Other people's files → an index that is there, or a new one: all of it, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cardindex import ontology, settings, tables
+from cardindex.checks import CHECKS, Draft, without_collecting
+from cardindex.composing.ids import id_for
+from cardindex.editing import BIBLIOGRAPHY, Change, Entry, Ledger, Row
+from cardindex.editing.similar import words_of
+from cardindex.errors import InvalidIndex, OutputError, Problem, nearest
+from cardindex.files import replacing, sweep
+from cardindex.imports import cells, defining, sorts
+from cardindex.imports.cameagain import Again, against
+from cardindex.imports.found import Dropped, Found, FoundSource, Wishes
+from cardindex.imports.gathering import Gathered, gather
+from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
+from cardindex.imports.rows import Works, entries, groups, names
+from cardindex.imports.rows import entities as entity_rows
+from cardindex.imports.statements import Stated, Statements
+from cardindex.ontology import Vocabulary
+from cardindex.settings import Settings
+from cardindex.tables import COLUMNS, OPTIONAL, Table
+from cardindex.tables.bibliography import Bibliography
+from cardindex.tables.marks import read
+
+ADDITIONS = "additions.ttl"
+DROPPED = "dropped.csv"
+
+_SAME_NAMES = 1_000  # pairs of one name that are listed
+
+
+@dataclass(frozen=True)
+class How:
+    """What was said of an import beside what readers look at.
+
+    ``source``: the id or title of the work that stands for the whole; ``source_kind`` of what kind
+    it is if it is new; ``origin``: none, self or author; ``family``: of relations that are new;
+    ``set_name``: what the set is called; ``prune``: what the file no longer has goes.
+    """
+
+    source: str = ""
+    source_kind: str = ""
+    origin: str = "none"
+    family: str = ""
+    set_name: str = ""
+    prune: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An import, worked out and not yet written.
+
+    ``origin`` is what its set is called, ``source`` the id of the work that stands for it;
+    ``again`` what changes; ``alike`` pairs of ids that bear one name; ``told`` sentences on what
+    was guessed and defined; ``beside`` the files that are written with the tables.
+    """
+
+    found: Gathered
+    origin: str
+    source: str
+    again: Again
+    entry: Entry
+    alike: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]
+    beside: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, Sequence[Row]] = field(repr=False)
+
+    @property
+    def dropped(self) -> list[Dropped]:
+        """What was not taken, and why."""
+        return self.found.dropped
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What ``check`` refuses; where there is any, nothing is written."""
+        return tuple(each for each in self.problems if each.severity == "error")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an import goes: the tables as they are, and what the index says of itself."""
+
+    held: Held
+    told: Settings
+    vocabulary: Vocabulary
+    ontology_text: str
+    additions: str
+    settings_text: str
+
+
+def prepare(
+    stream: Iterable[Found], title: str, wishes: Wishes, how: How, ledger: Ledger | None
+) -> Taken:
+    """Work out what becomes of what a reader yields; nothing is written.
+
+    ``title`` is that of the files, where they say none; without a ledger a new index is made.
+    Raises UnknownWords, UnknownName, Unreadable, and InvalidIndex where the index has errors.
+    """
+    with without_collecting():
+        found = gather(stream)
+        held: Held = ledger or Nothing()
+        own = found.sources.pop("", None)
+        said = how.source or (own.title if own else "") or title
+        main, origin, is_new = _main(held, said, how)
+        place = _place(ledger, said)
+        asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
+        terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
+        beside, vocabulary = _grown(place, terms)
+        told = list(terms.told)
+        if is_new:
+            told += _new_source(held, said, main, how)
+        found.sources[""] = replace(own or FoundSource("", said), title=said)
+        made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
+        rows, statements = made.rows()
+        again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
+        changes = [*again.changes, *_bibliography(made, held)]
+        entry = Entry(f"imported {said}", tuple(changes))
+        final = _final(held, changes)
+        problems = _problems(place.told, vocabulary, final)
+        alike = tuple(_alike(made.known, final["entities"]))
+        told += made.told(statements)
+        return Taken(
+            found, origin, main, again, entry, alike, tuple(told), beside, tuple(problems), final
+        )
+
+
+def _main(held: Held, said: str, how: How) -> tuple[str, str, bool]:
+    """Return id and set of the work that stands for the whole, and whether it is new."""
+    rows = held.rows("sources")
+    there = {row[0] for row in rows}
+    called = sorted(row[0] for row in rows if row[2] == cells.line(said))
+    came: dict[str, list[str]] = {}
+    for table, key, index, cell in held.rows("came_from"):
+        if table == "sources" and read(cell).digest:
+            came.setdefault(key, []).append(index)
+    slug = id_for(said, ())
+    id_ = said if said in there else called[0] if called else ""
+    if not id_ and slug in came.get(slug, ()) and slug in there:
+        id_ = slug
+    if id_:
+        sets = came.get(id_, [id_])
+        return id_, how.set_name or (id_ if id_ in sets else sets[0]), False
+    id_ = slug if slug not in there else f"{slug}-{digits(said, 4)}"
+    return id_, how.set_name or id_, True
+
+
+def _new_source(held: Held, said: str, main: str, how: How) -> list[str]:
+    near = nearest(said, (row[0] for row in held.rows("sources"))) if how.source else ""
+    hint = f'; did you mean "{near}", which is there?' if near else ""
+    return [f'the work that all of it is read in is new: the source {main} ("{said}"){hint}']
+
+
+def _place(ledger: Ledger | None, title: str) -> _Place:
+    if ledger is None:
+        base = f"https://example.org/{id_for(title, ())}/"
+        path = ontology.packaged_path()
+        text = (
+            f"title = {_toml(title)}\n"
+            "# Where the addresses of its entities and claims begin; put your own in its place.\n"
+            f"base = {_toml(base)}\n"
+        )
+        told = Settings(title=title, base=base)
+        return _Place(Nothing(), told, ontology.load(path), path.read_text("utf-8"), "", text)
+    errors = [each for each in ledger.amiss if each.severity == "error"]
+    if errors:
+        raise InvalidIndex(errors)
+    told = ledger.settings
+    path = told.ontology or ontology.packaged_path()
+    beside = told.additions or ledger.folder / ADDITIONS
+    there = beside.read_text("utf-8") if beside.is_file() else ""
+    return _Place(
+        ledger, told, ledger.vocabulary, ontology.whole_text(path), there,
+        (ledger.folder / settings.FILE).read_text("utf-8"),
+    )  # fmt: skip
+
+
+def _toml(text: str) -> str:
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _grown(place: _Place, terms: defining.Terms) -> tuple[dict[str, str], Vocabulary]:
+    """Return the files that new terms need, by name, and the vocabulary with these terms."""
+    if not terms.added:
+        is_new = isinstance(place.held, Nothing)
+        return ({settings.FILE: place.settings_text} if is_new else {}), place.vocabulary
+    text = defining.additions_text(place.additions, terms.added, place.told.base)
+    vocabulary = ontology.of_text(f"{place.ontology_text}\n\n{text}", ADDITIONS)
+    path = place.told.additions
+    if path is not None:
+        return {str(path): text}, vocabulary
+    named = defining.settings_text(place.settings_text, ADDITIONS)
+    return {ADDITIONS: text, settings.FILE: named}, vocabulary
+
+
+@dataclass
+class _Making:
+    """What rows are made of."""
+
+    found: Gathered
+    terms: defining.Terms
+    vocabulary: Vocabulary
+    held: Held
+    main: str
+    origin: str
+    how: How
+    wishes: Wishes
+    is_new: bool
+    known: Known = field(default_factory=Known)
+    works: Known = field(default_factory=Known)
+    guessed: Counter[str] = field(default_factory=Counter)
+
+    def rows(self) -> tuple[dict[str, list[tuple[Row, str]]], Statements]:
+        """Return rows by table, each with the key under which it came."""
+        found, held = self.found, self.held
+        self.known = entities(found.entities, held, self.origin)
+        types = {row[0]: row[1] for row in held.rows("entities")} if self.known.elsewhere else {}
+        here = {key: types.get(self.known.ids[key], "") for key in self.known.elsewhere}
+        kinds, self.guessed = sorts.kinds(
+            found, self.terms, self.vocabulary, self.wishes.kind, here
+        )
+        self._list_works()
+        statements = self._statements(kinds)
+        first_hand = {key for key, id_ in self.works.ids.items() if id_ in statements.first_hand}
+        if not found.claims:
+            first_hand = set(found.sources)
+        works = Works(
+            found, self.works, self.known.ids, self.vocabulary, self.how.origin,
+            self.how.source_kind, first_hand,
+        )  # fmt: skip
+        if self.is_new and self.main not in statements.cited:
+            self.works.elsewhere.add("")
+        made: dict[str, list[tuple[Row, str]]] = {
+            "entities": list(entity_rows(found, self.known, kinds)),
+            "names": [(row, "") for row in names(found, self.known, self.vocabulary, held)],
+            "groups": [(row, "") for row in groups(found, self.known)],
+            "sources": list(works.rows()),
+            "claims": [(row, "") for row in statements.claims.values()],
+            "citations": [(row, "") for row in statements.citations.values()],
+        }
+        return made, statements
+
+    def _list_works(self) -> None:
+        self.works = sources(self.found.sources, self.held, self.origin, {self.main})
+        self.works.ids[""] = self.main
+        if not self.is_new:
+            self.works.elsewhere.add("")
+
+    def _statements(self, kinds: Mapping[str, str]) -> Statements:
+        ids = {**{row[0]: row[0] for row in self.held.rows("sources")}, **self.works.ids}
+        units = {row[0]: row[7] for row in self.held.rows("sources")}
+        units |= {id_: self.found.sources[key].unit for key, id_ in self.works.ids.items()
+                  if key in self.found.sources}  # fmt: skip
+        renamed = {
+            mark.under: key
+            for table, key, index, cell in self.held.rows("came_from")
+            if table == "claims" and index == self.origin and (mark := read(cell)).under
+        }
+        return Stated(
+            self.found, self.terms, self.vocabulary, self.known.ids, kinds, ids, units, self.main,
+            self.origin, frozenset(self.known.gone), renamed,
+        ).all()  # fmt: skip
+
+    def told(self, statements: Statements) -> list[str]:
+        """Return sentences on what was taken for what."""
+        found = self.found
+        told = [
+            f"{number:,} of which the file says no kind are taken for {kind}; --kind says another"
+            for kind, number in sorted(self.guessed.items())
+        ]
+        told += [f'"{key}" is taken for the entity of that id' for key in sorted(self.known.taken)]
+        told += [f'"{key}" is taken for the source of that id' for key in sorted(self.works.taken)]
+        told += [_times(what, number) for what, number in sorted(found.guessed.items())]
+        told += [_times(what, number) for what, number in sorted(statements.mended.items())]
+        if statements.same:
+            told.append(f"{statements.same:,} rows say what another says, and are no claim more")
+        return told
+
+
+def _times(what: str, number: int) -> str:
+    return f"{what} ({number:,} times)" if number > 1 else what
+
+
+def _bibliography(made: _Making, held: Held) -> list[Change]:
+    """Return the changes of the bibliography: what it has not yet, and what this set brought."""
+    now = {row[0]: row for row in held.rows(BIBLIOGRAPHY)}
+    changes = []
+    for row in entries(made.found, made.works):
+        before = now.get(row[0])
+        if before is None:
+            changes.append(Change(BIBLIOGRAPHY, None, row))
+    return changes
+
+
+def _final(held: Held, changes: Iterable[Change]) -> dict[str, Sequence[Row]]:
+    """Return the rows of all tables as they would be, in canonical order."""
+    gone: dict[str, Counter[Row]] = {}
+    come: dict[str, list[Row]] = {}
+    for each in changes:
+        if each.before is not None:
+            gone.setdefault(each.table, Counter())[each.before] += 1
+        if each.after is not None:
+            come.setdefault(each.table, []).append(each.after)
+    final: dict[str, Sequence[Row]] = {}
+    for table in (*COLUMNS, BIBLIOGRAPHY):
+        going, now = gone.get(table, Counter()), held.rows(table)
+        left = now if not going else [row for row in now if not going[row]]
+        rows = [*left, *come.get(table, ())]
+        if table == BIBLIOGRAPHY:
+            final[table] = sorted(rows)
+        else:
+            final[table] = tables.ordered(table, rows) if table in come or going else rows
+    return final
+
+
+def _problems(
+    told: Settings, vocabulary: Vocabulary, final: Mapping[str, Sequence[Row]]
+) -> list[Problem]:
+    """Return what ``check`` says of the index as it would be."""
+    made = {}
+    for table in COLUMNS:
+        columns = list(zip(*final[table], strict=True)) or [()] * len(COLUMNS[table])
+        lines = range(2, len(final[table]) + 2)
+        made[table] = Table(table, dict(zip(COLUMNS[table], columns, strict=True)), lines)
+    listed = [json.loads(row[1]) for row in final[BIBLIOGRAPHY]]
+    draft = Draft(
+        told, vocabulary, **made, bibliography=Bibliography(listed, range(1, len(listed) + 1))
+    )
+    return sorted(dict.fromkeys(each for check in CHECKS for each in check(draft)))
+
+
+def _alike(known: Known, rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
+    """Yield who is new, and who else bears the same name, whatever the order of its words."""
+    fresh = {known.ids[key] for key in known.fresh}
+    bearers: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        bearers.setdefault(tuple(sorted(words_of(row[2]))), []).append(row[0])
+    for ids in bearers.values():
+        first, *others = sorted(ids, key=lambda id_: (id_ in fresh, id_))
+        yield from ((id_, first) for id_ in others if id_ in fresh)
+
+
+def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:
+    """Write an import, all of it or nothing. Raises InvalidIndex where ``check`` refuses it."""
+    if taken.errors:
+        raise InvalidIndex(taken.errors)
+    if ledger is not None:
+        beside = {ledger.folder / name: text for name, text in taken.beside.items()}
+        ledger.write(taken.entry, beside)
+        return
+    if new is None:
+        message = "name the folder of an index that is there, or of a new one"
+        raise OutputError(message)
+    texts = dict(taken.beside)
+    for table in COLUMNS:
+        if taken.rows[table] or table not in OPTIONAL:
+            texts[f"{table}.csv"] = tables.render(table, taken.rows[table])
+    if taken.rows[BIBLIOGRAPHY]:
+        listed = [json.loads(row[1]) for row in taken.rows[BIBLIOGRAPHY]]
+        texts[tables.bibliography.FILE] = tables.bibliography.canonical(listed)
+    sweep(new, texts)
+    if new.is_dir() and any(new.iterdir()):
+        raise OutputError(f"{new}: is not empty; name a new folder, so that nothing is overwritten")
+    with replacing(new) as place:
+        for name, text in texts.items():
+            (place / name).write_bytes(text.encode())

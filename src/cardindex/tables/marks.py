@@ -1,0 +1,42 @@
+"""What ``came_from.csv`` keeps in ``row`` of a row that was imported: how it came, and under what.
+
+``#`` and twelve hexadecimal digits, the digest of the cells as they came; behind it, after a space,
+the key under which the file or an earlier id knew the row, where that is not its key here. So a
+later import knows what was changed by hand since, and what was renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+SIGN = "#"
+"""What such a cell starts with; all others tell of merged indexes."""
+
+_DIGITS = 12
+
+
+class Mark(NamedTuple):
+    """The digest of a row as it came, and the key that it came under, if not its own."""
+
+    digest: str
+    under: str = ""
+
+
+def digest(row: Iterable[str]) -> str:
+    """Return the digest of a row's cells."""
+    return blake2b("\x1f".join(row).encode(), digest_size=_DIGITS // 2).hexdigest()
+
+
+def written(mark: Mark) -> str:
+    """Return a mark as ``row`` has it."""
+    return f"{SIGN}{mark.digest} {mark.under}" if mark.under else f"{SIGN}{mark.digest}"
+
+
+def read(cell: str) -> Mark:
+    """Return what a cell of ``row`` says; an empty Mark where it is none of an import."""
+    if not cell.startswith(SIGN):
+        return Mark("")
+    told, _, under = cell[1:].partition(" ")
+    return Mark(told, under)
