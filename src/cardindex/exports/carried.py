@@ -157,7 +157,8 @@ def lost(selection: Selection, format_: Format, *, simple: bool = False) -> str:
     parts = list(_parts(selection, lacks - UNLINKED if format_.linking else lacks))
     if not parts:
         return ""
-    return f"{format_.name} has no place for {', '.join(parts)}. docs/formats.md says which has."
+    name = format_.name.removesuffix("-all")
+    return f"{name} has no place for {', '.join(parts)}. docs/formats.md says which has."
 
 
 UNLINKED = frozenset({"unlinked", "isolates"})
