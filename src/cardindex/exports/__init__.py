@@ -16,9 +16,12 @@ from typing import Any
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.exports import (
+    bibtex,
+    csl,
     csv,
     datapackage,
     datasette,
+    footnotes,
     gexf,
     graphml,
     jsonld,
@@ -44,7 +47,7 @@ FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
         turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
-        datapackage, xlsx, sqlite, datasette,
+        datapackage, xlsx, sqlite, datasette, csl, bibtex, footnotes,
     )
     for format_ in module.FORMATS
 }  # fmt: skip
