@@ -122,7 +122,7 @@ def test_command_writes_them(folder: Path, tmp_path: Path, written: str) -> None
     words = ["annotate", "-i", str(folder), "--texts", str(folder / "texts")]
     result = CliRunner().invoke(commands, [*words, "-o", str(path)])
     assert (result.exit_code, result.stderr) == (
-        0, "3 annotations; 98 citations without a seal that holds left out\n",
+        0, "3 annotations; 108 citations without a seal that holds left out\n",
     )  # fmt: skip
     assert path.read_text(encoding="utf-8") == written
     assert CliRunner().invoke(commands, [*words, "--source", "Lorne 1988"]).stdout == "[]\n"

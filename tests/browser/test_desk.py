@@ -136,7 +136,7 @@ def test_claim_between_two_known_names_takes_15_keys_and_3_clicks(
     hand.press("Enter")  # that is all
     hand.at("save")
     hand.press("Enter")
-    assert hand.saved() == "Saved: c088 and its citation"
+    assert hand.saved() == "Saved: c098 and its citation"
     assert (hand.keys, hand.clicks) <= (15, 3)
     assert hand.keys <= 15
     assert tables(hand.folder) == made_by_command(
@@ -172,10 +172,10 @@ def test_claim_of_two_new_people_from_a_new_work_takes_60_keys(hand: Hand, tmp_p
     hand.at("save")
     hand.press("Enter")
     assert hand.saved() == (
-        "Saved: c088 and its citation; new: ines-vidal, pavel-orlov, orlovs-letter"
+        "Saved: c098 and its citation; new: ines-vidal, pavel-orlov, orlovs-letter"
     )
     assert hand.keys <= 60
-    assert hand.rows("claims", "c088") == ["c088,ines-vidal,bribed,pavel-orlov,,,,,,,,"]
+    assert hand.rows("claims", "c098") == ["c098,ines-vidal,bribed,pavel-orlov,,,,,,,,"]
     assert hand.rows("entities", "ines-vidal") == ["ines-vidal,person,Ines Vidal,"]
     assert hand.rows("sources", "orlovs-letter") == ["orlovs-letter,letter,Orlov's letter,,,,,,,"]
     assert CliRunner().invoke(commands, ["check", str(hand.folder)]).exit_code == 0
@@ -194,7 +194,7 @@ def test_claim_is_entered_and_undone_by_keyboard_alone(hand: Hand) -> None:
     hand.press("Tab", "Tab", "Tab")
     hand.page.keyboard.press("Control+Enter")
     hand.saved()
-    assert hand.rows("claims", "c088") == ["c088,mira-brack,sheltered,nell-farrow,,,,,,,,"]
+    assert hand.rows("claims", "c098") == ["c098,mira-brack,sheltered,nell-farrow,,,,,,,,"]
     hand.until("document.activeElement.classList.contains('paper')")
     hand.page.keyboard.press("Control+z")
     hand.until("document.querySelector('.said').textContent.startsWith('Undone')")
@@ -246,7 +246,7 @@ def test_saved_passage_is_underlined_at_once_and_its_claims_are_shown(hand: Hand
     hand.saved()
     hand.until("CSS.highlights.has('cited-fresh') || CSS.highlights.has('cited-untraced')")
     hand.until("CSS.highlights.has('cited-untraced')")
-    hand.until("document.querySelector('.here [data-claim=c088]')")
+    hand.until("document.querySelector('.here [data-claim=c098]')")
     assert hand.page.get_attribute("button.number >> nth=1", "aria-label") == (
         "paragraph 3: list its claims"
     )
@@ -311,8 +311,10 @@ def test_event_with_two_parties_is_entered_with_the_sum_once(hand: Hand) -> None
     hand.press("Enter")
     hand.at("save")
     hand.press("Enter")
-    assert hand.saved().startswith("Saved: c088, c089 of payment-of-1962")
-    assert [row.split(",")[1:7] for row in hand.rows("claims", "c08")[-2:]] == [
+    assert hand.saved().startswith("Saved: c098, c099 of payment-of-1962")
+    assert [
+        row.split(",")[1:7] for row in [*hand.rows("claims", "c098"), *hand.rows("claims", "c099")]
+    ] == [
         ["orlaine", "payer_in", "payment-of-1962", "", "", ""],
         ["mira-brack", "recipient_in", "payment-of-1962", "", "400", "USD"],
     ]
