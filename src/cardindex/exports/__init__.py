@@ -30,6 +30,7 @@ from cardindex.exports import (
     parquet,
     simple,
     sqlite,
+    svg,
     tables,
     trig,
     turtle,
@@ -47,7 +48,7 @@ FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
         turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
-        datapackage, xlsx, sqlite, datasette, csl, bibtex, footnotes,
+        datapackage, xlsx, sqlite, datasette, csl, bibtex, svg, footnotes,
     )
     for format_ in module.FORMATS
 }  # fmt: skip
