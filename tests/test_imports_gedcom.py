@@ -275,8 +275,8 @@ def test_ids_of_two_files_are_two(tree) -> None:
     [
         ("", "x.ged: this is no GEDCOM, which begins with 0 HEAD"),
         ('{"type": "bundle", "objects": []}',
-         ("x.ged: this is no GEDCOM, which begins with 0 HEAD; it is STIX: "
-          "cardindex import stix")),
+         ("x.ged: this is no GEDCOM, which begins with 0 HEAD; it looks like stix: "
+          '"cardindex import stix x.ged"')),
         (HEAD + PAIR, "x.ged: it ends without 0 TRLR: it was cut off; get it again"),
     ],
 )  # fmt: skip
