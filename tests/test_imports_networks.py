@@ -14,6 +14,7 @@ import small
 from cardindex.exports import gexf, graphml
 from cardindex.imports import (
     FORMATS,
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -80,17 +81,17 @@ def test_gexf_keeps_times_nesting_and_defaults(tmp_path: Path) -> None:
     found = read(tmp_path, DYNAMIC, relation="knew")
     assert of(found, FoundEntity) == [
         FoundEntity(
-            "a1", "Ada's cell", attributes=(("alive", "true"),), id_kind="net-id", at="net.gexf:17"
+            "a1", "Ada's cell", attributes=(("alive", "true"),), id_kind=OWN_ID, at="net.gexf:17"
         ),
         FoundEntity("a1", "Ada's cell", attributes=(("within", "Ada"),), at="net.gexf:17"),
         FoundEntity(
-            "a", "Ada", id_kind="net-id", at="net.gexf:12",
+            "a", "Ada", id_kind=OWN_ID, at="net.gexf:12",
             attributes=(
                 ("team", "north"), ("alive", "true"), ("role", "clerk (1951/1952); head (1953/..)"),
             ),
         ),
         FoundEntity(
-            "b", "Ben", id_kind="net-id", at="net.gexf:18",
+            "b", "Ben", id_kind=OWN_ID, at="net.gexf:18",
             attributes=(("alive", "false"), ("interval", "1950/1951"), ("interval", "1953/..")),
         ),
         FoundEntity("b", "Ben", attributes=(("within", "Ada"),), at="net.gexf:18"),
@@ -172,7 +173,7 @@ def test_graphml_of_networkx_keeps_parallel_edges_and_keys(tmp_path: Path) -> No
         ),
     ]
     assert replace(of(found, FoundEntity)[0], at="") == FoundEntity(
-        "ada", "Ada", attributes=(("age", "41"),), id_kind="net-id"
+        "ada", "Ada", attributes=(("age", "41"),), id_kind=OWN_ID
     )
     assert [each.what for each in of(found, Dropped)] == ['the attribute "colour"']
 

@@ -153,7 +153,7 @@ def test_neo4js_headings_have_types(tmp_path: Path) -> None:
     ]
     found = read(tmp_path, "personId:ID,name,:LABEL,born:int\n1,Ann,Person,1950\n", name="p.csv")
     assert of(found, FoundEntity) == [
-        FoundEntity("1", "Ann", kind="Person", id_kind="p-id", at="p.csv:2")
+        FoundEntity("1", "Ann", kind="Person", id_kind=OWN_ID, at="p.csv:2")
     ]
     assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
 
@@ -275,12 +275,9 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_ids_are_kept_under_the_name_of_their_set(tmp_path: Path) -> None:
-    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="harbour people.csv")
-    assert [each.id_kind for each in of(found, FoundEntity)] == ["harbour-people-id", ""]
-    found = read(tmp_path, "Node ID,VIAF,Name\n1,77,Ann\n", name="nodes.csv")
-    # "nodes" is the name of no set: 1 is somebody else in each.
-    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID]
+def test_ids_are_those_of_the_set_and_names_are_none(tmp_path: Path) -> None:
+    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="people.csv")
+    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID, ""]
 
 
 def test_names_in_parts_other_names_kinds_and_tags(tmp_path: Path) -> None:
@@ -567,6 +564,12 @@ def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
     assert of(found, FoundEntity)[0] == FoundEntity("Ann", "Ann", kind="person", at="Elements!2")
     with pytest.raises(Unreadable, match=r'no sheet "Mroe"; did you mean "More"\?; it has "Conn'):
         list(FORMATS["xlsx"].read([workbook], Wishes(sheet="Mroe")))
+    broken = bytearray(workbook.read_bytes())
+    at = broken.index(b"xl/worksheets/sheet1.xml") + 60
+    broken[at : at + 40] = bytes(40)
+    (tmp_path / "a.xlsx").write_bytes(broken)
+    with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
+        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
     (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
     with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):
         list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))

@@ -19,7 +19,6 @@ from cardindex.imports.works import Work
 
 _NO_PLACE = "CSL-JSON has no place for it"
 _ADDRESSES = frozenset(("doi", "url", "file", "eprint", "isbn", "issn"))
-_PARTS = re.compile(r'\s*#\s*(?=(?:[^"{}]*|"[^"]*")*$)')
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -123,14 +122,27 @@ def _take(library: _Library, entry: Any, at: str, strings: Mapping[str, str]) ->
 def _value(raw: str, strings: Mapping[str, str]) -> str:
     """Return the value of a field: texts, numbers and names of strings, joined by ``#``."""
     whole = raw.strip()
-    parts = [whole] if "#" not in whole else _PARTS.split(whole)
     found = []
-    for part in parts:
+    for part in _parts(whole) if "#" in whole else [whole]:
         if part[:1] in ("{", '"') and len(part) > 1:
             found.append(part[1:-1])
         else:
             found.append(strings.get(part.lower(), part))
     return "".join(found)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of a value: what is joined by ``#`` outside of braces and quotation marks."""
+    depth, quoted, start = 0, False, 0
+    for at, letter in enumerate(text):
+        if letter in "{}" and text[at - 1 : at] != "\\":
+            depth += 1 if letter == "{" else -1
+        elif letter == '"' and not depth:
+            quoted = not quoted
+        elif letter == "#" and not depth and not quoted:
+            yield text[start:at].strip()
+            start = at + 1
+    yield text[start:].strip()
 
 
 def _work(library: _Library, raw: _Raw) -> Work:

@@ -81,7 +81,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
         mapped = {**network.mapped, "id": (ID,)}
         found = headings.nodes(header, mapped)
         assert found is not None  # noqa: S101 - it has an id
-        lists = nodes.opened(network.name, found, order(network))
+        lists = nodes.opened(found, order(network))
         if _COUNTED_NODE.fullmatch(id_):  # as programs count their nodes
             lists = replace(lists, id_kind="")
         network.lists[header] = lists

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from cardindex.folding import folded
 from cardindex.imports.found import (
@@ -24,7 +23,7 @@ from cardindex.imports.tabular.ends import Ends, enlist, whole
 from cardindex.imports.tabular.level import level
 from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
-from cardindex.imports.tabular.words import data, plain, synonyms
+from cardindex.imports.tabular.words import plain, synonyms
 
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
@@ -43,7 +42,7 @@ class Lists:
 
 def entities(sheet: Sheet, columns: Columns, ends: Ends, order: str = "") -> Iterator[Found]:
     """Yield the entities of a list of nodes, and what it dates of them; note them in ``ends``."""
-    lists = opened(sheet.file, columns, order)
+    lists = opened(columns, order)
     aside: list[Found] = []
     count = 0
     for at, row in level(sheet, len(columns.header), aside):
@@ -55,12 +54,12 @@ def entities(sheet: Sheet, columns: Columns, ends: Ends, order: str = "") -> Ite
     yield Read(count, "node")
 
 
-def opened(file: str, columns: Columns, order: str = "") -> Lists:
+def opened(columns: Columns, order: str = "") -> Lists:
     """Return what it takes to read the rows of a list of nodes; ``order`` is that of dates."""
     chosen = dict.fromkeys((*columns.places.get("attributes", ()), *columns.extra))
     return Lists(
         columns,
-        id_kind(file, columns.header[columns.first("id")]) if "id" in columns.places else "",
+        OWN_ID if "id" in columns.places else "",
         tuple(relation for relation in synonyms("datings") if relation in columns.places),
         tuple((at, scheme(columns.header[at])) for at in chosen),
         tuple((at, name_kind(columns.header[at])) for at in columns.places.get("names", ())),
@@ -146,19 +145,6 @@ def name_kind(heading: str) -> str:
     """Return the kind of the other names that stand under a heading, or nothing."""
     kinds = synonyms("names_kinds")
     return next((kind for kind, known in kinds.items() if plain(heading) in known), "")
-
-
-def id_kind(file: str, heading: str) -> str:
-    """Return the kind of name under which the ids of a list are kept.
-
-    It says of which set they are: ``12`` means somebody else in every one. Where neither the file
-    nor the heading tells, it is the set that is imported.
-    """
-    if plain(heading) not in synonyms("nodes")["id"]:
-        return scheme(heading)
-    stem = Path(file).stem
-    generic = {plain(each) for each in data()["no_set"]["stems"]}
-    return OWN_ID if plain(stem) in generic else f"{scheme(stem)}-id"
 
 
 def inside(key: str, label: str, whole_: str, at: str) -> Iterator[FoundEntity]:
