@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -305,3 +306,32 @@ def test_what_is_wrong_with_additions_is_told_by_their_own_lines(tmp_path: Path)
     assert {(each.file, each.row) for each in problems if each.severity == "error"} == {
         ("additions.ttl", line)
     }
+
+
+def test_entries_of_the_bibliography_follow_the_file_until_they_are_changed_by_hand(
+    tmp_path: Path,
+) -> None:
+    def work(publisher: str) -> list[Found]:
+        entry = {"type": "book", "title": "First book", "publisher": publisher}
+        return [FoundSource("x1", "First book", entry=entry)]
+
+    def publisher() -> str:
+        return json.loads((folder / "bibliography.json").read_text("utf-8"))[0]["publisher"]
+
+    folder = tmp_path / "new"
+    taken(work("Old Press"), folder, set_name="zotero")
+    before = files(folder)
+    taken(work("Old Press"), folder, set_name="zotero")
+    assert files(folder) == before
+    taken(work("New Press"), folder, set_name="zotero")
+    assert publisher() == "New Press"
+    path = folder / "bibliography.json"
+    path.write_text(path.read_text("utf-8").replace("New Press", "My Press"), "utf-8")
+    done = taken(work("Third Press"), folder, set_name="zotero")
+    assert publisher() == "My Press"
+    assert done.again.kept == [("bibliography", "first-book")]
+    taken([], folder, set_name="zotero", prune=True)
+    assert publisher() == "My Press"
+    path.write_text(path.read_text("utf-8").replace("My Press", "Third Press"), "utf-8")
+    taken([], folder, set_name="zotero", prune=True)
+    assert rows(folder, "sources") == []

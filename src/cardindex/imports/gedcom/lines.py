@@ -93,7 +93,7 @@ def charset(path: Path, encoding: str = "") -> Charset:
         return Charset(encoding)
     if marked(head_of(path)[:4]):
         return Charset("utf-8")
-    said = _CHARSET.search(start)
+    said = _CHARSET.search(start.replace("\r", "\n"))
     return Charset(_CHARSETS.get(said[1].upper(), "utf-8") if said else "utf-8")
 
 
