@@ -203,8 +203,8 @@ def _grown(place: _Place, terms: defining.Terms) -> tuple[dict[str, str], Vocabu
     text = defining.additions_text(place.additions, terms.added, place.told.base)
     vocabulary = ontology.of_text(f"{place.ontology_text}\n\n{text}", ADDITIONS)
     path = place.told.additions
-    if path is not None:
-        return {str(path): text}, vocabulary
+    if path is not None and isinstance(place.held, Ledger):
+        return {str(path.relative_to(place.held.folder)): text}, vocabulary
     named = defining.settings_text(place.settings_text, ADDITIONS)
     return {ADDITIONS: text, settings.FILE: named}, vocabulary
 
