@@ -12,6 +12,7 @@ import xlsxwriter
 
 from cardindex.imports import (
     FORMATS,
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -206,11 +207,13 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     assert found == [
         FoundEntity(
             "1001", "Ann Pell", description="preacher", attributes=(("gender", "female"),),
-            at="nodes.csv:2",
+            id_kind=OWN_ID, at="nodes.csv:2",
         ),
         FoundClaim("1001", "born", when="1638", at="nodes.csv:2"),
         FoundClaim("1001", "died_on", when="1716", at="nodes.csv:2"),
-        FoundEntity("1002", "Job Marsh", attributes=(("gender", "male"),), at="nodes.csv:3"),
+        FoundEntity(
+            "1002", "Job Marsh", attributes=(("gender", "male"),), id_kind=OWN_ID, at="nodes.csv:3",
+        ),
         FoundClaim("1002", "died_on", when="1690", at="nodes.csv:3"),
         Read(2, "node"),
         Guessed("ends of links that are no ids of nodes.csv are taken by their labels"),
@@ -228,7 +231,7 @@ def test_ids_are_kept_under_the_name_of_their_set(tmp_path: Path) -> None:
     assert [each.id_kind for each in of(found, FoundEntity)] == ["harbour-people-id", ""]
     found = read(tmp_path, "Node ID,VIAF,Name\n1,77,Ann\n", name="nodes.csv")
     # "nodes" is the name of no set: 1 is somebody else in each.
-    assert [each.id_kind for each in of(found, FoundEntity)] == [""]
+    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID]
 
 
 def test_names_in_parts_other_names_kinds_and_tags(tmp_path: Path) -> None:

@@ -157,7 +157,8 @@ def _take(
     ledger: Ledger | None,
     options: dict[str, Any],
 ) -> None:
-    from cardindex import imports
+    from cardindex import imports, ontology
+    from cardindex.cli.meanings import asking
     from cardindex.imports import report, taking
 
     if format_.restores and not options["query"]:
@@ -165,7 +166,12 @@ def _take(
         if _restore(format_, files, ledger, place):
             return
     wishes, how = _said(options)
-    taken = imports.prepared(format_, files, ledger, wishes, how)
+    taken = asking(
+        lambda told: imports.prepared(format_, files, ledger, told, how),
+        wishes,
+        ledger.vocabulary if ledger else ontology.load(ontology.packaged_path()),
+        asked=sys.stdin.isatty() and sys.stderr.isatty(),
+    )
     for sentence in report.sentences(taken):
         echo(sentence, err=True)
     _refuse_errors(taken)

@@ -29,6 +29,7 @@ from cardindex.imports import (
 )
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -46,7 +47,7 @@ from cardindex.imports.mapping import read_mapping
 from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
-    "FORMATS", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
+    "FORMATS", "OWN_ID", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
     "FoundKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link", "Read", "Taken",
     "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardindex.brief import count
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
 from cardindex.imports import meeting
@@ -108,6 +109,10 @@ def _relations(
     known = of_relations(vocabulary)
     unknown: dict[str, str] = {}
     for word in dict.fromkeys(each.relation for each in found.claims):
+        if not word.strip():
+            number = sum(not each.relation.strip() for each in found.claims)
+            message = f"{count(number, 'row')} of the file name no relation; say --relation WORD"
+            raise Unreadable(message)
         said = table.get(plain(word))
         if said is not None:
             terms.relations[word] = _mapped(terms, found, vocabulary, known, word, said, family)
@@ -285,7 +290,8 @@ def _name_kind(word: str) -> str:
         f"{_named(id_)} a ci:NameKind ;\n"
         f"    rdfs:label {_text(word)}@en ;\n"
         f"    skos:definition {_text(f'Its id in an imported set: {word}.')}@en ;\n"
-        f"    skos:notation {_text(word)} .\n"
+        f"    skos:notation {_text(word)} ;\n"
+        "    ci:identifier true .\n"
     )
 
 

@@ -20,6 +20,10 @@ class Link(NamedTuple):
     reported: bool = False
 
 
+OWN_ID = "id"
+"""The ``id_kind`` of ids that are of the very set that is imported, whatever that is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
     """Somebody or something. ``key`` is the foreign id; the name where the file has no ids.

@@ -55,6 +55,9 @@ def gather(stream: Iterable[Found]) -> Gathered:
         if type(each) is FoundClaim:
             claims.append(each)
         elif type(each) is FoundEntity:
+            if not each.key.strip():
+                found.drop(each.at, each.label or "somebody", "it has neither id nor name")
+                continue
             known = entities.get(each.key)
             if known is None:
                 entities[each.key] = each

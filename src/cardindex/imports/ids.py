@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from cardindex.composing.ids import id_for
 from cardindex.editing import BIBLIOGRAPHY, Row
+from cardindex.imports import cells
 from cardindex.imports.found import FoundEntity, FoundSource
 from cardindex.tables.marks import read
 
@@ -57,15 +58,19 @@ class Known:
 
 def digits(text: str, number: int) -> str:
     """Return so many decimal digits of the hash of a text."""
-    hashed = int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "big")
+    hashed = int.from_bytes(blake2b(_bytes(text), digest_size=16).digest(), "big")
     return f"{hashed % 10**number:0{number}}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def claim_id(told: str, taken: Collection[str]) -> str:
     """Return the id of a claim by what it says: a letter and digits, none of ``taken``."""
     for again in range(1_000):
         text = f"{told}\x1f{again}" if again else told
-        hashed = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+        hashed = int.from_bytes(blake2b(_bytes(text), digest_size=8).digest(), "big")
         lowest = 10 ** (_CLAIM - 1)
         id_ = f"c{lowest + hashed % (9 * lowest)}"
         if id_ not in taken:
@@ -81,12 +86,13 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
     called: dict[str, set[str]] | None = None
     known = Known()
     for key, each in found.items():
-        id_ = bearers.get((each.id_kind, key)) if each.id_kind else None
-        if id_ is None and key in under:
-            id_ = under[key]
+        plain = cells.line(key)
+        id_ = bearers.get((each.id_kind, plain)) if each.id_kind else None
+        if id_ is None and plain in under:
+            id_ = under[plain]
             if id_ not in there:
                 called = _called(held, came & there) if called is None else called
-                others = called.get(key, set()) | called.get(each.label, set())
+                others = called.get(plain, set()) | called.get(each.label, set())
                 id_ = min(others) if len(others) == 1 else None
                 if id_ is None:
                     known.gone.add(key)
@@ -118,7 +124,7 @@ def sources(
     dois = _dois(held) if any(_doi(each.entry) for each in found.values()) else {}
     known = Known()
     for key in filter(None, found):
-        id_ = under.get(key)
+        id_ = under.get(cells.line(key))
         if id_ is not None and id_ not in there:
             known.gone.add(key)
             continue

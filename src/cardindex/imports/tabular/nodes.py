@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cardindex.folding import folded
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -147,14 +148,14 @@ def name_kind(heading: str) -> str:
 def id_kind(file: str, heading: str) -> str:
     """Return the kind of name under which the ids of a list are kept.
 
-    It says of which set they are: ``12`` means somebody else in every one. Empty where neither the
-    file nor the heading tells.
+    It says of which set they are: ``12`` means somebody else in every one. Where neither the file
+    nor the heading tells, it is the set that is imported.
     """
     if plain(heading) not in synonyms("nodes")["id"]:
         return scheme(heading)
     stem = Path(file).stem
     generic = {plain(each) for each in data()["no_set"]["stems"]}
-    return "" if plain(stem) in generic else f"{scheme(stem)}-id"
+    return OWN_ID if plain(stem) in generic else f"{scheme(stem)}-id"
 
 
 def inside(key: str, label: str, whole_: str, at: str) -> Iterator[FoundEntity]:
