@@ -18,6 +18,7 @@ from cardindex.imports import (
     csl,
     csv,
     ftm,
+    gedcom,
     gexf,
     graphml,
     ipif,
@@ -36,6 +37,7 @@ from cardindex.imports.found import (
     FoundClaim,
     FoundEntity,
     FoundKind,
+    FoundNameKind,
     FoundRelation,
     FoundSource,
     Guessed,
@@ -47,9 +49,9 @@ from cardindex.imports.mapping import read_mapping
 from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
-    "FORMATS", "OWN_ID", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
-    "FoundKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link", "Read", "Taken",
-    "Unreadable", "Wishes", "prepared", "read_mapping", "take",
+    "FORMATS", "OWN_ID", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim",
+    "FoundEntity", "FoundKind", "FoundNameKind", "FoundRelation", "FoundSource", "Guessed", "How",
+    "Link", "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (
@@ -58,6 +60,7 @@ _READERS: tuple[ModuleType, ...] = (
     csl,
     csv,
     ftm,
+    gedcom,
     gexf,
     graphml,
     ipif,

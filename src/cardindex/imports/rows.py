@@ -105,7 +105,17 @@ def _named(
         language = meant
     if kind == ALIAS and name == cells.line(each.label):
         return None
-    return id_, name, kind, language
+    return id_, name, kind, _tag(language, found)
+
+
+def _tag(language: str, found: Gathered) -> str:
+    """Return the tag of a language that may be written otherwise (``rus``); or nothing."""
+    if not language or languages.is_tag(language):
+        return language
+    tag = languages.meant(language)
+    told = f"is taken for {tag}" if tag else "is no language tag, and is left out"
+    found.guessed[f'the language "{language}" of names {told}'] += 1
+    return tag
 
 
 def groups(found: Gathered, known: Known) -> Iterator[Row]:

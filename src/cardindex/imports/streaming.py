@@ -77,7 +77,7 @@ _JSONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         lambda one: isinstance(one.get("schema"), str) and "properties" in one,
     ),
     ("JSON-LD: cardindex import rdf", lambda one: "@context" in one or "@graph" in one),
-    ("GeoJSON", lambda one: one.get("type") in {"FeatureCollection", "Feature"}),
+    ("GeoJSON", lambda one: str(one.get("type")).startswith("Feature")),
     ("IPIF: cardindex import ipif", lambda one: "factoids" in one or "factoid-refs" in one),
     (
         "CSL-JSON: cardindex import csl",
