@@ -99,11 +99,9 @@ def test_gephis_edges_have_type_weight_and_times(tmp_path: Path) -> None:
     )
     found = read(tmp_path, text, relation="knew")
     assert of(found, FoundClaim) == [
-        FoundClaim("1", "knew", "2", quantity="2.0", when="1953/1973", at="edges.csv:2"),
-        FoundClaim(
-            "2", "knew", "3", text="aunt", quantity="1.0", when="1953/1955", at="edges.csv:3"
-        ),
-        FoundClaim("2", "knew", "3", text="aunt", quantity="1.0", when="1960/..", at="edges.csv:3"),
+        FoundClaim("1", "knew", "2", quantity="2", when="1953/1973", at="edges.csv:2"),
+        FoundClaim("2", "knew", "3", text="aunt", quantity="1", when="1953/1955", at="edges.csv:3"),
+        FoundClaim("2", "knew", "3", text="aunt", quantity="1", when="1960/..", at="edges.csv:3"),
     ]
     assert of(found, FoundRelation) == [FoundRelation("knew", symmetric=True)]
     assert '("12.0") are ids without one ("12")' in guesses(found)

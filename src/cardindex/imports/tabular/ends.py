@@ -29,7 +29,7 @@ class Ends:
 
 
 def whole(text: str) -> str:
-    """Return the id that a program has written as a number with a point: ``12`` for ``12.0``."""
+    """Return the whole number that a program has written with a point: ``12`` for ``12.0``."""
     match = _FLOAT.fullmatch(text)
     return match[1] if match else text
 

@@ -22,7 +22,7 @@ from cardindex.imports.found import (
 )
 from cardindex.imports.tabular.citing import Cells, Reading, cited, reading
 from cardindex.imports.tabular.columns import Columns
-from cardindex.imports.tabular.ends import Ends, meet
+from cardindex.imports.tabular.ends import Ends, meet, whole
 from cardindex.imports.tabular.level import level
 from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
@@ -164,7 +164,7 @@ def _relation(links: Links, row: Sequence[str], heard: list[Found]) -> _Relation
 def _filled(links: Links, row: Sequence[str], found: FoundClaim, heard: list[Found]) -> None:
     """Add a claim for each time that a row tells, with all else that it says."""
     place = links.place
-    quantity, where = row[place["quantity"]], row[place["place"]]
+    quantity, where = whole(row[place["quantity"]]), row[place["place"]]
     unit = (row[place["unit"]] or links.columns.unit) if quantity else row[place["unit"]]
     if quantity and not quantity[0].isdigit():
         quantity, unit = _amount(quantity, unit, heard)
