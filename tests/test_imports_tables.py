@@ -321,6 +321,35 @@ def test_nodes_that_cannot_be_told_apart(tmp_path: Path) -> None:
     assert pairs(found) == [("2", "knew", "Dan")]
 
 
+def test_a_list_of_nodes_without_known_headings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path, "from,to\na,b\n", nodes="No.,Called\n1,Ann\n", relation="knew")
+    assert str(caught.value) == (
+        'nodes.csv: which column says who its nodes are is not known; its columns are "No.", '
+        '"Called". Head them Id and Label, or say it in a file for --map: [columns] id = "No.", '
+        'label = "Called"'
+    )
+    mapping = {"columns": {"id": "No.", "label": "Called"}}
+    found = read(
+        tmp_path, "from,to\n1,2\n", nodes="No.,Called\n1,Ann\n2,Ben\n", relation="knew",
+        mapping=mapping,
+    )  # fmt: skip
+    assert [each.label for each in of(found, FoundEntity)] == ["Ann", "Ben"]
+
+
+def test_ends_bring_their_labels_and_kinds(tmp_path: Path) -> None:
+    text = (
+        "source_id,target_id,source name,target name,source type,target_type\n"
+        "1,2,Ann,Halm,person,business\n2,1,Halm Works,Ann,business,\n"
+    )
+    found = read(tmp_path, text, relation="knew")
+    assert of(found, FoundEntity) == [
+        FoundEntity("1", "Ann", kind="person", at="edges.csv:2"),
+        FoundEntity("2", "Halm", kind="business", at="edges.csv:2"),
+        FoundEntity("2", "Halm Works", kind="business", at="edges.csv:3"),
+    ]
+
+
 def test_a_matrix_is_read_once_where_it_is_the_same_on_both_sides(tmp_path: Path) -> None:
     text = ",Ann,Ben,Cai\nAnn,0,2,0\nBen,2,5,1\nCai,0,1,0\n"
     found = read(tmp_path, text, relation="knew")

@@ -70,8 +70,7 @@ def meet(ends: Ends, text: str, label: str, kind: str, at: str) -> Iterator[Foun
         ends.made[key] = None
         yield FoundEntity(key, label or plain, kind=kind, at=at)
     elif (label and label != ends.labels[key]) or kind:
-        other = ((label, "", ""),) if label and label != ends.labels[key] else ()
-        yield FoundEntity(key, ends.labels[key], kind=kind, names=other, at=at)
+        yield FoundEntity(key, label or ends.labels[key], kind=kind, at=at)
 
 
 def unlisted(ends: Ends) -> Iterator[Guessed]:
