@@ -235,6 +235,16 @@ def test_several_sources_in_a_cell_are_several_citations(tmp_path: Path) -> None
     ]
 
 
+def test_free_text_in_place_of_relations_is_wondered_at(tmp_path: Path) -> None:
+    rows = "".join(f"a{at},b,{'story' if at % 2 else 'met'} {at}\n" for at in range(40))
+    told = '40 different relations stand in "Relationship"'
+    assert told in guesses(read(tmp_path, f"from,to,Relationship\n{rows}"))
+    mapping = {"columns": {"text": "Relationship"}}
+    found = read(tmp_path, f"from,to,Relationship\n{rows}", relation="knew", mapping=mapping)
+    assert told not in guesses(found)
+    assert of(found, FoundClaim)[0].text == "met 0"
+
+
 def test_words_for_denying_and_for_backwards(tmp_path: Path) -> None:
     found = read(tmp_path, "from,to,direction,stance\na,b,backward,denied\n", relation="paid")
     assert of(found, FoundClaim) == [

@@ -28,6 +28,7 @@ from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
 from cardindex.imports.tabular.words import data, words
 
+_MANY = 30  # relations that a table names without anybody wondering
 _SIGNED = re.compile(r"([^\W\d_]{3}|[A-Z]{0,3}[^\w\s.,~<>+-])\s*([0-9].*)")
 
 
@@ -83,6 +84,13 @@ def claims(
     if silent(links):
         raise Unreadable(unsaid(sheet.name, columns.header))
     yield from relations(links)
+    if len(links.both) > max(_MANY, count / 4) and "relation" in columns.places:
+        heading = columns.header[columns.first("relation")]
+        yield Guessed(
+            f'{len(links.both):,} different relations stand in "{heading}": where it describes '
+            f'rather than names them, map it to a text ([columns] text = "{heading}") and name one '
+            "with --relation"
+        )
     yield Read(count, "row")
 
 
