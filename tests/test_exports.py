@@ -67,9 +67,17 @@ def gexf(selection: Selection, tmp_path: Path) -> Path:
     """Write GEXF in which every edge is directed, as networkx reads no graph of both kinds."""
     exports.write(selection, "gexf", tmp_path / "x.gexf")
     text = (tmp_path / "x.gexf").read_text(encoding="utf-8")
-    text = text.replace('type="undirected"', 'type="directed"')
+    text = all_directed(text)
     (tmp_path / "x.gexf").write_text(text, encoding="utf-8")
     return tmp_path / "x.gexf"
+
+
+def all_directed(text: str) -> str:
+    text = text.replace('type="undirected"', 'type="directed"')
+    return text if "defaultedgetype" in text else text.replace("<graph", f"<graph {DIRECTED}")
+
+
+DIRECTED = 'defaultedgetype="directed"'
 
 
 def parsed(name: str) -> ET.Element:
@@ -101,7 +109,8 @@ def test_build_writes_every_format() -> None:
 def test_files_are_told_in_groups() -> None:
     told = exports.told([*exports.files(small.index()), "index.html"])
     assert [group for group, _ in told] == [
-        "RDF", "networks", "networks of everything", "simple networks", "tables",
+        "RDF", "networks", "networks of everything", "simple networks", "tables", "database",
+        "sources",
     ]  # fmt: skip
     built = [kind for kind in exports.FORMATS.values() if kind.built]
     assert sum(len(names) for _, names in told) == len(built)
@@ -197,7 +206,7 @@ def test_network_file_says_nothing_of_the_day_or_the_maker(format_: str) -> None
     text = exports.FORMATS[format_].write(small.selection()).decode()
     assert date.today().isoformat() not in text  # noqa: DTZ011 - whatever day it is here
     assert "NetworkX" not in text
-    assert 'mode="dynamic"' not in text
+    assert "lastmodified" not in text
 
 
 def test_networks_hold_what_stands_and_everything_where_they_are_called_so() -> None:
@@ -234,7 +243,8 @@ def test_gexf_has_its_title_where_its_schema_has_room() -> None:
     assert root.findtext("{*}meta/{*}description") == small.index().title
     graph = root.find("{*}graph")
     assert graph is not None
-    assert set(graph.attrib) == {"defaultedgetype", "mode"}
+    # Gephi leaves out what has no direction where the graph says that its edges have one.
+    assert graph.attrib == {"mode": "dynamic", "timeformat": "date"}
 
 
 # The simple network.

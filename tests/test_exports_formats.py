@@ -252,6 +252,8 @@ def read_network(data: bytes, extension: str) -> nx.MultiGraph[str]:
         return nx.MultiGraph(nx.parse_graphml(data.decode(), force_multigraph=True))
     # As networkx reads no graph of both kinds.
     text = data.decode().replace('type="undirected"', 'type="directed"')
+    if "defaultedgetype" not in text:
+        text = text.replace("<graph", '<graph defaultedgetype="directed"')
     return nx.MultiGraph(nx.read_gexf(BytesIO(text.encode())))
 
 

@@ -69,8 +69,13 @@ ROOMS = (
     "measures",
     "workbooks",
     "imports",
+<<<<<<< HEAD
+    "merging",
     "exports",
+=======
+>>>>>>> outs
     "view",
+    "exports",
     "workbench",
     "desk",
     "cli",

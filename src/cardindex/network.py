@@ -51,7 +51,7 @@ def edges(selection: Selection, *, whole: bool = False) -> pd.DataFrame:
     }
     columns |= {name: claims[f"whole_{name}" if whole else name] for name in EVIDENCE}
     columns["when"] = claims["when"]
-    columns |= {name: _days(claims[name]) for name in BOUNDS}
+    columns |= {name: iso_days(claims[name]) for name in BOUNDS}
     columns |= {name: claims[name] for name in ("text", "quantity", "unit", "low", "high")}
     columns |= {name: claims[name] for name in ("place", "mode", "gloss")}
     if selection.slice.identities:
@@ -292,7 +292,7 @@ def _cheapest(
     return None
 
 
-def _days(numbers: pd.Series) -> list[str]:
+def iso_days(numbers: pd.Series) -> list[str]:
     """Return day numbers as ISO dates, and nothing for those that stand for no bound."""
     known = {
         number: "" if number in _INFINITE else dates.iso(number)

@@ -26,20 +26,29 @@ if TYPE_CHECKING:
 @index_option
 @click.option("-o", "--output", type=FOLDER, help="The file to write; standard output without it.")
 @isolates_option
+@click.option(
+    "--simple", is_flag=True,
+    help="In networks one line a pair, its weight the independent roots of its claims together.",
+)  # fmt: skip
+@click.option("--undirected", is_flag=True, help="In networks no line has a direction.")
+@click.option(
+    "--style", metavar="STYLE", default="",
+    help="The style of CSL in which footnotes cite: chicago-notes-bibliography, unless you say.",
+)  # fmt: skip
 @slice_options
 def command(
     format: str | None,  # noqa: A002
     index: Path,
     output: Path | None,
-    isolates: bool,
     **options: Any,
 ) -> None:
-    """Write an index, or a slice of it, as RDF, a network, or tables.
+    """Write an index, or a slice of it, as RDF, a network, tables, a picture or footnotes.
 
     Without FORMAT, the formats are listed. Without slice options RDF and tables hold everything,
     networks what stands: graphml-all and the like (or --standing any --mode any) hold all of it.
     What is left out is told. What is written of a claim is always its standing in the whole index.
-    With --isolates networks and tables of nodes keep entities without a link.
+    What a format has no place for is told, too. With --isolates networks and tables of nodes keep
+    entities without a link.
     With --identities the networks are those of the folded; RDF and tables hold claims as written.
 
     \b
@@ -48,6 +57,7 @@ def command(
     from cardindex import exports
     from cardindex.cli.output import print_notes
     from cardindex.errors import UnknownName
+    from cardindex.exports.carried import lost
     from cardindex.files import write_bytes
     from cardindex.index import Index
 
@@ -57,18 +67,40 @@ def command(
     if format not in exports.FORMATS:
         raise UnknownName("format", format, exports.FORMATS)
     wanted = exports.FORMATS[format]
-    if isolates and not wanted.write_all:
-        raise click.UsageError(_no_isolates(wanted))
+    asked = _asked(wanted, {name: options.pop(name) for name in _ASKED})
     opened = Index.open(index)
     selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
-    data = wanted.bytes_of(selection, isolates=isolates)
+    data = wanted.bytes_of(selection, **asked)
     print_notes(selection.notes)
     if output is None or goes_to_standard_output(output):
         echo_bytes(data)
     else:
         write_bytes(output, data)
         echo(f"wrote {output}", err=True)
-    _tell_left_out(selection, wanted, isolates=isolates)
+    _tell_left_out(selection, wanted, isolates=bool(asked.get("isolates")))
+    print_notes(filter(None, [lost(selection, wanted, simple=bool(asked.get("simple")))]))
+
+
+_ASKED = ("isolates", "simple", "undirected", "style")
+
+
+def _asked(format_: Format, options: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of a format by options of its own.
+
+    Raises UsageError where it has no such option.
+    """
+    from cardindex import exports
+
+    asked = {name: value for name, value in options.items() if value}
+    for name in asked:
+        if name in format_.takes:
+            continue
+        if name == "isolates":
+            raise click.UsageError(_no_isolates(format_))
+        have = [it.name for it in exports.FORMATS.values() if name in it.takes]
+        message = f"{format_.name} has no --{name}; leave it out, or take {', '.join(have)}"
+        raise click.UsageError(message)
+    return asked
 
 
 def _no_isolates(format_: Format) -> str:

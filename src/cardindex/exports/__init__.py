@@ -11,12 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.exports import (
+    bibtex,
+    csl,
     csv,
     datapackage,
+    datasette,
+    footnotes,
     gexf,
     graphml,
     jsonld,
@@ -24,6 +29,8 @@ from cardindex.exports import (
     ntriples,
     parquet,
     simple,
+    sqlite,
+    svg,
     tables,
     trig,
     turtle,
@@ -41,7 +48,7 @@ FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
         turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
-        datapackage, xlsx,
+        datapackage, xlsx, sqlite, datasette, csl, bibtex, svg, footnotes,
     )
     for format_ in module.FORMATS
 }  # fmt: skip
@@ -52,17 +59,16 @@ def write(
     selection: Selection,
     format: str,  # noqa: A002
     path: Path,
-    *,
-    isolates: bool = False,
+    **asked: Any,  # noqa: ANN401 - what each format takes
 ) -> None:
     """Write ``selection`` to the file ``path``, all of it or nothing.
 
-    ``isolates`` keeps entities without a link, where the format is of a network.
+    What is ``asked`` is what the format takes, such as ``isolates``: see ``Format.takes``.
     Raises UnknownName for a format that there is none of, OutputError where it cannot be written.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
-    write_bytes(path, FORMATS[format].bytes_of(selection, isolates=isolates))
+    write_bytes(path, FORMATS[format].bytes_of(selection, **asked))
 
 
 def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002

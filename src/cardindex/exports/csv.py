@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format, networks
+from cardindex.exports.format import EDGES_LACK, NODES_LACK, Format, networks
 from cardindex.network import edges, nodes
 from cardindex.tables import comma_separated
 
@@ -56,7 +55,9 @@ FORMATS = (
             group="networks",
             description="CSV: the entities that claims link",
             write=write_nodes,
-            write_all=partial(write_nodes, isolates=True),
+            takes=frozenset({"isolates"}),
+            lacks=NODES_LACK,
+            partly={"isolates": "with --isolates"},
         )
     ),
     *networks(
@@ -67,6 +68,8 @@ FORMATS = (
             group="networks",
             description="CSV: the claims that link them, with standing, roots and bounds",
             write=write_edges,
+            lacks=EDGES_LACK,
+            partly={"denials": "counted, as opposition"},
         )
     ),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
-from typing import Literal
+from typing import Any, Literal
 
 from cardindex import rdf
 from cardindex.evidence import Selection
@@ -24,9 +24,10 @@ class Format:
 
     ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
-    claims that link two entities are in it. ``write_all`` gives the bytes with entities that no
-    claim links as well; None where the format has no place for them, or them anyway. ``built``: a
-    build makes it too, and it is not only for who asks for it.
+    claims that link two entities are in it. ``takes``: what may be asked of ``write`` by keyword
+    besides, such as ``isolates`` (entities without a link are kept). ``lacks``: names of
+    ``carried.THINGS`` for which it has no place, and ``partly``: those that it holds otherwise than
+    the tables do, with how. ``built``: a build makes it too, and it is not only for who asks.
     """
 
     name: str
@@ -34,19 +35,17 @@ class Format:
     media_type: str
     group: str
     description: str
-    write: Callable[[Selection], bytes]
+    write: Callable[..., bytes]
     holds: Part = "everything"
     linking: bool = False
-    write_all: Callable[[Selection], bytes] | None = None
+    takes: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
+    partly: dict[str, str] = field(default_factory=dict)
     built: bool = True
 
-    def bytes_of(self, selection: Selection, *, isolates: bool = False) -> bytes:
-        """Return the bytes of a selection; ``isolates`` keeps entities without a link.
-
-        A format that has no place for them leaves them out.
-        """
-        write = self.write_all if isolates and self.write_all else self.write
-        return write(selection)
+    def bytes_of(self, selection: Selection, **asked: Any) -> bytes:  # noqa: ANN401 - what each takes
+        """Return the bytes of a selection, and of what is ``asked`` for as far as it takes that."""
+        return self.write(selection, **{name: asked[name] for name in asked if name in self.takes})
 
     @property
     def extension(self) -> str:
@@ -77,8 +76,30 @@ def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         description=f"{title}: entities and the direct triples of what stands",
         write=partial(rdf.dump, kind="truthy", format=syntax),
         holds="truthy",
+        lacks=OF_CLAIMS | {"claims", "sources", "bibliography", "parallel", "silent"},
     )
     return full, truthy
+
+
+OF_CLAIMS = frozenset(
+    {
+        "glosses", "citations", "chains", "denials", "standing", "dates", "vague", "quantities",
+        "texts", "modes", "ties", "unlinked",
+    }
+)  # fmt: skip
+"""What is said of claims, of ``carried.THINGS``."""
+
+NETWORK_LACKS = frozenset(
+    {
+        "names", "groups", "unlinked", "ties", "citations", "chains", "sources", "bibliography",
+        "silent",
+    }
+)  # fmt: skip
+"""For what a network has no place whose edges are claims."""
+
+NODES_LACK = NETWORK_LACKS | OF_CLAIMS | {"claims", "parallel"}
+EDGES_LACK = NETWORK_LACKS | {"isolates", "entities"}
+"""What tables of its nodes and of its edges have no place for."""
 
 
 def networks(format_: Format) -> tuple[Format, Format]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format, networks
+from cardindex.exports.format import EDGES_LACK, NODES_LACK, Format, networks
 from cardindex.index import BOUNDS
 from cardindex.network import EVIDENCE, edges, nodes
 
@@ -80,7 +79,9 @@ FORMATS = (
             group="networks",
             description="Parquet: the entities that claims link",
             write=write_nodes,
-            write_all=partial(write_nodes, isolates=True),
+            takes=frozenset({"isolates"}),
+            lacks=NODES_LACK,
+            partly={"isolates": "with --isolates"},
         )
     ),
     *networks(
@@ -91,6 +92,8 @@ FORMATS = (
             group="networks",
             description="Parquet: the claims that link them, with standing, roots and bounds",
             write=write_edges,
+            lacks=EDGES_LACK,
+            partly={"denials": "counted, as opposition"},
         )
     ),
 )

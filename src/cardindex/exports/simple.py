@@ -6,91 +6,43 @@ One undirected line a pair, its weight the distinct known roots of its claims to
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
-
-import networkx as nx
-import pandas as pd
 
 from cardindex.evidence import Selection
 from cardindex.exports import csv, gexf, graphml
-from cardindex.exports.format import Format
-from cardindex.exports.xml import without_forbidden
-from cardindex.measures.fold import Folded, folded_or_empty
+from cardindex.exports.drawn import lines_of, simply
+from cardindex.exports.format import NETWORK_LACKS, OF_CLAIMS, Format
+from cardindex.measures.fold import folded_or_empty
 
 
 def write_graphml(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the lines between entities as GraphML."""
-    return graphml.document(_network(selection, isolates=isolates))
+    return graphml.document(simply(selection, isolates=isolates, directed=False))
 
 
 def write_gexf(selection: Selection, *, isolates: bool = False) -> bytes:
     """Return the lines between entities as GEXF."""
-    return gexf.document(_network(selection, isolates=isolates))
+    return gexf.document(simply(selection, isolates=isolates, directed=False))
 
 
 def write_csv(selection: Selection) -> bytes:
     """Return the lines between entities, one a row."""
-    found = _lines(selection, _folded(selection))
-    index = selection.index
-    labels = {f"{end}_label": [index.label(id_) for id_ in found[end]] for end in _ENDS}
-    table = pd.DataFrame({**found, **labels})
+    folded = folded_or_empty(selection, "roots", directed=False, wholes=False)
+    found, index = lines_of(selection, folded), selection.index
+    for end in ("source", "target"):
+        found[f"{end}_label"] = [index.label(id_) for id_ in found[end]]
     columns = ["target", "type", "weight", "source_label", "target_label", "claims"]
     columns += ["identifications"] if selection.slice.identities else []
-    return csv.document(table.assign(type="undirected").set_index("source")[columns])
+    return csv.document(found.assign(type="undirected").set_index("source")[columns])
 
 
-_ENDS = ("source", "target")
-
-
-def _lines(selection: Selection, folded: Folded) -> pd.DataFrame:
-    """Return ``source, target, weight`` and ``claims`` of each line; the smaller id comes first.
-
-    ``identifications``: the claims that a line of those into whom others are folded hangs on.
-    """
-    graph = folded.graph()
-    claims: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    columns = (selection.linking[name] for name in ("subject", "object"))
-    for id_, *ends in zip(selection.linking.index, *columns, strict=True):
-        claims[min(ends), max(ends)].append(id_)
-    hung = selection.told.hung if selection.slice.identities else {}
-    pairs = sorted((min(one, other), max(one, other)) for one, other in graph.edges)
-    rows = [
-        (
-            *pair, graph.edges[pair]["weight"], tuple(claims[pair]),
-            selection.identities.claims(way for id_ in claims[pair] for way in hung.get(id_, ())),
-        )
-        for pair in pairs
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[*_ENDS, "weight", "claims", "identifications"])
-
-
-def _folded(selection: Selection) -> Folded:
-    return folded_or_empty(selection, "roots", directed=False, wholes=False)
-
-
-def _network(selection: Selection, *, isolates: bool) -> nx.Graph[str]:
-    index, folded = selection.index, _folded(selection)
-    found = _lines(selection, folded)
-    graph: nx.Graph[str] = nx.Graph(name=without_forbidden(index.title))
-    for id_ in sorted((*folded.entities, *(folded.alone if isolates else ()))):
-        kind = str(index.entities.at[id_, "type"])
-        graph.add_node(id_, label=without_forbidden(index.label(id_)), type=kind)
-    for source, target, weight, claims, hung in found.itertuples(index=False):
-        graph.add_edge(source, target, weight=int(weight), claims=";".join(claims))
-        if selection.slice.identities:
-            graph.edges[source, target]["identifications"] = ";".join(hung)
-    return graph
-
-
-def _format(
-    end: str,
-    media_type: str,
-    description: str,
-    write: Callable[[Selection], bytes],
-    write_all: Callable[[Selection], bytes] | None = None,
-) -> Format:
+def _format(end: str, media_type: str, description: str, write: Callable[..., bytes]) -> Format:
+    nodes, partly = end != "csv", dict(_WEIGHED)
+    if nodes:
+        partly["isolates"] = "with --isolates"
+    if end == "gexf":
+        partly["dates"] = "as a timeline: whenever one of its claims possibly held"
+    lacks = NETWORK_LACKS | OF_CLAIMS - partly.keys()
     return Format(
         name=f"simple-{end}",
         file=f"simple.{end}",
@@ -98,22 +50,23 @@ def _format(
         group="simple networks",
         description=description,
         write=write,
-        write_all=write_all,
         holds="measured",
         linking=True,
+        takes=frozenset({"isolates"} if nodes else ()),
+        lacks=lacks if nodes else lacks | {"isolates", "entities"},
+        partly=partly,
     )
 
+
+_WEIGHED = {
+    "parallel": "merged: which claims a line is of is said",
+    "standing": "the weight counts roots",
+}
 
 _WHAT = "one undirected line a pair, weighted by roots, as cardindex rank measures it"
 
 FORMATS = (
-    _format(
-        "graphml", "application/graphml+xml", f"GraphML: {_WHAT}", write_graphml,
-        partial(write_graphml, isolates=True),
-    ),
-    _format(
-        "gexf", "application/gexf+xml", f"GEXF: {_WHAT}", write_gexf,
-        partial(write_gexf, isolates=True),
-    ),
+    _format("graphml", "application/graphml+xml", f"GraphML: {_WHAT}", write_graphml),
+    _format("gexf", "application/gexf+xml", f"GEXF: {_WHAT}", write_gexf),
     _format("csv", "text/csv", f"CSV: {_WHAT}", write_csv),
-)  # fmt: skip
+)

@@ -1,46 +1,68 @@
-"""The network as formats of XML can hold it: plain values, and no character that XML lacks."""
+"""Texts and values as XML can hold them: escaped, and without the characters that XML lacks."""
 
 from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
-import networkx as nx
+import pandas as pd
 
-from cardindex.evidence import Selection
-from cardindex.network import network
+Kind = Literal["boolean", "integer", "double", "string"]
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# In an attribute a reader takes what is white for a space, unless it is told otherwise.
+_ESCAPED = str.maketrans({
+    "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;",
+    "\t": "&#9;",
+})  # fmt: skip
 
 
-def plain_network(selection: Selection, *, isolates: bool = False) -> nx.MultiDiGraph[str]:
-    """Return the network with the standings of the whole index and attributes of plain values.
+class Column(NamedTuple):
+    """One attribute of nodes or edges: its values as escaped text, None where there is none."""
 
-    Lists are joined by ``;`` and counted beside (``root_count``); numbers that are missing or
-    without bound are left out; characters that XML cannot hold are removed. ``isolates`` keeps
-    entities without a link.
+    name: str
+    kind: Kind
+    values: list[str | None]
+
+
+def columns(table: pd.DataFrame) -> list[Column]:
+    """Return the columns of a table.
+
+    Lists are joined by ``;``; numbers that are missing or without bound are left out.
     """
-    found = network(selection, whole=True, isolates=isolates)
-    found.graph["name"] = without_forbidden(selection.index.title)
-    for _, about in found.nodes(data=True):
-        _make_plain(about)
-    for _, _, claim, about in found.edges(keys=True, data=True):
-        about["root_count"] = len(about["roots"])
-        about["label"] = about.pop("words")
-        about["claim"] = claim
-        _make_plain(about)
-    return found
+    return [_column(str(name), column.tolist()) for name, column in table.items()]
 
 
-def _make_plain(about: dict[str, Any]) -> None:
-    for name, value in list(about.items()):
-        if isinstance(value, str):
-            about[name] = without_forbidden(value)
-        elif isinstance(value, tuple):
-            about[name] = ";".join(value)
-        elif isinstance(value, float) and not math.isfinite(value):
-            del about[name]
+def _column(name: str, values: list[object]) -> Column:
+    if values and all(isinstance(value, bool) for value in values):
+        return Column(name, "boolean", ["true" if value else "false" for value in values])
+    if values and all(isinstance(value, int) for value in values):
+        return Column(name, "integer", [str(value) for value in values])
+    if values and all(isinstance(value, float) for value in values):
+        return Column(name, "double", [_number(value) for value in values])  # type: ignore[arg-type]
+    # Many rows say the same: the same standing, the same unit.
+    known = {text: escaped(text) for text in set(map(_text, values))}
+    return Column(name, "string", [known[_text(value)] for value in values])
+
+
+def _text(value: object) -> str:
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _number(value: float) -> str | None:
+    return repr(value) if math.isfinite(value) else None
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands between tags or in quotation marks."""
+    return without_forbidden(text).translate(_ESCAPED)
+
+
+def all_escaped(texts: Iterable[str]) -> list[str]:
+    """Return each of the texts as ``escaped`` does."""
+    return list(map(escaped, texts))
 
 
 def without_forbidden(text: str) -> str:

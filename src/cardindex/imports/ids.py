@@ -6,15 +6,17 @@ whatever it is called now. One that merely bears the same name is not.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Protocol
+from typing import Any, Protocol
 
 from cardindex.composing.ids import id_for
-from cardindex.editing import Row
+from cardindex.editing import BIBLIOGRAPHY, Row
 from cardindex.imports import cells
 from cardindex.imports.found import FoundEntity, FoundSource
 from cardindex.tables.marks import read
@@ -112,27 +114,55 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
 def sources(
     found: Mapping[str, FoundSource], held: Held, origin: str, reserved: Collection[str]
 ) -> Known:
-    """Return which source is which; ``reserved``: ids that no new one may have."""
+    """Return which source is which; ``reserved``: ids that no new one may have.
+
+    One with the DOI of a work that is there, or with its id as the key by which people cite it, is
+    that work.
+    """
     there = {row[0] for row in held.rows("sources")}
     under, came = _came("sources", held, origin)
+    dois = _dois(held) if any(_doi(each.entry) for each in found.values()) else {}
     known = Known()
     for key in filter(None, found):
         id_ = under.get(cells.line(key))
         if id_ is not None and id_ not in there:
             known.gone.add(key)
             continue
-        if id_ is None and key in there and found[key].title in ("", key):
-            id_ = key
-            known.taken.add(key)
+        if id_ is None:
+            id_ = dois.get(_doi(found[key].entry)) or _cited_as(found[key], there)
+            known.taken |= {key} if id_ else set()
         if id_ is None:
             known.fresh.add(key)
             continue
         known.ids[key] = id_
         if id_ not in came:
             known.elsewhere.add(key)
-    wanted = {key: found[key].title or key for key in known.fresh}
+    wanted = {key: found[key].slug or found[key].title or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(reserved))
     return known
+
+
+def _cited_as(each: FoundSource, there: Collection[str]) -> str | None:
+    """Return the id in the index by which a file names a source; None where it names none."""
+    if each.key in there and each.title in ("", each.key):
+        return each.key
+    own = id_for(each.key, ()) if each.slug and each.slug == each.key else ""
+    return own if own in there else None
+
+
+def _dois(held: Held) -> dict[str, str]:
+    """Return the sources of the index by their DOIs; one that two have is nobody's."""
+    found: dict[str, list[str]] = {}
+    for id_, text in held.rows(BIBLIOGRAPHY):
+        if '"DOI"' in text and (doi := _doi(json.loads(text))):
+            found.setdefault(doi, []).append(id_)
+    return {doi: ids[0] for doi, ids in found.items() if len(ids) == 1}
+
+
+def _doi(entry: Mapping[str, Any] | None) -> str:
+    """Return the DOI of an entry as it is compared: without an address, in lower case."""
+    text = str((entry or {}).get("DOI") or "").strip().lower()
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text)
 
 
 def _came(table: str, held: Held, origin: str) -> tuple[dict[str, str], set[str]]:

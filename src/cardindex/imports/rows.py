@@ -105,7 +105,17 @@ def _named(
         language = meant
     if kind == ALIAS and name == cells.line(each.label):
         return None
-    return id_, name, kind, language
+    return id_, name, kind, _tag(language, found)
+
+
+def _tag(language: str, found: Gathered) -> str:
+    """Return the tag of a language that may be written otherwise (``rus``); or nothing."""
+    if not language or languages.is_tag(language):
+        return language
+    tag = languages.meant(language)
+    told = f"is taken for {tag}" if tag else "is no language tag, and is left out"
+    found.guessed[f'the language "{language}" of names {told}'] += 1
+    return tag
 
 
 def groups(found: Gathered, known: Known) -> Iterator[Row]:
@@ -185,7 +195,7 @@ class Works:
             return ""
         if key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
-        return self.known.ids.get(key, "") if key else ""
+        return self.known.ids.get(key, "")
 
     def _origin(self, each: FoundSource, author: str, rests_on: str, notes: list[str]) -> str:
         if each.origin:

@@ -117,11 +117,11 @@ def prepare(
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
         beside, vocabulary = _grown(place, terms)
         told = list(terms.told)
-        if is_new:
-            told += _new_source(held, said, main, how)
         found.sources[""] = replace(own or FoundSource("", said), title=said)
         made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
         rows, statements = made.rows()
+        if is_new and main in statements.cited:
+            told += _new_source(held, said, main, how)
         again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
         changes = [*again.changes, *_bibliography(made, held)]
         entry = Entry(f"imported {said}", tuple(changes))

@@ -12,11 +12,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 from pyvis.network import Network
 
+from cardindex.index import Index
 from cardindex.view.colourgroups import colour_groups
 from cardindex.view.columns import packed
 from cardindex.view.gist import gist
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cardindex.evidence import Selection
+    from cardindex.slices import Slice
 
 BUDGET = 360
 """How many entities the page opens with at most: past that a drawing is a ball of hair."""
@@ -80,21 +83,55 @@ class Opening:
     gist: Markup
 
 
-def first_drawing(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
-    """Return the drawing that the page opens on: the centre, or what is around ``focus``."""
-    claims = shown(selection)
-    strength = _strength(claims)
+class Placed(NamedTuple):
+    """Who is drawn, in which order, where, and how many neighbours everybody has.
+
+    ``named``: those that are drawn with their names; ``upright``: the places on a phone.
+    """
+
+    drawn: list[str]
+    named: list[str]
+    places: Places
+    upright: Places
+    degree: Mapping[str, int]
+
+
+_Asked = tuple["Slice", str | None, int]
+
+_placed: WeakKeyDictionary[Index, dict[_Asked, Placed]] = WeakKeyDictionary()
+
+
+def placed(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Placed:
+    """Return where the opening drawing has whom, see ``first_drawing``.
+
+    It is worked out once for a slice of an index: networks that are written have these places, too.
+    """
+    known = _placed.setdefault(selection.index, {})
+    asked = selection.slice, focus, depth
+    if asked not in known:
+        known[asked] = _place(selection, focus, depth)
+    return known[asked]
+
+
+def _place(selection: Selection, focus: str | None, depth: int) -> Placed:
+    strength = _strength(shown(selection))
     drawn = _surroundings(strength, focus, depth) if focus else _centre(strength)
     degree = _degrees(strength)
-    named = [] if focus else _foremost(drawn, degree)
+    named = _foremost(drawn, degree)
     labels = selection.index.entities["label"]
     marks = {
-        entity: Mark(_width(labels[entity], _size(degree[entity])), _size(degree[entity]))
-        for entity in named
+        entity: Mark(_width(labels[entity], size_of(degree[entity])), size_of(degree[entity]))
+        for entity in ([] if focus else named)
     }
     places = laid_out(sorted(drawn), strength, selection.index.blocs)
     upright = with_room(turned(places), dict(list(marks.items())[:FOREMOST_UPRIGHT]), UPRIGHT)
-    places = with_room(places, marks, WIDE)
+    return Placed(drawn, named, with_room(places, marks, WIDE), upright, degree)
+
+
+def first_drawing(selection: Selection, *, focus: str | None = None, depth: int = 1) -> Opening:
+    """Return the drawing that the page opens on: the centre, or what is around ``focus``."""
+    claims, found = shown(selection), placed(selection, focus=focus, depth=depth)
+    drawn, places, upright, degree = found.drawn, found.places, found.upright, found.degree
     network = _network(selection, drawn, places)
     row = {entity: at for at, entity in enumerate(drawn)}
     painted = {
@@ -162,7 +199,7 @@ def _foremost(drawn: Sequence[str], degree: Mapping[str, int]) -> list[str]:
     return best if len(drawn) <= FEW else best[:FOREMOST]
 
 
-def _size(degree: int) -> float:
+def size_of(degree: int) -> float:
     """Return the radius of a mark, as ``sizeOf`` in ``static/drawing/drawing.js`` has it."""
     return min(34.0, 6.5 + 3.4 * math.sqrt(degree))
 

@@ -168,6 +168,20 @@ def last_name(label: str) -> str:
     return " ".join(words[begin:])
 
 
+def is_name(label: str) -> bool:
+    """Tell whether a label may be a person's name, and does not describe somebody.
+
+    Of a name every word but a particle begins with a capital, or with a letter that has none.
+    """
+    words = label.split()
+    return len(words) > 1 and not _ASIDE.search(label) and all(map(_of_name, words))
+
+
+def _of_name(word: str) -> bool:
+    first = next(filter(str.isalpha, word), "")
+    return word in _PARTICLES or bool(first and first == first.upper())
+
+
 def _joined(names: list[str]) -> str:
     if len(names) >= _MANY:
         return f"{names[0]} et al."
