@@ -15,6 +15,7 @@ _ESCAPED = re.compile(r"\\([%&_#${}~])")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 _EXTENDED = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i)\s*=", re.IGNORECASE)
 _OTHERS = "others"
+_NO_BRACES = str.maketrans("", "", "{}")
 
 
 @cache
@@ -34,8 +35,11 @@ def plain(text: str) -> str:
     """Return LaTeX as plain text in one line: accents, dashes, signs; groups without braces."""
     if not _MARKS.search(text):
         return " ".join(text.split())
-    # A sign of per cent would hide the rest of the line.
-    decoded = _decoder()(_COMMENT.sub(r"\\%", text))
+    try:
+        # A sign of per cent would hide the rest of the line.
+        decoded = _decoder()(_COMMENT.sub(r"\\%", text))
+    except RecursionError:  # groups within groups, deeper than anybody writes
+        decoded = text.translate(_NO_BRACES)
     return " ".join(decoded.replace("\xa0", " ").split())
 
 
