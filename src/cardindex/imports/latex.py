@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -22,12 +23,19 @@ _NO_BRACES = str.maketrans("", "", "{}")
 def _decoder() -> Callable[[str], str]:
     text = needed("pylatexenc.latex2text", "BibTeX")
     context = text.get_default_latex_context_db()
-    plain = [text.MacroTextSpec(name, simplify_repl="%s") for name in ("url", "href")]
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+    plain = [text.MacroTextSpec("url", "%s"), text.MacroTextSpec("href", _shown)]
     context.add_context_category("of-bibtex", prepend=True, macros=plain)
     found: Callable[[str], str] = text.LatexNodes2Text(
         latex_context=context, math_mode="text", strict_latex_spaces=False
     ).latex_to_text
     return found
+
+
+def _shown(node: Any, l2tobj: Any) -> str:  # noqa: ANN401 - of a library without types
+    """Return what a link shows, not where it leads; it may stand behind as its own group."""
+    arguments = [each for each in node.nodeargd.argnlist if each is not None]
+    return str(l2tobj.nodelist_to_text(arguments[1:]))
 
 
 @lru_cache(maxsize=1 << 16)
