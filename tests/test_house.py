@@ -69,11 +69,7 @@ ROOMS = (
     "measures",
     "workbooks",
     "imports",
-<<<<<<< HEAD
     "merging",
-    "exports",
-=======
->>>>>>> outs
     "view",
     "exports",
     "workbench",
