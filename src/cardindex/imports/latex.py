@@ -14,6 +14,7 @@ _MARKS = re.compile(r"[\\{}$~]|--|``|''")
 _COMMENT = re.compile(r"(?<!\\)%")
 _ESCAPED = re.compile(r"\\([%&_#${}~])")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*")
 _EXTENDED = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i)\s*=", re.IGNORECASE)
 _OTHERS = "others"
 _NO_BRACES = str.maketrans("", "", "{}")
@@ -24,18 +25,12 @@ def _decoder() -> Callable[[str], str]:
     text = needed("pylatexenc.latex2text", "BibTeX")
     context = text.get_default_latex_context_db()
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
-    plain = [text.MacroTextSpec("url", "%s"), text.MacroTextSpec("href", _shown)]
+    plain = [text.MacroTextSpec("url", "%s")]
     context.add_context_category("of-bibtex", prepend=True, macros=plain)
     found: Callable[[str], str] = text.LatexNodes2Text(
         latex_context=context, math_mode="text", strict_latex_spaces=False
     ).latex_to_text
     return found
-
-
-def _shown(node: Any, l2tobj: Any) -> str:  # noqa: ANN401 - of a library without types
-    """Return what a link shows, not where it leads; it may stand behind as its own group."""
-    arguments = [each for each in node.nodeargd.argnlist if each is not None]
-    return str(l2tobj.nodelist_to_text(arguments[1:]))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -45,7 +40,7 @@ def plain(text: str) -> str:
         return " ".join(text.split())
     try:
         # A sign of per cent would hide the rest of the line.
-        decoded = _decoder()(_COMMENT.sub(r"\\%", text))
+        decoded = _decoder()(_COMMENT.sub(r"\\%", _HREF.sub("", text)))
     except RecursionError:  # groups within groups, deeper than anybody writes
         decoded = text.translate(_NO_BRACES)
     return " ".join(decoded.replace("\xa0", " ").split())
