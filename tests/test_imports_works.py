@@ -338,6 +338,9 @@ def test_what_is_odd_in_a_library_is_no_fault(tmp_path: Path) -> None:
     deep = "{" * 2000 + "x" + "}" * 2000
     things = found("bibtex", tmp_path / "a.bib", f"@book{{a, title = {deep}}}")
     assert sources(things)["a"].title == "x"
+    linked = r"See \href{http://example.org}{the mill} \& \url{http://example.org/a}"
+    things = found("bibtex", tmp_path / "a.bib", f"@book{{a, title = {{{linked}}}}}")
+    assert sources(things)["a"].title == "See the mill & http://example.org/a"
     # A "#" in braces joins nothing, however long the text is.
     things = found("bibtex", tmp_path / "a.bib", "@book{a, title = {" + "{#}'\"" * 2000 + "}}")
     assert sources(things)["a"].title == "#'\"" * 2000
