@@ -49,7 +49,7 @@ def opened(folders: Sequence[str | Path], names: Sequence[str] = ()) -> list[Par
     """
     paths = [Path(each) for each in folders]
     problems = [
-        replace(each, file=f"{path}/{each.file}")
+        replace(each, file=each.file if each.file == str(path) else f"{path}/{each.file}")
         for path in paths
         for each in checks.examine(path)[1]
         if each.severity == "error"
