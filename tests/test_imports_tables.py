@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -606,6 +607,11 @@ def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
     broken[at : at + 40] = bytes(40)
     (tmp_path / "a.xlsx").write_bytes(broken)
     with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
+        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in range(51):
+            packed.writestr(f"xl/{part}", bytes(10_000_000))
+    with pytest.raises(Unreadable, match="unpacked it would be 510 MB"):
         list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
     (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
     with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):

@@ -63,6 +63,9 @@ def opened(columns: Columns, ends: Ends, wishes: Wishes, order: str = "") -> Lin
         "place", "mode", "gloss", "locator", "said_by", "chain", "certainty", "stance", "key",
     )  # fmt: skip
     place = {meaning: columns.first(meaning) for meaning in meanings}
+    if data()["own"]["why"] in columns.lost.values():
+        # Of our own networks the times are drawn from the date, which says more.
+        place["interval"] = len(columns.header)
     words_ = wishes.mapping.get("certainty", {})
     return Links(columns, ends, wishes, reading(words_), place, tuple(noted), order)
 
