@@ -246,3 +246,26 @@ def test_differences_turned_round_are_the_same_ones(one: Rows, other: Rows) -> N
 def _both(one: Index, other: Index) -> tuple[list[list[str]], list[list[str]]]:
     there, back = differences(one, other), differences(other, one)
     return there.to_numpy().tolist(), back.to_numpy().tolist()
+
+
+def test_claim_that_says_the_same_under_another_id_has_not_gone() -> None:
+    def change(rows: Rows) -> None:
+        rows["claims"][1]["id"] = rows["citations"][1]["claim"] = "c9"
+
+    assert told(change) == [["c2", "claims", "c2", "changed", "id", "c2", "c9"]]
+
+
+def test_claims_are_told_by_what_they_say_where_ids_have_changed_places() -> None:
+    def change(rows: Rows) -> None:
+        for row, key in ((0, "id"), (1, "id")):
+            rows["claims"][row][key] = "c2" if row == 0 else "c1"
+        for row in rows["citations"]:
+            row["claim"] = "c2" if row["claim"] == "c1" else "c1"
+        rows["claims"].append(claim("c3", "b funded c", gloss=""))
+        rows["citations"].append(cite("c3", "book"))
+
+    assert [row for row in told(change) if row[1] == "claims"] == [
+        ["c1", "claims", "c1", "changed", "id", "c1", "c2"],
+        ["c2", "claims", "c2", "changed", "id", "c2", "c1"],
+        ["c3", "claims", "c3", "added", "", "", "B funded C"],
+    ]

@@ -69,6 +69,7 @@ ROOMS = (
     "measures",
     "workbooks",
     "imports",
+    "merging",
     "view",
     "exports",
     "workbench",

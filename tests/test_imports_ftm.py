@@ -95,7 +95,7 @@ def test_file_is_read_whole(lines) -> None:
                    key="o1", at="x.ftm.json:3"),
         FoundRelation("Ownership", "owns", family="money",
                       definition="Owned the other or a part of it; the share is the quantity."),
-        Read(3, "entity"),
+        Read(3, "record"),
         Dropped("x.ftm.json", 'property "eyeColor" of Person', "there is no place for it"),
     ]  # fmt: skip
 
@@ -181,7 +181,10 @@ def test_document_is_a_source_and_stands_in_the_chain_of_what_it_proves(lines) -
     )  # fmt: skip
     assert found(path, FoundClaim)[0].citations == (FoundCitation("leak", chain=(Link("doc"),)),)
     assert [(d.what, d.why) for d in found(path, Dropped)] == [
-        ("Documentation of doc", "doc: it is a document, which is a source here and no entity")
+        (
+            "Documentation of doc (doc)",
+            "an end of it is a document, which is a source here and no entity",
+        )
     ]
 
 
@@ -240,6 +243,14 @@ def test_only_takes_the_schemata_that_are_named(lines) -> None:
     ]
 
 
+def test_only_of_a_schema_that_nothing_is_of_is_told(lines) -> None:
+    with pytest.raises(Unreadable) as error:
+        found(lines(ANN, ACME), only=("Person,Persons",))
+    assert str(error.value) == (
+        '--only "Persons": nothing is of this schema; there are Company, Person'
+    )
+
+
 def test_what_is_unknown_missing_or_of_a_wrong_type_is_told(lines) -> None:
     path = lines(
         {**ANN, "properties": {"name": "Ann Vole", "alias": [3, None, {"x": 1}], "wings": ["2"]}},
@@ -256,7 +267,7 @@ def test_what_is_unknown_missing_or_of_a_wrong_type_is_told(lines) -> None:
         FoundKind("Spaceship", "spaceship", "The file's own kind of entity.")
     ]
     assert [(d.at, d.what, d.why) for d in found(path, Dropped)] == [
-        ("x.ftm.json:3", "UnknownLink of p1", "gone: it is not in the file"),
+        ("x.ftm.json:3", "UnknownLink of p1 (gone)", "an end of it is not in the file"),
         ("x.ftm.json:4", "Ownership v", "it has no asset"),
         ("x.ftm.json", 'property "wings" of Person',
          "the model of FollowTheMoney does not have it"),

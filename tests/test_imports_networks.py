@@ -14,12 +14,14 @@ import small
 from cardindex.exports import gexf, graphml
 from cardindex.imports import (
     FORMATS,
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
     FoundClaim,
     FoundEntity,
     FoundRelation,
+    FoundSource,
     Guessed,
     Read,
     Unreadable,
@@ -79,17 +81,17 @@ def test_gexf_keeps_times_nesting_and_defaults(tmp_path: Path) -> None:
     found = read(tmp_path, DYNAMIC, relation="knew")
     assert of(found, FoundEntity) == [
         FoundEntity(
-            "a1", "Ada's cell", attributes=(("alive", "true"),), id_kind="net-id", at="net.gexf:17"
+            "a1", "Ada's cell", attributes=(("alive", "true"),), id_kind=OWN_ID, at="net.gexf:17"
         ),
         FoundEntity("a1", "Ada's cell", attributes=(("within", "Ada"),), at="net.gexf:17"),
         FoundEntity(
-            "a", "Ada", id_kind="net-id", at="net.gexf:12",
+            "a", "Ada", id_kind=OWN_ID, at="net.gexf:12",
             attributes=(
                 ("team", "north"), ("alive", "true"), ("role", "clerk (1951/1952); head (1953/..)"),
             ),
         ),
         FoundEntity(
-            "b", "Ben", id_kind="net-id", at="net.gexf:18",
+            "b", "Ben", id_kind=OWN_ID, at="net.gexf:18",
             attributes=(("alive", "false"), ("interval", "1950/1951"), ("interval", "1953/..")),
         ),
         FoundEntity("b", "Ben", attributes=(("within", "Ada"),), at="net.gexf:18"),
@@ -102,12 +104,9 @@ def test_gexf_keeps_times_nesting_and_defaults(tmp_path: Path) -> None:
         FoundClaim("b", "wrote to", "c", quantity="2.5", when="1955/1956", at="net.gexf:26"),
     ]
     assert of(found, FoundRelation) == [FoundRelation("knew", symmetric=True)]
+    note = "last modified: 2020-01-01; creator: Gephi 0.9"
+    assert of(found, FoundSource) == [FoundSource("", "", note=note)]
     assert of(found, Dropped) == [
-        Dropped(
-            "net.gexf:3",
-            "creator: Gephi 0.9",
-            "what a file says of itself; say it of the source by hand",
-        ),
         Dropped("net.gexf:16", "viz:color", "where and how it was drawn"),
     ]  # fmt: skip
     made = (
@@ -151,9 +150,9 @@ def test_graphml_of_yed_has_its_labels_inside_its_drawing(tmp_path: Path) -> Non
         FoundEntity("n1::n0", "Ben", attributes=(("within", "Works"),), at="net.graphml:13"),
         FoundEntity("n1", "Works", at="net.graphml:11"),
     ]
+    assert of(found, FoundSource) == [FoundSource("", "", note="Description: Harbour")]
     assert of(found, FoundClaim) == [FoundClaim("n0", "wrote to", "n1::n0", at="net.graphml:15")]
     assert [(each.at, each.what) for each in of(found, Dropped)] == [
-        ("net.graphml:7", "Description of the graph: Harbour"),
         ("net.graphml:10", "what yEd draws by"),
         ("net.graphml:17", "n0 | n1 | directed"),
         ("net.graphml:18", "a hyperedge of n0, n1"),
@@ -174,7 +173,7 @@ def test_graphml_of_networkx_keeps_parallel_edges_and_keys(tmp_path: Path) -> No
         ),
     ]
     assert replace(of(found, FoundEntity)[0], at="") == FoundEntity(
-        "ada", "Ada", attributes=(("age", "41"),), id_kind="net-id"
+        "ada", "Ada", attributes=(("age", "41"),), id_kind=OWN_ID
     )
     assert [each.what for each in of(found, Dropped)] == ['the attribute "colour"']
 
@@ -217,12 +216,13 @@ def test_our_own_networks_come_back(tmp_path: Path) -> None:
     [
         ("graphml", '<graphml><graph>\n<node id="a"/>\n<edge', "graphml:3: it is no XML that can"),
         ("gexf", '<!DOCTYPE gexf [<!ENTITY a "b">]><gexf/>', "it declares entities"),
-        ("gexf", "<graphml/>", "it is no GEXF; by its first bytes it is GraphML"),
+        ("gexf", "<graphml/>", "it is no GEXF; by its first bytes it is a file of graphml"),
         ("gexf", "<other/>", "it is no GEXF: its first element is <other>"),
         ("graphml", "a,b\nc,d\n", "it is no GraphML, but a text; if it is a table: cardindex imp"),
         ("graphml", "%PDF-1.7", "it is no GraphML; by its first bytes it is a PDF"),
         ("graphml", '{"nodes": []}', "by its first bytes it is JSON"),
         ("gexf", "", "it is empty"),
+        ("gexf", '<?xml version="1.0" encoding="UTX"?><gexf/>', "unknown encoding: UTX); save it"),
         (
             "gexf",
             '<gexf><graph><edges><edge source="a" target="b"/></edges></graph></gexf>',

@@ -247,8 +247,8 @@ def test_what_is_revoked_old_or_missing_is_left_out_and_told(bundle) -> None:
         ('malware "Oldie"', "it is revoked"),
         ('malware "WAX"', "it is deprecated"),
         ('intrusion-set "Moth"', "a newer version of it is in the file"),
-        (f"uses: LAMP to {OLD}", f"{OLD}: it is revoked"),
-        (f"uses: LAMP to {GHOST}", f"{GHOST}: it is not in the file"),
+        (f"uses: LAMP to {OLD} ({OLD})", "an end of it: it is revoked"),
+        (f"uses: LAMP to {GHOST} ({GHOST})", "an end of it: it is not in the file"),
         (f"relationship: LAMP to {MOTH}", "it has no relationship_type"),
         ("no object of STIX", "it has no id (type--UUID) and type"),
         ("marking-definition objects",
@@ -261,7 +261,7 @@ def test_what_is_revoked_old_or_missing_is_left_out_and_told(bundle) -> None:
 
 def test_only_takes_the_types_that_are_named(bundle) -> None:
     path = bundle(*BASIC, thing(WAX, name="WAX"), related(USES, LAMP, "uses", WAX))
-    wanted = ("intrusion-set", "campaign")
+    wanted = ("intrusion-set,campaign",)
     assert [e.label for e in found(path, kind=FoundEntity, only=wanted)] == [
         "Grey Moth", "Operation Lamp",
     ]  # fmt: skip
@@ -328,6 +328,9 @@ def test_ids_elsewhere_attributes_and_translations_are_kept(bundle) -> None:
          ("x.json: it ends in the middle of the JSON; it was cut off: get it again "
           "(after object 0)")),
         ('{"type": "bundle", "objects": [{"type": 3, "id": "tool--1"}]}',
+         ("x.json: this is no STIX: its first object has no id and type; a bundle is "
+          '{"type": "bundle", "objects": [...]}')),
+        ('[{"type": ["tool"], "id": "tool--1", "title": 3}]',
          ("x.json: this is no STIX: its first object has no id and type; a bundle is "
           '{"type": "bundle", "objects": [...]}')),
         ("[" * 500 + "]" * 500,

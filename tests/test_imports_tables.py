@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +15,7 @@ import xlsxwriter
 
 from cardindex.imports import (
     FORMATS,
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -24,6 +28,7 @@ from cardindex.imports import (
     Read,
     Unreadable,
     Wishes,
+    take,
 )
 
 
@@ -130,6 +135,29 @@ def test_kumus_connections(tmp_path: Path) -> None:
     assert 'what stands in "Tags" is not known' in guesses(found)
 
 
+def test_cytoscapes_edges_have_both_ends_in_one_cell(tmp_path: Path) -> None:
+    text = (
+        "SUID,interaction,name,selected,shared interaction,shared name,weight\n"
+        "52,met,Ann (met) Ben,false,met,Ann (met) Ben,3\n"
+    )
+    found = read(tmp_path, text)
+    assert of(found, FoundClaim) == [
+        FoundClaim("Ann", "met", "Ben", quantity="3", at="edges.csv:2")
+    ]
+
+
+def test_neo4js_headings_have_types(tmp_path: Path) -> None:
+    found = read(tmp_path, ":START_ID(P),:END_ID(P),:TYPE,weight:float\n1,2,KNOWS,3.5\n")
+    assert of(found, FoundClaim) == [
+        FoundClaim("1", "KNOWS", "2", quantity="3.5", at="edges.csv:2")
+    ]
+    found = read(tmp_path, "personId:ID,name,:LABEL,born:int\n1,Ann,Person,1950\n", name="p.csv")
+    assert of(found, FoundEntity) == [
+        FoundEntity("1", "Ann", kind="Person", id_kind=OWN_ID, at="p.csv:2")
+    ]
+    assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
+
+
 def test_one_wide_table_says_who_says_so(tmp_path: Path) -> None:
     text = (
         "Who;Relation;Whom;From year;Until;Source;Page;Said by;Via;How sure;Amount (USD);"
@@ -178,6 +206,28 @@ def test_how_sure_somebody_is(
     assert of(found, FoundClaim)[0].citations == (FoundCitation(certainty=meant, note=note),)
 
 
+def test_the_order_of_days_and_months_is_told_by_those_after_the_twelfth(tmp_path: Path) -> None:
+    text = (
+        "from,to,Date,Amount\na,b,03/04/1971,£5\na,c,13/04/1971 10:00,EUR 7\n"
+        "a,d,1971-05-06T09:00,8\n"
+    )
+    found = read(tmp_path, text, relation="paid")
+    assert [each.when for each in of(found, FoundClaim)] == [
+        "1971-04-03",
+        "1971-04-13",
+        "1971-05-06",
+    ]
+    assert [(each.quantity, each.unit) for each in of(found, FoundClaim)] == [
+        ("5", "GBP"), ("7", "EUR"), ("8", ""),
+    ]  # fmt: skip
+    assert "dates such as 03/04/1971 have the day first" in guesses(found)
+    text = "from,to,Start,End\na,b,3/4/1971,4/4/1971\n"
+    found = read(tmp_path, text, relation="paid", mapping={"dates": {"order": "month first"}})
+    assert [each.when for each in of(found, FoundClaim)] == ["1971-03-04/1971-04-04"]
+    with pytest.raises(Unreadable, match=r"\[dates\] says in which order"):
+        read(tmp_path, text, relation="paid", mapping={"dates": {"order": "dmy"}})
+
+
 def test_several_sources_in_a_cell_are_several_citations(tmp_path: Path) -> None:
     text = "from,to,Sources,Page\na,b,One; Two,3; 4\na,c,One; Two,3\n"
     found = read(tmp_path, text, relation="knew")
@@ -206,11 +256,13 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     assert found == [
         FoundEntity(
             "1001", "Ann Pell", description="preacher", attributes=(("gender", "female"),),
-            at="nodes.csv:2",
+            id_kind=OWN_ID, at="nodes.csv:2",
         ),
         FoundClaim("1001", "born", when="1638", at="nodes.csv:2"),
         FoundClaim("1001", "died_on", when="1716", at="nodes.csv:2"),
-        FoundEntity("1002", "Job Marsh", attributes=(("gender", "male"),), at="nodes.csv:3"),
+        FoundEntity(
+            "1002", "Job Marsh", attributes=(("gender", "male"),), id_kind=OWN_ID, at="nodes.csv:3",
+        ),
         FoundClaim("1002", "died_on", when="1690", at="nodes.csv:3"),
         Read(2, "node"),
         Guessed("ends of links that are no ids of nodes.csv are taken by their labels"),
@@ -223,12 +275,9 @@ def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_ids_are_kept_under_the_name_of_their_set(tmp_path: Path) -> None:
-    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="harbour people.csv")
-    assert [each.id_kind for each in of(found, FoundEntity)] == ["harbour-people-id", ""]
-    found = read(tmp_path, "Node ID,VIAF,Name\n1,77,Ann\n", name="nodes.csv")
-    # "nodes" is the name of no set: 1 is somebody else in each.
-    assert [each.id_kind for each in of(found, FoundEntity)] == [""]
+def test_ids_are_those_of_the_set_and_names_are_none(tmp_path: Path) -> None:
+    found = read(tmp_path, "Id,Label\n1,Ann\nBob,Bob\n", name="people.csv")
+    assert [each.id_kind for each in of(found, FoundEntity)] == [OWN_ID, ""]
 
 
 def test_names_in_parts_other_names_kinds_and_tags(tmp_path: Path) -> None:
@@ -422,10 +471,10 @@ def test_named_encodings_and_separators(tmp_path: Path) -> None:
     [
         (b"", "it is empty"), (b"  \n", "it is empty"), (b"%PDF-1.7 ", "it is a PDF"),
         (b"PK\x03\x04", "if it is a workbook: cardindex import xlsx"),
-        (b'<?xml version="1.0"?>\n<gexf ', "it is GEXF: cardindex import gexf"),
-        (b'{"type": "bundle", ', "it is JSON: cardindex import stix"), (b"[]", "it is JSON"),
-        (b"0 HEAD\n1 SOUR", "it is GEDCOM"), (b"<!DOCTYPE html><html>", "a page of the web"),
-        (b"\x1f\x8b\x08", "packed"),
+        (b'<?xml version="1.0"?>\n<gexf ', "cardindex import gexf"),
+        (b'{"type": "bundle", ', "cardindex import stix"), (b"[]", "it is JSON"),
+        (b"0 HEAD\n1 SOUR", "cardindex import gedcom"), (b"\x1f\x8b\x08", "packed"),
+        (b"<!DOCTYPE html><html>", "a page of the web"),
         (b'a,b\n"c,d\ne,f\n', "edges.csv:2: a quotation mark opens a cell and nothing closes it"),
     ],
 )  # fmt: skip
@@ -515,6 +564,69 @@ def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
     assert of(found, FoundEntity)[0] == FoundEntity("Ann", "Ann", kind="person", at="Elements!2")
     with pytest.raises(Unreadable, match=r'no sheet "Mroe"; did you mean "More"\?; it has "Conn'):
         list(FORMATS["xlsx"].read([workbook], Wishes(sheet="Mroe")))
+    broken = bytearray(workbook.read_bytes())
+    at = broken.index(b"xl/worksheets/sheet1.xml") + 60
+    broken[at : at + 40] = bytes(40)
+    (tmp_path / "a.xlsx").write_bytes(broken)
+    with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
+        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
     (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
     with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):
         list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
+
+
+def table(index: Path, name: str) -> list[list[str]]:
+    with (index / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def test_a_quakers_edge_list_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "edges.csv").write_text("Source,Target\nJob Marsh,Ann Pell\nAnn Pell,Job Marsh\n")
+    (tmp_path / "nodes.csv").write_text(QUAKERS)
+    command = (
+        "import", "csv", "edges.csv", "--nodes", "nodes.csv", "--relation", "knew", "--symmetric",
+        "--family", "alliance", "--source", "Six Degrees of Somebody", "-o", "quakers",
+    )  # fmt: skip
+    program = [sys.executable, "-P", "-m", "cardindex"]
+    done = subprocess.run(
+        [*program, *command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    made = "made: 2 entities, 2 names, 2 rows of groups, 1 source, 4 claims, 4 citations"
+    assert done.stderr.splitlines()[:2] == ["read: 2 nodes, 2 rows", made]
+    index = tmp_path / "quakers"
+    claims = sorted(row[1:4] + row[7:8] for row in table(index, "claims"))
+    assert claims == [
+        ["ann-pell", "born", "", "1638"],
+        ["ann-pell", "died_on", "", "1716"],
+        ["ann-pell", "knew", "job-marsh", ""],
+        ["job-marsh", "died_on", "", "1690"],
+    ]
+    assert [row[2] for row in table(index, "sources")] == ["Six Degrees of Somebody"]
+
+
+def test_rows_that_name_their_source_need_no_other(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "Who,Relation,Whom,Source,Said by\nAnn,met,Ben,Lantern Papers,Cai\nBen,met,Cai,Rolls,\n"
+    )
+    take("csv", [tmp_path / "t.csv"], new=tmp_path / "index")
+    assert [(row[0], row[4], row[6]) for row in table(tmp_path / "index", "sources")] == [
+        ("cai", "cai", ""), ("lantern-papers", "", ""), ("rolls", "", ""),
+    ]  # fmt: skip
+    assert sorted(row[1:4] for row in table(tmp_path / "index", "citations")) == [
+        ["lantern-papers", "", "cai"], ["rolls", "", ""],
+    ]  # fmt: skip
+
+
+def test_another_order_of_the_rows_changes_no_byte(tmp_path: Path) -> None:
+    rows = ["Ann,met,Ben,1953,x", "Ben,met,Cai,1954,", "Cai,knew,Ann,,", "Ann,met,Ben,1953,x"]
+    made = []
+    for order in (rows, rows[::-1]):
+        path = tmp_path / "links.csv"
+        path.write_text("\n".join(["who,relation,whom,when,note", *order, ""]))
+        new = tmp_path / f"index-{len(made)}"
+        take("csv", [path], new=new, family="alliance")
+        made.append({each.name: each.read_bytes() for each in sorted(new.iterdir())})
+        take("csv", [path], into=new, family="alliance")
+        assert {each.name: each.read_bytes() for each in sorted(new.iterdir())} == made[-1]
+    assert made[0] == made[1]

@@ -8,8 +8,16 @@ import pytest
 from importing import EDGES, edges, files, taken
 
 from cardindex import checks
-from cardindex.editing import Ledger
-from cardindex.imports import FoundClaim, FoundEntity, Wishes
+from cardindex.editing import Ledger, delete, edit, rename, renumber, unite
+from cardindex.imports import (
+    Found,
+    FoundCitation,
+    FoundClaim,
+    FoundEntity,
+    FoundSource,
+    Link,
+    Wishes,
+)
 from cardindex.imports.words import UnknownWords
 
 KNEW = Wishes(relation="knew", symmetric=True)
@@ -101,7 +109,6 @@ def test_who_merely_bears_a_name_is_not_united_and_is_told(tmp_path: Path) -> No
 
 
 def test_edits_and_new_names_stay(tmp_path: Path) -> None:
-    from cardindex.editing import edit, rename
 
     folder = tmp_path / "new"
     taken(edges(EDGES), folder, KNEW, source="Quaker letters")
@@ -137,3 +144,164 @@ def test_undo_takes_an_import_back(tmp_path: Path) -> None:
     assert files(folder) != before
     Ledger.open(folder).undo()
     assert files(folder) == before
+
+
+def test_what_was_deleted_by_hand_is_not_brought_back(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(delete(ledger, "entities", "cy-fell"))
+    assert {each.severity for each in checks.examine(folder)[1]} <= {"warning"}
+    before = files(folder)
+    done = taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+    assert [each.why for each in done.dropped] == [
+        '"Cy Fell" was deleted by hand since it was first imported'
+    ]
+
+
+def test_two_that_were_united_stay_one(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(unite(ledger, ledger.vocabulary, "entities", "ann-fox", "cy-fell"))
+    before = files(folder)
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+    taken(edges(f"{EDGES}Cy Fell knew Di Fell\n"), folder, KNEW, source="Quaker letters")
+    assert "ann-fox,knew,di-fell" in (folder / "claims.csv").read_text()
+
+
+def test_renumbered_claims_are_known_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    ledger = Ledger.open(folder)
+    ledger.write(renumber(ledger))
+    before = files(folder)
+    taken(edges(EDGES), folder, KNEW, source="Quaker letters")
+    assert files(folder) == before
+
+
+def test_a_row_renamed_and_not_edited_follows_the_file(tmp_path: Path) -> None:
+    def stream(text: str) -> list[Found]:
+        return [
+            FoundEntity("1", "Ann", description=text), FoundEntity("2", "Bo"),
+            FoundClaim("1", "funded", "2", key="k", text=text),
+        ]  # fmt: skip
+
+    folder = tmp_path / "new"
+    taken(stream("as first told"), folder)
+    ledger = Ledger.open(folder)
+    ledger.write(rename(ledger, "entities", "ann", "anna"))
+    taken(stream("as told later"), folder)
+    assert rows(folder, "entities") == ["anna,person,Ann,as told later", "bo,person,Bo,"]
+    assert [row.split(",", 1)[1] for row in rows(folder, "claims")] == [
+        "anna,funded,bo,as told later,,,,,,,"
+    ]
+
+
+ANN_AND_BO = (FoundEntity("a", "Ann"), FoundEntity("b", "Bo"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        (FoundClaim("", "funded", "b"), "it does not say of whom"),
+        (FoundClaim("a", "funded", "z"), '"z" is not in the file'),
+        (FoundClaim("a", "funded"), "funded is a link and needs its object"),
+        (FoundClaim("a", "born", "b", when="1640"), "born is a dating and joins no two"),
+        (
+            FoundClaim("a", "born", when="12.3.71"),
+            "born is a dating and needs its date (date in the file: 12.3.71)",
+        ),
+        (
+            FoundClaim("a", "funded", "b", citations=(FoundCitation(stance="rejects"),)),
+            '"rejects" is no stance, which is affirms, denies, doubts',
+        ),
+    ],
+)
+def test_what_no_table_can_hold_is_dropped_and_told(
+    claim: FoundClaim, why: str, tmp_path: Path
+) -> None:
+    done = taken([*ANN_AND_BO, claim], tmp_path / "new")
+    assert rows(tmp_path / "new", "claims") == []
+    assert [each.why for each in done.dropped] == [why]
+
+
+def test_kind_does_not_fit_is_told_and_what_is_not_said_is_made_to_fit(tmp_path: Path) -> None:
+    stream = [
+        FoundEntity("a", "Ann", "person"), FoundEntity("p", "Rome", "place"),
+        FoundEntity("n", "North Party"), FoundClaim("a", "funded", "p", at="file:3"),
+        FoundClaim("a", "member_of", "n"),
+    ]  # fmt: skip
+    done = taken(stream, tmp_path / "new")
+    assert [each.at for each in done.dropped] == ["file:3"]
+    assert "north-party,organisation,North Party," in rows(tmp_path / "new", "entities")
+
+
+def test_mirrored_rows_are_one_claim_with_the_citations_of_both(tmp_path: Path) -> None:
+    def at(place: str) -> tuple[FoundCitation, ...]:
+        return (FoundCitation(locator=place),)
+
+    stream = [
+        *ANN_AND_BO, FoundClaim("a", "married_to", "b", citations=at("1")),
+        FoundClaim("b", "married_to", "a", citations=at("2")),
+    ]  # fmt: skip
+    taken(stream, tmp_path / "new", source="Register")
+    assert len(rows(tmp_path / "new", "claims")) == 1
+    assert [row.split(",")[2] for row in rows(tmp_path / "new", "citations")] == ["1", "2"]
+
+
+def test_works_and_chains_are_named_by_their_ids(tmp_path: Path) -> None:
+    stream = [
+        *ANN_AND_BO, FoundSource("x1", "First book", kind="Book", date="c. 1640", author=("a",)),
+        FoundSource("x2", "A letter", kind="letter", container="x1"),
+        FoundClaim("a", "funded", "b", citations=(
+            FoundCitation("x1", "12", (Link("x2", "3"), Link("nowhere")), ending="!"),
+            FoundCitation("nowhere", certainty="possible", stance="denies"),
+        )),
+    ]  # fmt: skip
+    done = taken(stream, tmp_path / "new", source="The set", origin="author")
+    assert rows(tmp_path / "new", "sources") == [
+        "a-letter,letter,A letter,,,,first-book,,,",
+        "first-book,book,First book,ann,ann,1640~,,,,",
+        "the-set,report,The set,,,,,,,",
+    ]
+    assert [row.split(",", 1)[1] for row in rows(tmp_path / "new", "citations")] == [
+        "first-book,12,a-letter@3!,affirms,stated,,,,,in the chain in the file: nowhere",
+        "the-set,,,denies,possible,,,,,source in the file: nowhere",
+    ]
+    assert len(done.dropped) == 2
+
+
+def test_new_terms_stand_beside_an_ontology_of_ones_own(tmp_path: Path) -> None:
+    from cardindex import ontology
+
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="First")
+    (folder / "ontology.ttl").write_bytes(ontology.packaged_path().read_bytes())
+    text = (folder / "index.toml").read_text("utf-8")
+    (folder / "index.toml").write_text(f'ontology = "ontology.ttl"\n{text}', "utf-8")
+    wishes = Wishes(relation="wed")
+    taken(edges("Ann Fox wed_again Di Fell"), folder, wishes, source="Second", family="kinship")
+    assert (folder / "ontology.ttl").read_bytes() == ontology.packaged_path().read_bytes()
+    draft, problems = checks.examine(folder)
+    assert draft is not None
+    assert not [each for each in problems if each.severity == "error"]
+    assert draft.vocabulary.relations["wed_again"].family == "kinship"
+    assert draft.vocabulary.relations["knew"].symmetric
+    found = [*draft.vocabulary.families][-1]
+    assert found == "other"
+
+
+def test_what_is_wrong_with_additions_is_told_by_their_own_lines(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    taken(edges(EDGES), folder, KNEW, source="First")
+    path = folder / "additions.ttl"
+    path.write_text(path.read_text("utf-8") + "\nmy:half a ci:LinkRelation .\n", "utf-8")
+    (line,) = [at for at, row in enumerate(path.read_text("utf-8").split("\n"), 1)
+               if row.startswith("my:half")]  # fmt: skip
+    _, problems = checks.examine(folder)
+    assert {(each.file, each.row) for each in problems if each.severity == "error"} == {
+        ("additions.ttl", line)
+    }

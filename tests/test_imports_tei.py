@@ -99,7 +99,7 @@ def test_lists_become_entities_with_names_and_attributes(tmp_path: Path) -> None
         Dropped("a.xml", "state of a person", "there is no place for it"),
     ]
     assert {each.of: each.rows for each in of(Read, things)} == {
-        "org": 2, "person": 3, "place": 1, "relation": 4,
+        "organisation": 2, "person": 3, "place": 1, "relation": 4,
     }  # fmt: skip
 
 
@@ -118,14 +118,14 @@ def test_relations_and_what_is_said_of_persons_become_claims(tmp_path: Path) -> 
         ),
         FoundClaim("p1", "parent_of", "p2", citations=(cited,), at="a.xml:20"),
         FoundClaim("p1", "parent_of", "p3", citations=(cited,), at="a.xml:20"),
-        FoundClaim("p1", "rivalOf", "p2", when="1901/1903", citations=own, at="a.xml:21"),
-        FoundClaim("p1", "rivalOf", "p3", when="1901/1903", citations=own, at="a.xml:21"),
-        FoundClaim("p2", "rivalOf", "p3", when="1901/1903", citations=own, at="a.xml:21"),
+        FoundClaim("p1", "rival of", "p2", when="1901/1903", citations=own, at="a.xml:21"),
+        FoundClaim("p1", "rival of", "p3", when="1901/1903", citations=own, at="a.xml:21"),
+        FoundClaim("p2", "rival of", "p3", when="1901/1903", citations=own, at="a.xml:21"),
         FoundClaim("p2", "parent_of", "p1", inverse=True, citations=own, at="a.xml:22"),
         FoundClaim("o2", "part_of", "o1", citations=own, at="a.xml:27"),
     ]  # fmt: skip
     assert list(claims.values()) == said
-    assert of(FoundRelation, things) == [FoundRelation("rivalOf", symmetric=True)]
+    assert of(FoundRelation, things) == [FoundRelation("rival of", symmetric=True)]
     assert [(each.key, each.title, each.date) for each in of(FoundSource, things)] == [
         ("mills", "Register of Mills", ""),
         ("b1", "Old Mills", "1950"),
@@ -170,6 +170,7 @@ def test_each_document_of_an_edition_is_a_source_and_says_who_wrote_to_whom(tmp_
             "archive_location": "State Archives, Box 7.",
         },
         at="a.xml:7",
+        slug="mills-d7",
     )
     assert (works["mills-d8"].author, works["mills-d8"].date) == (
         ("p_VA",),

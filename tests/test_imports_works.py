@@ -78,6 +78,7 @@ def test_bibtex_becomes_sources_with_entries(tmp_path: Path) -> None:
             "issued": {"date-parts": [[1953, 5]]},
         },
         at="a.bib:6",
+        slug="garcia1953",
     )
     assert works["wheels"].title == "Wheels: A History"
     assert works["turning"].container == "wheels"
@@ -222,12 +223,12 @@ def test_a_library_under_a_key_and_a_single_entry_are_read(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[{"id": "a", "type": "book"}, {"id": "b"', "is cut off, or no JSON"),
+        ('[{"id": "a", "type": "book"}, {"id": "b"', "it was cut off"),
         ('[{"id": "a", "type": "book"}, {"id": "b"}, 7]', 'a.json: entry 2: has no "type"'),
         ('[{"id": "a", "type": "book"}, {"id": "b"}, 7]', "a.json: entry 3: is no object"),
         ('[{"type": "book"}]', 'a.json: entry 1: has no "id"'),
         ("[]", "holds no entries"),
-        ("[" * 3000, "brackets in brackets"),
+        ("[" * 3000, "brackets stand inside one another"),
         ('[{"id": "a", "type": "book"}, {"id": "a", "type": "map"}]', "that of another work, at"),
         ('{"type": "bundle", "id": "bundle--1", "objects": []}', "it looks like stix"),
         ("@book{a, title = {A}}", "it looks like bibtex"),

@@ -45,6 +45,20 @@ def test_without_weight_every_line_is_one() -> None:
     assert lines(PARALLEL, "one") == {("a", "b"): 1, ("b", "c"): 1}
 
 
+def test_line_weighs_what_its_claims_say_added_up() -> None:
+    said = {"c1": "3", "c2": "0.5", "c3": "", "c4": "100..200", "c5": ">10", "c6": "7"}
+    words = dict(zip(said, ("a funded b",) * 3 + ("b funded c",) * 3, strict=True))
+    rows = {
+        "claims": [
+            claim(id_, words[id_], quantity=number, unit="USD" if number else "")
+            for id_, number in said.items()
+        ],
+        "citations": [cite(id_, "x") for id_ in said],
+    }
+    rows["claims"][5]["ties"] = "same c4"  # the same money told elsewhere, and told as less
+    assert lines(unchecked(rows), "quantity") == {("a", "b"): 4.5, ("b", "c"): 160}
+
+
 def test_symmetric_relation_runs_both_ways() -> None:
     index = told("b allied_with a: x", "a funded b: y")
     assert lines(index, "claims", directed=True) == {("a", "b"): 2, ("b", "a"): 1}

@@ -14,6 +14,7 @@ from cardindex.settings import FILE as SETTINGS
 from cardindex.settings import WASH
 from cardindex.tables import COLUMNS, SORTED_BY, bibliography, row_keys
 from cardindex.tables.csl import TYPES
+from cardindex.tables.marks import is_mark
 
 DECISIONS = ("same", "not", "unsure")
 """What can be decided of two entities, or of two claims."""
@@ -114,7 +115,10 @@ def _unlike_ends(draft: Draft, one: str, other: str) -> str:
 
 @check
 def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
-    """What came_from.csv tells the origin of is a row of a table."""
+    """What came_from.csv tells the origin of is a row of a table.
+
+    An imported row may have been deleted since: that it came is kept, so that it stays away.
+    """
     came = draft.came_from
     tables = [name for name in COLUMNS if name != came.name]
     for row, name in unknown(came, "table", tables):
@@ -125,8 +129,9 @@ def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
         name: frozenset(row_keys(name, getattr(draft, name).columns))
         for name in set(came["table"]).intersection(tables)
     }
-    for row, (name, key) in enumerate(zip(came["table"], came["key"], strict=True)):
-        if key and name in keys and key not in keys[name]:
+    cells = zip(came["table"], came["key"], came["row"], strict=True)
+    for row, (name, key, mark) in enumerate(cells):
+        if key and name in keys and key not in keys[name] and not is_mark(mark):
             mend = suggestion(key, keys[name]) or "; mend the key, or delete the row"
             yield came.problem(row, "key", "unknown-row", f'no row of {name}.csv is "{key}"{mend}')
 

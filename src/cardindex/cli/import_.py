@@ -157,11 +157,21 @@ def _take(
     ledger: Ledger | None,
     options: dict[str, Any],
 ) -> None:
-    from cardindex import imports
+    from cardindex import imports, ontology
+    from cardindex.cli.meanings import asking
     from cardindex.imports import report, taking
 
+    if format_.restores and not options["query"]:
+        place = None if options["dry_run"] else folder
+        if _restore(format_, files, ledger, place):
+            return
     wishes, how = _said(options)
-    taken = imports.prepared(format_, files, ledger, wishes, how)
+    taken = asking(
+        lambda told: imports.prepared(format_, files, ledger, told, how),
+        wishes,
+        ledger.vocabulary if ledger else ontology.load(ontology.packaged_path()),
+        asked=sys.stdin.isatty() and sys.stderr.isatty(),
+    )
     for sentence in report.sentences(taken):
         echo(sentence, err=True)
     _refuse_errors(taken)
@@ -173,6 +183,27 @@ def _take(
     dropped = options["dropped"]
     _write_dropped(taken, dropped or folder / taking.DROPPED, dropped)
     echo(_done(taken, ledger, folder))
+
+
+def _restore(
+    format_: Format, files: tuple[Path, ...], ledger: Ledger | None, folder: Path | None
+) -> bool:
+    """Make an index of a dump of ours, if a folder is given; tell whether the file is a dump."""
+    from cardindex.imports import Unreadable, rdfdumps
+
+    texts = format_.restores(files[0]) if format_.restores and len(files) == 1 else None
+    if texts is None:
+        return False
+    if ledger is not None:
+        how = f"cardindex import {format_.name} {files[0]} -o NEW"
+        message = f"{files[0]}: is a dump of a whole index; make an index of it: {how}"
+        raise Unreadable(message)
+    if folder is None:
+        echo("nothing was written; it is the dump of a whole index", err=True)
+        return True
+    rdfdumps.write(texts, folder)
+    echo(f'made {folder} of the dump of an index; "cardindex check {folder}" checks it')
+    return True
 
 
 def _done(taken: Taken, ledger: Ledger | None, folder: Path) -> str:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--weight", default="roots", show_default=True, metavar="COUNT",
-    help="What the weight of a line counts, if the measure has weights: roots, claims or one.",
+    help="What the weight of a line counts, if the measure has weights: roots, claims, quantity "
+    "(what its claims say, added up; 1 for a claim without a number) or one.",
 )  # fmt: skip
 @click.option(
     "--directed/--undirected", default=None,

@@ -35,7 +35,9 @@ def names_of(index: Index, *, surnames: bool = False) -> Iterator[Named]:
         yield Named(entity, label, LABEL)
     names = index.names
     for entity, name, kind in zip(names["entity"], names["name"], names["kind"], strict=True):
-        if kind in index.vocabulary.name_kinds and kind not in SCHEMES:
+        vocabulary = index.vocabulary
+        is_called = kind not in SCHEMES and kind not in vocabulary.identifiers
+        if kind in vocabulary.name_kinds and is_called:
             yield Named(entity, name, kind)
     yield from (Named(entity, text, CODE_NAME) for entity, text in given(index) if text)
     if surnames:

@@ -181,7 +181,10 @@ def _same(
              "this index", "origin": SELF},
         )  # fmt: skip
     id_ = next_claim(tables)
-    gloss = f"We take {_label(tables, other)} to be {_label(tables, one)}."
+    names = [_label(tables, other), _label(tables, one)]
+    if names[0] == names[1]:
+        names = [other, one]
+    gloss = f"We take {names[0]} to be {names[1]}."
     yield added(
         CLAIM, {"id": id_, "subject": other, "relation": relation, "object": one, "gloss": gloss}
     )

@@ -13,6 +13,7 @@ from cardindex.editing.views import Tables, cells, told
 from cardindex.errors import CardindexError, MalformedValue, UnknownName
 from cardindex.tables import SORTED_BY, in_order
 from cardindex.tables.bibliography import entry_text
+from cardindex.tables.marks import is_mark
 
 CALLED = {ENTITY: "entity", SOURCE: "source", CLAIM: "claim"}
 """What a row of each table with ids is called in a sentence."""
@@ -59,7 +60,8 @@ def rename(tables: Tables, kind: str, old: str, new: str) -> Entry:
         notes.append(
             f"if you have its text, call its file {new}.txt too; what lies in drafts is not renamed"
         )
-    return told(tables, f"{old} renamed to {new}", moved(tables, kind, {old: new}), notes)
+    changes = moved(tables, kind, {old: new})
+    return told(tables, f"{old} renamed to {new}", changes, notes, renaming=True)
 
 
 def renumber(tables: Tables) -> Entry:
@@ -68,14 +70,16 @@ def renumber(tables: Tables) -> Entry:
     width = max(_WIDTH, len(str(len(ids))))
     new = {id_: f"c{number:0{width}}" for number, id_ in enumerate(ids, start=1)}
     notes = []
-    if any(row[0] in (CLAIM, "citations") for row in tables.rows("came_from")):
+    if any(
+        row[0] in (CLAIM, "citations") and not is_mark(row[3]) for row in tables.rows("came_from")
+    ):
         notes.append(
             "some claims come from elsewhere: an import that makes their ids again would add "
             "them a second time"
         )
     changed = {old: id_ for old, id_ in new.items() if old != id_}
     return told(tables, f"claims renumbered to c{1:0{width}} and on",
-                moved(tables, CLAIM, changed), notes)  # fmt: skip
+                moved(tables, CLAIM, changed), notes, renaming=True)  # fmt: skip
 
 
 def moved(

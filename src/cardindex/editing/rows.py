@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from cardindex.tables import (
     sort_keys,
 )
 
+_MANY = 1_000  # changes from which on sorting is quicker than finding each one's place
 _LONG = 300  # characters of a row that is told
 
 
@@ -83,11 +85,13 @@ class Rows:
 
     def changed(self, changes: Iterable[Change]) -> Rows:
         """Return the rows with all of these changes. Raises RowsChanged if one does not fit."""
+        changes = tuple(changes)
+        if len(changes) > _MANY:
+            return self._changed_at_once(changes)
         new = Rows(self.table, list(self.rows))
         rows, keys, lines = list(self.rows), list(self._keys), list(self._lines)
         new.rows, new.__dict__["_keys"], new.__dict__["_lines"] = rows, keys, lines
         amiss = []
-        changes = tuple(changes)
         for change in changes:
             if change.before is None:
                 continue
@@ -106,6 +110,25 @@ class Rows:
             rows.insert(at, row)
             keys.insert(at, key)
             lines.insert(at, line(self.table, row))
+        return new
+
+    def _changed_at_once(self, changes: Sequence[Change]) -> Rows:
+        """Return the rows with many changes: all sorted anew, and not put in one by one."""
+        left = Counter(self.rows)
+        amiss = []
+        for change in changes:
+            if change.before is not None:
+                if left[change.before]:
+                    left[change.before] -= 1
+                else:
+                    amiss.append(change)
+        if amiss:
+            raise RowsChanged(amiss)
+        rows = [*left.elements(), *(it.after for it in changes if it.after is not None)]
+        keys = self._keys_of(rows)
+        order = sorted(range(len(rows)), key=lambda at: (keys[at], rows[at]))
+        new = Rows(self.table, [rows[at] for at in order])
+        new.__dict__["_keys"] = [keys[at] for at in order]
         return new
 
     def text(self) -> str:

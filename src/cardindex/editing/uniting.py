@@ -47,7 +47,8 @@ def unite(
         entry = _sources_united(tables, keep, gone)
     else:
         entry = _entities_united(tables, vocabulary, keep, gone, twice)
-    return told(tables, f"{CALLED[kind]} {gone} united with {keep}", entry.changes, entry.notes)
+    what = f"{CALLED[kind]} {gone} united with {keep}"
+    return told(tables, what, entry.changes, entry.notes, renaming=True)
 
 
 def _entities_united(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cardindex.editing.entries import SHAPES, Change, Entry, Row, folded_together
 from cardindex.editing.live import key_of
+from cardindex.tables import marks
 
 
 class Tables(Protocol):
@@ -68,18 +69,32 @@ def cells(table: str, row: Row) -> dict[str, str]:
     return dict(zip(SHAPES[table], row, strict=True))
 
 
-def told(tables: Tables, what: str, changes: Iterable[Change], notes: Iterable[str] = ()) -> Entry:
-    """Return an entry, with the rows of came_from.csv that follow the rows that it changes."""
+def told(
+    tables: Tables,
+    what: str,
+    changes: Iterable[Change],
+    notes: Iterable[str] = (),
+    *,
+    renaming: bool = False,
+) -> Entry:
+    """Return an entry, with the rows of came_from.csv that follow the rows that it changes.
+
+    ``renaming``: all that changes is what things are called by, which is no edit of what an import
+    has brought.
+    """
     whole = folded_together(changes)
     return Entry(
         what,
-        folded_together((*whole, *_followed(tables, whole))),
+        folded_together((*whole, *_followed(tables, whole, renaming=renaming))),
         tuple(dict.fromkeys(filter(None, notes))),
     )
 
 
-def _followed(tables: Tables, changes: Sequence[Change]) -> Iterator[Change]:
-    """Yield what changes of where rows come from, as what they are known by changes."""
+def _followed(tables: Tables, changes: Sequence[Change], *, renaming: bool) -> Iterator[Change]:
+    """Yield what changes of where rows come from, as what they are known by changes.
+
+    What tells of an imported row stays where that row goes, so that no import brings it back.
+    """
     origins: dict[tuple[str, str], list[Row]] = {}
     for row in tables.rows("came_from"):
         origins.setdefault((row[0], row[1]), []).append(row)
@@ -92,10 +107,22 @@ def _followed(tables: Tables, changes: Sequence[Change]) -> Iterator[Change]:
             continue
         key = key_of(each.table, each.before)
         new = key_of(each.table, each.after) if each.after is not None else ""
-        for row in origins.get((each.table, key), ()) if key != new else ():
-            if row in touched:
+        for row in origins.get((each.table, key), ()):
+            if row in touched or (not new and marks.is_mark(row[3])):
                 continue
-            moved = (row[0], new, *row[2:])
-            stays = bool(new) and moved[:3] not in known
+            moved = (row[0], new, row[2], _mark(row[3], each, key, new, renaming=renaming))
+            if moved == row:
+                continue
+            stays = bool(new) and (new == key or moved[:3] not in known)
             known.add(moved[:3])
             yield Change("came_from", row, moved if stays else None)
+
+
+def _mark(cell: str, change: Change, key: str, new: str, *, renaming: bool) -> str:
+    """Return what is to be kept of how an imported row came, now that it changes."""
+    if not marks.is_mark(cell) or change.before is None or change.after is None:
+        return cell
+    digest, under = marks.read(cell)
+    if renaming and digest == marks.digest(change.before):
+        digest = marks.digest(change.after)
+    return marks.written(marks.Mark(digest, under or (key if new != key else "")))

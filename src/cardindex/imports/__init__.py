@@ -13,15 +13,31 @@ from typing import Any
 
 from cardindex.editing import Ledger
 from cardindex.errors import UnknownName
-from cardindex.imports import bibtex, csl, csv, ftm, gexf, graphml, ipif, ris, stix, tei, xlsx
+from cardindex.imports import (
+    bibtex,
+    csl,
+    csv,
+    ftm,
+    gedcom,
+    gexf,
+    graphml,
+    ipif,
+    rdfquery,
+    ris,
+    stix,
+    tei,
+    xlsx,
+)
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
     FoundClaim,
     FoundEntity,
     FoundKind,
+    FoundNameKind,
     FoundRelation,
     FoundSource,
     Guessed,
@@ -33,9 +49,9 @@ from cardindex.imports.mapping import read_mapping
 from cardindex.imports.taking import How, Taken, prepare, write
 
 __all__ = [
-    "FORMATS", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim", "FoundEntity",
-    "FoundKind", "FoundRelation", "FoundSource", "Guessed", "How", "Link", "Read", "Taken",
-    "Unreadable", "Wishes", "prepared", "read_mapping", "take",
+    "FORMATS", "OWN_ID", "Dropped", "Format", "Found", "FoundCitation", "FoundClaim",
+    "FoundEntity", "FoundKind", "FoundNameKind", "FoundRelation", "FoundSource", "Guessed", "How",
+    "Link", "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (
@@ -44,9 +60,11 @@ _READERS: tuple[ModuleType, ...] = (
     csl,
     csv,
     ftm,
+    gedcom,
     gexf,
     graphml,
     ipif,
+    rdfquery,
     ris,
     stix,
     tei,

@@ -19,7 +19,6 @@ from cardindex.imports.works import Work
 
 _NO_PLACE = "CSL-JSON has no place for it"
 _ADDRESSES = frozenset(("doi", "url", "file", "eprint", "isbn", "issn"))
-_PARTS = re.compile(r'\s*#\s*(?=(?:[^"{}]*|"[^"]*")*$)')
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -123,9 +122,8 @@ def _take(library: _Library, entry: Any, at: str, strings: Mapping[str, str]) ->
 def _value(raw: str, strings: Mapping[str, str]) -> str:
     """Return the value of a field: texts, numbers and names of strings, joined by ``#``."""
     whole = raw.strip()
-    parts = [whole] if "#" not in whole else _PARTS.split(whole)
     found = []
-    for part in parts:
+    for part in _parts(whole) if "#" in whole else [whole]:
         if part[:1] in ("{", '"') and len(part) > 1:
             found.append(part[1:-1])
         else:
@@ -133,15 +131,29 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
     return "".join(found)
 
 
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of a value: what is joined by ``#`` outside of braces and quotation marks."""
+    depth, quoted, start = 0, False, 0
+    for at, letter in enumerate(text):
+        if letter in "{}" and text[at - 1 : at] != "\\":
+            depth += 1 if letter == "{" else -1
+        elif letter == '"' and not depth:
+            quoted = not quoted
+        elif letter == "#" and not depth and not quoted:
+            yield text[start:at].strip()
+            start = at + 1
+    yield text[start:].strip()
+
+
 def _work(library: _Library, raw: _Raw) -> Work:
     """Return an entry in CSL-JSON, with what it has from the work that it stands in."""
-    meets = words("bibtex")
-    fields, within = _with_inherited(library, raw, meets)
-    type_ = meets["types"].get(raw.type, "")
+    table = words("bibtex")
+    fields, within = _with_inherited(library, raw, table)
+    type_ = table["types"].get(raw.type, "")
     if not type_:
         library.left[f'the type "{raw.type}" of an entry', "CSL has none like it: a document"] += 1
         type_ = "document"
-    type_ = meets["subtypes"].get(fields.get("entrysubtype", "").lower(), type_)
+    type_ = table["subtypes"].get(fields.get("entrysubtype", "").lower(), type_)
     entry: dict[str, Any] = {"id": raw.key, "type": type_}
     for name, value in fields.items():
         _put(library, entry, name, value, type_)
@@ -149,26 +161,26 @@ def _work(library: _Library, raw: _Raw) -> Work:
         subtitle = fields.get(name.replace("title", "subtitle"))
         if subtitle and csl in entry:
             entry[csl] = f"{entry[csl]}: {latex.plain(subtitle)}"
-    if genre := meets["genres"].get(raw.type):
+    if genre := table["genres"].get(raw.type):
         entry.setdefault("genre", genre)
-    entry |= _dates(fields, meets)
+    entry |= _dates(fields, table)
     return Work(works.without_empty(entry), raw.at, within)
 
 
 def _put(library: _Library, entry: dict[str, Any], name: str, value: str, type_: str) -> None:
     """Put a field where CSL has it; what has no place is counted."""
-    meets = words("bibtex")
-    if name in meets["names"]:
+    table = words("bibtex")
+    if name in table["names"]:
         found, others = latex.names(value)
-        entry[meets["names"][name]] = found
+        entry[table["names"][name]] = found
         if others:
             library.left["“and others”", "those others have no names"] += 1
         return
-    if name in meets["dates"] or name in meets["aside"]["taken"]:
+    if name in table["dates"] or name in table["aside"]["taken"]:
         return
-    csl = meets["fields"].get(name, "")
+    csl = table["fields"].get(name, "")
     if name == "number":
-        csl = meets["numbers"].get(type_, csl)
+        csl = table["numbers"].get(type_, csl)
     if not csl or csl in entry:
         why = _NO_PLACE if not csl else f"another field is its {csl}"
         library.left[f"the field {name}", why] += 1
@@ -178,7 +190,7 @@ def _put(library: _Library, entry: dict[str, Any], name: str, value: str, type_:
 
 
 def _with_inherited(
-    library: _Library, raw: _Raw, meets: Mapping[str, Any]
+    library: _Library, raw: _Raw, table: Mapping[str, Any]
 ) -> tuple[dict[str, str], str]:
     """Return the fields of an entry with those of its crossref, and the key of that."""
     target = raw.fields.get("crossref", "").strip()
@@ -186,22 +198,22 @@ def _with_inherited(
     if parent is None or parent is raw:
         return raw.fields, target
     given = {
-        meets["inherited"][name]: value
+        table["inherited"][name]: value
         for name, value in parent.fields.items()
-        if meets["inherited"].get(name)
+        if table["inherited"].get(name)
     }
     return {**given, **raw.fields}, parent.key
 
 
-def _dates(fields: Mapping[str, str], meets: Mapping[str, Any]) -> dict[str, Any]:
+def _dates(fields: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, Any]:
     """Return the dates of an entry: ``date``, or ``year``, ``month`` and ``day``."""
     found: dict[str, Any] = {}
-    for name, csl in meets["dates"].items():
+    for name, csl in table["dates"].items():
         value = latex.plain(fields.get(name, ""))
         if not value or csl in found:
             continue
         found[csl] = csldates.csl_of(value)
-        month = _month(latex.plain(fields.get("month", "")), meets)
+        month = _month(latex.plain(fields.get("month", "")), table)
         if name == "year" and month and _YEAR.fullmatch(value):
             day = fields.get("day", "").strip()
             whole = f"{value}-{month:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
@@ -209,10 +221,10 @@ def _dates(fields: Mapping[str, str], meets: Mapping[str, Any]) -> dict[str, Any
     return found
 
 
-def _month(text: str, meets: Mapping[str, Any]) -> int:
+def _month(text: str, table: Mapping[str, Any]) -> int:
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else 0
-    return int(meets["months"].get(text.lower()[:3], 0))
+    return int(table["months"].get(text.lower()[:3], 0))
 
 
 FORMATS = (

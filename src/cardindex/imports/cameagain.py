@@ -13,7 +13,7 @@ from cardindex.editing import CLAIM, ENTITY, SOURCE, After, Change, Entry, Row, 
 from cardindex.editing.references import mentions
 from cardindex.imports.ids import Held
 from cardindex.tables import COLUMNS, row_keys
-from cardindex.tables.marks import SIGN, Mark, digest, read, written
+from cardindex.tables.marks import Mark, digest, is_mark, read, written
 
 ORDER = ("entities", "names", "groups", "sources", "claims", "citations")
 """The tables that an import makes rows of."""
@@ -54,7 +54,7 @@ def against(
     again = Again()
     before: dict[str, dict[str, Row]] = {}
     for row in held.rows(CAME):
-        if row[2] == origin and row[3].startswith(SIGN):
+        if row[2] == origin and is_mark(row[3]):
             before.setdefault(row[0], {})[row[1]] = row
     for table in ORDER:
         _table(again, table, made.get(table, ()), held, before.get(table, {}), origin)

@@ -18,7 +18,7 @@ from cardindex.errors import MalformedValue
 from cardindex.folding import folded
 
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LETTERS = re.compile(r"[a-z0-9]+")
 _SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
@@ -93,5 +93,7 @@ def slug(text: str) -> str:
 
 def word(text: str, known: Collection[str]) -> str | None:
     """Return which of some words of the tables is meant, in any case; None where none is."""
+    if text in known:
+        return text
     plain = folded(text)
     return next((each for each in known if folded(each) == plain), None)

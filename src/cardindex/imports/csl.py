@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cardindex.imports import longjson, works
+from cardindex.imports import streaming, works
 from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import Found, Wishes
 from cardindex.imports.opened import held_to, refuse
@@ -26,7 +26,7 @@ def _works(paths: Sequence[Path], encoding: str) -> Iterator[Work]:
     for path in paths:
         held_to(path, "csl")
         number = 0
-        for number, entry in enumerate(longjson.items(path, _where(path, encoding), encoding), 1):
+        for number, entry in enumerate(streaming.values(path, _where(path, encoding), encoding), 1):
             at = f"{path.name}: entry {number}"
             fault = _fault(entry)
             if fault:
@@ -42,7 +42,7 @@ def _works(paths: Sequence[Path], encoding: str) -> Iterator[Work]:
 
 def _where(path: Path, encoding: str) -> str:
     """Return where the entries of a file are, in the words of ijson."""
-    keys = longjson.keys(path, encoding)
+    keys = streaming.keys(path, encoding)
     named = next((key for key in ("items", "references") if key in keys), "")
     if named:
         return f"{named}.item"

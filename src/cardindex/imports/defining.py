@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardindex.brief import count
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
+from cardindex.imports import cells, meeting
 from cardindex.imports.format import Unreadable
-from cardindex.imports.found import FoundRelation
+from cardindex.imports.found import FoundNameKind, FoundRelation
 from cardindex.imports.gathering import Gathered
 from cardindex.imports.words import Meant, UnknownWords, Words, of_kinds, of_relations, plain
-from cardindex.ontology import Vocabulary
+from cardindex.ontology import CORE, Vocabulary
 
 OTHER = "other"
 """The family that is made for relations of which nothing is said of where they belong."""
@@ -72,9 +74,11 @@ def define(
     family = _family(vocabulary, asked.family) if asked.family else ""
     _relations(terms, found, vocabulary, _table(mapping, "relations"), asked, family)
     _kinds(terms, found, vocabulary, _table(mapping, "kinds"))
-    words = {each.id_kind for each in found.entities.values()} - {""}
-    for word in sorted(words - vocabulary.name_kinds.keys()):
-        terms.added[f"name:{word}"] = _name_kind(word)
+    words = {each.id_kind for each in found.entities.values()} | found.name_kinds.keys()
+    elsewhere = set(meeting.words("identifiers")["kinds"])
+    words |= elsewhere & {name[1] for each in found.entities.values() for name in each.names}
+    for word in sorted(words - {""} - vocabulary.name_kinds.keys()):
+        terms.added[f"name:{word}"] = _name_kind(word, found.name_kinds.get(word))
     return terms
 
 
@@ -105,12 +109,16 @@ def _relations(
     known = of_relations(vocabulary)
     unknown: dict[str, str] = {}
     for word in dict.fromkeys(each.relation for each in found.claims):
+        if not word.strip():
+            number = sum(not each.relation.strip() for each in found.claims)
+            message = f"{count(number, 'row')} of the file name no relation; say --relation WORD"
+            raise Unreadable(message)
         said = table.get(plain(word))
         if said is not None:
             terms.relations[word] = _mapped(terms, found, vocabulary, known, word, said, family)
             continue
-        meant = known.meant(word)
         own = found.relations.get(word)
+        meant = () if own and own.definition else known.meant(word)
         wished = bool(asked.relation) and plain(word) == plain(asked.relation)
         if len(meant) == 1:
             terms.relations[word] = meant[0]
@@ -183,6 +191,9 @@ def _new(
 ) -> Meant:
     """Add a relation that is not there yet, and where need be a family for it."""
     id_ = id_for(plain(new.label or new.word), ()).replace("-", "_")
+    if new.definition and _is_another(id_, new, vocabulary):
+        # Called like one of ours, and defined otherwise: a related-to that is no kinship.
+        id_ = f"{id_}_as_told"
     if id_ in vocabulary.relations:
         return Meant(id_)
     told = nearest(plain(new.family), map(plain, vocabulary.families)) if new.family else None
@@ -191,7 +202,7 @@ def _new(
     if chosen == OTHER and OTHER not in vocabulary.families:
         terms.added["family"] = _OTHER_FAMILY
     of_word = [each for each in found.claims if each.relation == new.word]
-    terms.added[f"relation:{id_}"] = _relation(id_, new, vocabulary, chosen, _kind(of_word))
+    terms.added[f"relation:{id_}"] = _relation(id_, new, vocabulary, chosen, _kind(new, of_word))
     both_ways = ", alike from either end" if new.symmetric else ""
     guessed = f"; --family says another ({', '.join(vocabulary.families)})"
     terms.told.append(
@@ -201,8 +212,16 @@ def _new(
     return Meant(id_)
 
 
-def _kind(claims: Iterable[Any]) -> str:
-    """Return what kind of relation claims are of, by what they have."""
+def _is_another(id_: str, new: FoundRelation, vocabulary: Vocabulary) -> bool:
+    """Tell whether the ontology itself has another relation of this id: otherwise defined."""
+    known = vocabulary.relations.get(id_)
+    return known is not None and known.iri.startswith(CORE) and known.definition != new.definition
+
+
+def _kind(new: FoundRelation, claims: Iterable[Any]) -> str:
+    """Return what kind of relation claims are of: as its definition says, or by what they have."""
+    if new.takes in _CLASSES and new.takes != "link":
+        return new.takes
     cells = [(each.object, each.text, each.quantity, each.when) for each in claims]
     for at, kind in ((0, "link"), (2, "measure"), (1, "name"), (3, "dating")):
         if any(each[at] for each in cells):
@@ -214,12 +233,13 @@ def _relation(id_: str, new: FoundRelation, vocabulary: Vocabulary, family: str,
     label = " ".join((new.label or new.word).replace("_", " ").split())
     iri = vocabulary.families[family].iri if family in vocabulary.families else ""
     symmetric = ", owl:SymmetricProperty" if new.symmetric else ""
+    reflexive = "    ci:reflexive true ;\n" if new.reflexive else ""
     definition = new.definition or f"As the set that it was imported from has it: {label}."
     return (
         f"{_named(id_)} a {_CLASSES[kind]}{symmetric} ;\n"
         f"    rdfs:label {_text(label)}@en ;\n"
         f"    skos:definition {_text(definition)}@en ;\n"
-        f"    ci:family {f'<{iri}>' if iri else _named(family)} ;\n"
+        f"    ci:family {f'<{iri}>' if iri else _named(family)} ;\n{reflexive}"
         f"    ci:words {_text(label)}@en .\n"
     )
 
@@ -247,7 +267,8 @@ def _kinds(terms: Terms, found: Gathered, vocabulary: Vocabulary, table: Mapping
             label = said.get("label", "") if isinstance(said, dict) else own.label if own else ""
             told = said.get("definition", "") if isinstance(said, dict) else ""
             told = told or (own.definition if own else "")
-            terms.kinds[word] = _new_kind(terms, vocabulary, str(label or word), str(told))
+            wider = own.wider if own else ""
+            terms.kinds[word] = _new_kind(terms, vocabulary, str(label or word), str(told), wider)
         else:
             unknown[word] = " or ".join(each.id for each in meant) or known.near(str(said))
     if unknown:
@@ -262,13 +283,14 @@ def _how_kinds(vocabulary: Vocabulary) -> str:
     )
 
 
-def _new_kind(terms: Terms, vocabulary: Vocabulary, label: str, definition: str) -> str:
+def _new_kind(terms: Terms, vocabulary: Vocabulary, label: str, definition: str, wider: str) -> str:
     id_ = id_for(label, ())
     if id_ not in vocabulary.types:
         told = definition or f"As the set that it was imported from has it: {label}."
+        above = f"<{vocabulary.types[wider].iri}>" if wider in vocabulary.types else "ci:Entity"
         terms.added[f"kind:{id_}"] = (
             f"{_named(id_)} a owl:Class ;\n"
-            "    rdfs:subClassOf ci:Entity ;\n"
+            f"    rdfs:subClassOf {above} ;\n"
             f"    rdfs:label {_text(label)}@en ;\n"
             f"    skos:definition {_text(told)}@en .\n"
         )
@@ -276,13 +298,16 @@ def _new_kind(terms: Terms, vocabulary: Vocabulary, label: str, definition: str)
     return id_
 
 
-def _name_kind(word: str) -> str:
+def _name_kind(word: str, own: FoundNameKind | None) -> str:
     id_ = f"{id_for(word, ())}-name"
+    label = (own.label if own else "") or word
+    told = (own.definition if own else "") or f"Its id in an imported set: {word}."
     return (
         f"{_named(id_)} a ci:NameKind ;\n"
-        f"    rdfs:label {_text(word)}@en ;\n"
-        f"    skos:definition {_text(f'Its id in an imported set: {word}.')}@en ;\n"
-        f"    skos:notation {_text(word)} .\n"
+        f"    rdfs:label {_text(label)}@en ;\n"
+        f"    skos:definition {_text(told)}@en ;\n"
+        f"    skos:notation {_text(word)} ;\n"
+        "    ci:identifier true .\n"
     )
 
 
@@ -291,7 +316,7 @@ def _named(id_: str) -> str:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(cells.line(text), ensure_ascii=False)
 
 
 def additions_text(there: str, added: Mapping[str, str], base: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ class Format:
 
     ``extra`` names the extra of the package that it needs, if any; ``takes`` the wishes that it
     understands beside those that all do (--only, --query, --nodes, --sheet, --delimiter).
+    ``restores`` returns the files of an index by their names where a file is a whole index of
+    ours, and None where it is not; it raises Unreadable.
     """
 
     name: str
@@ -31,3 +33,4 @@ class Format:
     read: Callable[[Sequence[Path], Wishes], Iterator[Found]]
     extra: str = ""
     takes: tuple[str, ...] = ()
+    restores: Callable[[Path], Mapping[str, str] | None] | None = None

@@ -20,6 +20,10 @@ class Link(NamedTuple):
     reported: bool = False
 
 
+OWN_ID = "id"
+"""The ``id_kind`` of ids that are of the very set that is imported, whatever that is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
     """Somebody or something. ``key`` is the foreign id; the name where the file has no ids.
@@ -44,8 +48,8 @@ class FoundSource:
     """A work. ``author`` and ``origin`` are keys of entities; ``entry`` is its CSL-JSON, if any.
 
     Without a ``key`` it is the work that stands for the whole file: its title, author and date, if
-    the file says them. ``slug``: what its id is made of, where the key is nothing that a person
-    would write, as the number or address by which a program knows it. Works with one DOI are one.
+    the file says them. ``slug``: what its id is made of, where that is not its title, as the key
+    by which people cite it. Works with one DOI are one work.
     """
 
     key: str
@@ -116,11 +120,21 @@ class FoundKind:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundNameKind:
+    """A kind of name that the file itself has, such as the register that gives a number."""
+
+    word: str
+    label: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundRelation:
     """A relation that the file itself defines, or that was asked for.
 
-    ``takes`` is what its claims take: link (an object), name (a text), measure (a quantity) or
-    dating (a date); ``reflexive`` says that a link may lead from an entity to itself.
+    With a ``definition`` it is none of ours, whatever it is called. ``takes`` is what its claims
+    take: link (an object), name (a text), measure (a quantity) or dating (a date); ``reflexive``
+    says that a link may lead from an entity to itself.
     """
 
     word: str
@@ -157,8 +171,9 @@ class Read:
 
 
 Found = (
-    FoundEntity | FoundSource | FoundClaim | FoundKind | FoundRelation | Dropped | Guessed | Read
-)
+    FoundEntity | FoundSource | FoundClaim | FoundKind | FoundNameKind | FoundRelation
+    | Dropped | Guessed | Read
+)  # fmt: skip
 """What a reader yields."""
 
 

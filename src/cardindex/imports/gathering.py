@@ -16,6 +16,7 @@ from cardindex.imports.found import (
     FoundClaim,
     FoundEntity,
     FoundKind,
+    FoundNameKind,
     FoundRelation,
     FoundSource,
     Guessed,
@@ -28,7 +29,7 @@ ALIAS = "alias"
 
 @dataclass
 class Gathered:
-    """All that files say: entities, sources, kinds and relations by key or word, and claims.
+    """All that files say: entities, sources, kinds, relations by key or word, and claims.
 
     ``read`` counts what was read by what it is, ``guessed`` how often a thing was guessed.
     """
@@ -37,6 +38,7 @@ class Gathered:
     sources: dict[str, FoundSource] = field(default_factory=dict)
     claims: list[FoundClaim] = field(default_factory=list)
     kinds: dict[str, FoundKind] = field(default_factory=dict)
+    name_kinds: dict[str, FoundNameKind] = field(default_factory=dict)
     relations: dict[str, FoundRelation] = field(default_factory=dict)
     dropped: list[Dropped] = field(default_factory=list)
     guessed: Counter[str] = field(default_factory=Counter)
@@ -55,6 +57,9 @@ def gather(stream: Iterable[Found]) -> Gathered:
         if type(each) is FoundClaim:
             claims.append(each)
         elif type(each) is FoundEntity:
+            if not each.key.strip():
+                found.drop(each.at, each.label or "somebody", "it has neither id nor name")
+                continue
             known = entities.get(each.key)
             if known is None:
                 entities[each.key] = each
@@ -73,6 +78,8 @@ def _take(found: Gathered, each: Found) -> None:
         found.sources[each.key] = each if known is None else _one_source(found, known, each)
     elif isinstance(each, FoundKind):
         found.kinds.setdefault(each.word, each)
+    elif isinstance(each, FoundNameKind):
+        found.name_kinds.setdefault(each.word, each)
     elif isinstance(each, FoundRelation):
         found.relations.setdefault(each.word, each)
     elif isinstance(each, Dropped):

@@ -16,7 +16,7 @@ from cardindex.imports.tabular.whole import mapping
 from cardindex.imports.xmlevents import Event, events
 
 _DRAWN = frozenset({"color", "position", "size", "shape", "thickness"})
-_META = frozenset({"creator", "description", "keywords"})
+_META = frozenset({"creator", "title", "description", "keywords"})
 _OWN = frozenset({"id", "source", "target", "type", "start", "end", "startopen", "endopen", "pid",
                   "for", "timestamp", "timestamps", "intervals", "timeformat"})  # fmt: skip
 
@@ -73,11 +73,16 @@ class _State:
 def _opens(state: _State, name: str, attributes: dict[str, str], line: int) -> None:
     if name == "graph":
         state.way = attributes.get("defaultedgetype", "")
+        net.about_all(state.network, "title", attributes.get("name", ""))
+    elif name == "meta" and (day := attributes.get("lastmodifieddate")):
+        net.about_all(state.network, "last modified", day)
     elif name == "attributes":
         state.of = attributes.get("class", "node")
     elif name == "attribute":
         state.declared = attributes.get("id", "")
         title = attributes.get("title") or state.declared
+        if state.declared == "weight":  # whatever it is shown as
+            title = state.declared
         state.attributes[state.of, state.declared] = title
     elif name == "node":
         _node_opens(state, attributes, line)
@@ -126,8 +131,7 @@ def _closes(state: _State, event: Event) -> None:
         _edge(state, state.edge)
         state.edge = None
     elif name in _META and event.text and not state.nodes and state.edge is None:
-        why = "what a file says of itself; say it of the source by hand"
-        net.once(state.network, event.line, f"{name}: {event.text}", why)
+        net.about_all(state.network, name, event.text)
 
 
 def _interval(attributes: dict[str, str]) -> str:
@@ -167,6 +171,7 @@ def _node(state: _State, thing: _Thing) -> None:
 
 def _edge(state: _State, thing: _Thing) -> None:
     """Take an edge: once for all its times, and once for each value that holds for a time."""
+    state.network.count["edge"] += 1
     own = thing.attributes
     ends = (own.get("source", ""), own.get("target", ""))
     about = {net.WAY: own.get("type", "") or state.way, net.KEY: own.get("id", "")}

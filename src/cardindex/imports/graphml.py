@@ -160,9 +160,8 @@ def _inside(state: _State, event: Event) -> None:
         name = "label"
     if thing is None:
         if value:
-            what = f"{name} of the graph: {value}"
-            why = "it is said of the whole; say it of the source by hand"
-            net.once(state.network, event.line, what, why)
+            called = name.casefold() in {"name", "title", "label"}
+            net.about_all(state.network, "title" if called else name, value)
     elif value and not (name in thing.about and drawn):
         thing.about[_free(name, thing.about)] = value
 
@@ -189,6 +188,7 @@ def _whole(state: _State, thing: _Thing, of: str) -> dict[str, str]:
 
 
 def _edge(state: _State, thing: _Thing) -> None:
+    state.network.count["edge"] += 1
     own = thing.attributes
     directed = own.get("directed", "")
     default = state.graphs[-1].get("edgedefault", "") if state.graphs else ""

@@ -6,15 +6,18 @@ whatever it is called now. One that merely bears the same name is not.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Protocol
+from typing import Any, Protocol
 
 from cardindex.composing.ids import id_for
-from cardindex.editing import Row
+from cardindex.editing import BIBLIOGRAPHY, Row
+from cardindex.imports import cells
 from cardindex.imports.found import FoundEntity, FoundSource
 from cardindex.tables.marks import read
 
@@ -55,15 +58,19 @@ class Known:
 
 def digits(text: str, number: int) -> str:
     """Return so many decimal digits of the hash of a text."""
-    hashed = int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "big")
+    hashed = int.from_bytes(blake2b(_bytes(text), digest_size=16).digest(), "big")
     return f"{hashed % 10**number:0{number}}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def claim_id(told: str, taken: Collection[str]) -> str:
     """Return the id of a claim by what it says: a letter and digits, none of ``taken``."""
     for again in range(1_000):
         text = f"{told}\x1f{again}" if again else told
-        hashed = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+        hashed = int.from_bytes(blake2b(_bytes(text), digest_size=8).digest(), "big")
         lowest = 10 ** (_CLAIM - 1)
         id_ = f"c{lowest + hashed % (9 * lowest)}"
         if id_ not in taken:
@@ -79,12 +86,13 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
     called: dict[str, set[str]] | None = None
     known = Known()
     for key, each in found.items():
-        id_ = bearers.get((each.id_kind, key)) if each.id_kind else None
-        if id_ is None and key in under:
-            id_ = under[key]
+        plain = cells.line(key)
+        id_ = bearers.get((each.id_kind, plain)) if each.id_kind else None
+        if id_ is None and plain in under:
+            id_ = under[plain]
             if id_ not in there:
                 called = _called(held, came & there) if called is None else called
-                others = called.get(key, set()) | called.get(each.label, set())
+                others = called.get(plain, set()) | called.get(each.label, set())
                 id_ = min(others) if len(others) == 1 else None
                 if id_ is None:
                     known.gone.add(key)
@@ -106,27 +114,55 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
 def sources(
     found: Mapping[str, FoundSource], held: Held, origin: str, reserved: Collection[str]
 ) -> Known:
-    """Return which source is which; ``reserved``: ids that no new one may have."""
+    """Return which source is which; ``reserved``: ids that no new one may have.
+
+    One with the DOI of a work that is there, or with its id as the key by which people cite it, is
+    that work.
+    """
     there = {row[0] for row in held.rows("sources")}
     under, came = _came("sources", held, origin)
+    dois = _dois(held) if any(_doi(each.entry) for each in found.values()) else {}
     known = Known()
     for key in filter(None, found):
-        id_ = under.get(key)
+        id_ = under.get(cells.line(key))
         if id_ is not None and id_ not in there:
             known.gone.add(key)
             continue
-        if id_ is None and key in there and found[key].title in ("", key):
-            id_ = key
-            known.taken.add(key)
+        if id_ is None:
+            id_ = dois.get(_doi(found[key].entry)) or _cited_as(found[key], there)
+            known.taken |= {key} if id_ else set()
         if id_ is None:
             known.fresh.add(key)
             continue
         known.ids[key] = id_
         if id_ not in came:
             known.elsewhere.add(key)
-    wanted = {key: found[key].title or key for key in known.fresh}
+    wanted = {key: found[key].slug or found[key].title or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(reserved))
     return known
+
+
+def _cited_as(each: FoundSource, there: Collection[str]) -> str | None:
+    """Return the id in the index by which a file names a source; None where it names none."""
+    if each.key in there and each.title in ("", each.key):
+        return each.key
+    own = id_for(each.key, ()) if each.slug and each.slug == each.key else ""
+    return own if own in there else None
+
+
+def _dois(held: Held) -> dict[str, str]:
+    """Return the sources of the index by their DOIs; one that two have is nobody's."""
+    found: dict[str, list[str]] = {}
+    for id_, text in held.rows(BIBLIOGRAPHY):
+        if '"DOI"' in text and (doi := _doi(json.loads(text))):
+            found.setdefault(doi, []).append(id_)
+    return {doi: ids[0] for doi, ids in found.items() if len(ids) == 1}
+
+
+def _doi(entry: Mapping[str, Any] | None) -> str:
+    """Return the DOI of an entry as it is compared: without an address, in lower case."""
+    text = str((entry or {}).get("DOI") or "").strip().lower()
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text)
 
 
 def _came(table: str, held: Held, origin: str) -> tuple[dict[str, str], set[str]]:

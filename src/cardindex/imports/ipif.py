@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cardindex import identifiers
-from cardindex.imports import longjson
+from cardindex.imports import cells, streaming
 from cardindex.imports.format import Format
 from cardindex.imports.found import (
     Dropped,
@@ -97,15 +97,15 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
 
 def _things(path: Path, encoding: str) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield each object of a file with what it is: one of the four lists, and where it stands."""
-    keys = longjson.keys(path, encoding)
+    keys = streaming.keys(path, encoding)
     lists = [each for each in _LISTS if each in keys]
     if lists:
         for kind in lists:
-            for number, thing in enumerate(longjson.items(path, f"{kind}.item", encoding), 1):
+            for number, thing in enumerate(streaming.values(path, f"{kind}.item", encoding), 1):
                 yield from _inner(kind, thing, f"{path.name}: {kind} {number}")
         return
     where = "item" if keys == ("item",) else ""
-    for number, thing in enumerate(longjson.items(path, where, encoding), 1):
+    for number, thing in enumerate(streaming.values(path, where, encoding), 1):
         kind = _kind(thing)
         if kind:
             yield from _inner(kind, thing, f"{path.name}: {kind} {number}")
@@ -295,9 +295,9 @@ def _alone(
     told: tuple[str, str], places: Sequence[str], more: Mapping[str, Any]
 ) -> Iterator[_Saying]:
     """Yield what is said of nobody else: a dating, a role, a place, or words alone."""
-    meets, (type_, role) = words("ipif"), told
-    fields = meets["fields"]
-    if type_ and type_ in meets["types"].values():
+    table, (type_, role) = words("ipif"), told
+    fields = table["fields"]
+    if type_ and type_ in table["types"].values():
         yield type_, "", dict(more)
     elif role or type_:
         yield type_ or fields["role"], "", {**more, "text": role or more["gloss"] or type_}
@@ -343,9 +343,10 @@ def _pointed(reading: _Reading, value: Any, kind: str, at: str) -> Iterator[str]
 
 
 def _date(value: Any) -> str:  # noqa: ANN401
-    """Return a date as it is worded, which says more than the day that it is sorted by."""
+    """Return a date as it is worded; where that has no one reading, as it is sorted."""
     if isinstance(value, dict):
-        return _text(value.get("label")) or _text(value.get("sortdate"))[:10]
+        label, day = _text(value.get("label")), _text(value.get("sortdate"))[:10]
+        return label if label and (not day or cells.date(label) is not None) else day or label
     return _text(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cardindex.imports.opened import needed
@@ -29,6 +29,7 @@ def _decoder() -> Callable[[str], str]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Return LaTeX as plain text in one line: accents, dashes, signs; groups without braces."""
     if not _MARKS.search(text):

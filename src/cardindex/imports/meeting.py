@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cardindex import toml
-from cardindex.imports.found import Dropped, FoundKind, FoundRelation, Wishes
+from cardindex.imports.found import Dropped, FoundKind, FoundNameKind, FoundRelation, Wishes
 
 _FOLDER = Path(__file__).with_name("meets")
 
@@ -38,6 +38,11 @@ def words(name: str) -> Mapping[str, Any]:
     return toml.parsed((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def asked(wishes: Wishes) -> tuple[str, ...]:
+    """Return the types that ``--only`` names: one, several with commas between, or said twice."""
+    return tuple(word.strip() for said in wishes.only for word in said.split(",") if word.strip())
+
+
 class Meeting:
     """What words of one import have met so far; ``new`` yields each definition once.
 
@@ -51,7 +56,7 @@ class Meeting:
         self._asked_kinds = wishes.mapping.get("kinds", {})
         self._asked_relations = wishes.mapping.get("relations", {})
         self._told: set[tuple[str, str]] = set()
-        self._new: list[FoundKind | FoundRelation] = []
+        self._new: list[FoundKind | FoundNameKind | FoundRelation] = []
 
     def kind(self, word: str, label: str = "", definition: str = "") -> str:
         """Return the word for a kind: ours where there is one, else theirs, defined once."""
@@ -84,7 +89,13 @@ class Meeting:
             self._new.append(FoundRelation(word, **told))
         return Met(word)
 
-    def new(self) -> Iterator[FoundKind | FoundRelation]:
+    def name_kind(self, word: str, label: str, definition: str) -> str:
+        """Return the word for a kind of name of the file's own, defined once."""
+        if self._first("name", word):
+            self._new.append(FoundNameKind(word, label, definition))
+        return word
+
+    def new(self) -> Iterator[FoundKind | FoundNameKind | FoundRelation]:
         """Yield what has been defined since it was last asked."""
         yield from self._new
         self._new.clear()

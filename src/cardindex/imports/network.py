@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cardindex.errors import nearest
 from cardindex.imports.format import Unreadable
-from cardindex.imports.found import Dropped, Found, Guessed, Read, Wishes
+from cardindex.imports.found import Dropped, Found, FoundSource, Guessed, Read, Wishes
 from cardindex.imports.tabular import columns as headings
 from cardindex.imports.tabular import links, nodes
 from cardindex.imports.tabular.columns import Mapped
@@ -39,6 +39,8 @@ class Network:
     lists: dict[tuple[str, ...], nodes.Lists] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    title: str = ""
+    notes: list[str] = field(default_factory=list)
     count: dict[str, int] = field(default_factory=lambda: {"node": 0, "edge": 0})
 
 
@@ -49,14 +51,21 @@ def once(network: Network, line: int, what: str, why: str) -> None:
         network.heard.append(dropped(network, line, what, why))
 
 
+def order(network: Network) -> str:
+    """Return in which order days and months stand, as the mapping says."""
+    return str(network.wishes.mapping.get("dates", {}).get("order", ""))
+
+
 def dropped(network: Network, line: int, what: str, why: str) -> Dropped:
     """Return what is not taken, with where it stands."""
     return Dropped(f"{network.name}:{line}", what, why)
 
 
 def guess(network: Network, what: str) -> None:
-    """Tell what something was taken for."""
-    network.heard.append(Guessed(what))
+    """Tell once in a file what something was taken for."""
+    if what not in network.told:
+        network.told.add(what)
+        network.heard.append(Guessed(what))
 
 
 def node(network: Network, line: int, id_: str, about: Mapping[str, str], within: str) -> None:
@@ -72,7 +81,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
         mapped = {**network.mapped, "id": (ID,)}
         found = headings.nodes(header, mapped)
         assert found is not None  # noqa: S101 - it has an id
-        lists = nodes.opened(network.name, found)
+        lists = nodes.opened(found, order(network))
         if _COUNTED_NODE.fullmatch(id_):  # as programs count their nodes
             lists = replace(lists, id_kind="")
         network.lists[header] = lists
@@ -88,7 +97,6 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
 
 def edge(network: Network, line: int, ends: tuple[str, str], about: Mapping[str, str]) -> None:
     """Take an edge: its ends, and its attributes by their names, those of the format among them."""
-    network.count["edge"] += 1
     if _COUNTED.fullmatch(about.get(KEY, "")):
         guess(network, f"{network.name}: the ids of edges count them, and are not kept")
         about = {**about, KEY: ""}
@@ -104,20 +112,26 @@ def _opened(network: Network, line: int, header: tuple[str, ...]) -> links.Links
     there = {meaning: names for meaning, names in own.items() if names[0] in header}
     columns = headings.links(header, {**network.mapped, **there})
     assert columns is not None  # noqa: S101 - it has both ends
-    found = links.opened(columns, network.ends, network.wishes)
+    found = links.opened(columns, network.ends, network.wishes, order(network))
     for other in network.links.values():
         found.both, found.seen = other.both, other.seen
     _lost(network, line, columns)
     for told in links.told_of(network.name, columns):
-        if str(told) not in network.told:
-            network.told.add(str(told))
-            network.heard.append(told)
+        guess(network, told.what)
     return found
 
 
 def _lost(network: Network, line: int, columns: headings.Columns) -> None:
     for what, why in headings.lost(columns).items():
         once(network, line, what.replace("column", "attribute", 1), why)
+
+
+def about_all(network: Network, what: str, told: str) -> None:
+    """Note what a file says of itself: ``title`` is what it is called, all else a note."""
+    if what == "title":
+        network.title = network.title or told
+    else:
+        network.notes.append(f"{what}: {told}")
 
 
 def ended(network: Network) -> list[Found]:
@@ -134,6 +148,9 @@ def ended(network: Network) -> list[Found]:
             f"{network.name}: {len(made):,} whom edges name are no nodes of the file, and are made"
         )
         found.append(Guessed(f"{what} by their ids alone: {shown}{more}"))
+    if network.title or network.notes:
+        notes = "; ".join(dict.fromkeys(network.notes))
+        found.append(FoundSource("", network.title, note=notes))
     return [*found, *(Read(count, what) for what, count in network.count.items())]
 
 

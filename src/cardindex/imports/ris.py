@@ -96,17 +96,17 @@ _ENDLESS = "records without an ER were taken to end where the next begins"
 
 def _work(record: _Record, left: _Left) -> Work:
     """Return a record in CSL-JSON."""
-    meets = words("ris")
+    table = words("ris")
     tags = dict(reversed(record.tags))
     theirs = tags[_START].upper()
-    type_ = meets["types"].get(theirs, "")
+    type_ = table["types"].get(theirs, "")
     if not type_:
         left.counts[f'the type "{theirs}" of a record', "CSL has none like it: a document"] += 1
         type_ = "document"
     entry: dict[str, Any] = {"id": "", "type": type_}
     for tag, value in record.tags:
         if value:
-            _put(left, entry, tag, value, meets)
+            _put(left, entry, tag, value, table)
     first, last = tags.get("SP", ""), tags.get("EP", "")
     pages = f"{first}-{last}" if last and last != first and "-" not in first else first
     keywords = ", ".join(value for tag, value in record.tags if tag == "KW" and value)
@@ -117,17 +117,17 @@ def _work(record: _Record, left: _Left) -> Work:
 
 
 def _put(
-    left: _Left, entry: dict[str, Any], tag: str, value: str, meets: Mapping[str, Any]
+    left: _Left, entry: dict[str, Any], tag: str, value: str, table: Mapping[str, Any]
 ) -> None:
     """Put the value of a tag where CSL has it; what has no place is counted."""
-    own = meets["own"].get(entry["type"], {})
-    if tag in meets["aside"]["taken"]:
+    own = table["own"].get(entry["type"], {})
+    if tag in table["aside"]["taken"]:
         return
-    csl = own.get(tag) or meets["names"].get(tag) or meets["tags"].get(tag, "")
-    if csl in meets["names"].values() or csl in {"recipient", "interviewer"}:
+    csl = own.get(tag) or table["names"].get(tag) or table["tags"].get(tag, "")
+    if csl in table["names"].values() or csl in {"recipient", "interviewer"}:
         entry.setdefault(csl, []).append(_name(value))
-    elif tag in meets["dates"]:
-        _put_date(left, entry, meets["dates"][tag], value, tag)
+    elif tag in table["dates"]:
+        _put_date(left, entry, table["dates"][tag], value, tag)
     elif csl == "note" and csl in entry:
         entry[csl] += f"\n{value}"
     elif not csl or (csl in entry and entry[csl] != value):

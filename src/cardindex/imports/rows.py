@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from cardindex import identifiers
+from cardindex import identifiers, languages
 from cardindex.checks.beside import KINDS as BARRED_SCHEME
 from cardindex.checks.names import UNITS
 from cardindex.editing import Row
@@ -45,7 +45,7 @@ def entities(found: Gathered, known: Known, kinds: Mapping[str, str]) -> Iterato
             each = found.entities[key]
             label = _name(each.label or key, found, each)
             description = cells.line(each.description)[:_TEXT_ROOM]
-            yield (id_, kinds[key], label, description), "" if key == id_ else key
+            yield (id_, kinds[key], label, description), "" if key == id_ else cells.line(key)
 
 
 def _name(text: str, found: Gathered, each: FoundEntity) -> str:
@@ -97,9 +97,25 @@ def _named(
     if len(name) > _NAME_ROOM:
         found.drop(each.at, f"the name {name[:40]}…", "it is too long for a name")
         return None
+    if language and not languages.is_tag(language):
+        meant = languages.meant(language)
+        if not meant:
+            what = f"the language {language} of the name {name}"
+            found.drop(each.at, what, "it is no language tag")
+        language = meant
     if kind == ALIAS and name == cells.line(each.label):
         return None
-    return id_, name, kind, language
+    return id_, name, kind, _tag(language, found)
+
+
+def _tag(language: str, found: Gathered) -> str:
+    """Return the tag of a language that may be written otherwise (``rus``); or nothing."""
+    if not language or languages.is_tag(language):
+        return language
+    tag = languages.meant(language)
+    told = f"is taken for {tag}" if tag else "is no language tag, and is left out"
+    found.guessed[f'the language "{language}" of names {told}'] += 1
+    return tag
 
 
 def groups(found: Gathered, known: Known) -> Iterator[Row]:
@@ -138,7 +154,7 @@ class Works:
         """Yield rows of sources, each with the key under which it came where that is no id."""
         for key, id_ in self.known.ids.items():
             if key not in self.known.elsewhere:
-                yield self._row(id_, self.found.sources[key]), "" if key == id_ else key
+                yield self._row(id_, self.found.sources[key]), "" if key == id_ else cells.line(key)
 
     def _row(self, id_: str, each: FoundSource) -> Row:
         notes = [cells.line(each.note)]
@@ -175,7 +191,9 @@ class Works:
         return self.entities.get(key, "")
 
     def _source(self, each: FoundSource, key: str, what: str) -> str:
-        if key and key not in self.known.ids:
+        if not key:
+            return ""
+        if key not in self.known.ids:
             self.found.drop(each.at, f"the {what} {key} of {each.title}", "is not in the file")
         return self.known.ids.get(key, "")
 

@@ -27,7 +27,7 @@ WEIGHT = "weight"
 """The unit of a number that has none."""
 
 _ALONE = (FoundCitation(),)
-_CLAIM_ROOM, _WORD_ROOM = 100_000, 200
+_TEXT_ROOM, _WORD_ROOM = 100_000, 200
 
 
 @dataclass
@@ -74,6 +74,9 @@ class Stated:
                 continue
             relation = self.vocabulary.relations[meant.id]
             self._one(claim, relation, turned=meant.turned != claim.inverse)
+        said = {key[0] for key in self.made.citations}
+        for id_ in self.made.claims.keys() - said:
+            del self.made.claims[id_]  # whoever says it says it in a way that is not known
         return self.made
 
     def _drop(self, claim: FoundClaim, why: str) -> None:
@@ -82,6 +85,9 @@ class Stated:
 
     def _one(self, claim: FoundClaim, relation: Relation, *, turned: bool) -> None:
         subject, object_ = ends(claim, relation, turned=turned)
+        if not subject.strip():
+            self._drop(claim, "it does not say of whom")
+            return
         for end in (subject, object_):
             if end and end not in self.entities:
                 why = (
@@ -102,7 +108,7 @@ class Stated:
             told = f" ({'; '.join(notes)})" if notes else ""
             self._drop(claim, f"{relation.id} is a {relation.kind} and {missing}{told}")
             return
-        told = "\x1f".join((self.origin, relation.id, subject, object_, *row, *notes))
+        told = "\x1f".join((self.origin, relation.id, subject, object_, *row))
         if claim.key:
             told = f"{self.origin}\x1fkey\x1f{claim.key}"
         self._keep(claim, told, relation.id, (subject, object_, row), notes)
@@ -160,6 +166,12 @@ class Stated:
         if relation.kind == "dating" and text:
             notes.append(f"in the file: {text}")
             text = ""
+        if len(text) > _TEXT_ROOM:
+            self.found.drop(claim.at, f"the end of the text {text[:40]}…", "it is too long")
+            text = text[:_TEXT_ROOM]
+        if len(unit) > _WORD_ROOM:
+            notes.append(f"unit in the file: {unit}")
+            unit = ""
         if quantity and not unit:
             unit = WEIGHT
         if unit and not quantity:
@@ -194,7 +206,7 @@ class Stated:
         source = self._source(citation.source, claim.at, told)
         chain = self._chain(citation, source, claim.at, told) if citation.chain else citation.ending
         locator = cells.line(citation.locator)
-        if locator and locator_fault(self.units.get(source), locator):
+        if len(locator) > _WORD_ROOM or locator_fault(self.units.get(source), locator):
             told.append(f"place in the file: {locator}")
             locator = ""
         stance = cells.word(citation.stance or STANCES[0], STANCES)
@@ -203,11 +215,12 @@ class Stated:
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
         key = (id_, source, locator, chain, stance, "")
-        note = "; ".join(dict.fromkeys(filter(None, told)))
+        note = "; ".join(dict.fromkeys(filter(None, told)))[:_TEXT_ROOM]
         before = self.made.citations.get(key)
         if before is not None:
             surest = min(before[5], certainty, key=CERTAINTIES.index)
             note = "; ".join(sorted({*filter(None, before[10].split("; ")), *filter(None, told)}))
+            note = note[:_TEXT_ROOM]
             certainty = surest
         self.made.cited.add(source)
         self.made.first_hand.add(source)

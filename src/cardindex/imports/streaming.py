@@ -77,7 +77,7 @@ _JSONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         lambda one: isinstance(one.get("schema"), str) and "properties" in one,
     ),
     ("JSON-LD: cardindex import rdf", lambda one: "@context" in one or "@graph" in one),
-    ("GeoJSON", lambda one: one.get("type") in {"FeatureCollection", "Feature"}),
+    ("GeoJSON", lambda one: str(one.get("type")).startswith("Feature")),
     ("IPIF: cardindex import ipif", lambda one: "factoids" in one or "factoid-refs" in one),
     (
         "CSL-JSON: cardindex import csl",
@@ -142,6 +142,25 @@ def records(path: Path, holders: Sequence[str] = (), encoding: str = "") -> Iter
             yield Record(f"{path.name}: object {number}", value)
     except _Broken as error:
         raise Unreadable(f"{error} (after object {number})") from error
+
+
+def keys(path: Path, encoding: str = "") -> tuple[str, ...]:
+    """Return the keys of the object that a file is, in order; ``item`` where it is a list."""
+    found: list[str] = []
+    for place, event, value in _events(path, encoding):
+        if not place and event == "map_key":
+            found.append(value)
+        elif not place and event == "start_array":
+            return ("item",)
+    return tuple(found)
+
+
+def values(path: Path, prefix: str, encoding: str = "") -> Iterator[Any]:
+    """Yield what stands at a place in the words of ijson: ``item``, ``persons.item``.
+
+    Raises Unreadable where it is no JSON, or ends in the middle.
+    """
+    yield from _items(path, prefix, encoding)
 
 
 def other_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

@@ -13,11 +13,11 @@ from cardindex.checks import CHECKS, Draft, without_collecting
 from cardindex.composing.ids import id_for
 from cardindex.editing import BIBLIOGRAPHY, Change, Entry, Ledger, Row
 from cardindex.editing.similar import words_of
-from cardindex.errors import InvalidIndex, OutputError, Problem, nearest
+from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
 from cardindex.files import replacing, sweep
 from cardindex.imports import cells, defining, sorts
 from cardindex.imports.cameagain import Again, against
-from cardindex.imports.found import Dropped, Found, FoundSource, Wishes
+from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes
 from cardindex.imports.gathering import Gathered, gather
 from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
 from cardindex.imports.rows import Works, entries, groups, names
@@ -109,16 +109,19 @@ def prepare(
         own = found.sources.pop("", None)
         said = how.source or (own.title if own else "") or title
         main, origin, is_new = _main(held, said, how)
+        _called_by_set(found, origin)
         place = _place(ledger, said)
+        if how.source_kind and how.source_kind not in place.vocabulary.source_kinds:
+            raise UnknownName("kind of source", how.source_kind, place.vocabulary.source_kinds)
         asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
         beside, vocabulary = _grown(place, terms)
         told = list(terms.told)
-        if is_new:
-            told += _new_source(held, said, main, how)
         found.sources[""] = replace(own or FoundSource("", said), title=said)
         made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
         rows, statements = made.rows()
+        if is_new and main in statements.cited:
+            told += _new_source(held, said, main, how)
         again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
         changes = [*again.changes, *_bibliography(made, held)]
         entry = Entry(f"imported {said}", tuple(changes))
@@ -129,6 +132,13 @@ def prepare(
         return Taken(
             found, origin, main, again, entry, alike, tuple(told), beside, tuple(problems), final
         )
+
+
+def _called_by_set(found: Gathered, origin: str) -> None:
+    """Keep ids that are of this very set under a kind of name that says so."""
+    for key, each in found.entities.items():
+        if each.id_kind == OWN_ID:
+            found.entities[key] = replace(each, id_kind=f"{origin}-{OWN_ID}")
 
 
 def _main(held: Held, said: str, how: How) -> tuple[str, str, bool]:
@@ -352,7 +362,8 @@ def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:
         raise InvalidIndex(taken.errors)
     if ledger is not None:
         beside = {ledger.folder / name: text for name, text in taken.beside.items()}
-        ledger.write(taken.entry, beside)
+        with without_collecting():
+            ledger.write(taken.entry, beside)
         return
     if new is None:
         message = "name the folder of an index that is there, or of a new one"

@@ -51,6 +51,7 @@ class _Reading:
     title: str = ""
     corpus: str = ""  # the work that holds several, and how many of them have begun
     files: int = 0
+    is_letter: bool = False
     texts: int = 0
     works: int = 0
     mentions: Counter[str] = field(default_factory=Counter)
@@ -121,7 +122,12 @@ def _begin(reading: _Reading, tag: str, node: Node) -> None:
         reading.files += outer
         own = f"{reading.corpus}-{reading.files}" if outer else reading.place.work
         reading.place.work = node.get(ID) or own
-    elif tag in {"div", "text"} and node.get("type") in words("tei")["documents"]["types"]:
+        reading.is_letter = False
+    elif (
+        not reading.is_letter
+        and tag in {"div", "text"}
+        and node.get("type") in words("tei")["documents"]["types"]
+    ):
         number = len(reading.documents) + reading.texts + 1
         work = reading.place.work
         within_ = reading.documents[-1].key if reading.documents else work
@@ -134,7 +140,8 @@ def _header(reading: _Reading, node: Node) -> Iterator[Found]:
     reading.works += 1
     letters = list(within(node, "correspDesc"))
     if len(letters) == 1 and reading.title:
-        # The file is that one letter.
+        # The file is that one letter, and its divisions are no others.
+        reading.is_letter = True
         work = reading.place.work
         yield from correspondence(
             letters[0], Document(node, work, ""), reading.title, reading.place
@@ -170,7 +177,7 @@ def _edition(reading: _Reading, node: Node) -> Iterator[Found]:
     held = reading.corpus if reading.corpus != work else ""
     yield FoundSource(
         work, title, kind, tuple(authors), date=date, container=held, entry=entry,
-        at=place.at(node),
+        at=place.at(node), slug=work,
     )  # fmt: skip
 
 
@@ -268,7 +275,8 @@ _END: dict[str, Callable[[_Reading, Node], Iterator[Found]]] = {
     "placeName": _mention, "relation": _relation, "teiHeader": _header, "text": _division,
 }  # fmt: skip
 _COUNTED = {
-    **{each: each for each in _THINGS}, "relation": "relation", "correspDesc": "correspDesc",
+    **{each: each for each in _THINGS}, "org": "organisation", "personGrp": "group",
+    "relation": "relation", "correspDesc": "letter",
 }  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def finished(document: Document, place: Place) -> Iterator[Found]:
     yield FoundSource(
         document.key, title or document.key, kind, tuple(each.key for each in senders),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     citation = FoundCitation(document.key, number)
     yield from _wrote(senders, receivers, document, citation, at)
@@ -228,11 +229,11 @@ def _kind(genre: str) -> str:
 
 def correspondence(node: Node, document: Document, title: str, place: Place) -> Iterator[Found]:
     """Yield what a ``correspDesc`` says: a letter, who sent it, who received it, where and when."""
-    meets, at = words("tei"), place.at(node)
+    table, at = words("tei"), place.at(node)
     sides: dict[str, list[Party]] = {"sent": [], "received": []}
     for action in children(node, "correspAction"):
         type_ = action.get("type", "sent")
-        side = next((side for side in sides if type_ in meets["letters"][side]), "")
+        side = next((side for side in sides if type_ in table["letters"][side]), "")
         if not side:
             place.leave(f"correspAction of type {type_}", "it is neither sent nor received")
             continue
@@ -249,8 +250,9 @@ def correspondence(node: Node, document: Document, title: str, place: Place) -> 
     called = title or " to ".join(filter(None, ends)) or document.key
     entry = {"id": document.key, "type": "personal_communication", "title": called}
     yield FoundSource(
-        document.key, called, meets["kinds"]["letter"], tuple(each.key for each in sides["sent"]),
+        document.key, called, table["kinds"]["letter"], tuple(each.key for each in sides["sent"]),
         date=document.date, container=document.within, entry=entry, at=at,
+        slug=document.key,
     )  # fmt: skip
     yield from _wrote(sides["sent"], sides["received"], document, FoundCitation(document.key), at)
 

@@ -38,6 +38,7 @@ from cardindex.imports.teiparts import (
 NAMES = ("persName", "orgName", "placeName", "name", "label", "geogName")
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FULL_STOP = re.compile(r"\b(?!Jr|Sr)\w{2,}\.$")  # and no initial's
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = ("forename", "nameLink", "surname", "genName")
 _TAKEN = frozenset(
     (*NAMES, "idno", "note", "desc", "p", "listPerson", "listOrg", "listPlace", "org", "place",
@@ -92,7 +93,7 @@ class Place:
 
 def entity(node: Node, place: Place) -> Iterator[Found]:
     """Yield a person, a body or a place with its names, and what is said of it."""
-    meets, tag = words("tei"), name(node)
+    table, tag = words("tei"), name(node)
     label, names = _called(node)
     key = node.get(ID) or next(iter(pointers(node.get("ref") or node.get("sameAs"))), "") or label
     if not key:
@@ -105,7 +106,7 @@ def entity(node: Node, place: Place) -> Iterator[Found]:
     yield FoundEntity(
         key=key,
         label=label or key,
-        kind=meets["kinds"].get(tag, ""),
+        kind=table["kinds"].get(tag, ""),
         description=notes[0] if notes else "",
         names=(*names, *_identifiers(node)),
         attributes=tuple(_attributes(node)),
@@ -113,23 +114,23 @@ def entity(node: Node, place: Place) -> Iterator[Found]:
         at=place.at(node),
     )
     for child in node:
-        if name(child) in meets["datings"] or name(child) in meets["links"]:
+        if name(child) in table["datings"] or name(child) in table["links"]:
             yield from _claims(key, child, place)
-        elif name(child) not in meets["attributes"] and name(child) not in _TAKEN and name(child):
+        elif name(child) not in table["attributes"] and name(child) not in _TAKEN and name(child):
             place.leave(f"{name(child)} of a {tag}", "there is no place for it")
     outer = next((each for each in node.iterancestors() if name(each) == tag), None)
-    if outer is not None and tag in meets["nested"] and outer.get(ID):
+    if outer is not None and tag in table["nested"] and outer.get(ID):
         cited = _cited(node, place)
         yield FoundClaim(
-            key, meets["nested"][tag], outer.get(ID), citations=cited, at=place.at(node)
+            key, table["nested"][tag], outer.get(ID), citations=cited, at=place.at(node)
         )
 
 
 def _called(node: Node) -> tuple[str, list[tuple[str, str, str]]]:
     """Return what an entity is called, and its other names with kind and language."""
-    meets = words("tei")["names"]
+    table = words("tei")["names"]
     found = [each for each in children(node, *NAMES) if text(each)]
-    first = next((each for each in found if each.get("type", "") in meets["first"]["types"]), None)
+    first = next((each for each in found if each.get("type", "") in table["first"]["types"]), None)
     first = found[0] if first is None and found else first
     if first is None:
         return "", []
@@ -137,7 +138,7 @@ def _called(node: Node) -> tuple[str, list[tuple[str, str, str]]]:
     others = [(text(first), "alias", "")] if text(first) != label else []
     for each in found:
         if each is not first:
-            kind = meets.get(each.get("type", ""), "alias")
+            kind = table.get(each.get("type", ""), "alias")
             others.append((spelt(each), str(kind), each.get(LANGUAGE, "")))
     return label, [each for each in dict.fromkeys(others) if each[0] != label]
 
@@ -192,13 +193,13 @@ def _attributes(node: Node) -> Iterator[tuple[str, str]]:
 
 def _claims(key: str, node: Node, place: Place) -> Iterator[Found]:
     """Yield when somebody was born or died, and to which bodies somebody belonged."""
-    meets, tag = words("tei"), name(node)
+    table, tag = words("tei"), name(node)
     at, cited = place.at(node), _cited(node, place)
     where = somewhere(node, place)
-    if tag in meets["datings"]:
+    if tag in table["datings"]:
         date = dated(node) or (text(node) if re.search(r"\d", text(node)) else "")
         if date:
-            relation = meets["datings"][tag]
+            relation = table["datings"][tag]
             yield FoundClaim(key, relation, when=date, place=where, citations=cited, at=at)
         elif text(node):
             place.leave(f"a {tag} without a date", "such a claim is of a date")
@@ -209,10 +210,10 @@ def _claims(key: str, node: Node, place: Place) -> Iterator[Found]:
         other = next(iter(pointers(body.get("ref") or body.get("corresp"))), label)
         if not other:
             continue
-        place.point(other, label, meets["kinds"]["org"], body)
+        place.point(other, label, table["kinds"]["org"], body)
         role = node.get("type", "") if body is node else _role(node, label)
         yield FoundClaim(
-            key, meets["links"][tag], other, role, when=when(node), place=where, citations=cited,
+            key, table["links"][tag], other, role, when=when(node), place=where, citations=cited,
             at=at,
         )  # fmt: skip
 
@@ -235,10 +236,12 @@ def somewhere(node: Node, place: Place) -> str:
 
 def relation(node: Node, place: Place) -> Iterator[Found]:
     """Yield what a relation says: from each active to each passive end, or between all mutual."""
-    meets, at = words("tei"), place.at(node)
+    table, at = words("tei"), place.at(node)
     said = node.get("name") or node.get("ref") or node.get("ana") or node.get("type") or ""
     word = last_word(said.split()[0]) if said.split() else ""
-    ours = str(meets["relations"].get(word.replace("_", "").replace("-", "").lower(), word))
+    ours = str(table["relations"].get(word.replace("_", "").replace("-", "").lower(), word))
+    if ours == word:
+        ours = word = _CAMEL.sub(" ", word).lower()
     ends, symmetric = _ends(node)
     if not ours or not ends:
         lacks = "it has no name" if not ours else "it does not say between whom"
@@ -248,7 +251,7 @@ def relation(node: Node, place: Place) -> Iterator[Found]:
         yield FoundRelation(word, symmetric=True)
     cited = _cited(node, place)
     gloss = next((text(each) for each in children(node, "desc", "note") if text(each)), "")
-    worded = word.lower() in meets["worded"]["relations"]
+    worded = word.lower() in table["worded"]["relations"]
     for one, other in ends:
         yield FoundClaim(
             one, ours.removeprefix("-"), other, word if worded else "", when=when(node),

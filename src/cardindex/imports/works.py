@@ -53,7 +53,7 @@ def found_in(works: Iterable[Work], mapping: Mapping[str, Any]) -> Iterator[Foun
     shelf = _Shelf(kinds={**words("works")["kinds"], **mapping.get("kinds", {})})
     read = _put(shelf, works)
     _refuse_loops(shelf)
-    yield Read(read, "entry")
+    yield Read(read, "work")
     # By their keys, so that a library in another order gives the same books.
     for _, work in sorted(shelf.works.items()):
         yield from _people(work)
@@ -131,19 +131,19 @@ def _source(shelf: _Shelf, work: Work) -> Iterator[Found]:
         unit="",
         entry=entry,
         at=work.at,
-        slug="" if is_key(key) else author_year(entry),
+        slug=key if is_key(key) else author_year(entry),
     )
 
 
 def _kind(shelf: _Shelf, entry: Mapping[str, Any]) -> str:
     """Return the kind of source that an entry is; where it is only near, that is counted."""
-    meets, type_ = words("works"), str(entry["type"])
+    table, type_ = words("works"), str(entry["type"])
     for word in _WORD.findall(folded(text(entry.get("genre")))):
-        if word in meets["genres"]:
-            return str(meets["genres"][word])
+        if word in table["genres"]:
+            return str(table["genres"][word])
     kind = shelf.kinds.get(type_, shelf.kinds["document"])
-    if (type_ in meets["loosely"]["types"] or type_ not in shelf.kinds) and (
-        kind == meets["kinds"].get(type_, kind)
+    if (type_ in table["loosely"]["types"] or type_ not in shelf.kinds) and (
+        kind == table["kinds"].get(type_, kind)
     ):
         shelf.loosely[type_, kind] += 1
     return kind

@@ -67,6 +67,9 @@ def events(path: Path, contents: bytes) -> Iterator[Event]:
             "without end; put their text in their place (xmllint --noent in.xml > out.xml)"
         )
         raise Unreadable(message) from error
+    except (LookupError, ValueError) as error:  # of the encoding that it says it is in
+        message = f"{path}: it cannot be read ({error}); save it as UTF-8"
+        raise Unreadable(message) from error
     except expat.ExpatError as error:
         yield from waiting
         what = expat.errors.messages[error.code]

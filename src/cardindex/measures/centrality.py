@@ -17,9 +17,8 @@ from scipy.sparse import linalg
 from scipy.stats import kendalltau
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.evidence.cited import Numbers
 from cardindex.measures import walks
-from cardindex.measures.fold import Folded, Ground
+from cardindex.measures.fold import Folded, Ground, Weights
 
 Values = walks.Values
 
@@ -51,7 +50,7 @@ class Measure:
     directed: bool = False
     either: bool = False
     lowest_first: bool = False
-    many: Callable[[Ground, Values | None], Callable[[Numbers], Values]] | None = None
+    many: Callable[[Ground, Values | None], Callable[[Weights], Values]] | None = None
 
 
 def measure(name: str) -> Measure:
@@ -120,7 +119,7 @@ def pagerank(folded: Folded, near: Values | None = None) -> Values:
     return walks.lay(folded.matrix).ranks(folded.matrix.data, near)
 
 
-def pageranks(ground: Ground, near: Values | None) -> Callable[[Numbers], Values]:
+def pageranks(ground: Ground, near: Values | None) -> Callable[[Weights], Values]:
     """Return what gives the PageRanks for weights of the cells of ``ground``."""
     walk = walks.lay(ground.pattern())
     if near is None:

@@ -30,12 +30,13 @@ from cardindex.groups import Groups, grouped
 from cardindex.index import Index
 from cardindex.slices import STANDINGS, Slice
 
-Weighting = Literal["roots", "claims", "one"]
+Weighting = Literal["roots", "claims", "quantity", "one"]
+Weights = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]  # as SciPy has them, who would convert others for every matrix
 Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
 
 WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
-"""What the weight of a line counts: independent roots, claims, or nothing (every line is 1)."""
+"""What the weight of a line counts: independent roots, claims, what these say, or nothing (1)."""
 
 """The relation that leads from a part to its whole."""
 
@@ -85,7 +86,8 @@ class Folded:
         for row, column, weight in zip(cells.row, cells.col, cells.data, strict=True):
             if self.directed or row < column:
                 ends = self.entities[row], self.entities[column]
-                graph.add_edge(*ends, weight=int(weight))
+                whole = int(weight)
+                graph.add_edge(*ends, weight=whole if whole == weight else float(weight))
         return graph
 
     def undirected(self) -> Folded:
@@ -130,7 +132,7 @@ class Ground:
     parts: tuple[Pair, ...]
     hung: Hung | None
 
-    def fold(self, weights: Numbers) -> Folded:
+    def fold(self, weights: Weights) -> Folded:
         """Return the network with these weights of the cells."""
         size = len(self.entities)
         cells = weights.astype(np.float64), self.columns.copy(), self.rows.copy()
@@ -152,15 +154,15 @@ class Ground:
         cells = np.ones(len(self.columns)), self.columns, self.rows
         return sparse.csr_array(cells, shape=(size, size))
 
-    def lines(self, weights: Numbers) -> int:
+    def lines(self, weights: Weights) -> int:
         """Return how many lines there are with these weights of the cells."""
         return int(np.count_nonzero(weights)) // (1 if self.directed else 2)
 
-    def weights(self, claims: Flags) -> Numbers:
+    def weights(self, claims: Flags) -> Weights:
         """Return the weight of each cell for these claims."""
         return self._weights(claims, np.arange(len(self.columns)))
 
-    def reweigh(self, weights: Numbers, claims: Flags, strike: Strike) -> Numbers:
+    def reweigh(self, weights: Weights, claims: Flags, strike: Strike) -> Weights:
         """Return weights anew after a strike, which leaves these claims.
 
         Most strikes change few claims, and to count all again would take ten times as long.
@@ -173,7 +175,7 @@ class Ground:
         found[cells] = self._weights(claims, cells, strike)
         return found
 
-    def _weights(self, claims: Flags, cells: Numbers, strike: Strike | None = None) -> Numbers:
+    def _weights(self, claims: Flags, cells: Numbers, strike: Strike | None = None) -> Weights:
         """Return the weights of ``cells``, which are in order."""
         entry, of = self.of_cell.of(cells)
         live = claims[self.claim[entry]]
@@ -183,6 +185,8 @@ class Ground:
             return np.minimum(counts, 1)
         if self.weight == "claims":
             return counts
+        if self.weight == "quantity":
+            return self._sums(self.claim[entry[live]], of, len(cells))
         roots, whose = self._roots(self.claim[entry[live]], strike)
         width = int(roots.max(initial=0)) + 1
 
@@ -199,6 +203,27 @@ class Ground:
             found = np.maximum(own, np.minimum(found, ceiling))
         # Where no root is known there is a voice all the same.
         return np.maximum(found, counts > 0)
+
+    def _sums(self, claims: Numbers, of: Numbers, size: int) -> npt.NDArray[np.float64]:
+        """Return what claims say together, by cell; those told as one count once, as the most."""
+        amounts, one = self._amounts
+        order = np.lexsort((-amounts[claims], one[claims], of))
+        cell, fact = of[order], one[claims][order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (cell[1:] != cell[:-1]) | (fact[1:] != fact[:-1])
+        said = amounts[claims][order][first]
+        return np.bincount(cell[first], weights=said, minlength=size).astype(np.float64)
+
+    @cached_property
+    def _amounts(self) -> tuple[npt.NDArray[np.float64], Numbers]:
+        """The quantity of each claim, 1 where it has none, and with whom it is told as one.
+
+        Of a hedged quantity it is the middle of its bounds, of an open one the bound.
+        """
+        claims = self.index.claims
+        low, high = (claims[name].to_numpy(dtype=np.float64) for name in ("low", "high"))
+        middle = np.where(np.isinf(high), low, (low + high) / 2)
+        return np.where(np.isnan(low), 1.0, middle), claims["told_as"].to_numpy(dtype=np.int64)
 
     def anew(self, found: Identities, assessed: Assessed) -> Ground:
         """Return the ground where others are folded, as identifications have come or gone."""
@@ -229,7 +254,9 @@ def simple(
     Args:
         selection: Whose claims; names, measures and datings have no second end, and stay out.
         weight: ``roots``: the distinct known roots of a line's claims together (one where none is
-            known), ``claims``: how many claims it has, ``one``: nothing.
+            known), ``claims``: how many claims it has, ``quantity``: the sum of what these say (1
+            for one that gives no number; of a hedged one the middle of its bounds, of an open one
+            its bound), ``one``: nothing.
         directed: From subject to object; both ways where the relation is symmetric.
         wholes: Fold parts into their wholes, as ``folded_into`` has them.
 

@@ -29,6 +29,7 @@ from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
 from cardindex.measures.fold import (
     Ground,
     Weighting,
+    Weights,
     alone_in,
     attested,
     claims_of,
@@ -148,6 +149,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         attested(index, chosen),
         *selection.notes,
         *_about(measure, counted, directed=directed, wholes=wholes),
+        *(_of_units(selection) if counted == "quantity" else ()),
         *filter(
             None, [leftout.sentence(selection, linking=True), _unranked(selection, ground, whole)]
         ),
@@ -213,7 +215,7 @@ def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Value
     return _placed(ground, weights, measure, values), values
 
 
-def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str, Numbers | None]]:
+def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str, Weights | None]]:
     """Yield each key and the weights that are left when it is struck, sorted by key.
 
     ``Ground.fold`` makes networks of them, where no identities are folded. None stands for what
@@ -226,7 +228,7 @@ def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str
 
 def grounds(
     ground: Ground, before: Left, struck: Struck
-) -> Iterator[tuple[str, Ground, Numbers | None]]:
+) -> Iterator[tuple[str, Ground, Weights | None]]:
     """Yield each key, the ground when it is struck, and the weights of its cells or None.
 
     The ground is the one given, but where the strike touches identifications: then it is laid
@@ -253,7 +255,7 @@ def grounds(
         yield strike.key, ground, ground.reweigh(whole, claims, strike)
 
 
-def _anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Numbers]:
+def _anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Weights]:
     """Return the ground when only these citations are kept, and the weights of its cells."""
     chosen, index = before.selection, ground.index
     assessed = assess(chosen.evidence, keep, heard)
@@ -288,23 +290,25 @@ def rounds(
     return found, everything
 
 
-def _digest(ground: Ground, weights: Numbers, *, anew: bool) -> bytes:
+def _digest(ground: Ground, weights: Weights, *, anew: bool) -> bytes:
     """Return what tells a network from others: its weights, and its cells where they are new."""
-    small = np.min_scalar_type(weights.max(initial=0))
+    # Whole numbers are small; what quantities add up to is taken as it is.
+    is_whole = np.issubdtype(weights.dtype, np.integer)
+    small = np.min_scalar_type(weights.max(initial=0)) if is_whole else weights.dtype
     digest = blake2b(weights.astype(small).tobytes())
     if anew:
         digest.update(ground.rows.tobytes() + ground.columns.tobytes())
     return digest.digest()
 
 
-Measured = Callable[[Numbers], Values]
+Measured = Callable[[Weights], Values]
 """What gives the values, by position in the index, of the network with these weights."""
 
 
 def _folding(ground: Ground, measure: Measure) -> Measured:
     """Return what folds a network and measures it; NaN for who is not in it."""
 
-    def measured(weights: Numbers) -> Values:
+    def measured(weights: Weights) -> Values:
         folded = ground.fold(weights)
         values = np.full(len(ground.entities), np.nan)
         values[folded.at] = measure.of(folded)
@@ -313,7 +317,7 @@ def _folding(ground: Ground, measure: Measure) -> Measured:
     return measured
 
 
-def _round(ground: Ground, weights: Numbers, measure: Measure, measured: Measured) -> Round:
+def _round(ground: Ground, weights: Weights, measure: Measure, measured: Measured) -> Round:
     """Return the ranking of the network with these weights; nothing but a note if undefined."""
     nowhere = np.full(len(ground.entities), _ABSENT)
     if not weights.any():
@@ -325,7 +329,7 @@ def _round(ground: Ground, weights: Numbers, measure: Measure, measured: Measure
         return Round("", nowhere, entities, ground.lines(weights), str(error))
 
 
-def _placed(ground: Ground, weights: Numbers, measure: Measure, values: Values) -> Round:
+def _placed(ground: Ground, weights: Weights, measure: Measure, values: Values) -> Round:
     at = np.flatnonzero(~np.isnan(values))
     places = np.full(len(values), _ABSENT)
     places[at] = ranks(values[at], lowest_first=measure.lowest_first)
@@ -443,7 +447,12 @@ def _about(
     directed: bool,
     wholes: bool,
 ) -> Iterator[str]:
-    counts = {"roots": "independent roots", "claims": "claims", "one": "nothing: every line is 1"}
+    counts = {
+        "roots": "independent roots",
+        "claims": "claims",
+        "quantity": "what its claims say, added up (1 where they give no number)",
+        "one": "nothing: every line is 1",
+    }
     ways = "from subject to object" if directed else "without direction"
     yield (
         f"{measure.label[:1].upper()}{measure.label[1:]} ({measure.source}): {measure.says}. Lines "
@@ -451,6 +460,17 @@ def _about(
     )
     if wholes:
         yield "Parts are folded into their wholes."
+
+
+def _of_units(selection: Selection) -> Iterator[str]:
+    """Say where numbers of several units are added up as if they were one."""
+    claims = selection.claims[selection.claims["object"] != ""]
+    units = sorted({str(unit) for unit in claims["unit"]} - {""})
+    if len(units) > 1:
+        yield (
+            f"Numbers of several units are added up as if they were one ({', '.join(units[:5])}"
+            f"{' …' if len(units) > 5 else ''}): choose one relation, or --weight claims."
+        )
 
 
 def _of_strikes(

@@ -176,9 +176,15 @@ def _vocabulary(document: Document, report: Report) -> Vocabulary:
         for word, iri in concepts["SourceKind"].items()
         if document.is_true(iri, f"{CORE}published")
     )
-    return Vocabulary(
-        types, relations, families, groups, published, document.prefixes, *concepts.values()
+    identifiers = frozenset(
+        word
+        for word, iri in concepts["NameKind"].items()
+        if document.is_true(iri, f"{CORE}identifier")
     )
+    return Vocabulary(
+        types, relations, families, groups, published, document.prefixes, *concepts.values(),
+        identifiers=identifiers,
+    )  # fmt: skip
 
 
 def _groups(document: Document, report: Report) -> dict[str, FamilyGroup]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -116,7 +116,8 @@ class Relation:
 class Vocabulary:
     """All that an ontology defines, by id; the words of the tables lead to the IRIs of concepts.
 
-    ``published`` are the kinds of source that are before the public from their date on.
+    ``published`` are the kinds of source that are before the public from their date on,
+    ``identifiers`` the kinds of name by which nobody is called: numbers of catalogues and the like.
     ``prefixes`` lead to the namespaces that the ontology's file declares by them.
     """
 
@@ -132,6 +133,7 @@ class Vocabulary:
     stances: Mapping[str, str]
     certainties: Mapping[str, str]
     standings: Mapping[str, str]
+    identifiers: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     def __repr__(self) -> str:
         return brief(

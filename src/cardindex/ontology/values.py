@@ -20,6 +20,7 @@ FLAGS = (
     "structural",
     "abstract",
     "published",
+    "identifier",
     "identifies",
     "dependence",
     "transfer",

@@ -33,7 +33,7 @@ def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fa
         if entity.description:
             yield iri, term("dcterms:description"), ox.Literal(entity.description)
         # Two kinds of name may agree in name and language: a triple is said once.
-        for predicate, object_ in dict.fromkeys(_called(others)):
+        for predicate, object_ in dict.fromkeys(_called(others, index.vocabulary.identifiers)):
             yield iri, predicate, object_
         for name, name_kind, language in others:
             node = names.name(id_, name, name_kind, language)
@@ -49,10 +49,15 @@ def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fa
                 yield node, term("dcterms:language"), ox.Literal(language)
 
 
-def _called(rows: Iterable[tuple[str, str, str]]) -> Iterator[Said]:
-    """Yield the plain forms of other names and identifiers, for who asks no more of them."""
+def _called(rows: Iterable[tuple[str, str, str]], numbers: Collection[str]) -> Iterator[Said]:
+    """Yield the plain forms of other names and identifiers, for who asks no more of them.
+
+    ``numbers``: the kinds of name that are identifiers.
+    """
     for name, kind, language in rows:
-        if kind not in identifiers.SCHEMES:
+        if kind in numbers and kind not in identifiers.SCHEMES:
+            yield term("dcterms:identifier"), ox.Literal(name)
+        elif kind not in identifiers.SCHEMES:
             yield term("skos:altLabel"), _tagged(name, language)
         # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
         # judgement, and a reasoner must not pour what others say of it into our claims.

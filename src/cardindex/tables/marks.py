@@ -24,6 +24,11 @@ class Mark(NamedTuple):
     under: str = ""
 
 
+def is_mark(cell: str) -> bool:
+    """Tell whether a cell of ``row`` tells of an imported row, and not of a merged index."""
+    return cell.startswith(SIGN)
+
+
 def digest(row: Iterable[str]) -> str:
     """Return the digest of a row's cells."""
     return blake2b("\x1f".join(row).encode(), digest_size=_DIGITS // 2).hexdigest()
@@ -36,7 +41,7 @@ def written(mark: Mark) -> str:
 
 def read(cell: str) -> Mark:
     """Return what a cell of ``row`` says; an empty Mark where it is none of an import."""
-    if not cell.startswith(SIGN):
+    if not is_mark(cell):
         return Mark("")
     told, _, under = cell[1:].partition(" ")
     return Mark(told, under)

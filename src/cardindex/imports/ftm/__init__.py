@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sys import intern
 
-from cardindex.imports.format import Format
+from cardindex.imports.format import Format, Unreadable
 from cardindex.imports.found import Dropped, Found, FoundSource, Link, Read, Wishes
 from cardindex.imports.ftm.entities import Entity, entities
 from cardindex.imports.ftm.model import narrower, schema
 from cardindex.imports.ftm.saying import Told, citations, edges, ends, properties, statuses
 from cardindex.imports.ftm.statements import gathered, is_statements, rows
 from cardindex.imports.ftm.things import entity_of, is_work, page_of, source_of, untaken
-from cardindex.imports.meeting import Losses, Meeting, words
+from cardindex.imports.meeting import Losses, Meeting, asked, words
 
 
 @dataclass
@@ -28,6 +28,7 @@ class _Reading:
     kinds: dict[str, str]
     wishes: Wishes
     meeting: Meeting
+    only: frozenset[str]
     losses: Losses = field(default_factory=Losses)
     told: set[str] = field(default_factory=set)
 
@@ -38,11 +39,23 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     for path in paths:
         for id_, name in _kinds(path, wishes.encoding):
             kinds[id_] = intern(narrower(kinds.get(id_, ""), name))
-    reading = _Reading(kinds, wishes, Meeting("ftm", wishes))
+    reading = _Reading(kinds, wishes, Meeting("ftm", wishes), _only(kinds, wishes))
     for path in paths:
         tables = is_statements(path, wishes.encoding)
         yield from _file(path, reading, _statements if tables else entities)
         yield from reading.losses.told()
+
+
+def _only(kinds: dict[str, str], wishes: Wishes) -> frozenset[str]:
+    """Return the schemata that were asked for; raises Unreadable for one that nothing is of."""
+    only = frozenset(asked(wishes))
+    there = {name for each in set(kinds.values()) for name in schema(each).ancestors}
+    if unknown := sorted(only - there):
+        things = sorted(each for each in set(kinds.values()) if schema(each).is_a("Thing"))
+        raise Unreadable(
+            f'--only "{unknown[0]}": nothing is of this schema; there are {", ".join(things)}'
+        )
+    return only
 
 
 def _kinds(path: Path, encoding: str) -> Iterator[tuple[str, str]]:
@@ -72,12 +85,12 @@ def _file(
         count["entity"] += 1
         yield from _entity(entity, path.name, reading)
         yield from reading.meeting.new()
-    yield Read(count["entity"], "entity")
+    yield Read(count["entity"], "record")
 
 
 def _entity(entity: Entity, name: str, reading: _Reading) -> Iterator[Found]:
     about = schema(entity.schema)
-    if reading.wishes.only and not about.ancestors & {*reading.wishes.only} and about.is_a("Thing"):
+    if reading.only and not about.ancestors & reading.only and about.is_a("Thing"):
         reading.losses.count(name, f"{entity.schema} entities", "not asked for (--only)")
         return
     if is_work(about):
@@ -110,11 +123,12 @@ def _told(entity: Entity, name: str, reading: _Reading) -> Iterator[Found]:
     works = _works(entity, reading)
     chain, sources = works.chain, works.sources
     for told in found:
-        why = _no_end(told, reading)
-        if why and "--only" in why:
+        end, why = _no_end(told, reading)
+        if why and not end:
             reading.losses.count(name, f'claims "{told.claim.relation}"', why)
         elif why:
-            yield Dropped(entity.at, f"{told.claim.relation} of {told.claim.subject}", why)
+            what = f"{told.claim.relation} of {told.claim.subject} ({end})"
+            yield Dropped(entity.at, what, why)
         else:
             yield from (each for each in sources if _is_new(each.key, reading))
             yield from _datasets(told, reading)
@@ -162,20 +176,20 @@ def _is_new(key: str, reading: _Reading) -> bool:
     return not seen
 
 
-def _no_end(told: Told, reading: _Reading) -> str:
-    """Return why a claim is not taken: an end is missing, a document, or not asked for."""
+def _no_end(told: Told, reading: _Reading) -> tuple[str, str]:
+    """Return which end keeps a claim from being taken, and why; no end: it was not asked for."""
     ids = (told.claim.subject, told.claim.object) if told.claim.object else (told.claim.subject,)
     for id_ in ids:
         if id_ not in reading.kinds:
-            return f"{id_}: it is not in the file"
+            return id_, "an end of it is not in the file"
         about = schema(reading.kinds[id_])
         if is_work(about):
-            return f"{id_}: it is a document, which is a source here and no entity"
+            return id_, "an end of it is a document, which is a source here and no entity"
         if not about.is_a("Thing"):
-            return f"{id_}: a {about.label.lower()} is no entity"
-        if reading.wishes.only and not about.ancestors & {*reading.wishes.only}:
-            return "an end was not asked for (--only)"
-    return ""
+            return id_, f"an end of it is a {about.label.lower()}, and no entity"
+        if reading.only and not about.ancestors & reading.only:
+            return "", "an end was not asked for (--only)"
+    return "", ""
 
 
 FORMATS = (

@@ -42,7 +42,7 @@ def entity_of(entity: Entity, meeting: Meeting) -> FoundEntity:
         label,
         meeting.kind(entity.schema, about.label.lower(), custom),
         next((text for name in _DESCRIPTIONS if (text := entity.text(name))), ""),
-        tuple(dict.fromkeys(_names(entity, about, label))),
+        tuple(dict.fromkeys(_names(entity, about, label, meeting))),
         tuple(dict.fromkeys(_attributes(entity, about))),
         "ftm",
         entity.at,
@@ -142,12 +142,17 @@ def _readiness(value: Value) -> tuple[bool, bool]:
     return value.language not in {"", "eng"}, not _LATIN.fullmatch(value.value)
 
 
-def _names(entity: Entity, about: Schema, label: str) -> Iterator[tuple[str, str, str]]:
+def _names(
+    entity: Entity, about: Schema, label: str, meeting: Meeting
+) -> Iterator[tuple[str, str, str]]:
     for key, values in entity.values.items():
         known = about.properties.get(key)
         if known is None or known.type not in {"name", "identifier"} or key in _BOOKKEEPING:
             continue
-        kind = _KINDS_OF_NAME.get(key, "" if known.type == "name" else _kebab(key))
+        kind = _KINDS_OF_NAME.get(key, "")
+        if known.type == "identifier" and not kind:
+            told = f"{known.label}, as FollowTheMoney has it."
+            kind = meeting.name_kind(_kebab(key), known.label, told)
         for value in values:
             if known.type == "identifier" or value.value != label:
                 yield value.value, kind, value.language

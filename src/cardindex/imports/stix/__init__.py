@@ -20,7 +20,7 @@ from cardindex.imports.found import (
     Read,
     Wishes,
 )
-from cardindex.imports.meeting import Losses, Meeting, words
+from cardindex.imports.meeting import Losses, Meeting, asked, words
 from cardindex.imports.stix.gathering import (
     SAYINGS,
     WORKS,
@@ -65,6 +65,7 @@ class _Reading:
     wishes: Wishes
     meeting: Meeting
     certain: dict[str, int]
+    only: tuple[str, ...]
     losses: Losses = field(default_factory=Losses)
     done: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
@@ -74,7 +75,7 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     """Yield what the bundles say. Raises Unreadable."""
     certain = _scale(wishes)
     catalogue = gather(paths, wishes)
-    reading = _Reading(catalogue, wishes, Meeting("stix", wishes), certain)
+    reading = _Reading(catalogue, wishes, Meeting("stix", wishes), certain, asked(wishes))
     yield from _creators(catalogue)
     for path in paths:
         rows: Counter[str] = Counter()
@@ -150,7 +151,7 @@ def _thing(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found
 
 def _wanted(id_: str, reading: _Reading) -> bool:
     """Tell whether an object was asked for; who made others has to be there as their author."""
-    only = reading.wishes.only
+    only = reading.only
     return not only or type_of(id_) in only or id_ in reading.catalogue.creators
 
 
@@ -179,8 +180,9 @@ def _said(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found]
     missing = [word for word in cited(text(one, "description")) if word not in _named(one)]
     for word in missing:
         yield Dropped(at, f'citation "{word}"', "none of the references of the object is called so")
-    if why := _pointless(one, reading):
-        yield Dropped(at, _between(one), why)
+    wrong, why = _pointless(one, reading)
+    if why:
+        yield Dropped(at, _between(one) + wrong, why)
         return
     word = text(one, "relationship_type") or one["type"]
     ends = [text(one, key) for key in _ENDS if text(one, key)]
@@ -196,22 +198,23 @@ def _said(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found]
         yield from _claim(claim, one, at, reading)
 
 
-def _pointless(one: Object, reading: _Reading) -> str:
-    """Return why there is nothing to take of a relationship or sighting; empty where there is."""
+def _pointless(one: Object, reading: _Reading) -> tuple[str, str]:
+    """Return which end of a relationship or sighting is missing, and why; both empty if none is."""
     related = one["type"] == "relationship"
     if related and not text(one, "relationship_type"):
-        return "it has no relationship_type"
+        return "", "it has no relationship_type"
     for key in _ENDS[:2] if related else _ENDS[2:]:
         end = text(one, key)
         if why := _no_end(end, reading):
-            return f"{end}: {why}" if end else f"it has no {key}"
-    return ""
+            return (f" ({end})", why) if end else ("", f"it has no {key}")
+    return "", ""
 
 
 def _no_end(end: str, reading: _Reading) -> str:
     """Return why an object cannot be an end of a claim; empty where it can."""
-    why = reading.catalogue.why_not(end)
-    return why or ("" if is_thing(type_of(end)) else f"a {type_of(end)} is no entity")
+    if why := reading.catalogue.why_not(end):
+        return f"an end of it: {why}"
+    return "" if is_thing(type_of(end)) else f"an end of it is a {type_of(end)}, and no entity"
 
 
 def _between(one: Object) -> str:
@@ -249,8 +252,9 @@ def _claim(claim: FoundClaim, one: Object, at: str, reading: _Reading) -> Iterat
     name = at.partition(": ")[0]
     for end in (claim.subject, claim.object) if claim.object else (claim.subject,):
         if why := _no_end(end, reading):
-            who = f"{end}: {why}" if end else "who has seen it is not told"
-            yield Dropped(at, f"{claim.relation}: {claim.subject} to {claim.object}", who)
+            what = f"{claim.relation}: {claim.subject} to {claim.object}"
+            told = f"{what} ({end})" if end else what
+            yield Dropped(at, told, why if end else "who has seen it is not told")
             return
         if not _wanted(end, reading):
             what = f'claims "{claim.relation}"'

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped, Wishes
+from cardindex.imports.meeting import asked
 from cardindex.imports.stix.objects import Object, dicts, objects, plain, text, texts, type_of
 
 WORKS = frozenset({"report", "grouping", "note", "opinion"})
@@ -58,7 +59,7 @@ def gather(paths: Iterable[Path], wishes: Wishes) -> Catalogue:
             if not isinstance(found, Dropped):
                 _note(catalogue, found.value)
     catalogue.creators.pop("", None)
-    _check_only(catalogue.types, wishes.only)
+    _check_only(catalogue.types, asked(wishes))
     return catalogue
 
 

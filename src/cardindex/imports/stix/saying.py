@@ -22,7 +22,10 @@ def relationship(
     start, end = text(one, "source_ref"), text(one, "target_ref")
     word = text(one, "relationship_type")
     custom = f'A relationship of the type "{word}", which the file defines itself.'
-    met = meeting.relation(word, (type_of(start),), (type_of(end),), definition=custom)
+    met = meeting.relation(
+        word, (type_of(start),), (type_of(end),), definition=custom,
+        family=words("stix")["family"],
+    )  # fmt: skip
     return FoundClaim(
         start,
         met.word,

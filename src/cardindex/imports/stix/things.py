@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from cardindex.imports.stix.saying import attribution, reference_citations
 from cardindex.imports.stix.works import named_here
 
 _PROPERTIES: Mapping[str, Any] = words("stix")["properties"]
+_FAMILY: str = words("stix")["family"]
 _SEEN = (("first_seen", "last_seen"), ("first_observed", "last_observed"))
 _TAKEN = frozenset(
     {
@@ -44,7 +46,7 @@ def entity(one: Object, catalogue: Catalogue, meeting: Meeting, at: str) -> Foun
         label,
         meeting.kind(word, word.removeprefix("x-").replace("-", " "), custom),
         plain(text(one, "description")),
-        tuple(_names(one, label, catalogue)),
+        tuple(_names(one, label, catalogue, meeting)),
         tuple(dict.fromkeys(_attributes(one))),
         "stix",
         at,
@@ -67,7 +69,7 @@ def claims_of(one: Object, meeting: Meeting, at: str) -> Iterator[FoundClaim]:
         word = key.removesuffix("_refs").removesuffix("_ref").replace("_", "-")
         label = word.removeprefix("x-mitre-").replace("-", " ")
         told = f'What the property "{key}" of an object names.'
-        met = meeting.relation(word, label=label, definition=told)
+        met = meeting.relation(word, label=label, definition=told, family=_FAMILY)
         for ref in texts(one, key):
             yield FoundClaim(one["id"], met.word, ref, inverse=met.inverse, at=at)
 
@@ -103,7 +105,9 @@ def _refs(one: Object) -> list[str]:
     ]
 
 
-def _names(one: Object, label: str, catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+def _names(
+    one: Object, label: str, catalogue: Catalogue, meeting: Meeting
+) -> Iterator[tuple[str, str, str]]:
     seen = {label}
     for key in _PROPERTIES["names"]:
         for alias in texts(one, key):
@@ -113,7 +117,9 @@ def _names(one: Object, label: str, catalogue: Catalogue) -> Iterator[tuple[str,
     for name, language in catalogue.translations.get(one["id"], ()):
         yield name, "translation", language
     for id_, by in dict.fromkeys(named_here(references(one))):
-        yield id_, by, ""
+        word = "-".join(re.findall("[a-z0-9]+", by.lower()))
+        if word:
+            yield id_, meeting.name_kind(word, by, f"Its id in {by}."), ""
 
 
 def _attributes(one: Object) -> Iterator[tuple[str, str]]:

@@ -101,11 +101,11 @@ def by_name(refs: Sequence[Object]) -> Mapping[str, Object]:
 
 
 def named_here(refs: Sequence[Object]) -> Iterator[tuple[str, str]]:
-    """Yield ids elsewhere, each with what gives it: ``G0007`` of ``mitre-attack``."""
+    """Yield ids elsewhere, each with who gives it: ``G0007`` of ``mitre-attack``."""
     for ref in refs:
         id_, name = text(ref, "external_id"), text(ref, "source_name")
         if id_ and name:
-            yield id_, "-".join(re.findall("[a-z0-9]+", name.lower()))
+            yield id_, name
 
 
 def _short(title: str) -> str:

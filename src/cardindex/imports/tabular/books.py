@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -40,13 +41,25 @@ def sheets(path: Path, contents: bytes, wanted: str = "") -> list[Sheet]:
             message = f'{path}: it has no sheet "{wanted}"{hint}; it has {_quoted(known)}'
             raise Unreadable(message)
         known = chosen
-    without = lost(contents)
-    found = [_sheet(path, book.get_sheet_by_name(name), without.get(name, {})) for name in known]
+    found = _read(path, book, contents, known)
     full = [sheet for sheet in found if sheet is not None]
     if not full:
         message = f"{path}: there is nothing in {_quoted(known)}; look whether it was saved"
         raise Unreadable(message)
     return full
+
+
+def _read(
+    path: Path, book: CalamineWorkbook, contents: bytes, known: Sequence[str]
+) -> list[Sheet | None]:
+    from python_calamine import CalamineError  # noqa: PLC0415 - heavy
+
+    try:
+        without = lost(contents)
+        return [_sheet(book.get_sheet_by_name(name), without.get(name, {})) for name in known]
+    except (CalamineError, ValueError, OSError, zlib.error) as error:
+        message = f"{path}: it is broken ({error}); open it in its program and save it anew"
+        raise Unreadable(message) from error
 
 
 def _opened(path: Path, contents: bytes) -> CalamineWorkbook:
@@ -66,9 +79,7 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _sheet(
-    path: Path, sheet: CalamineSheet, without: Mapping[tuple[int, int], str]
-) -> Sheet | None:
+def _sheet(sheet: CalamineSheet, without: Mapping[tuple[int, int], str]) -> Sheet | None:
     cells = sheet.to_python(skip_empty_area=False)
     if not any(cell != "" for row in cells for cell in row):
         return None
@@ -85,7 +96,7 @@ def _sheet(
     for (line, _), lacks in without.items():
         at = f"{sheet.name}!{line}" if line else sheet.name
         told.append(Dropped(at, "a cell", f"there is {lacks} in it; write the value as text"))
-    return Sheet(sheet.name, _rows(cells, merged), path.name, mark="!", told=told)
+    return Sheet(sheet.name, _rows(cells, merged), mark="!", told=told)
 
 
 def _merged(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> _Merged:

@@ -12,6 +12,8 @@ from cardindex.imports.tabular.words import certainty_of, stance_of
 
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 _ADDRESS = re.compile(r"https?://\S+")
+_MARKS = re.compile(r"[;|]|\shttps?://")
+_ADDRESSES = re.compile(r"https?://\S+(?:\s+https?://\S+)+")
 
 
 class Cells(NamedTuple):
@@ -65,7 +67,7 @@ def _cited(cells: Cells, how: Reading) -> Cited:
     if cells.stance and not stance:
         notes.append(f"stance: {cells.stance}")
         guessed.append(Guessed(f'the stance "{cells.stance}" is not known: kept in the note'))
-    if not cells.said_by and not cells.chain and not {";", "|"} & set(cells.source):
+    if not cells.said_by and not cells.chain and not _MARKS.search(cells.source):
         one = FoundCitation(
             cells.source, cells.locator, stance=stance, certainty=certainty, note="; ".join(notes)
         )
@@ -100,7 +102,8 @@ def _certainty(word: str, how: Reading, notes: list[str], guessed: list[Guessed]
 
 def _places(source: str, locator: str, guessed: list[Guessed]) -> list[tuple[str, str]]:
     """Return works and places: several, where a cell lists as many of both, or works alone."""
-    works = list(filter(None, _SEVERAL.split(source)))
+    split = source.split() if _ADDRESSES.fullmatch(source) else _SEVERAL.split(source)
+    works = list(filter(None, split))
     pages = list(filter(None, _SEVERAL.split(locator))) or [""] * len(works)
     if len(works) < 2 or len(pages) != len(works):
         return [(source, locator)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 from cardindex.imports.format import Unreadable
+from cardindex.imports.looks import looks_like
 
 _OPENINGS = (
     (b"%PDF-", "a PDF, which holds no table that can be read; save the table itself as CSV"),
@@ -19,20 +19,12 @@ _OPENINGS = (
     (b"PAR1", "Parquet; write it as CSV and import that"),
     (b"SQLite format 3", "a database (SQLite); write its tables as CSV and import those"),
 )
-_XML = (
-    (rb"<(?:\w+:)?graphml[\s>/]", "GraphML: cardindex import graphml"),
-    (rb"<(?:\w+:)?gexf[\s>/]", "GEXF: cardindex import gexf"),
-    (rb"<(?:\w+:)?(?:TEI|TEI\.2|teiCorpus)[\s>]", "TEI: cardindex import tei"),
-    (rb"<(?:\w+:)?RDF[\s>]", "RDF: cardindex import rdf"),
+_OTHERS = (
     (rb"(?i)<!doctype html|<html[\s>]", "a page of the web (HTML); save the table itself as CSV"),
-)
-_LINES = (
-    (rb"0 HEAD\b", "GEDCOM: cardindex import gedcom"),
-    (rb"TY  - ", "RIS: cardindex import ris"),
-    (rb"@[A-Za-z]+\s*\{", "BibTeX: cardindex import bibtex"),
-    (rb"@prefix\s|PREFIX\s", "RDF: cardindex import rdf"),
+    (rb"<\?xml|<!", "XML of a kind that is not read"),
     (rb"graph\s*\[|Creator\s", "GML; save it as GraphML in Gephi or networkx"),
     (rb"(?i)\*vertices", "Pajek's; save it as GraphML in Gephi or networkx"),
+    (rb"""[\[{]\s*(?:["{\[]|[\]}]\s*$)""", "JSON, of no kind that is read"),
 )
 
 
@@ -48,23 +40,8 @@ def what(contents: bytes) -> str:
     for opening, told in _OPENINGS:
         if contents.startswith(opening):
             return told
-    head = contents[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"<"):
-        found = (told for pattern, told in _XML if re.search(pattern, head))
-        return next(found, "XML" if head.startswith((b"<?xml", b"<!")) else "")
-    for pattern, told in _LINES:
-        if re.match(pattern, head):
-            return told
-    return _json(head)
-
-
-def _json(head: bytes) -> str:
-    if not re.match(rb"""[\[{]\s*["{\[\]}]""", head):
-        return ""
-    first = head.split(b"\n", 1)[0]
-    try:
-        json.JSONDecoder().raw_decode(first.decode("utf-8", "replace"))
-    except ValueError:
-        if not re.match(rb"""[\[{]\s*(?:$|["{\[]\s*(?:$|[\w$@-]+"\s*:|"))""", head, re.MULTILINE):
-            return ""
-    return "JSON: cardindex import stix, ftm, csl or ipif, if it is one of these"
+    head = contents[:65536]
+    if name := looks_like(head):
+        return f"a file of {name}: cardindex import {name}"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((told for pattern, told in _OTHERS if re.match(pattern, start)), "")

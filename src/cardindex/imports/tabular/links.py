@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
 from cardindex.imports.tabular.words import data, words
 
+_SIGNED = re.compile(r"([^\W\d_]{3}|[A-Z]{0,3}[^\w\s.,~<>+-])\s*([0-9].*)")
+
 
 @dataclass
 class Links:
@@ -43,13 +46,14 @@ class Links:
     how: Reading
     place: Mapping[str, int]
     noted: tuple[tuple[int, str], ...]
+    order: str
     both: dict[str, list[int]] = field(default_factory=dict)
     unsaid: int = 0
     seen: set[object] = field(default_factory=set)
 
 
-def opened(columns: Columns, ends: Ends, wishes: Wishes) -> Links:
-    """Return what it takes to read the rows of a list of links."""
+def opened(columns: Columns, ends: Ends, wishes: Wishes, order: str = "") -> Links:
+    """Return what it takes to read the rows of a list of links; ``order`` is that of dates."""
     notes = columns.places.get("note", ())
     noted = [(at, "") for at in notes] + [(at, columns.header[at]) for at in columns.extra]
     meanings = (
@@ -59,12 +63,14 @@ def opened(columns: Columns, ends: Ends, wishes: Wishes) -> Links:
     )  # fmt: skip
     place = {meaning: columns.first(meaning) for meaning in meanings}
     words_ = wishes.mapping.get("certainty", {})
-    return Links(columns, ends, wishes, reading(words_), place, tuple(noted))
+    return Links(columns, ends, wishes, reading(words_), place, tuple(noted), order)
 
 
-def claims(sheet: Sheet, columns: Columns, ends: Ends, wishes: Wishes) -> Iterator[Found]:
+def claims(
+    sheet: Sheet, columns: Columns, ends: Ends, wishes: Wishes, order: str = ""
+) -> Iterator[Found]:
     """Yield the claims of a list of links, whom they name, and the works that say so."""
-    links = opened(columns, ends, wishes)
+    links = opened(columns, ends, wishes, order)
     yield from told_of(sheet.name, columns)
     heard: list[Found] = []
     count = 0
@@ -160,11 +166,17 @@ def _filled(links: Links, row: Sequence[str], found: FoundClaim, heard: list[Fou
     place = links.place
     quantity, where = row[place["quantity"]], row[place["place"]]
     unit = (row[place["unit"]] or links.columns.unit) if quantity else row[place["unit"]]
+    if quantity and not quantity[0].isdigit():
+        quantity, unit = _amount(quantity, unit, heard)
     where = _place(links, where, heard) if where else ""
     citations = _citations(links, row, found.at, heard)
     key = _key(links, row, heard)
     whens = spells(
-        row[place["when"]], row[place["start"]], row[place["end"]], row[place["interval"]]
+        row[place["when"]],
+        row[place["start"]],
+        row[place["end"]],
+        row[place["interval"]],
+        links.order,
     )
     for when in whens:
         heard.append(  # noqa: PERF401 - it is one claim nearly always
@@ -184,6 +196,17 @@ def _filled(links: Links, row: Sequence[str], found: FoundClaim, heard: list[Fou
                 at=found.at,
             )
         )
+
+
+def _amount(quantity: str, unit: str, heard: list[Found]) -> tuple[str, str]:
+    """Return an amount without the sign or the code of a currency before it, and its unit."""
+    match = _SIGNED.fullmatch(quantity)
+    signs = data()["currencies"]
+    if not match or unit or not (match[1] in signs or match[1].isalpha()):
+        return quantity, unit
+    if match[1] in signs:
+        heard.append(Guessed(f'amounts with "{match[1]}" are taken for {signs[match[1]]}'))
+    return match[2], signs.get(match[1], match[1])
 
 
 def _place(links: Links, name: str, heard: list[Found]) -> str:

@@ -64,7 +64,7 @@ def claims(sheet: Sheet, header: Sequence[str], ends: Ends, relation: str) -> It
             text = "" if _NUMBER.fullmatch(value) else value
             at = sheet.at(read.lines[who])
             yield FoundClaim(one, relation, other, text=text, quantity=quantity, at=at)
-    yield Read(count, "row of a matrix")
+    yield Read(count, "row")
 
 
 def _mirrored(read: _Cells) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from cardindex.folding import folded
 from cardindex.imports.found import (
+    OWN_ID,
     Dropped,
     Found,
     FoundCitation,
@@ -23,7 +23,7 @@ from cardindex.imports.tabular.ends import Ends, enlist, whole
 from cardindex.imports.tabular.level import level
 from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
-from cardindex.imports.tabular.words import data, plain, synonyms
+from cardindex.imports.tabular.words import plain, synonyms
 
 _SEVERAL = re.compile(r"\s*[;|]\s*")
 
@@ -37,11 +37,12 @@ class Lists:
     datings: tuple[str, ...]
     schemes: tuple[tuple[int, str], ...]
     names: tuple[tuple[int, str], ...]
+    order: str
 
 
-def entities(sheet: Sheet, columns: Columns, ends: Ends) -> Iterator[Found]:
+def entities(sheet: Sheet, columns: Columns, ends: Ends, order: str = "") -> Iterator[Found]:
     """Yield the entities of a list of nodes, and what it dates of them; note them in ``ends``."""
-    lists = opened(sheet.file, columns)
+    lists = opened(columns, order)
     aside: list[Found] = []
     count = 0
     for at, row in level(sheet, len(columns.header), aside):
@@ -53,15 +54,16 @@ def entities(sheet: Sheet, columns: Columns, ends: Ends) -> Iterator[Found]:
     yield Read(count, "node")
 
 
-def opened(file: str, columns: Columns) -> Lists:
-    """Return what it takes to read the rows of a list of nodes."""
+def opened(columns: Columns, order: str = "") -> Lists:
+    """Return what it takes to read the rows of a list of nodes; ``order`` is that of dates."""
     chosen = dict.fromkeys((*columns.places.get("attributes", ()), *columns.extra))
     return Lists(
         columns,
-        id_kind(file, columns.header[columns.first("id")]) if "id" in columns.places else "",
+        OWN_ID if "id" in columns.places else "",
         tuple(relation for relation in synonyms("datings") if relation in columns.places),
         tuple((at, scheme(columns.header[at])) for at in chosen),
         tuple((at, name_kind(columns.header[at])) for at in columns.places.get("names", ())),
+        order,
     )
 
 
@@ -95,17 +97,17 @@ def entity(row: Sequence[str], at: str, lists: Lists, ends: Ends) -> Iterator[Fo
             for name in _SEVERAL.split(row[i])
             if name and name != label
         ),
-        attributes=tuple(_attributes(row, lists)),
+        attributes=tuple(_attributes(row, label, lists)),
         id_kind=lists.id_kind if key != label else "",
         at=at,
     )
     yield from _datings(row, at, key, lists)
 
 
-def _attributes(row: Sequence[str], lists: Lists) -> Iterator[tuple[str, str]]:
+def _attributes(row: Sequence[str], label: str, lists: Lists) -> Iterator[tuple[str, str]]:
     columns = lists.columns
     for at, name in lists.schemes:
-        if row[at]:
+        if row[at] and row[at] != label:
             yield name, row[at]
     for at in columns.places.get("tags", ()):
         for value in filter(None, _SEVERAL.split(row[at])):
@@ -129,7 +131,8 @@ def _datings(row: Sequence[str], at: str, key: str, lists: Lists) -> Iterator[Fo
     for relation, when in told:
         if when:
             citations = tuple(FoundCitation(source=work) for work in works)
-            yield FoundClaim(key, relation, when=whole(when), citations=citations, at=at)
+            date = spells(when, "", "", "", lists.order)[0]
+            yield FoundClaim(key, relation, when=date, citations=citations, at=at)
 
 
 @cache
@@ -142,19 +145,6 @@ def name_kind(heading: str) -> str:
     """Return the kind of the other names that stand under a heading, or nothing."""
     kinds = synonyms("names_kinds")
     return next((kind for kind, known in kinds.items() if plain(heading) in known), "")
-
-
-def id_kind(file: str, heading: str) -> str:
-    """Return the kind of name under which the ids of a list are kept.
-
-    It says of which set they are: ``12`` means somebody else in every one. Empty where neither the
-    file nor the heading tells.
-    """
-    if plain(heading) not in synonyms("nodes")["id"]:
-        return scheme(heading)
-    stem = Path(file).stem
-    generic = {plain(each) for each in data()["no_set"]["stems"]}
-    return "" if plain(stem) in generic else f"{scheme(stem)}-id"
 
 
 def inside(key: str, label: str, whole_: str, at: str) -> Iterator[FoundEntity]:

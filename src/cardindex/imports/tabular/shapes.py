@@ -11,8 +11,11 @@ from typing import Literal
 from cardindex.imports.found import Dropped, Guessed
 from cardindex.imports.tabular import columns as headings
 from cardindex.imports.tabular.columns import Columns, Mapped
+from cardindex.imports.tabular.joined import joined, parted
 from cardindex.imports.tabular.matrix import is_matrix
 from cardindex.imports.tabular.sheets import Row, Sheet, brief_row
+from cardindex.imports.tabular.spells import order_of
+from cardindex.imports.tabular.words import synonyms
 
 Shape = Literal["links", "nodes", "matrix", ""]
 
@@ -26,7 +29,8 @@ _PAIR = ("from", "to", "quantity")
 class Table:
     """A sheet whose shape is known, its rows those below the header; "" where nobody knows.
 
-    ``sure``: a heading tells what it is.
+    ``sure``: a heading tells what it is. ``order``: that of the numbers in its dates, if its first
+    rows tell.
     """
 
     shape: Shape
@@ -34,11 +38,14 @@ class Table:
     header: tuple[str, ...]
     columns: Columns | None = None
     sure: bool = True
+    order: str = ""
 
 
 def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
     """Find the header of a sheet and what it is; ``wanted``: what it was said to be."""
     first = list(islice(sheet.rows, _PEEKED))
+    if first and not wanted and (apart := _parted(sheet, first, mapped)):
+        return apart
     plain = [(number, _uncommented(cells)) for number, cells in first]
     square = _matrix(plain, square=True) if not wanted else False
     for at, (_, cells) in enumerate(plain[:_ABOVE] if not square else ()):
@@ -64,6 +71,13 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
     where = sheet.at(first[max(at, 0)][0])
     lost = [Dropped(where, what, why) for what, why in headings.lost(columns).items()]
     below = first[at + 1 :]
+    order = order_of(
+        cells[place]
+        for meaning in ("when", "start", "end", *synonyms("datings"))
+        for place in columns.places.get(meaning, ())
+        for _, cells in below
+        if place < len(cells)
+    )
     told: list[Guessed | Dropped] = [*sheet.told, *above, *lost]
     width = len(columns.header)
     if len(below) > 1 and all(len(cells) == width + 1 for _, cells in below):
@@ -73,8 +87,11 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
         ))  # fmt: skip
         named = ((line, cells[1:]) for line, cells in chain(below, sheet.rows))
         return Table(shape, replace(sheet, rows=named, told=told), columns.header, columns)
+    if order:
+        told.append(Guessed(f"{sheet.name}: dates such as 03/04/1971 have the {order}"))
     rows = chain(below, sheet.rows)
-    return Table(shape, replace(sheet, rows=rows, told=told), columns.header, columns)
+    found = replace(sheet, rows=rows, told=told)
+    return Table(shape, found, columns.header, columns, order=order)
 
 
 def _header(cells: Sequence[str]) -> list[str]:
@@ -94,6 +111,22 @@ def _known(header: list[str], mapped: Mapped, wanted: Shape) -> tuple[Shape, Col
     if wanted != "nodes" and (found := headings.links(header, mapped)):
         return "links", found
     return "nodes", headings.nodes(header, mapped)
+
+
+def _parted(sheet: Sheet, first: list[Row], mapped: Mapped) -> Table | None:
+    """Return a table of Cytoscape's edges, whose ends are joined in one cell; None of others."""
+    header = _header(first[0][1])
+    found = joined(header)
+    if found is None or headings.links(header, mapped) is not None:
+        return None
+    named = ["source", "interaction", "target", *(header[at] for at in found.others)]
+    columns = headings.links(named, mapped)
+    rows = parted(chain(first[1:], sheet.rows), found)
+    below = list(islice(rows, _PEEKED))
+    if columns is None or not any(cells[2] for _, cells in below):
+        return None
+    apart = replace(sheet, rows=rows)
+    return _made(apart, "links", columns, [(first[0][0], named), *below], 0)
 
 
 def _matrix(rows: Sequence[Row], *, square: bool) -> bool:

@@ -15,13 +15,12 @@ Row = tuple[int, list[str]]
 class Sheet:
     """A table of a file, its cells trimmed; empty rows are not there.
 
-    ``name`` and ``mark``: a row is told as ``edges.csv:12`` or ``Sheet1!12``. ``file``: what the
-    file is called. ``told``: what was guessed and left out while the file was opened.
+    ``name`` and ``mark``: a row is told as ``edges.csv:12`` or ``Sheet1!12``. ``told``:
+    what was guessed and left out while the file was opened.
     """
 
     name: str
     rows: Iterator[Row]
-    file: str
     mark: str = ":"
     told: Sequence[Guessed | Dropped] = field(default=())
 

@@ -48,7 +48,7 @@ def sheet(path: Path, contents: bytes, wishes: Wishes) -> Sheet:
     if by == " ":
         text = re.sub("(?m)^ +| +$|(?<= ) +", "", text)
     _whole(path, text, by)
-    return Sheet(path.name, _rows(text, by), path.name, told=told)
+    return Sheet(path.name, _rows(text, by), told=told)
 
 
 def _rows(text: str, by: str) -> Iterator[Row]:

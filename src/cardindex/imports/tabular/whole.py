@@ -14,8 +14,10 @@ from cardindex.imports.tabular.ends import Ends, unlisted
 from cardindex.imports.tabular.foreign import refuse
 from cardindex.imports.tabular.shapes import Table, table
 from cardindex.imports.tabular.sheets import Sheet
+from cardindex.imports.tabular.spells import DAY_FIRST, MONTH_FIRST
 from cardindex.imports.tabular.words import plain
 
+_ORDERS = ("", DAY_FIRST, MONTH_FIRST)
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -45,15 +47,16 @@ def read(paths: Sequence[Path], wishes: Wishes, *, books_: bool) -> Iterator[Fou
 def everything(tables: Sequence[Table], wishes: Wishes) -> Iterator[Found]:
     """Yield what tables say that were found usable."""
     ends = Ends()
+    order = wishes.mapping.get("dates", {}).get("order", "")
     for each in tables:
         yield from each.sheet.told
     for each in tables:
         if each.shape == "nodes" and each.columns:
             ends.listed = f"{ends.listed} and {each.sheet.name}" if ends.listed else each.sheet.name
-            yield from nodes.entities(each.sheet, each.columns, ends)
+            yield from nodes.entities(each.sheet, each.columns, ends, order or each.order)
     for each in tables:
         if each.shape == "links" and each.columns:
-            yield from links.claims(each.sheet, each.columns, ends, wishes)
+            yield from links.claims(each.sheet, each.columns, ends, wishes, order or each.order)
         elif each.shape == "matrix":
             yield from matrix.claims(each.sheet, each.header, ends, wishes.relation)
     yield from unlisted(ends)
@@ -77,6 +80,14 @@ def mapping(wishes: Wishes) -> Mapped:
         found[meaning] = tuple(map(str, listed))
     if not isinstance(said, Mapping):
         problems.append('the mapping: [columns] is a table: from = "Who", to = "Whom"')
+    dates = wishes.mapping.get("dates", {})
+    if not isinstance(dates, Mapping) or dates.get("order", DAY_FIRST) not in _ORDERS:
+        problems.append(
+            "the mapping: [dates] says in which order days and months stand: order = "
+            f'"{DAY_FIRST}" or "{MONTH_FIRST}"'
+        )
+    if not isinstance(wishes.mapping.get("certainty", {}), Mapping):
+        problems.append('the mapping: [certainty] is a table: "fairly sure" = "probable"')
     if problems:
         raise Unreadable("\n".join(problems))
     return found

@@ -15,6 +15,13 @@ _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?) ?(%?)")
 
 
+# Neo4j's headings: what a column is for, or of which type, stands behind a colon.
+_NEO4J = re.compile(
+    r"(.*):(ID|LABEL|TYPE|START_ID|END_ID|int|long|float|double|boolean|string|date|datetime|"
+    r"short|byte|char|point)(?:\[\])?(?:\(.*\))?"
+)
+
+
 @cache
 def data() -> Mapping[str, Any]:
     """Return the tables of ``headers.toml``."""
@@ -23,6 +30,9 @@ def data() -> Mapping[str, Any]:
 
 def plain(heading: str) -> str:
     """Return a heading as it is compared: no case, no accents, no spaces, no signs."""
+    if typed := _NEO4J.fullmatch(heading):
+        role = {"LABEL": "type"}.get(typed[2], typed[2])
+        heading = role if role[0].isupper() or role == "type" else typed[1]
     return _SIGNS.sub("", folded(heading))
 
 
