@@ -110,7 +110,7 @@ def test_files_are_told_in_groups() -> None:
     told = exports.told([*exports.files(small.index()), "index.html"])
     assert [group for group, _ in told] == [
         "RDF", "networks", "networks of everything", "simple networks", "tables", "database",
-        "sources",
+        "sources", "pictures",
     ]  # fmt: skip
     built = [kind for kind in exports.FORMATS.values() if kind.built]
     assert sum(len(names) for _, names in told) == len(built)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardindex import dates, rdf
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import OF_CLAIMS, Format
 from cardindex.imports.csldates import csl_of
 from cardindex.tables import bibliography
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-ONLY_SOURCES = frozenset(
-    {"claims", "names", "groups", "isolates", "entities", "unlinked", "parallel", "silent"}
-)
+ONLY_SOURCES = OF_CLAIMS | {
+    "claims", "names", "groups", "isolates", "entities", "parallel", "silent",
+}  # fmt: skip
 """What is lacking where only the works are."""
 
 OF_THE_TABLES = {

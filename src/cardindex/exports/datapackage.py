@@ -12,7 +12,7 @@ from cardindex.checks.beside import DECISIONS
 from cardindex.checks.citations import CERTAINTIES, STANCES
 from cardindex.checks.claims import MODES
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import WORKED_OUT, Format
 from cardindex.exports.tables import write as write_table
 from cardindex.index import Index
 
@@ -163,5 +163,6 @@ FORMATS = (
         group="tables",
         description="Frictionless: what each column of the tables beside it holds",
         write=write,
+        partly=WORKED_OUT,
     ),
 )

@@ -208,8 +208,9 @@ def _typeset(text: str, opening: dict[str, str], closing: dict[str, str]) -> str
     return turned_ + "".join(closing[sign] for sign in reversed(open_))
 
 
-_LACKS = frozenset({"names", "groups", "isolates", "entities", "glosses", "ties", "silent"})
+_LACKS = frozenset({"names", "groups", "isolates", "glosses", "ties", "silent"})
 _PARTLY = {
+    "entities": "by name, where a claim is of them",
     "vague": "as it is written",
     "standing": "in a word",
     "sources": "as the style cites them",

@@ -102,6 +102,10 @@ EDGES_LACK = NETWORK_LACKS | {"isolates", "entities"}
 """What tables of its nodes and of its edges have no place for."""
 
 
+WORKED_OUT = {"standing": "worked out anew when the index is opened"}
+"""What the tables hold otherwise than other formats: together they are the index."""
+
+
 def networks(format_: Format) -> tuple[Format, Format]:
     """Return the format of a network twice: of what stands, and of everything.
 

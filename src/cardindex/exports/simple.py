@@ -40,6 +40,8 @@ def _format(end: str, media_type: str, description: str, write: Callable[..., by
     nodes, partly = end != "csv", dict(_WEIGHED)
     if nodes:
         partly["isolates"] = "with --isolates"
+    else:
+        partly["entities"] = "by id and name"
     if end == "gexf":
         partly["dates"] = "as a timeline: whenever one of its claims possibly held"
     lacks = NETWORK_LACKS | OF_CLAIMS - partly.keys()
@@ -53,7 +55,7 @@ def _format(end: str, media_type: str, description: str, write: Callable[..., by
         holds="measured",
         linking=True,
         takes=frozenset({"isolates"} if nodes else ()),
-        lacks=lacks if nodes else lacks | {"isolates", "entities"},
+        lacks=lacks if nodes else lacks | {"isolates"},
         partly=partly,
     )
 

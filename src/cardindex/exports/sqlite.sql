@@ -135,7 +135,8 @@ CREATE VIEW sources_by_weight AS
   SELECT sources.id, sources.title, sources.kind, weights.citations, weights.falls, weights.clears,
     weights.weakens, weights.lost_pairs, weights.everything
   FROM weights JOIN sources ON sources.id = weights.source
-  ORDER BY weights.everything, weights.falls DESC, weights.citations DESC, sources.id;
+  -- They come as they are weighed, the heaviest first.
+  ORDER BY weights.rowid;
 
 CREATE VIEW roots_by_claims AS
   SELECT root, label, count(*) AS claims, sum(claims.support_low = 1) AS alone

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cardindex import rdf, tables
 from cardindex.evidence import Selection
-from cardindex.exports.format import Format
+from cardindex.exports.format import WORKED_OUT, Format
 from cardindex.lineage import split_list
 from cardindex.tables import bibliography
 from cardindex.ties import parse_ties
@@ -81,6 +81,7 @@ FORMATS = (
             group="tables",
             description=f"CSV: {told}, in canonical form",
             write=partial(write, table=table),
+            partly=WORKED_OUT,
         )
         for table, told in _ROWS.items()
     ),
@@ -91,5 +92,6 @@ FORMATS = (
         group="tables",
         description="CSL-JSON: what is known of the sources besides, for managers of references",
         write=write_bibliography,
+        partly=WORKED_OUT,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cardindex import workbooks
 from cardindex.evidence import Selection
 from cardindex.exports import tables
-from cardindex.exports.format import Format
+from cardindex.exports.format import WORKED_OUT, Format
 from cardindex.tables import COLUMNS
 
 
@@ -23,6 +23,8 @@ FORMATS = (
         group="tables",
         description="workbook of all tables, to be edited and read by cardindex import xlsx",
         write=write,
+        lacks=frozenset({"bibliography"}),
+        partly=WORKED_OUT,
         built=False,
     ),
 )
