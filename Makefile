@@ -20,6 +20,14 @@ locked := --require-hashes --only-binary :all: --requirement
 build: setup
 	$(run) cardindex check graph
 	$(run) cardindex build graph -o dist
+	@echo 'A second index, of public documents, and what the two say together:'
+	@$(run) cardindex check examples/us-documents
+	@$(run) cardindex build examples/us-documents -o dist/us-documents >/dev/null
+	@$(run) cardindex merge graph examples/us-documents -o dist/both/index --name essay \
+		--name us-documents --decisions examples/who-is-who.csv \
+		--title 'The essay and the documents' --base https://w3id.org/cardindex/allende-both/
+	@$(run) cardindex build dist/both/index -o dist/both >/dev/null
+	@echo 'Open dist/us-documents/index.html and dist/both/index.html in a browser.'
 
 .PHONY: help
 help:

@@ -279,7 +279,7 @@ def test_what_is_unknown_missing_or_of_a_wrong_type_is_told(lines) -> None:
     ("text", "message"),
     [
         ('{"type": "bundle", "id": "bundle--1", "objects": [{"type": "tool", "id": "tool--1"}]}',
-         "x.json: this is no FollowTheMoney; it is STIX: cardindex import stix"),
+         'x.json: this is no FollowTheMoney; it looks like stix: "cardindex import stix x.json"'),
         ('{"id": "a"}\n{"id": "b"}\n',
          ("x.json: this is no FollowTheMoney: its first record has no id and schema; an entity is "
           '{"id": "…", "schema": "Person", "properties": {"name": ["…"]}}')),

@@ -152,6 +152,7 @@ def test_event_without_a_date_is_at_its_place_and_without_both_is_told(tree) -> 
         ("@#DJULIAN@ 1699", "1699"), ("@#DFRENCH R@ 18 BRUM 8", "1799-11-09"),
         ("FRENCH_R 8", "[1799-09-23..1800-09-22]"), ("@#DHEBREW@ 5 IYR 5708", "1948-05-14"),
         ("HEBREW ADS 5784", "[2024-03-11..2024-04-08]"), ("11 FEB 1731/32", "1732-02-11"),
+        ("5 VEND 10", "1801-09-27"), ("2 TVT 5758", "1997-12-31"),
         ("44 B.C.", "-0043"), ("15 MAR 44 BCE", "-0043-03-15"),
         ("FROM @#DFRENCH R@ 1 VEND 2 TO 1800", "1793-09-22/1800"), ("", ""),
     ],
@@ -212,13 +213,14 @@ ANSEL = HEAD.replace("UTF-8", "ANSEL").encode()
     ("data", "label"),
     [
         (ANSEL + b"0 @I1@ INDI\n1 NAME M\xe8uller /\xa1\xe2odz/\n0 TRLR\n", "Müller Łódz"),
+        (ANSEL.replace(b"\n", b"\r") + b"0 @I1@ INDI\r1 NAME M\xe8uller\r0 TRLR\r", "Müller"),
         (ANSEL + "0 @I1@ INDI\n1 NAME Müller /Łódz/\n0 TRLR\n".encode(), "Müller Łódz"),
         (HEAD.replace("UTF-8", "ANSI").encode() + MULLER.encode("cp1252"), "Müller"),
         ((HEAD + MULLER).replace("\n", "\r").encode(), "Müller"),
         ((HEAD + MULLER).replace("\n", "\r\n").encode("utf-16"), "Müller"),
         ((HEAD + MULLER).encode("utf-8-sig"), "Müller"),
     ],
-    ids=["ansel", "utf-8 called ansel", "cp1252", "carriage returns", "utf-16", "mark"],
+    ids=["ansel", "ansel, returns", "called ansel", "cp1252", "returns", "utf-16", "mark"],
 )  # fmt: skip
 def test_encodings_are_read(tmp_path: Path, data: bytes, label: str) -> None:
     path = tmp_path / "x.ged"
@@ -265,6 +267,14 @@ def test_what_is_not_in_the_file_is_told(tree) -> None:
     ]
 
 
+def test_second_record_of_one_id_is_told(tree) -> None:
+    path = tree(PAIR + "0 @I1@ INDI\n1 NAME Jack /Moth/\n1 OCCU Spy\n")
+    assert [e.label for e in found(path, kind=FoundEntity)] == ["John Moth", "Mary Wick"]
+    assert dropped(path) == [
+        ("x.ged:10", "INDI I1", "a record before it has the same id, and is taken")
+    ]
+
+
 def test_ids_of_two_files_are_two(tree) -> None:
     one, two = tree(PAIR, name="a.ged"), tree(PAIR, name="b.ged")
     assert [e.key for e in found(one, two, kind=FoundEntity)] == ["1:I1", "1:I2", "2:I1", "2:I2"]
@@ -275,8 +285,8 @@ def test_ids_of_two_files_are_two(tree) -> None:
     [
         ("", "x.ged: this is no GEDCOM, which begins with 0 HEAD"),
         ('{"type": "bundle", "objects": []}',
-         ("x.ged: this is no GEDCOM, which begins with 0 HEAD; it is STIX: "
-          "cardindex import stix")),
+         ("x.ged: this is no GEDCOM, which begins with 0 HEAD; it looks like stix: "
+          '"cardindex import stix x.ged"')),
         (HEAD + PAIR, "x.ged: it ends without 0 TRLR: it was cut off; get it again"),
     ],
 )  # fmt: skip

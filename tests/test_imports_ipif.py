@@ -145,8 +145,11 @@ def test_statements_become_claims_with_their_source_as_chain(tmp_path: Path) -> 
         "Ana_Vega",
         "Ana Vega",
         "person",
-        names=(("http://d-nb.info/gnd/10102407X", "gnd", ""), ("5285530", "viaf", "")),
-        id_kind="ipif",
+        names=(
+            ("http://d-nb.info/gnd/10102407X", "gnd", ""),
+            ("5285530", "viaf", ""),
+            ("Ana_Vega", "ipif", ""),
+        ),
         at="a0.json: persons 1",
     )
     assert {each.key: (each.label, each.kind) for each in of(FoundEntity, things)[2:]} == {

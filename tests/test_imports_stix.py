@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -319,11 +320,12 @@ def test_ids_elsewhere_attributes_and_translations_are_kept(bundle) -> None:
     ("text", "message"),
     [
         ("", "x.json: it is empty"),
-        ("0 HEAD\n1 SOUR x\n", "x.json: this is no JSON; it is GEDCOM: cardindex import gedcom"),
+        ("0 HEAD\n1 SOUR x\n",
+         'x.json: this is no JSON; it looks like gedcom: "cardindex import gedcom x.json"'),
         ('{"id": "p1", "schema": "Person", "properties": {"name": ["Ann"]}}\n' * 2,
-         "x.json: this is no STIX; it is FollowTheMoney: cardindex import ftm"),
+         'x.json: this is no STIX; it looks like ftm: "cardindex import ftm x.json"'),
         ('[{"id": "a", "type": "book", "title": "T", "author": []}]',
-         "x.json: this is no STIX; it is CSL-JSON: cardindex import csl"),
+         'x.json: this is no STIX; it looks like csl: "cardindex import csl x.json"'),
         ('{"type": "bundle", "objects": [{"type": "tool", "id": "tool--1", "na',
          ("x.json: it ends in the middle of the JSON; it was cut off: get it again "
           "(after object 0)")),
@@ -354,6 +356,13 @@ def test_utf16_is_read_and_another_encoding_asked_for(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="it is not UTF-8; name its encoding: --encoding cp1252"):
         found(path)
     assert [e.label for e in found(path, kind=FoundEntity, encoding="cp1252")] == ["Graue Mötte"]
+
+
+def test_what_is_gzipped_is_read(bundle) -> None:
+    path = bundle(*BASIC)
+    packed = path.with_suffix(".json.gz")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert found(packed, kind=FoundClaim)[0].subject == LAMP
 
 
 def test_brackets_in_strings_are_no_nesting(bundle) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -99,11 +100,9 @@ def test_gephis_edges_have_type_weight_and_times(tmp_path: Path) -> None:
     )
     found = read(tmp_path, text, relation="knew")
     assert of(found, FoundClaim) == [
-        FoundClaim("1", "knew", "2", quantity="2.0", when="1953/1973", at="edges.csv:2"),
-        FoundClaim(
-            "2", "knew", "3", text="aunt", quantity="1.0", when="1953/1955", at="edges.csv:3"
-        ),
-        FoundClaim("2", "knew", "3", text="aunt", quantity="1.0", when="1960/..", at="edges.csv:3"),
+        FoundClaim("1", "knew", "2", quantity="2", when="1953/1973", at="edges.csv:2"),
+        FoundClaim("2", "knew", "3", text="aunt", quantity="1", when="1953/1955", at="edges.csv:3"),
+        FoundClaim("2", "knew", "3", text="aunt", quantity="1", when="1960/..", at="edges.csv:3"),
     ]
     assert of(found, FoundRelation) == [FoundRelation("knew", symmetric=True)]
     assert '("12.0") are ids without one ("12")' in guesses(found)
@@ -237,6 +236,16 @@ def test_several_sources_in_a_cell_are_several_citations(tmp_path: Path) -> None
     ]
 
 
+def test_free_text_in_place_of_relations_is_wondered_at(tmp_path: Path) -> None:
+    rows = "".join(f"a{at},b,{'story' if at % 2 else 'met'} {at}\n" for at in range(40))
+    told = '40 different relations stand in "Relationship"'
+    assert told in guesses(read(tmp_path, f"from,to,Relationship\n{rows}"))
+    mapping = {"columns": {"text": "Relationship"}}
+    found = read(tmp_path, f"from,to,Relationship\n{rows}", relation="knew", mapping=mapping)
+    assert told not in guesses(found)
+    assert of(found, FoundClaim)[0].text == "met 0"
+
+
 def test_words_for_denying_and_for_backwards(tmp_path: Path) -> None:
     found = read(tmp_path, "from,to,direction,stance\na,b,backward,denied\n", relation="paid")
     assert of(found, FoundClaim) == [
@@ -321,6 +330,35 @@ def test_nodes_that_cannot_be_told_apart(tmp_path: Path) -> None:
         ),
     ]
     assert pairs(found) == [("2", "knew", "Dan")]
+
+
+def test_a_list_of_nodes_without_known_headings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path, "from,to\na,b\n", nodes="No.,Called\n1,Ann\n", relation="knew")
+    assert str(caught.value) == (
+        'nodes.csv: which column says who its nodes are is not known; its columns are "No.", '
+        '"Called". Head them Id and Label, or say it in a file for --map: [columns] id = "No.", '
+        'label = "Called"'
+    )
+    mapping = {"columns": {"id": "No.", "label": "Called"}}
+    found = read(
+        tmp_path, "from,to\n1,2\n", nodes="No.,Called\n1,Ann\n2,Ben\n", relation="knew",
+        mapping=mapping,
+    )  # fmt: skip
+    assert [each.label for each in of(found, FoundEntity)] == ["Ann", "Ben"]
+
+
+def test_ends_bring_their_labels_and_kinds(tmp_path: Path) -> None:
+    text = (
+        "source_id,target_id,source name,target name,source type,target_type\n"
+        "1,2,Ann,Halm,person,business\n2,1,Halm Works,Ann,business,\n"
+    )
+    found = read(tmp_path, text, relation="knew")
+    assert of(found, FoundEntity) == [
+        FoundEntity("1", "Ann", kind="person", at="edges.csv:2"),
+        FoundEntity("2", "Halm", kind="business", at="edges.csv:2"),
+        FoundEntity("2", "Halm Works", kind="business", at="edges.csv:3"),
+    ]
 
 
 def test_a_matrix_is_read_once_where_it_is_the_same_on_both_sides(tmp_path: Path) -> None:
@@ -569,6 +607,11 @@ def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
     broken[at : at + 40] = bytes(40)
     (tmp_path / "a.xlsx").write_bytes(broken)
     with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
+        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in range(51):
+            packed.writestr(f"xl/{part}", bytes(10_000_000))
+    with pytest.raises(Unreadable, match="unpacked it would be 510 MB"):
         list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
     (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
     with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):

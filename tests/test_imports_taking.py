@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from cardindex.imports import (
     Link,
     Wishes,
 )
+from cardindex.imports.defining import settings_text
 from cardindex.imports.words import UnknownWords
 
 KNEW = Wishes(relation="knew", symmetric=True)
@@ -305,3 +308,61 @@ def test_what_is_wrong_with_additions_is_told_by_their_own_lines(tmp_path: Path)
     assert {(each.file, each.row) for each in problems if each.severity == "error"} == {
         ("additions.ttl", line)
     }
+
+
+def test_entries_of_the_bibliography_follow_the_file_until_they_are_changed_by_hand(
+    tmp_path: Path,
+) -> None:
+    def work(publisher: str) -> list[Found]:
+        entry = {"type": "book", "title": "First book", "publisher": publisher}
+        return [FoundSource("x1", "First book", entry=entry)]
+
+    def publisher() -> str:
+        return json.loads((folder / "bibliography.json").read_text("utf-8"))[0]["publisher"]
+
+    folder = tmp_path / "new"
+    taken(work("Old Press"), folder, set_name="zotero")
+    before = files(folder)
+    taken(work("Old Press"), folder, set_name="zotero")
+    assert files(folder) == before
+    taken(work("New Press"), folder, set_name="zotero")
+    assert publisher() == "New Press"
+    path = folder / "bibliography.json"
+    path.write_text(path.read_text("utf-8").replace("New Press", "My Press"), "utf-8")
+    done = taken(work("Third Press"), folder, set_name="zotero")
+    assert publisher() == "My Press"
+    assert done.again.kept == [("bibliography", "first-book")]
+    taken([], folder, set_name="zotero", prune=True)
+    assert publisher() == "My Press"
+    path.write_text(path.read_text("utf-8").replace("My Press", "Third Press"), "utf-8")
+    taken([], folder, set_name="zotero", prune=True)
+    assert rows(folder, "sources") == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        '\n# Who codes.\n[coders.ann]\nname = "Ann"\nkind = "person"\n',
+        'description = """\\\nOne line,\n[and] another."""\n',
+    ],
+)
+def test_additions_are_named_where_they_say_what_they_should(more: str) -> None:
+    text = f'title = "Made up"\n{more}'
+    expected = {**tomllib.loads(text), "additions": "more.ttl"}
+    assert tomllib.loads(settings_text(text, "more.ttl")) == expected
+
+
+def test_terms_come_to_additions_that_are_there_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path("new")
+    taken(edges(EDGES), folder, KNEW, source="First")
+    taken(edges("Ann Fox met_x Di Fell"), folder, Wishes(relation="met_x"), source="Second")
+    assert {each.name for each in tmp_path.iterdir()} == {"new"}
+    draft, _ = checks.examine(folder)
+    assert draft is not None
+    assert {"knew", "met_x"} <= draft.vocabulary.relations.keys()
+    settings = (folder / "index.toml").read_text("utf-8")
+    assert settings.count("additions =") == 1

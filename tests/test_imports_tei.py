@@ -82,10 +82,14 @@ def test_lists_become_entities_with_names_and_attributes(tmp_path: Path) -> None
         "Ana de Vega",
         "person",
         "Known for wheels.",
-        (("Ana Ruiz", "former", "es"), ("113230702", "viaf", ""), ("118540238", "gnd", "")),
+        (
+            ("Ana Ruiz", "former", "es"),
+            ("113230702", "viaf", ""),
+            ("118540238", "gnd", ""),
+            ("mills#p1", "xml-id", ""),
+        ),
         (("occupation", "miller"), ("gender", "F")),
-        "xml-id",
-        "a.xml:6",
+        at="a.xml:6",
     )
     assert entities["p2"].label == "Jo Rey Jr."
     assert {key: (each.label, each.kind) for key, each in entities.items() if key[0] != "p"} == {
@@ -190,8 +194,8 @@ def test_each_document_of_an_edition_is_a_source_and_says_who_wrote_to_whom(tmp_
     ]  # fmt: skip
     entities = {each.key: each for each in of(FoundEntity, things)}
     assert entities["p_VA"] == FoundEntity(
-        "p_VA", "Ana M. Vega", "person", "Envoy until 1950", (("Vega, Ana M.", "alias", ""),),
-        id_kind="xml-id", at="a.xml:3",
+        "p_VA", "Ana M. Vega", "person", "Envoy until 1950",
+        (("Vega, Ana M.", "alias", ""), ("mills#p_VA", "xml-id", "")), at="a.xml:3",
     )  # fmt: skip
     assert entities["http://example.org/rey"].label == "Jo Rey"
     guess = "senders and receivers whom no list names were taken as bodies, as heads call them"
@@ -314,3 +318,19 @@ def test_the_excerpt_of_an_edition_says_who_wrote_to_whom() -> None:
         ("Embassy in Chile", "Department of State", "1972-11-23", "125"),
         ("p_CWE_1", "p_KHA_1", "1973-09-16", "145"),
     ]
+
+
+def test_people_of_a_file_of_their_own_are_those_whom_letters_point_at(tmp_path: Path) -> None:
+    (tmp_path / "people.xml").write_text(tei(PEOPLE), encoding="utf-8")
+    letter = tei("", "<title>Letter 1</title>", LETTERS[: LETTERS.index('<correspDesc key="8"')])
+    letter = letter.replace('xml:id="mills"', 'xml:id="l1"').replace(
+        "http://d-nb.info/gnd/1", "people.xml#p1"
+    )
+    (tmp_path / "letter.xml").write_text(
+        letter.replace("</teiHeader>", "</profileDesc></teiHeader>")
+    )
+    paths = [tmp_path / "letter.xml", tmp_path / "people.xml"]
+    things = list(FORMATS["tei"].read(paths, Wishes()))
+    wrote = [each for each in of(FoundClaim, things) if each.relation == "wrote_to"]
+    assert [(each.subject, each.citations) for each in wrote] == [("p1", (FoundCitation("l1"),))]
+    assert [each.label for each in of(FoundEntity, things) if each.key == "p1"] == ["Ana de Vega"]

@@ -138,6 +138,7 @@ def test_a_library_in_another_order_says_the_same(tmp_path: Path) -> None:
         ("@book{a, crossref={b}}\n@book{b, crossref={a}}", "cannot stand in itself: a in b in a"),
         ("TY  - BOOK\nER  - \n", 'is not bibtex; it looks like ris: "cardindex import ris a.bib"'),
         ("who,whom\n1,2\n", "holds no entries"),
+        ("@book{a title = {A}}", "a.bib:1: Expected comma after entry key, but found ="),
         ("@book{a, title={Señor}}".encode("cp1252"), "--encoding cp1252"),
     ],
 )  # fmt: skip
@@ -331,3 +332,21 @@ def test_ris_is_read_as_the_library_reads_it(tmp_path: Path) -> None:
     ]
     theirs = [(each["title"], each["year"], each["volume"]) for each in rispy.loads(text)]
     assert ours == theirs
+
+
+def test_what_is_odd_in_a_library_is_no_fault(tmp_path: Path) -> None:
+    deep = "{" * 2000 + "x" + "}" * 2000
+    things = found("bibtex", tmp_path / "a.bib", f"@book{{a, title = {deep}}}")
+    assert sources(things)["a"].title == "x"
+    linked = r"See \href{http://example.org}{the mill} \& \url{http://example.org/a}"
+    things = found("bibtex", tmp_path / "a.bib", f"@book{{a, title = {{{linked}}}}}")
+    assert sources(things)["a"].title == "See the mill & http://example.org/a"
+    # A "#" in braces joins nothing, however long the text is.
+    things = found("bibtex", tmp_path / "a.bib", "@book{a, title = {" + "{#}'\"" * 2000 + "}}")
+    assert sources(things)["a"].title == "#'\"" * 2000
+    things = found("ris", tmp_path / "a.ris", "TY  - BOOK\nPY  - 19xx/13\nER  - \nTY  -\nER  - ")
+    assert [each.why for each in things if isinstance(each, Dropped)] == [
+        "it has no title, author or DOI",
+        "it has no title, author or DOI",
+        "CSL has none like it: a document",
+    ]

@@ -31,8 +31,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     return
 
 
-def test_there_are_six_notebooks_of_one_question_each() -> None:
-    assert [path.name[:2] for path in NOTEBOOKS] == ["1-", "2-", "3-", "4-", "5-", "6-"]
+def test_there_are_seven_notebooks_of_one_question_each() -> None:
+    assert [path.name[:2] for path in NOTEBOOKS] == ["1-", "2-", "3-", "4-", "5-", "6-", "7-"]
 
 
 @pytest.mark.usefixtures("own_settings")

@@ -122,7 +122,7 @@ def _mark(cell: str, change: Change, key: str, new: str, *, renaming: bool) -> s
     """Return what is to be kept of how an imported row came, now that it changes."""
     if not marks.is_mark(cell) or change.before is None or change.after is None:
         return cell
-    digest, under = marks.read(cell)
-    if renaming and digest == marks.digest(change.before):
-        digest = marks.digest(change.after)
-    return marks.written(marks.Mark(digest, under or (key if new != key else "")))
+    mark = marks.read(cell)
+    if renaming and mark.digest == marks.digest(change.before):
+        mark = mark._replace(digest=marks.digest(change.after))
+    return marks.written(mark._replace(under=mark.under or (key if new != key else "")))

@@ -19,6 +19,7 @@ from cardindex.imports.works import Work
 
 _NO_PLACE = "CSL-JSON has no place for it"
 _ADDRESSES = frozenset(("doi", "url", "file", "eprint", "isbn", "issn"))
+_MANY = 20
 _YEAR = re.compile(r"-?\d{4}")
 _EDTF = re.compile(r"[-\dX/.]+[~?%]?(?:/[-\dX.]*[~?%]?)?")
 
@@ -79,8 +80,10 @@ def _gather(library: _Library, path: Path, text: str) -> None:
         elif not (kind == "ImplicitComment" and (broken or not block.comment.strip())):
             library.left[_ASIDE.get(kind, kind), "it is no entry"] += 1
         broken = kind == "ParsingFailedBlock"
-    if not library.entries and not library.dropped:
-        refuse(path, "holds no entries; one is written so: @book{smith1999, title = {…}, …}")
+    if not library.entries:
+        told = "".join(f"\n{each.at}: {each.why}" for each in library.dropped[:_MANY])
+        how = "one is written so: @book{smith1999, title = {…}, …}"
+        refuse(path, f"holds no entries that can be read; {how}{told}")
 
 
 _ASIDE = {

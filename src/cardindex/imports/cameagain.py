@@ -6,10 +6,21 @@ hand stays so, and is told; what the file no longer has is told, and goes only w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cardindex.editing import CLAIM, ENTITY, SOURCE, After, Change, Entry, Row, referring
+from cardindex.editing import (
+    BIBLIOGRAPHY,
+    CLAIM,
+    ENTITY,
+    SOURCE,
+    After,
+    Change,
+    Entry,
+    Row,
+    referring,
+)
 from cardindex.editing.references import mentions
 from cardindex.imports.ids import Held
 from cardindex.tables import COLUMNS, row_keys
@@ -111,8 +122,56 @@ def _known(again: Again, table: str, key: str, row: Row, came: Row, now: Row | N
     elif now != row and new != mark.digest:
         again.kept.append((table, key))
     if new != mark.digest:
-        fresh = (*came[:3], written(Mark(new, mark.under)))
+        fresh = (*came[:3], written(mark._replace(digest=new)))
         again.changes.append(Change(CAME, came, fresh))
+
+
+def with_entries(again: Again, made: Iterable[Row], held: Held, origin: str) -> None:
+    """Take in the entries of the bibliography, each with the source that it is of."""
+    now = {row[0]: row for row in held.rows(BIBLIOGRAPHY)}
+    came = {row[1]: row for row in held.rows(CAME) if row[0] == SOURCE and row[2] == origin}
+    fresh = {
+        each.after[1]: at
+        for at, each in enumerate(again.changes)
+        if each.after is not None and each.after[:1] == (SOURCE,) and each.table == CAME
+    }
+    for row in made:
+        mark, current = read(came.get(row[0], ("",) * 4)[3]), now.get(row[0])
+        new = _entry(again, row, current, mark)
+        if row[0] in fresh:
+            at = fresh[row[0]]
+            again.changes[at] = _with_entry(again.changes[at], new)
+        elif row[0] in came and mark.entry != new:
+            old = came[row[0]]
+            again.changes.append(_with_entry(Change(CAME, old, old), new))
+
+
+def _entry(again: Again, row: Row, current: Row | None, mark: Mark) -> str:
+    """Take one entry as it is in the file, or leave it as it was changed; return its digest."""
+    new = entry_digest(row)
+    if current is None and not mark.entry:
+        again.changes.append(Change(BIBLIOGRAPHY, None, row))
+        again.added[BIBLIOGRAPHY] = again.added.get(BIBLIOGRAPHY, 0) + 1
+    elif current is None:
+        if mark.entry != new:
+            again.stayed.append((BIBLIOGRAPHY, row[0]))
+    elif current != row and mark.entry == entry_digest(current):
+        again.changes.append(Change(BIBLIOGRAPHY, current, row))
+        again.changed[BIBLIOGRAPHY] = again.changed.get(BIBLIOGRAPHY, 0) + 1
+    elif current != row and mark.entry != new:
+        again.kept.append((BIBLIOGRAPHY, row[0]))
+    return new
+
+
+def entry_digest(row: Row) -> str:
+    """Return the digest of what an entry says, whatever its source is called."""
+    return digest((json.dumps({**json.loads(row[1]), "id": ""}, ensure_ascii=False),))
+
+
+def _with_entry(change: Change, entry: str) -> Change:
+    after = change.after or ()
+    cell = written(read(after[3])._replace(entry=entry))
+    return Change(change.table, change.before, (*after[:3], cell))
 
 
 def _vanished(
@@ -120,7 +179,9 @@ def _vanished(
 ) -> None:
     """Tell what the file no longer has; with ``prune`` what of it nobody has changed goes."""
     going: dict[tuple[str, Row], Row] = {}
+    entries = {row[0]: row for row in held.rows(BIBLIOGRAPHY)}
     for table in ORDER:
+        listed = entries if table == SOURCE else {}
         left = before.get(table, {})
         if not left:
             continue
@@ -132,15 +193,24 @@ def _vanished(
                 again.vanished.append((table, row))
             if prune and row is None:
                 again.changes.append(Change(CAME, came, None))
-            elif prune and row is not None and digest(row) == read(came[3]).digest:
+            elif prune and row is not None and _is_as_it_came(row, came, listed.get(row[0])):
                 going[table, row] = came
     for table, row in _needed(going, held, again.changes):
         del going[table, row]
         again.needed.append((table, row[0]))
     for (table, row), came in going.items():
         again.changes.append(Change(table, row, None))
+        if table == SOURCE and row[0] in entries:
+            again.changes.append(Change(BIBLIOGRAPHY, entries[row[0]], None))
         again.changes.append(Change(CAME, came, None))
     again.pruned = len(going)
+
+
+def _is_as_it_came(row: Row, came: Row, entry: Row | None) -> bool:
+    """Tell whether nobody has changed a row, nor its entry in the bibliography."""
+    mark = read(came[3])
+    whole = entry is None or entry_digest(entry) == mark.entry
+    return whole and digest(row) == mark.digest
 
 
 def _needed(
@@ -154,7 +224,7 @@ def _needed(
         if not ids:
             continue
         for table, row in referring(after.rows, kind, ids):
-            if (table, row) in going and (table, row) not in kept:
+            if table == BIBLIOGRAPHY or ((table, row) in going and (table, row) not in kept):
                 continue
             for id_ in mentions(row, table, kind):
                 if id_ in ids and table != kind:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardindex import toml
 from cardindex.brief import count
 from cardindex.composing.ids import id_for
 from cardindex.errors import UnknownName, nearest
@@ -336,12 +337,17 @@ def _ordered(added: Mapping[str, str]) -> Iterator[str]:
 def settings_text(text: str, name: str) -> str:
     """Return the text of index.toml with a line that names the additions.
 
-    It stands before the first table, as all keys do.
+    It stands before the first table, as all keys do, and says nothing else than it said.
     """
-    line = f'additions = "{name}"'
     rows = text.splitlines()
+    told = ["", "# What imported sets have added to the ontology.", f'additions = "{name}"']
     at = next((at for at, row in enumerate(rows) if re.match(r"\s*\[", row)), len(rows))
     while at and (not rows[at - 1].strip() or rows[at - 1].lstrip().startswith("#")):
         at -= 1
-    told = ["", "# What imported sets have added to the ontology.", line]
-    return "\n".join([*rows[:at], *told, *rows[at:]]) + "\n"
+    grown = "\n".join([*rows[:at], *told, *rows[at:]]) + "\n"
+    try:
+        if toml.parsed(grown) == {**toml.parsed(text), "additions": name}:
+            return grown
+    except toml.MalformedToml:
+        pass  # what looks like a table may be a line of a text
+    return "\n".join([*told[1:], "", *rows]) + "\n"

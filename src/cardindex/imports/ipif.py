@@ -195,8 +195,9 @@ def _person(reading: _Reading, thing: Mapping[str, Any], at: str) -> Iterator[Fo
     else:
         _point(reading, key, "", words("ipif")["kinds"]["person"], at)
     yield FoundEntity(
-        key, label, words("ipif")["kinds"]["person"], names=tuple(_uris(thing)),
-        id_kind="ipif", at=at,
+        key, label, words("ipif")["kinds"]["person"],
+        names=(*_uris(thing), *(((key, "ipif", ""),) if "://" not in key else ())),
+        id_kind="iri" if "://" in key else "", at=at,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -13,15 +14,18 @@ _MARKS = re.compile(r"[\\{}$~]|--|``|''")
 _COMMENT = re.compile(r"(?<!\\)%")
 _ESCAPED = re.compile(r"\\([%&_#${}~])")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*")
 _EXTENDED = re.compile(r"\s*(given|family|prefix|suffix|useprefix|given-i)\s*=", re.IGNORECASE)
 _OTHERS = "others"
+_NO_BRACES = str.maketrans("", "", "{}")
 
 
 @cache
 def _decoder() -> Callable[[str], str]:
     text = needed("pylatexenc.latex2text", "BibTeX")
     context = text.get_default_latex_context_db()
-    plain = [text.MacroTextSpec(name, simplify_repl="%s") for name in ("url", "href")]
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+    plain = [text.MacroTextSpec("url", "%s")]
     context.add_context_category("of-bibtex", prepend=True, macros=plain)
     found: Callable[[str], str] = text.LatexNodes2Text(
         latex_context=context, math_mode="text", strict_latex_spaces=False
@@ -34,8 +38,11 @@ def plain(text: str) -> str:
     """Return LaTeX as plain text in one line: accents, dashes, signs; groups without braces."""
     if not _MARKS.search(text):
         return " ".join(text.split())
-    # A sign of per cent would hide the rest of the line.
-    decoded = _decoder()(_COMMENT.sub(r"\\%", text))
+    try:
+        # A sign of per cent would hide the rest of the line.
+        decoded = _decoder()(_COMMENT.sub(r"\\%", _HREF.sub("", text)))
+    except RecursionError:  # groups within groups, deeper than anybody writes
+        decoded = text.translate(_NO_BRACES)
     return " ".join(decoded.replace("\xa0", " ").split())
 
 

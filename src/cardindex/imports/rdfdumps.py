@@ -33,7 +33,7 @@ def restored(path: Path) -> dict[str, str] | None:
     puts it. Raises Unreadable for a dump that is not full, or whose ontology is not there.
     """
     syntax = _syntax(path)
-    if not syntax or not _is_ours(path):
+    if not syntax or not is_ours(path):
         return None
     with stream(path) as file:
         content = file.read()
@@ -67,7 +67,7 @@ def _syntax(path: Path) -> str:
     return _BY_SUFFIX.get(suffixes[-1], "") if suffixes else ""
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Tell whether what is described first is described in our terms."""
     own = rdf.NAMESPACES["ci"]
     for quad in parsed(path):

@@ -62,6 +62,9 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     """
     told = Told()
     if not wishes.query:
+        for path in filter(rdfdumps.is_ours, paths):
+            how = f"cardindex import rdf {path.name} -o NEW"
+            raise Unreadable(f"{path.name}: is a dump of a whole index; make one of it: {how}")
         for _ in quads(paths, told):
             pass
         raise Unreadable(

@@ -15,17 +15,22 @@ _NOUNS = {
     "entities": ("entity", "entities"), "names": ("name", "names"),
     "groups": ("row of groups", "rows of groups"), "sources": ("source", "sources"),
     "claims": ("claim", "claims"), "citations": ("citation", "citations"),
+    "bibliography": ("entry of the bibliography", "entries of the bibliography"),
 }  # fmt: skip
 
 
 def sentences(taken: Taken) -> Iterator[str]:
     """Yield what there is to say of an import, the most important first."""
-    read = ", ".join(count(number, of) for of, number in taken.found.read.items())
+    read = ", ".join(
+        count(number, of, f"{of[:-1]}ies" if of.endswith("y") else "")
+        for of, number in taken.found.read.items()
+    )
     yield f"read: {read or 'nothing'}"
     yield f"made: {_counted(taken.again.added) or 'nothing new'}"
     if changed := _counted(taken.again.changed):
         yield f"brought up to date: {changed}"
     yield from _dropped(taken)
+    yield from _few("{}", list(taken.new))
     yield from _few("guessed: {}", list(taken.told))
     yield from _by_hand(taken)
     yield from _vanished(taken)

@@ -50,7 +50,8 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
     for path in paths:
         held_to(path, "ris")
         records += _records(path, text_of(path, wishes.encoding), left)
-    yield from works.found_in((_work(record, left) for record in records), wishes.mapping)
+    found = (_work(record, left) for record in records)
+    yield from works.found_in((each for each in found if "id" in each.entry), wishes.mapping)
     yield from left.found
     for (what, why), times in sorted(left.counts.items()):
         yield Dropped("", what + (f" ({times:,} times)" if times > 1 else ""), why)
@@ -113,6 +114,8 @@ def _work(record: _Record, left: _Left) -> Work:
     entry |= {"page": pages, "keyword": keywords}
     chosen = (tags.get("ID", ""), tags.get("LB", ""))
     entry["id"] = next(filter(works.is_key, chosen), "") or _key(entry)
+    if not entry["id"]:
+        left.found.append(Dropped(record.at, "a record", "it has no title, author or DOI"))
     return Work(works.without_empty(entry), record.at)
 
 

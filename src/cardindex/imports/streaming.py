@@ -5,15 +5,16 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from cardindex.imports.format import Unreadable
-from cardindex.inputs import opened
+from cardindex.imports.looks import looks_like
+from cardindex.imports.opened import head_of, needed, stream
 
 _HEAD = 1 << 16
 _PIECE = 1 << 16
@@ -51,44 +52,9 @@ class Record(NamedTuple):
     value: Any
 
 
-# What begins like this is another format than JSON: what it is, and by what it is imported.
-_OTHERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), told)
-    for pattern, told in (
-        (r"\s*0 HEAD\b", "it is GEDCOM: cardindex import gedcom"),
-        (r"\s*<\?xml|\s*<[A-Za-z!]", "it is XML or HTML"),
-        (r"PK\x03\x04", "it is a ZIP file or a workbook; take out of it what it holds"),
-        (r"\x1f\x8b", "it is packed with gzip; unpack it first: gunzip"),
-        (r"BZh|\ufffd7zXZ|\(\ufffd/\ufffd", "it is packed; unpack it first"),
-        (r"%PDF", "it is a PDF"),
-        (r"\s*@(prefix|base)\b|\s*PREFIX\b", "it is Turtle: cardindex import rdf"),
-        (r"\s*@\w+\s*\{", "it is BibTeX: cardindex import bibtex"),
-        (r"\s*TY  - ", "it is RIS: cardindex import ris"),
-        (
-            r"canonical_id,|.*,prop_type,",
-            "it is FollowTheMoney as statements: cardindex import ftm",
-        ),
-    )
-)
-_JSONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
-    ("STIX: cardindex import stix", lambda one: one.get("type") == "bundle" or "--" in _id(one)),
-    (
-        "FollowTheMoney: cardindex import ftm",
-        lambda one: isinstance(one.get("schema"), str) and "properties" in one,
-    ),
-    ("JSON-LD: cardindex import rdf", lambda one: "@context" in one or "@graph" in one),
-    ("GeoJSON", lambda one: str(one.get("type")).startswith("Feature")),
-    ("IPIF: cardindex import ipif", lambda one: "factoids" in one or "factoid-refs" in one),
-    (
-        "CSL-JSON: cardindex import csl",
-        lambda one: "title" in one and ("issued" in one or "author" in one),
-    ),
-)
-
-
 def head(path: Path, encoding: str = "") -> str:
     """Return the beginning of a file as text, whatever bytes it holds; raises Unreadable."""
-    with _file(path) as file:
+    with stream(path) as file:
         start = file.read(_HEAD)
     return start.decode(encoding or marked(start) or "utf-8", "replace").removeprefix("\ufeff")
 
@@ -109,7 +75,7 @@ def in_utf8(path: Path, encoding: str = "") -> Iterator[Bytes]:
 
     Raises Unreadable.
     """
-    with _file(path) as file:
+    with stream(path) as file:
         start = file.read(4)
         shown = encoding or marked(start) or "utf-8"
         file.seek(0)
@@ -163,33 +129,17 @@ def values(path: Path, prefix: str, encoding: str = "") -> Iterator[Any]:
     yield from _items(path, prefix, encoding)
 
 
-def other_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return what a record of JSON is, as far as it shows: ``STIX: cardindex import stix``."""
-    one = next(iter(value), None) if isinstance(value, list) else value
-    if not isinstance(one, dict):
-        return ""
-    return next((told for told, fits in _JSONS if fits(one)), "")
-
-
-def _id(one: dict[str, Any]) -> str:
-    return one["id"] if isinstance(one.get("id"), str) and isinstance(one.get("type"), str) else ""
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[BinaryIO]:
-    try:
-        file = opened(path)
-    except OSError as error:
-        reason = f"{path.name}: it cannot be read: {error.strerror or error}"
-        raise Unreadable(reason) from error
-    with file:
-        yield file
+def other(path: Path, wanted: str = "") -> str:
+    """Return what a file looks like that is not in the format ``wanted``, and what imports it."""
+    found = looks_like(head_of(path))
+    told = f'; it looks like {found}: "cardindex import {found} {path.name}"'
+    return told if found and found != wanted else ""
 
 
 class _Recoded:
     """A file of another encoding, read as UTF-8."""
 
-    def __init__(self, name: str, file: BinaryIO, encoding: str) -> None:
+    def __init__(self, name: str, file: Bytes, encoding: str) -> None:
         self._name, self._file, self._encoding = name, file, encoding
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self._first = True
@@ -244,8 +194,7 @@ def _shape(path: Path, holders: Sequence[str], encoding: str) -> str:
     if not start.strip():
         raise Unreadable(f"{path.name}: it is empty")
     if not start.lstrip().startswith(("{", "[")):
-        told = next((told for pattern, told in _OTHERS if pattern.match(start)), "")
-        raise Unreadable(f"{path.name}: this is no JSON" + (f"; {told}" if told else ""))
+        raise Unreadable(f"{path.name}: this is no JSON{other(path)}")
     if _is_line(start):
         return "lines"
     return _nested(path, holders, encoding)
@@ -277,15 +226,13 @@ def _nested(path: Path, holders: Sequence[str], encoding: str) -> str:
 
 
 def _events(path: Path, encoding: str) -> Iterator[tuple[str, str, Any]]:
-    import ijson  # noqa: PLC0415 - only who imports JSON waits for it
-
+    ijson = needed("ijson", "JSON")
     with in_utf8(path, encoding) as file, _told(path, ijson.JSONError):
         yield from ijson.parse(_Shallow(path.name, file), **_READING)
 
 
 def _items(path: Path, prefix: str, encoding: str) -> Iterator[Any]:
-    import ijson  # noqa: PLC0415 - only who imports JSON waits for it
-
+    ijson = needed("ijson", "JSON")
     with in_utf8(path, encoding) as file, _told(path, ijson.JSONError):
         yield from ijson.items(_Shallow(path.name, file), prefix, **_READING)
 

@@ -16,7 +16,7 @@ from cardindex.editing.similar import words_of
 from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
 from cardindex.files import replacing, sweep
 from cardindex.imports import cells, defining, sorts
-from cardindex.imports.cameagain import Again, against
+from cardindex.imports.cameagain import Again, against, with_entries
 from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes
 from cardindex.imports.gathering import Gathered, gather
 from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
@@ -57,8 +57,9 @@ class Taken:
     """An import, worked out and not yet written.
 
     ``origin`` is what its set is called, ``source`` the id of the work that stands for it;
-    ``again`` what changes; ``alike`` pairs of ids that bear one name; ``told`` sentences on what
-    was guessed and defined; ``beside`` the files that are written with the tables.
+    ``again`` what changes; ``alike`` pairs of ids that bear one name; ``new`` sentences on what
+    words mean and what was defined, ``told`` on what was guessed; ``beside`` the files that are
+    written with the tables.
     """
 
     found: Gathered
@@ -67,6 +68,7 @@ class Taken:
     again: Again
     entry: Entry
     alike: tuple[tuple[str, str], ...]
+    new: tuple[str, ...]
     told: tuple[str, ...]
     beside: Mapping[str, str]
     problems: tuple[Problem, ...]
@@ -116,22 +118,20 @@ def prepare(
         asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
         beside, vocabulary = _grown(place, terms)
-        told = list(terms.told)
         found.sources[""] = replace(own or FoundSource("", said), title=said)
         made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
         rows, statements = made.rows()
-        if is_new and main in statements.cited:
-            told += _new_source(held, said, main, how)
         again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
-        changes = [*again.changes, *_bibliography(made, held)]
-        entry = Entry(f"imported {said}", tuple(changes))
-        final = _final(held, changes)
+        with_entries(again, entries(found, made.works), held, origin)
+        entry = Entry(f"imported {said}", tuple(again.changes))
+        final = _final(held, again.changes)
         problems = _problems(place.told, vocabulary, final)
         alike = tuple(_alike(made.known, final["entities"]))
-        told += made.told(statements)
+        new = [*terms.told, *(_new_source(held, said, main, how) if made.lists_main else ())]
         return Taken(
-            found, origin, main, again, entry, alike, tuple(told), beside, tuple(problems), final
-        )
+            found, origin, main, again, entry, alike, tuple(new), tuple(made.told(statements)),
+            beside, tuple(problems), final,
+        )  # fmt: skip
 
 
 def _called_by_set(found: Gathered, origin: str) -> None:
@@ -164,7 +164,7 @@ def _main(held: Held, said: str, how: How) -> tuple[str, str, bool]:
 def _new_source(held: Held, said: str, main: str, how: How) -> list[str]:
     near = nearest(said, (row[0] for row in held.rows("sources"))) if how.source else ""
     hint = f'; did you mean "{near}", which is there?' if near else ""
-    return [f'the work that all of it is read in is new: the source {main} ("{said}"){hint}']
+    return [f'what is said by no other work is said by a new source, {main} ("{said}"){hint}']
 
 
 def _place(ledger: Ledger | None, title: str) -> _Place:
@@ -203,8 +203,8 @@ def _grown(place: _Place, terms: defining.Terms) -> tuple[dict[str, str], Vocabu
     text = defining.additions_text(place.additions, terms.added, place.told.base)
     vocabulary = ontology.of_text(f"{place.ontology_text}\n\n{text}", ADDITIONS)
     path = place.told.additions
-    if path is not None:
-        return {str(path): text}, vocabulary
+    if path is not None and isinstance(place.held, Ledger):
+        return {str(path.relative_to(place.held.folder)): text}, vocabulary
     named = defining.settings_text(place.settings_text, ADDITIONS)
     return {ADDITIONS: text, settings.FILE: named}, vocabulary
 
@@ -222,6 +222,7 @@ class _Making:
     how: How
     wishes: Wishes
     is_new: bool
+    lists_main: bool = False
     known: Known = field(default_factory=Known)
     works: Known = field(default_factory=Known)
     guessed: Counter[str] = field(default_factory=Counter)
@@ -244,7 +245,8 @@ class _Making:
             found, self.works, self.known.ids, self.vocabulary, self.how.origin,
             self.how.source_kind, first_hand,
         )  # fmt: skip
-        if self.is_new and self.main not in statements.cited:
+        self.lists_main = self.is_new and self.main in statements.cited
+        if not self.lists_main:
             self.works.elsewhere.add("")
         made: dict[str, list[tuple[Row, str]]] = {
             "entities": list(entity_rows(found, self.known, kinds)),
@@ -295,17 +297,6 @@ class _Making:
 
 def _times(what: str, number: int) -> str:
     return f"{what} ({number:,} times)" if number > 1 else what
-
-
-def _bibliography(made: _Making, held: Held) -> list[Change]:
-    """Return the changes of the bibliography: what it has not yet, and what this set brought."""
-    now = {row[0]: row for row in held.rows(BIBLIOGRAPHY)}
-    changes = []
-    for row in entries(made.found, made.works):
-        before = now.get(row[0])
-        if before is None:
-            changes.append(Change(BIBLIOGRAPHY, None, row))
-    return changes
 
 
 def _final(held: Held, changes: Iterable[Change]) -> dict[str, Sequence[Row]]:

@@ -25,7 +25,7 @@ from cardindex.imports.teiletters import (
     key_of,
     take_dateline,
 )
-from cardindex.imports.teilists import Known, Place, bibl, entity, relation, turned
+from cardindex.imports.teilists import Known, Place, bibl, entity, local_id, relation, turned
 from cardindex.imports.teiparts import ID, Node, children, name, pointers, text, when, within
 
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -223,10 +223,11 @@ def _item(reading: _Reading, node: Node) -> Iterator[Found]:
     rest = re.sub(r"\s+([,;.])", r"\1", whole.partition(own)[2]).strip(" ,;:.")
     kind = {"persName": "person", "orgName": "org", "placeName": "place"}[tag]
     label = turned(own) if tag == "persName" else own.strip(" ,;")
-    names = ((own.strip(" ,;"), "alias", ""),) if label != own.strip(" ,;") else ()
+    names = [(own.strip(" ,;"), "alias", "")] if label != own.strip(" ,;") else []
+    names += local_id(named, reading.place)
     reading.place.known.described.add(named.get(ID))
     yield FoundEntity(
-        named.get(ID), label, words("tei")["kinds"][kind], rest, names, id_kind="xml-id",
+        named.get(ID), label, words("tei")["kinds"][kind], rest, tuple(names),
         at=reading.place.at(node),
     )  # fmt: skip
 

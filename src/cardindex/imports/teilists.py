@@ -108,9 +108,9 @@ def entity(node: Node, place: Place) -> Iterator[Found]:
         label=label or key,
         kind=table["kinds"].get(tag, ""),
         description=notes[0] if notes else "",
-        names=(*names, *_identifiers(node)),
+        names=(*names, *_identifiers(node), *local_id(node, place)),
         attributes=tuple(_attributes(node)),
-        id_kind="xml-id" if node.get(ID) else "iri" if "://" in key else "",
+        id_kind="iri" if "://" in key else "",
         at=place.at(node),
     )
     for child in node:
@@ -176,6 +176,12 @@ def _identifiers(node: Node) -> Iterator[tuple[str, str, str]]:
         meant = identifiers.meant(kind, value) if kind in identifiers.SCHEMES else value
         if value:
             yield meant or value, kind if meant else "iri", ""
+
+
+def local_id(node: Node, place: Place) -> Iterator[tuple[str, str, str]]:
+    """Yield the id of an element with the work in which alone it means something."""
+    if node.get(ID):
+        yield f"{place.work}#{node.get(ID)}", "xml-id", ""
 
 
 def _attributes(node: Node) -> Iterator[tuple[str, str]]:

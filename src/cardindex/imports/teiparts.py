@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from cardindex.imports.meeting import words
@@ -21,7 +22,13 @@ _LAST = re.compile(r".*[#/:]")
 
 def name(node: Node) -> str:
     """Return the name of an element without its namespace; empty for what is none."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    tag = node.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1 << 10)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(node: Node, *names: str) -> Iterator[Node]:

@@ -8,7 +8,7 @@ that a hundred foldings cost little more than one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -469,3 +469,14 @@ def _both_ends(
 def kinds(index: Index, entities: tuple[str, ...]) -> pd.Series[str]:
     """Return the kind of each entity, by id."""
     return index.entities["type"].loc[list(entities)]
+
+
+def of_units(selection: Selection) -> Iterator[str]:
+    """Say where numbers of several units are added up as if they were one."""
+    claims = selection.claims[selection.claims["object"] != ""]
+    units = sorted({str(unit) for unit in claims["unit"]} - {""})
+    if len(units) > 1:
+        yield (
+            f"Numbers of several units are added up as if they were one ({', '.join(units[:5])}"
+            f"{' …' if len(units) > 5 else ''}): choose one relation, or --weight claims."
+        )

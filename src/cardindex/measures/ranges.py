@@ -36,6 +36,7 @@ from cardindex.measures.fold import (
     focus,
     lay,
     nothing_here,
+    of_units,
 )
 from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
 from cardindex.watching import watched, working
@@ -149,7 +150,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         attested(index, chosen),
         *selection.notes,
         *_about(measure, counted, directed=directed, wholes=wholes),
-        *(_of_units(selection) if counted == "quantity" else ()),
+        *(of_units(selection) if counted == "quantity" else ()),
         *filter(
             None, [leftout.sentence(selection, linking=True), _unranked(selection, ground, whole)]
         ),
@@ -460,17 +461,6 @@ def _about(
     )
     if wholes:
         yield "Parts are folded into their wholes."
-
-
-def _of_units(selection: Selection) -> Iterator[str]:
-    """Say where numbers of several units are added up as if they were one."""
-    claims = selection.claims[selection.claims["object"] != ""]
-    units = sorted({str(unit) for unit in claims["unit"]} - {""})
-    if len(units) > 1:
-        yield (
-            f"Numbers of several units are added up as if they were one ({', '.join(units[:5])}"
-            f"{' …' if len(units) > 5 else ''}): choose one relation, or --weight claims."
-        )
 
 
 def _of_strikes(

@@ -1,8 +1,9 @@
 """What ``came_from.csv`` keeps in ``row`` of a row that was imported: how it came, and under what.
 
 ``#`` and twelve hexadecimal digits, the digest of the cells as they came; behind it, after a space,
-the key under which the file or an earlier id knew the row, where that is not its key here. So a
-later import knows what was changed by hand since, and what was renamed.
+the key under which the file or an earlier id knew the row, where that is not its key here. Of a
+source a plus sign and the digest of its entry in the bibliography follow the first. So a later
+import knows what was changed by hand since, and what was renamed.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ from typing import NamedTuple
 SIGN = "#"
 """What such a cell starts with; all others tell of merged indexes."""
 
+_ENTRY = "+"
 _DIGITS = 12
 
 
 class Mark(NamedTuple):
-    """The digest of a row as it came, and the key that it came under, if not its own."""
+    """The digest of a row as it came, and the key that it came under, if not its own.
+
+    ``entry``: for a source, the digest of its entry in the bibliography.
+    """
 
     digest: str
     under: str = ""
+    entry: str = ""
 
 
 def is_mark(cell: str) -> bool:
@@ -36,7 +42,9 @@ def digest(row: Iterable[str]) -> str:
 
 def written(mark: Mark) -> str:
     """Return a mark as ``row`` has it."""
-    return f"{SIGN}{mark.digest} {mark.under}" if mark.under else f"{SIGN}{mark.digest}"
+    entry = f"{_ENTRY}{mark.entry}" if mark.entry else ""
+    under = f" {mark.under}" if mark.under else ""
+    return f"{SIGN}{mark.digest}{entry}{under}"
 
 
 def read(cell: str) -> Mark:
@@ -44,4 +52,5 @@ def read(cell: str) -> Mark:
     if not is_mark(cell):
         return Mark("")
     told, _, under = cell[1:].partition(" ")
-    return Mark(told, under)
+    row, _, entry = told.partition(_ENTRY)
+    return Mark(row, under, entry)

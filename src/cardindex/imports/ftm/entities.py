@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped
-from cardindex.imports.streaming import other_json, records
+from cardindex.imports.streaming import other, records
 
 HOLDERS = ("entities", "results", "items")
 """Keys under which answers of services hold their entities."""
@@ -57,7 +57,7 @@ def entities(path: Path, encoding: str = "") -> Iterator[Entity | Dropped]:
     for at, value in records(path, HOLDERS, encoding):
         if not _is_entity(value):
             if first:
-                raise Unreadable(_no_ftm(path.name, value))
+                raise Unreadable(_no_ftm(path))
             yield Dropped(at, "no entity of FollowTheMoney", "it has no id and schema")
             continue
         first = False
@@ -123,11 +123,9 @@ def _is_entity(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     )
 
 
-def _no_ftm(name: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    other = other_json(value)
-    if other and not other.startswith("FollowTheMoney"):
-        return f"{name}: this is no FollowTheMoney; it is {other}"
-    return (
-        f"{name}: this is no FollowTheMoney: its first record has no id and schema; an entity is "
+def _no_ftm(path: Path) -> str:
+    wants = (
+        "its first record has no id and schema; an entity is "
         '{"id": "…", "schema": "Person", "properties": {"name": ["…"]}}'
     )
+    return f"{path.name}: this is no FollowTheMoney{other(path, 'ftm') or f': {wants}'}"

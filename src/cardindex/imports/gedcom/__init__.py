@@ -59,11 +59,18 @@ def _record(record: Node, context: Context) -> Iterator[Found]:
             part.used = True
     elif record.tag in _NAMES and not record.id:
         yield Dropped(context.at(record), f"a {record.tag} record", "it has no id (@I1@)")
+    elif record.tag in _NAMES and record.id in context.told_ids:
+        why = "a record before it has the same id, and is taken"
+        yield Dropped(context.at(record), f"{record.tag} {record.id}", why)
+        record.parts.clear()
     elif record.tag == "INDI":
+        context.told_ids.add(record.id)
         yield from person(record, context)
     elif record.tag == "FAM":
+        context.told_ids.add(record.id)
         yield from family(record, context)
     elif record.tag == "SOUR":
+        context.told_ids.add(record.id)
         yield source(record, context)
     elif record.tag not in _ASIDE:
         why = _OWN if record.tag.startswith("_") else "it tells of no person"

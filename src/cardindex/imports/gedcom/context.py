@@ -42,6 +42,7 @@ class Context:
     losses: Losses
     prefix: str = ""  # of keys, where there are several files
     told: set[str] = field(default_factory=set)
+    told_ids: set[str] = field(default_factory=set)
 
     def key(self, id_: str) -> str:
         """Return the key of a record; files that are imported together have ids of their own."""

@@ -100,7 +100,7 @@ def _day(text: str) -> _Day | None:
     found = _DATE.fullmatch(text[named.end() :] if named else text)
     if found is None or name not in _CALENDARS:
         return None
-    calendar = _CALENDARS[name]
+    calendar = _CALENDARS[name] if named else _by_month(found[2])
     months = (calendar or JULIAN).months
     month = next((n for n, each in enumerate(months, 1) if _is_month(found[2], each)), 0)
     if bool(found[2]) != bool(month):
@@ -115,6 +115,12 @@ def _day(text: str) -> _Day | None:
     if calendar is None:
         return _gregorian(year, month, int(found[1] or 0))
     return _other(calendar, year, month, int(found[1] or 0)) if year > 0 else None
+
+
+def _by_month(written: str | None) -> Calendar | None:
+    """Return the calendar that alone has a month: some programs leave out its name."""
+    others = (FRENCH, HEBREW)
+    return next((each for each in others if written and written in each.months), None)
 
 
 def _is_month(written: str | None, month: str) -> bool:

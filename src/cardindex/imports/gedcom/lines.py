@@ -13,7 +13,8 @@ from pathlib import Path
 
 from cardindex.imports.format import Unreadable
 from cardindex.imports.gedcom.ansel import decoded
-from cardindex.imports.streaming import head, in_utf8, marked, other_json
+from cardindex.imports.opened import head_of
+from cardindex.imports.streaming import head, in_utf8, marked, other
 from cardindex.imports.streaming import lines as lines_of
 
 _LINE = re.compile(r"\s*(\d{1,2})\s+(?:@([^@\s][^@]*)@\s+)?([A-Za-z0-9_]+)(?:\s(.*))?")
@@ -86,13 +87,13 @@ def charset(path: Path, encoding: str = "") -> Charset:
     """
     start = head(path, encoding)
     if not re.match(r"\s*0\s+HEAD\b", start):
-        raise Unreadable(_no_gedcom(path.name, start))
+        message = f"{path.name}: this is no GEDCOM, which begins with 0 HEAD"
+        raise Unreadable(message + other(path, "gedcom"))
     if encoding:
         return Charset(encoding)
-    with path.open("rb") as file:
-        if marked(file.read(4)):
-            return Charset("utf-8")
-    said = _CHARSET.search(start)
+    if marked(head_of(path)[:4]):
+        return Charset("utf-8")
+    said = _CHARSET.search(start.replace("\r", "\n"))
     return Charset(_CHARSETS.get(said[1].upper(), "utf-8") if said else "utf-8")
 
 
@@ -164,16 +165,3 @@ def _text(raw: bytes, kind: Charset, at: str, *, recoded: bool) -> str:
             how = "name its encoding: --encoding cp1252, or ansel"
             raise Unreadable(f"{at}: it is not UTF-8, as it says; {how}") from error
         return raw.decode(kind.name, "replace")
-
-
-def _no_gedcom(name: str, start: str) -> str:
-    other = ""
-    if start.lstrip()[:1] in {"{", "["}:
-        import json  # noqa: PLC0415
-
-        try:
-            other = other_json(json.loads(start))
-        except (ValueError, RecursionError):
-            other = "JSON"
-    told = f"; it is {other}" if other else ""
-    return f"{name}: this is no GEDCOM, which begins with 0 HEAD{told}"

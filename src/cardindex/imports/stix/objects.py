@@ -9,7 +9,7 @@ from typing import Any
 
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped
-from cardindex.imports.streaming import Record, other_json, records
+from cardindex.imports.streaming import Record, other, records
 
 Object = Mapping[str, Any]
 
@@ -33,7 +33,7 @@ def objects(path: Path, encoding: str = "") -> Iterator[Record | Dropped]:
                 continue
             if not _is_object(one):
                 if first:
-                    raise Unreadable(_no_stix(path.name, one))
+                    raise Unreadable(_no_stix(path))
                 yield Dropped(at, "no object of STIX", "it has no id (type--UUID) and type")
                 continue
             first = False
@@ -113,11 +113,6 @@ def _is_object(one: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     )
 
 
-def _no_stix(name: str, one: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    other = other_json(one)
-    if other and not other.startswith("STIX"):
-        return f"{name}: this is no STIX; it is {other}"
-    return (
-        f"{name}: this is no STIX: its first object has no id and type; "
-        'a bundle is {"type": "bundle", "objects": [...]}'
-    )
+def _no_stix(path: Path) -> str:
+    wants = 'its first object has no id and type; a bundle is {"type": "bundle", "objects": [...]}'
+    return f"{path.name}: this is no STIX{other(path, 'stix') or f': {wants}'}"

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardindex.errors import suggestion
+from cardindex.extraction import packages
+from cardindex.extraction.extract import Unreadable as Swollen
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped, Guessed
 from cardindex.imports.tabular.foreign import what
@@ -66,7 +68,12 @@ def _opened(path: Path, contents: bytes) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
 
     try:
+        if contents.startswith(b"PK"):
+            packages.opened(contents).close()  # what would swell beyond all measure is refused
         return CalamineWorkbook.from_filelike(BytesIO(contents))
+    except Swollen as error:
+        message = f"{path}: {error}"
+        raise Unreadable(message) from error
     except (CalamineError, ValueError, OSError) as error:
         told = what(contents) if not contents.startswith(b"PK") else ""
         text = "" if contents[:4096].count(0) else "a text; if it is a table: cardindex import csv"

@@ -29,7 +29,7 @@ class Ends:
 
 
 def whole(text: str) -> str:
-    """Return the id that a program has written as a number with a point: ``12`` for ``12.0``."""
+    """Return the whole number that a program has written with a point: ``12`` for ``12.0``."""
     match = _FLOAT.fullmatch(text)
     return match[1] if match else text
 
@@ -70,8 +70,7 @@ def meet(ends: Ends, text: str, label: str, kind: str, at: str) -> Iterator[Foun
         ends.made[key] = None
         yield FoundEntity(key, label or plain, kind=kind, at=at)
     elif (label and label != ends.labels[key]) or kind:
-        other = ((label, "", ""),) if label and label != ends.labels[key] else ()
-        yield FoundEntity(key, ends.labels[key], kind=kind, names=other, at=at)
+        yield FoundEntity(key, label or ends.labels[key], kind=kind, at=at)
 
 
 def unlisted(ends: Ends) -> Iterator[Guessed]:

@@ -22,12 +22,13 @@ from cardindex.imports.found import (
 )
 from cardindex.imports.tabular.citing import Cells, Reading, cited, reading
 from cardindex.imports.tabular.columns import Columns
-from cardindex.imports.tabular.ends import Ends, meet
+from cardindex.imports.tabular.ends import Ends, meet, whole
 from cardindex.imports.tabular.level import level
 from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
 from cardindex.imports.tabular.words import data, words
 
+_MANY = 30  # relations that a table names without anybody wondering
 _SIGNED = re.compile(r"([^\W\d_]{3}|[A-Z]{0,3}[^\w\s.,~<>+-])\s*([0-9].*)")
 
 
@@ -62,6 +63,9 @@ def opened(columns: Columns, ends: Ends, wishes: Wishes, order: str = "") -> Lin
         "place", "mode", "gloss", "locator", "said_by", "chain", "certainty", "stance", "key",
     )  # fmt: skip
     place = {meaning: columns.first(meaning) for meaning in meanings}
+    if data()["own"]["why"] in columns.lost.values():
+        # Of our own networks the times are drawn from the date, which says more.
+        place["interval"] = len(columns.header)
     words_ = wishes.mapping.get("certainty", {})
     return Links(columns, ends, wishes, reading(words_), place, tuple(noted), order)
 
@@ -83,6 +87,13 @@ def claims(
     if silent(links):
         raise Unreadable(unsaid(sheet.name, columns.header))
     yield from relations(links)
+    if len(links.both) > max(_MANY, count / 4) and "relation" in columns.places:
+        heading = columns.header[columns.first("relation")]
+        yield Guessed(
+            f'{len(links.both):,} different relations stand in "{heading}": where it describes '
+            f'rather than names them, map it to a text ([columns] text = "{heading}") and name one '
+            "with --relation"
+        )
     yield Read(count, "row")
 
 
@@ -164,7 +175,7 @@ def _relation(links: Links, row: Sequence[str], heard: list[Found]) -> _Relation
 def _filled(links: Links, row: Sequence[str], found: FoundClaim, heard: list[Found]) -> None:
     """Add a claim for each time that a row tells, with all else that it says."""
     place = links.place
-    quantity, where = row[place["quantity"]], row[place["place"]]
+    quantity, where = whole(row[place["quantity"]]), row[place["place"]]
     unit = (row[place["unit"]] or links.columns.unit) if quantity else row[place["unit"]]
     if quantity and not quantity[0].isdigit():
         quantity, unit = _amount(quantity, unit, heard)

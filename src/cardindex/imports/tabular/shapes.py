@@ -29,8 +29,8 @@ _PAIR = ("from", "to", "quantity")
 class Table:
     """A sheet whose shape is known, its rows those below the header; "" where nobody knows.
 
-    ``sure``: a heading tells what it is. ``order``: that of the numbers in its dates, if its first
-    rows tell.
+    ``sure``: a heading tells what it is, and nobody has said what it was to be. ``order``: that of
+    the numbers in its dates, if its first rows tell.
     """
 
     shape: Shape
@@ -59,7 +59,8 @@ def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
     if not wanted and (pairs := _pairs(sheet, first, plain)):
         return pairs
     header = tuple(_header(plain[0][1])) if plain else ()
-    return Table("", replace(sheet, rows=chain(first, sheet.rows)), header)
+    rest = replace(sheet, rows=chain(first, sheet.rows))
+    return Table("", rest, header, sure=not wanted)
 
 
 def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: int) -> Table:

@@ -180,6 +180,12 @@ def _silent(each: Table, wishes: Wishes) -> Iterator[str]:
 def _unknown(each: Table) -> str:
     if each.header and not any(map(plain, each.header)):
         return f"{each.sheet.name}: it is no table: its first row has no word in it"
+    if not each.sure:
+        return (
+            f"{each.sheet.name}: which column says who its nodes are is not known; its columns are "
+            f"{_quoted(each.header)}. Head them Id and Label, or say it in a file for --map: "
+            f'[columns] id = "{_column(each.header, 0)}", label = "{_column(each.header, 1)}"'
+        )
     return (
         f"{each.sheet.name}: which columns are the two ends of a link is not known; its columns "
         f"are {_quoted(each.header)}. Head them Source and Target, or say it in a file for --map: "
