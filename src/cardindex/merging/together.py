@@ -152,8 +152,8 @@ def _told(parties: Sequence[Party], names: Sequence[Names]) -> list[str]:
                     f"{new[old]}"
                 )
             elif new:
-                some = "; ".join(f"{old} is {it}" for old, it in list(new.items())[:20])
-                more = f"; and {len(new) - 20:,} more" if len(new) > 20 else ""
+                some = "; ".join(f"{old} is {it}" for old, it in list(new.items())[:_TOLD])
+                more = f"; and {len(new) - _TOLD:,} more" if len(new) > _TOLD else ""
                 notes.append(f"{party.name}: {kind} renamed, as another is called so: {some}{more}")
             if shared := called.shared[kind]:
                 why = "of the same work" if kind == SOURCE else "of the same address"
