@@ -48,7 +48,7 @@ def duplicates(tables: Tables, vocabulary: Vocabulary) -> list[Pair]:
     }
     found = [
         Pair(ENTITY, each.one, each.other, each.score, each.why)
-        for each in similar.sequence(similar.alike(tables))
+        for each in similar.sequence(similar.alike(tables, vocabulary.identifiers))
     ]
     found += sorted(_claims(tables, vocabulary), key=lambda it: (-it.score, it.one, it.other))
     return [each for each in found if frozenset((each.one, each.other)) not in settled]
