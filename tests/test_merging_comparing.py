@@ -96,6 +96,16 @@ def test_days_that_exclude_each_other_differ(folders: list[Path], decisions: Pat
     assert found["one:c05 other:c04"]["what"] == "both"
 
 
+def test_what_was_planned_is_not_what_was_done(folders: list[Path], decisions: Path) -> None:
+    claims = folders[1] / "claims.csv"
+    claims.write_text(
+        claims.read_text().replace("rob,met,ann,,,,1949,,", "rob,met,ann,,,,1949,,planned")
+    )
+    found = rows(folders, decisions)
+    assert (found["one:c01"]["what"], found["other:c01"]["what"]) == ("only", "only")
+    assert found["other:c01"]["mode"] == "planned"
+
+
 def test_what_only_one_speaks_of_is_told(folders: list[Path], decisions: Path) -> None:
     found = rows(folders, decisions)
     assert {claims: row["says"] for claims, row in found.items() if row["what"] == "only"} == {
@@ -138,7 +148,7 @@ def test_command_prints_what_is_asked_for(folders: list[Path], decisions: Path) 
     before = everything(folders[0].parent)
     done = run(*folders, "--decisions", decisions, "--show", "denied", "--format", "csv")
     assert done.stdout.splitlines()[1:] == [
-        "denied,one,other,anna,funded,lodge,,single-root,denied,1,0,1,False,one:c03 other:c02"
+        "denied,one,other,anna,funded,lodge,,,single-root,denied,1,0,1,False,one:c03 other:c02"
     ]
     assert "1 thing that one says and the other denies." in done.stderr
     assert "1 thing with more independent roots in both than in either." in done.stderr

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     help="Write the list; what was judged in a list that is there stays.",
 )  # fmt: skip
 @click.option(
-    "--least", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+    "--least", type=click.FloatRange(0, 1), default=0.3, show_default=True,
     help="The score from which on two are listed.",
 )  # fmt: skip
 @table_option

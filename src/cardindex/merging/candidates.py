@@ -17,7 +17,7 @@ from cardindex.merging.namesakes import Likeness, Rarity, likeness, pairs
 from cardindex.merging.portraits import Days, Portrait
 from cardindex.ontology import Vocabulary
 
-LIKELY = 0.5
+LIKELY = 0.3
 """From this score on two are listed."""
 
 _PRIOR = 1.0  # the share of one index that is taken to be in the other
@@ -31,10 +31,13 @@ _ACTIVE_TOGETHER, _ACTIVE_FAR = 0.3, -3.0
 _SHARED, _SAME_RELATION, _MOST_SHARED = 0.6, 0.5, 6.0
 _NONE_SHARED, _ENOUGH_KNOWN = -1.5, 2
 _HUB = 40_000  # a pair of neighbours that speaks for more pairs than this speaks for none
-_MOST_NAMED = 6.0  # so that what contradicts a name can weigh more, as of a son called like his father
+_MOST_NAMED = (
+    6.0  # so that what contradicts a name can weigh more, as of a son called like his father
+)
 _SUREST = 0.99  # nothing is certain that nobody has decided
 _HOPELESS = -3.0  # what no neighbours could make likely
 _ROUNDS = 2
+_ANCHOR = 0.5  # from this score on two speak for their neighbours
 _YEAR = 366
 
 
@@ -49,7 +52,7 @@ class Candidate(NamedTuple):
 
 @dataclass
 class Pair:
-    """Two that are held against each other: what kinds and days weigh, and names, and neighbours."""
+    """Two that are held against each other: what kinds and days weigh, names, and neighbours."""
 
     one: Portrait
     other: Portrait
@@ -79,7 +82,7 @@ def entities(
     held = [it for it in held if it.one.id not in done[0] and it.other.id not in done[1]]
     _score(held, prior)
     for _ in range(_ROUNDS):
-        anchors = {(it.one.id, it.other.id): it.score for it in held if it.score >= LIKELY}
+        anchors = {(it.one.id, it.other.id): it.score for it in held if it.score >= _ANCHOR}
         _share(held, anchors | dict.fromkeys(sorted(certain), 1.0), ours, theirs)
         _score(held, prior)
     found = [

@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,25 +18,26 @@ from typing import Any
 import pandas as pd
 
 from cardindex.brief import count
+from cardindex.editing import CLAIM
 from cardindex.editing.uniting import apart
 from cardindex.evidence import Selection, tally
 from cardindex.folding import folded
 from cardindex.index import Index
 from cardindex.merging.parties import Party
 from cardindex.merging.together import Rows, merge, write
-from cardindex.slices import Slice
+from cardindex.slices import EVERYTHING
 
 DENIED, DIFFER, BOTH, ONLY = WHATS = ("denied", "differ", "both", "only")
 """What a row says: one says it and the other denies it; both say it with days or sizes that exclude
 each other; both say it; only one speaks of it."""
 
 COLUMNS = (
-    "what", "says", "denies", "subject", "relation", "object", "text", "one_standing",
+    "what", "says", "denies", "subject", "relation", "object", "mode", "text", "one_standing",
     "other_standing", "one_roots", "other_roots", "together", "meet", "claims",
 )  # fmt: skip
 
 _DENYING = frozenset(("denied", "contested"))
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def hold_together(parties: Sequence[Party], decisions: Path | None = None) -> He
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "whole"
-        merged = merge(parties, folder, decisions=decisions, who="decided")
+        merged = merge(parties, folder, decisions=decisions, who="whoever")
         write(merged, folder)
-        whole = tally(Index.open(folder), Slice(identities=True))
+        whole = tally(Index.open(folder), replace(EVERYTHING, identities=True))
     keys = _keys(whole)
     sides = [_side(party, merged.rows, keys) for party in parties]
     together = _together(whole, keys)
@@ -91,9 +92,11 @@ def _keys(whole: Selection) -> dict[str, _Key]:
     """Return by claim what it says, the same for two that speak of the same."""
     vocabulary, fold = whole.index.vocabulary, whole.folded
     found: dict[str, _Key] = {}
-    columns = ("subject", "relation", "object", "text", "unit")
+    columns = ("subject", "relation", "object", "mode", "text", "unit")
     told = (whole.claims[name].tolist() for name in columns)
-    for id_, subject, relation, object_, text, unit in zip(whole.claims.index, *told, strict=True):
+    for id_, subject, relation, object_, mode, text, unit in zip(
+        whole.claims.index, *told, strict=True
+    ):
         known = vocabulary.relations[relation]
         ends = [fold.get(subject, subject), fold.get(object_, object_)]
         if known.identifies or (object_ and ends[0] == ends[1]):
@@ -101,46 +104,46 @@ def _keys(whole: Selection) -> dict[str, _Key]:
         if object_ and known.symmetric:
             ends.sort()
         beside = {"name": folded(text), "measure": unit}.get(known.kind, "")
-        found[str(id_)] = (ends[0], relation, ends[1], beside)
+        found[str(id_)] = (ends[0], relation, ends[1], mode, beside)
     return found
 
 
 def _side(party: Party, rows: Rows, keys: Mapping[str, _Key]) -> _Side:
     old: dict[str, str] = {}
     for table, key, name, cell in rows["came_from"]:
-        if table == "claims" and name == party.name:
+        if table == CLAIM and name == party.name:
             old[key] = json.loads(cell).get("id", key) if cell.startswith("{") else key
     claims: defaultdict[_Key, list[str]] = defaultdict(list)
     for id_ in old:
         if id_ in keys:
             claims[keys[id_]].append(id_)
     own = tally(Index.open(party.folder))
-    linked = {
-        id_: int(low)
-        for ids, low in zip(own.links["claims"], own.links["support_low"], strict=True)
-        for id_ in ids
-    }
-    single = own.claims["support_low"].to_dict()
-    roots = {
-        key: max(linked.get(old[id_], int(single[old[id_]])) for id_ in ids)
-        for key, ids in claims.items()
-    }
+    low = _support(own)
+    roots = {key: max(low[old[id_]] for id_ in ids) for key, ids in claims.items()}
     return _Side(party.name, claims, own.claims, roots, old)
+
+
+def _support(selection: Selection) -> dict[str, int]:
+    """Return the independent roots behind each claim: of its link, where it is so and links."""
+    claims, links = selection.claims, selection.links
+    found = dict(zip(map(str, claims.index), map(int, claims["support_low"]), strict=True))
+    plain = set(claims.index[claims["mode"] == ""])
+    for ids, low in zip(links["claims"], links["support_low"], strict=True):
+        found |= dict.fromkeys(plain.intersection(ids), int(low))
+    return found
 
 
 def _together(whole: Selection, keys: Mapping[str, _Key]) -> dict[_Key, int]:
     """Return the independent roots of what is said, in both as one."""
     found: dict[_Key, int] = {}
-    lows = zip(whole.links["claims"], whole.links["support_low"], strict=True)
-    linked = {id_: int(low) for ids, low in lows for id_ in ids}
-    for id_, low in whole.claims["support_low"].items():
-        if key := keys.get(str(id_)):
-            found[key] = max(found.get(key, 0), linked.get(str(id_), int(low)))
+    for id_, low in _support(whole).items():
+        if key := keys.get(id_):
+            found[key] = max(found.get(key, 0), low)
     return found
 
 
 def _row(key: _Key, sides: Sequence[_Side], whole: Selection, together: int) -> dict[str, Any]:
-    subject, relation, object_, _ = key
+    subject, relation, object_, mode, _ = key
     stood = [side.standings(key) for side in sides]
     says = [any(each != "denied" for each in some) for some in stood]
     denies = [any(each in _DENYING for each in some) for some in stood]
@@ -155,6 +158,7 @@ def _row(key: _Key, sides: Sequence[_Side], whole: Selection, together: int) -> 
         "subject": subject,
         "relation": relation,
         "object": object_,
+        "mode": mode,
         "text": "; ".join(_texts(key, sides, index)) if not object_ else "",
         "one_standing": " ".join(dict.fromkeys(stood[0])),
         "other_standing": " ".join(dict.fromkeys(stood[1])),

@@ -6,6 +6,7 @@ that both have weighs much, a common one little, and words that contradict each 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -20,7 +21,7 @@ from cardindex.editing.similar import Words
 
 # How often one name is written twice so, and what speaks against. They were set on one made-up set
 # and are measured on others (benchmarks/candidates.py).
-_SAME, _SLIP, _SHORT, _INITIAL, _LETTERS = 0.8, 0.2, 0.05, 0.15, 0.3
+_SAME, _SLIP, _SHORT, _INITIAL, _LETTERS = 0.8, 0.2, 0.02, 0.15, 0.3
 _SLIPS_BY_CHANCE = 2.0  # how many words are a slip away from one, beside its own bearers
 _WORLD = 1000  # names that people know of beside those in the two indexes
 _MISSING, _MOST_MISSING = -0.8, -2.4
@@ -33,6 +34,18 @@ _COMMON = 40_000  # a key that makes more pairs than this makes none
 _LONG = 5  # letters of a word from which on a slip is looked for
 _VERY_LONG = 8  # and two
 
+
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "rev", "fr", "hon",
+    "gen", "lt", "col", "maj", "capt", "sgt", "cmdr", "adm", "sen", "gov", "jr", "sr", "count",
+    "baron", "don", "dona", "sra", "herr", "frau", "mme", "mlle", "general", "colonel", "major",
+    "captain", "lieutenant", "admiral", "professor", "doctor", "senator", "minister",
+))  # fmt: skip
+_SOUNDS = (
+    ("ks", "x"), ("ph", "f"), ("sch", "sh"), ("tsch", "ch"), ("tch", "ch"), ("qu", "kv"),
+    ("ck", "k"), ("kh", "h"), ("th", "t"), ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 
 Pair = tuple[int, int]
 """Two entities by their positions in their indexes."""
@@ -84,7 +97,8 @@ def likeness(one: Words, other: Words, rarity: Rarity) -> Likeness:
     weight = sum([rarity.same(word) for word, _ in met])
     if left and right:
         if "".join(one) == "".join(other):
-            return Likeness(log(_SAME / rarity.chance(*one)), ((" ".join(one), " ".join(other)),))
+            weight = min(sum(map(rarity.same, one)), sum(map(rarity.same, other)))
+            return Likeness(weight, ((" ".join(one), " ".join(other)),))
         for word in sorted(left, key=len, reverse=True):
             near = [(value, each) for each in right
                     if (value := _near(word, each, rarity)) is not None]  # fmt: skip
@@ -121,10 +135,12 @@ def _held_against(weight: float, left: list[str], right: list[str], rarity: Rari
 def _near(one: str, other: str, rarity: Rarity) -> float | None:
     """Return what two words weigh that are not the same; None where they are not alike."""
     how = _how_near(one, other)
+    if how == "sound":
+        return log(_SLIP / rarity.chance(one, other))
     if how == "slip":
         return log(_SLIP / (_SLIPS_BY_CHANCE * rarity.chance(one, other)))
     if how == "short":
-        return log(_SHORT / rarity.chance(max(one, other, key=len)))
+        return log(_SHORT / (_SLIPS_BY_CHANCE * rarity.chance(one, other)))
     return log(_INITIAL / rarity.initial(one[0])) if how == "initial" else None
 
 
@@ -135,10 +151,28 @@ def _how_near(one: str, other: str) -> str:
         return "initial" if long.startswith(short) else ""
     if short.isdigit() or long.isdigit():
         return ""
+    if sound(short) == sound(long):
+        return "sound"
     slips = 2 if len(short) >= _VERY_LONG else 1
     if len(short) >= _LONG - 1 and OSA.distance(short, long, score_cutoff=slips) <= slips:
         return "slip"
     return "short" if len(short) >= 3 and long.startswith(short) else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def sound(word: str) -> str:
+    """Return a word as it may be written in another language, or from another script.
+
+    Aleksei is Alexey, Schmitt Schmit: what is the same after that need not be one.
+    """
+    for letters, like in _SOUNDS:
+        word = word.replace(letters, like)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def plain(words: Words) -> Words:
+    """Return the words of a name without titles, where it has others."""
+    return tuple(word for word in words if word not in _TITLES) or words
 
 
 def _of_letters(one: Words, other: Words, rarity: Rarity) -> Likeness:
@@ -193,6 +227,7 @@ def _keys(names: Iterable[Words]) -> dict[str, float]:
             if len(word) == 1:
                 continue
             found[word] = 1.0
+            found.setdefault("~" + sound(word), 0.5)
             if len(word) >= _LONG:
                 for at in range(len(word)):
                     found.setdefault(f"{word[:at]}{word[at + 1 :]}", 0.3)

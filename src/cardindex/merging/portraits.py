@@ -11,6 +11,7 @@ from cardindex.dates import ALWAYS, NEVER, Bounds
 from cardindex.editing import CLAIM, ENTITY, Row
 from cardindex.editing.similar import Words, words_of
 from cardindex.errors import MalformedValue
+from cardindex.merging.namesakes import plain
 from cardindex.ontology import Vocabulary
 
 Days = tuple[int, int]
@@ -44,7 +45,9 @@ def portraits(
 
     ``rows``: its rows by table. ``identifiers``: the kinds of name that are numbers elsewhere.
     """
-    found = {row[0]: Portrait(row[0], row[1], row[2], [words_of(row[2])]) for row in rows[ENTITY]}
+    found = {
+        row[0]: Portrait(row[0], row[1], row[2], [plain(words_of(row[2]))]) for row in rows[ENTITY]
+    }
     numbers = frozenset(identifiers)
     for entity, name, kind, _ in rows["names"]:
         if entity not in found:
@@ -59,7 +62,7 @@ def portraits(
 
 
 def _name(portrait: Portrait, name: str) -> None:
-    words = words_of(name)
+    words = plain(words_of(name))
     if words and words not in portrait.names:
         portrait.names.append(words)
 
