@@ -39,6 +39,17 @@ def lines(text: str) -> str:
     return clean(["\n".join(_UNSEEN.sub(" ", each).rstrip() for each in text.splitlines())])[0]
 
 
+def seen(value: object) -> object:
+    """Return a value of JSON, its texts without what is not seen."""
+    if isinstance(value, str):
+        return _UNSEEN.sub(" ", value)
+    if isinstance(value, list):
+        return [seen(each) for each in value]
+    if isinstance(value, dict):
+        return {key: seen(each) for key, each in value.items()}
+    return value
+
+
 @lru_cache(maxsize=1 << 14)
 def date(text: str) -> str | None:
     """Return a date as EDTF; None where it is none, or may be several."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from cardindex import identifiers, languages
 from cardindex.checks.beside import KINDS as BARRED_SCHEME
@@ -218,6 +219,10 @@ def entries(found: Gathered, known: Known) -> Iterator[Row]:
         entry = found.sources[key].entry
         if entry is None:
             continue
+        visible = cells.seen(dict(entry))
+        if visible != entry:
+            found.guessed["signs that are not to be seen are taken out of the bibliography"] += 1
+        entry = cast(Mapping[str, Any], visible)
         whole = {**entry, "id": id_, "type": entry.get("type") or "document"}
         try:
             text = json.dumps([whole], ensure_ascii=False).encode()
