@@ -11,12 +11,14 @@ from cardindex.imports import (
     Dropped,
     FoundClaim,
     FoundEntity,
+    FoundKind,
     FoundSource,
     Guessed,
     Read,
     Wishes,
 )
 from cardindex.imports.report import dropped_text, sentences
+from cardindex.ontology import load, packaged_path
 
 STREAM = [
     Read(3, "entry"), Read(1),
@@ -129,3 +131,12 @@ def test_a_kind_is_known_by_other_words_for_it(tmp_path: Path) -> None:
     taken(people, tmp_path / "new")
     kinds = [row.split(",")[:2] for row in table(tmp_path / "new", "entities").splitlines()[1:]]
     assert kinds == [["acme", "business"], ["ida", "person"]]
+
+
+def test_new_kinds_are_drawn_each_otherwise(tmp_path: Path) -> None:
+    words = [f"Thing {letter}" for letter in "abcdefgh"]
+    things = [FoundEntity(each, each, each) for each in words]
+    taken([*(FoundKind(each, each) for each in words), *things], tmp_path / "new")
+    kinds = load(packaged_path(), additions=tmp_path / "new" / "additions.ttl").types.values()
+    looks = {(each.shape, each.colour) for each in kinds if each.label in words}
+    assert len(looks) == len(words)
