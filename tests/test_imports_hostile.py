@@ -9,7 +9,17 @@ import pytest
 from importing import files, taken
 
 from cardindex import checks
-from cardindex.imports import FORMATS, Found, FoundClaim, FoundEntity, FoundSource, Wishes, report
+from cardindex.imports import (
+    FORMATS,
+    Found,
+    FoundClaim,
+    FoundEntity,
+    FoundSource,
+    Wishes,
+    read_mapping,
+    report,
+    take,
+)
 from cardindex.imports.format import Unreadable
 
 LONG = "x" * 100_500
@@ -59,3 +69,61 @@ def test_long_cells_of_followthemoney_change_no_limit_of_ours(tmp_path: Path) ->
     before = csv.field_size_limit()
     assert list(FORMATS["ftm"].read([path], Wishes()))
     assert csv.field_size_limit() == before
+
+
+def test_family_tree_that_says_nothing_of_anybody_is_taken_with_its_people(tmp_path: Path) -> None:
+    path = tmp_path / "tree.ged"
+    path.write_text("0 HEAD\n1 GEDC\n2 VERS 5.5.1\n0 @I1@ INDI\n1 NAME Ann /Fox/\n0 TRLR\n")
+    take("gedcom", [path], new=tmp_path / "new")
+    before = files(tmp_path / "new")
+    assert "ann-fox,person,Ann Fox," in before["entities.csv"]
+    assert "bibliography.json" not in before
+    take("gedcom", [path], into=tmp_path / "new")
+    assert files(tmp_path / "new") == before
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[relation]\n", 'no import reads "relation"; did you mean "relations"?'),
+        ("kinds = 3\n", r"kinds is a table; write \[kinds\]"),
+    ],
+)
+def test_table_of_a_mapping_that_no_import_reads_is_refused(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(text)
+    with pytest.raises(Unreadable, match=why):
+        read_mapping(path)
+
+
+RDF = """\
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://e.example/">
+<rdf:Description rdf:about="https://e.example/a"><e:b rdf:resource="https://e.example/c"/>
+</rdf:Description>
+</rdf:RDF>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("cut.rdf", RDF.partition("</rdf:RDF>")[0], "cut off"),
+        ("none.jsonld", "{}", "holds no statement"),
+        ("none.ttl", "@prefix e: <https://e.example/> .", "holds no statement"),
+    ],
+)
+def test_rdf_that_is_cut_off_or_says_nothing_is_refused(
+    tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    query = tmp_path / "query.rq"
+    query.write_text("SELECT ?subject ?relation ?object WHERE { ?subject ?relation ?object }")
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(Unreadable, match=why):
+        list(FORMATS["rdf"].read([path], Wishes(query=str(query))))
+    path = tmp_path / "whole.rdf"
+    path.write_text(RDF)
+    found = list(FORMATS["rdf"].read([path], Wishes(query=str(query))))
+    assert [each for each in found if isinstance(each, FoundClaim)]

@@ -91,7 +91,9 @@ def merge(
     rows, origins, notes = _united(parties, names)
     notes += _told(parties, names)
     lost = _with_own(rows, before)
-    given = read_decisions(decisions, parties, names, who) if decisions else []
+    given = []
+    if decisions:
+        given = read_decisions(decisions, parties, names, who, _known_ids(rows))
     notes += _decided(rows, vocabulary, given, _known_ids(rows))
     rows = {table: tables.ordered(table, rows[table]) if table in COLUMNS else sorted(rows[table])
             for table in SHAPES if table != "came_from"}  # fmt: skip
