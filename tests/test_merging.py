@@ -188,6 +188,31 @@ def test_what_is_new_in_either_is_told_and_ids_stay(one: Path, other: Path, tmp_
     assert ids == ["c01", "c02", "c03", "d01", "d02", "z001"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_new_in_one_is_not_taken_for_what_the_other_calls_so(
+    one: Path, other: Path, tmp_path: Path, turned: bool
+) -> None:
+    whole = tmp_path / "whole"
+    together(whole, one, other)
+    to, name, id_ = (one, "one", "carl") if turned else (other, "other", "bert")
+    rows = {
+        "entities": f"{id_},person,A Namesake,", "sources": "letter,letter,Another,,,,,,,",
+        "claims": f"d01,anna,met,{id_},,,,,,,,", "citations": "d01,letter,,,affirms,stated,,,,,",
+    }  # fmt: skip
+    for table, row in rows.items():
+        if table != "sources" or turned:
+            found = sorted([*lines(to, table), row])
+            (to / f"{table}.csv").write_text("\n".join([HEADERS[table], *found]) + "\n")
+    together(whole, one, other)
+    assert f"{id_}-{name},person,A Namesake," in lines(whole, "entities")
+    assert len(lines(whole, "claims")) == len(lines(one, "claims")) + len(lines(other, "claims"))
+    before = everything(whole)
+    together(whole, one, other)
+    assert everything(whole) == before
+    for index in (one, other):
+        assert part(whole, index.name) == everything(index)
+
+
 def test_decision_on_whom_there_is_no_more_is_told(one: Path, other: Path, tmp_path: Path) -> None:
     told = tmp_path / "decisions.csv"
     told.write_text("one,other,decision,who\none:bert,other:carl,same,ann\n")
