@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardindex import checks, tables
+from cardindex.editing import Ledger, unite
 from cardindex.errors import CardindexError, InvalidIndex, OutputError
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -326,6 +327,34 @@ def test_part_that_there_is_none_of_is_refused(one: Path, other: Path, tmp_path:
     together(tmp_path / "whole", one, other)
     with pytest.raises(NotMerged, match='"othr"; did you mean "other"'):
         part(tmp_path / "whole", "othr")
+
+
+@pytest.mark.parametrize(
+    ("keep", "gone"),
+    [
+        ("anna", "anna-other"),  # of either, called alike there
+        ("bert", "carl"),  # of either, called otherwise
+        ("anna-other", "carl"),  # both of one
+    ],
+)
+def test_each_is_given_back_whole_after_two_were_united_in_the_whole(
+    one: Path, other: Path, tmp_path: Path, keep: str, gone: str
+) -> None:
+    whole = tmp_path / "whole"
+    together(whole, one, other)
+    ledger = Ledger.open(whole)
+    ledger.write(unite(ledger, ledger.vocabulary, "entities", keep, gone))
+    for index in (one, other):
+        back = tmp_path / f"{index.name}-again"
+        parted(part(whole, index.name), back)
+        assert not [each for each in checks.examine(back)[1] if each.severity == "error"]
+        labels = {line.split(",")[2] for line in lines(index, "entities")}
+        lost = {"Carl"} if index == other and keep == "anna-other" else set()
+        assert {line.split(",")[2] for line in lines(back, "entities")} == labels - lost
+    if gone == "anna-other":
+        assert part(whole, "other") == everything(other)
+    ledger.undo()
+    assert part(whole, "other") == everything(other)
 
 
 def test_whole_of_a_whole_is_parted_step_by_step(one: Path, other: Path, tmp_path: Path) -> None:
