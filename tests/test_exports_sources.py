@@ -269,6 +269,30 @@ def test_hostile_text_is_neither_markup_nor_a_note_of_its_own() -> None:
     assert not re.search("[\ue000-\ue004\u001b]", plain)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"custom": {"a": 1}, "categories": ["x"], "keyword": ["a"]},
+        {"author": "Ann Lee"},
+        {"author": [{"family": "Lee", "given": "Ann", "parse-names": True}, {}, "x", None]},
+        {"issued": "1958-03"},
+        {"issued": {"date-parts": [["1958", "3"]], "circa": True}},
+        {"issued": {"date-parts": [[None]]}},
+        {"issued": {"date-parts": [["MCM"]], "raw": "about MCM"}},
+        {"issued": 1958, "volume": 3, "page": None, "title": ["x"]},
+        {"type": "no-such-type"},
+    ],
+)
+def test_whatever_a_bibliography_says_is_cited(entry: dict[str, Any]) -> None:
+    rows = {**CLAIMS, "sources": CLAIMS["sources"]}
+    part = tally(building.unchecked(rows, entries=[{"id": "s", "type": "book", **entry}]))
+    told, listed = footnotes.notes(part)
+    assert len(told) == 2
+    assert listed
+    # And written for managers of references.
+    assert exports.FORMATS["bibtex"].bytes_of(part)
+
+
 def test_index_without_claims_has_no_notes() -> None:
     part = tally(building.unchecked({}))
     for name in ("footnotes", "footnotes-html", "footnotes-text"):

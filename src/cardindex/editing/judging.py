@@ -61,12 +61,12 @@ def _claims(tables: Tables, vocabulary: Vocabulary) -> Iterator[Pair]:
         blocks.setdefault(said(vocabulary, row)[:3], []).append(row)
     for block in blocks.values():
         for one, other in combinations(block[:_MOST], 2):
-            score, why = _alike(one, other)
+            score, why = claims_alike(one, other)
             if score and not tied(one, other):
                 yield Pair(CLAIM, one[0], other[0], score, why)
 
 
-def _alike(one: Row, other: Row) -> tuple[float, str]:
+def claims_alike(one: Row, other: Row) -> tuple[float, str]:
     """Return how likely two claims on the same ends and relation are one, and why; 0 if not."""
     first, second = cells(CLAIM, one), cells(CLAIM, other)
     score, why = 1.0, ["the same ends and relation"]

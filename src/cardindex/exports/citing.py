@@ -24,7 +24,7 @@ from xml.etree import ElementTree as ET
 from rapidfuzz import fuzz, process
 
 from cardindex.errors import CardindexError, UnknownName
-from cardindex.exports.csl import Item, words
+from cardindex.exports.csl import Item, issued, words
 
 DEFAULT = "chicago-notes-bibliography"
 """The style that is taken unless another is named: notes, as historians have them."""
@@ -65,8 +65,9 @@ def citing(items: Iterable[Item], style: str = DEFAULT) -> Citing:
     """
     citeproc = _needed("citeproc")
     name = _known(style)
-    source = _needed("citeproc.source.json").CiteProcJSON([_plain(item) for item in items])
     with _at(name):
+        usable = [_usable(item, citeproc) for item in items]
+        source = _needed("citeproc.source.json").CiteProcJSON(usable)
         read = citeproc.CitationStylesStyle(_style(name), validate=False)
         works = citeproc.CitationStylesBibliography(read, source, _formatter())
     another = citeproc.Citation([citeproc.CitationItem("")])
@@ -211,6 +212,43 @@ def _formatter() -> Any:  # noqa: ANN401 - what citeproc-py asks of a formatter
         return lambda text: f"{sign}{text}{END}" if sign else text
 
     return SimpleNamespace(preformat=str, **{name: marked(sign) for name, sign in MARKS.items()})
+
+
+def _usable(item: Item, citeproc: Any) -> Item:  # noqa: ANN401 - a module of a library
+    """Return what citeproc-py understands of an item: it fails at all else that people write."""
+    found: Item = {"id": item["id"], "type": str(item["type"])}
+    for key, value in _plain(item).items():
+        variable = key.replace("-", "_")
+        if variable in citeproc.NAMES:
+            if names := list(filter(None, map(_name, value if isinstance(value, list) else ()))):
+                found[key] = names
+        elif variable in citeproc.DATES:
+            if date := _date(value):
+                found[key] = date
+        elif (
+            variable in citeproc.VARIABLES and isinstance(value, (str, int, float)) and value != ""
+        ):
+            found[key] = value
+    return found
+
+
+_NAME = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
+
+
+def _name(value: object) -> dict[str, str]:
+    parts = value if isinstance(value, dict) else {}
+    if parts.get("family"):
+        return {key: str(parts[key]) for key in _NAME if parts.get(key)}
+    told = parts.get("literal") or parts.get("given")
+    return {"literal": str(told)} if told else {}
+
+
+def _date(value: object) -> dict[str, Any]:
+    parts, circa, told = issued(value)
+    if parts:
+        return {"date-parts": parts, "circa": int(circa)}
+    words_ = value.get("literal") if isinstance(value, dict) else ""
+    return {"literal": str(words_ or told)} if words_ or told else {}
 
 
 _SIGNS = {ord(sign): None for sign in (*MARKS.values(), END) if sign}

@@ -217,7 +217,10 @@ def entries(found: Gathered, known: Known) -> Iterator[Row]:
         entry = found.sources[key].entry
         if entry is None:
             continue
-        whole = {**cells.seen(entry), "id": id_, "type": entry.get("type") or "document"}
+        visible = cells.seen(entry)
+        if visible != entry:
+            found.guessed["signs that are not to be seen are taken out of the bibliography"] += 1
+        whole = {**visible, "id": id_, "type": entry.get("type") or "document"}
         try:
             text = json.dumps([whole], ensure_ascii=False).encode()
         except (TypeError, ValueError) as error:

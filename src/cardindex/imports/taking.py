@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cardindex import ontology, settings, tables
+from cardindex.brief import count
 from cardindex.checks import CHECKS, Draft, without_collecting
 from cardindex.composing.ids import id_for
 from cardindex.editing import BIBLIOGRAPHY, Change, Entry, Ledger, Row
@@ -22,7 +23,7 @@ from cardindex.imports.gathering import Gathered, gather
 from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
 from cardindex.imports.rows import Works, entries, groups, names
 from cardindex.imports.rows import entities as entity_rows
-from cardindex.imports.statements import Stated, Statements
+from cardindex.imports.statements import READ_AS, Stated, Statements
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, OPTIONAL, Table
@@ -33,6 +34,7 @@ ADDITIONS = "additions.ttl"
 DROPPED = "dropped.csv"
 
 _SAME_NAMES = 1_000  # pairs of one name that are listed
+_FEW_READ, _FEW_UNREAD = 3, 8  # values that are told one by one
 
 
 @dataclass(frozen=True)
@@ -284,18 +286,33 @@ class _Making:
 
     def told(self, statements: Statements) -> list[str]:
         """Return sentences on what was taken for what."""
-        found = self.found
-        told = [
+        found, same = self.found, statements.same
+        told = []
+        if same:
+            says = count(same, "row says", "rows say")
+            told.append(f"{says} what another says: no claim more (rows with ids are kept apart)")
+        told += [
             f"{number:,} of which the file says no kind are taken for {kind}; --kind says another"
             for kind, number in sorted(self.guessed.items())
         ]
         told += [f'"{key}" is taken for the entity of that id' for key in sorted(self.known.taken)]
         told += [f'"{key}" is taken for the source of that id' for key in sorted(self.works.taken)]
         told += [_times(what, number) for what, number in sorted(found.guessed.items())]
-        told += [_times(what, number) for what, number in sorted(statements.mended.items())]
-        if statements.same:
-            told.append(f"{statements.same:,} rows say what another says, and are no claim more")
-        return told
+        return [*told, *_mended(statements.mended)]
+
+
+def _mended(counts: Counter[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield a sentence for each value that was read otherwise, or one for all where many were."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for (what, said, verdict), number in sorted(counts.items()):
+        sentence = _times(f'the {what} "{said}" {verdict}', number)
+        alike.setdefault((what, verdict.startswith(READ_AS)), []).append(sentence)
+    for (what, is_read), told in sorted(alike.items()):
+        few = _FEW_READ if is_read else _FEW_UNREAD
+        yield from told[:few]
+        if len(told) > few:
+            form = "are read likewise" if is_read else "have none either: in notes"
+            yield f"{len(told) - few:,} more {what}s {form}"
 
 
 def _times(what: str, number: int) -> str:
@@ -340,14 +357,22 @@ def _problems(
 
 
 def _alike(known: Known, rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
-    """Yield who is new, and who else bears the same name, whatever the order of its words."""
+    """Yield who is new, and who else bears the same name, whatever the order of its words.
+
+    Of several bearers that is one who is called so in this very order, if there is one.
+    """
     fresh = {known.ids[key] for key in known.fresh}
-    bearers: dict[tuple[str, ...], list[str]] = {}
+    bearers: dict[tuple[str, ...], list[tuple[bool, str, tuple[str, ...]]]] = {}
     for row in rows:
-        bearers.setdefault(tuple(sorted(words_of(row[2]))), []).append(row[0])
-    for ids in bearers.values():
-        first, *others = sorted(ids, key=lambda id_: (id_ in fresh, id_))
-        yield from ((id_, first) for id_ in others if id_ in fresh)
+        words = tuple(words_of(row[2]))
+        bearers.setdefault(tuple(sorted(words)), []).append((row[0] in fresh, row[0], words))
+    for alike in bearers.values():
+        alike.sort()
+        firsts: dict[tuple[str, ...], str] = {}
+        for is_fresh, id_, words in alike:
+            other = firsts.setdefault(words, id_)
+            if is_fresh and id_ != alike[0][1]:
+                yield id_, other if other != id_ else alike[0][1]
 
 
 def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:

@@ -56,7 +56,7 @@ def read_decisions(
     Rows without a decision are left for later. ``who`` decided where the file does not say. An id
     without a name is one of the ``whole``. Raises InvalidIndex, which tells all that is wrong.
     """
-    rows = _rows(path)
+    rows = read_rows(path)
     called = {party.name: each for party, each in zip(parties, names, strict=True)}
     known = {
         party.name: {row[0] for kind in (ENTITY, CLAIM) for row in party.rows[kind]}
@@ -79,7 +79,11 @@ def read_decisions(
     return found
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a file of decisions, each with its line and its cells by column.
+
+    Raises CardindexError where it cannot be read or is none.
+    """
     try:
         text = inputs.decoded(inputs.contents(path))
     except inputs.Undecodable as error:
