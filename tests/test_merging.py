@@ -370,6 +370,27 @@ def test_whole_of_a_whole_is_parted_step_by_step(one: Path, other: Path, tmp_pat
     assert part(back, "one") == everything(one)
 
 
+def test_file_that_an_index_has_no_more_is_not_given_back(
+    one: Path, other: Path, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole"
+    added = "@prefix my: <https://example.org/one/terms#> .\n"
+    (one / "additions.ttl").write_text(added)
+    about = (one / "index.toml").read_text()
+    (one / "index.toml").write_text(f'{about}additions = "additions.ttl"\n')
+    (one / "bibliography.json").write_bytes(
+        tables.bibliography.canonical([{"id": "book", "type": "book"}]).encode()
+    )
+    together(whole, one, other)
+    assert part(whole, "one") == everything(one)
+    (one / "index.toml").write_text(about)
+    (one / "additions.ttl").unlink()
+    (one / "bibliography.json").unlink()
+    together(whole, one, other)
+    assert part(whole, "one") == everything(one)
+    assert not (whole / "bibliography.json").exists()
+
+
 def test_whole_is_not_made_again_of_fewer(one: Path, other: Path, tmp_path: Path) -> None:
     whole, third = tmp_path / "whole", made(tmp_path / "third", OTHER)
     together(whole, one, other)
