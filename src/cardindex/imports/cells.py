@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
 
 from cardindex import dates, quantities
 from cardindex.dates.advice import advice
@@ -21,6 +23,7 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LETTERS = re.compile(r"[a-z0-9]+")
+_KEY_ROOM, _KEY_START = 1_000, 200
 _SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
 
 
@@ -39,15 +42,25 @@ def lines(text: str) -> str:
     return clean(["\n".join(_UNSEEN.sub(" ", each).rstrip() for each in text.splitlines())])[0]
 
 
-def seen(value: object) -> object:
-    """Return a value of JSON, its texts without what is not seen."""
+def key(text: str) -> str:
+    """Return a foreign id as came_from.csv keeps it: one that is too long by its beginning.
+
+    Behind the beginning stands the hash of the whole, so that two long ones stay two.
+    """
+    plain = line(text)
+    if len(plain) <= _KEY_ROOM:
+        return plain
+    hashed = blake2b(plain.encode(), digest_size=8).hexdigest()
+    return f"{plain[:_KEY_START].rstrip()}… {hashed}"
+
+
+def seen(value: Any) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return a value of JSON whose texts have nothing that is not seen."""
     if isinstance(value, str):
-        return _UNSEEN.sub(" ", value)
-    if isinstance(value, list):
-        return [seen(each) for each in value]
+        return lines(value)
     if isinstance(value, dict):
-        return {key: seen(each) for key, each in value.items()}
-    return value
+        return {line(str(name)): seen(each) for name, each in value.items()}
+    return [seen(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @lru_cache(maxsize=1 << 14)

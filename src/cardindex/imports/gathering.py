@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from cardindex.checks.limits import TEXT
 from cardindex.imports.found import (
     Dropped,
     Found,
@@ -47,6 +48,12 @@ class Gathered:
     def drop(self, at: str, what: str, why: str) -> None:
         """Note what was not taken."""
         self.dropped.append(Dropped(at, what, why))
+
+    def fitting(self, at: str, what: str, text: str) -> str:
+        """Return a text as far as a cell has room for it; that more is left out is noted."""
+        if len(text) > TEXT:
+            self.drop(at, f"the end of the {what} {text[:40]}…", "it is too long")
+        return text[:TEXT]
 
 
 def gather(stream: Iterable[Found]) -> Gathered:

@@ -31,7 +31,7 @@ WEIGHT = "weight"
 """The unit of a number that has none."""
 
 _ALONE = (FoundCitation(),)
-_TEXT_ROOM, _WORD_ROOM = 100_000, 200
+_WORD_ROOM = 200
 
 
 @dataclass
@@ -170,9 +170,8 @@ class Stated:
         if relation.kind == "dating" and text:
             notes.append(f"in the file: {text}")
             text = ""
-        if len(text) > _TEXT_ROOM:
-            self.found.drop(claim.at, f"the end of the text {text[:40]}…", "it is too long")
-            text = text[:_TEXT_ROOM]
+        text = self.found.fitting(claim.at, "text", text)
+        gloss = self.found.fitting(claim.at, "gloss", cells.line(claim.gloss))
         if len(unit) > _WORD_ROOM:
             notes.append(f"unit in the file: {unit}")
             unit = ""
@@ -191,7 +190,7 @@ class Stated:
         place = claim.place if claim.place in self.entities else ""
         if claim.place and not place:
             notes.append(f"place in the file: {cells.line(claim.place)}")
-        return text, quantity, unit, when, place, mode, cells.line(claim.gloss)
+        return text, quantity, unit, when, place, mode, gloss
 
     def _mended(self, what: str, said: str, mended: str | None, notes: list[str]) -> str:
         """Return a value as tables have it; what has no one reading goes into the notes."""
@@ -217,13 +216,13 @@ class Stated:
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
         key = (id_, source, locator, chain, stance, "")
-        note = "; ".join(dict.fromkeys(filter(None, told)))[:_TEXT_ROOM]
+        note = "; ".join(dict.fromkeys(filter(None, told)))
         before = self.made.citations.get(key)
         if before is not None:
             surest = min(before[5], certainty, key=CERTAINTIES.index)
             note = "; ".join(sorted({*filter(None, before[10].split("; ")), *filter(None, told)}))
-            note = note[:_TEXT_ROOM]
             certainty = surest
+        note = self.found.fitting(claim.at, "note", note)
         self.made.cited.add(source)
         self.made.first_hand.add(source)
         self.made.citations[key] = (

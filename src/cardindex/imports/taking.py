@@ -111,7 +111,7 @@ def prepare(
         found = gather(stream)
         held: Held = ledger or Nothing()
         own = found.sources.pop("", None)
-        said = how.source or (own.title if own else "") or title
+        said = cells.line(how.source or (own.title if own else "")) or title
         main, origin, is_new = _main(held, said, how)
         _called_by_set(found, origin)
         place = _place(ledger, said)
@@ -124,7 +124,10 @@ def prepare(
         made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
         rows, statements = made.rows()
         again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
-        with_entries(again, entries(found, made.works), held, origin)
+        listed = {row[0] for row, _ in rows["sources"]} | {row[0] for row in held.rows("sources")}
+        # Of a file that only lists, nobody cites the work that stands for it, nor is it listed.
+        cited = (row for row in entries(found, made.works) if row[0] in listed)
+        with_entries(again, cited, held, origin)
         entry = Entry(f"imported {said}", tuple(again.changes))
         final = _final(held, again.changes)
         problems = _problems(place.told, vocabulary, final)
