@@ -248,7 +248,7 @@ def _relation(id_: str, new: FoundRelation, vocabulary: Vocabulary, family: str,
         f"    rdfs:label {_text(label)}@en ;\n"
         f"    skos:definition {_text(definition)}@en ;\n"
         f"    ci:family {f'<{iri}>' if iri else _named(family)} ;\n{reflexive}"
-        f"    ci:words {_text(label)}@en .\n"
+        f"    ci:words {_text(new.words or label)}@en .\n"
     )
 
 
