@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -153,7 +154,7 @@ def names_alone(one: Rows, other: Rows) -> list[tuple[str, str, float]]:
     return ours(*some)
 
 
-def peer(name: str) -> Any:
+def peer(name: str) -> ModuleType:
     """Return a module that need not be there: what only is held against ours is no dependency."""
     return import_module(name)
 
