@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -206,6 +209,39 @@ def test_list_is_what_merging_takes(folders: list[Path], tmp_path: Path) -> None
         frozenset(pair) for pair in TRUE
     }
     assert listed(opened(folders), judged(whole)).new == []
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_list_that_a_spreadsheet_has_saved_is_read(
+    folders: list[Path], tmp_path: Path, between: str
+) -> None:
+    path = tmp_path / "who.csv"
+    rows = [["one", "other", "decision", "who"], ["one:ida", "other:ida-quil", "Same ", "ann"]]
+    path.write_bytes(
+        "\r\n".join(["\ufeff" + between.join(rows[0]), between.join(rows[1])]).encode()
+    )
+    assert judged(path)[0]["decision"] == "same"
+    whole = tmp_path / "whole"
+    together(whole, *folders, decisions=path)
+    assert (whole / "decisions.csv").read_text().splitlines()[1] == "ida,ida-quil,same,ann,"
+
+
+def test_list_is_the_same_whatever_the_hashes(folders: list[Path]) -> None:
+    program = Path(sys.executable).with_name("cardindex")
+    command = [program, "candidates", *folders, "--least", "0", "--format", "csv"]
+    one, other = (
+        subprocess.run(command, check=True, capture_output=True,
+                       env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    )  # fmt: skip
+    assert one == other
+
+
+def test_three_indexes_are_taken_two_at_a_time(folders: list[Path], tmp_path: Path) -> None:
+    third = made(tmp_path / "third", ONE)
+    ends = {(one.partition(":")[0], other.partition(":")[0])
+            for one, other in found([*folders, third])}  # fmt: skip
+    assert ends == {("one", "other"), ("one", "third"), ("other", "third")}
 
 
 def test_claims_follow_what_is_decided_of_their_ends(folders: list[Path]) -> None:

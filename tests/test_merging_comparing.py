@@ -8,7 +8,9 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
-from test_merging import everything, made
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_merging import everything, indexes, made
 
 from cardindex.cli import commands
 from cardindex.errors import CardindexError, InvalidIndex
@@ -138,6 +140,32 @@ def test_copy_says_what_the_original_says(tmp_path: Path) -> None:
     assert set(frame["what"]) == {"both"}
     assert not frame["meet"].any()
     assert (frame["together"] == frame["one_roots"]).all()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(one=indexes(), two=indexes(), base=st.sampled_from(["", "the-same"]))
+def test_every_claim_of_either_is_in_one_row(
+    tmp_path_factory: pytest.TempPathFactory,
+    one: dict[str, list[str]],
+    two: dict[str, list[str]],
+    base: str,
+) -> None:
+    place = tmp_path_factory.mktemp("law")
+    folders = [made(place / "first", one, base), made(place / "second", two, base)]
+    decided = place / "who.csv"
+    decided.write_text("one,other,decision,who\n" + "".join(
+        f"first:{id_},second:{id_},same,ann\n" for id_ in "abcd"
+        if not base and all(any(row.startswith(f"{id_},") for row in rows["entities"])
+                            for rows in (one, two))
+    ))  # fmt: skip
+    frame = hold_together(opened(folders), decided).rows
+    told = [claim for claims in frame["claims"] for claim in claims.split()]
+    assert sorted(told) == sorted(
+        f"{name}:{row.partition(',')[0]}"
+        for name, rows in (("first", one), ("second", two))
+        for row in rows["claims"]
+    )
+    assert (frame["together"] <= frame["one_roots"] + frame["other_roots"]).all()
 
 
 def run(*arguments: object) -> Any:

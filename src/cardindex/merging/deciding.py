@@ -108,13 +108,15 @@ def _of_reader(path: Path, reader: _Reader) -> list[tuple[int, dict[str, str]]]:
             f"{','.join(COLUMNS)}, as cardindex candidates writes it"
         )
     return [
-        (
-            reader.line_num,
-            dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, row), strict=False)),
-        )
+        (reader.line_num, _cells(dict(zip(header, map(str.strip, row), strict=False))))
         for row in reader
         if any(row)
     ]
+
+
+def _cells(found: Mapping[str, str]) -> dict[str, str]:
+    """Return all cells of a row; a decision in small letters, as spreadsheets like large ones."""
+    return {**dict.fromkeys(COLUMNS, ""), **found, "decision": found.get("decision", "").lower()}
 
 
 def _faults(

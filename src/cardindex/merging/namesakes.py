@@ -201,7 +201,7 @@ def _first_letters(words: Words) -> tuple[str, ...]:
     What is as short as a word like "of" is often left out.
     """
     ways = (words, [word for word in words if len(word) > 3])
-    return tuple({"".join(word[0] for word in way) for way in ways if len(way) > 2})
+    return tuple(sorted({"".join(word[0] for word in way) for way in ways if len(way) > 2}))
 
 
 def pairs(one: Sequence[Sequence[Words]], other: Sequence[Sequence[Words]]) -> list[Pair]:
