@@ -127,7 +127,9 @@ def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
         yield came.problem(row, "table", "unknown-row", message)
     keys = {
         name: frozenset(row_keys(name, getattr(draft, name).columns))
-        for name in set(came["table"]).intersection(tables)
+        for name in {
+            name for name, mark in zip(came["table"], came["row"], strict=True) if not is_mark(mark)
+        }.intersection(tables)
     }
     cells = zip(came["table"], came["key"], came["row"], strict=True)
     for row, (name, key, mark) in enumerate(cells):

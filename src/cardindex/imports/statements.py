@@ -7,14 +7,16 @@ has no place in a cell goes into the note of the citation, and nowhere is it gue
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from cardindex.checks.citations import CERTAINTIES, STANCES, locator_fault
 from cardindex.checks.claims import MODES
 from cardindex.editing import Row
 from cardindex.errors import MalformedValue
 from cardindex.imports import cells
+from cardindex.imports.aside import Kept
 from cardindex.imports.defining import Terms
 from cardindex.imports.found import FoundCitation, FoundClaim
 from cardindex.imports.gathering import Gathered
@@ -32,14 +34,14 @@ _TEXT_ROOM, _WORD_ROOM = 100_000, 200
 
 @dataclass
 class Statements:
-    """Claims by id, and their citations by what tells these apart; ``mended`` dates and numbers.
+    """Claims by id, and their citations by a digest of what tells these apart.
 
-    ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``same``:
-    how many rows said what another had said.
+    ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``mended``
+    counts dates and numbers, and ``same`` how many rows said what another had said.
     """
 
-    claims: dict[str, Row] = field(default_factory=dict)
-    citations: dict[tuple[str, ...], Row] = field(default_factory=dict)
+    claims: MutableMapping[str, Row] = field(default_factory=dict)
+    citations: MutableMapping[bytes, Row] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     first_hand: set[str] = field(default_factory=set)
     mended: Counter[str] = field(default_factory=Counter)
@@ -62,11 +64,14 @@ class Stated:
     gone: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     made: Statements = field(default_factory=Statements)
-    _told: dict[str, str] = field(default_factory=dict)
+    _told: dict[bytes, str] = field(default_factory=dict)
+    _unsaid: set[str] = field(default_factory=set)
     _fits: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def all(self) -> Statements:
         """Make the rows of all claims."""
+        if self.found.large:
+            self.made.claims, self.made.citations = Kept(), Kept()
         for claim in self.found.claims:
             meant = self.terms.relations[claim.relation]
             if meant is None:
@@ -74,8 +79,7 @@ class Stated:
                 continue
             relation = self.vocabulary.relations[meant.id]
             self._one(claim, relation, turned=meant.turned != claim.inverse)
-        said = {key[0] for key in self.made.citations}
-        for id_ in self.made.claims.keys() - said:
+        for id_ in self._unsaid:
             del self.made.claims[id_]  # whoever says it says it in a way that is not known
         return self.made
 
@@ -122,11 +126,14 @@ class Stated:
         notes: list[str],
     ) -> None:
         subject, object_, (text, quantity, unit, when, place, mode, gloss) = what
-        id_ = self._told.get(told)
+        digest = _digest(told)
+        id_ = self._told.get(digest)
         if id_ is None:
             id_ = claim_id(told, self.made.claims)
             id_ = self.renamed.get(id_, id_)
-            self._told[told] = id_
+            self._told[digest] = id_
+            if id_ not in self.made.claims:
+                self._unsaid.add(id_)
             self.made.claims[id_] = (
                 id_, self.entities[subject], relation, self.entities[object_] if object_ else "",
                 text, quantity, unit, when, self.entities[place] if place else "", mode, "", gloss,
@@ -214,7 +221,7 @@ class Stated:
             self._drop(claim, f'"{citation.stance}" is no stance, which is {", ".join(STANCES)}')
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
-        key = (id_, source, locator, chain, stance, "")
+        key = _digest(f"{id_}\x1f{source}\x1f{locator}\x1f{chain}\x1f{stance}")
         note = "; ".join(dict.fromkeys(filter(None, told)))[:_TEXT_ROOM]
         before = self.made.citations.get(key)
         if before is not None:
@@ -222,6 +229,7 @@ class Stated:
             note = "; ".join(sorted({*filter(None, before[10].split("; ")), *filter(None, told)}))
             note = note[:_TEXT_ROOM]
             certainty = surest
+        self._unsaid.discard(id_)
         self.made.cited.add(source)
         self.made.first_hand.add(source)
         self.made.citations[key] = (
@@ -274,6 +282,11 @@ class Stated:
             told.append(f"{what} in the file: {cells.line(said)}")
             self.made.mended[f'the {what} "{cells.line(said)}" is not known: in a note'] += 1
         return found or known[0]
+
+
+def _digest(told: str) -> bytes:
+    """Return what stands for a text, however long: no two that are told have the same."""
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _missing(relation: Relation, row: tuple[str, ...], object_: str) -> str:
