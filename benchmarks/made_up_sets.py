@@ -18,13 +18,14 @@ from typing import Any
 SEED = 14
 
 _WORDS = (
-    "the group has used a file to gain access over command control server which then loads payload "
-    "memory service registry key network traffic encoded credentials remote host user process "
-    "script for persistence and may also collect data from local system before it is sent archive"
-).split()
+    "the", "group", "has", "used", "file", "access", "command", "control", "server", "which",
+    "loads", "payload", "memory", "service", "registry", "key", "network", "traffic", "encoded",
+    "remote", "host", "user", "process", "script", "persistence", "may", "also", "collect", "data",
+    "from", "local", "system", "before", "it", "is", "sent", "archive",
+)  # fmt: skip
 _KINDS = ("intrusion-set", "malware", "tool", "campaign", "attack-pattern", "course-of-action")
 _SAYS = ("uses", "uses", "uses", "uses", "mitigates", "targets")
-_NAMES = "Ada Boris Clara Dario Edith Farid Greta Hugo Irina Jonas Kamal Lena Mirko Nadia".split()
+_NAMES = ("Ada", "Boris", "Clara", "Dario", "Edith", "Farid", "Greta", "Hugo", "Irina", "Jonas")
 _MAKER = f"identity--{uuid.UUID(int=SEED)}"
 _MARK = f"marking-definition--{uuid.UUID(int=SEED + 1)}"
 

@@ -38,7 +38,7 @@ class Packed(Sequence[T], Generic[T]):
         self._flat, self._whole = flat, whole
         self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - as long as there are things
         finalize(self, self._file.close)
-        self._starts, self._lengths = array("Q"), array("L")
+        self._starts, self._lengths = array("Q"), array("I")
         self._waiting: list[bytes] = []
         self._end = self._written = 0
         self._piece, self._from = b"", 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
 
+from cardindex.imports import room
 from cardindex.imports.aside import Kept, Packed
 from cardindex.imports.found import (
     Dropped,
@@ -31,6 +32,11 @@ from cardindex.imports.found import (
 MANY = 150_000
 """Things found, from which on they are held in a file aside."""
 
+_OFTEN = 10_000  # after so many things it is seen how many there are
+
+TAKES = ("object", "quantity", "text", "when")
+"""What a claim may have, by which its relation is of a kind."""
+
 ALIAS = "alias"
 """The kind of name under which another label is kept."""
 
@@ -39,8 +45,9 @@ ALIAS = "alias"
 class Gathered:
     """All that files say: entities, sources, kinds, relations by key or word, and claims.
 
-    ``read`` counts what was read by what it is, ``guessed`` how often a thing was guessed.
-    ``large``: it lies in a file aside, and so should what is made of it.
+    ``read`` counts what was read by what it is, ``guessed`` how often a thing was guessed;
+    ``takes`` says for each word for a relation what its claims have, of TAKES. ``large``: it lies
+    in a file aside, and so should what is made of it.
     """
 
     entities: MutableMapping[str, FoundEntity] = field(default_factory=dict)
@@ -52,6 +59,7 @@ class Gathered:
     dropped: list[Dropped] | Packed[Dropped] = field(default_factory=list)
     guessed: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
+    takes: dict[str, set[str]] = field(default_factory=dict)
     large: bool = False
 
     def drop(self, at: str, what: str, why: str) -> None:
@@ -110,31 +118,49 @@ def _whole_claim(flat: list[Any]) -> FoundClaim:
 
 
 def gather(stream: Iterable[Found], *, large: bool = False) -> Gathered:
-    """Gather what a reader yields; what is ``large``, or proves to be, is held in files aside."""
+    """Gather what a reader yields; what is ``large``, or proves to be, is held in files aside.
+
+    Raises Unreadable where it needs more memory than there is.
+    """
     found = Gathered()
     if large:
         found.put_aside()
-    entities, claims = found.entities, found.claims
-    for each in stream:
+    free = room.left()
+    for number, each in enumerate(stream):
         if type(each) is FoundClaim:
-            claims.append(each)
+            _claim(found, each)
         elif type(each) is FoundEntity:
-            if not each.key.strip():
-                found.drop(each.at, each.label or "somebody", "it has neither id nor name")
-                continue
-            known = entities.get(each.key)
-            if known is None:
-                entities[each.key] = each
-            elif not _says_nothing_new(each, known):
-                entities[each.key] = _one_entity(known, each)
+            _entity(found, each)
         elif type(each) is Read:
             found.read[each.of] += each.rows
         else:
             _take(found, each)
-        if not found.large and len(claims) + len(entities) > MANY:
-            found.put_aside()
-            entities, claims = found.entities, found.claims
+        if not number % _OFTEN:
+            others = len(found.entities) + len(found.sources)
+            room.refuse_too_many(len(found.claims), others, free)
+            if not found.large and len(found.claims) + others > MANY:
+                found.put_aside()
     return found
+
+
+def _claim(found: Gathered, claim: FoundClaim) -> None:
+    found.claims.append(claim)
+    takes = found.takes.get(claim.relation)
+    if takes is None:
+        takes = found.takes[claim.relation] = set()
+    if len(takes) < len(TAKES):
+        takes.update(name for name in TAKES if getattr(claim, name))
+
+
+def _entity(found: Gathered, each: FoundEntity) -> None:
+    if not each.key.strip():
+        found.drop(each.at, each.label or "somebody", "it has neither id nor name")
+        return
+    known = found.entities.get(each.key)
+    if known is None:
+        found.entities[each.key] = each
+    elif not _says_nothing_new(each, known):
+        found.entities[each.key] = _one_entity(known, each)
 
 
 def _take(found: Gathered, each: Found) -> None:
