@@ -19,7 +19,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _PIECE = 1 << 18  # bytes that are read or written at once
-_RUN = 50_000  # rows that are sorted at once
+_RUN = 25_000  # rows that are sorted at once
 
 
 class Packed(Sequence[T], Generic[T]):
