@@ -53,7 +53,11 @@ def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
 def _told(draft: Draft) -> Iterator[tuple[str, ...]]:
     """Yield what claims say, their ends in alphabetic order where a relation is symmetric."""
     claims, symmetric = draft.claims, draft.vocabulary.symmetric
-    for key in zip(*(claims[column] for column in _TOLD), strict=True):
+    keys = zip(*(claims[column] for column in _TOLD), strict=True)
+    if symmetric.isdisjoint(claims["relation"]):
+        yield from keys
+        return
+    for key in keys:
         relation, subject, object_, *_ = key
         turned = relation in symmetric and object_ < subject
         yield (relation, object_, subject, *key[3:]) if turned else key

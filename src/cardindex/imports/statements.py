@@ -34,14 +34,14 @@ _TEXT_ROOM, _WORD_ROOM = 100_000, 200
 
 @dataclass
 class Statements:
-    """Claims by id, and their citations by a digest of what tells these apart.
+    """Claims by id, and their citations by what tells these apart, or a digest of it.
 
     ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``mended``
     counts dates and numbers, and ``same`` how many rows said what another had said.
     """
 
     claims: MutableMapping[str, Row] = field(default_factory=dict)
-    citations: MutableMapping[bytes, Row] = field(default_factory=dict)
+    citations: MutableMapping[str | bytes, Row] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     first_hand: set[str] = field(default_factory=set)
     mended: Counter[str] = field(default_factory=Counter)
@@ -64,7 +64,7 @@ class Stated:
     gone: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     made: Statements = field(default_factory=Statements)
-    _told: dict[bytes, str] = field(default_factory=dict)
+    _told: dict[str | bytes, str] = field(default_factory=dict)
     _unsaid: set[str] = field(default_factory=set)
     _fits: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -126,7 +126,7 @@ class Stated:
         notes: list[str],
     ) -> None:
         subject, object_, (text, quantity, unit, when, place, mode, gloss) = what
-        digest = _digest(told)
+        digest = self._brief(told)
         id_ = self._told.get(digest)
         if id_ is None:
             id_ = claim_id(told, self.made.claims)
@@ -142,6 +142,12 @@ class Stated:
             self.made.same += 1
         for citation in claim.citations or _ALONE:
             self._cite(id_, claim, citation, notes)
+
+    def _brief(self, told: str) -> str | bytes:
+        """Return what stands for a text: of a large set a digest, that of no two is the same."""
+        if not self.found.large:
+            return told
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _misfit(self, relation: Relation, subject: str, object_: str) -> str:
         """Say what keeps a relation from joining these two, if anything."""
@@ -221,7 +227,7 @@ class Stated:
             self._drop(claim, f'"{citation.stance}" is no stance, which is {", ".join(STANCES)}')
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
-        key = _digest(f"{id_}\x1f{source}\x1f{locator}\x1f{chain}\x1f{stance}")
+        key = self._brief(f"{id_}\x1f{source}\x1f{locator}\x1f{chain}\x1f{stance}")
         note = "; ".join(dict.fromkeys(filter(None, told)))[:_TEXT_ROOM]
         before = self.made.citations.get(key)
         if before is not None:
@@ -282,11 +288,6 @@ class Stated:
             told.append(f"{what} in the file: {cells.line(said)}")
             self.made.mended[f'the {what} "{cells.line(said)}" is not known: in a note'] += 1
         return found or known[0]
-
-
-def _digest(told: str) -> bytes:
-    """Return what stands for a text, however long: no two that are told have the same."""
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _missing(relation: Relation, row: tuple[str, ...], object_: str) -> str:
