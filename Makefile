@@ -26,7 +26,7 @@ build: setup
 	@$(run) cardindex merge graph examples/us-documents -o dist/both/index --name essay \
 		--name us-documents --decisions examples/who-is-who.csv \
 		--title 'The essay and the documents' --base https://w3id.org/cardindex/allende-both/
-	@$(run) cardindex build dist/both/index -o dist/both >/dev/null
+	@$(run) cardindex build dist/both/index -o dist/both --identities >/dev/null
 	@echo 'Open dist/us-documents/index.html and dist/both/index.html in a browser.'
 
 .PHONY: help

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import building
@@ -11,6 +14,7 @@ import small
 from click.testing import CliRunner
 
 from cardindex import cli, exports
+from cardindex.errors import UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.exports.carried import THINGS, lost
 from cardindex.slices import Slice
@@ -147,3 +151,57 @@ def test_export_says_once_what_has_no_place(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.stderr.count("has no place for") == 1
     assert "other names" in done.stderr
+
+
+# What is asked of a format besides.
+
+
+def invoked(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli.commands, ["export", *words, "-i", str(small.FOLDER)])
+    return done.exit_code, done.stderr
+
+
+def test_option_that_a_format_has_not_is_refused_with_those_that_have() -> None:
+    code, said = invoked("turtle", "--simple")
+    assert code == 2
+    assert "turtle has no --simple; leave it out, or take graphml, graphml-all, gexf" in said
+    code, said = invoked("gexf", "--style", "apa")
+    assert code == 2
+    assert "footnotes" in said
+
+
+def test_unknown_style_is_told_on_the_command_line() -> None:
+    words = ["export", "footnotes", "--style", "no-such-style", "-i", str(small.FOLDER)]
+    done = CliRunner().invoke(cli.commands, words)
+    assert isinstance(done.exception, UnknownName)
+    assert 'unknown style "no-such-style"' in str(done.exception)
+
+
+def test_simple_lines_are_told_to_lose_what_is_said_of_claims(tmp_path: Path) -> None:
+    code, said = invoked("graphml", "--simple", "-o", str(tmp_path / "x.graphml"))
+    assert code == 0
+    assert "glosses" in said
+
+
+# The page of the docs.
+
+
+def test_commands_and_python_of_the_docs_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    assert run(cli.commands, ["init", "my-index"]).exit_code == 0
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    commands = [line for kind, text in blocks if kind == "sh" for line in text.splitlines()]
+    assert len(commands) >= 6
+    for command in commands:
+        done = run(cli.commands, shlex.split(command)[1:])
+        assert done.exit_code == 0, (command, done.output)
+    for kind, text in blocks:
+        if kind == "python":
+            done = subprocess.run(
+                [sys.executable, "-c", text], capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            assert " – " in done.stdout

@@ -33,6 +33,7 @@ from click.testing import CliRunner
 
 from cardindex import cli, exports, rdf, tables
 from cardindex.evidence import Selection, tally
+from cardindex.workbooks import TooLarge
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = (PROJECT / "docs" / "exports.md").read_text(encoding="utf-8")
@@ -92,6 +93,29 @@ def selections() -> dict[str, Selection]:
 
 
 INDEXES = ("small", "hostile", "unlinked", "empty")
+
+
+@pytest.mark.parametrize("name", sorted(exports.FORMATS))
+@pytest.mark.parametrize("kind", [*INDEXES, "one"])
+def test_every_format_writes_every_index(kind: str, name: str) -> None:
+    if kind == "one":
+        rows = {"claims": [building.claim("c1")], "citations": [building.cite("c1", "s")]}
+        part = tally(building.unchecked(rows))
+    else:
+        part = selections()[kind]
+    format_ = exports.FORMATS[name]
+    if (kind, name) == ("hostile", "xlsx"):
+        # A sheet has no room for a cell of that length, and says so.
+        with pytest.raises(TooLarge, match="32,767"):
+            format_.bytes_of(part)
+        return
+    data = format_.bytes_of(part, isolates=True)
+    nothing = {"empty", "unlinked"} if format_.extension in {"bib", "txt"} else set()
+    assert data or kind in nothing
+    assert data == format_.bytes_of(part, isolates=True)
+    if format_.extension in {"gexf", "graphml", "svg"}:
+        text = ET.fromstring(data)  # noqa: S314 - ours
+        assert not list(text.iter("script"))
 
 
 @pytest.fixture(params=INDEXES)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -155,6 +156,18 @@ def test_neo4js_headings_have_types(tmp_path: Path) -> None:
         FoundEntity("1", "Ann", kind="Person", id_kind=OWN_ID, at="p.csv:2")
     ]
     assert of(found, FoundClaim) == [FoundClaim("1", "born", when="1950", at="p.csv:2")]
+
+
+def test_a_table_of_gifts_is_known_and_each_gift_with_an_id_is_a_claim(tmp_path: Path) -> None:
+    text = (
+        "EC reference,Entity name,Donor name,Donor type,DonationEUR,Accepted date\n"
+        "C1,Mill Party,Ada,COMPANY,100,2009-10-01\n"
+        "C2,Mill Party,Ada,COMPANY,100,2009-10-01\n"
+    )
+    claim = FoundClaim("Ada", "funded", "Mill Party", quantity="100", unit="EUR", when="2009-10-01")
+    assert of(read(tmp_path, text, relation="funded"), FoundClaim) == [
+        replace(claim, key="C1", at="edges.csv:2"), replace(claim, key="C2", at="edges.csv:3"),
+    ]  # fmt: skip
 
 
 def test_one_wide_table_says_who_says_so(tmp_path: Path) -> None:

@@ -74,6 +74,20 @@ PEOPLE = """<standOff>
 <location><geo>1 2</geo></location></place></listPlace></standOff>"""
 
 
+def test_a_key_with_a_hash_points_and_a_year_may_have_three_digits(tmp_path: Path) -> None:
+    body = (
+        "<listPlace><place xml:id='pl1'><placeName>Riverton</placeName></place></listPlace>"
+        "<listPerson><person xml:id='p1'><persName>Vega</persName><birth><date>268</date>"
+        "<settlement><placeName key='#pl1'>Riverton</placeName></settlement></birth>"
+        "<death><date>331-11-12</date></death></person></listPerson>"
+    )
+    things = found(tmp_path / "a.xml", tei(f"<standOff>{body}</standOff>"))
+    assert [(each.when, each.place) for each in of(FoundClaim, things)] == [
+        ("0268", "pl1"), ("0331-11-12", ""),
+    ]  # fmt: skip
+    assert {each.key for each in of(FoundEntity, things)} == {"p1", "pl1"}
+
+
 def test_lists_become_entities_with_names_and_attributes(tmp_path: Path) -> None:
     things = found(tmp_path / "a.xml", tei(PEOPLE))
     entities = {each.key: each for each in of(FoundEntity, things)}

@@ -202,6 +202,7 @@ def test_formats_without_nodes_are_those_of_lines_alone_or_no_networks() -> None
     }
     assert linking == {
         "edges-csv", "edges-csv-all", "edges-parquet", "edges-parquet-all", "simple-csv",
+        "svg",
     }  # fmt: skip
     assert not [
         name for name, it in exports.FORMATS.items() if "isolates" in it.takes and not it.linking

@@ -14,6 +14,7 @@ from cardindex.errors import CardindexError, InvalidIndex, OutputError
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.merging import NotMerged, Party, merge, opened, part, write
+from cardindex.merging.apart import write as parted
 from cardindex.merging.naming import named
 from cardindex.slices import Slice
 
@@ -228,6 +229,12 @@ REFUSED = {
     "one,other,decision\none:anna,other:anna,sme\n": 'unknown decision "sme"; did you mean "same"?',
     "one,other,decision\none:anna,one:anna,same\n": "is decided on with itself",
     "one,second\na,b\n": "has no column other, decision",
+    "one,other,decision,who\none:anna,nobdy,same,a\n": "2:other: the whole has neither",
+    "one,other,decision,who\none:anna,,same,a\n": "2:other: the whole has neither",
+    "one,other,decision\none:anna,other:anna,same\n": "2:who: who decided this?",
+    "one,other,decision,who\none:anna,other:anna,same,=cmd\n": '2:who: "=cmd" can be nobody\'s id',
+    f"one,other,decision,who\none:anna,other:anna,same,{'x' * 140_000}\n": ":2: is not CSV (field",
+    'one,other,decision,who\n"one:anna,other:anna,same,a\n': ":2: is not CSV (unexpected end",
     "one,other,decision,who\none:anna,other:anna,same,a\nother:anna,other:carl,same,a\n"
     "one:anna,other:carl,not,b\n": "anna and carl are decided not to be one by b",
 }
@@ -243,6 +250,20 @@ def test_decisions_that_cannot_be_are_refused(
         together(tmp_path / "whole", one, other, decisions=told)
     assert REFUSED[text] in str(refused.value)
     assert not (tmp_path / "whole").exists()
+
+
+def test_decisions_that_a_spreadsheet_saved_by_semicolons_are_the_same(
+    one: Path, other: Path, tmp_path: Path
+) -> None:
+    found = []
+    for by in ",;":
+        told = tmp_path / "decisions.csv"
+        text = "one,other,decision,who,why\r\none:anna,other:anna,same,ann,both\u202e\x1b born\r\n"
+        told.write_text(text.replace(",", by))
+        together(tmp_path / f"whole{ord(by)}", one, other, decisions=told)
+        found.append(everything(tmp_path / f"whole{ord(by)}"))
+    assert found[0] == found[1]
+    assert lines(tmp_path / "whole44", "decisions") == ["anna,anna-other,same,ann,both born"]
 
 
 def test_order_of_decisions_is_nothing(one: Path, other: Path, tmp_path: Path) -> None:
@@ -280,6 +301,39 @@ def test_part_that_there_is_none_of_is_refused(one: Path, other: Path, tmp_path:
     together(tmp_path / "whole", one, other)
     with pytest.raises(NotMerged, match='"othr"; did you mean "other"'):
         part(tmp_path / "whole", "othr")
+
+
+def test_whole_of_a_whole_is_parted_step_by_step(one: Path, other: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    third = made(tmp_path / "third", OTHER)
+    together(first, one, other)
+    together(second, first, third)
+    assert part(second, "first") == everything(first)
+    with pytest.raises(NotMerged, match="it was made of first, third"):
+        part(second, "one")
+    back = tmp_path / "back"
+    parted(part(second, "first"), back)
+    assert part(back, "one") == everything(one)
+
+
+def test_whole_is_not_made_again_of_fewer(one: Path, other: Path, tmp_path: Path) -> None:
+    whole, third = tmp_path / "whole", made(tmp_path / "third", OTHER)
+    together(whole, one, other)
+    before = everything(whole)
+    with pytest.raises(CardindexError, match="was made also of other; merge all of it again"):
+        together(whole, one, third)
+    assert everything(whole) == before
+    together(whole, one, other, third)
+    assert part(whole, "third") == everything(third)
+
+
+@pytest.mark.parametrize("name", ["..", "../..", ".", "", "ours/x"])
+def test_name_that_is_a_path_gives_nothing_back(
+    one: Path, other: Path, tmp_path: Path, name: str
+) -> None:
+    together(tmp_path / "whole", one, other)
+    with pytest.raises(NotMerged):
+        part(tmp_path / "whole", name)
 
 
 ids = st.sampled_from(["a", "b", "c", "d"])

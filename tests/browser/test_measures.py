@@ -154,7 +154,7 @@ def test_bloc_is_one_mark_whose_lines_are_those_of_its_members(
     members = set(harbour.blocs["The services"])
     bloc = "bloc:The services"
     before, drawn = page.evaluate(LINES), set(marks(page))
-    page.locator("summary", has_text="a bloc").click()
+    page.locator("summary", has_text="one bloc").click()
     page.get_by_role("button", name="fold The services").click()
     folded = marks(page)
     assert set(folded[bloc]["folded"]) == members

@@ -81,7 +81,12 @@ def command(
     ledger = opened(index)
     as_kept(ledger, cells, new)
     if what != "claim":
-        enter(ledger, add_row(ledger, table, cells), dry_run=dry_run, unused=True)
+        enter(
+            ledger,
+            add_row(ledger, table, cells, ledger.vocabulary.identifiers),
+            dry_run=dry_run,
+            unused=True,
+        )
         return
     about = _about(ledger, cells, new)
     if passage is not None:
@@ -118,4 +123,5 @@ def _entry(
 
     said = {column: cells[column] for column in COLUMNS["claims"] if column in cells}
     cited = {column: cells[column] for column in COLUMNS["citations"] if column in cells}
-    return add_claim(ledger, said, [_DEFAULTS | cited], entities, sources)
+    known = ledger.vocabulary.identifiers
+    return add_claim(ledger, said, [_DEFAULTS | cited], entities, sources, known)

@@ -30,8 +30,19 @@ if TYPE_CHECKING:
 @texts_option
 @arrangement_option
 @isolates_option
+@click.option(
+    "--identities",
+    is_flag=True,
+    help="Page and networks with those folded who are said to be somebody else.",
+)
 def command(
-    index: Path, output: Path, texts: Path | None, arrangement: Path | None, isolates: bool
+    *,
+    index: Path,
+    output: Path,
+    texts: Path | None,
+    arrangement: Path | None,
+    isolates: bool,
+    identities: bool,
 ) -> None:
     """Check an INDEX and build every export and the page of it.
 
@@ -42,21 +53,23 @@ def command(
     \b
     Example: cardindex build graph -o dist
     """
+    from dataclasses import replace
+
     from cardindex import __version__, exports, ontology, settings
     from cardindex.cli.output import count, print_notes, tell_left_out
     from cardindex.evidence import tally
     from cardindex.files import manifest, replacing
     from cardindex.index import Index
     from cardindex.passages import read_texts
-    from cardindex.slices import Slice
+    from cardindex.slices import EVERYTHING, Slice
     from cardindex.view import page
     from cardindex.watching import watched
 
     opened = Index.open(index)
-    selection = tally(opened)
+    selection = tally(opened, replace(EVERYTHING, identities=identities))
     read = read_texts(opened, texts) if texts else None
     arranged = read_arrangement(opened, arrangement)
-    files = exports.files(opened, isolates=isolates)
+    files = exports.files(opened, isolates=isolates, identities=identities)
     about = settings.read(index)[0]
     vocabulary = ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
@@ -76,7 +89,7 @@ def command(
     for told, group in exports.told(files):
         echo(f"  {told}: {', '.join(group)}")
     echo("  kinds and relations: ontology.ttl")
-    tell_left_out(tally(opened, Slice()), linking=True, isolates=isolates)
+    tell_left_out(tally(opened, Slice(identities=identities)), linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
         print_notes([f"{told}. All is now of version {made.version}."])

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cardindex.cli.comparing import compare_indexes
 from cardindex.cli.options import (
+    FOLDER,
     index_option,
     read_slice,
     slice_options,
@@ -22,21 +24,39 @@ if TYPE_CHECKING:
     from cardindex.measures.compare import Comparison
 
 
+_OF_SOURCES = ("links", "ranks", "communities")
+_OF_INDEXES = ("both", "denied", "differ", "only", "meet")
+_CHOICE = ", ".join(_OF_INDEXES)
+
+
 @click.command("compare", short_help="Compare two sources, or two authors, as networks.")
 @click.argument("one", metavar="SOURCE")
 @click.argument("other", metavar="SOURCE")
 @index_option
 @slice_options
 @click.option(
-    "--show", type=click.Choice(["links", "ranks", "communities"]), default="links",
-    show_default=True, help="What to compare.",
+    "--show", type=click.Choice([*_OF_SOURCES, *_OF_INDEXES]), default="links", show_default=True,
+    help="What to compare; of indexes: links (all), both, denied, differ, only or meet.",
 )  # fmt: skip
 @click.option(
     "--measure", default="degree", show_default=True, help="What to rank by; see cardindex rank."
 )
+@click.option("--indexes", is_flag=True, help="Compare two indexes, by their folders.")
+@click.option("--name", "names", multiple=True, help="What an index is called, in turn.")
+@click.option("--decisions", type=FOLDER, metavar="FILE", help="Of indexes: who is who, as CSV.")
 @table_option
 def command(
-    one: str, other: str, index: Path, show: str, measure: str, form: str | None, **options: Any
+    one: str,
+    other: str,
+    index: Path,
+    show: str,
+    measure: str,
+    form: str | None,
+    *,
+    indexes: bool,
+    names: tuple[str, ...],
+    decisions: Path | None,
+    **options: Any,
 ) -> None:
     """Compare two sources, or two authors, as networks: what only one of them has.
 
@@ -44,10 +64,22 @@ def command(
     Families of violence, opposition, discourse and the like are left out unless you ask for them
     with --family.
 
+    With --indexes the two are folders of indexes: what both say, what one denies of the other,
+    what only one speaks of, and how many independent roots there are in each and in both as one.
+    Who is who is what --decisions says, as in "cardindex merge", and nobody is taken for another.
+
     \b
     Examples: cardindex compare letters memoir
               cardindex compare ann bob --show ranks --measure betweenness
+              cardindex compare --indexes graph other --decisions who-is-who.csv --show denied
     """
+    if indexes:
+        if show in _OF_SOURCES[1:]:
+            raise click.UsageError(f"--show {show} is of sources; of indexes: {_CHOICE}")
+        compare_indexes((one, other), names, decisions, show, form)
+        return
+    if show in _OF_INDEXES or names or decisions:
+        raise click.UsageError(f"--name, --decisions and --show {_CHOICE} are of --indexes")
     from cardindex.cli.output import count, print_frame
     from cardindex.index import Index
     from cardindex.measures.compare import BOTH, compare

@@ -104,7 +104,9 @@ def _asked(format_: Format, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _no_isolates(format_: Format) -> str:
-    if format_.linking:
+    if format_.group == "pictures":
+        why = "draws those who have a line, and nobody else"
+    elif format_.linking:
         why = "has a row a line, and no place for entities without one"
     else:
         why = "is no network: it describes entities whether they have a link or not"

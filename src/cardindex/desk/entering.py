@@ -86,7 +86,8 @@ def entry_of(desk: Desk, form: Form) -> Entry:
         first = [add_row(desk.tables, SOURCE, each) for each in rows.sources]
         entry = add_citation(desk.tables, form.cites, [rows.citation])
         return joined(entry.what, *first, entry)
-    return add_claim(desk.tables, rows.claim, [rows.citation], rows.entities, rows.sources)
+    known = desk.tables.vocabulary.identifiers
+    return add_claim(desk.tables, rows.claim, [rows.citation], rows.entities, rows.sources, known)
 
 
 def missing(form: Form, desk: Desk) -> list[str]:
@@ -267,7 +268,8 @@ def _roles(desk: Desk, form: Form, rows: Made, event: str) -> list[Cells]:
 def _event(desk: Desk, form: Form, rows: Made) -> Entry:
     event = rows.claim.get("subject", "")
     claims = _roles(desk, form, rows, event)
-    new = [add_row(desk.tables, ENTITY, each) for each in rows.entities]
+    known = desk.tables.vocabulary.identifiers
+    new = [add_row(desk.tables, ENTITY, each, known) for each in rows.entities]
     new += [add_row(desk.tables, SOURCE, each) for each in rows.sources]
     entry = joined("", *new)
     ids = []

@@ -181,7 +181,7 @@ def _add(desk: Desk, data: Mapping[str, Any]) -> Entry:
     if table not in ("entities", "sources", "names", "groups"):
         raise Unreadable(f'no row is added to "{table}" here')
     try:
-        return editing.add_row(desk.tables, table, _cells(data))
+        return editing.add_row(desk.tables, table, _cells(data), desk.tables.vocabulary.identifiers)
     except KeyError as error:
         raise Unreadable(f"there is no column {error}") from error
 

@@ -48,7 +48,7 @@ def duplicates(tables: Tables, vocabulary: Vocabulary) -> list[Pair]:
     }
     found = [
         Pair(ENTITY, each.one, each.other, each.score, each.why)
-        for each in similar.sequence(similar.alike(tables))
+        for each in similar.sequence(similar.alike(tables, vocabulary.identifiers))
     ]
     found += sorted(_claims(tables, vocabulary), key=lambda it: (-it.score, it.one, it.other))
     return [each for each in found if frozenset((each.one, each.other)) not in settled]
@@ -61,12 +61,12 @@ def _claims(tables: Tables, vocabulary: Vocabulary) -> Iterator[Pair]:
         blocks.setdefault(said(vocabulary, row)[:3], []).append(row)
     for block in blocks.values():
         for one, other in combinations(block[:_MOST], 2):
-            score, why = _alike(one, other)
+            score, why = claims_alike(one, other)
             if score and not tied(one, other):
                 yield Pair(CLAIM, one[0], other[0], score, why)
 
 
-def _alike(one: Row, other: Row) -> tuple[float, str]:
+def claims_alike(one: Row, other: Row) -> tuple[float, str]:
     """Return how likely two claims on the same ends and relation are one, and why; 0 if not."""
     first, second = cells(CLAIM, one), cells(CLAIM, other)
     score, why = 1.0, ["the same ends and relation"]

@@ -88,11 +88,13 @@ def add_claim(
     citations: Sequence[Cells],
     entities: Sequence[Cells] = (),
     sources: Sequence[Cells] = (),
+    identifiers: Collection[str] = (),
 ) -> Entry:
     """Return the entry that adds a claim, who says it, and entities and sources that are new.
 
     A claim without an id is given the next, an entity or a source one made of its label or title;
-    the citations are of the claim. Notes name who bears a name like that of a new entity. Raises
+    the citations are of the claim. Notes name who bears a name like that of a new entity, but by
+    none of ``identifiers``, the ontology's kinds of name by which nobody is called. Raises
     CardindexError where an id is taken or a claim has no citation.
     """
     if not citations:
@@ -107,7 +109,7 @@ def add_claim(
             tables, each.get("label", ""), [it["id"] for it in new_entities if it.get("id")]
         )
         notes += _unspelt(each["id"], each.get("label", ""))
-        notes += alike_notes(tables, each["id"], each.get("label", ""))
+        notes += alike_notes(tables, each["id"], each.get("label", ""), identifiers)
     for each in new_sources:
         each["id"] = each.get("id") or source_id(
             tables, each.get("title", ""), each.get("author", ""), each.get("date", ""),
@@ -135,14 +137,17 @@ def add_citation(tables: Tables, claim: str, citations: Sequence[Cells]) -> Entr
     return told(tables, f"{_counted(citations, 'a citation', 'citations')} of {claim}", changes)
 
 
-def add_row(tables: Tables, table: str, row: Cells) -> Entry:
-    """Return the entry that adds one row to a table; an entity or a source may lack its id."""
+def add_row(tables: Tables, table: str, row: Cells, identifiers: Collection[str] = ()) -> Entry:
+    """Return the entry that adds one row to a table; an entity or a source may lack its id.
+
+    ``identifiers`` are the ontology's kinds of name by which nobody is called.
+    """
     named = dict(row)
     notes: list[str] = []
     if table == ENTITY:
         named["id"] = named.get("id") or entity_id(tables, named.get("label", ""))
         notes += _unspelt(named["id"], named.get("label", ""))
-        notes += alike_notes(tables, named["id"], named.get("label", ""))
+        notes += alike_notes(tables, named["id"], named.get("label", ""), identifiers)
     elif table == SOURCE:
         named["id"] = named.get("id") or source_id(
             tables, named.get("title", ""), named.get("author", ""), named.get("date", "")

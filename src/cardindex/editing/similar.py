@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
@@ -35,21 +35,28 @@ class Alike(NamedTuple):
     why: str
 
 
-def alike_notes(tables: Tables, id_: str, label: str) -> tuple[str, ...]:
+def alike_notes(
+    tables: Tables, id_: str, label: str, identifiers: Collection[str]
+) -> tuple[str, ...]:
     """Return a sentence where others bear a name that is like this label; else nothing."""
-    found = names_like(tables, label)
+    found = names_like(tables, label, identifiers)
     if not found:
         return ()
     named = ", ".join(f'{other} ("{name}")' for other, name, _ in found[:3])
     return (f'"{label}" ({id_}) is like {named}; if it is one of these, take its id',)
 
 
-def names_like(tables: Tables, name: str) -> list[tuple[str, str, float]]:
-    """Return (entity, name, score) of those who bear a name like this one, the best first."""
+def names_like(
+    tables: Tables, name: str, identifiers: Collection[str] = ()
+) -> list[tuple[str, str, float]]:
+    """Return (entity, name, score) of those who bear a name like this one, the best first.
+
+    ``identifiers`` are the ontology's kinds of name by which nobody is called.
+    """
     wanted = words_of(name)
     if not wanted:
         return []
-    names = called(tables)
+    names = called(tables, identifiers)
     weights = _weights(names)
     keys = set(_keys(wanted))
     best: dict[str, tuple[float, str]] = {}
@@ -64,12 +71,15 @@ def names_like(tables: Tables, name: str) -> list[tuple[str, str, float]]:
     return [(id_, best[id_][1], round(best[id_][0], 2)) for id_ in order]
 
 
-def alike(tables: Tables) -> Iterator[Alike]:
-    """Yield the pairs of entities that bear names alike, or one identifier."""
-    names = called(tables)
+def alike(tables: Tables, identifiers: Collection[str] = ()) -> Iterator[Alike]:
+    """Yield the pairs of entities that bear names alike, or one identifier.
+
+    ``identifiers`` are the ontology's kinds of name by which nobody is called.
+    """
+    names = called(tables, identifiers)
     types = {row[0]: row[1] for row in tables.rows(ENTITY)}
     weights = _weights(names)
-    yield from _identified(tables)
+    yield from _identified(tables, identifiers)
     blocks: dict[str, dict[str, None]] = {}
     for id_, forms in names.items():
         for words in forms.values():
@@ -93,13 +103,13 @@ def alike(tables: Tables) -> Iterator[Alike]:
             yield Alike(one, other, round(score, 2), why)
 
 
-def called(tables: Tables) -> dict[str, dict[str, Words]]:
+def called(tables: Tables, identifiers: Collection[str] = ()) -> dict[str, dict[str, Words]]:
     """Return the names of each entity, as they stand and as their folded words."""
     found: dict[str, dict[str, Words]] = {
         row[0]: {row[2]: words_of(row[2])} for row in tables.rows(ENTITY)
     }
     for entity, name, kind, _ in tables.rows("names"):
-        if kind not in SCHEMES and entity in found:
+        if kind not in SCHEMES and kind not in identifiers and entity in found:
             found[entity][name] = words_of(name)
     return found
 
@@ -110,10 +120,10 @@ def words_of(name: str) -> Words:
     return tuple(unsigned(folded(name)).split())
 
 
-def _identified(tables: Tables) -> Iterator[Alike]:
+def _identified(tables: Tables, identifiers: Collection[str]) -> Iterator[Alike]:
     bearers: dict[tuple[str, str], dict[str, None]] = {}
     for entity, name, kind, _ in tables.rows("names"):
-        if kind in SCHEMES:
+        if kind in SCHEMES or kind in identifiers:
             bearers.setdefault((kind, name), {})[entity] = None
     for (kind, name), some in bearers.items():
         for one, other in combinations(sorted(some), 2):

@@ -9,6 +9,7 @@ entities; names, measures and dates are in the RDF and in the tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,16 +81,20 @@ def select(index: Index, format: Format, slice_: Slice | None = None) -> Selecti
     return tally(index, focus(index, chosen) if format.holds == "measured" else chosen)
 
 
-def files(index: Index, *, isolates: bool = False) -> dict[str, Callable[[], bytes]]:
+def files(
+    index: Index, *, isolates: bool = False, identities: bool = False
+) -> dict[str, Callable[[], bytes]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
-    ``isolates`` keeps entities without a link in the networks.
+    ``isolates`` keeps entities without a link in the networks; with ``identities`` these are of
+    those who are folded into whom they are said to be.
     """
     parts: dict[str, Selection] = {}
     for format_ in FORMATS.values():
         if format_.holds not in parts:
             try:
-                parts[format_.holds] = select(index, format_)
+                chosen = replace(format_.slice, identities=True) if identities else None
+                parts[format_.holds] = select(index, format_, chosen)
             except UndefinedMeasure:
                 # An ontology without structural families leaves nothing to measure.
                 parts[format_.holds] = tally(index, Slice(standings=frozenset()))

@@ -8,7 +8,7 @@ from typing import Any
 
 from cardindex.characters import shown
 from cardindex.evidence import Selection
-from cardindex.exports.csl import OF_THE_TABLES, ONLY_SOURCES, items, words
+from cardindex.exports.csl import OF_THE_TABLES, ONLY_SOURCES, issued, items, words
 from cardindex.exports.format import Format
 
 _ESCAPED = str.maketrans({
@@ -92,28 +92,26 @@ def _part(text: object) -> str:
 
 def _date(value: object, name: str) -> Iterator[tuple[str, str]]:
     """Yield a date for BibLaTeX, and for BibTeX its year and month."""
-    if not isinstance(value, dict):
+    found = issued(value)
+    if not found.parts:
+        if found.told:
+            yield name, _escaped(found.told)
         return
-    parts = [part for part in _list(value.get("date-parts")) if part]
-    if not parts:
-        if told := value.get("edtf") or value.get("raw") or value.get("literal"):
-            yield name, _escaped(told)
-        return
-    written = "/".join(_day(part) for part in parts)
-    yield name, f"{written}~" if value.get("circa") and len(parts) == 1 else written
+    written = "/".join(_day(part) for part in found.parts)
+    yield name, f"{written}~" if found.circa and len(found.parts) == 1 else written
     if name == "date":
-        year, *month = parts[0]
+        year, *month = found.parts[0]
         yield "year", str(year)
         if month:
             yield "month", str(month[0])
 
 
-def _day(part: list[Any]) -> str:
+def _day(part: list[int]) -> str:
     """Return a date as ISO 8601 has it; CSL counts years before Christ without a year 0."""
-    year = int(part[0])
+    year = part[0]
     year = year + 1 if year < 0 else year
     head = f"-{-year:04}" if year < 0 else f"{year:04}"
-    return "-".join([head, *(f"{int(number):02}" for number in part[1:3])])
+    return "-".join([head, *(f"{number:02}" for number in part[1:3])])
 
 
 def _list(value: object) -> list[Any]:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardindex import dates, rdf
 from cardindex.evidence import Selection
@@ -76,6 +76,27 @@ def date_of(text: str) -> dict[str, Any]:
     """Return a date in EDTF as CSL has it; in words, where CSL has no numbers for it."""
     found = csl_of(text)
     return found if "date-parts" in found else {"literal": dates.in_words(text), "edtf": text}
+
+
+class Issued(NamedTuple):
+    """A date of CSL: numbers of year, month and day, one such or two, or else a text."""
+
+    parts: list[list[int]]
+    circa: bool
+    told: str
+
+
+def issued(value: object) -> Issued:
+    """Return what a date says that anybody may have written, as far as it can be understood."""
+    date = csl_of(value) if isinstance(value, str) else value
+    if not isinstance(date, dict):
+        return Issued([], circa=False, told="")
+    try:
+        parts = [[int(it) for it in part[:3]] for part in date.get("date-parts") or ()][:2]
+    except (TypeError, ValueError):
+        parts = []
+    told = str(date.get("edtf") or date.get("raw") or date.get("literal") or "")
+    return Issued(parts if all(parts) else [], bool(date.get("circa")), told)
 
 
 def name_of(index: Index, entity: str) -> dict[str, str]:

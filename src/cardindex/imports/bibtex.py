@@ -21,6 +21,7 @@ _NO_PLACE = "CSL-JSON has no place for it"
 _ADDRESSES = frozenset(("doi", "url", "file", "eprint", "isbn", "issn"))
 _MANY = 20
 _YEAR = re.compile(r"-?\d{4}")
+_EDTF = re.compile(r"[-\dX/.]+[~?%]?(?:/[-\dX.]*[~?%]?)?")
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def _dates(fields: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, Any
     """Return the dates of an entry: ``date``, or ``year``, ``month`` and ``day``."""
     found: dict[str, Any] = {}
     for name, csl in table["dates"].items():
-        value = latex.plain(fields.get(name, ""))
+        value = _when(fields.get(name, ""))
         if not value or csl in found:
             continue
         found[csl] = csldates.csl_of(value)
@@ -222,6 +223,12 @@ def _dates(fields: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, Any
             whole = f"{value}-{month:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
             found[csl] = csldates.csl_of(whole)
     return found
+
+
+def _when(text: str) -> str:
+    """Return a date: in EDTF, as BibLaTeX writes it, a tilde is no space."""
+    bare = text.strip().strip("{}")
+    return bare if _EDTF.fullmatch(bare) else latex.plain(text)
 
 
 def _month(text: str, table: Mapping[str, Any]) -> int:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
 
 from cardindex import dates, quantities
 from cardindex.dates.advice import advice
@@ -22,6 +24,7 @@ _UNSEEN = re.compile(
 )
 _LETTERS = re.compile(r"[a-z0-9]+")
 _SHORT = 100  # characters of a text that may well come again
+_KEY_ROOM, _KEY_START = 1_000, 200
 _SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
 
 
@@ -46,6 +49,27 @@ def lines(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     return clean(["\n".join(_UNSEEN.sub(" ", each).rstrip() for each in text.splitlines())])[0]
+
+
+def key(text: str) -> str:
+    """Return a foreign id as came_from.csv keeps it: one that is too long by its beginning.
+
+    Behind the beginning stands the hash of the whole, so that two long ones stay two.
+    """
+    plain = line(text)
+    if len(plain) <= _KEY_ROOM:
+        return plain
+    hashed = blake2b(plain.encode(), digest_size=8).hexdigest()
+    return f"{plain[:_KEY_START].rstrip()}… {hashed}"
+
+
+def seen(value: Any) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return a value of JSON whose texts have nothing that is not seen."""
+    if isinstance(value, str):
+        return lines(value)
+    if isinstance(value, dict):
+        return {line(str(name)): seen(each) for name, each in value.items()}
+    return [seen(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 @lru_cache(maxsize=1 << 14)

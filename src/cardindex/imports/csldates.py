@@ -47,7 +47,7 @@ def csl_of(text: str) -> dict[str, Any]:
 
 def _slashes(text: str) -> bool:
     """Tell whether slashes part year, month and day, as RIS has it: ``1953/05/02/``."""
-    return re.fullmatch(r"\d{4}/(?:\d{1,2})?/?(?:\d{1,2})?/?", text) is not None
+    return re.fullmatch(r"\d{4}/(?:\d{1,2})?(?:/(?:\d{1,2})?)?/?", text) is not None
 
 
 def _numbers(text: str) -> list[int]:

@@ -17,7 +17,7 @@ from cardindex.imports.format import Unreadable
 from cardindex.imports.found import FoundNameKind, FoundRelation
 from cardindex.imports.gathering import TAKES, Gathered
 from cardindex.imports.words import Meant, UnknownWords, Words, of_kinds, of_relations, plain
-from cardindex.ontology import CORE, Vocabulary
+from cardindex.ontology import CORE, SHAPES, Vocabulary
 
 OTHER = "other"
 """The family that is made for relations of which nothing is said of where they belong."""
@@ -290,10 +290,24 @@ def _new_kind(terms: Terms, vocabulary: Vocabulary, label: str, definition: str,
             f"{_named(id_)} a owl:Class ;\n"
             f"    rdfs:subClassOf {above} ;\n"
             f"    rdfs:label {_text(label)}@en ;\n"
-            f"    skos:definition {_text(told)}@en .\n"
+            f"    skos:definition {_text(told)}@en{_drawn(terms, vocabulary, wider)} .\n"
         )
         terms.told.append(f'"{label}" is new: the kind of entity {id_}')
     return id_
+
+
+def _drawn(terms: Terms, vocabulary: Vocabulary, wider: str) -> str:
+    """Return how a new kind is drawn: unlike the others, in the colours that families have.
+
+    A kind of one that is drawn keeps its shape; grey is left to what nobody knows.
+    """
+    number = len(vocabulary.types) + sum(key.startswith("kind:") for key in terms.added)
+    colours = [each for each in dict.fromkeys(it.colour for it in vocabulary.families.values())
+               if len({*each.lower().strip("#")}) > 1 and each[1:3] != each[3:5]]  # fmt: skip
+    above = vocabulary.types.get(wider)
+    shape = "" if above and not above.abstract else SHAPES[number % len(SHAPES)]
+    said = {"shape": shape, "colour": colours[number % len(colours)] if colours else ""}
+    return "".join(f' ;\n    ci:{name} "{value}"' for name, value in said.items() if value)
 
 
 def _name_kind(word: str, own: FoundNameKind | None) -> str:

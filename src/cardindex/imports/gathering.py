@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
 
+from cardindex.checks.limits import TEXT
 from cardindex.imports import room
 from cardindex.imports.aside import Kept, Packed
 from cardindex.imports.found import (
@@ -76,6 +77,12 @@ class Gathered:
         entities.update(self.entities)
         sources.update(self.sources)
         self.entities, self.sources = entities, sources
+
+    def fitting(self, at: str, what: str, text: str) -> str:
+        """Return a text as far as a cell has room for it; that more is left out is noted."""
+        if len(text) > TEXT:
+            self.drop(at, f"the end of the {what} {text[:40]}…", "it is too long")
+        return text[:TEXT]
 
 
 def _flattened(of: type[Any]) -> Any:  # noqa: ANN401 - from a thing to its values

@@ -86,7 +86,7 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
     called: dict[str, set[str]] | None = None
     known = Known()
     for key, each in found.items():
-        plain = cells.line(key)
+        plain = cells.key(key)
         id_ = bearers.get((each.id_kind, plain)) if each.id_kind else None
         if id_ is None and plain in under:
             id_ = under[plain]
@@ -108,7 +108,13 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
             known.elsewhere.add(key)
     wanted = {key: found[key].label or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(under.values()))
+    _in_order(known, found)
     return known
+
+
+def _in_order(known: Known, found: Iterable[str]) -> None:
+    """Bring ids into the order of the file, so that what is told of it is told alike each time."""
+    known.ids = {key: known.ids[key] for key in found if key in known.ids}
 
 
 def sources(
@@ -124,7 +130,7 @@ def sources(
     dois = _dois(held) if any(_doi(each.entry) for each in found.values()) else {}
     known = Known()
     for key in filter(None, found):
-        id_ = under.get(cells.line(key))
+        id_ = under.get(cells.key(key))
         if id_ is not None and id_ not in there:
             known.gone.add(key)
             continue
@@ -139,6 +145,7 @@ def sources(
             known.elsewhere.add(key)
     wanted = {key: found[key].slug or found[key].title or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(reserved))
+    _in_order(known, found)
     return known
 
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
+from cardindex.imports.format import Unreadable
 from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, refuse, stream
 
@@ -27,6 +28,9 @@ _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([\w.:-]+)\s+(?:\"([^\"]*)\"|'([^']*
 _FOREIGN = re.compile(rb"<!ENTITY\s+(?:%\s+)?[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b", re.IGNORECASE)
 _MOST = 10_000  # characters that an entity may stand for: that of a namespace has a hundred
 _SHOWN = 8
+_END = 500  # bytes among which the end of the root element stands
+_RDF = re.compile(rb"<(?:[\w.-]+:)?RDF(?:\s(?:[^>]*[^/>])?)?>")
+_RDF_END = re.compile(rb"</(?:[\w.-]+:)?RDF\s*>")
 
 BLANK = "urn:blank:"
 """How the address of a blank node begins while its file is read; it is kept nowhere."""
@@ -59,6 +63,9 @@ def quads(paths: Sequence[Path], told: Told) -> Iterator[ox.Quad]:
             told.triples += 1
             _note(told, quad, ranks, kinds)
             yield quad
+    if not told.triples:
+        names = ", ".join(path.name for path in paths)
+        raise Unreadable(f"{names}: holds no statement; get the file anew")
 
 
 def parsed(path: Path) -> Iterator[ox.Quad]:
@@ -66,10 +73,31 @@ def parsed(path: Path) -> Iterator[ox.Quad]:
     format_ = _format(path)
     try:
         with stream(path) as file:
-            for quad in ox.parse(file, format=format_, rename_blank_nodes=True):
+            read = _Tail(file)
+            for quad in ox.parse(read, format=format_, rename_blank_nodes=True):  # type: ignore[arg-type]
                 yield _named(quad) if _is_blank(quad) else quad
+            if format_ == ox.RdfFormat.RDF_XML and not read.is_whole():
+                refuse(path, "ends before its root element does; it was cut off: get it again")
     except SyntaxError as error:
         refuse(path, f"is no {format_.name} that can be read: {_reason(error)}", error.lineno or 0)
+
+
+class _Tail:
+    """A file that is read to its end, and keeps what it began and ended with."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._first, self._last = file, b"", b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        piece = self._file.read(size)
+        self._first = self._first or piece
+        self._last = (self._last + piece)[-_END:]
+        return piece
+
+    def is_whole(self) -> bool:
+        """Tell whether what begins with an RDF element ends with it: who reads it does not."""
+        return not _RDF.search(self._first) or bool(_RDF_END.search(self._last))
 
 
 def _is_blank(quad: ox.Quad) -> bool:

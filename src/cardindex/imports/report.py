@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cardindex.brief import count, shortened
+from cardindex.imports import cells
 from cardindex.imports.found import Dropped
 from cardindex.imports.taking import Taken
 from cardindex.tables import comma_separated
@@ -105,5 +106,6 @@ def _checked(taken: Taken) -> Iterator[str]:
 
 def dropped_text(taken: Taken) -> str:
     """Return what was dropped as CSV: where, what, why."""
-    rows = [(each.at, each.what, each.why) for each in taken.dropped]
+    told = ((each.at, each.what, each.why) for each in taken.dropped)
+    rows = [tuple(map(cells.lines, each)) for each in told]
     return comma_separated(("at", "what", "why"), zip(*rows, strict=True) if rows else [()] * 3)

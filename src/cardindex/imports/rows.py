@@ -27,7 +27,6 @@ USUAL_KIND = "report"
 """The kind of a source of which nothing is said."""
 
 _NAME_ROOM = 2_000  # characters of a name
-_TEXT_ROOM = 100_000
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,8 @@ def entities(found: Gathered, known: Known, kinds: Mapping[str, str]) -> Iterato
         if key not in known.elsewhere:
             each = found.entities[key]
             label = _name(each.label or key, found, each)
-            description = cells.line(each.description)[:_TEXT_ROOM]
-            yield (id_, kinds[key], label, description), "" if key == id_ else cells.line(key)
+            description = found.fitting(each.at, "description", cells.line(each.description))
+            yield (id_, kinds[key], label, description), "" if key == id_ else cells.key(key)
 
 
 def _name(text: str, found: Gathered, each: FoundEntity) -> str:
@@ -171,7 +170,7 @@ class Works:
         """Yield rows of sources, each with the key under which it came where that is no id."""
         for key, id_ in self.known.ids.items():
             if key not in self.known.elsewhere:
-                yield self._row(id_, self.found.sources[key]), "" if key == id_ else cells.line(key)
+                yield self._row(id_, self.found.sources[key]), "" if key == id_ else cells.key(key)
 
     def _row(self, id_: str, each: FoundSource) -> Row:
         notes = [cells.line(each.note)]
@@ -186,7 +185,7 @@ class Works:
         unit = each.unit if each.unit in UNITS else ""
         origin = self._origin(each, author, rests_on, notes)
         title = cells.line(each.title or each.key)[:_NAME_ROOM] or id_
-        note = "; ".join(filter(None, notes))
+        note = self.found.fitting(each.at, "note", "; ".join(filter(None, notes)))
         return (
             id_, self._kind(each), title, author, origin, date or "",
             container if container != id_ else "", unit, rests_on, note,
@@ -235,7 +234,10 @@ def entries(found: Gathered, known: Known) -> Iterator[Row]:
         entry = found.sources[key].entry
         if entry is None:
             continue
-        whole = {**entry, "id": id_, "type": entry.get("type") or "document"}
+        visible = cells.seen(entry)
+        if visible != entry:
+            found.guessed["signs that are not to be seen are taken out of the bibliography"] += 1
+        whole = {**visible, "id": id_, "type": entry.get("type") or "document"}
         try:
             text = json.dumps([whole], ensure_ascii=False).encode()
         except (TypeError, ValueError) as error:

@@ -7,7 +7,7 @@ has no place in a cell goes into the note of the citation, and nowhere is it gue
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -25,26 +25,31 @@ from cardindex.imports.sorts import ends
 from cardindex.lineage import parse_chain
 from cardindex.ontology import Relation, Vocabulary
 
+READ_AS = "is read as "
+_UNREAD = "has no one reading: in a note"
+_UNKNOWN = "is not known: in a note"
+
 WEIGHT = "weight"
 """The unit of a number that has none."""
 
 _ALONE = (FoundCitation(),)
-_TEXT_ROOM, _WORD_ROOM = 100_000, 200
+_WORD_ROOM = 200
 
 
 @dataclass
 class Statements:
     """Claims by id, and their citations by what tells these apart, or a digest of it.
 
-    ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``mended``
-    counts dates and numbers, and ``same`` how many rows said what another had said.
+    ``mended``: dates and numbers, each as what it is, what was said, and what came of it;
+    ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``same``:
+    how many rows said what another had said.
     """
 
     claims: MutableMapping[str, Row] = field(default_factory=dict)
     citations: MutableMapping[str | bytes, Row] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     first_hand: set[str] = field(default_factory=set)
-    mended: Counter[str] = field(default_factory=Counter)
+    mended: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     same: int = 0
 
 
@@ -83,9 +88,9 @@ class Stated:
             del self.made.claims[id_]  # whoever says it says it in a way that is not known
         return self.made
 
-    def _drop(self, claim: FoundClaim, why: str) -> None:
+    def _drop(self, claim: FoundClaim, why: str, notes: Sequence[str] = ()) -> None:
         told = " ".join(filter(None, (claim.subject, claim.relation, claim.object or claim.text)))
-        self.found.drop(claim.at, told, why)
+        self.found.drop(claim.at, "; ".join([told, *notes]), why)
 
     def _one(self, claim: FoundClaim, relation: Relation, *, turned: bool) -> None:
         subject, object_ = ends(claim, relation, turned=turned)
@@ -109,8 +114,7 @@ class Stated:
         row = self._cells(claim, relation, notes)
         missing = _missing(relation, row, object_)
         if missing:
-            told = f" ({'; '.join(notes)})" if notes else ""
-            self._drop(claim, f"{relation.id} is a {relation.kind} and {missing}{told}")
+            self._drop(claim, f"{relation.id} is a {relation.kind} and {missing}", notes)
             return
         told = "\x1f".join((self.origin, relation.id, subject, object_, *row))
         if claim.key:
@@ -179,9 +183,8 @@ class Stated:
         if relation.kind == "dating" and text:
             notes.append(f"in the file: {text}")
             text = ""
-        if len(text) > _TEXT_ROOM:
-            self.found.drop(claim.at, f"the end of the text {text[:40]}…", "it is too long")
-            text = text[:_TEXT_ROOM]
+        text = self.found.fitting(claim.at, "text", text)
+        gloss = self.found.fitting(claim.at, "gloss", cells.line(claim.gloss))
         if len(unit) > _WORD_ROOM:
             notes.append(f"unit in the file: {unit}")
             unit = ""
@@ -195,23 +198,21 @@ class Stated:
             found = cells.word(claim.mode, MODES)
             if found is None:
                 notes.append(f"mode in the file: {cells.line(claim.mode)}")
-                self.made.mended[
-                    f'the mode "{cells.line(claim.mode)}" is not known: in a note'
-                ] += 1
+                self.made.mended["mode", cells.line(claim.mode), _UNKNOWN] += 1
             mode = found or ""
         place = claim.place if claim.place in self.entities else ""
         if claim.place and not place:
             notes.append(f"place in the file: {cells.line(claim.place)}")
-        return text, quantity, unit, when, place, mode, cells.line(claim.gloss)
+        return text, quantity, unit, when, place, mode, gloss
 
     def _mended(self, what: str, said: str, mended: str | None, notes: list[str]) -> str:
         """Return a value as tables have it; what has no one reading goes into the notes."""
         if mended is None:
             notes.append(f"{what} in the file: {cells.line(said)}")
-            self.made.mended[f'the {what} "{cells.line(said)}" has no one reading: in a note'] += 1
+            self.made.mended[what, cells.line(said), _UNREAD] += 1
             return ""
         if mended != said.strip():
-            self.made.mended[f'the {what} "{cells.line(said)}" is read as {mended}'] += 1
+            self.made.mended[what, cells.line(said), f"{READ_AS}{mended}"] += 1
         return mended
 
     def _cite(self, id_: str, claim: FoundClaim, citation: FoundCitation, notes: list[str]) -> None:
@@ -228,13 +229,13 @@ class Stated:
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
         key = self._brief(f"{id_}\x1f{source}\x1f{locator}\x1f{chain}\x1f{stance}")
-        note = "; ".join(dict.fromkeys(filter(None, told)))[:_TEXT_ROOM]
+        note = "; ".join(dict.fromkeys(filter(None, told)))
         before = self.made.citations.get(key)
         if before is not None:
             surest = min(before[5], certainty, key=CERTAINTIES.index)
             note = "; ".join(sorted({*filter(None, before[10].split("; ")), *filter(None, told)}))
-            note = note[:_TEXT_ROOM]
             certainty = surest
+        note = self.found.fitting(claim.at, "note", note)
         self._unsaid.discard(id_)
         self.made.cited.add(source)
         self.made.first_hand.add(source)
@@ -286,7 +287,7 @@ class Stated:
         found = said if said in known else cells.word(said, known)
         if found is None:
             told.append(f"{what} in the file: {cells.line(said)}")
-            self.made.mended[f'the {what} "{cells.line(said)}" is not known: in a note'] += 1
+            self.made.mended[what, cells.line(said), _UNKNOWN] += 1
         return found or known[0]
 
 

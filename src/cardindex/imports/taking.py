@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cardindex import ontology, settings
+from cardindex.brief import count
 from cardindex.checks import without_collecting
 from cardindex.composing.ids import id_for
 from cardindex.editing import Entry, Ledger, Row
@@ -23,7 +24,7 @@ from cardindex.imports.gathering import Gathered, gather
 from cardindex.imports.ids import Held, Known, Nothing, digits, entities, sources
 from cardindex.imports.rows import Works, entries, groups, names
 from cardindex.imports.rows import entities as entity_rows
-from cardindex.imports.statements import Stated, Statements
+from cardindex.imports.statements import READ_AS, Stated, Statements
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables.marks import read
@@ -32,6 +33,7 @@ ADDITIONS = "additions.ttl"
 DROPPED = "dropped.csv"
 
 _SAME_NAMES = 1_000  # pairs of one name that are listed
+_FEW_READ, _FEW_UNREAD = 3, 8  # values that are told one by one
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def prepare(
         found = gather(stream, large=large)
         held: Held = ledger or Nothing()
         own = found.sources.pop("", None)
-        said = how.source or (own.title if own else "") or title
+        said = cells.line(how.source or (own.title if own else "")) or title
         main, origin, is_new = _main(held, said, how)
         _called_by_set(found, origin)
         place = _place(ledger, said)
@@ -129,7 +131,7 @@ def prepare(
         rows, statements = made.rows()
         spared = {("sources", main)}
         again = against(rows, held, origin, spared, prune=how.prune, large=found.large)
-        with_entries(again, entries(found, made.works), held, origin)
+        with_entries(again, made.entries(), held, origin)
         # A new index is written from its tables, and no journal keeps the changes.
         changes = again.changes if ledger is None else tuple(again.changes)
         entry = Entry(f"imported {said}", changes)  # type: ignore[arg-type]
@@ -269,6 +271,14 @@ class _Making:
         }
         return made, statements
 
+    def entries(self) -> Iterable[Row]:
+        """Yield the entries of the bibliography of works that are listed."""
+        works = self.works
+        listed = {id_ for key, id_ in works.ids.items() if key not in works.elsewhere}
+        listed |= {row[0] for row in self.held.rows("sources")}
+        # Of a file that only lists, nobody cites the work that stands for it, nor is it listed.
+        return (row for row in entries(self.found, works) if row[0] in listed)
+
     def _list_works(self) -> None:
         self.works = sources(self.found.sources, self.held, self.origin, {self.main})
         self.works.ids[""] = self.main
@@ -292,18 +302,33 @@ class _Making:
 
     def told(self, statements: Statements) -> list[str]:
         """Return sentences on what was taken for what."""
-        found = self.found
-        told = [
+        found, same = self.found, statements.same
+        told = []
+        if same:
+            says = count(same, "row says", "rows say")
+            told.append(f"{says} what another says: no claim more (rows with ids are kept apart)")
+        told += [
             f"{number:,} of which the file says no kind are taken for {kind}; --kind says another"
             for kind, number in sorted(self.guessed.items())
         ]
         told += [f'"{key}" is taken for the entity of that id' for key in sorted(self.known.taken)]
         told += [f'"{key}" is taken for the source of that id' for key in sorted(self.works.taken)]
         told += [_times(what, number) for what, number in sorted(found.guessed.items())]
-        told += [_times(what, number) for what, number in sorted(statements.mended.items())]
-        if statements.same:
-            told.append(f"{statements.same:,} rows say what another says, and are no claim more")
-        return told
+        return [*told, *_mended(statements.mended)]
+
+
+def _mended(counts: Counter[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield a sentence for each value that was read otherwise, or one for all where many were."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for (what, said, verdict), number in sorted(counts.items()):
+        sentence = _times(f'the {what} "{said}" {verdict}', number)
+        alike.setdefault((what, verdict.startswith(READ_AS)), []).append(sentence)
+    for (what, is_read), told in sorted(alike.items()):
+        few = _FEW_READ if is_read else _FEW_UNREAD
+        yield from told[:few]
+        if len(told) > few:
+            form = "are read likewise" if is_read else "have none either: in notes"
+            yield f"{len(told) - few:,} more {what}s {form}"
 
 
 def _times(what: str, number: int) -> str:
@@ -311,14 +336,22 @@ def _times(what: str, number: int) -> str:
 
 
 def _alike(known: Known, rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
-    """Yield who is new, and who else bears the same name, whatever the order of its words."""
+    """Yield who is new, and who else bears the same name, whatever the order of its words.
+
+    Of several bearers that is one who is called so in this very order, if there is one.
+    """
     fresh = {known.ids[key] for key in known.fresh}
-    bearers: dict[tuple[str, ...], list[str]] = {}
+    bearers: dict[tuple[str, ...], list[tuple[bool, str, tuple[str, ...]]]] = {}
     for row in rows:
-        bearers.setdefault(tuple(sorted(words_of(row[2]))), []).append(row[0])
-    for ids in bearers.values():
-        first, *others = sorted(ids, key=lambda id_: (id_ in fresh, id_))
-        yield from ((id_, first) for id_ in others if id_ in fresh)
+        words = tuple(words_of(row[2]))
+        bearers.setdefault(tuple(sorted(words)), []).append((row[0] in fresh, row[0], words))
+    for alike in bearers.values():
+        alike.sort()
+        firsts: dict[tuple[str, ...], str] = {}
+        for is_fresh, id_, words in alike:
+            other = firsts.setdefault(words, id_)
+            if is_fresh and id_ != alike[0][1]:
+                yield id_, other if other != id_ else alike[0][1]
 
 
 def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:

@@ -101,7 +101,7 @@ def entity(node: Node, place: Place) -> Iterator[Found]:
         return
     notes = [text(each) for each in children(node, "note", "desc", "p") if text(each)]
     for each in notes[1:]:
-        place.leave(f"a further note of a {tag}", f"one is its description: {each[:40]} …")
+        place.leave(f"a further note of a {tag}: {each[:40]} …", "one note is the description")
     place.known.described.add(key)
     yield FoundEntity(
         key=key,
@@ -213,7 +213,7 @@ def _claims(key: str, node: Node, place: Place) -> Iterator[Found]:
     bodies = list(within(node, "orgName")) or [node]
     for body in bodies:
         label = text(body)
-        other = next(iter(pointers(body.get("ref") or body.get("corresp"))), label)
+        other = next(iter(pointers(_pointing(body))), label)
         if not other:
             continue
         place.point(other, label, table["kinds"]["org"], body)
@@ -224,6 +224,12 @@ def _claims(key: str, node: Node, place: Place) -> Iterator[Found]:
         )  # fmt: skip
 
 
+def _pointing(node: Node) -> str:
+    """Return what points from a name to who bears it: a key, too, that is written so."""
+    key = node.get("key", "")
+    return str(node.get("ref") or node.get("corresp") or (key if "#" in key else ""))
+
+
 def _role(node: Node, body: str) -> str:
     """Return what an affiliation says beside the name of the body: the office."""
     roles = [text(each) for each in within(node, "roleName", "term") if text(each)]
@@ -232,10 +238,12 @@ def _role(node: Node, body: str) -> str:
 
 def somewhere(node: Node, place: Place) -> str:
     """Return the key of the place that an element names, if any."""
-    found = next(within(node, "placeName", "settlement"), None)
-    if found is None or not text(found):
+    named = [each for each in within(node, "placeName", "settlement") if text(each)]
+    # A settlement may hold the name of the place, and that alone point to it.
+    found = next(filter(_pointing, named), named[0] if named else None)
+    if found is None:
         return ""
-    key = next(iter(pointers(found.get("ref") or found.get("corresp"))), text(found))
+    key = next(iter(pointers(_pointing(found))), text(found))
     place.point(key, text(found), words("tei")["kinds"]["place"], found)
     return key
 

@@ -16,6 +16,7 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _SILENT = frozenset(("note", "del", "fw"))
+_SHORT_YEAR = re.compile(r"^(\d{3}(?:-\d\d){0,2})$")
 _DAY = re.compile(r"(-?\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*)?")
 _LAST = re.compile(r".*[#/:]")
 
@@ -93,7 +94,9 @@ def dated(node: Node) -> str:
     if found:
         return found
     dates = [node] if name(node) == "date" else list(within(node, "date"))
-    return next((when(each) or text(each) for each in dates if when(each) or text(each)), "")
+    found = next((when(each) or text(each) for each in dates if when(each) or text(each)), "")
+    # What stands in a date of TEI begins with a year: 268 is no decade without its last digit.
+    return _SHORT_YEAR.sub(r"0\1", found)
 
 
 def _hedge(node: Node) -> str:

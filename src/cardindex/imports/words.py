@@ -96,4 +96,6 @@ def of_kinds(vocabulary: Vocabulary) -> Words:
     """Return the words of the kinds of entity that are not only there to group others."""
     types = [each for each in vocabulary.types.values() if not each.abstract]
     ids = [(each.id, Meant(each.id)) for each in types]
-    return Words([ids, [(each.label, Meant(each.id)) for each in types]])
+    called = [(each.label, Meant(each.id)) for each in types]
+    others = [(word, Meant(each.id)) for each in types for word in each.synonyms]
+    return Words([ids, called, others])

@@ -26,12 +26,12 @@ def part(folder: Path, name: str) -> dict[str, bytes]:
     InvalidIndex where the whole cannot be read, and NotMerged.
     """
     ledger = Ledger.open(folder)
-    came = [row for row in ledger.rows("came_from") if row[2] == name]
     home = folder / _COPIES / name
-    if not came and not home.is_dir():
-        known = sorted(each.name for each in (folder / _COPIES).glob("*") if each.is_dir())
+    known = sorted(each.name for each in (folder / _COPIES).glob("*") if each.is_dir())
+    if name not in known:
         mend = suggestion(name, known) or (f"; it was made of {', '.join(known)}" if known else "")
         raise NotMerged(f'{folder} was not made of an index "{name}"{mend}')
+    came = [row for row in ledger.rows("came_from") if row[2] == name]
     found = {
         path.relative_to(home).as_posix(): inputs.contents(path)
         for path in sorted(home.rglob("*"))

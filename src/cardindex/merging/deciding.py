@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cardindex import inputs
 from cardindex.checks.beside import DECISIONS
 from cardindex.editing import CLAIM, ENTITY
 from cardindex.errors import CardindexError, InvalidIndex, Problem, suggestion
+from cardindex.imports import cells
 from cardindex.merging.naming import Names
 from cardindex.merging.parties import Party
+from cardindex.settings import CODER_ID
 
 COLUMNS = ("one", "other", "decision", "who", "why")
 """The columns of a file of decisions; further ones, as scores and reasons, are for its reader."""
+
+
+_SEPARATORS = ",;\t"
+
+
+class _Reader(Protocol):
+    """What csv.reader returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 class Decision(NamedTuple):
@@ -30,14 +45,18 @@ class Decision(NamedTuple):
 
 
 def read_decisions(
-    path: Path, parties: Sequence[Party], names: Sequence[Names], who: str = ""
+    path: Path,
+    parties: Sequence[Party],
+    names: Sequence[Names],
+    who: str = "",
+    whole: Collection[str] = (),
 ) -> list[Decision]:
     """Return the decisions of a CSV file whose ids are those of the indexes, as NAME:id.
 
     Rows without a decision are left for later. ``who`` decided where the file does not say. An id
-    without a name is one of the whole. Raises InvalidIndex, which tells all that is wrong.
+    without a name is one of the ``whole``. Raises InvalidIndex, which tells all that is wrong.
     """
-    rows = _rows(path)
+    rows = read_rows(path)
     called = {party.name: each for party, each in zip(parties, names, strict=True)}
     known = {
         party.name: {row[0] for kind in (ENTITY, CLAIM) for row in party.rows[kind]}
@@ -48,25 +67,40 @@ def read_decisions(
     for line, row in rows:
         if not row["decision"]:
             continue
-        faults = list(_faults(row, known))
+        row["who"] = row["who"] or who
+        faults = list(_faults(row, known, whole))
         problems += [Problem(path.name, line, *fault) for fault in faults]
         if faults:
             continue
         one, other = (_in_whole(row[column], called) for column in ("one", "other"))
-        found.append(Decision(one, other, row["decision"], row["who"] or who, row["why"]))
+        found.append(Decision(one, other, row["decision"], row["who"], cells.line(row["why"])))
     if problems:
         raise InvalidIndex(problems)
     return found
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a file of decisions, each with its line and its cells by column.
+
+    Raises CardindexError where it cannot be read or is none.
+    """
     try:
         text = inputs.decoded(inputs.contents(path))
     except inputs.Undecodable as error:
         raise CardindexError(f"{path}: {error}; save the file as UTF-8") from None
     except OSError as error:
         raise CardindexError(f"{path}: cannot be read: {error.strerror}") from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=False)
+    first = text.partition("\n")[0]
+    by = max(_SEPARATORS, key=first.count)  # a spreadsheet may have saved it by semicolons
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True)
+    try:
+        return _of_reader(path, reader)
+    except csv.Error as error:
+        message = f"{path}:{reader.line_num}: is not CSV ({error}); mend the row that ends here"
+        raise CardindexError(message) from None
+
+
+def _of_reader(path: Path, reader: _Reader) -> list[tuple[int, dict[str, str]]]:
     header = [cell.strip().lower() for cell in next(reader, [])]
     if missing := [column for column in COLUMNS[:3] if column not in header]:
         raise CardindexError(
@@ -76,15 +110,15 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [
         (
             reader.line_num,
-            dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False)),
+            dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, row), strict=False)),
         )
-        for cells in reader
-        if any(cells)
+        for row in reader
+        if any(row)
     ]
 
 
 def _faults(
-    row: Mapping[str, str], known: Mapping[str, Collection[str]]
+    row: Mapping[str, str], known: Mapping[str, Collection[str]], whole: Collection[str]
 ) -> Iterable[tuple[str, str, str]]:
     if row["decision"] not in DECISIONS:
         mend = suggestion(row["decision"], DECISIONS) or f"; it is one of {', '.join(DECISIONS)}"
@@ -92,6 +126,10 @@ def _faults(
     for column in ("one", "other"):
         name, colon, id_ = row[column].partition(":")
         if not colon:
+            if not name or (whole and name not in whole):
+                mend = suggestion(name, whole) or ""
+                message = f'the whole has neither an entity nor a claim "{name}"{mend}; write '
+                yield column, "unknown-end", f"{message}an id of an index as NAME:id"
             continue
         if name not in known:
             mend = suggestion(name, known) or f"; they are {', '.join(known)}"
@@ -102,6 +140,17 @@ def _faults(
             yield column, "unknown-end", message
     if row["one"] == row["other"]:
         yield "other", "unlike-ends", f'"{row["one"]}" is decided on with itself; name two'
+    yield from _who(row["who"])
+
+
+def _who(who: str) -> Iterator[tuple[str, str, str]]:
+    """Say what is wrong with who decided."""
+    if not who:
+        yield "who", "missing-value", "who decided this? fill it in, or say it of all by --who"
+    for id_ in filter(None, who.split(";")):
+        if not CODER_ID.fullmatch(id_):
+            message = f'"{id_}" can be nobody\'s id, which is as ann or g-smith'
+            yield "who", "malformed-coder", message
 
 
 def _in_whole(end: str, called: Mapping[str, Names]) -> str:

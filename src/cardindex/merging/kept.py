@@ -16,6 +16,7 @@ from cardindex import inputs, settings, tables
 from cardindex.editing import BIBLIOGRAPHY, CLAIM, ENTITY, SHAPES, SOURCE, Ledger, Row
 from cardindex.editing.live import key_of
 from cardindex.editing.references import mentions
+from cardindex.errors import CardindexError
 from cardindex.merging.naming import KINDS
 from cardindex.merging.parties import TABLES, Party
 from cardindex.settings import Coder
@@ -45,9 +46,19 @@ def is_whole(folder: Path) -> bool:
 
 
 def earlier(folder: Path, names: Sequence[str]) -> Earlier:
-    """Return what there is of a whole of indexes of these names; nothing of another folder."""
+    """Return what there is of a whole of indexes of these names; nothing of another folder.
+
+    Raises CardindexError where it is of others too, whose rows would be nobody's.
+    """
     if not is_whole(folder):
         return Earlier()
+    if left := sorted(
+        {each.name for each in (folder / FOLDER).iterdir() if each.is_dir()} - {*names}
+    ):
+        raise CardindexError(
+            f"{folder} was made also of {', '.join(left)}; merge all of it again, or name a new "
+            "folder"
+        )
     ledger = Ledger.open(folder)
     found = Earlier()
     came: dict[str, set[str]] = {table: set() for table in SHAPES}
@@ -85,7 +96,9 @@ def copies(parties: Sequence[Party]) -> dict[str, str]:
         names = [*_COPIED, *(f"{table}.csv" for table in OPTIONAL if not party.rows[table])]
         told = party.settings
         own = [path for path in (told.ontology, told.additions) if path and _inside(party, path)]
-        paths = [party.folder / name for name in names] + own
+        # An index that is itself made of others keeps what gives these back.
+        within = sorted(each for each in (party.folder / FOLDER).rglob("*") if each.is_file())
+        paths = [party.folder / name for name in names] + own + within
         for path in dict.fromkeys(paths):
             if path.is_file():
                 at = path.resolve().relative_to(party.folder.resolve())

@@ -91,9 +91,9 @@ def _hold(names: Sequence[str], wanted: int) -> None:
         if not NAME.fullmatch(name):
             raise CardindexError(
                 f'"{name}" is no name for an index: lower-case letters and digits joined by '
-                "hyphens; give both by --name"
+                "hyphens; name each by --name"
             )
-    if len(set(names)) < len(names):
+    if twice := [name for name in names if names.count(name) > 1]:
         raise CardindexError(
-            f'two indexes are called "{names[0]}"; tell them apart by --name NAME --name OTHER'
+            f'two indexes are called "{twice[0]}"; tell them apart by --name NAME --name OTHER'
         )

@@ -91,7 +91,9 @@ def merge(
     rows, origins, notes = _united(parties, names)
     notes += _told(parties, names)
     lost = _with_own(rows, before)
-    given = read_decisions(decisions, parties, names, who) if decisions else []
+    given = []
+    if decisions:
+        given = read_decisions(decisions, parties, names, who, _known_ids(rows))
     notes += _decided(rows, vocabulary, given, _known_ids(rows))
     rows = {table: tables.ordered(table, rows[table]) if table in COLUMNS else sorted(rows[table])
             for table in SHAPES if table != "came_from"}  # fmt: skip
@@ -152,8 +154,8 @@ def _told(parties: Sequence[Party], names: Sequence[Names]) -> list[str]:
                     f"{new[old]}"
                 )
             elif new:
-                some = "; ".join(f"{old} is {it}" for old, it in list(new.items())[:20])
-                more = f"; and {len(new) - 20:,} more" if len(new) > 20 else ""
+                some = "; ".join(f"{old} is {it}" for old, it in list(new.items())[:_TOLD])
+                more = f"; and {len(new) - _TOLD:,} more" if len(new) > _TOLD else ""
                 notes.append(f"{party.name}: {kind} renamed, as another is called so: {some}{more}")
             if shared := called.shared[kind]:
                 why = "of the same work" if kind == SOURCE else "of the same address"

@@ -293,6 +293,7 @@ def _types(document: Document, report: Report) -> dict[str, EntityType]:
             abstract=document.is_true(iri, f"{CORE}abstract"),
             shape=shape or _inherited(document, wider, "shape") or SHAPES[0],
             colour=colour or _inherited(document, wider, "colour") or _GREY,
+            synonyms=document.texts_of(iri, f"{SKOS}altLabel"),
         )
     if deep:
         others = f", as have {len(deep) - 1} more" if len(deep) > 1 else ""

@@ -27,7 +27,10 @@ ROLES: tuple[Role, ...] = get_args(Role)[1:]
 
 @dataclass(frozen=True)
 class EntityType:
-    """A kind of entity; ``parents`` are the ids of all wider kinds, nearest first."""
+    """A kind of entity; ``parents`` are the ids of all wider kinds, nearest first.
+
+    ``synonyms``: other words by which people, or the files of programs, call it.
+    """
 
     id: str
     iri: str
@@ -37,6 +40,7 @@ class EntityType:
     abstract: bool
     shape: str
     colour: str
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

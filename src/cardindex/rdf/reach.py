@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,21 @@ class Reach:
     sources: Collection[str]
 
 
+_known: WeakKeyDictionary[Selection, dict[bool, Reach]] = WeakKeyDictionary()
+
+
 def reach_of(selection: Selection, *, truthy: bool = False) -> Reach:
-    """Return what a dump of ``selection`` describes; a truthy one has no sources."""
+    """Return what a dump of ``selection`` describes; a truthy one has no sources.
+
+    It is found once for each selection, as every table of it asks.
+    """
+    known = _known.setdefault(selection, {})
+    if truthy not in known:
+        known[truthy] = _reach(selection, truthy=truthy)
+    return known[truthy]
+
+
+def _reach(selection: Selection, *, truthy: bool) -> Reach:
     index = selection.index
     if selection.slice == EVERYTHING:
         return Reach(frozenset(index.entities.index), frozenset(index.sources.index))
@@ -33,7 +47,7 @@ def reach_of(selection: Selection, *, truthy: bool = False) -> Reach:
     # Exports carry every citation of a claim, those by which a slice did not read it too.
     cited = index.citations[index.citations["claim"].isin(selection.claims.index)]
     waiting = set(cited["source"])
-    waiting.update(work for text in cited["chain"] for work in parse_chain(text).sources)
+    waiting.update(work for text in cited["chain"].unique() for work in parse_chain(text).sources)
     works: set[str] = set()
     while waiting:
         work = waiting.pop()

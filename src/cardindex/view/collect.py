@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from cardindex.view.columns import (
 )
 from cardindex.view.places import turned
 from cardindex.view.shorttitles import short_titles
+from cardindex.view.whose import SCHEME, by_whose, whose
 
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
@@ -86,7 +87,9 @@ def page_data(
         entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
         sources=_sources(index, rows),
-        claims=_claims(index.claims.loc[claims], set(selection.claims.index), rows),
+        claims=_claims(
+            index.claims.loc[claims], set(selection.claims.index), whose(index, "claims"), rows
+        ),
         citations=_citations(index, citations, _heard(selection), _told(index), texts or {}, rows),
     )
 
@@ -217,6 +220,9 @@ def _blocs(index: Index, rows: _Rows) -> Blocs:
         group = members.setdefault((scheme, value), [])
         if entity in rows.entity:
             group.append(rows.entity[entity])
+    if SCHEME not in set(index.groups["scheme"]):
+        for value, ids in by_whose(index).items():
+            members[SCHEME, value] = [rows.entity[id_] for id_ in ids if id_ in rows.entity]
     # The page and its first picture give the washed the same inks.
     order = {(index.wash, label): at for at, label in enumerate(index.blocs)}
     all_ = sorted(members, key=lambda one: (order.get(one, len(order)), one))
@@ -275,7 +281,9 @@ def _sources(index: Index, rows: _Rows) -> Sources:
     )
 
 
-def _claims(frame: pd.DataFrame, shown: set[str], rows: _Rows) -> Claims:
+def _claims(
+    frame: pd.DataFrame, shown: set[str], whose_: Mapping[str, Sequence[str]], rows: _Rows
+) -> Claims:
     days = frame[["earliest_start", "latest_start", "earliest_end", "latest_end"]]
     return Claims(
         id=[str(claim) for claim in frame.index],
@@ -298,6 +306,7 @@ def _claims(frame: pd.DataFrame, shown: set[str], rows: _Rows) -> Claims:
         low=[None if math.isnan(low) else _number(low) for low in frame["low"]],
         high=[_upper(high) for high in frame["high"]],
         context=[str(claim) not in shown for claim in frame.index],
+        whose=[list(whose_.get(str(claim), ())) for claim in frame.index],
     )  # fmt: skip
 
 

@@ -151,6 +151,7 @@ class Claims:
 
     ``ties``: [kind, row, perhaps]. ``low`` is None without quantity, ``high`` may be "open".
     ``context``: carried only because a claim of this part has it for a rival; never shown.
+    ``whose``: the indexes that it comes from, where there are several; see ``whose``.
     """
 
     id: list[str]
@@ -169,6 +170,7 @@ class Claims:
     low: list[float | None]
     high: list[float | str | None]
     context: list[bool]
+    whose: list[list[str]]
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def rows(path: Path, encoding: str = "") -> Iterator[Row | Dropped]:
     Raises Unreadable where a column is missing.
     """
     with in_utf8(path, encoding) as file:
-        csv.field_size_limit(_LONGEST)
+        usual = csv.field_size_limit(_LONGEST)
         reader = csv.reader(line.decode() + "\n" for line in lines(file))
         try:
             places = _places(path.name, next(reader, []))
@@ -58,6 +58,8 @@ def rows(path: Path, encoding: str = "") -> Iterator[Row | Dropped]:
             raise Unreadable(reason) from error
         except csv.Error as error:
             raise Unreadable(f"{path.name}:{reader.line_num}: {error}") from error
+        finally:
+            csv.field_size_limit(usual)  # of the whole process, and no table of ours has such cells
 
 
 def gathered(path: Path, encoding: str = "") -> Iterator[Entity]:

@@ -18,6 +18,7 @@ MANY = frozenset({"note", "description", "names", "tags", "attributes", "ignore"
 _ENDS = ("from", "to")
 _SIDES = ("from", "to", "from_label", "to_label", "from_kind", "to_kind")
 _UNIT = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_CURRENCY = re.compile(r"(.+?)[\s_-]*(?<![A-Z])([A-Z]{3})")
 
 
 @dataclass(frozen=True)
@@ -179,9 +180,13 @@ def _told(headings: Sequence[str]) -> str:
 
 
 def _amounts(header: Sequence[str], plains: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    """Yield columns such as ``Amount (USD)``, each with its unit."""
-    known = synonyms("links")["quantity"]
+    """Yield columns such as ``Amount (USD)`` or ``DonationEUR``, each with its unit."""
+    known, sums = synonyms("links")["quantity"], synonyms("sums")
     for at in plains.values():
-        match = _UNIT.fullmatch(header[at].strip())
+        heading = header[at].strip()
+        match = _UNIT.fullmatch(heading)
         if match and plain(match[1]) in known:
             yield at, match[2].strip()
+        paid = _CURRENCY.fullmatch(heading)
+        if paid and plain(paid[2]) in sums["codes"] and plain(paid[1]) in (*known, *sums["words"]):
+            yield at, paid[2]

@@ -48,17 +48,21 @@ def sheet(path: Path, contents: bytes, wishes: Wishes) -> Sheet:
     if by == " ":
         text = re.sub("(?m)^ +| +$|(?<= ) +", "", text)
     _whole(path, text, by)
-    return Sheet(path.name, _rows(text, by), told=told)
+    return Sheet(path.name, _rows(path.name, text, by), told=told)
 
 
-def _rows(text: str, by: str) -> Iterator[Row]:
+def _rows(name: str, text: str, by: str) -> Iterator[Row]:
     before = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=by)
-    for cells in reader:
-        row = [" ".join(cell.split()) for cell in cells]
-        if any(row):
-            yield before + 1, row
-        before = reader.line_num
+    try:
+        for cells in reader:
+            row = [" ".join(cell.split()) for cell in cells]
+            if any(row):
+                yield before + 1, row
+            before = reader.line_num
+    except csv.Error as error:
+        message = f"{name}:{before + 1}: cannot be read as CSV: {error}; shorten the cell"
+        raise Unreadable(message) from error
 
 
 def _whole(path: Path, text: str, by: str) -> None:

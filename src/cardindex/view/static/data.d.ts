@@ -15,6 +15,7 @@ export interface Claim {
   place: string;
   mode: string; // "" for what was so
   gloss: string;
+  whose: string[]; // the indexes that it comes from, where there are several
   ties: { kind: "rival" | "same" | "part" | "whole"; claim: Claim; perhaps: boolean }[];
   days: [number, number, number, number]; // earliest and latest start, earliest and latest end
   low: number | null; // what the quantity is at least
@@ -89,6 +90,8 @@ export interface State {
   hiddenTypes: string[];
   standings: string[];
   modes: string[];
+  hiddenIndexes: string[]; // whose claims are out, in a whole of several indexes
+  together: boolean; // only what two of them say
   window: [number, number] | null;
   surely: boolean;
   dated: boolean; // without what has no date

@@ -115,7 +115,8 @@ function listen() {
     if (target.id === "arrangement-file" && target.files.length) loadArrangement(target);
     if (field === "hiddenTypes") filter(toggleKind(app.state, id, app.model.types));
     else if (field === "groups") filter(toggleGroup(app.state, id, app.model.families));
-    else if (field === "identities") filter(set(app.state, field, target.checked));
+    else if (field === "identities" || field === "together")
+      filter(set(app.state, field, target.checked));
     else if (field) filter(toggle(app.state, field, id));
     else if (keys) strikeAny(keys.split(" "));
     else if (choice) listenTo(choice, target.value);

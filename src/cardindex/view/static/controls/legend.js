@@ -23,6 +23,7 @@ export function drawRail(rail, view) {
     standingsOf(view),
     typesOf(view),
     modesOf(view),
+    indexesOf(view),
     identitiesOf(view),
   ].filter(Boolean);
   const signed = signsTold(view).join();
@@ -200,6 +201,37 @@ function modesOf({ state, counts, shownCounts }) {
     count: share(shownCounts.modes.get(mode), counts.modes.get(mode)),
   }));
   return { name: "modes", hidden: 0, rows };
+}
+
+/** Whose claims are shown, and the switch for what two say; none where all are of one index. */
+function indexesOf({ model, state, cut }) {
+  if (!model.indexes.length) return null;
+  const [all, shown] = [model.claims, cut.shown].map(countByIndex);
+  const rows = model.indexes.map((name) => ({
+    field: "hiddenIndexes",
+    id: name,
+    label: name,
+    checked: !state.hiddenIndexes.includes(name),
+    count: share(shown.get(name), all.get(name)),
+  }));
+  rows.push({
+    field: "together",
+    id: "together",
+    label: say("rail.together"),
+    title: say("rail.together_long"),
+    checked: state.together,
+    count: "",
+  });
+  return { name: "indexes", hidden: 0, rows };
+}
+
+function countByIndex(claims) {
+  const counts = new Map();
+  for (const { whose, context } of claims) {
+    if (context) continue;
+    for (const name of whose) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The switch that folds whoever is said to be somebody else; none where nobody is. */

@@ -180,6 +180,7 @@ function linkClaims(model, data) {
     place: claims.place[i],
     mode: claims.mode[i],
     gloss: claims.gloss[i],
+    whose: claims.whose[i],
     ties: [],
     days: claims.days[i],
     low: claims.low[i],
@@ -187,6 +188,7 @@ function linkClaims(model, data) {
     context: claims.context[i],
     citations: [],
   }));
+  model.indexes = [...new Set(claims.whose.flat())].sort();
   model.claimById = byIdOf(model.claims);
   // The others stand by only for what they say of these.
   model.told = model.claims.filter((claim) => !claim.context);

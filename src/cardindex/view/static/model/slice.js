@@ -12,7 +12,7 @@ const haystack = remembering(({ gloss, text, subject, object }) => {
 /**
  * Everything but time, so that a histogram can count what a window leaves out. A slice has sets
  * that are null where everything is meant:
- * { families, relations, types, standings, modes, window: [year, year] | null, surely, dated, text }
+ * { families, relations, types, indexes, standings, modes, window: [year, year] | null, surely, dated, text }
  */
 export function fits(claim, evidence, slice) {
   if (slice.standings && !slice.standings.has(evidence.standing)) return false;
@@ -21,6 +21,9 @@ export function fits(claim, evidence, slice) {
   if (slice.relations && !slice.relations.has(claim.relation.id)) return false;
   if (slice.types && !slice.types.has(claim.subject.type.id)) return false;
   if (slice.types && claim.object && !slice.types.has(claim.object.type.id)) return false;
+  if (slice.indexes && claim.whose.length && !claim.whose.some((it) => slice.indexes.has(it))) {
+    return false;
+  }
   return !slice.text || wordsAsked(slice.text).every((word) => haystack(claim).includes(word));
 }
 

@@ -16,6 +16,7 @@ import { countGist, gistOf } from "./gist.js";
 import { makePlaces } from "../scene/places.js";
 import { cut, fits } from "../model/slice.js";
 import { twoVoices } from "../model/voices.js";
+import { saidByTwo } from "../model/whose.js";
 import { measuredOf } from "./measured.js";
 import { leftByHand, pinsAmong, placesNow } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
@@ -155,6 +156,7 @@ function shownBy(state, model, once) {
     state.hiddenFamilies,
     state.hiddenRelations,
     state.hiddenTypes,
+    state.hiddenIndexes,
     state.standings,
     state.modes,
     state.text,
@@ -166,11 +168,12 @@ function shownBy(state, model, once) {
   }).list;
   const timed = once("timed", [fitting], () => rowsIn(model.claims, fitting));
   const dating = [state.window, state.surely, state.dated];
-  const claims = once("claims", [timed, ...dating], () => {
-    return cut(timed, slice);
-  });
   const who = once("who", [weighed, state.identities, ...dating], () => {
     return state.identities ? whoIsWho(model, weighed, slice) : NOBODY;
+  });
+  const asked = [state.together, state.together ? who : null];
+  const claims = once("claims", [timed, ...dating, ...asked], () => {
+    return cut(state.together ? saidByTwo(timed, who) : timed, slice);
   });
   const gathering = [who, state.blocs, state.wholes, state.wholes.length ? weighed : null];
   const drawnWho = once("gathered", gathering, (known) => {
@@ -190,6 +193,8 @@ const SLICE = [
   "hiddenFamilies",
   "hiddenRelations",
   "hiddenTypes",
+  "hiddenIndexes",
+  "together",
   "standings",
   "modes",
   "window",

@@ -15,6 +15,7 @@ const KINDS = { types: "only", not_types: "not" };
 const LISTS = {
   standings: "standings",
   modes: "modes",
+  not_from: "hiddenIndexes",
   struck: "struck",
   around: "grown",
   hidden: "hidden",
@@ -35,7 +36,7 @@ const TEXTS = {
   said_by: "saidBy",
   published_by: "publishedBy",
 };
-const SWITCHES = ["surely", "dated", "identities", "sectors", "all", "ghosts", "embed"];
+const SWITCHES = ["surely", "dated", "together", "identities", "sectors", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
 const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
 export const LONGEST_TEXT = 1000; // of words to look for, in signs
@@ -216,6 +217,7 @@ function knownIds(model) {
     kinds: new Set(model.types.flatMap((type) => [type.id, ...type.broader])),
     standings: new Set(ALL_STANDINGS),
     modes: new Set(ALL_MODES),
+    not_from: new Set(model.indexes),
     struck: new Set(model.keys),
     around: ids(model.entities),
     hidden: marks,

@@ -21,6 +21,8 @@ export function openingState(opening = {}) {
     hiddenFamilies: [],
     hiddenRelations: [],
     hiddenTypes: [],
+    hiddenIndexes: [], // whose claims are out, in a whole of several indexes
+    together: false, // only what two of them say
     standings: SHOWN_STANDINGS,
     modes: [""],
     window: null,
@@ -147,6 +149,7 @@ export function sliceOf(state, model) {
     ),
     standings: state.standings.length === ALL_STANDINGS.length ? null : new Set(state.standings),
     modes: state.modes.length === ALL_MODES.length ? null : new Set(state.modes),
+    indexes: shown(model.indexes, state.hiddenIndexes),
     window: state.window,
     surely: state.surely,
     dated: state.dated,

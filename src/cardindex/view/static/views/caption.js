@@ -66,6 +66,11 @@ function sliceWords({ model, state }) {
     );
   }
   if (state.identities) words.push(say("caption.identities"));
+  if (state.hiddenIndexes.length) {
+    const left = model.indexes.filter((name) => !state.hiddenIndexes.includes(name));
+    words.push(say("caption.indexes", { names: left.join(", ") }));
+  }
+  if (state.together) words.push(say("caption.together"));
   words.push(...foldedWords(state, model));
   if (state.text.trim()) words.push(say("caption.text", { text: state.text }));
   if (state.focus) {
