@@ -273,6 +273,13 @@ def test_file_that_is_no_list_is_refused(folders: list[Path], tmp_path: Path, va
     assert everything(tmp_path) == before
 
 
+def test_whole_alone_is_told_how_it_goes(folders: list[Path], tmp_path: Path) -> None:
+    together(tmp_path / "whole", *folders)
+    done = CliRunner().invoke(commands, ["candidates", str(tmp_path / "whole")])
+    assert done.exit_code == 2
+    assert "name those that it was made of" in done.output
+
+
 def test_names_weigh_by_how_rare_their_words_are() -> None:
     crowd = [[("john", str(at))] for at in range(300)]
     rarity = Rarity([*crowd, [("john", "quilp")], [("john", "quilp")]])

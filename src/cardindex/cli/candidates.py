@@ -52,6 +52,10 @@ def command(
     from cardindex import files, merging
     from cardindex.cli.output import count
 
+    if len(indexes) == 1 and merging.is_whole(indexes[0]):
+        raise click.UsageError(
+            f"{indexes[0]} is a merged index: name those that it was made of, and it by --decisions"
+        )
     if len(indexes) < 2:
         raise click.UsageError("name two indexes, or more")
     parties = merging.opened(indexes, names)
