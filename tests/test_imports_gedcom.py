@@ -76,7 +76,7 @@ def test_person_is_read_whole(tree) -> None:
                    citations=(FoundCitation(chain=chain, certainty="probable",
                                             note="Read badly."),)),
         FoundClaim("I1", "OCCU", text="Lamplighter", when="1870/1880", at="x.ged:22"),
-        FoundRelation("OCCU", "occupation", family="identity", takes="name",
+        FoundRelation("OCCU", "occupation", family="identity", takes="name", words="worked as",
                       definition="What GEDCOM writes as OCCU: occupation."),
         FoundSource("S1", "Register", "archive", at="x.ged:28", entry={
             "type": "document", "title": "Register", "author": [{"literal": "The clerk"}],

@@ -26,7 +26,9 @@ from cardindex.imports import (
     Read,
     Unreadable,
     Wishes,
+    take,
 )
+from cardindex.imports.words import UnknownWords
 
 T = TypeVar("T")
 
@@ -243,3 +245,20 @@ def test_a_mapping_that_names_no_attribute_is_refused(tmp_path: Path) -> None:
     told = '[columns] quantity = "wait" is no attribute; did you mean "weight"'
     with pytest.raises(Unreadable, match=told.replace("[", r"\[")):
         read(tmp_path, DYNAMIC, relation="knew", mapping=mapping)
+
+
+def test_a_word_that_says_no_more_than_that_it_runs_both_ways_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    net = nx.Graph()
+    net.add_edge("Ada", "Ben", relationship="rivals")
+    net.add_edge("Ada", "Cai", relationship="NA")
+    path = tmp_path / "net.graphml"
+    nx.write_graphml(net, path)
+    with pytest.raises(UnknownWords) as caught:
+        take("graphml", [path], new=tmp_path / "new", relation="knew", family="")
+    assert list(caught.value.words) == ["rivals"]
+    done = take("graphml", [path], new=tmp_path / "new", relation="knew", family="opposition")
+    assert "net.graphml: attributes with NA are taken for empty" in done.told
+    relations = sorted(row[2] for row in done.rows["claims"])
+    assert relations == ["knew", "rivals"]

@@ -170,6 +170,25 @@ def test_a_table_of_gifts_is_known_and_each_gift_with_an_id_is_a_claim(tmp_path:
     ]  # fmt: skip
 
 
+def test_rows_that_r_has_numbered_are_whom_links_go_by(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, '"","V1","V2"\n"1",2,1\n', relation="knew",
+        nodes='"","name","sex"\n"1","Ada","F"\n"2","Ben","M"\n',
+    )  # fmt: skip
+    assert [(each.subject, each.object) for each in of(found, FoundClaim)] == [("2", "1")]
+    assert [(each.key, each.label) for each in of(found, FoundEntity)] == [
+        ("1", "Ada"),
+        ("2", "Ben"),
+    ]
+    told = "nodes.csv: its first column, without a heading, is the ids that links go by"
+    assert told in [each.what for each in of(found, Guessed)]
+    # Where links go by names, the numbers are those of rows.
+    found = read(
+        tmp_path, "Source,Target\nAda,Ben\n", nodes=",name\n1,Ada\n2,Ben\n", relation="knew"
+    )
+    assert [(each.subject, each.object) for each in of(found, FoundClaim)] == [("Ada", "Ben")]
+
+
 def test_one_wide_table_says_who_says_so(tmp_path: Path) -> None:
     text = (
         "Who;Relation;Whom;From year;Until;Source;Page;Said by;Via;How sure;Amount (USD);"

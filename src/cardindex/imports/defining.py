@@ -124,13 +124,18 @@ def _relations(
         if len(meant) == 1:
             terms.relations[word] = meant[0]
             _tell_meaning(terms, vocabulary, word, meant[0], asked if wished else None)
-        elif not meant and (own or wished or family):
+        elif not meant and (wished or family or (own and _is_defined(own))):
             new = own or FoundRelation(word, symmetric=asked.symmetric and wished)
             terms.relations[word] = _new(terms, found, vocabulary, new, family)
         else:
             unknown[word] = " or ".join(each.id for each in meant) or known.near(word)
     if unknown:
         raise UnknownWords("relation", dict(sorted(unknown.items())), _how_relations(vocabulary))
+
+
+def _is_defined(own: FoundRelation) -> bool:
+    """Tell whether a file says more of a relation than that it runs both ways."""
+    return bool(own.label or own.definition or own.family or own.takes != "link")
 
 
 def _how_relations(vocabulary: Vocabulary) -> str:
@@ -205,7 +210,9 @@ def _new(
     of_word = [each for each in found.claims if each.relation == new.word]
     terms.added[f"relation:{id_}"] = _relation(id_, new, vocabulary, chosen, _kind(new, of_word))
     both_ways = ", alike from either end" if new.symmetric else ""
-    guessed = f"; --family says another ({', '.join(vocabulary.families)})"
+    guessed = "; --family says another"
+    if not any(guessed in each for each in terms.told):
+        guessed += f" ({', '.join(vocabulary.families)})"
     terms.told.append(
         f'"{new.word}" is new: the relation {id_}{both_ways}, of the family {chosen}'
         f"{guessed if chosen == OTHER else ''}"
@@ -241,7 +248,7 @@ def _relation(id_: str, new: FoundRelation, vocabulary: Vocabulary, family: str,
         f"    rdfs:label {_text(label)}@en ;\n"
         f"    skos:definition {_text(definition)}@en ;\n"
         f"    ci:family {f'<{iri}>' if iri else _named(family)} ;\n{reflexive}"
-        f"    ci:words {_text(label)}@en .\n"
+        f"    ci:words {_text(new.words or label)}@en .\n"
     )
 
 

@@ -134,7 +134,8 @@ class FoundRelation:
 
     With a ``definition`` it is none of ours, whatever it is called. ``takes`` is what its claims
     take: link (an object), name (a text), measure (a quantity) or dating (a date); ``reflexive``
-    says that a link may lead from an entity to itself.
+    says that a link may lead from an entity to itself; ``words`` is how it reads in a sentence,
+    if not as it is called.
     """
 
     word: str
@@ -144,6 +145,7 @@ class FoundRelation:
     definition: str = ""
     takes: str = "link"
     reflexive: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

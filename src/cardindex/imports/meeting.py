@@ -5,7 +5,7 @@ A table has a section for each kind of word, so that no reader knows an id of th
 - ``[kinds.WORD]``: ``ours`` is a kind of the ontology, or else ``label``, ``definition`` and
   ``wider`` (the kind of ours that it is a kind of) define a new one;
 - ``[relations.WORD]``: ``ours`` likewise, with ``inverse`` where it runs the other way round, and
-  ``from`` and ``to`` where it fits ends of these kinds alone; ``label``, ``definition``,
+  ``from`` and ``to`` where it fits ends of these kinds alone; ``label``, ``words``, ``definition``,
   ``family``, ``takes``, ``symmetric`` and ``reflexive`` define a new one.
 """
 
@@ -123,7 +123,7 @@ class Losses:
         self._counts.clear()
 
 
-_FIELDS = ("label", "symmetric", "family", "definition", "takes", "reflexive")
+_FIELDS = ("label", "symmetric", "family", "definition", "takes", "reflexive", "words")
 
 
 def _fits(known: Mapping[str, Any], side: str, kinds: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from cardindex.imports.tabular import columns as headings
 from cardindex.imports.tabular import links, nodes
 from cardindex.imports.tabular.columns import Mapped
 from cardindex.imports.tabular.ends import Ends, whole
-from cardindex.imports.tabular.words import plain
+from cardindex.imports.tabular.words import missing, plain
 
 FROM, TO, WAY, KEY, TIME, ID = "@from", "@to", "@way", "@key", "@time", "@id"
 """The headings of what a format says of edges and nodes by itself, apart from attributes."""
@@ -75,6 +75,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
     key = whole(id_)
     if key in network.ends.made:  # an edge named it before
         del network.ends.made[key], network.ends.labels[key]
+    about = _said(network, about)
     header = (ID, *about)
     lists = network.lists.get(header)
     if lists is None:
@@ -100,11 +101,20 @@ def edge(network: Network, line: int, ends: tuple[str, str], about: Mapping[str,
     if _COUNTED.fullmatch(about.get(KEY, "")):
         guess(network, f"{network.name}: the ids of edges count them, and are not kept")
         about = {**about, KEY: ""}
+    about = _said(network, about)
     header = (FROM, TO, *about)
     found = network.links.get(header)
     if found is None:
         found = network.links[header] = _opened(network, line, header)
     links.claim(found, f"{network.name}:{line}", [*ends, *about.values(), ""], network.heard)
+
+
+def _said(network: Network, about: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes, empty where programs write NA or the like for nothing."""
+    empty = missing()
+    for word in sorted({*about.values()} & empty):
+        guess(network, f"{network.name}: attributes with {word} are taken for empty")
+    return {name: "" if value in empty else value for name, value in about.items()}
 
 
 def _opened(network: Network, line: int, header: tuple[str, ...]) -> links.Links:

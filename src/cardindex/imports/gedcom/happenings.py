@@ -90,8 +90,12 @@ def _word(tag: str, suffix: str, takes: str, context: Context) -> str:
     ends = {"PLAC": f"{label} at", "DATE": f"{label} in time"}
     label = ends.get(suffix, label)
     told = f"What GEDCOM writes as {tag}: {label}."
+    reads = TABLE["relations"].get(tag, {}).get("words", "")
+    if suffix in ends and reads:
+        # Somebody worked as a miller, and worked at a mill.
+        reads = f"{reads.removesuffix(' as')} {'at' if suffix == 'PLAC' else 'then'}"
     return context.meeting.relation(
-        word, label=label, takes=takes, definition=told, family=TABLE["family"]
+        word, label=label, takes=takes, definition=told, family=TABLE["family"], words=reads
     ).word
 
 

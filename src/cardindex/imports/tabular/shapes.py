@@ -20,6 +20,7 @@ from cardindex.imports.tabular.words import synonyms
 Shape = Literal["links", "nodes", "matrix", ""]
 
 _PEEKED = 200  # rows that tell what a table is
+_WIDTH = 3  # of two ends, and the number of the row
 _ABOVE = 15  # rows that may stand above a header: a title, a comment
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PAIR = ("from", "to", "quantity")
@@ -53,6 +54,11 @@ def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
         # Where names hang on one known word, a row of data could pass for a header.
         if columns and (at == 0 or len(columns.places) > 1):
             return _made(sheet, shape, columns, first, at)
+    if not wanted and not square and _is_counted(plain):
+        rows = ((line, cells[1:]) for line, cells in chain(first, sheet.rows))
+        what = "the column number 1, which counts rows"
+        lost = Dropped(sheet.at(first[0][0]), what, "it has no heading")
+        return table(replace(sheet, rows=rows, told=[*sheet.told, lost]), mapped)
     if square or (not wanted and _matrix(plain, square=False)):
         rest = replace(sheet, rows=chain(first[1:], sheet.rows))
         return Table("matrix", rest, tuple(_header(plain[0][1])))
@@ -128,6 +134,14 @@ def _parted(sheet: Sheet, first: list[Row], mapped: Mapped) -> Table | None:
         return None
     apart = replace(sheet, rows=rows)
     return _made(apart, "links", columns, [(first[0][0], named), *below], 0)
+
+
+def _is_counted(rows: Sequence[Row]) -> bool:
+    """Tell whether rows of two cells have their number before them, as R writes it."""
+    numbers = [cells[0] for _, cells in rows[1:]]
+    counted = any(numbers == list(map(str, range(by, len(numbers) + by))) for by in (0, 1))
+    header = _header(rows[0][1]) if rows else []
+    return bool(numbers) and counted and len(header) == _WIDTH and not header[0]
 
 
 def _matrix(rows: Sequence[Row], *, square: bool) -> bool:

@@ -10,6 +10,7 @@ from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped, Found, Guessed, Wishes
 from cardindex.imports.tabular import books, links, matrix, nodes, texts
 from cardindex.imports.tabular.columns import Mapped, meanings
+from cardindex.imports.tabular.counted import counted
 from cardindex.imports.tabular.ends import Ends, unlisted
 from cardindex.imports.tabular.foreign import refuse
 from cardindex.imports.tabular.shapes import Table, table
@@ -48,6 +49,7 @@ def everything(tables: Sequence[Table], wishes: Wishes) -> Iterator[Found]:
     """Yield what tables say that were found usable."""
     ends = Ends()
     order = wishes.mapping.get("dates", {}).get("order", "")
+    tables = counted(tables)
     for each in tables:
         yield from each.sheet.told
     for each in tables:
