@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise, starmap
+from operator import lt
 
 from cardindex.checks.citations import locator_fault
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
@@ -51,7 +53,11 @@ def schemes_are_words(draft: Draft) -> Iterator[Problem]:
 def rows_stand_once(draft: Draft) -> Iterator[Problem]:
     """No two rows of a table without ids say the same: of decisions, either way round."""
     for table in (draft.groups, draft.silent, draft.decisions, draft.came_from):
-        keys = list(zip(*(table[column] for column in SORTED_BY[table.name]), strict=True))
+        columns = [table[column] for column in SORTED_BY[table.name]]
+        in_order = all(starmap(lt, pairwise(zip(*columns, strict=True))))
+        if in_order and table is not draft.decisions:
+            continue  # no two can be alike without being neighbours
+        keys = list(zip(*columns, strict=True))
         if table is draft.decisions:
             keys = [(*sorted(key[:2]), key[2]) for key in keys]
         first: dict[tuple[str, ...], int] = {}
@@ -82,6 +88,8 @@ def decisions_are_of_two_alike(draft: Draft) -> Iterator[Problem]:
         mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(DECISIONS)}"
         message = f'unknown decision "{value}"; {mend}'
         yield decisions.problem(row, "decision", "unknown-decision", message)
+    if not decisions:
+        return
     known = draft.entity_ids | draft.claim_ids
     for row, ends in enumerate(zip(decisions["one"], decisions["other"], strict=True)):
         if not all(ends):
@@ -127,7 +135,9 @@ def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
         yield came.problem(row, "table", "unknown-row", message)
     keys = {
         name: frozenset(row_keys(name, getattr(draft, name).columns))
-        for name in set(came["table"]).intersection(tables)
+        for name in {
+            name for name, mark in zip(came["table"], came["row"], strict=True) if not is_mark(mark)
+        }.intersection(tables)
     }
     cells = zip(came["table"], came["key"], came["row"], strict=True)
     for row, (name, key, mark) in enumerate(cells):

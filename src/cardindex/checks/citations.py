@@ -84,9 +84,12 @@ def stances_and_certainties_exist(draft: Draft) -> Iterator[Problem]:
 def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
     """No two citations of a claim agree in source, locator, chain, stance and coder."""
     citations = draft.citations
-    keys = list(zip(*(citations[column] for column in CITATION_KEY), strict=True))
-    if all(starmap(lt, pairwise(keys))) or len(set(keys)) == len(keys):
+    columns = [citations[column] for column in CITATION_KEY]
+    if all(starmap(lt, pairwise(zip(*columns, strict=True)))):
         return  # in canonical order no two can be alike without being neighbours
+    keys = list(zip(*columns, strict=True))
+    if len(set(keys)) == len(keys):
+        return
     first: dict[tuple[str, ...], int] = {}
     for row, key in enumerate(keys):
         if key in first:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import compress
+
+import numpy as np
 
 from cardindex import dates
 from cardindex.checks.registry import Draft, check, where
 from cardindex.errors import MalformedValue, Problem
 from cardindex.lineage import Chain, parse_chain
 
-_TOLD = ("relation", "text", "quantity", "unit", "when", "place", "mode")
+_TOLD = ("relation", "subject", "object", "text", "quantity", "unit", "when", "place", "mode")
 _BETWEEN_IDS = re.compile(r"[;?\s]+")
 
 
@@ -21,11 +24,14 @@ _BETWEEN_IDS = re.compile(r"[;?\s]+")
 def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
     """No two claims say the same, unless a tie says how they belong together."""
     claims = draft.claims
-    told = list(zip(*_ends(draft), *(claims[column] for column in _TOLD), strict=True))
-    if len(set(told)) == len(told):
+    # Only of rows whose hashes meet is held what they say: an index may be larger than memory.
+    hashes = np.fromiter(map(hash, _told(draft)), np.int64, len(claims))
+    found, numbers = np.unique(hashes, return_counts=True)
+    if len(found) == len(hashes):
         return
+    meeting = np.isin(hashes, found[numbers > 1])
     rows: dict[tuple[str, ...], list[int]] = {}
-    for row, key in enumerate(told):
+    for row, key in compress(enumerate(_told(draft)), meeting):
         rows.setdefault(key, []).append(row)
     for alike in rows.values():
         met: set[str] = set()
@@ -44,19 +50,17 @@ def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
             named |= own
 
 
-def _ends(draft: Draft) -> tuple[tuple[str, ...] | list[str], tuple[str, ...] | list[str]]:
-    """Return subjects and objects, in the order of the alphabet where a relation is symmetric."""
-    claims = draft.claims
-    subjects, objects, relations = claims["subject"], claims["object"], claims["relation"]
-    symmetric = draft.vocabulary.symmetric
-    if symmetric.isdisjoint(relations):
-        return tuple(subjects), tuple(objects)
-    turned = [
-        relation in symmetric and object_ < subject
-        for relation, subject, object_ in zip(relations, subjects, objects, strict=True)
-    ]
-    pairs = list(zip(subjects, objects, turned, strict=True))
-    return [b if turn else a for a, b, turn in pairs], [a if turn else b for a, b, turn in pairs]
+def _told(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """Yield what claims say, their ends in alphabetic order where a relation is symmetric."""
+    claims, symmetric = draft.claims, draft.vocabulary.symmetric
+    keys = zip(*(claims[column] for column in _TOLD), strict=True)
+    if symmetric.isdisjoint(claims["relation"]):
+        yield from keys
+        return
+    for key in keys:
+        relation, subject, object_, *_ = key
+        turned = relation in symmetric and object_ < subject
+        yield (relation, object_, subject, *key[3:]) if turned else key
 
 
 @check

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import count, islice
+from itertools import count, islice, pairwise, starmap
+from operator import lt
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
 from cardindex.folding import folded
 from cardindex.lineage import SELF, split_list
 from cardindex.scripts import alike, in_latin, script
-from cardindex.tables import NEEDED, Table
+from cardindex.tables import NEEDED, SORTED_BY, Table
 
 KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """What ids of entities and sources look like."""
@@ -59,6 +60,9 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
                 message = f'"{id_}" is the id of line {line} already; give one of them another'
                 yield table.problem(row, "id", "duplicate-id", message)
             first.setdefault(id_, row)
+    order = [draft.names[column] for column in SORTED_BY["names"]]
+    if all(starmap(lt, pairwise(zip(*order, strict=True)))):
+        return  # in canonical order no two can be alike without being neighbours
     seen: dict[tuple[str, ...], int] = {}
     for row, cells in enumerate(draft.names.rows()):
         if cells in seen:

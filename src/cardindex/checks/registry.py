@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +57,12 @@ class Draft:
     @cached_property
     def claim_ids(self) -> frozenset[str]:
         """Every claim id."""
-        return frozenset(self.claims["id"]) - {""}
+        return frozenset(self._claim_rows) - {""}
+
+    @cached_property
+    def _claim_rows(self) -> Mapping[str, int]:
+        """The row of every claim id; of several the last."""
+        return {id_: at for at, id_ in enumerate(self.claims["id"])}
 
     @cached_property
     def lineages(self) -> Mapping[str, Source]:
@@ -86,31 +93,35 @@ class Draft:
         A citation can be read if its claim, its source and the works of its chain exist, none of
         them twice; of an index without errors that is every one.
         """
-        number = {id_: at for at, id_ in enumerate(self.claims["id"])}
-        cells = zip(*(self.citations[name] for name in ("claim", "source", "chain")), strict=True)
+        number, known = self._claim_rows, self.source_ids
         chains = {text: self._works(text) for text in set(self.citations["chain"])}
-        known = self.source_ids
-        rows = [
-            row
-            for row, (claim, source, chain) in enumerate(cells)
-            if claim in number and source in known
-            if (works := chains[chain]) is not None and source not in works
-        ]  # fmt: skip
-        columns = (
-            [self.citations[name][row] for row in rows]
-            for name in ("claim", "source", "chain", "stance", "certainty")
-        )
-        claims, source, chain, stance, certainty = columns
-        claim = np.array([number[id_] for id_ in claims], dtype=np.int64)
+        same = {text: text for text in (*chains, *known)}  # one text for all that are equal
+        rows, sources, chained = array("q"), list[str](), list[str]()
+        columns = (self.citations[name] for name in ("claim", "source", "chain"))
+        for row, (claim_id, source, chain) in enumerate(zip(*columns, strict=True)):
+            if claim_id in number and source in known:
+                works = chains[chain]
+                if works is not None and source not in works:
+                    rows.append(row)
+                    sources.append(same[source])
+                    chained.append(same[chain])
+        read = np.array(rows, dtype=np.int64)
+        claim = self._of(read, (number.get(id_, 0) for id_ in self.citations["claim"]), np.int64)
+        stances = (word != "affirms" for word in self.citations["stance"])
+        certainties = (word == "possible" for word in self.citations["certainty"])
         told = Told(
             claim=claim,
             group=self._told_as_one[claim],
-            source=source,
-            chain=chain,
-            against=np.array([word != "affirms" for word in stance], dtype=bool),
-            possible=np.array([word == "possible" for word in certainty], dtype=bool),
+            source=sources,
+            chain=chained,
+            against=self._of(read, stances, np.bool_),
+            possible=self._of(read, certainties, np.bool_),
         )
-        return np.array(rows, dtype=np.int64), trace(told, self.lineages)
+        return read, trace(told, self.lineages)
+
+    def _of(self, rows: Numbers, values: Iterable[int], kind: type[Any]) -> Any:  # noqa: ANN401
+        """Return those of the values of all citations that are of these rows."""
+        return np.fromiter(values, kind, len(self.citations))[rows]
 
     @cached_property
     def _told_as_one(self) -> Numbers:

@@ -71,6 +71,8 @@ _READERS: tuple[ModuleType, ...] = (
     xlsx,
 )
 
+_LARGE = 25_000_000  # bytes of files, from which on what they say is held in files aside
+
 FORMATS: dict[str, Format] = {
     format_.name: format_ for reader in _READERS for format_ in reader.FORMATS
 }
@@ -112,4 +114,11 @@ def prepared(
 ) -> Taken:
     """Work out what becomes of files; nothing is written. Raises as ``take`` does."""
     title = " ".join(files[0].stem.replace("_", " ").replace("-", " ").split()) or "Imported"
-    return prepare(format_.read(files, wishes), title[:1].upper() + title[1:], wishes, how, ledger)
+    return prepare(
+        format_.read(files, wishes), title[:1].upper() + title[1:], wishes, how, ledger,
+        large=sum(map(_size, files)) > _LARGE,
+    )  # fmt: skip
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0

@@ -7,7 +7,7 @@ hand stays so, and is told; what the file no longer has is told, and goes only w
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cardindex.editing import (
@@ -22,6 +22,7 @@ from cardindex.editing import (
     referring,
 )
 from cardindex.editing.references import mentions
+from cardindex.imports.aside import Packed, in_batches
 from cardindex.imports.ids import Held
 from cardindex.tables import COLUMNS, row_keys
 from cardindex.tables.marks import Mark, digest, is_mark, read, written
@@ -41,7 +42,7 @@ class Again:
     which rows name that stay.
     """
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Change] | Packed[Change] = field(default_factory=list)
     added: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
@@ -51,18 +52,25 @@ class Again:
     needed: list[tuple[str, str]] = field(default_factory=list)
 
 
-Made = Mapping[str, Sequence[tuple[Row, str]]]
+Made = Mapping[str, Iterable[tuple[Row, str]]]
 """Rows by table, each with the key under which it came, or nothing where that is its own."""
 
 
 def against(
-    made: Made, held: Held, origin: str, spared: Collection[tuple[str, str]], *, prune: bool
+    made: Made,
+    held: Held,
+    origin: str,
+    spared: Collection[tuple[str, str]],
+    *,
+    prune: bool,
+    large: bool = False,
 ) -> Again:
     """Hold what a file makes against the tables; ``origin`` is what its set is called.
 
-    ``spared``: (table, key) of rows that are in the file, and are left as they are.
+    ``spared``: (table, key) of rows that are in the file, and are left as they are. The changes of
+    what is ``large`` lie in a file aside.
     """
-    again = Again()
+    again = Again(Packed((), _flat, _whole) if large else [])
     before: dict[str, dict[str, Row]] = {}
     for row in held.rows(CAME):
         if row[2] == origin and is_mark(row[3]):
@@ -77,6 +85,14 @@ def against(
     return again
 
 
+def _flat(change: Change) -> tuple[str, Row | None, Row | None]:
+    return change.table, change.before, change.after
+
+
+def _whole(flat: tuple[str, Row | None, Row | None]) -> Change:
+    return Change(*flat)
+
+
 def keys(table: str, rows: Sequence[Row]) -> list[str]:
     """Return what rows of a table are known by."""
     if not rows:
@@ -88,16 +104,15 @@ def keys(table: str, rows: Sequence[Row]) -> list[str]:
 def _table(
     again: Again,
     table: str,
-    made: Sequence[tuple[Row, str]],
+    made: Iterable[tuple[Row, str]],
     held: Held,
     before: dict[str, Row],
     origin: str,
 ) -> None:
-    rows = [row for row, _ in made]
     now = held.rows(table)
     current = dict(zip(keys(table, now), now, strict=True))
     under = {mark.under: key for key, row in before.items() if (mark := read(row[3])).under}
-    for key, (row, came_under) in zip(keys(table, rows), made, strict=True):
+    for key, (row, came_under) in _with_keys(table, made):
         at = key if key in before else under.get(key, key)
         came = before.pop(at, None)
         if came is not None:
@@ -107,6 +122,13 @@ def _table(
             cell = written(Mark(digest(row), came_under))
             again.changes.append(Change(CAME, None, (table, key, origin, cell)))
             again.added[table] = again.added.get(table, 0) + 1
+
+
+def _with_keys(
+    table: str, made: Iterable[tuple[Row, str]]
+) -> Iterator[tuple[str, tuple[Row, str]]]:
+    for batch in in_batches(made):
+        yield from zip(keys(table, [row for row, _ in batch]), batch, strict=True)
 
 
 def _known(again: Again, table: str, key: str, row: Row, came: Row, now: Row | None) -> None:
@@ -217,6 +239,8 @@ def _needed(
     going: Mapping[tuple[str, Row], Row], held: Held, changes: Sequence[Change]
 ) -> list[tuple[str, Row]]:
     """Return what would go, and is named by what stays: first a claim, then whom it names."""
+    if not going:
+        return []
     after = After(held, Entry("", tuple(changes)))  # type: ignore[arg-type]
     kept: dict[tuple[str, Row], None] = {}
     for kind in (CLAIM, SOURCE, ENTITY):

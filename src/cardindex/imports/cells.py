@@ -23,13 +23,22 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LETTERS = re.compile(r"[a-z0-9]+")
+_SHORT = 100  # characters of a text that may well come again
 _KEY_ROOM, _KEY_START = 1_000, 200
 _SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
 
 
-@lru_cache(maxsize=1 << 16)
 def line(text: str) -> str:
     """Return a text in one line, without what is not seen."""
+    return _short(text) if len(text) < _SHORT else _line(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _short(text: str) -> str:
+    return _line(text)
+
+
+def _line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return clean([" ".join(_UNSEEN.sub(" ", text).split())])[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from cardindex.errors import UnknownName, nearest
 from cardindex.imports import cells, meeting
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import FoundNameKind, FoundRelation
-from cardindex.imports.gathering import Gathered
+from cardindex.imports.gathering import TAKES, Gathered
 from cardindex.imports.words import Meant, UnknownWords, Words, of_kinds, of_relations, plain
 from cardindex.ontology import CORE, SHAPES, Vocabulary
 
@@ -109,7 +109,7 @@ def _relations(
 ) -> None:
     known = of_relations(vocabulary)
     unknown: dict[str, str] = {}
-    for word in dict.fromkeys(each.relation for each in found.claims):
+    for word in found.takes:
         if not word.strip():
             number = sum(not each.relation.strip() for each in found.claims)
             message = f"{count(number, 'row')} of the file name no relation; say --relation WORD"
@@ -207,8 +207,8 @@ def _new(
     chosen = own or family or OTHER
     if chosen == OTHER and OTHER not in vocabulary.families:
         terms.added["family"] = _OTHER_FAMILY
-    of_word = [each for each in found.claims if each.relation == new.word]
-    terms.added[f"relation:{id_}"] = _relation(id_, new, vocabulary, chosen, _kind(new, of_word))
+    kind = _kind(new, found.takes.get(new.word, ()))
+    terms.added[f"relation:{id_}"] = _relation(id_, new, vocabulary, chosen, kind)
     both_ways = ", alike from either end" if new.symmetric else ""
     guessed = "; --family says another"
     if not any(guessed in each for each in terms.told):
@@ -226,15 +226,12 @@ def _is_another(id_: str, new: FoundRelation, vocabulary: Vocabulary) -> bool:
     return known is not None and known.iri.startswith(CORE) and known.definition != new.definition
 
 
-def _kind(new: FoundRelation, claims: Iterable[Any]) -> str:
+def _kind(new: FoundRelation, takes: Collection[str]) -> str:
     """Return what kind of relation claims are of: as its definition says, or by what they have."""
     if new.takes in _CLASSES and new.takes != "link":
         return new.takes
-    cells = [(each.object, each.text, each.quantity, each.when) for each in claims]
-    for at, kind in ((0, "link"), (2, "measure"), (1, "name"), (3, "dating")):
-        if any(each[at] for each in cells):
-            return kind
-    return "link"
+    kinds = zip(TAKES, ("link", "measure", "name", "dating"), strict=True)
+    return next((kind for cell, kind in kinds if cell in takes), "link")
 
 
 def _relation(id_: str, new: FoundRelation, vocabulary: Vocabulary, family: str, kind: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cardindex import identifiers, languages
@@ -58,8 +59,8 @@ def _name(text: str, found: Gathered, each: FoundEntity) -> str:
 def names(found: Gathered, known: Known, vocabulary: Vocabulary, held: Held) -> Iterator[Row]:
     """Yield rows of names: identifiers, other names, and labels of who has another label here."""
     labels = {row[0]: row[2] for row in held.rows("entities")} if known.elsewhere else {}
-    seen: set[Row] = set()
-    for key, id_ in known.ids.items():
+
+    def of(key: str, id_: str) -> Iterator[Row]:
         each = found.entities[key]
         more = [*each.names]
         if each.id_kind:
@@ -68,7 +69,22 @@ def names(found: Gathered, known: Known, vocabulary: Vocabulary, held: Held) -> 
             more.append((each.label, ALIAS, ""))
         for name, kind, language in more:
             row = _named(found, each, id_, (name, kind, language), vocabulary)
-            if row and row not in seen:
+            if row:
+                yield row
+
+    yield from _each_once(known, of)
+
+
+def _each_once(known: Known, of: Callable[[str, str], Iterator[Row]]) -> Iterator[Row]:
+    """Yield the rows that are ``of`` each key and its id; each of an id once."""
+    numbers = Counter(known.ids.values())
+    several: dict[str, set[Row]] = {id_: set() for id_ in numbers if numbers[id_] > 1}
+    del numbers
+    for key, id_ in known.ids.items():
+        seen = several.get(id_)
+        seen = set() if seen is None else seen
+        for row in of(key, id_):
+            if row not in seen:
                 seen.add(row)
                 yield row
 
@@ -119,8 +135,8 @@ def _tag(language: str, found: Gathered) -> str:
 
 def groups(found: Gathered, known: Known) -> Iterator[Row]:
     """Yield rows of groups: the attributes of entities."""
-    seen: set[Row] = set()
-    for key, id_ in known.ids.items():
+
+    def of(key: str, id_: str) -> Iterator[Row]:
         each = found.entities[key]
         for scheme, value in each.attributes:
             word, text = cells.slug(scheme), cells.line(value)
@@ -132,9 +148,10 @@ def groups(found: Gathered, known: Known) -> Iterator[Row]:
             row = (id_, f"{word}-of-file" if word == BARRED_SCHEME else word, text, "")
             if len(text) > _NAME_ROOM:
                 found.drop(each.at, f"{scheme}: {text[:40]}…", "it is too long for a group")
-            elif row not in seen:
-                seen.add(row)
+            else:
                 yield row
+
+    yield from _each_once(known, of)
 
 
 @dataclass(frozen=True)

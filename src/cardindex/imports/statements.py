@@ -7,14 +7,16 @@ has no place in a cell goes into the note of the citation, and nowhere is it gue
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from cardindex.checks.citations import CERTAINTIES, STANCES, locator_fault
 from cardindex.checks.claims import MODES
 from cardindex.editing import Row
 from cardindex.errors import MalformedValue
 from cardindex.imports import cells
+from cardindex.imports.aside import Kept
 from cardindex.imports.defining import Terms
 from cardindex.imports.found import FoundCitation, FoundClaim
 from cardindex.imports.gathering import Gathered
@@ -36,15 +38,15 @@ _WORD_ROOM = 200
 
 @dataclass
 class Statements:
-    """Claims by id, and their citations by what tells these apart.
+    """Claims by id, and their citations by what tells these apart, or a digest of it.
 
     ``mended``: dates and numbers, each as what it is, what was said, and what came of it;
     ``cited`` are the works of citations and chains, ``first_hand`` those that were read; ``same``:
     how many rows said what another had said.
     """
 
-    claims: dict[str, Row] = field(default_factory=dict)
-    citations: dict[tuple[str, ...], Row] = field(default_factory=dict)
+    claims: MutableMapping[str, Row] = field(default_factory=dict)
+    citations: MutableMapping[str | bytes, Row] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     first_hand: set[str] = field(default_factory=set)
     mended: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -67,11 +69,14 @@ class Stated:
     gone: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     made: Statements = field(default_factory=Statements)
-    _told: dict[str, str] = field(default_factory=dict)
+    _told: dict[str | bytes, str] = field(default_factory=dict)
+    _unsaid: set[str] = field(default_factory=set)
     _fits: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def all(self) -> Statements:
         """Make the rows of all claims."""
+        if self.found.large:
+            self.made.claims, self.made.citations = Kept(), Kept()
         for claim in self.found.claims:
             meant = self.terms.relations[claim.relation]
             if meant is None:
@@ -79,8 +84,7 @@ class Stated:
                 continue
             relation = self.vocabulary.relations[meant.id]
             self._one(claim, relation, turned=meant.turned != claim.inverse)
-        said = {key[0] for key in self.made.citations}
-        for id_ in self.made.claims.keys() - said:
+        for id_ in self._unsaid:
             del self.made.claims[id_]  # whoever says it says it in a way that is not known
         return self.made
 
@@ -126,11 +130,14 @@ class Stated:
         notes: list[str],
     ) -> None:
         subject, object_, (text, quantity, unit, when, place, mode, gloss) = what
-        id_ = self._told.get(told)
+        digest = self._brief(told)
+        id_ = self._told.get(digest)
         if id_ is None:
             id_ = claim_id(told, self.made.claims)
             id_ = self.renamed.get(id_, id_)
-            self._told[told] = id_
+            self._told[digest] = id_
+            if id_ not in self.made.claims:
+                self._unsaid.add(id_)
             self.made.claims[id_] = (
                 id_, self.entities[subject], relation, self.entities[object_] if object_ else "",
                 text, quantity, unit, when, self.entities[place] if place else "", mode, "", gloss,
@@ -139,6 +146,12 @@ class Stated:
             self.made.same += 1
         for citation in claim.citations or _ALONE:
             self._cite(id_, claim, citation, notes)
+
+    def _brief(self, told: str) -> str | bytes:
+        """Return what stands for a text: of a large set a digest, that of no two is the same."""
+        if not self.found.large:
+            return told
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _misfit(self, relation: Relation, subject: str, object_: str) -> str:
         """Say what keeps a relation from joining these two, if anything."""
@@ -215,7 +228,7 @@ class Stated:
             self._drop(claim, f'"{citation.stance}" is no stance, which is {", ".join(STANCES)}')
             return
         certainty = self._word("certainty", citation.certainty, CERTAINTIES, told)
-        key = (id_, source, locator, chain, stance, "")
+        key = self._brief(f"{id_}\x1f{source}\x1f{locator}\x1f{chain}\x1f{stance}")
         note = "; ".join(dict.fromkeys(filter(None, told)))
         before = self.made.citations.get(key)
         if before is not None:
@@ -223,6 +236,7 @@ class Stated:
             note = "; ".join(sorted({*filter(None, before[10].split("; ")), *filter(None, told)}))
             certainty = surest
         note = self.found.fitting(claim.at, "note", note)
+        self._unsaid.discard(id_)
         self.made.cited.add(source)
         self.made.first_hand.add(source)
         self.made.citations[key] = (

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cardindex import ontology, settings, tables
+from cardindex import ontology, settings
 from cardindex.brief import count
-from cardindex.checks import CHECKS, Draft, without_collecting
+from cardindex.checks import without_collecting
 from cardindex.composing.ids import id_for
-from cardindex.editing import BIBLIOGRAPHY, Change, Entry, Ledger, Row
+from cardindex.editing import Entry, Ledger, Row
+from cardindex.editing.entries import file_of
 from cardindex.editing.similar import words_of
 from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
 from cardindex.files import replacing, sweep
-from cardindex.imports import cells, defining, sorts
+from cardindex.imports import after, cells, defining, sorts
 from cardindex.imports.cameagain import Again, against, with_entries
 from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes
 from cardindex.imports.gathering import Gathered, gather
@@ -26,8 +27,6 @@ from cardindex.imports.rows import entities as entity_rows
 from cardindex.imports.statements import READ_AS, Stated, Statements
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
-from cardindex.tables import COLUMNS, OPTIONAL, Table
-from cardindex.tables.bibliography import Bibliography
 from cardindex.tables.marks import read
 
 ADDITIONS = "additions.ttl"
@@ -77,7 +76,7 @@ class Taken:
     rows: Mapping[str, Sequence[Row]] = field(repr=False)
 
     @property
-    def dropped(self) -> list[Dropped]:
+    def dropped(self) -> Sequence[Dropped]:
         """What was not taken, and why."""
         return self.found.dropped
 
@@ -100,15 +99,22 @@ class _Place:
 
 
 def prepare(
-    stream: Iterable[Found], title: str, wishes: Wishes, how: How, ledger: Ledger | None
+    stream: Iterable[Found],
+    title: str,
+    wishes: Wishes,
+    how: How,
+    ledger: Ledger | None,
+    *,
+    large: bool = False,
 ) -> Taken:
     """Work out what becomes of what a reader yields; nothing is written.
 
-    ``title`` is that of the files, where they say none; without a ledger a new index is made.
+    ``title`` is that of the files, where they say none; without a ledger a new index is made. What
+    is ``large`` is held in files aside.
     Raises UnknownWords, UnknownName, Unreadable, and InvalidIndex where the index has errors.
     """
     with without_collecting():
-        found = gather(stream)
+        found = gather(stream, large=large)
         held: Held = ledger or Nothing()
         own = found.sources.pop("", None)
         said = cells.line(how.source or (own.title if own else "")) or title
@@ -123,19 +129,21 @@ def prepare(
         found.sources[""] = replace(own or FoundSource("", said), title=said)
         made = _Making(found, terms, vocabulary, held, main, origin, how, wishes, is_new)
         rows, statements = made.rows()
-        again = against(rows, held, origin, {("sources", main)}, prune=how.prune)
-        listed = {row[0] for row, _ in rows["sources"]} | {row[0] for row in held.rows("sources")}
-        # Of a file that only lists, nobody cites the work that stands for it, nor is it listed.
-        cited = (row for row in entries(found, made.works) if row[0] in listed)
-        with_entries(again, cited, held, origin)
-        entry = Entry(f"imported {said}", tuple(again.changes))
-        final = _final(held, again.changes)
-        problems = _problems(place.told, vocabulary, final)
+        spared = {("sources", main)}
+        again = against(rows, held, origin, spared, prune=how.prune, large=found.large)
+        with_entries(again, made.entries(), held, origin)
+        # A new index is written from its tables, and no journal keeps the changes.
+        changes = again.changes if ledger is None else tuple(again.changes)
+        entry = Entry(f"imported {said}", changes)  # type: ignore[arg-type]
+        final = after.tables_after(held, again.changes, large=found.large)
+        told = made.told(statements)
+        del rows, statements  # the tables have them now, and the checks need the room
+        problems = after.problems(place.told, vocabulary, final)
         alike = tuple(_alike(made.known, final["entities"]))
         new = [*terms.told, *(_new_source(held, said, main, how) if made.lists_main else ())]
         return Taken(
-            found, origin, main, again, entry, alike, tuple(new), tuple(made.told(statements)),
-            beside, tuple(problems), final,
+            found, origin, main, again, entry, alike, tuple(new), tuple(told), beside,
+            tuple(problems), final,
         )  # fmt: skip
 
 
@@ -232,8 +240,8 @@ class _Making:
     works: Known = field(default_factory=Known)
     guessed: Counter[str] = field(default_factory=Counter)
 
-    def rows(self) -> tuple[dict[str, list[tuple[Row, str]]], Statements]:
-        """Return rows by table, each with the key under which it came."""
+    def rows(self) -> tuple[dict[str, Iterable[tuple[Row, str]]], Statements]:
+        """Return rows by table, each with the key under which it came; each is told once."""
         found, held = self.found, self.held
         self.known = entities(found.entities, held, self.origin)
         types = {row[0]: row[1] for row in held.rows("entities")} if self.known.elsewhere else {}
@@ -253,15 +261,23 @@ class _Making:
         self.lists_main = self.is_new and self.main in statements.cited
         if not self.lists_main:
             self.works.elsewhere.add("")
-        made: dict[str, list[tuple[Row, str]]] = {
-            "entities": list(entity_rows(found, self.known, kinds)),
-            "names": [(row, "") for row in names(found, self.known, self.vocabulary, held)],
-            "groups": [(row, "") for row in groups(found, self.known)],
-            "sources": list(works.rows()),
-            "claims": [(row, "") for row in statements.claims.values()],
-            "citations": [(row, "") for row in statements.citations.values()],
+        made: dict[str, Iterable[tuple[Row, str]]] = {
+            "entities": entity_rows(found, self.known, kinds),
+            "names": ((row, "") for row in names(found, self.known, self.vocabulary, held)),
+            "groups": ((row, "") for row in groups(found, self.known)),
+            "sources": works.rows(),
+            "claims": ((row, "") for row in statements.claims.values()),
+            "citations": ((row, "") for row in statements.citations.values()),
         }
         return made, statements
+
+    def entries(self) -> Iterable[Row]:
+        """Yield the entries of the bibliography of works that are listed."""
+        works = self.works
+        listed = {id_ for key, id_ in works.ids.items() if key not in works.elsewhere}
+        listed |= {row[0] for row in self.held.rows("sources")}
+        # Of a file that only lists, nobody cites the work that stands for it, nor is it listed.
+        return (row for row in entries(self.found, works) if row[0] in listed)
 
     def _list_works(self) -> None:
         self.works = sources(self.found.sources, self.held, self.origin, {self.main})
@@ -319,43 +335,6 @@ def _times(what: str, number: int) -> str:
     return f"{what} ({number:,} times)" if number > 1 else what
 
 
-def _final(held: Held, changes: Iterable[Change]) -> dict[str, Sequence[Row]]:
-    """Return the rows of all tables as they would be, in canonical order."""
-    gone: dict[str, Counter[Row]] = {}
-    come: dict[str, list[Row]] = {}
-    for each in changes:
-        if each.before is not None:
-            gone.setdefault(each.table, Counter())[each.before] += 1
-        if each.after is not None:
-            come.setdefault(each.table, []).append(each.after)
-    final: dict[str, Sequence[Row]] = {}
-    for table in (*COLUMNS, BIBLIOGRAPHY):
-        going, now = gone.get(table, Counter()), held.rows(table)
-        left = now if not going else [row for row in now if not going[row]]
-        rows = [*left, *come.get(table, ())]
-        if table == BIBLIOGRAPHY:
-            final[table] = sorted(rows)
-        else:
-            final[table] = tables.ordered(table, rows) if table in come or going else rows
-    return final
-
-
-def _problems(
-    told: Settings, vocabulary: Vocabulary, final: Mapping[str, Sequence[Row]]
-) -> list[Problem]:
-    """Return what ``check`` says of the index as it would be."""
-    made = {}
-    for table in COLUMNS:
-        columns = list(zip(*final[table], strict=True)) or [()] * len(COLUMNS[table])
-        lines = range(2, len(final[table]) + 2)
-        made[table] = Table(table, dict(zip(COLUMNS[table], columns, strict=True)), lines)
-    listed = [json.loads(row[1]) for row in final[BIBLIOGRAPHY]]
-    draft = Draft(
-        told, vocabulary, **made, bibliography=Bibliography(listed, range(1, len(listed) + 1))
-    )
-    return sorted(dict.fromkeys(each for check in CHECKS for each in check(draft)))
-
-
 def _alike(known: Known, rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
     """Yield who is new, and who else bears the same name, whatever the order of its words.
 
@@ -387,16 +366,11 @@ def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:
     if new is None:
         message = "name the folder of an index that is there, or of a new one"
         raise OutputError(message)
-    texts = dict(taken.beside)
-    for table in COLUMNS:
-        if taken.rows[table] or table not in OPTIONAL:
-            texts[f"{table}.csv"] = tables.render(table, taken.rows[table])
-    if taken.rows[BIBLIOGRAPHY]:
-        listed = [json.loads(row[1]) for row in taken.rows[BIBLIOGRAPHY]]
-        texts[tables.bibliography.FILE] = tables.bibliography.canonical(listed)
-    sweep(new, texts)
+    names = {*taken.beside, *(file_of(table) for table in taken.rows)}
+    sweep(new, names)
     if new.is_dir() and any(new.iterdir()):
         raise OutputError(f"{new}: is not empty; name a new folder, so that nothing is overwritten")
     with replacing(new) as place:
-        for name, text in texts.items():
+        for name, text in taken.beside.items():
             (place / name).write_bytes(text.encode())
+        after.write(taken.rows, place)

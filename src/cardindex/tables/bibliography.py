@@ -87,8 +87,17 @@ def parse(data: bytes) -> tuple[Bibliography | None, list[Problem]]:
 
 def canonical(entries: Iterable[Entry]) -> str:
     """Return the canonical text: sorted by id, indented by two, UTF-8 as it is, NFC."""
-    ordered = sorted(entries, key=lambda entry: str(entry["id"]))
-    return f"{_composed(json.dumps(ordered, ensure_ascii=False, indent=2))}\n"
+    return "".join(pieces(sorted(entries, key=lambda entry: str(entry["id"]))))
+
+
+def pieces(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the canonical text of entries that come sorted by id, one at a time."""
+    before = "[\n"
+    for entry in entries:
+        text = json.dumps([entry], ensure_ascii=False, indent=2)
+        yield before + _composed(text.removeprefix("[\n").removesuffix("\n]"))
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def entry_text(entry: Entry) -> str:

@@ -122,7 +122,8 @@ def _object(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Foun
     elif id_ in reading.done:
         reading.losses.count(name, "objects that stand in it twice", "the first is taken")
     else:
-        reading.done.add(id_)
+        if id_ in catalogue.several:
+            reading.done.add(id_)
         if type_ in SAYINGS:
             yield from _said(one, name, at, reading)
         elif type_ in WORKS:

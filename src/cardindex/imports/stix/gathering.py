@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from cardindex.imports.format import Unreadable
@@ -33,9 +34,13 @@ class Opinion(NamedTuple):
 
 @dataclass
 class Catalogue:
-    """Every id with its newest version, and what works say of them. Holds no object whole."""
+    """Every id with its newest version, and what works say of them. Holds no object whole.
+
+    ``several`` are the ids of objects that stand there more than once.
+    """
 
     newest: dict[str, str] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)
     gone: dict[str, str] = field(default_factory=dict)
     types: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
@@ -65,7 +70,9 @@ def gather(paths: Iterable[Path], wishes: Wishes) -> Catalogue:
 
 def _note(catalogue: Catalogue, one: Object) -> None:
     id_, type_ = one["id"], one["type"]
-    version = text(one, "modified")
+    version = intern(text(one, "modified"))
+    if id_ in catalogue.newest:
+        catalogue.several.add(id_)
     if id_ in catalogue.newest and catalogue.newest[id_] >= version:
         return
     if id_ not in catalogue.newest:
