@@ -49,6 +49,7 @@ def test_new_index_has_all_that_an_index_has(made: Path) -> None:
     assert {path.name for path in made.iterdir()} == {
         *(f"{name}.csv" for name in tables.COLUMNS),
         "bibliography.json",
+        "coding.md",
         "index.toml",
         "ontology.ttl",
         "README.md",

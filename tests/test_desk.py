@@ -458,6 +458,18 @@ def test_folders_import_only_what_stands_before_them() -> None:
     assert wrong == []
 
 
+def test_manual_is_the_rulings_of_the_index_and_the_manual_that_it_has(at: At) -> None:
+    rulings = (at.folder / "README.md").read_text("utf-8")
+    packaged = (STATIC.parents[1] / "coding.md").read_text("utf-8")
+    assert at.ask("manual")["text"] == f"{rulings}\n\n{packaged}"
+    (at.folder / "coding.md").write_text("# Ours\n", "utf-8")
+    told = at.ask("manual")
+    assert told["text"] == f"{rulings}\n\n# Ours\n"
+    assert told["of"].split(", then ") == [
+        str(at.folder / name) for name in ("README.md", "coding.md")
+    ]
+
+
 def test_command_tells_its_addresses_and_ends_quietly(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     command = [sys.executable, "-m", "cardindex", "desk", str(folder), "--no-browser"]

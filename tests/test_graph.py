@@ -102,6 +102,7 @@ def test_no_text_of_ours_shares_a_run_of_words_with_the_essay(index: Index, essa
         **{f"source {id_}": text for id_, text in index.sources["note"].items()},
         **dict(zip(citations["id"], citations["note"], strict=True)),
         **manual(GRAPH / "README.md"),
+        **manual(GRAPH.parent / "docs" / "coding.md"),
     }
     names = name_pattern(index)
     shared = {
@@ -121,6 +122,6 @@ def name_pattern(index: Index) -> re.Pattern[str]:
 
 
 def manual(path: Path) -> dict[str, str]:
-    """Return the lines of the coding manual by number."""
+    """Return the lines of a manual by number."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return {f"{path.name}:{number}": line for number, line in enumerate(lines, start=1)}

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardindex import checks, tables
+from cardindex.editing import Ledger, unite
 from cardindex.errors import CardindexError, InvalidIndex, OutputError
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -188,6 +189,31 @@ def test_what_is_new_in_either_is_told_and_ids_stay(one: Path, other: Path, tmp_
     assert ids == ["c01", "c02", "c03", "d01", "d02", "z001"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_new_in_one_is_not_taken_for_what_the_other_calls_so(
+    one: Path, other: Path, tmp_path: Path, turned: bool
+) -> None:
+    whole = tmp_path / "whole"
+    together(whole, one, other)
+    to, name, id_ = (one, "one", "carl") if turned else (other, "other", "bert")
+    rows = {
+        "entities": f"{id_},person,A Namesake,", "sources": "letter,letter,Another,,,,,,,",
+        "claims": f"d01,anna,met,{id_},,,,,,,,", "citations": "d01,letter,,,affirms,stated,,,,,",
+    }  # fmt: skip
+    for table, row in rows.items():
+        if table != "sources" or turned:
+            found = sorted([*lines(to, table), row])
+            (to / f"{table}.csv").write_text("\n".join([HEADERS[table], *found]) + "\n")
+    together(whole, one, other)
+    assert f"{id_}-{name},person,A Namesake," in lines(whole, "entities")
+    assert len(lines(whole, "claims")) == len(lines(one, "claims")) + len(lines(other, "claims"))
+    before = everything(whole)
+    together(whole, one, other)
+    assert everything(whole) == before
+    for index in (one, other):
+        assert part(whole, index.name) == everything(index)
+
+
 def test_decision_on_whom_there_is_no_more_is_told(one: Path, other: Path, tmp_path: Path) -> None:
     told = tmp_path / "decisions.csv"
     told.write_text("one,other,decision,who\none:bert,other:carl,same,ann\n")
@@ -303,6 +329,34 @@ def test_part_that_there_is_none_of_is_refused(one: Path, other: Path, tmp_path:
         part(tmp_path / "whole", "othr")
 
 
+@pytest.mark.parametrize(
+    ("keep", "gone"),
+    [
+        ("anna", "anna-other"),  # of either, called alike there
+        ("bert", "carl"),  # of either, called otherwise
+        ("anna-other", "carl"),  # both of one
+    ],
+)
+def test_each_is_given_back_whole_after_two_were_united_in_the_whole(
+    one: Path, other: Path, tmp_path: Path, keep: str, gone: str
+) -> None:
+    whole = tmp_path / "whole"
+    together(whole, one, other)
+    ledger = Ledger.open(whole)
+    ledger.write(unite(ledger, ledger.vocabulary, "entities", keep, gone))
+    for index in (one, other):
+        back = tmp_path / f"{index.name}-again"
+        parted(part(whole, index.name), back)
+        assert not [each for each in checks.examine(back)[1] if each.severity == "error"]
+        labels = {line.split(",")[2] for line in lines(index, "entities")}
+        lost = {"Carl"} if index == other and keep == "anna-other" else set()
+        assert {line.split(",")[2] for line in lines(back, "entities")} == labels - lost
+    if gone == "anna-other":
+        assert part(whole, "other") == everything(other)
+    ledger.undo()
+    assert part(whole, "other") == everything(other)
+
+
 def test_whole_of_a_whole_is_parted_step_by_step(one: Path, other: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     third = made(tmp_path / "third", OTHER)
@@ -314,6 +368,27 @@ def test_whole_of_a_whole_is_parted_step_by_step(one: Path, other: Path, tmp_pat
     back = tmp_path / "back"
     parted(part(second, "first"), back)
     assert part(back, "one") == everything(one)
+
+
+def test_file_that_an_index_has_no_more_is_not_given_back(
+    one: Path, other: Path, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole"
+    added = "@prefix my: <https://example.org/one/terms#> .\n"
+    (one / "additions.ttl").write_text(added)
+    about = (one / "index.toml").read_text()
+    (one / "index.toml").write_text(f'{about}additions = "additions.ttl"\n')
+    (one / "bibliography.json").write_bytes(
+        tables.bibliography.canonical([{"id": "book", "type": "book"}]).encode()
+    )
+    together(whole, one, other)
+    assert part(whole, "one") == everything(one)
+    (one / "index.toml").write_text(about)
+    (one / "additions.ttl").unlink()
+    (one / "bibliography.json").unlink()
+    together(whole, one, other)
+    assert part(whole, "one") == everything(one)
+    assert not (whole / "bibliography.json").exists()
 
 
 def test_whole_is_not_made_again_of_fewer(one: Path, other: Path, tmp_path: Path) -> None:

@@ -122,6 +122,36 @@ def test_neighbours_tell_namesakes_apart(tmp_path: Path) -> None:
     assert ("one:ann", "other:ann") not in pairs_
 
 
+def test_one_number_elsewhere_is_enough_without_a_name_in_common(folders: list[Path]) -> None:
+    entities = folders[1] / "entities.csv"
+    entities.write_text(entities.read_text().replace("W. Brandsma Jr", "The Ferryman"))
+    assert found(folders)["one:wim", "other:brandsma"]["reasons"] == "both are wikidata Q7"
+
+
+def test_one_id_that_says_something_is_worth_a_look(tmp_path: Path) -> None:
+    rows = {"sources": ONE["sources"], "entities": ["harbour-strike,event,The strike of 1911,",
+                                                    "p12,person,Ida Quill,"]}  # fmt: skip
+    other = {**rows, "entities": ["harbour-strike,event,A stoppage on the quays,",
+                                  "p12,person,Nell Farrow,"]}  # fmt: skip
+    pairs_ = found([made(tmp_path / "one", rows), made(tmp_path / "other", other)])
+    assert set(pairs_) == {("one:harbour-strike", "other:harbour-strike")}
+    row = pairs_["one:harbour-strike", "other:harbour-strike"]
+    assert row["reasons"] == "both have the id harbour-strike"
+
+
+def test_one_birthday_makes_up_for_another_given_name(tmp_path: Path) -> None:
+    born = ["c1,ida,born,,,,,1908-03-02,,,,"]
+    rows = {"sources": ONE["sources"], "entities": ["ida,person,Ida Quill,"], "claims": born,
+            "citations": ["c1,book,1,,affirms,stated,,,,,"]}  # fmt: skip
+    other = {**rows, "entities": ["w,person,Wilhelmina Quill,"],
+             "claims": ["c1,w,born,,,,,1908-03-02,,,,"]}  # fmt: skip
+    folders = [made(tmp_path / "one", rows), made(tmp_path / "other", other)]
+    assert ("one:ida", "other:w") in found(folders)
+    table = folders[1] / "claims.csv"
+    table.write_text(table.read_text().replace("1908-03-02", "1931-05-06"))
+    assert ("one:ida", "other:w") not in found(folders)
+
+
 def test_what_has_one_address_is_no_candidate(tmp_path: Path) -> None:
     same = [made(tmp_path / name, ONE, "shared") for name in ("one", "other")]
     assert found(same) == {}
@@ -214,7 +244,9 @@ def test_names_weigh_by_how_rare_their_words_are() -> None:
     def weight(one: str, other: str) -> float:
         return likeness(tuple(one.split()), tuple(other.split()), rarity).weight
 
-    assert weight("john quilp", "john quilp") > weight("quilp", "quilp") > weight("john", "john")
+    assert weight("john quilp", "john quilp") > weight("john", "john quilp")
+    assert weight("quilp", "quilp") > weight("quilp", "quipl")
+    assert weight("quilp", "john quilp") > weight("john", "john quilp")
     assert weight("john quilp", "quilp john") == weight("john quilp", "john quilp")
     assert weight("john quilp", "j quilp") > weight("john quilp", "w quilp")
     assert weight("john quilp", "john quipl") > weight("john quilp", "john farrow")

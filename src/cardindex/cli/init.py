@@ -62,6 +62,7 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
             (place / name).parent.mkdir(exist_ok=True)
             (place / name).write_bytes(text)
     echo(f"made {folder}: tables, index.toml, ontology.ttl, and a README.md on each")
+    echo("how a text becomes rows is told in its coding.md, the coding manual")
     if empty or source is not None:
         echo(f"change title and base in {folder / 'index.toml'} first")
         echo(f'enter with "cardindex add claim -i {folder}", as its README.md shows')
@@ -73,19 +74,26 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
 
 def _example() -> dict[str, bytes]:
     """Return the files of the example, by their names in an index."""
-    from cardindex import ontology
-
-    return _packaged("example") | {"ontology.ttl": ontology.packaged_path().read_bytes()}
+    return _packaged("example") | _with_every_index()
 
 
 def _blank() -> dict[str, bytes]:
     """Return the files of an index without rows; tables that it may do without stay away."""
-    from cardindex import ontology, tables
+    from cardindex import tables
 
     names = [name for name in tables.COLUMNS if name not in tables.OPTIONAL or name == "silent"]
     headers = {f"{name}.csv": tables.render(name, ()).encode() for name in names}
-    ours = {"ontology.ttl": ontology.packaged_path().read_bytes()}
-    return headers | _packaged("blank") | ours
+    return headers | _packaged("blank") | _with_every_index()
+
+
+def _with_every_index() -> dict[str, bytes]:
+    """Return what every new index gets: the ontology and the coding manual, to change and keep."""
+    from importlib.resources import files
+
+    from cardindex import ontology
+
+    manual = files("cardindex").joinpath("coding.md")
+    return {"ontology.ttl": ontology.packaged_path().read_bytes(), "coding.md": manual.read_bytes()}
 
 
 def _packaged(name: str) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_PROBLEMS = 500
 _MOST_LINES = 200
-_MANUAL = "README.md"
+_RULINGS, _MANUAL = "README.md", "coding.md"
 _LONGEST_MANUAL = 2_000_000  # bytes
 
 
@@ -83,12 +83,14 @@ def reloaded(desk: Desk) -> dict[str, Any]:
 
 
 def manual(desk: Desk) -> dict[str, str]:
-    """Return the coding manual: the index's own, or that of the example."""
-    own = desk.folder / _MANUAL
-    if own.is_file():
-        return {"text": _read(own), "of": str(own)}
-    packaged = files("cardindex").joinpath("example", _MANUAL)
-    return {"text": packaged.read_text(encoding="utf-8"), "of": "the example that cardindex has"}
+    """Return the rulings of the index, if it has any, and the coding manual, its own or ours."""
+    there = [path for path in (desk.folder / _RULINGS, desk.folder / _MANUAL) if path.is_file()]
+    texts = [_read(path) for path in there]
+    told = [str(path) for path in there]
+    if desk.folder / _MANUAL not in there:
+        texts.append(files("cardindex").joinpath(_MANUAL).read_text(encoding="utf-8"))
+        told.append("the manual that cardindex has")
+    return {"text": "\n\n".join(texts), "of": ", then ".join(told)}
 
 
 def _read(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import combinations
@@ -16,6 +17,7 @@ from cardindex.editing.references import CLAIM, ENTITY, SOURCE, renamed
 from cardindex.editing.views import After, Tables, cells, told
 from cardindex.errors import CardindexError, MalformedValue
 from cardindex.lineage import split_list
+from cardindex.tables.marks import is_mark
 from cardindex.ties import Tie, parse_ties
 
 if TYPE_CHECKING:
@@ -48,7 +50,19 @@ def unite(
     else:
         entry = _entities_united(tables, vocabulary, keep, gone, twice)
     what = f"{CALLED[kind]} {gone} united with {keep}"
-    return told(tables, what, entry.changes, entry.notes, renaming=True)
+    changes = (*entry.changes, *(_as_they_were(tables, kind, keep, gone) if kind != CLAIM else ()))
+    return told(tables, what, changes, entry.notes, renaming=True)
+
+
+def _as_they_were(tables: Tables, kind: str, keep: str, gone: str) -> Iterator[Change]:
+    """Yield what keeps how a row of a merged index was there, so that it can be given back."""
+    row = cells(kind, there(tables, kind, gone))
+    known = {origin[2] for origin in tables.rows("came_from") if origin[:2] == (kind, keep)}
+    for origin in tables.rows("came_from"):
+        if origin[:2] == (kind, gone) and not is_mark(origin[3]) and origin[2] not in known:
+            was = {**row, "id": keep, **(json.loads(origin[3]) if origin[3] else {})}
+            cell = json.dumps(was, ensure_ascii=False)
+            yield Change("came_from", origin, (kind, keep, origin[2], cell))
 
 
 def _entities_united(

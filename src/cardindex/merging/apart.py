@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from cardindex import files, inputs, tables
 from cardindex.editing import SHAPES, Ledger, Row
 from cardindex.editing.live import key_of
+from cardindex.editing.references import mentions, renamed
 from cardindex.errors import CardindexError, OutputError, suggestion
+from cardindex.lineage import SELF
+from cardindex.merging.naming import KINDS
 from cardindex.tables import COLUMNS, OPTIONAL
 
 _COPIES = "merged"
@@ -37,18 +40,54 @@ def part(folder: Path, name: str) -> dict[str, bytes]:
         for path in sorted(home.rglob("*"))
         if path.is_file()
     }
+    known_there = _called_there(ledger, came)
     for table in COLUMNS:
         if table == "came_from":
             continue
-        rows = _rows(ledger, table, [row for row in came if row[0] == table])
+        rows = _rows(ledger, table, [row for row in came if row[0] == table], known_there)
         if rows or table not in OPTIONAL:
             found[f"{table}.csv"] = tables.render(table, tables.ordered(table, rows)).encode()
     return found
 
 
-def _rows(ledger: Ledger, table: str, came: Sequence[Row]) -> list[Row]:
+_Called = Mapping[str, Mapping[str, str]]
+"""By kind: what ids of the whole are called in the index."""
+
+
+def _called_there(ledger: Ledger, came: Sequence[Row]) -> _Called:
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    here = {kind: {row[0] for row in ledger.rows(kind)} for kind in KINDS}
+    for table, key, _, cell in came:
+        if table in KINDS and key in here[table]:
+            old = json.loads(cell).get("id", key) if cell.startswith("{") else key
+            found[table][key] = old
+    return found
+
+
+def _rows(ledger: Ledger, table: str, came: Sequence[Row], called: _Called) -> list[Row]:
     here: Mapping[str, Row] = {key_of(table, row): row for row in ledger.rows(table)}
-    return [_then(table, here[key], cell) for _, key, _, cell in came if key in here]
+    there = {kind: set(names.values()) for kind, names in called.items()}
+    found = []
+    for _, key, _, cell in came:
+        if key in here:
+            row = _then(table, here[key], cell)
+            found.append(row if _is_whole(table, row, there) else _anew(table, here[key], called))
+    return found
+
+
+def _is_whole(table: str, row: Row, there: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether all that a row names is in the index."""
+    return all(
+        id_ in there[kind] or id_ == SELF for kind in KINDS for id_ in mentions(row, table, kind)
+    )
+
+
+def _anew(table: str, row: Row, called: _Called) -> Row:
+    """Return a row of the whole by the names of the index, as what it named has become another."""
+    for kind in KINDS:
+        names = called[kind]
+        row = renamed(row, table, kind, lambda id_, names=names: names.get(id_, id_))  # type: ignore[misc]
+    return row
 
 
 def _then(table: str, row: Row, cell: str) -> Row:

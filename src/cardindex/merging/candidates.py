@@ -7,7 +7,8 @@ Nothing here decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log
 from typing import NamedTuple
@@ -21,10 +22,13 @@ LIKELY = 0.3
 """From this score on two are listed."""
 
 _PRIOR = 1.0  # the share of one index that is taken to be in the other
-_NUMBER, _OTHER_NUMBER = 12.0, -4.0
+_NUMBER, _OTHER_NUMBER = 16.0, -4.0
+_SAME_ID = 5.0
+_MOST_MEETING = 20  # a day or an id that more have in common says nothing
+_TELLING = re.compile(r"[a-z]{2,}(-[a-z0-9]+)*")  # an id that somebody has thought of
 _KIND, _NEAR_KIND, _OTHER_KIND = 0.97, -0.7, -3.0
 _MOST_KIND = 2.0
-_DATED_SAME, _DATED_NEAR = 3.0, 1.5
+_DATED_SAME = ((31, 6.0), (366, 3.0), (1_000_000_000, 1.5))  # within so many days
 _DATED_APART = ((2, -1.5), (12, -4.0), (10_000, -8.0))  # up to so many years
 _FAR_YEARS = 60
 _ACTIVE_TOGETHER, _ACTIVE_FAR = 0.3, -3.0
@@ -39,6 +43,7 @@ _HOPELESS = -3.0  # what no neighbours could make likely
 _ROUNDS = 2
 _ANCHOR = 0.5  # from this score on two speak for their neighbours
 _YEAR = 366
+_NAMED = 3  # neighbours that are named among the reasons
 
 
 class Candidate(NamedTuple):
@@ -108,31 +113,44 @@ def _held(
         kinds[each.kind] = kinds.get(each.kind, 0) + 1 / len(everyone)
     near = {(one, other): _kind(one, other, kinds, vocabulary) for one in kinds for other in kinds}
     found = []
-    for at, to in {*pairs([it.names for it in first], [it.names for it in second]),
-                   *_numbered(first, second)}:  # fmt: skip
+    named = pairs([it.names for it in first], [it.names for it in second])
+    for at, to in {*named, *_meeting(first, second)}:
         one, other = first[at], second[to]
         names = max(
             (likeness(name, called, rarity) for name in one.names for called in other.names),
             key=lambda it: it.weight,
         )
+        if one.id == other.id and _TELLING.fullmatch(one.id):
+            names = Likeness(max(names.weight, 0.0) + _SAME_ID, names.met)
         beside = near[one.kind, other.kind] + _days(one, other) + _numbers(one, other)
         if names.weight + prior + beside + _MOST_SHARED > _HOPELESS:
             found.append(Pair(one, other, beside, names))
     return sorted(found, key=lambda it: (it.one.id, it.other.id))
 
 
-def _numbered(first: Sequence[Portrait], second: Sequence[Portrait]) -> Iterable[tuple[int, int]]:
-    """Yield the pairs that bear one identifier."""
-    bearers: dict[tuple[str, str], list[int]] = {}
+def _meeting(first: Sequence[Portrait], second: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that meet in something else than names: an identifier, an id, a day."""
+    bearers: dict[tuple[str, ...], list[int]] = {}
     for at, each in enumerate(first):
-        for kind, numbers in each.numbers.items():
-            for number in numbers:
-                bearers.setdefault((kind, number), []).append(at)
+        for key in _marks(each):
+            bearers.setdefault(key, []).append(at)
     for to, each in enumerate(second):
-        for kind, numbers in each.numbers.items():
-            for number in numbers:
-                for at in bearers.get((kind, number), ()):
-                    yield at, to
+        for key in _marks(each):
+            found = bearers.get(key, ())
+            for at in found if len(found) <= _MOST_MEETING else ():
+                yield at, to
+
+
+def _marks(portrait: Portrait) -> Iterator[tuple[str, ...]]:
+    if _TELLING.fullmatch(portrait.id):
+        yield ("id", portrait.id)
+    for kind, numbers in portrait.numbers.items():
+        for number in numbers:
+            yield ("number", kind, number)
+    for relation, datings in portrait.datings.items():
+        for bounds, when in datings:
+            if bounds.latest_end - bounds.earliest_start <= _DATED_SAME[0][0]:
+                yield ("day", relation, when)
 
 
 def _kind(one: str, other: str, shares: Mapping[str, float], vocabulary: Vocabulary) -> float:
@@ -175,7 +193,7 @@ def _dated(one: Bounds, other: Bounds) -> float:
     gap = _gap(_span(one), _span(other))
     if gap <= 0:
         narrow = max(each[1] - each[0] for each in (_span(one), _span(other)))
-        return _DATED_SAME if narrow <= _YEAR else _DATED_NEAR
+        return next(weight for days, weight in _DATED_SAME if narrow <= days)
     return next((weight for years, weight in _DATED_APART if gap <= years * _YEAR), 0.0)
 
 
@@ -238,38 +256,42 @@ def _share(
 
 def _reasons(it: Pair, vocabulary: Vocabulary) -> Iterable[str]:
     """Yield what speaks for two to be one, and what against, in words."""
+    yield from _of_names(it)
+    if it.one.kind != it.other.kind:
+        yield f"{it.one.kind} and {it.other.kind}"
+    yield from _of_days(it, vocabulary)
+    names = list(dict.fromkeys(name for _, name in sorted(it.shared, reverse=True) if name))
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"both linked to {', '.join(names[:_NAMED])}{more}"
+    elif it.shared:
+        yield "of those whom both know neither knows the other's"
+
+
+def _of_names(it: Pair) -> Iterable[str]:
     for kind in sorted(it.one.numbers.keys() & it.other.numbers.keys()):
         met = sorted(it.one.numbers[kind] & it.other.numbers[kind])
         yield f"both are {kind} {met[0]}" if met else f"other numbers of {kind}"
+    if it.one.id == it.other.id and _TELLING.fullmatch(it.one.id):
+        yield f"both have the id {it.one.id}"
     same = " ".join(one for one, other in it.names.met if one == other)
     if same:
         yield f'both are called "{same}"'
     for one, other in it.names.met:
         if one != other:
             yield f'"{one}" may be "{other}"'
-    if it.one.kind != it.other.kind:
-        yield f"{it.one.kind} and {it.other.kind}"
+
+
+def _of_days(it: Pair, vocabulary: Vocabulary) -> Iterable[str]:
     for relation in sorted(it.one.datings.keys() & it.other.datings.keys()):
         first, second = it.one.datings[relation][0], it.other.datings[relation][0]
-        words = vocabulary.relations[relation].words
-        agree = _gap(_span(first[0]), _span(second[0])) <= 0
-        yield (
-            f"{words} {first[1]}"
-            if first[1] == second[1]
-            else (
-                f"{words} {first[1]} and {second[1]}"
-                + ("" if agree else ", which exclude each other")
-            )
-        )
-    if (
-        it.one.active
-        and it.other.active
-        and _gap(it.one.active, it.other.active) > _FAR_YEARS * _YEAR
-    ):
+        told = vocabulary.relations[relation].words
+        if first[1] == second[1]:
+            yield f"{told} {first[1]}"
+        else:
+            apart = _gap(_span(first[0]), _span(second[0])) > 0
+            end = ", which exclude each other" if apart else ""
+            yield f"{told} {first[1]} and {second[1]}{end}"
+    active = it.one.active, it.other.active
+    if active[0] and active[1] and _gap(active[0], active[1]) > _FAR_YEARS * _YEAR:
         yield f"told of more than {_FAR_YEARS} years apart"
-    names = list(dict.fromkeys(name for _, name in sorted(it.shared, reverse=True) if name))
-    if names:
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        yield f"both linked to {', '.join(names[:3])}{more}"
-    elif it.shared:
-        yield "of those whom both know neither knows the other's"

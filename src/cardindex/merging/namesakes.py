@@ -24,8 +24,9 @@ from cardindex.editing.similar import Words
 _SAME, _SLIP, _SHORT, _INITIAL, _LETTERS = 0.8, 0.2, 0.02, 0.15, 0.3
 _SLIPS_BY_CHANCE = 2.0  # how many words are a slip away from one, beside its own bearers
 _WORLD = 1000  # names that people know of beside those in the two indexes
+_BY_WORDS = 1.0  # what a whole name weighs less, as too few are known to say how rare it is
 _MISSING, _MOST_MISSING = -0.8, -2.4
-_CONTRARY, _OTHER_NUMBER = -3.5, -6.0
+_CONTRARY, _OTHER_NUMBER, _NOTHING = -3.5, -6.0, -5.0
 
 _KEPT = 10  # how many of the other index each entity is held against, the likeliest by their keys
 _MOST = 20  # and how many more where they are as likely
@@ -57,10 +58,12 @@ class Rarity:
     def __init__(self, names: Iterable[Sequence[Words]]) -> None:
         self.bearers: Counter[str] = Counter()
         self.starts: Counter[str] = Counter()
+        self.whole: Counter[Words] = Counter()
         self.count = 0
         self._same: dict[str, float] = {}
         for some in names:
             self.count += 1
+            self.whole.update({tuple(sorted(each)) for each in some})
             words = {word for each in some for word in each}
             self.bearers.update(words)
             self.starts.update({word[0] for word in words})
@@ -75,6 +78,11 @@ class Rarity:
         if word not in self._same:
             self._same[word] = log(_SAME / self.chance(word))
         return self._same[word]
+
+    def called(self, name: Words) -> float:
+        """Return what it weighs that two have one whole name, of words that may be common."""
+        bearers = self.whole[tuple(sorted(name))]
+        return log(_SAME * (self.count + _WORLD) / (bearers + 1)) - _BY_WORDS
 
     def initial(self, letter: str) -> float:
         """Return how likely it is that somebody else has a name with this letter first."""
@@ -95,6 +103,8 @@ def likeness(one: Words, other: Words, rarity: Rarity) -> Likeness:
     for word, _ in met:
         left.remove(word)
     weight = sum([rarity.same(word) for word, _ in met])
+    if not left and not right:
+        return Likeness(max(weight, rarity.called(one)), tuple(met))
     if left and right:
         if "".join(one) == "".join(other):
             weight = min(sum(map(rarity.same, one)), sum(map(rarity.same, other)))
@@ -181,7 +191,7 @@ def _of_letters(one: Words, other: Words, rarity: Rarity) -> Likeness:
         if len(short) == 1 and short[0] in _first_letters(long):
             weight = log(_LETTERS / rarity.chance(short[0]))
             return Likeness(weight, ((" ".join(one), " ".join(other)),))
-    return Likeness(-99.0, ())
+    return Likeness(_NOTHING, ())
 
 
 @lru_cache(maxsize=1 << 16)

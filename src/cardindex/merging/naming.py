@@ -54,26 +54,42 @@ class Names:
 def named(parties: Sequence[Party], earlier: Earlier, own: Iterable[str] = ()) -> list[Names]:
     """Return the names of each index. ``own``: ids that the whole has of itself already."""
     found = [Names() for _ in parties]
-    taken = {row[0] for party in parties for kind in KINDS for row in party.rows[kind]} | set(own)
+    mine = set(own)
+    taken = {row[0] for party in parties for kind in KINDS for row in party.rows[kind]} | mine
     for kind in (ENTITY, SOURCE):
-        holder: dict[str, tuple[Party, Row]] = {}
+        holder = _holders(parties, earlier, kind)
         for party, names in zip(parties, found, strict=True):
             before = earlier.get(party.name, {}).get(kind, {})
             for row in party.rows[kind]:
-                held = holder.get(row[0])
-                if held and _is_one(kind, held, (party, row)):
-                    names.shared[kind].append(row[0])
-                elif held or row[0] in before:
-                    new = before.get(row[0]) or _fresh(f"{row[0]}-{party.name}", taken)
+                new = before.get(row[0]) or row[0]
+                held = holder.get(new)
+                if row[0] in before:
                     names.ids[kind][row[0]] = new
-                    taken.add(new)
+                    if held and held[0] is not party:
+                        names.shared[kind].append(row[0])
+                elif held and _is_one(kind, held, (party, row)):
+                    names.shared[kind].append(row[0])
+                elif held or new in mine:
+                    names.ids[kind][row[0]] = _fresh(f"{row[0]}-{party.name}", taken)
+                    taken.add(names.ids[kind][row[0]])
                 else:
-                    holder[row[0]] = (party, row)
+                    holder[new] = (party, row)
     _number_claims(parties, found, earlier)
     _tell_coders_apart(parties, found)
     for names in found:
         names.ids[ENTITY] = {old: new for old, new in names.ids[ENTITY].items() if old != new}
         names.ids[SOURCE] = {old: new for old, new in names.ids[SOURCE].items() if old != new}
+    return found
+
+
+def _holders(parties: Sequence[Party], earlier: Earlier, kind: str) -> dict[str, tuple[Party, Row]]:
+    """Return whose each id of an earlier whole is, so that what is new is not taken for that."""
+    found: dict[str, tuple[Party, Row]] = {}
+    for party in parties:
+        before = earlier.get(party.name, {}).get(kind, {})
+        for row in party.rows[kind]:
+            if row[0] in before:
+                found.setdefault(before[row[0]], (party, row))
     return found
 
 
@@ -96,24 +112,37 @@ def _fresh(wanted: str, taken: set[str]) -> str:
 
 def _number_claims(parties: Sequence[Party], found: Sequence[Names], earlier: Earlier) -> None:
     """Give the claims of each index letters of their own, but for those of one base."""
-    ids: dict[str, set[str]] = {}
-    letters: set[str] = set()
+    base_of = {
+        before[row[0]]: party.settings.base
+        for party in reversed(parties)
+        for before in [earlier.get(party.name, {}).get(CLAIM, {})]
+        for row in party.rows[CLAIM]
+        if row[0] in before
+    }
+    letters = {new[0] for each in earlier.values() for new in each.get(CLAIM, {}).values()}
+    known: dict[str, set[str]] = {}
     for party, names in zip(parties, found, strict=True):
         base = party.settings.base
         mine = [row[0] for row in party.rows[CLAIM]]
-        known = ids.setdefault(base, set())
-        others = set().union(*(each for key, each in ids.items() if key != base))
-        names.shared[CLAIM] = [id_ for id_ in mine if id_ in known]
         before = earlier.get(party.name, {}).get(CLAIM, {})
         letter_of = {old[0]: new[0] for old, new in before.items() if old[1:] == new[1:]}
-        if not before and others.isdisjoint(mine):
+        if not before and all(base_of.get(id_, base) == base for id_ in mine):
             letter_of = {id_[0]: id_[0] for id_ in mine}
-        for letter in sorted({id_[0] for id_ in mine} - letter_of.keys()):
-            letter_of[letter] = _letter(letter, letters, party)
-            letters.add(letter_of[letter])
-        letters |= set(letter_of.values())
-        names.ids[CLAIM] = {id_: new for id_ in mine if (new := letter_of[id_[0]] + id_[1:]) != id_}
-        known.update(names.id(CLAIM, id_) for id_ in mine)
+        spare: dict[str, str] = {}
+        called = {}
+        for id_ in mine:
+            new = before.get(id_) or letter_of.get(id_[0], "") + id_[1:]
+            if new == id_[1:] or base_of.get(new, base) != base:
+                if id_[0] not in spare:
+                    spare[id_[0]] = _letter(id_[0], letters, party)
+                    letters.add(spare[id_[0]])
+                new = spare[id_[0]] + id_[1:]
+            called[id_] = new
+        names.shared[CLAIM] = [id_ for id_ in mine if called[id_] in known.get(base, ())]
+        names.ids[CLAIM] = {id_: new for id_, new in called.items() if new != id_}
+        letters |= {new[0] for new in called.values()}
+        known.setdefault(base, set()).update(called.values())
+        base_of |= dict.fromkeys(called.values(), base)
 
 
 def _letter(letter: str, taken: set[str], party: Party) -> str:

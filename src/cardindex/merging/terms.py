@@ -14,7 +14,8 @@ from cardindex.merging.parties import Party
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 
-_OWN, _ADDED = "ontology.ttl", "additions.ttl"
+FILES = _OWN, _ADDED = "ontology.ttl", "additions.ttl"
+"""The files of a whole's own terms, where it has any."""
 
 
 @dataclass(frozen=True)

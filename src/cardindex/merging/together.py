@@ -315,7 +315,9 @@ def write(merged: Merged, folder: Path) -> None:
         texts[tables.bibliography.FILE] = tables.bibliography.canonical(listed)
     if folder.is_dir() and any(folder.iterdir()) and not kept.is_whole(folder):
         raise OutputError(f"{folder}: holds something else; name a new folder")
-    gone = [f"{table}.csv" for table in OPTIONAL if f"{table}.csv" not in texts]
+    written = (*(f"{table}.csv" for table in OPTIONAL), tables.bibliography.FILE, *terms.FILES)
+    there = (path.relative_to(folder).as_posix() for path in (folder / kept.FOLDER).rglob("*.*"))
+    gone = [name for name in (*written, *there) if name not in texts]
     with files.replacing(folder, gone) as place:
         for name, text in texts.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
