@@ -19,7 +19,9 @@ from cardindex.evidence import Selection, tally
 from cardindex.exports import citing, csl, footnotes
 from cardindex.imports import bibtex as bibtex_reader
 from cardindex.imports import csl as csl_reader
+from cardindex.imports import take
 from cardindex.imports.found import FoundSource, Wishes
+from cardindex.index import Index
 
 HOSTILE = r"A & B_c % #1 $x$ {y} \ ~ ^ “ü” <i>z</i> *m* ]]> `q` [w](v) and \input{/x}"
 
@@ -297,3 +299,22 @@ def test_index_without_claims_has_no_notes() -> None:
     part = tally(building.unchecked({}))
     for name in ("footnotes", "footnotes-html", "footnotes-text"):
         assert b"[^" not in exports.FORMATS[name].bytes_of(part)
+
+
+def test_notes_of_imported_claims_go_by_person_and_date(tmp_path: Path) -> None:
+    folder = tmp_path / "moths.ged"
+    folder.write_text(
+        "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR UTF-8\n"
+        "0 @I1@ INDI\n1 NAME Mo /Vole/\n1 DEAT\n2 DATE 1920\n1 OCCU Miller\n1 BIRT\n2 DATE 1850\n"
+        "0 @I2@ INDI\n1 NAME Ann /Vole/\n1 DEAT\n2 DATE 1930\n1 BIRT\n2 DATE 1860\n0 TRLR\n",
+        encoding="utf-8",
+    )
+    take("gedcom", [folder], new=tmp_path / "moths")
+    told, _ = footnotes.notes(tally(Index.open(tmp_path / "moths")))
+    assert [note.sentence for note in told] == [
+        "Ann Vole was born (1860)",
+        "Ann Vole died (1930)",
+        "Mo Vole was born (1850)",
+        "Mo Vole died (1920)",
+        "Mo Vole worked as Miller",
+    ]

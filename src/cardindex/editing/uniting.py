@@ -60,7 +60,7 @@ def _as_they_were(tables: Tables, kind: str, keep: str, gone: str) -> Iterator[C
     known = {origin[2] for origin in tables.rows("came_from") if origin[:2] == (kind, keep)}
     for origin in tables.rows("came_from"):
         if origin[:2] == (kind, gone) and not is_mark(origin[3]) and origin[2] not in known:
-            was = {**row, "id": keep, **(json.loads(origin[3]) if origin[3] else {})}
+            was = {**row, **(json.loads(origin[3]) if origin[3] else {})}
             cell = json.dumps(was, ensure_ascii=False)
             yield Change("came_from", origin, (kind, keep, origin[2], cell))
 

@@ -22,6 +22,7 @@ from cardindex.exports.citing import DEFAULT, END, Citing, citing
 from cardindex.exports.csl import Item, items, words
 from cardindex.exports.format import Format
 from cardindex.exports.sqlite import sentences
+from cardindex.folding import folded
 from cardindex.lineage import parse_chain
 
 
@@ -35,13 +36,15 @@ class Note(NamedTuple):
 
 
 def notes(selection: Selection, style: str = DEFAULT) -> tuple[list[Note], list[str]]:
-    """Return a note for each claim, in the order of the claims, and the list of what they cite.
+    """Return a note for each claim, and the list of what they cite.
 
-    Raises what ``citing.citing`` does.
+    Claims stand in their order, those of imports by whom they are of and when. Raises what
+    ``citing.citing`` does.
     """
     cites = citing(map(_to_cite, items(selection)), style or DEFAULT)
+    order = _in_order(selection)
     cited: dict[str, list[str]] = {}
-    for claim, said in _cited(selection, cites):
+    for claim, said in _cited(selection, cites, order):
         cited.setdefault(claim, []).append(said)
     standings = selection.claims["whole_standing"]
     told = [
@@ -50,7 +53,25 @@ def notes(selection: Selection, style: str = DEFAULT) -> tuple[list[Note], list[
             selection.claims.index, sentences(selection), standings, strict=True
         )
     ]
-    return told, cites.listed()
+    return sorted(told, key=lambda note: order[note.claim]), cites.listed()
+
+
+_IMPORTED = re.compile(r"c\d{15}")  # an id that says nothing of the order in which claims were read
+
+
+def _in_order(selection: Selection) -> dict[str, int]:
+    """Return the place of each claim among the notes."""
+    labels = selection.index.entities["label"]
+    claims = selection.claims
+    # What has no date has none by which it surely had begun, and stands last.
+    rows = zip(claims.index, claims["subject"], claims["latest_start"].tolist(), strict=True)
+    keyed = [
+        (1, folded(labels.get(subject, subject)), start, at, id_)
+        if _IMPORTED.fullmatch(id_)
+        else (0, "", 0, at, id_)
+        for at, (id_, subject, start) in enumerate(rows)
+    ]
+    return {key[-1]: place for place, key in enumerate(sorted(keyed))}
 
 
 def _to_cite(item: Item) -> Item:
@@ -58,11 +79,10 @@ def _to_cite(item: Item) -> Item:
     return {key: value for key, value in item.items() if (item["type"], key) != ("book", "genre")}
 
 
-def _cited(selection: Selection, cites: Citing) -> Iterator[tuple[str, str]]:
+def _cited(selection: Selection, cites: Citing, order: dict[str, int]) -> Iterator[tuple[str, str]]:
     """Yield the claim and the words of each citation, those of one claim after one another."""
     units = _units(selection)
     part = rdf.part_of(selection, "citations")
-    order = {claim: at for at, claim in enumerate(selection.claims.index)}
     part = part.iloc[
         pd.Series([order[claim] for claim in part["claim"]], dtype=int).argsort(kind="stable")
     ]

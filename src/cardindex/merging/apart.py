@@ -70,8 +70,9 @@ def _rows(ledger: Ledger, table: str, came: Sequence[Row], called: _Called) -> l
     found = []
     for _, key, _, cell in came:
         if key in here:
-            row = _then(table, here[key], cell)
-            found.append(row if _is_whole(table, row, there) else _anew(table, here[key], called))
+            plain = _anew(table, here[key], called)
+            row = _then(table, plain, cell)
+            found.append(row if _is_whole(table, row, there) else plain)
     return found
 
 
@@ -83,9 +84,11 @@ def _is_whole(table: str, row: Row, there: Mapping[str, Collection[str]]) -> boo
 
 
 def _anew(table: str, row: Row, called: _Called) -> Row:
-    """Return a row of the whole by the names of the index, as what it named has become another."""
+    """Return a row of the whole by the names of the index, also what has become another there."""
     for kind in KINDS:
         names = called[kind]
+        if all(names.get(id_, id_) == id_ for id_ in mentions(row, table, kind)):
+            continue
         row = renamed(row, table, kind, lambda id_, names=names: names.get(id_, id_))  # type: ignore[misc]
     return row
 
