@@ -180,6 +180,7 @@ def test_command_prints_what_is_asked_for(folders: list[Path], decisions: Path) 
     ]
     assert "1 thing that one says and the other denies." in done.stderr
     assert "1 thing with more independent roots in both than in either." in done.stderr
+    assert "1 thing that both say and only one has a root for." in done.stderr
     assert everything(folders[0].parent) == before
 
 

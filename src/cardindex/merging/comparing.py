@@ -224,6 +224,9 @@ def _notes(frame: pd.DataFrame, parties: Sequence[Party], whole: Selection) -> I
         yield f"{count(int(only.sum()), 'thing')} that only {name} speaks of."
     met = int(frame["meet"].sum())
     yield f"{count(met, 'thing')} with more independent roots in both than in either."
+    lent = (what == BOTH) & (frame["together"] > 0)
+    lent &= frame[["one_roots", "other_roots"]].min(axis=1) == 0
+    yield f"{count(int(lent.sum()), 'thing')} that both say and only one has a root for."
     if not whole.folded and not says.str.contains(";").any():
         yield (
             'Nobody of the one is known to be somebody of the other: "cardindex candidates '
