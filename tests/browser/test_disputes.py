@@ -198,6 +198,7 @@ def test_two_voices_are_two_strands_of_their_own_colours(
 ) -> None:
     page = opened(f"#according_to=book&versus=memoir&{ANY}", file=made)
     page.emulate_media(color_scheme=light)
+    page.wait_for_timeout(300)  # the page takes its inks when it is told of them
     one, other = page.evaluate(THEME)
     assert one != other
     strands = page.evaluate(STRANDS)

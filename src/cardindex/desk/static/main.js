@@ -254,9 +254,13 @@ async function takeState() {
   return parts.claims.again();
 }
 
-/** Wait until the server has taken in what was written, and show it. */
-async function settle() {
+/**
+ * Wait until the server has taken in what was written, and show it. `before`: the version that there
+ * was before the writing; the pulse may have taken in the new one meanwhile.
+ */
+async function settle(before = version) {
   for (let tries = 0; tries < 200; tries += 1) {
+    if (version !== before) return;
     const told = await ask("pulse");
     showPulse(told);
     if (told.version !== version) {
@@ -294,9 +298,10 @@ function done(told) {
 
 async function again(way) {
   try {
+    const before = version;
     const told = await send(`write/${way}`);
     parts.notices.tell(say(`notices.${way}`, { what: told.what }));
-    await settle();
+    await settle(before);
     if (told.drafts?.length && parts.drafts.isOpen()) await parts.drafts.open(told.drafts[0]);
   } catch (error) {
     failed(error);
