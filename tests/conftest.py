@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING
 import chromium
 import firefox
 import pytest
+from commands import Run
 from hypothesis import settings
+
+from cardindex import cli
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
@@ -46,6 +50,20 @@ for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
 # examples every time, so that a change is judged and not the dice.
 settings.register_profile("cardindex", deadline=None, derandomize=IN_CI, print_blob=True)
 settings.load_profile("cardindex")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command line as a shell would, in this process."""
+
+    def run_(*words: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["cardindex", *map(str, words)])
+        with pytest.raises(SystemExit) as raised:
+            cli.main()
+        assert isinstance(raised.value.code, int)
+        return Run(raised.value.code, *capsys.readouterr())
+
+    return run_
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

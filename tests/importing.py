@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from cardindex.editing import Ledger
 from cardindex.imports import (
@@ -18,6 +19,8 @@ from cardindex.imports import (
     prepared,
     write,
 )
+
+T = TypeVar("T")
 
 EDGES = """\
 Ann Fox knew Bo Penn 1652
@@ -60,3 +63,8 @@ def taken(
 def files(folder: Path) -> dict[str, str]:
     """Return the texts of an index's own files, by name."""
     return {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
+
+
+def of(found: Sequence[Found], kind: type[T]) -> list[T]:
+    """Return what a reader has yielded of one kind."""
+    return [each for each in found if isinstance(each, kind)]

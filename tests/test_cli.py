@@ -11,10 +11,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pytest
+from commands import Run
 
 from cardindex import cli
 
@@ -30,28 +30,6 @@ EXAMPLES = [
 ]
 HEAVY = ("pandas", "numpy", "scipy", "rdflib", "pyoxigraph", "networkx", "rustworkx", "pyvis",
          "pyarrow", "matplotlib", "rich", "jinja2")  # fmt: skip
-
-
-class Run(NamedTuple):
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command line as a shell would, in this process."""
-
-    def run_(*words: object) -> Run:
-        monkeypatch.setattr(sys, "argv", ["cardindex", *map(str, words)])
-        with pytest.raises(SystemExit) as raised:
-            cli.main()
-        assert isinstance(raised.value.code, int)
-        return Run(raised.value.code, *capsys.readouterr())
-
-    return run_
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pytest
 from importing import files
 
-from cardindex import cli
 from cardindex.cli.meanings import asking
 from cardindex.imports import FORMATS, Wishes
 from cardindex.imports.words import UnknownWords
@@ -18,28 +15,6 @@ from cardindex.ontology import load, packaged_path
 
 EDGES = "source,relation,target,when\nAnn Fox,knew,Bo Penn,1652\nBo Penn,zzz,Cy Fell,12.3.71\n"
 MAP = '[relations]\nknew = {family = "alliance", symmetric = true}\n"zzz" = ""\n'
-
-
-class Run(NamedTuple):
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command line as a shell would, in this process."""
-
-    def run_(*words: object) -> Run:
-        monkeypatch.setattr(sys, "argv", ["cardindex", *map(str, words)])
-        with pytest.raises(SystemExit) as raised:
-            cli.main()
-        assert isinstance(raised.value.code, int)
-        return Run(raised.value.code, *capsys.readouterr())
-
-    return run_
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from importing import of
 
 from cardindex.imports import (
     FORMATS,
@@ -102,16 +103,12 @@ def found(path: Path, *texts: object) -> list[Found]:
     return list(FORMATS["ipif"].read(paths, Wishes()))
 
 
-def of(kind: type, things: list[Found]) -> list:
-    return [each for each in things if isinstance(each, kind)]
-
-
 def test_statements_become_claims_with_their_source_as_chain(tmp_path: Path) -> None:
     things = found(tmp_path, WHOLE)
     ana = (FoundCitation(chain=(Link("Mills1"),), note="factoid by Tom"),)
     jo = (FoundCitation(chain=(Link("Other"),)),)
     at = "a0.json: statements"
-    assert of(FoundClaim, things) == [
+    assert of(things, FoundClaim) == [
         FoundClaim(
             "Ana_Vega", "born", when="ca. 1880", place="Riverton", citations=ana,
             key="s1/Ana_Vega/0", at=f"{at} 1",
@@ -136,12 +133,12 @@ def test_statements_become_claims_with_their_source_as_chain(tmp_path: Path) -> 
             at=f"{at} 6",
         ),
     ]  # fmt: skip
-    assert [each.word for each in of(FoundRelation, things)] == ["had the role", "was described as"]
-    assert [(each.key, each.title) for each in of(FoundSource, things)] == [
+    assert [each.word for each in of(things, FoundRelation)] == ["had the role", "was described as"]
+    assert [(each.key, each.title) for each in of(things, FoundSource)] == [
         ("Mills1", "The Mill Book, vol. 1"),
         ("Other", "Other"),
     ]
-    assert of(FoundEntity, things)[0] == FoundEntity(
+    assert of(things, FoundEntity)[0] == FoundEntity(
         "Ana_Vega",
         "Ana Vega",
         "person",
@@ -152,7 +149,7 @@ def test_statements_become_claims_with_their_source_as_chain(tmp_path: Path) -> 
         ),
         at="a0.json: persons 1",
     )
-    assert {each.key: (each.label, each.kind) for each in of(FoundEntity, things)[2:]} == {
+    assert {each.key: (each.label, each.kind) for each in of(things, FoundEntity)[2:]} == {
         "jo": ("Jo Rey", "person"),
         "Riverton": ("Riverton", "place"),
         "http://example.org/guild": ("Guild of Millers", "organisation"),
@@ -162,13 +159,13 @@ def test_statements_become_claims_with_their_source_as_chain(tmp_path: Path) -> 
 
 def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
     things = found(tmp_path, WHOLE)
-    assert of(Dropped, things) == [
+    assert of(things, Dropped) == [
         Dropped("a0.json: statements 7", "the statement s7", "no factoid says of whom it is"),
         Dropped("", "a further place of a statement", "a claim has one"),
         Dropped("", "createdWhen of persons", "it tells of the record, not of the person"),
         Dropped("", "mood of statements", "there is no place for it"),
     ]
-    assert {each.of: each.rows for each in of(Read, things)} == {
+    assert {each.of: each.rows for each in of(things, Read)} == {
         "factoid": 2, "person": 2, "source": 1, "statement": 7,
     }  # fmt: skip
 
@@ -177,8 +174,8 @@ def test_lists_in_files_of_their_own_say_the_same(tmp_path: Path) -> None:
     apart = ({"persons": PERSONS}, SOURCES, {"statements": STATEMENTS}, FACTOIDS)
     # A bare source says what it is by the persons of its factoids.
     sources = [{**SOURCES[0], "factoid-refs": [{"@id": "f1", "person-ref": {"@id": "Ana_Vega"}}]}]
-    one = of(FoundClaim, found(tmp_path, WHOLE))
-    other = of(FoundClaim, found(tmp_path, apart[0], sources, apart[2], apart[3]))
+    one = of(found(tmp_path, WHOLE), FoundClaim)
+    other = of(found(tmp_path, apart[0], sources, apart[2], apart[3]), FoundClaim)
     assert [(each.subject, each.relation, each.object, each.citations) for each in one] == [
         (each.subject, each.relation, each.object, each.citations) for each in other
     ]
@@ -193,10 +190,10 @@ def test_factoids_that_hold_their_parts_are_read(tmp_path: Path) -> None:
         "statement": {"@id": "St1", "name": "Angelus"},
     }
     things = found(tmp_path, {"factoids": [factoid]})
-    assert [(each.subject, each.text, each.citations) for each in of(FoundClaim, things)] == [
+    assert [(each.subject, each.text, each.citations) for each in of(things, FoundClaim)] == [
         ("p:1", "Angelus", (FoundCitation(chain=(Link("S1"),), note="factoid by tom@example.org"),))
     ]
-    assert [each.title for each in of(FoundSource, things)] == ["Mill Book"]
+    assert [each.title for each in of(things, FoundSource)] == ["Mill Book"]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import networkx as nx
 import pytest
 import small
+from importing import of
 
 from cardindex.exports import gexf, graphml
 from cardindex.imports import (
@@ -30,17 +31,11 @@ from cardindex.imports import (
 )
 from cardindex.imports.words import UnknownWords
 
-T = TypeVar("T")
-
 
 def read(folder: Path, text: str | bytes, format_: str = "gexf", **wishes: Any) -> list[Found]:
     path = folder / f"net.{format_}"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return list(FORMATS[format_].read([path], Wishes(**wishes)))
-
-
-def of(found: Sequence[Found], kind: type[T]) -> list[T]:
-    return [each for each in found if isinstance(each, kind)]
 
 
 def without_lines(found: Sequence[FoundClaim]) -> list[FoundClaim]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from importing import of
 
 from cardindex import rdf
 from cardindex.cli import commands
@@ -63,14 +64,10 @@ def found(
     return list(FORMATS["rdf"].read([folder / name], wishes))
 
 
-def of(kind: type, things: list[Found]) -> list:
-    return [each for each in things if isinstance(each, kind)]
-
-
 def test_a_query_says_what_is_taken(tmp_path: Path) -> None:
     things = found(tmp_path)
     base = "http://example.org/"
-    claims = sorted(of(FoundClaim, things), key=lambda each: (each.relation, each.subject))
+    claims = sorted(of(things, FoundClaim), key=lambda each: (each.relation, each.subject))
     own = (FoundCitation(),)
     book = FoundCitation(f"{base}book", chain=(Link("Old"), Link(f"{base}older")))
     assert [
@@ -83,25 +80,25 @@ def test_a_query_says_what_is_taken(tmp_path: Path) -> None:
         (f"{base}ana", "mills", "", "3", "", own),
         (f"{base}ana", "works with", f"{base}jo", "", "", own),
     ]
-    entities = {each.key: each for each in of(FoundEntity, things)}
+    entities = {each.key: each for each in of(things, FoundEntity)}
     assert entities == {
         f"{base}ana": FoundEntity(f"{base}ana", "Ana Vega", "person", id_kind="iri"),
         f"{base}jo": FoundEntity(f"{base}jo", "Jo Rey", id_kind="iri"),
         f"{base}li_po": FoundEntity(f"{base}li_po", "li po", id_kind="iri"),
         "Nobody": FoundEntity("Nobody", "Nobody"),
     }
-    assert {each.key: (each.title, each.note) for each in of(FoundSource, things)} == {
+    assert {each.key: (each.title, each.note) for each in of(things, FoundSource)} == {
         f"{base}book": ("The Mill Book", f"{base}book"),
         "Old": ("Old", ""),
         f"{base}older": ("older", f"{base}older"),
     }
-    assert sorted(of(FoundRelation, things), key=lambda each: each.word) == [
+    assert sorted(of(things, FoundRelation), key=lambda each: each.word) == [
         FoundRelation("knows", definition="As <http://xmlns.com/foaf/0.1/knows> has it."),
         FoundRelation("mills", definition=f"As <{base}mills> has it.", takes="measure"),
         FoundRelation("works with", definition=f"As <{base}worksWith> has it."),
     ]
-    assert of(Read, things) == [Read(16, "triple"), Read(6, "row")]
-    assert of(Dropped, things) == [
+    assert of(things, Read) == [Read(16, "triple"), Read(6, "row")]
+    assert of(things, Dropped) == [
         Dropped("", "a row of a blank node", "it has no name: select its ?…Label")
     ]
 
@@ -111,7 +108,7 @@ def test_every_syntax_is_read_packed_or_not(tmp_path: Path) -> None:
 
     plain = {
         (each.subject, each.relation, each.object, each.quantity)
-        for each in of(FoundClaim, found(tmp_path))
+        for each in of(found(tmp_path), FoundClaim)
     }
     quads = list(ox.parse(TURTLE, format=ox.RdfFormat.TURTLE))
     for suffix, format_ in (
@@ -123,7 +120,7 @@ def test_every_syntax_is_read_packed_or_not(tmp_path: Path) -> None:
     ):
         data = ox.serialize([quad.triple for quad in quads], format=format_) or b""
         for name, written in ((f"a.{suffix}", data), (f"a.{suffix}.gz", gzip.compress(data))):
-            claims = of(FoundClaim, found(tmp_path, name=name, data=written))
+            claims = of(found(tmp_path, name=name, data=written), FoundClaim)
             assert {
                 (each.subject, each.relation, each.object, each.quantity) for each in claims
             } == plain
@@ -139,7 +136,7 @@ def test_without_a_query_one_to_begin_with_is_shown_and_runs(tmp_path: Path) -> 
         "    <http://xmlns.com/foaf/0.1/knows>  # 3 times",
         "    <http://example.org/doc>  # 1 times",
     ]
-    relations = {each.relation for each in of(FoundClaim, found(tmp_path, query))}
+    relations = {each.relation for each in of(found(tmp_path, query), FoundClaim)}
     assert relations == {"knows", "doc", "who", "whom", "works with"}
 
 

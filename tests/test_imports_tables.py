@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import xlsxwriter
+from importing import of
 
 from cardindex.imports import (
     FORMATS,
@@ -44,13 +45,6 @@ def read(
         (folder / "nodes.csv").write_text(nodes, encoding="utf-8")
         wishes["nodes"] = str(folder / "nodes.csv")
     return list(FORMATS["csv"].read([path], Wishes(**wishes)))
-
-
-T = TypeVar("T")
-
-
-def of(found: Sequence[Found], kind: type[T]) -> list[T]:
-    return [each for each in found if isinstance(each, kind)]
 
 
 def pairs(found: Sequence[Found]) -> list[tuple[str, str, str]]:

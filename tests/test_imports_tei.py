@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from importing import of
 
 from cardindex.imports import (
     FORMATS,
@@ -29,10 +30,6 @@ def found(path: Path, text: str | bytes | None = None) -> list[Found]:
     if text is not None:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return list(FORMATS["tei"].read([path], Wishes()))
-
-
-def of(kind: type, things: list[Found]) -> list:
-    return [each for each in things if isinstance(each, kind)]
 
 
 def tei(body: str, header: str = "<title>Register of Mills</title>", more: str = "") -> str:
@@ -82,15 +79,15 @@ def test_a_key_with_a_hash_points_and_a_year_may_have_three_digits(tmp_path: Pat
         "<death><date>331-11-12</date></death></person></listPerson>"
     )
     things = found(tmp_path / "a.xml", tei(f"<standOff>{body}</standOff>"))
-    assert [(each.when, each.place) for each in of(FoundClaim, things)] == [
+    assert [(each.when, each.place) for each in of(things, FoundClaim)] == [
         ("0268", "pl1"), ("0331-11-12", ""),
     ]  # fmt: skip
-    assert {each.key for each in of(FoundEntity, things)} == {"p1", "pl1"}
+    assert {each.key for each in of(things, FoundEntity)} == {"p1", "pl1"}
 
 
 def test_lists_become_entities_with_names_and_attributes(tmp_path: Path) -> None:
     things = found(tmp_path / "a.xml", tei(PEOPLE))
-    entities = {each.key: each for each in of(FoundEntity, things)}
+    entities = {each.key: each for each in of(things, FoundEntity)}
     assert entities["p1"] == FoundEntity(
         "p1",
         "Ana de Vega",
@@ -111,12 +108,12 @@ def test_lists_become_entities_with_names_and_attributes(tmp_path: Path) -> None
         "o2": ("Youth of the Guild", "organisation"),
     }
     assert entities["pl1"].label == "Riverton"
-    assert of(Dropped, things) == [
+    assert of(things, Dropped) == [
         Dropped("a.xml:23", "a relation", "it does not say between whom"),
         Dropped("a.xml", "location of a place", "there is no place for it"),
         Dropped("a.xml", "state of a person", "there is no place for it"),
     ]
-    assert {each.of: each.rows for each in of(Read, things)} == {
+    assert {each.of: each.rows for each in of(things, Read)} == {
         "organisation": 2, "person": 3, "place": 1, "relation": 4,
     }  # fmt: skip
 
@@ -127,7 +124,7 @@ def test_relations_and_what_is_said_of_persons_become_claims(tmp_path: Path) -> 
     cited = FoundCitation(
         "mills", chain=(Link("b1"),), certainty="probable", note="responsible: ed"
     )
-    claims = {(each.at, each.subject, each.object): each for each in of(FoundClaim, things)}
+    claims = {(each.at, each.subject, each.object): each for each in of(things, FoundClaim)}
     said = [
         FoundClaim("p1", "born", when="1880-05-02", place="pl1", citations=own, at="a.xml:11"),
         FoundClaim("p1", "died_on", when="[1950..1952]", citations=own, at="a.xml:12"),
@@ -143,8 +140,8 @@ def test_relations_and_what_is_said_of_persons_become_claims(tmp_path: Path) -> 
         FoundClaim("o2", "part_of", "o1", citations=own, at="a.xml:27"),
     ]  # fmt: skip
     assert list(claims.values()) == said
-    assert of(FoundRelation, things) == [FoundRelation("rival of", symmetric=True)]
-    assert [(each.key, each.title, each.date) for each in of(FoundSource, things)] == [
+    assert of(things, FoundRelation) == [FoundRelation("rival of", symmetric=True)]
+    assert [(each.key, each.title, each.date) for each in of(things, FoundSource)] == [
         ("mills", "Register of Mills", ""),
         ("b1", "Old Mills", "1950"),
     ]
@@ -173,7 +170,7 @@ Department of Mills<note><p><seg>Summary: Of wheels.</seg>
 
 def test_each_document_of_an_edition_is_a_source_and_says_who_wrote_to_whom(tmp_path: Path) -> None:
     things = found(tmp_path / "a.xml", tei(DOCUMENTS))
-    works = {each.key: each for each in of(FoundSource, things)}
+    works = {each.key: each for each in of(things, FoundSource)}
     assert works["mills-d7"] == FoundSource(
         "mills-d7",
         "Telegram From the Embassy in Riverton to the Department of Mills",
@@ -197,7 +194,7 @@ def test_each_document_of_an_edition_is_a_source_and_says_who_wrote_to_whom(tmp_
     assert (works["mills-d9"].kind, works["mills-d9"].author) == ("minutes", ())
     assert [
         (each.subject, each.relation, each.object, each.text, each.place, each.citations)
-        for each in of(FoundClaim, things)
+        for each in of(things, FoundClaim)
     ] == [
         (
             "Embassy in Riverton", "wrote_to", "Department of Mills", "Wheels", "Riverton",
@@ -206,15 +203,15 @@ def test_each_document_of_an_edition_is_a_source_and_says_who_wrote_to_whom(tmp_
         ("p_VA", "wrote_to", "http://example.org/rey", "", "", (FoundCitation("mills-d8", "8"),)),
         ("p_VA", "wrote_to", "Guild of Millers", "", "", (FoundCitation("mills-d8", "8"),)),
     ]  # fmt: skip
-    entities = {each.key: each for each in of(FoundEntity, things)}
+    entities = {each.key: each for each in of(things, FoundEntity)}
     assert entities["p_VA"] == FoundEntity(
         "p_VA", "Ana M. Vega", "person", "Envoy until 1950",
         (("Vega, Ana M.", "alias", ""), ("mills#p_VA", "xml-id", "")), at="a.xml:3",
     )  # fmt: skip
     assert entities["http://example.org/rey"].label == "Jo Rey"
     guess = "senders and receivers whom no list names were taken as bodies, as heads call them"
-    assert of(Guessed, things) == [Guessed(guess)] * 3
-    assert of(Dropped, things) == [
+    assert of(things, Guessed) == [Guessed(guess)] * 3
+    assert of(things, Dropped) == [
         Dropped(
             "a.xml",
             "the text of 3 documents",
@@ -251,7 +248,7 @@ LETTERS = """<profileDesc>
 
 def test_letters_of_a_register_are_sources_and_claims(tmp_path: Path) -> None:
     things = found(tmp_path / "a.xml", tei("", more=LETTERS))
-    works = {each.key: each for each in of(FoundSource, things)}
+    works = {each.key: each for each in of(things, FoundSource)}
     assert [(each.title, each.kind, each.date, each.container) for each in works.values()] == [
         ("Register of Mills", "book", "", ""),
         ("Ana Vega to Jo Rey", "letter", "1910-05-02", "u1"),
@@ -259,7 +256,7 @@ def test_letters_of_a_register_are_sources_and_claims(tmp_path: Path) -> None:
     ]
     assert [
         (each.subject, each.object, each.when, each.place, each.citations[0].source)
-        for each in of(FoundClaim, things)
+        for each in of(things, FoundClaim)
     ] == [
         (
             "http://d-nb.info/gnd/1", "http://d-nb.info/gnd/2", "1910-05-02",
@@ -272,7 +269,7 @@ def test_letters_of_a_register_are_sources_and_claims(tmp_path: Path) -> None:
 def test_a_file_that_is_one_letter_has_its_title(tmp_path: Path) -> None:
     letter = LETTERS.replace(LETTERS[LETTERS.index('<correspDesc key="8"') :], "</profileDesc>")
     things = found(tmp_path / "a.xml", tei("<text><body><p>x</p></body></text>", more=letter))
-    assert [(each.key, each.title, each.kind) for each in of(FoundSource, things)] == [
+    assert [(each.key, each.title, each.kind) for each in of(things, FoundSource)] == [
         ("mills", "Register of Mills", "letter")
     ]
 
@@ -286,7 +283,7 @@ def test_each_file_of_a_corpus_is_a_work_of_its_own(tmp_path: Path) -> None:
         + one * 2
         + "</teiCorpus>"
     )  # fmt: skip
-    works = of(FoundSource, found(tmp_path / "a.xml", corpus))
+    works = of(found(tmp_path / "a.xml", corpus), FoundSource)
     assert [(each.key, each.container) for each in works] == [
         ("a", ""),
         ("a-1", "a"),
@@ -319,11 +316,11 @@ def test_the_excerpt_of_an_edition_says_who_wrote_to_whom() -> None:
     if not EXCERPT.exists():
         pytest.skip("the excerpt of the edition is not at hand")
     things = found(EXCERPT)
-    works = {each.key: each for each in of(FoundSource, things)}
+    works = {each.key: each for each in of(things, FoundSource)}
     assert len(works) == 14
     assert [
         (each.subject, each.object, each.when, each.citations[0].locator)
-        for each in of(FoundClaim, things)
+        for each in of(things, FoundClaim)
     ] == [
         ("Central Intelligence Agency", "Station in Chile", "1970-09-21", "22"),
         ("p_KEM_1", "p_MCA_1", "1970-09-21", "23"),
@@ -345,6 +342,6 @@ def test_people_of_a_file_of_their_own_are_those_whom_letters_point_at(tmp_path:
     )
     paths = [tmp_path / "letter.xml", tmp_path / "people.xml"]
     things = list(FORMATS["tei"].read(paths, Wishes()))
-    wrote = [each for each in of(FoundClaim, things) if each.relation == "wrote_to"]
+    wrote = [each for each in of(things, FoundClaim) if each.relation == "wrote_to"]
     assert [(each.subject, each.citations) for each in wrote] == [("p1", (FoundCitation("l1"),))]
-    assert [each.label for each in of(FoundEntity, things) if each.key == "p1"] == ["Ana de Vega"]
+    assert [each.label for each in of(things, FoundEntity) if each.key == "p1"] == ["Ana de Vega"]

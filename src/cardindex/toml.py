@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import Any
@@ -88,3 +89,9 @@ def _deepest_allowed(text: str) -> int | None:
 
 def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it, in quotation marks."""
+    # JSON escapes the same, but for the one control character that it lets stand.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -131,12 +131,11 @@ def command(
 def _into(folder: Path, new: Path | None) -> Ledger | None:
     """Return the ledger of an index that is there; None for a folder where one may be made."""
     from cardindex.cli.entering import opened
-    from cardindex.errors import OutputError
+    from cardindex.files import refuse_full
 
     if new is None:
         return opened(folder)
-    if new.is_dir() and any(new.iterdir()):
-        raise OutputError(f"{new}: is not empty; name a new folder, so that nothing is overwritten")
+    refuse_full(new)
     return None
 
 

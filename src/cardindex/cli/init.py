@@ -29,8 +29,7 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     Example: cardindex init my-index
     """
     from cardindex.cli.output import print_notes
-    from cardindex.errors import OutputError
-    from cardindex.files import replacing, sweep
+    from cardindex.files import refuse_full, sweep, write_folder
 
     notes: list[str] = []
     texts = _example()
@@ -55,12 +54,8 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     for inside in {(folder / name).parent for name in texts}:
         sweep(inside, [Path(name).name for name in texts])
     if folder.is_dir() and not _is_begun(folder, texts):
-        message = f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
-        raise OutputError(message)
-    with replacing(folder) as place:
-        for name, text in texts.items():
-            (place / name).parent.mkdir(exist_ok=True)
-            (place / name).write_bytes(text)
+        refuse_full(folder)
+    write_folder(folder, texts)
     echo(f"made {folder}: tables, index.toml, ontology.ttl, and a README.md on each")
     echo("how a text becomes rows is told in its coding.md, the coding manual")
     if empty or source is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -67,7 +66,6 @@ def command(
         f'"cardindex view -i {output}" shows it; "cardindex candidates" lists who may be one',
         err=True,
     )
-    sys.exit(0)
 
 
 _TOLD = ("entities", "sources", "claims", "citations")

@@ -278,10 +278,15 @@ def _came_from(held: Mapping[str, Rows], changes: Iterable[Change]) -> Iterator[
 
 def key_of(table: str, row: Row) -> str:
     """Return what a row is known by in ``came_from.csv``; nothing for the bibliography."""
-    if table == BIBLIOGRAPHY:
-        return ""
-    columns = {name: (cell,) for name, cell in zip(COLUMNS[table], row, strict=True)}
-    return next(row_keys(table, columns))
+    return "" if table == BIBLIOGRAPHY else keys_of(table, [row])[0]
+
+
+def keys_of(table: str, rows: Sequence[Row]) -> list[str]:
+    """Return what rows of a table, which is not the bibliography, are known by."""
+    if not rows:
+        return []
+    cells = zip(*rows, strict=True)
+    return list(row_keys(table, dict(zip(COLUMNS[table], cells, strict=True))))
 
 
 def _filled(held: Mapping[str, Rows], taken: dict[_Place, None], touched: Sequence[_Place]) -> None:

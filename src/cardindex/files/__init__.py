@@ -11,7 +11,7 @@ several files that belong together, the next one that reads or writes moves the 
 
 from __future__ import annotations
 
-from cardindex.files.folders import replacing
+from cardindex.files.folders import refuse_full, replacing, write_folder
 from cardindex.files.scratch import finish, sweep
 from cardindex.files.single import write_bytes, write_text, writing
 from cardindex.files.targets import is_standard_output
@@ -20,9 +20,11 @@ from cardindex.files.together import writing_all
 __all__ = [
     "finish",
     "is_standard_output",
+    "refuse_full",
     "replacing",
     "sweep",
     "write_bytes",
+    "write_folder",
     "write_text",
     "writing",
     "writing_all",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -55,6 +55,21 @@ def replacing(folder: Path, gone: Collection[str] = (), last: str = "") -> Itera
         except BaseException:
             unmade(fresh)
             raise
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder by their paths in it, all of them or none; see ``replacing``."""
+    with replacing(folder) as place:
+        for name, data in contents.items():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes(data)
+
+
+def refuse_full(folder: Path) -> None:
+    """Raise OutputError for a folder that was to be a new one, and holds something."""
+    if folder.is_dir() and any(folder.iterdir()):
+        message = f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
+        raise OutputError(message)
 
 
 def _publish(place: Path, folder: Path, gone: Collection[str], last: str) -> None:

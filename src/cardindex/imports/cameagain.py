@@ -21,10 +21,10 @@ from cardindex.editing import (
     Row,
     referring,
 )
+from cardindex.editing.live import keys_of
 from cardindex.editing.references import mentions
 from cardindex.imports.aside import Packed, in_batches
 from cardindex.imports.ids import Held
-from cardindex.tables import COLUMNS, row_keys
 from cardindex.tables.marks import Mark, digest, is_mark, read, written
 
 ORDER = ("entities", "names", "groups", "sources", "claims", "citations")
@@ -93,14 +93,6 @@ def _whole(flat: tuple[str, Row | None, Row | None]) -> Change:
     return Change(*flat)
 
 
-def keys(table: str, rows: Sequence[Row]) -> list[str]:
-    """Return what rows of a table are known by."""
-    if not rows:
-        return []
-    cells = zip(*rows, strict=True)
-    return list(row_keys(table, dict(zip(COLUMNS[table], cells, strict=True))))
-
-
 def _table(
     again: Again,
     table: str,
@@ -110,7 +102,7 @@ def _table(
     origin: str,
 ) -> None:
     now = held.rows(table)
-    current = dict(zip(keys(table, now), now, strict=True))
+    current = dict(zip(keys_of(table, now), now, strict=True))
     under = {mark.under: key for key, row in before.items() if (mark := read(row[3])).under}
     for key, (row, came_under) in _with_keys(table, made):
         at = key if key in before else under.get(key, key)
@@ -128,7 +120,7 @@ def _with_keys(
     table: str, made: Iterable[tuple[Row, str]]
 ) -> Iterator[tuple[str, tuple[Row, str]]]:
     for batch in in_batches(made):
-        yield from zip(keys(table, [row for row, _ in batch]), batch, strict=True)
+        yield from zip(keys_of(table, [row for row, _ in batch]), batch, strict=True)
 
 
 def _known(again: Again, table: str, key: str, row: Row, came: Row, now: Row | None) -> None:
@@ -208,7 +200,7 @@ def _vanished(
         if not left:
             continue
         now = held.rows(table)
-        current = dict(zip(keys(table, now), now, strict=True))
+        current = dict(zip(keys_of(table, now), now, strict=True))
         for key, came in left.items():
             row = current.get(key)
             if row is not None:

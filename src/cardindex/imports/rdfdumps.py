@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from cardindex import ontology, rdf, settings, tables
+from cardindex import ontology, rdf, settings, tables, toml
 from cardindex.errors import CardindexError, UnknownName
-from cardindex.files import replacing
+from cardindex.files import write_folder
 from cardindex.imports.opened import refuse, stream
 from cardindex.imports.rdffiles import parsed
 from cardindex.ontology import Vocabulary
@@ -57,9 +56,7 @@ def restored(path: Path) -> dict[str, str] | None:
 
 def write(texts: Mapping[str, str], folder: Path) -> None:
     """Write the files of an index into a new folder: all of them, or none."""
-    with replacing(folder) as place:
-        for name, text in texts.items():
-            (place / name).write_bytes(text.encode())
+    write_folder(folder, {name: text.encode() for name, text in texts.items()})
 
 
 def _syntax(path: Path) -> str:
@@ -129,10 +126,7 @@ def _settings(about: Mapping[str, str], read: rdf.Read) -> Iterator[str]:
     """Yield the lines of index.toml."""
     for key in settings.TEXTS:
         if about.get(key):
-            yield f"{key} = {_toml(about[key])}\n"
+            yield f"{key} = {toml.quoted(about[key])}\n"
     for id_, coder in read.coders.items():
-        yield f"\n[coders.{id_}]\nname = {_toml(coder.name)}\nkind = {_toml(coder.kind)}\n"
-
-
-def _toml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        name, kind = toml.quoted(coder.name), toml.quoted(coder.kind)
+        yield f"\n[coders.{id_}]\nname = {name}\nkind = {kind}\n"

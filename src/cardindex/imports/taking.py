@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cardindex import ontology, settings
+from cardindex import ontology, settings, toml
 from cardindex.brief import count
 from cardindex.checks import without_collecting
 from cardindex.composing.ids import id_for
@@ -16,7 +15,7 @@ from cardindex.editing import Entry, Ledger, Row
 from cardindex.editing.entries import file_of
 from cardindex.editing.similar import words_of
 from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
-from cardindex.files import replacing, sweep
+from cardindex.files import refuse_full, replacing, sweep
 from cardindex.imports import after, cells, defining, sorts
 from cardindex.imports.cameagain import Again, against, with_entries
 from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes
@@ -205,7 +204,7 @@ def _place(ledger: Ledger | None, title: str) -> _Place:
 
 
 def _toml(text: str) -> str:
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return toml.quoted(" ".join(text.split()))
 
 
 def _grown(place: _Place, terms: defining.Terms) -> tuple[dict[str, str], Vocabulary]:
@@ -368,8 +367,7 @@ def write(taken: Taken, ledger: Ledger | None, new: Path | None) -> None:
         raise OutputError(message)
     names = {*taken.beside, *(file_of(table) for table in taken.rows)}
     sweep(new, names)
-    if new.is_dir() and any(new.iterdir()):
-        raise OutputError(f"{new}: is not empty; name a new folder, so that nothing is overwritten")
+    refuse_full(new)
     with replacing(new) as place:
         for name, text in taken.beside.items():
             (place / name).write_bytes(text.encode())

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from cardindex import files, inputs, tables
 from cardindex.editing import SHAPES, Ledger, Row
-from cardindex.editing.live import key_of
+from cardindex.editing.live import keys_of
 from cardindex.editing.references import mentions, renamed
-from cardindex.errors import CardindexError, OutputError, suggestion
+from cardindex.errors import CardindexError, suggestion
 from cardindex.lineage import SELF
 from cardindex.merging.naming import KINDS
 from cardindex.tables import COLUMNS, OPTIONAL
@@ -65,7 +65,8 @@ def _called_there(ledger: Ledger, came: Sequence[Row]) -> _Called:
 
 
 def _rows(ledger: Ledger, table: str, came: Sequence[Row], called: _Called) -> list[Row]:
-    here: Mapping[str, Row] = {key_of(table, row): row for row in ledger.rows(table)}
+    rows = ledger.rows(table)
+    here: Mapping[str, Row] = dict(zip(keys_of(table, rows), rows, strict=True))
     there = {kind: set(names.values()) for kind, names in called.items()}
     found = []
     for _, key, _, cell in came:
@@ -111,11 +112,5 @@ def rows_of(found: Mapping[str, bytes], table: str) -> list[Row]:
 
 def write(found: Mapping[str, bytes], folder: Path) -> None:
     """Write the files of a part to a new folder, all or nothing. Raises OutputError."""
-    if folder.is_dir() and any(folder.iterdir()):
-        raise OutputError(
-            f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
-        )
-    with files.replacing(folder) as place:
-        for name, data in found.items():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes(data)
+    files.refuse_full(folder)
+    files.write_folder(folder, found)

@@ -12,6 +12,7 @@ from cardindex import inputs
 from cardindex.checks.beside import DECISIONS
 from cardindex.editing import CLAIM, ENTITY
 from cardindex.errors import CardindexError, InvalidIndex, Problem, suggestion
+from cardindex.groups import leaders
 from cardindex.imports import cells
 from cardindex.merging.naming import Names
 from cardindex.merging.parties import Party
@@ -169,22 +170,16 @@ def hold(decisions: Iterable[Decision]) -> None:
     Raises CardindexError, which names them.
     """
     decisions = list(decisions)
-    root: dict[str, str] = {}
-
-    def top(id_: str) -> str:
-        while root.get(id_, id_) != id_:
-            id_ = root[id_]
-        return id_
-
-    for each in decisions:
-        if each.decision == "same":
-            root[top(each.one)] = top(each.other)
+    first = leaders(
+        {id_ for each in decisions for id_ in each[:2]},
+        (each[:2] for each in decisions if each.decision == "same"),
+    )
     amiss = [
         f"{each.one} and {each.other} are decided not to be one"
         + (f" by {each.who}" if each.who else "")
         + ", and are one by what is decided the same"
         for each in decisions
-        if each.decision == "not" and top(each.one) == top(each.other)
+        if each.decision == "not" and first[each.one] == first[each.other]
     ]
     if amiss:
         raise CardindexError("\n".join([*amiss, "take back one of the decisions"]))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cardindex import inputs, settings, tables
 from cardindex.editing import BIBLIOGRAPHY, CLAIM, ENTITY, SHAPES, SOURCE, Ledger, Row
-from cardindex.editing.live import key_of
+from cardindex.editing.live import keys_of
 from cardindex.editing.references import mentions
 from cardindex.errors import CardindexError
 from cardindex.merging.naming import KINDS
@@ -71,8 +71,11 @@ def earlier(folder: Path, names: Sequence[str]) -> Earlier:
             found.names.setdefault(name, {}).setdefault(table, {})[old] = key
     for table in TABLES:
         if table != BIBLIOGRAPHY:
+            rows = ledger.rows(table)
             found.own[table] = [
-                row for row in ledger.rows(table) if key_of(table, row) not in came[table]
+                row
+                for key, row in zip(keys_of(table, rows), rows, strict=True)
+                if key not in came[table]
             ]
     found.coders = dict(ledger.settings.coders)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from cardindex.imports.cells import slug
 from cardindex.merging.parties import Party
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
+from cardindex.toml import quoted
 
 FILES = _OWN, _ADDED = "ontology.ttl", "additions.ttl"
 """The files of a whole's own terms, where it has any."""
@@ -90,27 +90,23 @@ def settings_text(whole: Whole, files: Mapping[str, str]) -> dict[str, str]:
     title = whole.title or " · ".join(dict.fromkeys(each.title for each in told))
     bases = {each.base for each in told}
     licences = {each.licence for each in told}
-    lines = [f"title = {_quoted(title)}"]
+    lines = [f"title = {quoted(title)}"]
     made = " and ".join(f"“{each.title}” ({party.name})" for each, party in
                         zip(told, whole.parties, strict=True))  # fmt: skip
     lines.append(
-        f"description = {_quoted(f'Made of {made}; came_from.csv says whose each row is.')}"
+        f"description = {quoted(f'Made of {made}; came_from.csv says whose each row is.')}"
     )
-    lines.append(f"base = {_quoted(whole.base or _base(bases, title))}")
+    lines.append(f"base = {quoted(whole.base or _base(bases, title))}")
     if len(licences) == 1 and (licence := licences.pop()):
-        lines.append(f"licence = {_quoted(licence)}")
+        lines.append(f"licence = {quoted(licence)}")
     lines += [f'ontology = "{_OWN}"'] if _OWN in files else []
     lines += [f'additions = "{_ADDED}"'] if _ADDED in files else []
     if washes := [each.wash for each in told if each.wash != settings.WASH]:
-        lines.append(f"wash = {_quoted(washes[0])}")
+        lines.append(f"wash = {quoted(washes[0])}")
     for id_, coder in sorted(whole.coders.items()):
-        lines += ["", f"[coders.{id_}]", f"name = {_quoted(coder.name)}", f'kind = "{coder.kind}"']
+        lines += ["", f"[coders.{id_}]", f"name = {quoted(coder.name)}", f'kind = "{coder.kind}"']
     return {settings.FILE: "\n".join(lines) + "\n"}
 
 
 def _base(bases: set[str], title: str) -> str:
     return bases.pop() if len(bases) == 1 else f"https://example.org/{slug(title) or 'whole'}/"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

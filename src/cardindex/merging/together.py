@@ -20,11 +20,12 @@ from cardindex.editing import (
     Row,
     decide,
 )
-from cardindex.editing.entries import difference, joined
-from cardindex.editing.live import key_of
+from cardindex.editing.entries import difference, file_of, joined
+from cardindex.editing.live import keys_of
 from cardindex.editing.references import renamed
 from cardindex.editing.views import After
 from cardindex.errors import InvalidIndex, OutputError, UnknownName
+from cardindex.imports import after
 from cardindex.merging import kept, terms
 from cardindex.merging.apart import NotMerged, part, rows_of
 from cardindex.merging.deciding import Decision, hold, read_decisions
@@ -120,9 +121,14 @@ def _united(
     for party, called in zip(parties, names, strict=True):
         was: dict[str, dict[str, Row]] = {table: {} for table in TABLES}
         for table in TABLES:
-            for row in party.rows[table]:
-                new = _entry(called, row) if table == BIBLIOGRAPHY else called.row(table, row)
-                key = new[0] if table == BIBLIOGRAPHY else key_of(table, new)
+            rows = party.rows[table]
+            if table == BIBLIOGRAPHY:
+                named_ = [_entry(called, row) for row in rows]
+                keys = [row[0] for row in named_]
+            else:
+                named_ = [called.row(table, row) for row in rows]
+                keys = keys_of(table, named_)
+            for key, new, row in zip(keys, named_, rows, strict=True):
                 was[table][key] = row
                 there = whole[table].setdefault(key, new)
                 if there != new:
@@ -243,7 +249,7 @@ def _came_from(
     """Return where each row comes from, and what it was there where that is not what it is here."""
     found: dict[tuple[str, str, str], Row] = {}
     here = {
-        table: {key_of(table, row): row for row in rows[table]}
+        table: dict(zip(keys_of(table, rows[table]), rows[table], strict=True))
         for table in TABLES
         if table != BIBLIOGRAPHY
     }
@@ -252,8 +258,9 @@ def _came_from(
             for key, row in was[table].items():
                 told = _difference(table, held[key], row)
                 found[table, key, party.name] = (table, key, party.name, told)
+        new_keys = _new_keys(called, was)
         for table, key, set_, cell in party.rows["came_from"]:
-            new = _new_key(called, was, table, key)
+            new = new_keys.get(table, {}).get(key, key)
             found.setdefault((table, new, set_), (table, new, set_, cell))
     return tables.ordered("came_from", found.values())
 
@@ -268,13 +275,17 @@ def _difference(table: str, here: Row, there: Row) -> str:
     return json.dumps(cells, ensure_ascii=False) if cells else ""
 
 
-def _new_key(called: Names, was: Mapping[str, Mapping[str, Row]], table: str, key: str) -> str:
-    """Return what a row of an index is known by in the whole."""
-    if table in KINDS:
-        return called.id(table, key)
-    if not any(called.ids.values()):
-        return key
-    return next((new for new, row in was.get(table, {}).items() if key_of(table, row) == key), key)
+def _new_keys(
+    called: Names, was: Mapping[str, Mapping[str, Row]]
+) -> Mapping[str, Mapping[str, str]]:
+    """Return what rows of an index are known by in the whole, by table and what they were."""
+    return {
+        table: called.ids[table]
+        if table in KINDS
+        else dict(zip(keys_of(table, list(held.values())), held, strict=True))
+        for table, held in was.items()
+        if table != BIBLIOGRAPHY
+    }
 
 
 def _news(parties: Sequence[Party], folder: Path) -> list[str]:
@@ -306,22 +317,17 @@ def write(merged: Merged, folder: Path) -> None:
     Raises InvalidIndex where ``check`` would refuse it, and OutputError: also where something else
     is in the folder.
     """
-    texts = dict(merged.texts)
-    for table in COLUMNS:
-        if merged.rows[table] or table not in OPTIONAL:
-            texts[f"{table}.csv"] = tables.render(table, merged.rows[table])
-    if merged.rows[BIBLIOGRAPHY]:
-        listed = [json.loads(row[1]) for row in merged.rows[BIBLIOGRAPHY]]
-        texts[tables.bibliography.FILE] = tables.bibliography.canonical(listed)
+    names = {*merged.texts, *(file_of(table) for table, rows in merged.rows.items() if rows)}
     if folder.is_dir() and any(folder.iterdir()) and not kept.is_whole(folder):
         raise OutputError(f"{folder}: holds something else; name a new folder")
     written = (*(f"{table}.csv" for table in OPTIONAL), tables.bibliography.FILE, *terms.FILES)
     there = (path.relative_to(folder).as_posix() for path in (folder / kept.FOLDER).rglob("*.*"))
-    gone = [name for name in (*written, *there) if name not in texts]
+    gone = [name for name in (*written, *there) if name not in names]
     with files.replacing(folder, gone) as place:
-        for name, text in texts.items():
+        for name, text in merged.texts.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(text.encode())
+        after.write(merged.rows, place)
         errors = [each for each in checks.examine(place)[1] if each.severity == "error"]
         if errors:
             raise InvalidIndex(errors)

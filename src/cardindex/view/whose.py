@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cardindex.groups import leaders
+
 if TYPE_CHECKING:
     from cardindex.index import Index
 
@@ -37,21 +39,13 @@ def by_whose(index: Index) -> dict[str, list[str]]:
     of = whose(index, "entities")
     if not of:
         return {}
-    alike: dict[str, str] = {}
-
-    def first(id_: str) -> str:
-        while alike.get(id_, id_) != id_:
-            id_ = alike[id_]
-        return id_
-
     decided = index.decisions[index.decisions["decision"] == "same"]
-    for one, other in zip(decided["one"], decided["other"], strict=True):
-        if one in of and other in of:
-            alike[first(str(other))] = first(str(one))
+    pairs = zip(decided["one"], decided["other"], strict=True)
+    first = leaders(of, (pair for pair in pairs if of.keys() >= set(pair)))
     names: dict[str, set[str]] = {}
     for id_, mine in of.items():
-        names.setdefault(first(id_), set()).update(mine)
+        names.setdefault(first[id_], set()).update(mine)
     groups: dict[str, list[str]] = {}
     for id_ in of:
-        groups.setdefault(" and ".join(sorted(names[first(id_)])), []).append(id_)
+        groups.setdefault(" and ".join(sorted(names[first[id_]])), []).append(id_)
     return dict(sorted(groups.items(), key=lambda it: (" and " in it[0], it[0])))

@@ -2,6 +2,7 @@
 
 import { STANDINGS } from "../model/evidence.js";
 import { el, replace } from "../base/dom.js";
+import { remembering } from "../base/remember.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { hueOf } from "../drawing/lines.js";
 import { signsTold, signsUsed, voicesUsed } from "./signs.js";
@@ -206,7 +207,7 @@ function modesOf({ state, counts, shownCounts }) {
 /** Whose claims are shown, and the switch for what two say; none where all are of one index. */
 function indexesOf({ model, state, cut }) {
   if (!model.indexes.length) return null;
-  const [all, shown] = [model.claims, cut.shown].map(countByIndex);
+  const [all, shown] = [toldByIndex(model), countByIndex(cut.shown)];
   const rows = model.indexes.map((name) => ({
     field: "hiddenIndexes",
     id: name,
@@ -225,10 +226,11 @@ function indexesOf({ model, state, cut }) {
   return { name: "indexes", hidden: 0, rows };
 }
 
+const toldByIndex = remembering(({ told }) => countByIndex(told));
+
 function countByIndex(claims) {
   const counts = new Map();
-  for (const { whose, context } of claims) {
-    if (context) continue;
+  for (const { whose } of claims) {
     for (const name of whose) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
