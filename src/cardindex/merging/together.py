@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class Held:
     """The rows of a whole as what decides on them reads them; where they come from comes later."""
 
     def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        self._rows = {**rows, "came_from": ()}
+        self._rows: dict[str, Sequence[Row]] = {**rows, "came_from": ()}
         self._by_id: dict[str, dict[str, Row]] = {}
 
     def rows(self, table: str) -> Sequence[Row]:
@@ -70,6 +70,14 @@ class Held:
         if table not in self._by_id:
             self._by_id[table] = {row[0]: row for row in self.rows(table)}
         return self._by_id[table].get(id_)
+
+    def take(self, entry: Entry) -> None:
+        """Take in what an entry changes, but for where rows come from."""
+        after = After(self, joined("", entry))
+        changed = {change.table for change in entry.changes} - {"came_from"}
+        self._rows |= {table: after.rows(table) for table in changed}
+        for table in changed:
+            self._by_id.pop(table, None)
 
 
 def merge(
@@ -206,29 +214,45 @@ def _decided(
     anew = {(frozenset(each[:2]), each.who) for each in given}
     every = [each for each in stood if (frozenset(each[:2]), each.who) not in anew] + given
     hold(every)
+    few, rest = _looked_at(rows, vocabulary, {id_ for each in every for id_ in each[:2]})
     for each in every:
         if missing := {each.one, each.other} - known:
             raise UnknownName("entity or claim", min(missing), known)
-        held = Held(rows)
         entry = decide(
-            held, vocabulary, each.one, each.other,
+            few, vocabulary, each.one, each.other,
             decision=each.decision, who=each.who, why=each.why,
         )  # fmt: skip
         notes += entry.notes
-        after = After(held, joined("", _with_own_letter(rows, entry)))
-        for table in {change.table for change in entry.changes} - {"came_from"}:
-            rows[table] = list(after.rows(table))
+        few.take(_with_own_letter(few, entry))
+    for table, others in rest.items():
+        rows[table] = [*others, *few.rows(table)]
     return notes
 
 
-def _with_own_letter(rows: Rows, entry: Entry) -> Entry:
+def _looked_at(
+    rows: Rows, vocabulary: ontology.Vocabulary, ends: Collection[str]
+) -> tuple[Held, Rows]:
+    """Return the rows that decisions on ``ends`` look at or change, and the others of their tables.
+
+    So a decision among thousands does not go through all claims.
+    """
+    identifying = set(vocabulary.identifying)
+    near: Rows = {CLAIM: [], "citations": [], SOURCE: rows[SOURCE], "decisions": rows["decisions"]}
+    rest: Rows = {CLAIM: [], "citations": rows["citations"], SOURCE: [], "decisions": []}
+    for row in rows[CLAIM]:
+        is_near = row[0][0] == _OWN or row[2] in identifying or row[0] in ends
+        (near if is_near else rest)[CLAIM].append(row)
+    return Held({ENTITY: rows[ENTITY], **near}), rest
+
+
+def _with_own_letter(tables_: Held, entry: Entry) -> Entry:
     """Give a claim that a decision makes a letter of its own, which no index will come to use."""
     new = [each.after[0] for each in entry.changes
            if each.table == CLAIM and each.before is None and each.after]  # fmt: skip
-    letters = {row[0][0] for row in rows[CLAIM]} - {_OWN}
-    if not new or _OWN in letters:
+    if not new:
         return entry
-    last = max((int(row[0][1:]) for row in rows[CLAIM] if row[0][0] == _OWN), default=0)
+    own = (row[0] for row in tables_.rows(CLAIM) if row[0][0] == _OWN)
+    last = max((int(id_[1:]) for id_ in own), default=0)
     called = {id_: f"{_OWN}{last + at:03}" for at, id_ in enumerate(new, 1)}
 
     def renamed_(table: str, row: Row | None) -> Row | None:
