@@ -20,9 +20,6 @@ from cardindex.lineage import SELF
 from cardindex.ontology import Vocabulary
 from cardindex.tables import bibliography
 
-ORIGINS = ("none", "self", "author")
-"""What can be said of whose knowledge a source records."""
-
 USUAL_KIND = "report"
 """The kind of a source of which nothing is said."""
 

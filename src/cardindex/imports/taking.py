@@ -31,7 +31,6 @@ from cardindex.tables.marks import read
 ADDITIONS = "additions.ttl"
 DROPPED = "dropped.csv"
 
-_SAME_NAMES = 1_000  # pairs of one name that are listed
 _FEW_READ, _FEW_UNREAD = 3, 8  # values that are told one by one
 
 

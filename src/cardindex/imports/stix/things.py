@@ -10,7 +10,7 @@ from cardindex.imports.found import FoundClaim, FoundEntity
 from cardindex.imports.meeting import Losses, Meeting, words
 from cardindex.imports.stix.gathering import ASIDE, SAYINGS, WORKS, Catalogue, references
 from cardindex.imports.stix.objects import Object, dicts, label_of, plain, span, text, texts
-from cardindex.imports.stix.saying import attribution, reference_citations
+from cardindex.imports.stix.saying import reference_citations
 from cardindex.imports.stix.works import named_here
 
 _PROPERTIES: Mapping[str, Any] = words("stix")["properties"]
@@ -88,11 +88,6 @@ def untaken(one: Object, losses: Losses, name: str) -> None:
             "they tell what a description rests on, which is no claim; those of relations are kept"
         )
         losses.count(name, f"references of {one['type']}", why, described)
-
-
-def attributed(one: Object, catalogue: Catalogue) -> str:
-    """Return who made an object, if it is told of and is in the file."""
-    return attribution(one, catalogue)
 
 
 def _refs(one: Object) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cardindex.imports.csldates import csl_of
 from cardindex.imports.found import FoundSource
 from cardindex.imports.meeting import words
 from cardindex.imports.stix.objects import Object, day, plain, text, texts
@@ -42,10 +43,10 @@ def reference_source(ref: Object, at: str) -> FoundSource:
     entry: dict[str, Any] = {"type": "webpage" if url else "document", "title": title}
     if work:
         entry["author"] = [{"literal": work["author"]}]
-        if work["seen"] and (seen := _parts(_seen(work["seen"]))):
-            entry["accessed"] = seen
+        if work["seen"] and (seen := _seen(work["seen"])):
+            entry["accessed"] = csl_of(seen)
     if date:
-        entry["issued"] = _parts(date)
+        entry["issued"] = csl_of(date)
     if url:
         entry["URL"] = url
     kind = words("stix")["sources"]["reference"]
@@ -69,7 +70,7 @@ def work_source(one: Object, refs: Sequence[Object], author: str, at: str) -> Fo
     if authors:
         entry["author"] = [{"literal": name} for name in authors]
     if date:
-        entry["issued"] = _parts(date)
+        entry["issued"] = csl_of(date)
     if url:
         entry["URL"] = url
     return FoundSource(
@@ -127,8 +128,3 @@ def _edtf(written: str) -> str:
 def _seen(written: str) -> str:
     found = _SEEN.match(written)
     return _edtf(f"{found[3]}, {found[1]} {found[2]}") if found else ""
-
-
-def _parts(date: str) -> dict[str, Any]:
-    """Return a plain date as CSL-JSON has it."""
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}
