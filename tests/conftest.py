@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
 
 PROJECT = Path(__file__).resolve().parent.parent
+USUAL_CELL = 131_072  # characters, as Python has it
 IN_CI = bool(os.environ.get("CI"))
 
 # Nothing leaves the machine, and the browser starts no errands of its own.
@@ -64,6 +66,12 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
         return Run(raised.value.code, *capsys.readouterr())
 
     return run_
+
+
+@pytest.fixture(autouse=True)
+def usual_cells() -> None:
+    """Let cells of CSV be as long as Python lets them: libraries that tests bring raise that."""
+    csv.field_size_limit(USUAL_CELL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
