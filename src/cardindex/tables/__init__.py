@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cardindex.tables import bibliography
+from cardindex.tables.column import Column
 from cardindex.tables.columns import ADDED, COLUMNS, ENDINGS, NEEDED, OPTIONAL, SORTED_BY
 from cardindex.tables.ids import (
     CITATION_KEY,
@@ -16,7 +17,7 @@ from cardindex.tables.ids import (
     sorted_rows,
 )
 from cardindex.tables.reading import parse, read
-from cardindex.tables.table import Table, empty
+from cardindex.tables.table import Table, columns_of, empty
 from cardindex.tables.writing import (
     canonical,
     comma_separated,
@@ -34,11 +35,13 @@ __all__ = [
     "NEEDED",
     "OPTIONAL",
     "SORTED_BY",
+    "Column",
     "Table",
     "bibliography",
     "canonical",
     "citation_id",
     "claim_key",
+    "columns_of",
     "comma_separated",
     "empty",
     "form_problem",
