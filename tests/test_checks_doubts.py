@@ -13,7 +13,7 @@ from cardindex.checks import Draft, doubts, examine
 from cardindex.errors import Problem
 from cardindex.ontology import load, packaged_path
 from cardindex.settings import Settings
-from cardindex.tables import COLUMNS, Table
+from cardindex.tables import COLUMNS, Table, columns_of
 
 FILES = work("files", origin="a")
 
@@ -204,7 +204,11 @@ def test_doubts_of_many_rows_cost_little() -> None:
         Settings(title="Many", base="https://example.org/many/"),
         load(packaged_path()),
         **{
-            name: Table(name, columns, range(2, len(columns[next(iter(columns))]) + 2))
+            name: Table(
+                name,
+                columns_of(name, columns.values()),
+                range(2, len(columns[next(iter(columns))]) + 2),
+            )
             for name in COLUMNS
             for columns in [read.get(name, dict.fromkeys(COLUMNS[name], ()))]
         },

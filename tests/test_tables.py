@@ -165,7 +165,7 @@ def test_empty_table_has_rows_of_none() -> None:
 
 def test_cells_may_be_as_long_as_a_page() -> None:
     cell = "word " * 2000
-    assert parsed(f"{HEADER}a,{cell},nickname,\n")["name"] == [cell.strip()]
+    assert list(parsed(f"{HEADER}a,{cell},nickname,\n")["name"]) == [cell.strip()]
 
 
 def test_rows_are_rendered_as_they_come() -> None:

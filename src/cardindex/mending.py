@@ -14,7 +14,7 @@ from cardindex.errors import Problem
 from cardindex.index import Index
 from cardindex.passages import Place, Text, quoted, text_source, unit_of
 from cardindex.passages.locators import holds
-from cardindex.tables import Table
+from cardindex.tables import Column, Table
 
 _DATED = {"claims": "when", "sources": "date"}
 _PASSAGE = "passage"
@@ -35,7 +35,7 @@ def with_dates(table: Table) -> tuple[Table, list[str]]:
         for row, text in enumerate(table[column])
         if text in mends
     ]
-    cells = [mends.get(text, text) for text in table[column]]
+    cells = Column.of([mends.get(text, text) for text in table[column]])
     return replace(table, columns={**table.columns, column: cells}), told
 
 
@@ -64,7 +64,8 @@ def with_seals(
             f"{table.file}:{table.lines[row]}: the passage {doubt}; look whether it is whole"
             for doubt in place.doubts
         ]
-    return replace(table, columns={**table.columns, **columns}, coding={}), told, problems
+    sealed = {name: Column.of(cells) for name, cells in columns.items()}
+    return replace(table, columns={**table.columns, **sealed}, coding={}), told, problems
 
 
 def _found(

@@ -15,7 +15,7 @@ from typing import Any
 
 from cardindex import inputs, ontology, settings, tables, toml, turtle
 from cardindex.errors import InvalidIndex, Problem
-from cardindex.tables import ADDED, COLUMNS, Table
+from cardindex.tables import ADDED, COLUMNS, Table, columns_of
 
 _BLOCS = "blocs"
 _START = re.compile(r"""^[ \t]*(?:\[[ \t]*["']?blocs["']?[ \t]*[\].]|["']?blocs["']?[ \t]*[.=])""")
@@ -77,7 +77,7 @@ def moved_blocs(folder: Path, groups: Table | None) -> tuple[str, Table, list[st
     known = {row[:3] for row in rows}
     rows |= dict.fromkeys((*row, "") for row in members if row not in known)
     columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS["groups"])
-    moved = Table("groups", dict(zip(COLUMNS["groups"], columns, strict=True)), range(len(rows)))
+    moved = Table("groups", columns_of("groups", columns), range(len(rows)))
     told = [f"{settings.FILE}: moved the blocs to groups.csv ({len(members)} rows)"]
     told += [
         f'{settings.FILE}: took out the bloc "{label}", which nobody was in'

@@ -77,7 +77,7 @@ def _write(index: Path, found: pd.DataFrame) -> list[str]:
     from cardindex import tables
     from cardindex.errors import InvalidIndex
     from cardindex.files import write_text
-    from cardindex.tables import CITATION_KEY, citation_id
+    from cardindex.tables import CITATION_KEY, Column, citation_id
 
     table, problems = tables.read(index, "citations")
     if table is None:
@@ -103,7 +103,8 @@ def _write(index: Path, found: pd.DataFrame) -> list[str]:
         elif row["mended"]:
             columns["locator"][at] = row["mended"]
             taken.add(mended)
-    rewritten = replace(table, columns={**table.columns, **columns})
+    changed = {name: Column.of(cells) for name, cells in columns.items()}
+    rewritten = replace(table, columns={**table.columns, **changed})
     if len(found):
         write_text(index / table.file, tables.canonical(rewritten))
     return left

@@ -6,14 +6,14 @@ What is wrong is told all the same. A row that names one that was left out goes 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardindex.checks import CHECKS, Draft
 from cardindex.errors import CardindexError, Problem
 from cardindex.index import Index
-from cardindex.tables import COLUMNS, Table
+from cardindex.tables import COLUMNS, Table, columns_of
 from cardindex.tables.bibliography import Bibliography
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def drafted(ledger: Ledger) -> Draft:
 
 def _table(name: str, ledger: Ledger) -> Table:
     held = ledger.held(name)
-    columns = {column: held.columns[column] for column in COLUMNS[name]}
-    return Table(name, columns, range(2, len(held) + 2))
+    cells = (held.columns[column] for column in COLUMNS[name])
+    return Table(name, columns_of(name, cells), range(2, len(held) + 2))
 
 
 def index_of(folder: Path, draft: Draft) -> Index | None:
@@ -72,7 +72,5 @@ def _without(draft: Draft, gone: Iterable[tuple[str, int]]) -> Draft:
 
 def _left(table: Table, gone: set[tuple[str, int]]) -> Table:
     kept = [at for at, line in enumerate(table.lines) if (table.file, line) not in gone]
-    columns: dict[str, Sequence[str]] = {
-        name: [column[at] for at in kept] for name, column in table.columns.items()
-    }
-    return Table(table.name, columns, [table.lines[at] for at in kept])
+    cells = ([column[at] for at in kept] for column in table.columns.values())
+    return Table(table.name, columns_of(table.name, cells), [table.lines[at] for at in kept])

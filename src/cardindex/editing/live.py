@@ -17,7 +17,7 @@ from cardindex.checks import CHECKS, Draft
 from cardindex.editing.entries import BIBLIOGRAPHY, Change, Row
 from cardindex.editing.references import CLAIM, ENTITY, SOURCE, mentions, named, referring
 from cardindex.errors import Problem, nearest
-from cardindex.tables import COLUMNS, Table, row_keys
+from cardindex.tables import COLUMNS, Table, columns_of, row_keys
 from cardindex.tables.bibliography import Bibliography
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _draft(
 def _table(name: str, rows: Sequence[Row], lines: Sequence[int]) -> Table:
     cells = list(zip(*rows, strict=True)) or [()] * len(COLUMNS[name])
     text = "\n".join(map(",".join, rows))
-    return Table(name, dict(zip(COLUMNS[name], cells, strict=True)), lines, text)
+    return Table(name, columns_of(name, cells), lines, text)
 
 
 def _around(

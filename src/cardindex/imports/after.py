@@ -22,7 +22,7 @@ from cardindex.imports.aside import Packed, Seen, in_batches, in_order
 from cardindex.imports.ids import Held
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
-from cardindex.tables import COLUMNS, OPTIONAL, Table
+from cardindex.tables import COLUMNS, OPTIONAL, Table, columns_of
 from cardindex.tables.bibliography import Bibliography
 
 
@@ -68,7 +68,7 @@ def problems(
     for table, names in COLUMNS.items():
         rows = final[table]
         lines = range(2, len(rows) + 2)
-        made[table] = Table(table, dict(zip(names, _columns(rows, len(names)), strict=True)), lines)
+        made[table] = Table(table, columns_of(table, _columns(rows, len(names))), lines)
     listed = Seen(final[BIBLIOGRAPHY], _entry)
     draft = Draft(
         told, vocabulary, **made, bibliography=Bibliography(listed, range(1, len(listed) + 1))

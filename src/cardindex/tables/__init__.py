@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cardindex.tables import bibliography
-from cardindex.tables.columns import ADDED, COLUMNS, NEEDED, OPTIONAL, SORTED_BY
+from cardindex.tables.column import Column
+from cardindex.tables.columns import ADDED, COLUMNS, ENDINGS, NEEDED, OPTIONAL, SORTED_BY
 from cardindex.tables.ids import (
     CITATION_KEY,
     citation_id,
@@ -16,7 +17,7 @@ from cardindex.tables.ids import (
     sorted_rows,
 )
 from cardindex.tables.reading import parse, read
-from cardindex.tables.table import Table, empty
+from cardindex.tables.table import Table, columns_of, empty
 from cardindex.tables.writing import (
     canonical,
     comma_separated,
@@ -30,14 +31,17 @@ __all__ = [
     "ADDED",
     "CITATION_KEY",
     "COLUMNS",
+    "ENDINGS",
     "NEEDED",
     "OPTIONAL",
     "SORTED_BY",
+    "Column",
     "Table",
     "bibliography",
     "canonical",
     "citation_id",
     "claim_key",
+    "columns_of",
     "comma_separated",
     "empty",
     "form_problem",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cardindex import inputs
 from cardindex.errors import Problem
+from cardindex.tables.column import Column
 from cardindex.tables.columns import CODING, COLUMNS, OPTIONAL
 from cardindex.tables.headers import header_below, header_of, header_problems
 from cardindex.tables.table import Table
@@ -83,7 +84,7 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     whole &= tuple(header) == COLUMNS[name] and widths[0] == len(header)
     whole &= len(lines) == rows and not (forgiven or found)
     nothing = ("",) * len(lines)
-    columns = {column: by_name.get(column, nothing) for column in COLUMNS[name]}
+    columns = {column: Column.of(by_name.get(column, nothing)) for column in COLUMNS[name]}
     missing = frozenset(COLUMNS[name]) - set(header)
     ragged = frozenset(problem.row for problem in found)
     coding = {column: by_name[column] for column in CODING.get(name, ()) if column in by_name}

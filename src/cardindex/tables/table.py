@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cardindex.errors import Problem
+from cardindex.tables.column import Column
 from cardindex.tables.columns import COLUMNS
 
 
@@ -21,7 +22,7 @@ class Table:
     """
 
     name: str
-    columns: dict[str, Sequence[str]]
+    columns: dict[str, Column]
     lines: Sequence[int] = ()
     text: str = ""
     forgiven: tuple[str, ...] = ()
@@ -34,7 +35,7 @@ class Table:
         """Return the number of rows."""
         return len(self.lines)
 
-    def __getitem__(self, column: str) -> Sequence[str]:
+    def __getitem__(self, column: str) -> Column:
         """Return one column."""
         return self.columns[column]
 
@@ -58,4 +59,9 @@ class Table:
 
 def empty(name: str) -> Table:
     """Return the table ``name`` without rows."""
-    return Table(name, dict.fromkeys(COLUMNS[name], ()))
+    return Table(name, columns_of(name, [()] * len(COLUMNS[name])))
+
+
+def columns_of(name: str, cells: Iterable[Iterable[str]]) -> dict[str, Column]:
+    """Return the columns of the table ``name`` from their cells, in canonical order."""
+    return dict(zip(COLUMNS[name], map(Column.of, cells), strict=True))

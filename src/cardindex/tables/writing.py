@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 from cardindex.errors import Problem
@@ -21,7 +21,7 @@ def canonical(table: Table) -> str:
 
     It is NFC where the table was read, as reading composes what it reads.
     """
-    columns = table.columns
+    columns: Mapping[str, Sequence[str]] = table.columns
     keys = sort_keys(table.name, columns)
     if not is_sorted(keys):
         order = sorted_rows(keys)
