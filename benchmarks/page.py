@@ -8,7 +8,8 @@ physics one), frames a second while panning (beside those of an empty canvas), a
 milliseconds from unticking a source and from a filter to the redrawn page (mean of twenty, as
 frames come in steps of a sixtieth; and the very first), beside what redrawing alone costs: marks,
 lines and labels of what is drawn, given again. To untick and to tick a source opens and closes the
-card of what falls, which takes its room from the drawing.
+card of what falls, which takes its room from the drawing. Last comes a page of 100,000 claims, with
+the memory of its scripts, which pyvis does not draw.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from cardindex.index import Index
 from cardindex.view import page
 
 SIZES = (300, 1_000, 5_000, 10_000)
+LARGE = 100_000  # claims
 WITH_PHYSICS = 1_000  # past this size, a quarter of an hour and more
 PATIENCE = 150_000  # milliseconds; who takes longer is given as infinite
 # Milliseconds that a new window is left alone: Chromium then reads pages of its own (for its
@@ -113,13 +115,15 @@ def main() -> None:
     executable = os.environ.get("CARDINDEX_CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=executable,
+            args=["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"],
         )
         print(f"an empty canvas: {empty_canvas(browser):.0f} frames a second\n")
         print("entities/claims    which                        MB   drawn s   awake s   frames/s")
         tell_empty(browser, Path(folder))
         for size in SIZES:
             measure(browser, Path(folder), size)
+        measure_large(browser, Path(folder))
         browser.close()
 
 
@@ -138,9 +142,7 @@ def measure(browser: Browser, folder: Path, size: int) -> None:
     ours.write_text(page(selection), encoding="utf-8")
     *figures, opened = try_ours(browser, ours)
     tell(name, "cardindex", ours, *figures)
-    strike = opened.evaluate(TIMED, "[data-strike]:not(:disabled)")
-    choice = opened.evaluate(TIMED, "#legend input")
-    redrawn = opened.evaluate(REDRAWN)
+    deeds = times_of_deeds(opened)
     opened.context.close()
     for physics in (False, True):
         if physics and size > WITH_PHYSICS:
@@ -149,7 +151,33 @@ def measure(browser: Browser, folder: Path, size: int) -> None:
         theirs.write_text(of_pyvis(selection, physics=physics), encoding="utf-8")
         which = "pyvis, physics on" if physics else "pyvis, positions given"
         tell(name, which, theirs, *try_theirs(browser, theirs, physics=physics))
-    for what, times in {"a strike": strike, "a filter": choice, "redrawing": redrawn}.items():
+    tell_deeds(deeds)
+
+
+def measure_large(browser: Browser, folder: Path) -> None:
+    selection = tally(Index.open(made_up.write(folder / "large", LARGE)))
+    ours = folder / "large.html"
+    ours.write_text(page(selection), encoding="utf-8")
+    *figures, opened = try_ours(browser, ours)
+    entities = len(selection.index.entities)
+    tell(f"{entities:,}/{len(selection.claims):,}", "cardindex", ours, *figures)
+    tell_deeds(times_of_deeds(opened))
+    heap = opened.evaluate("performance.memory.usedJSHeapSize / 1e6")
+    print(f"{'':18} memory of its scripts {heap:.0f} MB")
+    opened.context.close()
+
+
+def times_of_deeds(opened: Page) -> dict[str, list[float]]:
+    """Return what each deed takes in milliseconds: the first time, and the mean later."""
+    return {
+        "a strike": opened.evaluate(TIMED, "[data-strike]:not(:disabled)"),
+        "a filter": opened.evaluate(TIMED, "#legend input"),
+        "redrawing": opened.evaluate(REDRAWN),
+    }
+
+
+def tell_deeds(deeds: dict[str, list[float]]) -> None:
+    for what, times in deeds.items():
         print(f"{'':18} {what:10} {times[1]:5.0f} ms, the first time {times[0]:5.0f} ms")
 
 

@@ -54,6 +54,15 @@ settings.register_profile("cardindex", deadline=None, derandomize=IN_CI, print_b
 settings.load_profile("cardindex")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of their own: no test writes into that of whoever runs them."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARDINDEX_CACHE", str(folder))
+        yield folder
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     """Run the command line as a shell would, in this process."""

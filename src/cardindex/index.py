@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from cardindex import dates, quantities
+from cardindex import compiled
 from cardindex.brief import brief, count
-from cardindex.checks import Draft, examine
+from cardindex.checks import Draft, examine, no_index
 from cardindex.errors import InvalidIndex
-from cardindex.lineage import Grounds, split_list
+from cardindex.frames import BOUNDS, Parts, parts
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
-from cardindex.tables import CITATION_KEY, Table, citation_id, is_sorted, sort_keys, sorted_rows
 from cardindex.tables.bibliography import Entry
-from cardindex.ties import parse_ties, told_as_one
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
-"""The four days of a claim or a source, as columns of its frame."""
+__all__ = ["BOUNDS", "Index"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,36 +83,35 @@ class Index:
 
         Raises InvalidIndex, which carries every problem, if there is any but a warning.
         """
-        draft, problems = examine(Path(path))
+        folder, cache = Path(path), compiled.cache()
+        key = None if cache is None or no_index(folder) else compiled.key(folder)
+        if cache is not None and key is not None:
+            kept = compiled.read(cache, key)
+            if kept is not None:
+                return cls._of_parts(folder, kept)
+        draft, problems = examine(folder)
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors or draft is None:
             raise InvalidIndex(errors)
-        return cls.of(Path(path), draft)
+        made = parts(draft)
+        if cache is not None and key is not None:
+            compiled.keep(cache, key, folder, made)
+        return cls._of_parts(folder, made)
 
     @classmethod
     def of(cls, path: Path, draft: Draft) -> Index:
         """Build an index from a draft in which the checks found no error."""
-        settings = draft.settings
+        return cls._of_parts(path, parts(draft))
+
+    @classmethod
+    def _of_parts(cls, path: Path, found: Parts) -> Index:
+        values: dict[str, Any] = {**found.said, **found.frames}
         return cls(
             path=path,
-            title=settings.title,
-            description=settings.description,
-            base=settings.base,
-            licence=settings.licence,
-            version=settings.version,
-            wash=settings.wash,
-            coders=settings.coders,
-            vocabulary=draft.vocabulary,
-            entities=_frame(draft.entities).set_index("id"),
-            names=_frame(draft.names),
-            groups=_frame(draft.groups),
-            sources=_sources(draft.sources),
-            claims=_claims(draft.claims),
-            citations=_citations(draft),
-            silent=_frame(draft.silent),
-            decisions=_frame(draft.decisions),
-            came_from=_frame(draft.came_from),
-            bibliography=_by_id(draft.bibliography.entries),
+            coders=found.coders,
+            vocabulary=found.vocabulary,
+            bibliography=found.bibliography,
+            **values,
         )
 
     @property
@@ -165,69 +162,3 @@ class Index:
     def identifying(self) -> Numbers:
         """The positions of the claims, of any mode, that say that one is the other."""
         return np.flatnonzero(self.claims["relation"].isin(self.vocabulary.identifying))
-
-
-def _frame(table: Table) -> pd.DataFrame:
-    """Return a table as a frame in canonical order, with the line of each row."""
-    # Of a table without rows pandas would not know that its cells are texts.
-    texts = pd.DataFrame(table.columns).astype(str)
-    frame = texts.assign(line=np.asarray(table.lines, dtype=np.int64))
-    keys = sort_keys(table.name, table.columns)
-    return frame if is_sorted(keys) else frame.iloc[sorted_rows(keys)].reset_index(drop=True)
-
-
-def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
-    return {str(entry["id"]): entry for entry in sorted(entries, key=lambda it: str(it["id"]))}
-
-
-def _sources(table: Table) -> pd.DataFrame:
-    frame = _frame(table)
-    for cells, lists in (("author", "authors"), ("rests_on", "rests")):
-        frame[lists] = pd.Series(list(map(split_list, frame[cells])), dtype=object)
-    return _with_days(frame, "date").set_index("id")
-
-
-def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the frame with the four days of the dates in a column."""
-    bounds = {text: dates.parse(text) for text in frame[column].unique()}
-    texts = frame[column].tolist()
-    days = np.array([bounds[text] for text in texts], dtype=np.int64).reshape(-1, 4)
-    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
-
-
-def _claims(table: Table) -> pd.DataFrame:
-    frame = _with_days(_frame(table), "when")
-    ranges = {text: _range(text) for text in frame["quantity"].unique()}
-    limits = [ranges[text] for text in frame["quantity"].tolist()]
-    frame["low"], frame["high"] = np.array(limits, dtype=float).reshape(-1, 2).T
-    tied = list(map(parse_ties, frame["ties"].tolist()))
-    frame["tied"] = pd.Series(tied, dtype=object)
-    frame["told_as"] = told_as_one(frame["id"].tolist(), tied, frame["mode"].tolist())
-    return frame.set_index("id")
-
-
-def _range(text: str) -> tuple[float, float]:
-    if not text:
-        return np.nan, np.nan
-    quantity = quantities.parse(text)
-    return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
-
-
-def _citations(draft: Draft) -> pd.DataFrame:
-    frame = _frame(draft.citations)
-    _, found = draft.traced
-    # Of an index without errors every citation was traced; they were in the order of their lines.
-    order = np.searchsorted(np.asarray(draft.citations.lines), frame["line"].to_numpy())
-    inward = order.tolist()
-    for name in Grounds._fields:
-        column = getattr(found, name)
-        if isinstance(column, list):
-            frame[name] = pd.Series([column[at] for at in inward], dtype=object)
-        else:
-            frame[name] = column[order]
-    for name in ("start", "end"):
-        frame[name] = frame[name].replace("", "-1").astype(np.int64)
-    keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)
-    ids = [citation_id(*key) for key in keys]
-    frame.insert(0, "id", ids)
-    return frame

@@ -24,6 +24,10 @@ class Tie(NamedTuple):
     claim: str
     perhaps: bool
 
+    def __str__(self) -> str:
+        """Write the tie as the table has it."""
+        return f"{self.kind}{'?' if self.perhaps else ''} {self.claim}"
+
 
 def parse_ties(text: str) -> tuple[Tie, ...]:
     """Parse the ties of one claim. Raises MalformedValue."""

@@ -29,13 +29,19 @@ from cardindex.cli.printing import echo, echo_bytes, goes_to_standard_output
 @slice_options
 @click.option("--focus", metavar="ENTITY", help="Open on this entity.")
 @click.option("--depth", type=click.IntRange(1, 5), default=1, help="How far from the focus.")
+@click.option(
+    "--most", type=click.IntRange(1), default=150_000, show_default=True,
+    help="How many claims the page holds; of more than these, a part.",
+)  # fmt: skip
 @texts_option
 @arrangement_option
 def command(
+    *,
     index: Path,
     output: Path,
     focus: str | None,
     depth: int,
+    most: int,
     texts: Path | None,
     arrangement: Path | None,
     **options: Any,
@@ -51,7 +57,7 @@ def command(
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING
-    from cardindex.view import page
+    from cardindex.view import page, part_of
 
     opened = Index.open(index)
     focus = meant(opened, focus) if focus is not None else None
@@ -59,7 +65,9 @@ def command(
     read = read_texts(opened, texts) if texts else None
     arranged = read_arrangement(opened, arrangement)
     print_notes(selection.notes)
-    text = page(selection, focus=focus, depth=depth, texts=read, arrangement=arranged)
+    if part := part_of(selection, focus, most):
+        print_notes([str(part)])
+    text = page(selection, focus=focus, depth=depth, texts=read, arrangement=arranged, most=most)
     if goes_to_standard_output(output):
         echo_bytes(text.encode())
     else:

@@ -62,6 +62,19 @@ def totals(claims: pd.DataFrame, tied: Ties) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["unit", "mode", "low", "high", "claims"])
 
 
+def hanging_together(tied: Ties) -> dict[str, Ties]:
+    """Return for each claim that is tied the ties of all that hang together with it, however far.
+
+    Totals of few claims need no other ties than these.
+    """
+    pairs = [(claim, tie.claim) for claim, ties in tied.items() for tie in ties]
+    found: defaultdict[str, dict[str, Iterable[Tie]]] = defaultdict(dict)
+    first = leaders({claim for pair in pairs for claim in pair}, pairs)
+    for claim in first:
+        found[first[claim]][claim] = tied.get(claim, ())
+    return {claim: found[leader] for claim, leader in first.items()}
+
+
 def total(bounds: Mapping[str, tuple[float, float]], tied: Ties) -> tuple[float, float]:
     """Return the low and the high total of claims with these bounds, by claim id.
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from cardindex.evidence import Selection, totals
-from cardindex.evidence.sums import CURRENCY, payments
+from cardindex.evidence.sums import CURRENCY, hanging_together, payments
 
 _RECEIVING = ("recipient", "intermediary")
 
@@ -45,9 +45,11 @@ def flows(selection: Selection) -> pd.DataFrame:
     turned = amounts["relation"].map(receives).to_numpy(dtype=bool)
     givers = amounts["subject"].mask(turned, amounts["object"])
     takers = amounts["object"].mask(turned, amounts["subject"])
-    tied = {str(claim): ties for claim, ties in selection.index.claims["tied"].items() if ties}
+    ties = selection.index.claims["tied"]
+    together = hanging_together({str(claim): some for claim, some in ties.items() if some})
     rows = []
     for (subject, object_), group in amounts.groupby([givers, takers], sort=True):
+        tied = {claim: some for id_ in group.index for claim, some in together.get(id_, {}).items()}
         for unit, mode, low, high, ids in totals(group, tied).to_numpy():
             added = math.fsum(group["low"][list(ids)])
             rows.append((subject, object_, unit, mode, low, high, added, ids))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardindex.tables import bibliography
 from cardindex.tables.column import Column
-from cardindex.tables.columns import ADDED, COLUMNS, NEEDED, OPTIONAL, SORTED_BY
+from cardindex.tables.columns import ADDED, COLUMNS, ENDINGS, NEEDED, OPTIONAL, SORTED_BY
 from cardindex.tables.ids import (
     CITATION_KEY,
     citation_id,
@@ -31,6 +31,7 @@ __all__ = [
     "ADDED",
     "CITATION_KEY",
     "COLUMNS",
+    "ENDINGS",
     "NEEDED",
     "OPTIONAL",
     "SORTED_BY",

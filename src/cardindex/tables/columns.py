@@ -23,6 +23,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each table, in their canonical order."""
 
+ENDINGS = (".csv", ".parquet")
+"""The endings of the files that tables can stand in."""
+
 OPTIONAL = frozenset(("groups", "silent", "decisions", "came_from"))
 """The tables that an index may do without; one that is not there has no rows."""
 

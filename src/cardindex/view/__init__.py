@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from cardindex.view.onefile import page
+from cardindex.view.part import MOST, part_of
 
-__all__ = ["page"]
+__all__ = ["MOST", "page", "part_of"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -210,12 +210,27 @@ class Citations:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Entities with claims that are not on the page, those with the most first.
+
+    ``type``: in words. ``claims``: how many of it are not there.
+    """
+
+    id: list[str] = field(default_factory=list)
+    type: list[str] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class PageData:
     """All that a page knows.
 
     ``index``: title, description, version, licence, base. ``opening``: the state in which the
     page opens, where that is not the usual one. ``part``: the fields of the slice that the page
-    holds, where it does not hold everything. ``drawing``: nodes and options of the
+    holds, where it does not hold everything. ``whole``: how many claims and entities there are
+    of that, and how many claims are held, where it is more than a page has room for; else
+    empty. ``drawing``: nodes and options of the
     opening drawing, as pyvis built them. ``keys``: the strike keys, ``source:x``, ``author:y``,
     ``origin:z``.
     """
@@ -235,6 +250,8 @@ class PageData:
     sources: Sources
     claims: Claims
     citations: Citations
+    whole: dict[str, int] = field(default_factory=dict)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 def encode(data: PageData) -> str:

@@ -21,6 +21,7 @@ from cardindex.slices import EVERYTHING
 from cardindex.view import columns
 from cardindex.view.collect import page_data
 from cardindex.view.opening import Opening, first_drawing
+from cardindex.view.part import MOST, part_of
 from cardindex.view.scripts import scripts, static
 
 if TYPE_CHECKING:
@@ -52,19 +53,24 @@ def page(
     depth: int = 1,
     texts: Mapping[str, Text] | None = None,
     arrangement: Arrangement | None = None,
+    most: int = MOST,
 ) -> str:
     """Return the whole HTML text of a page for ``selection``.
 
     The page opens on the best-connected entities, or on what is within ``depth`` steps of
     ``focus``. ``texts`` maps source ids to their texts; with it the page shows the passages.
     ``arrangement``: which marks stand where, see ``arrangement.read``.
+    Of more claims than ``most`` it holds a part, see ``part.part_of``, and says so.
     Equal input gives an equal text. Raises UnknownName where ``focus`` is no entity.
     """
     if focus is not None:
         focus = taken(selection.index, focus).id
-    first = first_drawing(selection, focus=focus, depth=depth)
     opening = _opening(selection.slice)
     held = _held(selection)
+    if part := part_of(held, focus, most):
+        there = selection.claims.index.isin(part.selection.claims.index)
+        held, selection = part.selection, replace(selection, claims=selection.claims[there])
+    first = first_drawing(selection, focus=focus, depth=depth)
     if focus is not None:
         opening |= {"focus": focus, "depth": depth}
     content = page_data(
@@ -75,6 +81,8 @@ def page(
         opening=opening,
         texts=texts,
     )
+    if part:
+        content = replace(content, whole=part.figures, elsewhere=part.elsewhere)
     if arrangement is not None and (arranged := arrangement.opening(content.entities.id)):
         content = replace(content, opening=content.opening | arranged)
         # The page draws that itself: the first picture is of what nobody has moved.

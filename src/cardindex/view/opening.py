@@ -96,7 +96,7 @@ class Placed(NamedTuple):
     degree: Mapping[str, int]
 
 
-_Asked = tuple["Slice", str | None, int]
+_Asked = tuple["Slice", int, str | None, int]
 
 _placed: WeakKeyDictionary[Index, dict[_Asked, Placed]] = WeakKeyDictionary()
 
@@ -107,7 +107,8 @@ def placed(selection: Selection, *, focus: str | None = None, depth: int = 1) ->
     It is worked out once for a slice of an index: networks that are written have these places, too.
     """
     known = _placed.setdefault(selection.index, {})
-    asked = selection.slice, focus, depth
+    # What one page has room for has the slice of the whole.
+    asked = selection.slice, len(selection.claims), focus, depth
     if asked not in known:
         known[asked] = _place(selection, focus, depth)
     return known[asked]

@@ -3,6 +3,7 @@
 import { claimCard, foldedClaims, hiddenClaims } from "./claims.js";
 import { foldings, measureLines, rowsOfMembers } from "./gathered.js";
 import { digest } from "./digestlines.js";
+import { moreElsewhere } from "./elsewhere.js";
 import { sourceCard } from "./work.js";
 import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
@@ -75,6 +76,7 @@ function entityCard(entity, view) {
       visible.length ? digest(visible, view) : el("p", { class: "soft" }, say("card.no_claims")),
       foldedClaims(visible, view, { from: entity }),
       hiddenClaims(hidden, view, { from: entity }),
+      moreElsewhere(entity, view.model),
     ],
   };
 }

@@ -1,6 +1,7 @@
 // The panel at the side: one card at a time, with the way back.
 
 import { cardOf } from "./cards.js";
+import { elsewhereCard } from "./elsewhere.js";
 import { el, replace } from "../base/dom.js";
 import { showAgain, shownIn } from "../base/lists.js";
 import { pathCard } from "./path.js";
@@ -8,7 +9,13 @@ import { sharedCard } from "./shared.js";
 import { strikeCard, versusCard } from "./strikes.js";
 import { say } from "../base/words.js";
 
-const FOLLOWING = { strikes: strikeCard, versus: versusCard, path: pathCard, shared: sharedCard };
+const FOLLOWING = {
+  strikes: strikeCard,
+  versus: versusCard,
+  path: pathCard,
+  shared: sharedCard,
+  elsewhere: elsewhereCard,
+};
 
 /** Show the card of the selection, or nothing. A card that is shown again stays where it was. */
 export function drawPanel(panel, view, before) {

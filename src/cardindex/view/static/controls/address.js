@@ -5,7 +5,8 @@
 // how many lie behind it on this page, so that Back is offered only where it stays here.
 
 const APART = 350; // milliseconds between two writings
-const AFTER = 120; // milliseconds after a change, by when it has been drawn
+const AFTER = 120; // milliseconds after the last change, by when it has been drawn
+const PATIENCE = 2000; // milliseconds that a change waits, however many follow it
 const PAUSE_OF_BURST = 1500; // milliseconds without a move, after which the next is a step of its own
 
 /**
@@ -14,17 +15,17 @@ const PAUSE_OF_BURST = 1500; // milliseconds without a move, after which the nex
  */
 export function makeAddress() {
   const steps = makeSteps();
-  let waiting = null; // { text, how }
+  let waiting = []; // { text, how }, in the order in which they were made
   let timer = null;
-  let due = 0;
+  let first = 0; // when the first of those was made
   let written = -Infinity;
   let burst = { kind: null, at: -Infinity };
   const drop = () => {
     clearTimeout(timer);
-    waiting = null;
+    waiting = [];
   };
   const settle = () => {
-    if (waiting !== null) steps.put(waiting.how, waiting.text);
+    for (const { how, text } of waiting) steps.put(how, text);
     written = performance.now();
     drop();
   };
@@ -42,11 +43,11 @@ export function makeAddress() {
       const now = performance.now();
       const goesOn = kind !== null && kind === burst.kind && now - burst.at < PAUSE_OF_BURST;
       burst = { kind, at: now };
-      if (!goesOn && waiting !== null) settle();
-      const how = waiting?.how ?? (goesOn ? "replaceState" : "pushState");
-      if (waiting === null) due = Math.max(now + AFTER, written + APART);
-      drop();
-      waiting = { text, how };
+      if (!waiting.length) first = now;
+      if (goesOn && waiting.length) waiting.at(-1).text = text;
+      else waiting.push({ text, how: goesOn ? "replaceState" : "pushState" });
+      clearTimeout(timer);
+      const due = Math.max(Math.min(now + AFTER, first + PATIENCE), written + APART);
       timer = setTimeout(settle, Math.max(0, due - now));
     },
     arrive() {
@@ -54,8 +55,8 @@ export function makeAddress() {
       burst = { kind: null, at: -Infinity };
       steps.arrive();
     },
-    behind: () => steps.behind() || waiting?.how === "pushState",
-    ahead: () => steps.ahead() && waiting === null,
+    behind: () => steps.behind() || waiting.some(({ how }) => how === "pushState"),
+    ahead: () => steps.ahead() && !waiting.length,
   };
 }
 

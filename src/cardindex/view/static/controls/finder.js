@@ -28,7 +28,7 @@ export function makeFinder(input, list, model, go) {
   const choose = (one) => {
     input.value = "";
     paint();
-    go({ kind: one.entity ? "entity" : one.claim ? "claim" : "source", id: one.id });
+    go({ kind: cardKind(one), id: one.id });
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());
@@ -53,6 +53,11 @@ export function makeFinder(input, list, model, go) {
     event.preventDefault();
     if (option) choose(found[Number(option.dataset.at)]);
   });
+}
+
+function cardKind({ entity, claim, away }) {
+  if (away) return "elsewhere";
+  return entity ? "entity" : claim ? "claim" : "source";
 }
 
 function options(found, at) {

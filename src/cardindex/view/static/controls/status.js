@@ -56,6 +56,7 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
       : null,
     handWords(view),
     undrawn > 0 ? [" · ", say("stage.undrawn", { n: undrawn })] : null,
+    view.model.whole.held ? [" · ", say("elsewhere.part", view.model.whole)] : null,
     view.state.struck.length
       ? [
           " · ",

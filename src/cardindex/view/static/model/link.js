@@ -21,13 +21,14 @@ export async function unpack(text) {
  * row number the objects hold the row itself.
  */
 export function link(data) {
-  const { index, part, opening, drawing, keys } = data;
-  const model = { index, part, opening, drawing, keys };
+  const { index, part, whole, opening, drawing, keys } = data;
+  const model = { index, part, whole, opening, drawing, keys };
   linkVocabulary(model, data);
   linkEntities(model, data);
   linkSources(model, data);
   linkClaims(model, data);
   linkCitations(model, data);
+  linkElsewhere(model, data);
   return model;
 }
 
@@ -76,6 +77,13 @@ function linkVocabulary(model, data) {
     naming: relations.naming[i],
     parthood: relations.parthood[i],
   }));
+}
+
+/** Who has claims that are not on this page, which holds a part of the index. */
+function linkElsewhere(model, data) {
+  const { id, type, label, claims } = columnsOf(data.elsewhere);
+  model.elsewhere = id.map((it, i) => ({ id: it, type: type[i], label: label[i], n: claims[i] }));
+  model.elsewhereById = byIdOf(model.elsewhere);
 }
 
 function linkEntities(model, data) {

@@ -32,13 +32,23 @@ export function searchIndex(model) {
   for (const source of model.sources) {
     rows.push(entry("sources", source.id, source.title, { source }));
   }
+  // Who is on this page in part is found there.
+  for (const away of model.elsewhere) {
+    if (model.entityById.has(away.id)) continue;
+    rows.push(entry("elsewhere", away.label, away.type, { away }));
+    rows.push(entry("elsewhere", away.id, away.label, { away }));
+  }
   return { rows, claims: numbered(model.claims) };
 }
 
 function entry(group, text, hint, target) {
-  const { id } = target.entity ?? target.source;
+  const { id } = targetOf(target);
   const plain = fold(text);
   return { group, text, hint, id, plain, signless: ` ${unsigned(plain)}`, ...target };
+}
+
+function targetOf({ entity, source, away }) {
+  return entity ?? source ?? away;
 }
 
 /** Claims by letter and number: c12 is what c0012 is. */
@@ -85,7 +95,7 @@ function bestFits(rows, wanted) {
   const best = new Map();
   for (const row of rows) {
     const fit = fitOf(row, wanted, words);
-    const target = row.entity ?? row.source;
+    const target = targetOf(row);
     if (fit !== null && (best.get(target)?.fit ?? Infinity) > fit)
       best.set(target, { ...row, fit });
   }
@@ -102,7 +112,7 @@ function fitOf(row, wanted, words) {
   return words.every((word) => row.signless.includes(` ${word}`)) ? WORDS : PARTS;
 }
 
-/** What fits better; entities, then claims, then works; the most connected; the first by id. */
+/** What fits better; entities, those not on the page last, then claims, then works; the most connected; the first by id. */
 function byFit(a, b) {
   return (
     a.fit - b.fit ||
@@ -113,9 +123,9 @@ function byFit(a, b) {
 }
 
 function kindOf(one) {
-  return one.entity ? 0 : one.claim ? 1 : 2;
+  return one.entity ? 0 : one.away ? 1 : one.claim ? 2 : 3;
 }
 
 function weightOf(one) {
-  return (one.entity?.claims ?? one.source?.citations ?? []).length;
+  return one.away ? one.away.n : (one.entity?.claims ?? one.source?.citations ?? []).length;
 }

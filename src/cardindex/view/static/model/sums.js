@@ -37,6 +37,33 @@ export function totals(claims, all) {
     .sort((a, b) => byCode(a.unit, b.unit) || byCode(a.mode, b.mode));
 }
 
+/**
+ * For each claim that is tied to another all that hang together with it, however far: Map of
+ * claim → Set of claims, itself among them. Totals of few claims need no others than these.
+ */
+export function hangingTogether(all) {
+  const beside = new Map();
+  for (const claim of all) {
+    for (const tie of claim.ties) {
+      for (const [one, other] of [
+        [claim, tie.claim],
+        [tie.claim, claim],
+      ]) {
+        if (!beside.has(one)) beside.set(one, []);
+        beside.get(one).push(other);
+      }
+    }
+  }
+  const found = new Map();
+  for (const claim of beside.keys()) {
+    if (found.has(claim)) continue;
+    const together = new Set([claim]);
+    for (const reached of together) for (const next of beside.get(reached)) together.add(next);
+    for (const member of together) found.set(member, together);
+  }
+  return found;
+}
+
 /** The lowest and the highest total that the readings of the ties give. */
 function total(claims, readings) {
   const found = readings.map((pairs) => readTotal(claims, pairs));

@@ -178,7 +178,12 @@ function takeSelection(put, value, known) {
   const at = value.indexOf(":");
   const [kind, id] = [value.slice(0, at), value.slice(at + 1)];
   if (CONSEQUENCES.includes(kind)) return id === "now" && put("selection", { kind, id });
-  const lists = { entity: known.hidden, claim: known.claims, source: known.sources };
+  const lists = {
+    entity: known.hidden,
+    claim: known.claims,
+    source: known.sources,
+    elsewhere: known.elsewhere,
+  };
   if (lists[kind]?.has(id)) return put("selection", { kind, id });
   if (kind === "shared") {
     const asked = [...new Set(askedOf(id))].sort();
@@ -227,6 +232,7 @@ function knownIds(model) {
     wholes: new Set([EVERY_WHOLE, ...ids(model.entities)]),
     colours: coloursOffered(model),
     claims: ids(model.claims),
+    elsewhere: ids(model.elsewhere),
     sources,
     voices: new Set([...sources, ...model.sources.flatMap((source) => source.author)]),
   };

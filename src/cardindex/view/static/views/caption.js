@@ -1,5 +1,6 @@
 // What every picture, table and print carries: which index, which part of it, what is left out.
 
+import { shell } from "../base/commands.js";
 import { inWords, writtenYear, yearInWords } from "../base/dates.js";
 import { EVERY_WHOLE } from "../model/gathering.js";
 import { saidKinds } from "../model/kinds.js";
@@ -30,11 +31,13 @@ function struckLines({ model, state }) {
 
 /** Which claims of how many are shown, and what the page holds if not everything. */
 function partLines(view) {
-  const all = view.model.told.length;
+  const { model } = view;
+  const all = model.told.length;
   const held = partWords(view);
   return [
     say("caption.part", { n: view.cut.shown.length, all, slice: sliceWords(view).join("; ") }),
     ...(held.length ? [say("caption.held", { slice: held.join("; ") })] : []),
+    ...(model.whole.held ? [say("elsewhere.part", model.whole)] : []),
   ];
 }
 
@@ -220,11 +223,6 @@ function kindsTogether({ types, told, part }, { hiddenTypes }) {
     .map((type) => type.id)
     .filter((id) => ends.has(id) && !hiddenTypes.includes(id));
   return { only, not };
-}
-
-/** A word that a shell takes as it is, or in quotation marks. */
-function shell(value) {
-  return /^[\w:./-]+$/.test(value) ? value : `'${value.replace(/'/g, "'\\''")}'`;
 }
 
 /** What is selected, as a footnote names it; "" where nothing is. */

@@ -2,7 +2,7 @@
 // tells, and how they are laid out as bands. Draws nothing.
 
 import { byCode } from "../model/evidence.js";
-import { isPayment, totals } from "../model/sums.js";
+import { hangingTogether, isPayment, totals } from "../model/sums.js";
 import { inLines } from "../base/words.js";
 
 const MOST_BANDS = 24; // bands that a drawing has at most; the table has all
@@ -39,9 +39,11 @@ export function paidBetween(claims, all) {
     if (!pairs.has(key)) pairs.set(key, { from, to, claims: [] });
     pairs.get(key).claims.push(claim);
   }
+  const together = hangingTogether(all);
   return [...pairs.values()]
     .flatMap(({ from, to, claims: paid }) => {
-      return totals(paid, all).map((row) => ({ from, to, ...row }));
+      const tied = new Set(paid.flatMap((claim) => [...(together.get(claim) ?? [])]));
+      return totals(paid, tied).map((row) => ({ from, to, ...row }));
     })
     .sort(
       (a, b) =>

@@ -2,6 +2,7 @@
 
 import { caption, exportLine } from "./caption.js";
 import { claimRows, csvFile } from "./csv.js";
+import { copyable } from "../base/commands.js";
 import { inWords } from "../base/dates.js";
 import { el, replace } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
@@ -67,18 +68,7 @@ function heading(view) {
       el("button", { type: "button", "data-do": "csv" }, say("table.csv")),
     ),
     line
-      ? el(
-          "p",
-          { class: "copyable" },
-          el("span", { class: "label" }, `${say("table.export")} `),
-          el("code", {}, line),
-          " ",
-          el(
-            "button",
-            { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
-            say("table.copy"),
-          ),
-        )
+      ? el("p", { class: "copyable" }, copyable(say("table.export"), line))
       : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)),
   );
 }

@@ -1,0 +1,117 @@
+"""The key of a compiled index: a hash of all files that it follows from, and of what reads them."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from cardindex import files, inputs, ontology, settings, tables
+from cardindex.checks.characters import QUERIES, QUERY
+from cardindex.errors import InvalidIndex
+
+FORM = 1
+"""The version of what is written here: another number, other keys."""
+
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "pyoxigraph")
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SIZE = 20  # bytes of a hash
+
+# In two threads, as hashing lets go of Python's lock; more would not be quicker than the disk.
+_THREADS = 2
+
+
+class Key(NamedTuple):
+    """What an index is known by in the cache, and what of its files tells that they changed."""
+
+    text: str
+    seen: tuple[tuple[str, int, int, int], ...]
+
+
+def key(folder: Path) -> Key | None:
+    """Return the key of the index in ``folder``; None where it cannot be read, as checks will say.
+
+    What a killed run had promised to move there is moved first; see ``files.finish``.
+    """
+    files.finish(folder)
+    try:
+        paths = dict(_read_by(folder))
+        seen = tuple((name, *_seen(path)) for name, path in paths.items())
+        with ThreadPoolExecutor(_THREADS) as threads:
+            hashes = list(threads.map(_hash, paths.values()))
+    except (OSError, InvalidIndex, ValueError):
+        return None
+    whole = blake2b(_reader().encode(), digest_size=_SIZE)
+    for name, found in zip(paths, hashes, strict=True):
+        whole.update(f"\0{len(name)} {name}\0".encode("utf-8", "surrogateescape") + found)
+    return Key(whole.hexdigest(), seen)
+
+
+def _read_by(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file that an index follows from, and what it is here."""
+    yield settings.FILE, folder / settings.FILE
+    told, problems = settings.read(folder)
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidIndex(problems)
+    packaged = ontology.packaged_path()
+    named = {"packaged": packaged, "ontology": told.ontology or packaged}
+    if told.additions is not None:
+        named["additions"] = told.additions
+    for name, path in named.items():
+        # Problems, and so what is an index at all, tell an ontology by where it lies.
+        yield f"{name} {path.suffix} {path.samefile(packaged)}", path
+    for name in tables.COLUMNS:
+        for path in (folder / f"{name}{ending}" for ending in tables.ENDINGS):
+            if path.is_symlink() or path.exists():
+                yield path.name, path
+    bibliography = folder / tables.bibliography.FILE
+    if bibliography.is_symlink() or bibliography.exists():
+        yield bibliography.name, bibliography
+    for path in sorted((folder / QUERIES).glob(QUERY)):
+        yield f"{QUERIES}/{path.name}", path
+
+
+def _seen(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _hash(path: Path) -> bytes:
+    """Return the hash of a file, read a piece at a time."""
+    found = blake2b(digest_size=_SIZE)
+    with inputs.opened(path) as file:
+        while data := file.read(1 << 20):
+            found.update(data)
+    return found.digest()
+
+
+@cache
+def _reader() -> str:
+    """Name what reads an index: this version, to the letter, and the libraries that it leans on."""
+    code = blake2b(digest_size=_SIZE)
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        if not path.relative_to(_PACKAGE).parts[0].startswith(_OTHERS):
+            code.update(f"\0{path.relative_to(_PACKAGE)}\0".encode() + path.read_bytes())
+    libraries = [f"{name} {_version(name)}" for name in _LIBRARIES]
+    python = f"{sys.version_info[:2]} {sys.byteorder} {unicodedata.unidata_version}"
+    return "\n".join([f"form {FORM}", code.hexdigest(), python, *libraries])
+
+
+# Rooms whose code an index on disk does not follow from; all others count, be it too many.
+_OTHERS = (
+    "cli", "desk", "drafts", "editing", "exports", "extraction", "holdings", "imports", "measures",
+    "merging", "passages", "sentences", "view", "workbooks",
+)  # fmt: skip
+
+
+def _version(name: str) -> str:
+    with suppress(PackageNotFoundError):
+        return version(name)
+    return ""

@@ -1,0 +1,223 @@
+"""Checked tables → frames: columns of Arrow, in canonical order, and what follows from each row.
+
+Texts are never Python objects on the way; what is worked out (days, quantities, ties) is worked
+out once for each different text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cardindex import dates, quantities
+from cardindex.checks import Draft
+from cardindex.groups import Numbers, joined
+from cardindex.lineage import Grounds, split_list
+from cardindex.ontology import Vocabulary
+from cardindex.settings import Coder
+from cardindex.tables import CITATION_KEY, SORTED_BY, Table, citation_id, sort_keys
+from cardindex.tables.bibliography import Entry
+from cardindex.tables.columns import CLAIM_IDS, PLACES
+from cardindex.ties import Tie, parse_ties
+from cardindex.tuples import Tuples, coded
+
+BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+"""The four days of a claim or a source, as columns of its frame."""
+
+# Their stubs know fewer types than they do.
+arrow: Any = pa
+compute: Any = pc
+
+Texts = Any
+"""An Arrow array of texts in one piece."""
+
+_TEXT = pd.StringDtype(na_value=np.nan)
+_BY_ID = ("entities", "sources", "claims")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An index in parts: its frames by name, what index.toml says, and the rest."""
+
+    said: Mapping[str, str]
+    coders: dict[str, Coder]
+    vocabulary: Vocabulary
+    frames: Mapping[str, pd.DataFrame]
+    bibliography: dict[str, Entry]
+
+
+def parts(draft: Draft) -> Parts:
+    """Return an index in parts, from a draft in which the checks found no error."""
+    settings = draft.settings
+    names = ("title", "description", "base", "licence", "version", "wash")
+    frames = {table.name: _frame(table) for table in draft.tables}
+    frames["sources"] = _sources(frames["sources"])
+    frames["claims"] = _claims(frames["claims"])
+    frames["citations"] = _citations(frames["citations"], draft)
+    for name in _BY_ID:
+        frames[name] = frames[name].set_index("id")
+    return Parts(
+        said={name: getattr(settings, name) for name in names},
+        coders=settings.coders,
+        vocabulary=draft.vocabulary,
+        frames=frames,
+        bibliography=_by_id(draft.bibliography.entries),
+    )
+
+
+def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, or any sequence of texts
+    """Return a column of texts as Arrow has it, in one piece; nothing is copied that is so."""
+    if isinstance(column, pd.Series | pd.Index):
+        found = arrow.array(column.array)
+    else:
+        found = getattr(column, "arrow", None)
+        if found is None:
+            found = arrow.array(column, type=arrow.large_string())
+    if isinstance(found, arrow.ChunkedArray):
+        found = found.combine_chunks()
+    return found.cast(arrow.large_string())
+
+
+def series(column: Texts) -> Any:  # noqa: ANN401 - an array of pandas
+    """Return Arrow's texts as pandas has them; nothing is copied."""
+    return cast("Any", pd.arrays.ArrowStringArray)(column, dtype=_TEXT)
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """Return a table as a frame in canonical order, with the line of each row."""
+    columns = {name: texts(table[name]) for name in table.columns}
+    lines = np.asarray(table.lines, dtype=np.int64)
+    order = in_order([key for name in SORTED_BY[table.name] for key in _keys(table, name, columns)])
+    if order is not None:
+        columns = {name: column.take(arrow.array(order)) for name, column in columns.items()}
+        lines = lines[order]
+    arrays = {name: series(column) for name, column in columns.items()}
+    return pd.DataFrame({**arrays, "line": lines}, copy=False)
+
+
+def _keys(table: Table, name: str, columns: Mapping[str, Texts]) -> list[Texts]:
+    """Return what a column sorts by: the text itself, or of claim ids the parts of it."""
+    column, here = columns[name], (table.name, name)
+    if here in PLACES:
+        at = SORTED_BY[table.name].index(name)
+        return [texts(sort_keys(table.name, table.columns)[at])]
+    if here not in CLAIM_IDS or len(compute.unique(compute.utf8_length(column))) < 2:
+        return [column]
+    # As ``tables.claim_key`` has it: the letter, how long the number is, the number, the text.
+    digits = compute.utf8_ltrim(compute.utf8_slice_codeunits(column, 1), "0")
+    return [compute.utf8_slice_codeunits(column, 0, 1), compute.utf8_length(digits), digits, column]
+
+
+def in_order(keys: Sequence[Texts]) -> Numbers | None:
+    """Return the positions of rows in the order of these keys; None where they stand so already."""
+    rows = np.arange(1, len(keys[0]))
+    for key in keys:
+        # Only rows that are alike so far are still looked at.
+        every = len(rows) == len(key) - 1
+        this, last = (key[1:], key[:-1]) if every else (key.take(rows), key.take(rows - 1))
+        if compute.any(compute.less(this, last)).as_py():
+            named = {str(at): each for at, each in enumerate(keys)}
+            by = [(name, "ascending") for name in named]
+            return np.asarray(
+                compute.sort_indices(arrow.table(named), sort_keys=by), dtype=np.int64
+            )
+        rows = rows[np.asarray(compute.equal(this, last), dtype=bool)]
+        if not len(rows):
+            return None
+    return None
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {str(entry["id"]): entry for entry in sorted(entries, key=lambda it: str(it["id"]))}
+
+
+def _sources(frame: pd.DataFrame) -> pd.DataFrame:
+    frame["authors"] = Tuples.per_text(frame["author"], split_list)
+    frame["rests"] = Tuples.per_text(frame["rests_on"], split_list)
+    return _with_days(frame, "date")
+
+
+def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the frame with the four days of the dates in a column."""
+    days = _worked_out(frame[column], dates.parse, np.int64, len(BOUNDS))
+    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
+
+
+def _worked_out(
+    column: pd.Series[str], work: Callable[[str], Any], kind: type[Any], width: int
+) -> npt.NDArray[Any]:
+    """Return so many numbers of each text, worked out once for all that are alike."""
+    codes, distinct = coded(column)
+    found = np.array([work(text) for text in distinct], dtype=kind).reshape(-1, width)
+    return np.asfortranarray(found)[codes] if len(codes) else np.empty((0, width), dtype=kind)
+
+
+def _claims(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = _with_days(frame, "when")
+    limits = _worked_out(frame["quantity"], _range, float, 2)
+    frame["low"], frame["high"] = limits.T
+    frame["tied"] = Tuples.per_text(frame["ties"], parse_ties, read=tie)
+    frame["told_as"] = _told_as(frame)
+    return frame
+
+
+def tie(text: str) -> Tie:
+    """Read one tie that ``str()`` wrote."""
+    return parse_ties(text)[0]
+
+
+def _range(text: str) -> tuple[float, float]:
+    if not text:
+        return np.nan, np.nan
+    quantity = quantities.parse(text)
+    return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
+
+
+def _told_as(frame: pd.DataFrame) -> Numbers:
+    """Number claims as ``ties.told_as_one`` does."""
+    rows = np.flatnonzero(frame["ties"] != "")
+    told = [
+        (row, one.claim)
+        for row, ties in zip(rows.tolist(), frame["tied"].iloc[rows], strict=True)
+        for one in ties
+        if one.kind == "same" and not one.perhaps
+    ]
+    if not told:
+        return np.arange(len(frame))
+    others = arrow.array([other for _, other in told], type=arrow.large_string())
+    place = compute.index_in(others, value_set=texts(frame["id"]))
+    pairs = np.array([[row for row, _ in told], place.to_pylist()], dtype=float).T
+    pairs = pairs[~np.isnan(pairs).any(axis=1)].astype(np.int64)
+    modes, _ = coded(frame["mode"])
+    return joined(len(frame), pairs[modes[pairs[:, 0]] == modes[pairs[:, 1]]])
+
+
+def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
+    _, found = draft.traced
+    # Of an index without errors every citation was traced; they were in the order of their lines.
+    lines = np.asarray(draft.citations.lines)
+    order = np.searchsorted(lines, frame["line"].to_numpy())
+    for name in Grounds._fields:
+        column = getattr(found, name)
+        if isinstance(column, list):
+            made = Tuples.of(column) if name in _OF_TUPLES else series(texts(column))
+            frame[name] = made.take(order)
+        else:
+            frame[name] = column[order]
+    for name in ("start", "end"):
+        cells = texts(frame[name])
+        whole = compute.if_else(compute.equal(cells, ""), "-1", cells)
+        frame[name] = np.asarray(whole.cast(arrow.int64()))
+    keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)
+    frame.insert(0, "id", series(texts([citation_id(*key) for key in keys])))
+    return frame
+
+
+_OF_TUPLES = ("speakers", "touched")

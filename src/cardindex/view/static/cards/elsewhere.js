@@ -1,0 +1,29 @@
+// Claims that this page has no room for: of whom, how many, and how a page of them is made.
+
+import { copyable, shell } from "../base/commands.js";
+import { el } from "../base/dom.js";
+import { say } from "../base/words.js";
+
+/** The card of somebody whom only other pages of the index can show. */
+export function elsewhereCard({ model, state }) {
+  const away = model.elsewhereById.get(state.selection.id);
+  return {
+    tab: [away.type],
+    heading: el("bdi", {}, away.label),
+    body: theirPage(away, model, "none_here"),
+  };
+}
+
+/** On the card of somebody who is on the page: how many of the claims are not. */
+export function moreElsewhere(entity, model) {
+  const away = model.elsewhereById.get(entity.id);
+  return away ? theirPage(away, model, "some_here") : null;
+}
+
+function theirPage({ id, n }, { whole }, which) {
+  const line = `cardindex view --focus ${shell(id)} -o ${shell(`${id}.html`)}`;
+  return [
+    el("p", {}, say(`elsewhere.${which}`, { n, held: whole.held, all: whole.claims })),
+    el("p", { class: "copyable" }, copyable(say("elsewhere.how"), line)),
+  ];
+}
