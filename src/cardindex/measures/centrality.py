@@ -14,7 +14,7 @@ import numpy.typing as npt
 import rustworkx as rx
 from scipy import sparse
 from scipy.sparse import linalg
-from scipy.stats import kendalltau
+from scipy.stats import kendalltau, rankdata
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import paths, walks
@@ -198,6 +198,14 @@ def tau(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     if np.array_equal(one, other):
         return 1.0
     return float(f"{kendalltau(one, other).statistic:.{DIGITS}g}")
+
+
+def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
+    """Return Spearman's rank correlation; NaN where all of one are of the same rank."""
+    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
+        return np.nan
+    # Of equal ranks everybody has the mean, as Spearman's needs, and not the better one.
+    return float(f"{np.corrcoef(rankdata(one), rankdata(other))[0, 1]:.{DIGITS}g}")
 
 
 def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:

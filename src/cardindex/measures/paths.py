@@ -91,7 +91,7 @@ def _trees(lines: Matrix) -> Trees:
     size = lines.shape[0]
     degree = np.diff(lines.indptr).astype(np.int64)
     # The sum of their numbers is the number of the last neighbour, once there is one.
-    last = np.rint(lines @ np.arange(size, dtype=np.float64)).astype(np.int64)
+    last = np.asarray(lines @ np.arange(size, dtype=np.float64)).astype(np.int64)
     kept, root = np.ones(size, dtype=bool), np.arange(size)
     weight, squares = np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     taken = list[Numbers]()
@@ -143,8 +143,13 @@ def shares(paths: Paths, depends: Values) -> Values:
     """Return betweenness from what all depend on those within, together."""
     found = paths.hanging.copy()
     found[paths.within] += depends
-    size = len(found)
-    return found / max((size - 1) * (size - 2), 1)
+    return found / scale(paths)
+
+
+def scale(paths: Paths) -> int:
+    """Return how many ordered pairs of others each entity could be between; 1 where none are."""
+    size = len(paths.hanging)
+    return max((size - 1) * (size - 2), 1)
 
 
 def cost(paths: Paths) -> float:
@@ -193,7 +198,7 @@ def _dependencies(paths: Paths, sources: Numbers) -> Values:
     ways[sources, columns], steps[sources, columns] = 1.0, 0
     front, step = ways.copy(), 0
     while True:
-        front = paths.arrives @ front
+        front = np.asarray(paths.arrives @ front)
         front[steps >= 0] = 0.0
         new = front > 0
         if not new.any():
