@@ -248,6 +248,8 @@ class Workbench:
         directed: bool | None = None,
         wholes: bool = False,
         by: Grouping = "bloc",
+        within: float | None = 120.0,
+        keep: Path | None = None,
         **fields: Any,  # noqa: ANN401
     ) -> Ranking:
         """Rank entities, with the range of each rank over strikes; see ``measures.ranges``.
@@ -258,7 +260,8 @@ class Workbench:
 
         return ranges.ranking(
             self.index, structure.chosen(self.index, measure, by), self._slice(part, fields),
-            strikes=strikes, weight=weight, directed=directed, wholes=wholes,
+            strikes=strikes, weight=weight, directed=directed, wholes=wholes, within=within,
+            keep=keep,
         )  # fmt: skip
 
     def rank(self, measure: str, part: Slice | None = None, **options: Any) -> pd.DataFrame:  # noqa: ANN401
