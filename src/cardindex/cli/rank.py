@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cardindex.measures.fold import Weighting
+    from cardindex.measures.stability import Dropped
     from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
 
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
     help="Exact if all strikes take a laptop's core no longer, else estimated from drawn entities "
     "with the errors stated (betweenness).  [default: 120]",
 )  # fmt: skip
+@click.option(
+    "--stability", default="none", show_default=True, metavar="KIND",
+    help="Find the stability coefficient (Epskamp and others 2018): the share of all sources, or "
+    "claims, that can be dropped at random while values go on to correlate by 0.7.",
+)  # fmt: skip
 @click.option("--exact", is_flag=True, help="Exact, however long it takes.")
 @click.option(
     "--keep", type=FOLDER, metavar="FILE",
@@ -76,6 +82,7 @@ def command(
     by: Grouping,
     each_strike: bool,
     within: float | None,
+    stability: Dropped,
     exact: bool,
     keep: Path | None,
     top: int | None,
@@ -111,6 +118,7 @@ def command(
         opened, chosen(opened, measure, by), read_slice(opened, options, Slice()),
         strikes=strikes, weight=weight, directed=directed, wholes=wholes,
         within=None if exact else within or WITHIN, keep=keep, endable=True, first=_first(),
+        stability=stability,
     )  # fmt: skip
     if plot:
         from cardindex.measures import plots
@@ -126,7 +134,7 @@ def command(
     print_frame(frame.head(top) if top else frame, form, f"By {found.measure.label}")
     for note in found.notes:
         echo(note, err=True)
-    if found.missed:
+    if found.ended:
         click.get_current_context().exit(INTERRUPTED)
 
 

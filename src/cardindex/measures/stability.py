@@ -8,10 +8,12 @@ asked. Here a case is a source, as it is struck, or a claim.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cardindex.brief import brief, count
@@ -24,13 +26,15 @@ from cardindex.measures.fold import Ground, Weights
 from cardindex.measures.paths import in_order, lay
 from cardindex.measures.rounds import How, folding
 from cardindex.measures.strikes import Left, anew
-from cardindex.slices import Slice, heard_in, kept_in, strikable
+from cardindex.slices import Slice, heard_in, kept_in
 from cardindex.watching import watched
 
 Case = Literal["sources", "claims"]
 
-CASES: tuple[Case, ...] = get_args(Case)
-"""What can be dropped."""
+Dropped = Literal["none", "sources", "claims"]
+
+DROPPED: tuple[Dropped, ...] = get_args(Dropped)
+"""What can be dropped, or that nothing is."""
 
 SHARES = np.linspace(0.05, 0.75, 10)
 """Which shares of the cases are dropped, as in bootnet."""
@@ -40,6 +44,8 @@ DRAWS = 100
 
 CORRELATED, SURE = 0.7, 0.95
 """How far values have to correlate, and in which part of the draws."""
+
+Keys = npt.NDArray[np.str_]
 
 SEED = 1971
 _LEAST = 4  # cases, of whom a share can be dropped
@@ -106,26 +112,30 @@ def stability(
     Who has no line left counts as 0, which is what most measures would give; where the lowest
     value is the first rank, only who is there both times counts.
     """
-    cases = _sources(before) if of == "sources" else _claims(ground, before)
-    if len(cases) < _LEAST:
-        return Stability(of, len(cases), np.nan, _table(len(cases), np.zeros((0, DRAWS))))
+    keys, claims = _sources(before), _claims(ground, before)
+    size = len(keys) if of == "sources" else len(claims)
+    if size < _LEAST:
+        return Stability(of, size, np.nan, _table(size, np.zeros((0, DRAWS))))
     how = _drawn(ground, before, how, values, within)
-    leaving = _without_sources if of == "sources" else _without_claims
 
     def one(draw: Draw) -> float:
         dice = np.random.default_rng((SEED, *draw))
-        dropped = dice.choice(len(cases), _dropped(len(cases))[draw.share], replace=False)
-        laid, weights = leaving(ground, before, cases[np.sort(dropped)])
+        at = np.sort(dice.choice(size, _dropped(size)[draw.share], replace=False))
+        laid, weights = (
+            _without_sources(ground, before, keys[at])
+            if of == "sources"
+            else _without_claims(ground, before, claims[at])
+        )
         return _correlation(values, _values(laid, weights, how), how)
 
     draws = [Draw(share, at) for share in range(len(SHARES)) for at in range(DRAWS)]
     # What walks does so in one thread, and shortest paths are in parallel by themselves.
     each = map(one, draws) if how.measure.paths else in_order(one, draws)
-    told = f"Dropping {of}"
-    found = np.array(list(watched(each, told, len(draws)))).reshape(len(SHARES), DRAWS)
-    table = _table(len(cases), found)
+    told = watched(each, f"Dropping {of}", len(draws))
+    found = np.array(list(told)).reshape(len(SHARES), DRAWS)
+    table = _table(size, found)
     steady = table.index[table["reached"] >= SURE]
-    return Stability(of, len(cases), float(max(steady, default=0.0)), table)
+    return Stability(of, size, float(max(steady, default=0.0)), table)
 
 
 def _dropped(cases: int) -> Numbers:
@@ -155,16 +165,23 @@ def _drawn(ground: Ground, before: Left, how: How, values: Values, within: float
     return replace(how, drawn=sampling.draw(ground, folded, laid, networks, within, known))
 
 
-def _sources(before: Left) -> Numbers:
+def _sources(before: Left) -> Keys:
     """Return the keys that strike a source of the slice and leave something."""
     selection = before.selection
     index, kept = selection.index, kept_in(selection.index, selection.slice)
     heard = heard_in(index, selection.slice)
     there = kept if heard is None else kept & heard
-    keys = [key for key in strikable(index) if key.startswith("source:")]
-    left = (int((there & kept_in(index, Slice(struck=frozenset([key])))).sum()) for key in keys)
-    of = int(there.sum())
-    return np.array([key for key, some in zip(keys, left, strict=True) if 0 < some < of])
+    # What stands in a work, as a comment below an essay does, does not keep it from being all.
+    held = index.sources.index[index.sources["container"] != ""]
+    alone = there & ~index.citations["source"].isin(held).to_numpy()
+    codes, touched = pd.factorize(index.citations["touched"].to_numpy(dtype=object))
+    struck, apart = Counter[str](), Counter[str]()
+    for counted, flags in ((struck, there), (apart, alone)):
+        counts = np.bincount(codes[flags], minlength=len(touched)).tolist()
+        for keys, number in zip(touched, counts, strict=True):
+            counted.update({key: number for key in keys if key.startswith("source:")})
+    everything = int(alone.sum())
+    return np.array(sorted(key for key in struck if struck[key] and apart[key] < everything))
 
 
 def _claims(ground: Ground, before: Left) -> Numbers:
@@ -174,7 +191,7 @@ def _claims(ground: Ground, before: Left) -> Numbers:
     return np.flatnonzero(lines & before.claims)
 
 
-def _without_sources(ground: Ground, before: Left, keys: Numbers) -> tuple[Ground, Weights]:
+def _without_sources(ground: Ground, before: Left, keys: Keys) -> tuple[Ground, Weights]:
     """Return what is left when all these keys are struck."""
     chosen, index = before.selection, ground.index
     keep = kept_in(index, chosen.slice) & kept_in(index, Slice(struck=frozenset(keys.tolist())))
