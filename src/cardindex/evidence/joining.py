@@ -48,10 +48,10 @@ def joining(evidence: Cited, holds: Flags) -> Joining:
     return Joining(bonds, holds, first, *(grouped(group, bonds.size) for group in by))
 
 
-def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
-    """Return for each of so many roots the first that it is joined to when bonds have fallen.
+def without(laid: Joining, fallen: Numbers, roots: int) -> tuple[Numbers, Numbers]:
+    """Return the roots that are joined to another first when bonds have fallen, and to which.
 
-    Only the groups that these bonds were in are joined anew.
+    Only the groups that these bonds were in are joined anew; roots are the first so many codes.
     """
     groups = np.unique(laid.first[laid.bonds.ends[fallen, 0]])
     bonds, _ = laid.held.of(groups)
@@ -60,10 +60,9 @@ def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
     authors = laid.bonds.authors[laid.authors.of(groups)[0]]
     pairs = np.concatenate([ends, authors[np.isin(authors[:, 1], ends)]])
     codes = np.sort(laid.codes.of(groups)[0])
-    found = laid.first[:roots].copy()
-    ours = codes < roots
-    found[codes[ours]] = _leaders(codes, pairs)[ours]
-    return found
+    first = _leaders(codes, pairs)
+    moved = (codes < roots) & (first != laid.first[codes])
+    return codes[moved], first[moved]
 
 
 def _leaders(codes: Numbers, pairs: Numbers) -> Numbers:
