@@ -15,8 +15,9 @@ class Table:
     """One table: equally long columns of text, and the line on which each row starts.
 
     ``columns`` has the table's columns in canonical order; ``lines`` counts from 1, the header
-    being line 1. ``text`` is the file as it was decoded, ``forgiven`` what was wrong with its
-    outer form. ``whole``: nothing is quoted, and nothing at all was let go. Where the file has
+    being line 1. ``written`` is the file as it was decoded, or its bytes where these are UTF-8 in
+    the form NFC; ``forgiven`` what was wrong with its outer form. ``whole``: these rows are written
+    as the file is, and nothing at all was let go. Where the file has
     faults, ``missing`` are columns and ``ragged`` the lines of rows whose cells are not to be
     trusted. ``coding`` are the columns that stand there only while one codes.
     """
@@ -24,7 +25,7 @@ class Table:
     name: str
     columns: dict[str, Column]
     lines: Sequence[int] = ()
-    text: str = ""
+    written: str | bytes = ""
     forgiven: tuple[str, ...] = ()
     whole: bool = False
     missing: frozenset[str] = frozenset()
@@ -38,6 +39,11 @@ class Table:
     def __getitem__(self, column: str) -> Column:
         """Return one column."""
         return self.columns[column]
+
+    @property
+    def text(self) -> str:
+        """The file as text."""
+        return self.written if isinstance(self.written, str) else self.written.decode()
 
     @property
     def file(self) -> str:
