@@ -48,8 +48,8 @@ def write(
 ) -> Path:
     """Write an index with this many claims to ``folder``, and return the folder.
 
-    ``retold``: the share of claims that works which were read have from one another. ``sources``: how many; one to fifty claims, unless told. ``without``:
-    relations that are left out.
+    ``retold``: the share of claims that works which were read have from one another. ``sources``:
+    how many; one to fifty claims, unless told. ``without``: relations that are left out.
     """
     dice = random.Random(seed)
     vocabulary = ontology.load(ontology.packaged_path())
