@@ -20,7 +20,6 @@ from cardindex.errors import Problem
 from cardindex.tables.column import Column
 from cardindex.tables.columns import CODING, COLUMNS, OPTIONAL
 from cardindex.tables.headers import header_below, header_of, header_problems
-from cardindex.tables.plain import plain
 from cardindex.tables.table import Table
 
 MOST_BYTES = 1_000_000_000
@@ -65,8 +64,11 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     There is no table where nothing can be made of the file. Otherwise it is as whole as it can
     be, so that what else is wrong can be told too.
     """
-    if len(data) >= _LARGE and (table := plain(name, data)):
-        return table, []
+    if len(data) >= _LARGE:
+        from cardindex.tables.plain import plain  # noqa: PLC0415 - it brings numpy in
+
+        if table := plain(name, data):
+            return table, []
     return judged(name, data)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cardindex.errors import Problem
 from cardindex.tables.column import Column
 from cardindex.tables.columns import COLUMNS
+from cardindex.tables.order import Order, order_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Table:
     def text(self) -> str:
         """The file as text."""
         return self.written if isinstance(self.written, str) else self.written.decode()
+
+    @cached_property
+    def order(self) -> Order:
+        """Whether the rows stand in canonical order."""
+        return order_of(self.name, self.columns)
 
     @property
     def file(self) -> str:
