@@ -195,7 +195,10 @@ def _range(text: str) -> tuple[float, float]:
 
 
 def _told_as(frame: pd.DataFrame) -> Numbers:
-    """Number claims as ``ties.told_as_one`` does."""
+    """Number claims so that those tied as ``same`` (not perhaps), and of one mode, share a number.
+
+    The number is the position of the first of them.
+    """
     rows = np.flatnonzero(frame["ties"] != "")
     told = [
         (row, one.claim)
