@@ -32,7 +32,7 @@ import rdflib
 
 from cardindex import rdf
 from cardindex.evidence import tally
-from cardindex.files import writing
+from cardindex.files import write_behind, writing
 from cardindex.index import Index
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.slabs import Property, Rows, Slab, Telling
@@ -127,8 +127,7 @@ def timed(work: Callable[[], None], into: list[float]) -> None:
 
 def written(path: Path, pieces: Iterator[bytes]) -> None:
     with writing(path) as file:
-        for piece in pieces:
-            file.write(piece)
+        write_behind(file, pieces)
 
 
 # The same rows by peers.

@@ -58,7 +58,7 @@ def command(
     from cardindex import __version__, exports, ontology, settings
     from cardindex.cli.output import count, print_notes, tell_left_out
     from cardindex.evidence import tally
-    from cardindex.files import manifest, replacing
+    from cardindex.files import manifest, replacing, write_behind
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING, Slice
@@ -78,7 +78,7 @@ def command(
     with replacing(output, gone, manifest.FILE) as place:
         for name, write in watched(files.items(), "Writing", len(files)):
             with (place / name).open("wb") as file:
-                file.writelines(write())
+                write_behind(file, write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         (place / "index.html").write_bytes(

@@ -38,7 +38,7 @@ from cardindex.exports import (
     xlsx,
 )
 from cardindex.exports.format import Format
-from cardindex.files import packing
+from cardindex.files import packing, write_behind
 from cardindex.index import Index
 from cardindex.measures.fold import focus
 from cardindex.slices import Slice
@@ -76,8 +76,7 @@ def write(
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
     with packing(path) as file:
-        for chunk in FORMATS[format].chunks(selection, **asked):
-            file.write(chunk)
+        write_behind(file, FORMATS[format].chunks(selection, **asked))
 
 
 def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002
