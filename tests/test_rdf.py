@@ -116,20 +116,26 @@ def test_direct_triples_are_those_of_the_claims_that_stand(graph: rdflib.Graph) 
 @pytest.mark.parametrize("claim", ["c002", "c003", "c012", "c017", "c021", "c023", "c028"])
 def test_evidence_of_a_claim_is_what_the_tally_says(graph: rdflib.Graph, claim: str) -> None:
     row = small.selection().claims.loc[claim]
-    about = graph.predicate_objects(rdflib.URIRef(f"{BASE}claim/{claim}"))
+    iri = rdflib.URIRef(f"{BASE}claim/{claim}")
+    about = graph.predicate_objects(iri)
     said = {str(predicate).partition("#")[2]: object_.toPython() for predicate, object_ in about}
     assert str(said["standing"]) == small.index().vocabulary.standings[row["standing"]]
     columns = {
         "stands": "stands", "supportLow": "support_low", "supportHigh": "support_high",
         "works": "works", "oppositionLow": "opposition_low", "oppositionHigh": "opposition_high",
-        "toldByDoer": "told_by_doer", "toldByConcerned": "told_by_concerned",
-        "apparent": "apparent", "circular": "circular", "misquoted": "misquoted",
-        "overstated": "overstated",
     }  # fmt: skip
-    assert set(Assessment._fields[1:]) <= set(columns.values())
-    assert {name: said[name] for name in columns} == {
+    cautions = {
+        "ToldByDoer": "told_by_doer", "ToldByConcerned": "told_by_concerned",
+        "Apparent": "apparent", "Circular": "circular", "Misquoted": "misquoted",
+        "Overstated": "overstated",
+    }  # fmt: skip
+    assert set(Assessment._fields[1:]) <= {*columns.values(), *cautions.values()}
+    # Opposition is not written where there is none.
+    assert {name: said.get(name, 0) for name in columns} == {
         name: row[column] for name, column in columns.items()
     }
+    told = {str(it).partition("#")[2] for it in graph.objects(iri, CI.caution)}
+    assert told == {name for name, column in cautions.items() if row[column]}
 
 
 @pytest.mark.parametrize(
@@ -162,24 +168,8 @@ def test_quantity_keeps_its_words_and_has_decimal_bounds() -> None:
 
 
 def test_citation_leads_to_its_passage() -> None:
-    dump = rdf.dump(small.index())
     (id_,) = small.index().citations.query("claim == 'c009'")["id"]
-    assert text_of(dump, rf"citation:{id_}\#target") == (
-        f"citation:{id_}\\#target a oa:SpecificResource ;\n"
-        "\toa:hasSource source:desk-files ;\n"
-        f"\toa:hasSelector citation:{id_}\\#selector ."
-    )
-    assert text_of(dump, rf"citation:{id_}\#selector") == (
-        f"citation:{id_}\\#selector a oa:TextPositionSelector ;\n"
-        '\toa:start "100"^^xsd:nonNegativeInteger ;\n'
-        '\toa:end "142"^^xsd:nonNegativeInteger .'
-    )
-
-
-def test_comment_is_cited_in_the_text_of_its_container() -> None:
-    dump = rdf.dump(small.index())
-    (id_,) = small.index().citations.query("source == 'letter'")["id"]
-    assert "oa:hasSource source:history" in text_of(dump, rf"citation:{id_}\#target")
+    assert 'ci:position "char=100,142"' in text_of(rdf.dump(small.index()), f"citation:{id_}")
 
 
 @pytest.mark.parametrize(
@@ -409,7 +399,7 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
     claims = {node["id"]: node for node in whole["@graph"]}
     assert claims["claim/c004"] == {
         "id": "claim/c004",
-        "type": ["Claim", "rdf:Statement"],
+        "type": "Claim",
         "label": "Foreign Desk funded Orlin Party"
         " (for a printing press; >600000 USD; 1960-02; authorised)",
         "subject": "entity/foreign-desk",
@@ -433,14 +423,6 @@ def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
         "supportLow": 1,
         "supportHigh": 1,
         "works": 1,
-        "oppositionLow": 0,
-        "oppositionHigh": 0,
-        "toldByDoer": True,
-        "toldByConcerned": False,
-        "apparent": False,
-        "circular": False,
-        "misquoted": False,
-        "overstated": False,
         "caution": "ToldByDoer",
         "citation": claims["claim/c004"]["citation"],
     }

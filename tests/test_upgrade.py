@@ -197,10 +197,34 @@ def test_core_terms_that_have_come_since_are_added(tmp_path: Path) -> None:
     assert told == {
         "core-changed": 'the core term ci:familyGroup is missing; "cardindex fmt --upgrade" adds it'
     }
-    assert "added the core terms ci:familyGroup" in fmt(folder, "--upgrade").stdout
+    assert "added or renewed the core terms ci:familyGroup" in fmt(folder, "--upgrade").stdout
     assert path.read_text(encoding="utf-8") == now.replace(gone[0], "") + "\n" + gone[0][:-1]
     assert examine(folder)[1] == []
     assert "in canonical form" in fmt(folder, "--upgrade").stdout
+
+
+def test_core_terms_that_were_shipped_otherwise_are_renewed(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    assert CliRunner().invoke(commands, ["init", str(folder)]).exit_code == 0
+    path = folder / "ontology.ttl"
+    now = path.read_text(encoding="utf-8")
+    before = now
+    for word in ("Low", "High"):
+        then = f"sh:path ci:opposition{word} ; sh:datatype xsd:integer ; sh:minInclusive 0 ;"
+        before = before.replace(then, f"{then} sh:minCount 1 ;")
+    for word, was, is_ in (
+        ("low", "exactly", "at most"), ("high", "exactly", "at most"),
+    ):  # fmt: skip
+        before = before.replace(f"{is_} one {word} opposition", f"{was} one {word} opposition")
+    path.write_text(before, encoding="utf-8")
+    told = {problem.code: problem.message for problem in examine(folder)[1]}
+    assert told == {
+        "core-changed": "the core term ci:ClaimShape is as cardindex shipped it before; "
+        '"cardindex fmt --upgrade" renews it'
+    }
+    assert "renewed the core terms ci:ClaimShape" in fmt(folder, "--upgrade").stdout
+    assert path.read_text(encoding="utf-8") == now
+    assert examine(folder)[1] == []
 
 
 def test_a_prefix_that_means_something_else_keeps_the_core_from_being_added(tmp_path: Path) -> None:

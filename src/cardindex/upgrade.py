@@ -45,7 +45,7 @@ def added_core(folder: Path) -> tuple[Path, str, list[str]] | None:
     text, names = ontology.with_missing(document)
     if not names:
         return None
-    return path, text, [f"{path.name}: added the core terms {', '.join(names)}"]
+    return path, text, [f"{path.name}: added or renewed the core terms {', '.join(names)}"]
 
 
 def is_mended(problem: Problem) -> bool:

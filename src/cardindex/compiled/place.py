@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardindex.files.scratch import scratch_folder, sweep
+from cardindex.files.targets import reason
 
 if sys.platform != "win32":
     import fcntl
@@ -111,6 +112,15 @@ class Cache:
                 self.drop(entry.path.name)
                 if not entry.path.exists():
                     size, number = size - entry.size, number - 1
+
+    def problem(self) -> str:
+        """Say why nothing can be kept, or nothing."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with scratch_folder(self.folder):
+                return ""
+        except OSError as error:
+            return reason(error)
 
     def clear(self) -> None:
         """Take away all that is kept, and what killed runs have left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from cardindex import turtle
@@ -12,6 +13,12 @@ from cardindex.turtle import RDFS, Document
 
 # What these are is counted by code, which knows no others.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
+
+# What was said of core terms that have changed since, as fingerprints of ``Document.content``.
+_FORMER = {
+    f"{CORE}ClaimShape": frozenset({"38d19e2af749c857"}),
+    f"{CORE}CitationShape": frozenset({"50be28bb534f3fac"}),
+}
 
 
 def packaged_path() -> Path:
@@ -43,35 +50,64 @@ def core_problems(document: Document) -> list[Problem]:
     return [
         Problem(
             name, document.line(iri, last=True), _told(iri), "core-changed",
-            f'the core term {_told(iri)} is missing; "cardindex fmt --upgrade" adds it'
-            if iri not in document.subjects
-            else f"the core term {_told(iri)} is not as cardindex ships it; take it over from the "
-            "packaged ontology, and define what you need as terms of your own",
+            _amiss(document, iri),
         )
         for iri in sorted(_changed(document), key=_told)
     ]  # fmt: skip
 
 
+def _amiss(document: Document, iri: str) -> str:
+    """Say what is wrong with a core term of an ontology, and how it is mended."""
+    if iri not in document.subjects:
+        return f'the core term {_told(iri)} is missing; "cardindex fmt --upgrade" adds it'
+    if _is_former(document, iri):
+        return (
+            f"the core term {_told(iri)} is as cardindex shipped it before; "
+            '"cardindex fmt --upgrade" renews it'
+        )
+    return (
+        f"the core term {_told(iri)} is not as cardindex ships it; take it over from the "
+        "packaged ontology, and define what you need as terms of your own"
+    )
+
+
+def _is_former(document: Document, iri: str) -> bool:
+    content = document.content(iri).encode()
+    return sha256(content).hexdigest()[:16] in _FORMER.get(iri, ())
+
+
 def with_missing(document: Document) -> tuple[str, list[str]]:
     """Return the text of an ontology with the core terms that it lacks at its end, and their names.
 
-    They are those that cardindex has got since it was made. Terms that are there stay as they are.
-    Nothing is added where that would not read as it does in the packaged ontology, as its prefixes
-    mean something else.
+    They are those that cardindex has got since it was made. Those that were shipped otherwise are
+    renewed in their places; what somebody has changed stays as it is. Nothing is done where that
+    would not read as it does in the packaged ontology, as its prefixes mean something else.
     """
     ours = turtle.read(packaged_path())
+    former = [
+        iri for iri in _FORMER if _is_former(document, iri) and _is_changed(document, ours, iri)
+    ]
     missing = sorted(_core(ours).keys() - document.subjects.keys(), key=_told)
     blocks = [found for iri in missing if (found := _block(ours.text, _told(iri)))]
-    if not blocks or not _core(document):
+    if not (blocks or former) or not _core(document):
         return document.text, []
-    text = "\n\n".join([document.text.rstrip("\n"), *blocks]) + "\n"
+    text = document.text
+    for iri in former:
+        if old := _block(text, _told(iri)):
+            text = text.replace(old, _block(ours.text, _told(iri)))
+    text = "\n\n".join([text.rstrip("\n"), *blocks]) + "\n"
     try:
         grown = turtle.parse(text, document.name)
     except InvalidIndex:
         return document.text, []
-    if not set(missing).isdisjoint(_changed(grown)):
+    done = [*missing, *former]
+    if not set(done).isdisjoint(_changed(grown)):
         return document.text, []
-    return text, list(map(_told, missing))
+    return text, sorted(map(_told, done))
+
+
+def _is_changed(document: Document, ours: Document, iri: str) -> bool:
+    return document.content(iri) != ours.content(iri)
 
 
 def _block(text: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What an index says beside claims and sources, as triples: groups, coders, decisions and the like.
+"""What an index says beside claims and sources, as nodes: groups, coders, decisions and the like.
 
 All of it is the work of its makers, and so stands with what the index says of itself.
 """
@@ -7,91 +7,111 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import pyoxigraph as ox
-
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import split_list
 from cardindex.rdf.reach import part_of
-from cardindex.rdf.terms import Fact, Names, Row, Said, term
+from cardindex.rdf.terms import OWN, TERM, TEXT, Names, Node, Row, Said, grouping, row, texts
 from cardindex.settings import PERSON
 
 
-def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
+def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Node]:
     """Yield the editor's groupings, with those members that are chosen."""
     frame = index.groups[index.groups["entity"].isin(chosen)]
     for (scheme, value), rows in frame.groupby(["scheme", "value"]):
-        iri = names.grouping(str(scheme), str(value))
-        yield iri, term("rdf:type"), term("ci:Grouping")
-        yield iri, term("rdfs:label"), ox.Literal(str(value))
-        yield iri, term("ci:scheme"), ox.Literal(str(scheme))
-        for entity in rows["entity"]:
-            yield iri, term("skos:member"), names.of("entity", entity)
-        for entity, note in zip(rows["entity"], rows["note"], strict=True):
+        path = grouping(str(scheme), str(value))
+        members = rows["entity"].tolist()
+        yield (
+            path,
+            [
+                ("rdf:type", TERM, "ci:Grouping"),
+                ("rdfs:label", TEXT, str(value)),
+                ("ci:scheme", TEXT, str(scheme)),
+                *(("skos:member", OWN, f"entity/{member}") for member in members),
+            ],
+        )
+        for member, note in zip(members, rows["note"].tolist(), strict=True):
             if note:
-                node = names.membership(entity, str(scheme), str(value))
-                yield node, term("rdf:type"), term("ci:Membership")
-                yield node, term("ci:grouping"), iri
-                yield node, term("ci:grouped"), names.of("entity", entity)
-                yield node, term("ci:note"), ox.Literal(note)
+                yield (
+                    names.membership(member, str(scheme), str(value)),
+                    [
+                        ("rdf:type", TERM, "ci:Membership"),
+                        ("ci:grouping", OWN, path),
+                        ("ci:grouped", OWN, f"entity/{member}"),
+                        ("ci:note", TEXT, note),
+                    ],
+                )
 
 
-def coders(index: Index, names: Names) -> Iterator[Fact]:
+def coders(index: Index) -> Iterator[Node]:
     """Yield who coded: persons and machines."""
     for id_, coder in sorted(index.coders.items()):
-        iri = names.of("coder", id_)
         agent = "prov:Person" if coder.kind == PERSON else "prov:SoftwareAgent"
-        yield iri, term("rdf:type"), term("ci:Coder")
-        yield iri, term("rdf:type"), term(agent)
-        yield iri, term("rdfs:label"), ox.Literal(coder.name)
+        yield (
+            f"coder/{id_}",
+            [
+                ("rdf:type", TERM, "ci:Coder"),
+                ("rdf:type", TERM, agent),
+                ("rdfs:label", TEXT, coder.name),
+            ],
+        )
 
 
-def coded_by(cell: str, names: Names) -> Iterator[Said]:
+def coded_by(cell: str) -> Iterator[Said]:
     """Yield the coders of a cell; where there are several, their order as well."""
     ids = split_list(cell)
     for id_ in dict.fromkeys(ids):
-        yield term("ci:coder"), names.of("coder", id_)
+        yield "ci:coder", OWN, f"coder/{id_}"
     if len(ids) > 1:
-        yield term("ci:coderList"), ox.Literal(cell)
+        yield "ci:coderList", TEXT, cell
 
 
-def silent(selection: Selection, names: Names) -> Iterator[Fact]:
+def silent(selection: Selection, names: Names) -> Iterator[Node]:
     """Yield the places that were read and state nothing."""
-    row: Row
-    for row in part_of(selection, "silent").itertuples():
-        iri = names.silent(row.source, row.locator)
-        yield iri, term("rdf:type"), term("ci:SilentPlace")
-        yield iri, term("ci:silentIn"), names.of("source", row.source)
-        yield iri, term("ci:silentAt"), ox.Literal(row.locator)
-        yield iri, term("ci:reason"), ox.Literal(row.reason)
+    place: Row
+    for place in part_of(selection, "silent").itertuples():
+        yield (
+            names.silent(place.source, place.locator),
+            [
+                ("rdf:type", TERM, "ci:SilentPlace"),
+                ("ci:silentIn", OWN, f"source/{place.source}"),
+                ("ci:silentAt", TEXT, place.locator),
+                ("ci:reason", TEXT, place.reason),
+            ],
+        )
 
 
-def decisions(selection: Selection, names: Names) -> Iterator[Fact]:
+def decisions(selection: Selection) -> Iterator[Node]:
     """Yield what was decided of two entities or two claims."""
     claims = selection.index.claims.index
-    row: Row
-    for row in part_of(selection, "decisions").itertuples():
-        iri = names.row("decision", row.one, row.other, row.who)
-        kind = "claim" if row.one in claims and row.other in claims else "entity"
-        yield iri, term("rdf:type"), term("ci:Decision")
-        yield iri, term("ci:one"), names.of(kind, row.one)
-        yield iri, term("ci:other"), names.of(kind, row.other)
-        yield iri, term("ci:verdict"), ox.Literal(row.decision)
-        for predicate, object_ in coded_by(row.who, names):
-            yield iri, predicate, object_
-        if row.why:
-            yield iri, term("ci:why"), ox.Literal(row.why)
+    made: Row
+    for made in part_of(selection, "decisions").itertuples():
+        kind = "claim" if made.one in claims and made.other in claims else "entity"
+        yield (
+            row("decision", made.one, made.other, made.who),
+            [
+                ("rdf:type", TERM, "ci:Decision"),
+                ("ci:one", OWN, f"{kind}/{made.one}"),
+                ("ci:other", OWN, f"{kind}/{made.other}"),
+                ("ci:verdict", TEXT, made.decision),
+                *coded_by(made.who),
+                *texts(("ci:why", made.why)),
+            ],
+        )
 
 
-def came_from(selection: Selection, names: Names) -> Iterator[Fact]:
+def came_from(selection: Selection) -> Iterator[Node]:
     """Yield where rows of a merged or imported index come from."""
-    row: Row
-    for row in part_of(selection, "came_from").itertuples(index=False, name=None):
-        table, key, origin, text, _ = row
-        iri = names.row("row", table, key, origin)
-        yield iri, term("rdf:type"), term("ci:ImportedRow")
-        yield iri, term("ci:table"), ox.Literal(table)
-        yield iri, term("ci:rowKey"), ox.Literal(key)
-        yield iri, term("ci:fromIndex"), ox.Literal(origin)
-        if text:
-            yield iri, term("ci:row"), ox.Literal(text)
+    told: Row
+    for told in part_of(selection, "came_from").itertuples(index=False, name=None):
+        table, key, origin, text, _ = told
+        yield (
+            row("row", table, key, origin),
+            [
+                ("rdf:type", TERM, "ci:ImportedRow"),
+                ("ci:table", TEXT, table),
+                ("ci:rowKey", TEXT, key),
+                ("ci:fromIndex", TEXT, origin),
+                *texts(("ci:row", text)),
+            ],
+        )

@@ -1,231 +1,188 @@
-"""Claims and their citations as triples, with what evidence makes of them."""
+"""Claims, each followed by its citations, as slabs of rows, with what evidence makes of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
-import pyoxigraph as ox
+import numpy.typing as npt
+import pandas as pd
 
 from cardindex import quantities
-from cardindex.cards import sentence, told_via
+from cardindex.cards import sentence
 from cardindex.evidence import Selection
-from cardindex.evidence.reach import roots_of_citations
 from cardindex.index import Index
-from cardindex.lineage import UNKNOWN, Source, parse_chain, way
-from cardindex.rdf.beside import coded_by
-from cardindex.rdf.days import bounds, statements
-from cardindex.rdf.terms import Fact, Names, Row, Said, count, decimal, edtf, term
-from cardindex.ties import Tie
+from cardindex.rdf.citations import Citations
+from cardindex.rdf.days import dated
+from cardindex.rdf.slabs import ROWS, Column, Property, Rows, Slab, Telling
+from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
+from cardindex.ties import parse_ties
 
-_NUMBERS = (
-    ("support_low", "ci:supportLow"),
-    ("support_high", "ci:supportHigh"),
-    ("works", "ci:works"),
-    ("opposition_low", "ci:oppositionLow"),
-    ("opposition_high", "ci:oppositionHigh"),
+Numbers = npt.NDArray[np.int64]
+
+_WORDS = ("subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode")
+_CELLS = (*_WORDS, "ties", "gloss", "whole_roots")
+_SUPPORT = (
+    ("whole_support_low", "ci:supportLow"),
+    ("whole_support_high", "ci:supportHigh"),
+    ("whole_works", "ci:works"),
 )
-
+_OPPOSITION = (
+    ("whole_opposition_low", "ci:oppositionLow"),
+    ("whole_opposition_high", "ci:oppositionHigh"),
+)
 _CAUTIONS = (
-    ("told_by_doer", "ci:toldByDoer", "ci:ToldByDoer"),
-    ("told_by_concerned", "ci:toldByConcerned", "ci:ToldByConcerned"),
-    ("apparent", "ci:apparent", "ci:Apparent"),
-    ("circular", "ci:circular", "ci:Circular"),
-    ("misquoted", "ci:misquoted", "ci:Misquoted"),
-    ("overstated", "ci:overstated", "ci:Overstated"),
+    ("whole_told_by_doer", "ci:ToldByDoer"),
+    ("whole_told_by_concerned", "ci:ToldByConcerned"),
+    ("whole_apparent", "ci:Apparent"),
+    ("whole_circular", "ci:Circular"),
+    ("whole_misquoted", "ci:Misquoted"),
+    ("whole_overstated", "ci:Overstated"),
 )
+_EVIDENCE = (
+    "whole_standing", "whole_stands", *(column for column, _ in (*_SUPPORT, *_OPPOSITION)),
+    *(column for column, _ in _CAUTIONS),
+)  # fmt: skip
 
 
-def claims(selection: Selection, names: Names) -> Iterator[Fact]:
-    """Yield what is said of the selection's claims, each followed by its citations.
+def claims(selection: Selection) -> Iterator[Slab]:
+    """Yield the selection's claims, each followed by its citations.
 
     Standing and all that goes with it is that of the whole index, whatever the selection struck.
     """
+    cited, columns = Citations(selection), _columns(selection)
+    frame, of = selection.claims, _Of(selection)
+    for start in range(0, len(frame), ROWS):
+        part = frame.iloc[start : start + ROWS]
+        at, claim = of.claims(start, start + len(part))
+        ids = cited.ids(at)
+        citations = cited.rows(at)
+        bounds = np.searchsorted(claim, np.arange(len(part) + 1)).tolist()
+        listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
+        # After each claim, whose numbers are the first, the citations of it.
+        order = np.argsort(np.concatenate([np.arange(len(part)), claim]), kind="stable").tolist()
+        yield Slab((_rows(selection.index, columns, part, listed), citations), order)
+
+
+class _Of:
+    """Which citations each claim of a selection has: all of them, whatever it struck."""
+
+    def __init__(self, selection: Selection) -> None:
+        index = selection.index
+        at: Numbers = selection.claims.index.get_indexer(pd.Index(index.citations["claim"]))
+        order = np.argsort(at, kind="stable")
+        self._claim, self._at = at[order], order
+
+    def claims(self, start: int, stop: int) -> tuple[Numbers, Numbers]:
+        """Return the citations of some claims, and which of these claims, from 0, each is of."""
+        first, last = np.searchsorted(self._claim, (start, stop))
+        return self._at[first:last], self._claim[first:last] - start
+
+
+def _columns(selection: Selection) -> tuple[Column, ...]:
     index = selection.index
+    modes = {"": "", **{word: ref(iri) for word, iri in index.vocabulary.modes.items()}}
+    return (
+        Telling(lambda _: [("rdf:type", TERM, "ci:Claim")]),
+        Property("rdfs:label", TEXT, recurs=False),
+        Property("rdf:subject", OWN, "entity/"),
+        Telling(_relation(index)),
+        Property("rdf:object", OWN, "entity/"),
+        Property("ci:text", TEXT),
+        Telling(_quantity),
+        Property("ci:unit", TEXT),
+        Property("ci:place", OWN, "entity/"),
+        Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
+        Property("ci:gloss", TEXT, recurs=False),
+        Telling(lambda when: dated("ci:when", when)),
+        Telling(_ties(selection.claims.index)),
+        Telling(_evidence(index)),
+        Property("ci:root", OWN, many=True),
+        Property("ci:citation", OWN, "citation/", many=True, recurs=False),
+    )
+
+
+def _rows(
+    index: Index, columns: tuple[Column, ...], part: pd.DataFrame, listed: list[tuple[str, ...]]
+) -> Rows:
+    cell = {name: part[name].tolist() for name in _CELLS}
+    rows = zip(*(cell[name] for name in _WORDS), strict=True)
+    evidence = (part[name].tolist() for name in _EVIDENCE)
+    cells: Sequence[Iterable[Any]] = (
+        [None] * len(part),
+        (sentence(index, dict(zip(_WORDS, row, strict=True))) for row in rows),
+        cell["subject"],
+        cell["relation"],
+        cell["object"],
+        cell["text"],
+        cell["quantity"],
+        cell["unit"],
+        cell["place"],
+        cell["mode"],
+        cell["gloss"],
+        cell["when"],
+        cell["ties"],
+        zip(*evidence, strict=True),
+        [tuple(root.replace(":", "/", 1) for root in roots) for roots in cell["whole_roots"]],
+        listed,
+    )
+    return Rows(columns, [f"claim/{id_}" for id_ in part.index], cells)
+
+
+def _relation(index: Index) -> Callable[[str], Iterable[Said]]:
     vocabulary = index.vocabulary
-    relations = {id_: ox.NamedNode(defined.iri) for id_, defined in vocabulary.relations.items()}
-    families = {
-        id_: ox.NamedNode(vocabulary.families[defined.family].iri)
-        for id_, defined in vocabulary.relations.items()
-    }
-    citations: defaultdict[str, list[Row]] = defaultdict(list)
-    citation: Row
-    for citation in index.citations.itertuples():
-        citations[citation.claim].append(citation)
-    primaries, roots = _primaries(index), _roots(selection)
-    said = statements(index, names)
-    titles = dict(zip(index.sources.index, index.sources["title"], strict=True))
-    places = dict(zip(index.sources.index, index.sources["container"], strict=True))
-    row: Row
-    for row in selection.claims.itertuples():
-        iri = names.of("claim", row.Index)
-        yield iri, term("rdf:type"), term("ci:Claim")
-        yield iri, term("rdf:type"), term("rdf:Statement")
-        yield iri, term("rdfs:label"), ox.Literal(sentence(index, _by_name(row)))
-        yield iri, term("rdf:subject"), names.of("entity", row.subject)
-        yield iri, term("rdf:predicate"), relations[row.relation]
-        if row.object:
-            yield iri, term("rdf:object"), names.of("entity", row.object)
-        yield iri, term("ci:family"), families[row.relation]
-        for predicate, object_ in (
-            *_matter(row, names, index),
-            *_time(row),
-            *_ties(row, names, selection.claims.index),
-            *_evidence(row, names, index),
-        ):
-            yield iri, predicate, object_
-        for citation in citations[row.Index]:
-            yield iri, term("ci:citation"), names.of("citation", citation.id)
-        for citation in citations[row.Index]:
-            primary = primaries[citation.source, citation.chain]
-            yield from _citation(citation, names, index, primary, roots[citation.Index])
-            label = _told(index, titles[citation.source], citation)
-            cited = names.of("citation", citation.id)
-            yield cited, term("rdfs:label"), ox.Literal(label)
-            for predicate, object_ in said(citation):
-                yield cited, predicate, object_
-            yield from _target(citation, names, places[citation.source] or citation.source)
+
+    def said(id_: str) -> Iterator[Said]:
+        relation = vocabulary.relations[id_]
+        yield "rdf:predicate", TERM, ref(relation.iri)
+        yield "ci:family", TERM, ref(vocabulary.families[relation.family].iri)
+
+    return said
 
 
-def _by_name(row: Row) -> Row:
-    """Return a row whose cells are had by name, as a Series' are, at a tenth of the cost."""
-    return row._asdict()
-
-
-def _told(index: Index, title: str, citation: Row) -> str:
-    """Return a citation in words: the work, the place in it, and whom it has it from."""
-    place = f", {citation.locator}" if citation.locator else ""
-    via = told_via(index, citation.chain)
-    return f"{title}{place} ({via})" if via else f"{title}{place}"
-
-
-def _matter(row: Row, names: Names, index: Index) -> Iterator[Said]:
-    if row.text:
-        yield term("ci:text"), ox.Literal(row.text)
-    if row.quantity:
-        quantity = quantities.parse(row.quantity)
-        yield term("ci:quantity"), ox.Literal(row.quantity)
-        yield term("ci:low"), decimal(f"{quantity.low:f}")
+def _quantity(text: str) -> Iterator[Said]:
+    if text:
+        quantity = quantities.parse(text)
+        yield "ci:quantity", TEXT, text
+        yield "ci:low", "xsd:decimal", f"{quantity.low:f}"
         if quantity.high is not None:
-            yield term("ci:high"), decimal(f"{quantity.high:f}")
-        yield term("ci:unit"), ox.Literal(row.unit)
-    if row.place:
-        yield term("ci:place"), names.of("entity", row.place)
-    if row.mode:
-        yield term("ci:mode"), ox.NamedNode(index.vocabulary.modes[row.mode])
-    if row.gloss:
-        yield term("ci:gloss"), ox.Literal(row.gloss)
+            yield "ci:high", "xsd:decimal", f"{quantity.high:f}"
 
 
-def _time(row: Row) -> Iterator[Said]:
-    """Yield the date and its four days; a bound that is open has no day and is left out."""
-    if not row.when:
-        return
-    yield term("ci:when"), edtf(row.when)
-    yield from bounds(row)
+def _ties(present: Collection[str]) -> Callable[[str], Iterable[Said]]:
+    """Return what tells ties to claims that are here, and all of them as the table writes them."""
+
+    def said(text: str) -> Iterator[Said]:
+        for tie in dict.fromkeys(parse_ties(text)):
+            if tie.claim in present:
+                predicate = f"ci:perhaps{tie.kind.title()}" if tie.perhaps else f"ci:{tie.kind}"
+                yield predicate, OWN, f"claim/{tie.claim}"
+        if text:
+            yield "ci:tieList", TEXT, text
+
+    return said
 
 
-def _ties(row: Row, names: Names, present: Collection[str]) -> Iterator[Said]:
-    """Yield ties to claims that are here as well, and all of them as the table writes them."""
-    ties: tuple[Tie, ...] = row.tied
-    for tie in dict.fromkeys(ties):
-        if tie.claim in present:
-            predicate = f"ci:perhaps{tie.kind.title()}" if tie.perhaps else f"ci:{tie.kind}"
-            yield term(predicate), names.of("claim", tie.claim)
-    if row.ties:
-        yield term("ci:tieList"), ox.Literal(row.ties)
+def _evidence(index: Index) -> Callable[[tuple[Any, ...]], Iterable[Said]]:
+    """Return what tells how a claim stands, by the cells of ``_EVIDENCE``.
 
-
-def _evidence(row: Row, names: Names, index: Index) -> Iterator[Said]:
-    yield term("ci:standing"), ox.NamedNode(index.vocabulary.standings[row.whole_standing])
-    yield term("ci:stands"), ox.Literal(bool(row.whole_stands))
-    for root in row.whole_roots:
-        yield term("ci:root"), names.root(root)
-    for column, predicate in _NUMBERS:
-        yield term(predicate), ox.Literal(int(getattr(row, f"whole_{column}")))
-    flags = [bool(getattr(row, f"whole_{column}")) for column, _, _ in _CAUTIONS]
-    for flag, (_, predicate, _) in zip(flags, _CAUTIONS, strict=True):
-        yield term(predicate), ox.Literal(flag)
-    # A store finds the few of a concept at once, and looks through all claims for those of "true".
-    for flag, (_, _, concept) in zip(flags, _CAUTIONS, strict=True):
-        if flag:
-            yield term("ci:caution"), term(concept)
-
-
-def _citation(
-    row: Row, names: Names, index: Index, primary: str, roots: tuple[str, ...]
-) -> Iterator[Fact]:
-    iri = names.of("citation", row.id)
-    vocabulary = index.vocabulary
-    yield iri, term("rdf:type"), term("ci:Citation")
-    yield iri, term("rdf:type"), term("oa:Annotation")
-    yield iri, term("oa:hasBody"), names.of("claim", row.claim)
-    yield iri, term("oa:hasTarget"), names.inside("citation", row.id, "target")
-    yield iri, term("ci:source"), names.of("source", row.source)
-    if row.locator:
-        yield iri, term("ci:locator"), ox.Literal(row.locator)
-    yield iri, term("ci:stance"), ox.NamedNode(vocabulary.stances[row.stance])
-    yield iri, term("ci:certainty"), ox.NamedNode(vocabulary.certainties[row.certainty])
-    if row.chain:
-        yield iri, term("ci:chain"), ox.Literal(row.chain)
-    for work in dict.fromkeys(row.speakers):
-        yield iri, term("ci:speaker"), names.of("source", work)
-    yield from _ground(row, iri, names, roots)
-    for work in dict.fromkeys(parse_chain(row.chain).sources):
-        yield iri, term("prov:wasDerivedFrom"), names.of("source", work)
-    if primary:
-        yield iri, term("prov:hadPrimarySource"), names.of("source", primary)
-    if row.seal:
-        yield iri, term("ci:seal"), ox.Literal(row.seal)
-    for predicate, coder in coded_by(row.coder, names):
-        yield iri, predicate, coder
-    if row.note:
-        yield iri, term("ci:note"), ox.Literal(row.note)
-
-
-def _ground(row: Row, iri: ox.NamedNode, names: Names, roots: tuple[str, ...]) -> Iterator[Fact]:
-    """Yield what a citation leans on, what it goes back to, and what is wrong with it."""
-    for root in roots:
-        yield iri, term("ci:root"), names.root(root)
-    if row.leans_on:
-        yield iri, term("ci:leansOn"), names.of("source", row.leans_on)
-    for flag, concept in ((row.misquoted, "ci:Misquoted"), (row.overstated, "ci:Overstated")):
-        if flag:
-            yield iri, term("ci:caution"), term(concept)
-
-
-def _target(row: Row, names: Names, work: str) -> Iterator[Fact]:
-    """Yield where a citation points: into the text of ``work``, by position where that is known."""
-    target = names.inside("citation", row.id, "target")
-    yield target, term("rdf:type"), term("oa:SpecificResource")
-    yield target, term("oa:hasSource"), names.of("source", work)
-    if row.start >= 0:
-        selector = names.inside("citation", row.id, "selector")
-        yield target, term("oa:hasSelector"), selector
-        yield selector, term("rdf:type"), term("oa:TextPositionSelector")
-        yield selector, term("oa:start"), count(row.start)
-        yield selector, term("oa:end"), count(row.end)
-
-
-def _roots(selection: Selection) -> list[tuple[str, ...]]:
-    """Return the roots that each citation of the index goes back to while nothing is struck."""
-    return roots_of_citations(selection.evidence, np.ones(len(selection.index.citations), bool))
-
-
-def _primaries(index: Index) -> dict[tuple[str, str], str]:
-    """Return for each source and chain the work whose makers knew at first hand, or nothing.
-
-    It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
+    What is not so, and opposition that there is none of, is not told: the ontology gives it back.
     """
-    columns = (index.sources[name] for name in ("authors", "origin", "rests"))
-    about = {
-        id_: Source(*cells)
-        for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
-    }
-    found: dict[tuple[str, str], str] = {}
-    cells = (index.citations[name] for name in ("source", "chain"))
-    for source, chain in dict.fromkeys(zip(*cells, strict=True)):
-        taken = way(source, parse_chain(chain), about)
-        found[source, chain] = (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
-    return found
+    standings = {word: ref(iri) for word, iri in index.vocabulary.standings.items()}
+
+    def said(cells: tuple[Any, ...]) -> Iterator[Said]:
+        found = dict(zip(_EVIDENCE, cells, strict=True))
+        yield "ci:standing", TERM, standings[found["whole_standing"]]
+        yield "ci:stands", "xsd:boolean", "true" if found["whole_stands"] else "false"
+        for column, predicate in _SUPPORT:
+            yield predicate, "xsd:integer", str(found[column])
+        if found["whole_opposition_high"]:
+            for column, predicate in _OPPOSITION:
+                yield predicate, "xsd:integer", str(found[column])
+        for column, concept in _CAUTIONS:
+            if found[column]:
+                yield "ci:caution", TERM, concept
+
+    return said

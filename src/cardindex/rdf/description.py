@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-import pyoxigraph as ox
-
 from cardindex.index import Index
-from cardindex.rdf.terms import NAMESPACES, Fact, Names, Said, term
+from cardindex.rdf.terms import NAMESPACES, OWN, TERM, TEXT, Node, Said, ref, texts
 
 GRAPHS = {
     "truthy": "Entities, and what stands of the links between them.",
@@ -21,55 +19,52 @@ _VOCABULARIES = ("ci", "dcterms", "oa", "prov", "rdf", "rdfs", "skos", "skosxl")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 
 
-def description(
-    index: Index, names: Names, sizes: Mapping[str, int], entities: int
-) -> Iterator[Fact]:
+def description(index: Index, sizes: Mapping[str, int], entities: int) -> Iterator[Node]:
     """Yield the description of a dump whose graphs have these ``sizes`` in triples.
 
     ``entities`` is how many entities are described in it.
     """
-    dataset = ox.NamedNode(index.base)
-    for predicate, object_ in (*_about(index), *_figures(index, sizes, entities)):
-        yield dataset, predicate, object_
-    for name in sizes:
-        yield dataset, term("void:subset"), names.of("graph", name)
+    subsets = (("void:subset", OWN, f"graph/{name}") for name in sizes)
+    yield f"<{index.base}>", [*_about(index), *_figures(index, sizes, entities), *subsets]
     for name, triples in sizes.items():
-        graph = names.of("graph", name)
-        yield graph, term("rdf:type"), term("void:Dataset")
-        yield graph, term("dcterms:title"), ox.Literal(name)
-        yield graph, term("dcterms:description"), ox.Literal(GRAPHS[name])
-        yield graph, term("void:triples"), ox.Literal(triples)
+        yield (
+            f"graph/{name}",
+            [
+                ("rdf:type", TERM, "void:Dataset"),
+                ("dcterms:title", TEXT, name),
+                ("dcterms:description", TEXT, GRAPHS[name]),
+                ("void:triples", "xsd:integer", str(triples)),
+            ],
+        )
 
 
 def _about(index: Index) -> Iterator[Said]:
-    yield term("rdf:type"), term("dcat:Dataset")
-    yield term("rdf:type"), term("void:Dataset")
-    yield term("dcterms:title"), ox.Literal(index.title)
-    if index.description:
-        yield term("dcterms:description"), ox.Literal(index.description)
+    yield "rdf:type", TERM, "dcat:Dataset"
+    yield "rdf:type", TERM, "void:Dataset"
+    yield "dcterms:title", TEXT, index.title
+    yield from texts(("dcterms:description", index.description))
     if index.licence:
         yield _licence(index.licence)
-    if index.version:
-        yield term("dcat:version"), ox.Literal(index.version)
-    yield term("dcterms:conformsTo"), ox.NamedNode(NAMESPACES["ci"].rstrip("#"))
+    yield from texts(("dcat:version", index.version))
+    yield "dcterms:conformsTo", TERM, f"<{NAMESPACES['ci'].rstrip('#')}>"
 
 
 def _figures(index: Index, sizes: Mapping[str, int], entities: int) -> Iterator[Said]:
-    yield term("void:uriSpace"), ox.Literal(index.base)
+    yield "void:uriSpace", TEXT, index.base
     for prefix in _VOCABULARIES:
-        yield term("void:vocabulary"), ox.NamedNode(NAMESPACES[prefix])
-    yield term("void:entities"), ox.Literal(entities)
+        yield "void:vocabulary", TERM, f"<{NAMESPACES[prefix]}>"
+    yield "void:entities", "xsd:integer", str(entities)
     # Of the graphs, not counting this description of them.
-    yield term("void:triples"), ox.Literal(sum(sizes.values()))
+    yield "void:triples", "xsd:integer", str(sum(sizes.values()))
 
 
 def _licence(text: str) -> Said:
     """Return the licence as a document: an address as given, or that of its SPDX name."""
     if text.startswith(("http://", "https://")):
         try:
-            return term("dcterms:license"), ox.NamedNode(text)
+            return "dcterms:license", TERM, ref(text)
         except ValueError:
-            return term("dcterms:rights"), ox.Literal(text)
+            return "dcterms:rights", TEXT, text
     if _SPDX.fullmatch(text):
-        return term("dcterms:license"), ox.NamedNode(f"https://spdx.org/licenses/{text}")
-    return term("dcterms:rights"), ox.Literal(text)
+        return "dcterms:license", TERM, f"<https://spdx.org/licenses/{text}>"
+    return "dcterms:rights", TEXT, text

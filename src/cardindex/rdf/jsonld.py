@@ -1,15 +1,18 @@
-"""JSON-LD that a person can read: plain keys, short values, and the context that explains them."""
+"""JSON-LD that a person can read: plain keys, short values, and the context that explains them.
+
+There is one object a thing, one a line. It has no named graphs: who reads JSON-LD as one graph, as
+most do, would be left without what is in them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-import pyoxigraph as ox
-
-from cardindex.rdf.terms import KINDS, NAMESPACES, Fact, Names, term
+from cardindex.rdf.syntax import MARK, Frame
+from cardindex.rdf.terms import KINDS, NAMESPACES, OWN, TERM, TEXT, Names, expanded
 
 Json = dict[str, Any]
 
@@ -59,6 +62,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "caution": ("ci:caution", "@vocab"),
     "citation": ("ci:citation", "@id"),
     "claim": ("oa:hasBody", "@id"),
+    "position": ("ci:position", ""),
     "target": ("oa:hasTarget", "@id"),
     "targetSource": ("oa:hasSource", "@id"),
     "selector": ("oa:hasSelector", "@id"),
@@ -124,7 +128,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "subset": ("void:subset", "@id"),
 }
 
-_NUMBERS = ("xsd:integer", "xsd:nonNegativeInteger")
+_BARE = frozenset({"xsd:integer", "xsd:nonNegativeInteger", "xsd:boolean"})
 
 
 def context(names: Names) -> Json:
@@ -138,27 +142,6 @@ def context(names: Names) -> Json:
     return {**opening, **NAMESPACES, "id": "@id", "type": "@type", **keys}
 
 
-def document(facts: Iterable[Fact], names: Names) -> bytes:
-    """Return facts as one JSON-LD document in UTF-8: a context and a graph of plain nodes.
-
-    There is one object a subject, in the order in which subjects come first. It has no named
-    graphs: who reads JSON-LD as one graph, as most do, would be left without what is in them.
-    """
-    writer = _Writer(names.base)
-    nodes: dict[str, Json] = {}
-    for subject, predicate, object_ in facts:
-        id_ = writer.id_of(subject.value)
-        node = nodes.setdefault(id_, {"id": id_})
-        key, value = writer.pair(predicate, object_)
-        if key in node:
-            before = node[key]
-            node[key] = [*before, value] if isinstance(before, list) else [before, value]
-        else:
-            node[key] = value
-    whole = {"@context": context(names), "@graph": list(nodes.values())}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def _joins(base: str) -> bool:
     """Tell whether a relative id ("entity/kgb") is joined to the base as Turtle has it.
 
@@ -167,22 +150,58 @@ def _joins(base: str) -> bool:
     return urljoin(base, KINDS[0]) == f"{base}{KINDS[0]}"
 
 
-class _Writer:
-    """The forms that the context gives to terms."""
+class JsonLd:
+    """Facts as members of one object a thing."""
 
-    def __init__(self, base: str) -> None:
-        self._own = tuple(f"{base}{kind}/" for kind in KINDS) if _joins(base) else ()
-        self._base = base
-        self._keys = {term(property_).value: key for key, (property_, _) in _KEYS.items()}
-        self._keys[term("rdf:type").value] = "type"
+    joint = b",\n"
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._relative = _joins(names.base)
         self._taken = {*_KEYS, *NAMESPACES, "id", "type"}
+        self._keys = {expanded(property_): key for key, (property_, _) in _KEYS.items()}
+        self._keys[expanded("rdf:type")] = "type"
 
-    def id_of(self, iri: str) -> str:
-        """Return a thing's id, relative to the base where it is one of the index's own."""
-        return iri.removeprefix(self._base) if iri.startswith(self._own) else iri
+    def frame(self, predicate: str, *, several: bool) -> Frame:
+        """Return what stands around one value or several: a list where there are several."""
+        before = f", {_json(self._key(predicate))}: "
+        return (
+            Frame(f"{before}[{MARK}", f", {MARK}", "]") if several else Frame(before + MARK, "", "")
+        )
 
-    def word(self, iri: str) -> str:
+    def value(self, predicate: str, kind: str) -> Callable[[str], str]:
+        """Return what writes a value as bare as its key allows."""
+        key = self._key(predicate)
+        read_as = "@vocab" if key == "type" else _KEYS.get(key, ("", ""))[1]
+        if kind == OWN or (kind == TERM and read_as != "@vocab"):
+            write = self._id if kind == OWN else lambda short: _json(expanded(short))
+            return write if read_as == "@id" else lambda value: f'{{"id": {write(value)}}}'
+        if kind == TERM:
+            return lambda short: _json(self._word(short))
+        if kind.startswith("@"):
+            return lambda text: f'{{"@value": {_json(text)}, "@language": {_json(kind[1:])}}}'
+        if kind == TEXT and not read_as:
+            return _json
+        if kind != read_as:
+            type_ = _json(expanded(kind))
+            return lambda text: f'{{"@value": {_json(text)}, "@type": {type_}}}'
+        return str if kind in _BARE else _json
+
+    def node(self, subject: str, told: bytes) -> bytes:
+        """Return a thing as an object."""
+        id_ = _json(subject[1:-1]) if subject.startswith("<") else self._id(subject)
+        return b'{"id": %s%s}' % (id_.encode(), told.replace(b"\0", b""))
+
+    def _id(self, path: str) -> str:
+        """Return a thing's id, relative to the base where that is joined to it rightly."""
+        return _json(path if self._relative else self._names.base + path)
+
+    def _key(self, predicate: str) -> str:
+        return self._keys.get(expanded(predicate)) or self._word(predicate)
+
+    def _word(self, short: str) -> str:
         """Return the form of a term of a vocabulary: bare where it is the core's, or prefixed."""
+        iri = expanded(short)
         for prefix, namespace in NAMESPACES.items():
             if iri.startswith(namespace):
                 local = iri.removeprefix(namespace)
@@ -190,27 +209,6 @@ class _Writer:
                 return local if bare else f"{prefix}:{local}"
         return iri
 
-    def pair(self, predicate: ox.NamedNode, object_: ox.NamedNode | ox.Literal) -> tuple[str, Any]:
-        """Return the key and the value of one triple."""
-        key = self._keys.get(predicate.value) or self.word(predicate.value)
-        read_as = "@vocab" if key == "type" else _KEYS.get(key, ("", ""))[1]
-        if isinstance(object_, ox.Literal):
-            return key, _literal(object_, read_as)
-        if read_as == "@vocab":
-            return key, self.word(object_.value)
-        id_ = self.id_of(object_.value)
-        return key, id_ if read_as == "@id" else {"id": id_}
 
-
-def _literal(literal: ox.Literal, read_as: str) -> Any:  # noqa: ANN401 - whatever JSON has for it
-    """Return a literal as bare as its key allows."""
-    if literal.language:
-        return {"@value": literal.value, "@language": literal.language}
-    datatype = literal.datatype
-    if datatype == term("xsd:string") and not read_as:
-        return literal.value
-    if not read_as or read_as.startswith("@") or datatype != term(read_as):
-        return {"@value": literal.value, "@type": datatype.value}
-    if read_as in _NUMBERS:
-        return int(literal.value)
-    return literal.value == "true" if read_as == "xsd:boolean" else literal.value
+def _json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

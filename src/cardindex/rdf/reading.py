@@ -7,6 +7,7 @@ what follows from it (standing, bounds, direct triples) is worked out anew by wh
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ from cardindex.rdf.terms import FORMATS, Term, term
 from cardindex.settings import MACHINE, PERSON, Coder
 from cardindex.tables import ordered
 from cardindex.tables.bibliography import Entry
+
+_POSITION = re.compile(r"char=([0-9]+),([0-9]+)")
 
 Rows = list[tuple[str, ...]]
 
@@ -140,22 +143,33 @@ def _claims(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...
 
 def _citations(described: _Described, known: Vocabulary) -> Iterator[tuple[str, ...]]:
     stances, certainties = _words(known.stances), _words(known.certainties)
-    for _, about in _of_type(described, "ci:Citation"):
-        target = described.get(_text(about, "oa:hasTarget"), {})
-        selector = described.get(_text(target, "oa:hasSelector"), {})
+    claims = {
+        _value(citation): iri
+        for iri, about in _of_type(described, "ci:Claim")
+        for citation in about.get(term("ci:citation"), ())
+    }
+    for iri, about in _of_type(described, "ci:Citation"):
         yield (
-            _id(_text(about, "oa:hasBody")),
+            _id(claims.get(iri, "") or _text(about, "oa:hasBody")),
             _id(_text(about, "ci:source")),
             _text(about, "ci:locator"),
             _text(about, "ci:chain"),
             _word(about, "ci:stance", stances),
             _word(about, "ci:certainty", certainties),
-            _text(selector, "oa:start"),
-            _text(selector, "oa:end"),
+            *_position(about, described),
             _text(about, "ci:seal"),
             _coded_by(about),
             _text(about, "ci:note"),
         )
+
+
+def _position(about: _About, described: _Described) -> tuple[str, str]:
+    """Return start and end of a passage: as RFC 5147 has it, or in a selector, as it once was."""
+    if found := _POSITION.fullmatch(_text(about, "ci:position")):
+        return found[1], found[2]
+    target = described.get(_text(about, "oa:hasTarget"), {})
+    selector = described.get(_text(target, "oa:hasSelector"), {})
+    return _text(selector, "oa:start"), _text(selector, "oa:end")
 
 
 def _groups(described: _Described) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,12 @@
-"""The terms in use: namespaces, what an index calls its own things, literals, syntaxes."""
+"""The terms in use: namespaces, what an index calls its own things, how a fact is written down.
+
+A fact is plain text until a syntax writes it: ``("ci:when", "edtf:EDTF", "1970")``. A predicate is
+a prefixed name of ``NAMESPACES``, or an IRI in ``<>``; the kind says what the value is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -54,18 +59,39 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Any
 """A row of a frame, as ``itertuples`` gives it."""
 
-Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
-"""One triple, before it is known whether it goes into a graph."""
+OWN = "own"
+"""The kind of a value that is a thing of the index, by its path under the base: ``entity/kgb``."""
 
-Said = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
-"""What is said of something: predicate and object."""
+TERM = "term"
+"""The kind of a value that is a prefixed name (``ci:Claim``) or an IRI in ``<>``."""
+
+TEXT = "xsd:string"
+"""The kind of a plain text. Other kinds are datatypes, or languages: ``@de``."""
+
+Said = tuple[str, str, str]
+"""What is said of something: predicate, kind and value."""
+
+Node = tuple[str, list[Said]]
+"""A thing, by its path under the base or its IRI in ``<>``, and all that is said of it."""
 
 
 @cache
 def term(short: str) -> ox.NamedNode:
     """Return the IRI that a prefixed name (``ci:when``) of ``NAMESPACES`` stands for."""
+    return ox.NamedNode(expanded(short))
+
+
+def expanded(short: str) -> str:
+    """Return the IRI of a prefixed name of ``NAMESPACES``, or of an IRI in ``<>``."""
+    if short.startswith("<"):
+        return short[1:-1]
     prefix, _, local = short.partition(":")
-    return ox.NamedNode(NAMESPACES[prefix] + local)
+    return NAMESPACES[prefix] + local
+
+
+def ref(iri: str) -> str:
+    """Return an IRI as a value of the kind ``TERM``. Raises ValueError where it is none."""
+    return f"<{ox.NamedNode(iri).value}>"
 
 
 @dataclass(frozen=True)
@@ -91,36 +117,38 @@ class Names:
         """Return the IRI of an entity, claim, citation, source or graph by its id."""
         return ox.NamedNode(f"{self.base}{kind}/{id_}")
 
-    def root(self, root: str) -> ox.NamedNode:
-        """Return the IRI of a root that lineage writes ``entity:kgb`` or ``source:report``."""
-        return self.of(*root.split(":", 1))
+    def iri(self, subject: str) -> str:
+        """Return the IRI of a ``Node``'s subject."""
+        return subject[1:-1] if subject.startswith("<") else self.base + subject
 
-    def grouping(self, scheme: str, value: str) -> ox.NamedNode:
-        """Return the IRI of the entities that a scheme puts together; the value is any text."""
-        return self.of("grouping", f"{scheme}/{quote(value, safe='')}")
-
-    def membership(self, entity: str, scheme: str, value: str) -> ox.NamedNode:
-        """Return the IRI of an entity's place in a grouping, of which there is something to say."""
+    def membership(self, entity: str, scheme: str, value: str) -> str:
+        """Return the path of an entity's place in a grouping of which there is something to say."""
         return self.inside("entity", entity, f"group-{_digest(scheme, value)}")
 
-    def silent(self, source: str, locator: str) -> ox.NamedNode:
-        """Return the IRI of a place of a source that states nothing."""
+    def silent(self, source: str, locator: str) -> str:
+        """Return the path of a place of a source that states nothing."""
         return self.inside("source", source, f"silent-{_digest(locator)}")
 
-    def row(self, kind: str, *cells: str) -> ox.NamedNode:
-        """Return the IRI of a row that has no id, by the cells that tell it from others."""
-        return self.of(kind, _digest(*cells))
-
-    def name(self, entity: str, name: str, kind: str, language: str) -> ox.NamedNode:
-        """Return the IRI of one name of an entity: a row of names.csv has no id of its own."""
+    def name(self, entity: str, name: str, kind: str, language: str) -> str:
+        """Return the path of one name of an entity: a row of names.csv has no id of its own."""
         digest = sha256(f"{kind}\n{language}\n{name}".encode()).hexdigest()[:8]
         return self.inside("entity", entity, f"name-{digest}")
 
-    def inside(self, kind: str, id_: str, part: str) -> ox.NamedNode:
-        """Return the IRI of a part of something, such as the target of a citation."""
+    def inside(self, kind: str, id_: str, part: str) -> str:
+        """Return the path of a part of something, such as a name of an entity."""
         # An IRI has one fragment at most, and a base that ends in # has taken it.
         mark = "-" if "#" in self.base else "#"
-        return ox.NamedNode(f"{self.base}{kind}/{id_}{mark}{part}")
+        return f"{kind}/{id_}{mark}{part}"
+
+
+def grouping(scheme: str, value: str) -> str:
+    """Return the path of the entities that a scheme puts together; the value is any text."""
+    return f"grouping/{scheme}/{quote(value, safe='')}"
+
+
+def row(kind: str, *cells: str) -> str:
+    """Return the path of a row that has no id, by the cells that tell it from others."""
+    return f"{kind}/{_digest(*cells)}"
 
 
 def _digest(*cells: str) -> str:
@@ -128,22 +156,26 @@ def _digest(*cells: str) -> str:
     return sha256("\n".join(cells).encode()).hexdigest()[:16]
 
 
-def edtf(text: str) -> ox.Literal:
-    """Return an EDTF date."""
-    return ox.Literal(text, datatype=term("edtf:EDTF"))
+def root(root_: str) -> str:
+    """Return the path of a root that lineage writes ``entity:kgb`` or ``source:report``."""
+    return root_.replace(":", "/", 1)
 
 
-def decimal(digits: str) -> ox.Literal:
-    """Return a number that is written as ``digits``."""
-    return ox.Literal(digits, datatype=term("xsd:decimal"))
+def texts(*pairs: tuple[str, str]) -> Iterator[Said]:
+    """Yield plain texts by their predicates; one that is empty says nothing."""
+    return ((predicate, TEXT, text) for predicate, text in pairs if text)
 
 
 @cache
-def day(number: int) -> ox.Literal:
+def day(number: int) -> str:
     """Return the day with this day number as an xsd:date of XML Schema 1.1, where 0000 is 1 BC."""
-    return ox.Literal(dates.iso(number), datatype=term("xsd:date"))
+    return dates.iso(number)
 
 
-def count(number: int) -> ox.Literal:
-    """Return an offset as the Web Annotation model types it."""
-    return ox.Literal(str(number), datatype=term("xsd:nonNegativeInteger"))
+@cache
+def language(tag: str) -> str:
+    """Return the kind of a text in a language: plain, where the tag is none that RDF admits."""
+    try:
+        return f"@{ox.Literal('', language=tag).language}" if tag else TEXT
+    except ValueError:
+        return TEXT

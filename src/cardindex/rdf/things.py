@@ -1,138 +1,199 @@
-"""Entities, their names, and sources as triples, and the direct triples of what stands."""
+"""Entities with their names and the direct triples of what stands, and sources, as nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-import pyoxigraph as ox
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from cardindex import identifiers
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
 from cardindex.rdf.days import dated
-from cardindex.rdf.terms import Fact, Names, Row, Said, edtf, term
+from cardindex.rdf.slabs import ROWS
+from cardindex.rdf.terms import OWN, TERM, TEXT, Names, Node, Row, Said, language, ref, texts
 from cardindex.tables.bibliography import entry_text
 
-
-def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield what is said of the chosen entities: kind, label, description, other names."""
-    called = index.names.groupby("entity", sort=False).indices
-    rows = list(index.names[["name", "kind", "language"]].itertuples(index=False, name=None))
-    entity: Row
-    for entity in index.entities.itertuples():
-        id_ = entity.Index
-        if id_ not in chosen:
-            continue
-        others = [rows[at] for at in called.get(id_, ())]
-        iri = names.of("entity", id_)
-        kind = index.vocabulary.types[entity.type].iri
-        yield iri, term("rdf:type"), ox.NamedNode(kind)
-        yield iri, term("rdf:type"), term("ci:Entity")
-        yield iri, term("rdfs:label"), ox.Literal(entity.label)
-        if entity.description:
-            yield iri, term("dcterms:description"), ox.Literal(entity.description)
-        # Two kinds of name may agree in name and language: a triple is said once.
-        for predicate, object_ in dict.fromkeys(_called(others, index.vocabulary.identifiers)):
-            yield iri, predicate, object_
-        for name, name_kind, language in others:
-            node = names.name(id_, name, name_kind, language)
-            yield iri, term("ci:otherName"), node
-        for name, name_kind, language in others:
-            node = names.name(id_, name, name_kind, language)
-            concept = index.vocabulary.name_kinds[name_kind]
-            yield node, term("rdf:type"), term("ci:Name")
-            yield node, term("skosxl:literalForm"), _tagged(name, language)
-            yield node, term("ci:nameKind"), ox.NamedNode(concept)
-            if language:
-                # Stores fold the case of a literal's tag; here it is kept as the table has it.
-                yield node, term("dcterms:language"), ox.Literal(language)
-
-
-def _called(rows: Iterable[tuple[str, str, str]], numbers: Collection[str]) -> Iterator[Said]:
-    """Yield the plain forms of other names and identifiers, for who asks no more of them.
-
-    ``numbers``: the kinds of name that are identifiers.
-    """
-    for name, kind, language in rows:
-        if kind in numbers and kind not in identifiers.SCHEMES:
-            yield term("dcterms:identifier"), ox.Literal(name)
-        elif kind not in identifiers.SCHEMES:
-            yield term("skos:altLabel"), _tagged(name, language)
-        # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
-        # judgement, and a reasoner must not pour what others say of it into our claims.
-        elif elsewhere := identifiers.iri(kind, name):
-            yield term("skos:exactMatch"), ox.NamedNode(elsewhere)
-
-
-def _tagged(text: str, language: str) -> ox.Literal:
-    """Return a text in a language; without tag where the tag is none that RDF admits."""
-    try:
-        return ox.Literal(text, language=language or None)
-    except ValueError:
-        return ox.Literal(text)
-
+_Named = tuple[str, str, str]
 
 # The column in which a claim of each kind of relation says its matter.
 _MATTER = {"link": "object", "name": "text", "measure": "quantity", "dating": "when"}
 
 
-def direct(selection: Selection, names: Names) -> Iterator[Fact]:
-    """Yield the direct triple of each claim that stands in the whole index, once.
+def entities(
+    selection: Selection,
+    names: Names,
+    chosen: Collection[str],
+    *,
+    described: bool = True,
+    linked: bool = True,
+) -> Iterator[Node]:
+    """Yield the chosen entities: kind, label, names, and the direct triples of what stands.
 
-    The triple is that of the claim. One of a symmetric relation is not turned round: the ontology
-    says that it holds both ways.
+    A direct triple is that of a claim that stands in the whole index, once. One of a symmetric
+    relation is not turned round: the ontology says that it holds both ways. ``described``, or
+    ``linked`` alone: only the one or the other.
     """
-    relations = selection.index.vocabulary.relations
-    standing = selection.claims[selection.claims["whole_stands"]]
-    kinds = (relations[relation].kind for relation in standing["relation"])
-    columns = (standing[name] for name in ("subject", "relation", *_MATTER.values()))
-    facts = (
-        (subject, relation, kind, dict(zip(_MATTER, matter, strict=True))[kind])
-        for kind, (subject, relation, *matter) in zip(
-            kinds, zip(*columns, strict=True), strict=True
-        )
-    )
-    for subject, relation, kind, value in dict.fromkeys(facts):
-        object_: ox.NamedNode | ox.Literal
+    index = selection.index
+    frame, direct, called = index.entities, _Direct(selection), _Called(index)
+    kinds = {id_: ref(kind.iri) for id_, kind in index.vocabulary.types.items()}
+    for start in range(0, len(frame), ROWS):
+        slab = frame.iloc[start : start + ROWS]
+        facts = direct.of(start, start + len(slab)) if linked else {}
+        others = called.of(start, start + len(slab)) if described else {}
+        entity: Row
+        for at, entity in enumerate(slab.itertuples(), start):
+            id_ = entity.Index
+            if id_ not in chosen:
+                continue
+            said = list(_described(entity, kinds[entity.type])) if described else []
+            named = {names.name(id_, *row): row for row in others.get(at, ())}
+            said += dict.fromkeys(_called(named.values(), index.vocabulary.identifiers))
+            said += [("ci:otherName", OWN, node) for node in named]
+            said += facts.get(at, ())
+            if said:
+                yield f"entity/{id_}", said
+            for node, row in named.items():
+                yield node, _name(index, *row)
+
+
+def _described(entity: Row, kind: str) -> Iterator[Said]:
+    yield "rdf:type", TERM, kind
+    yield "rdf:type", TERM, "ci:Entity"
+    yield "rdfs:label", TEXT, entity.label
+    yield from texts(("dcterms:description", entity.description))
+
+
+def _name(index: Index, name: str, kind: str, tag: str) -> list[Said]:
+    return [
+        ("rdf:type", TERM, "ci:Name"),
+        ("skosxl:literalForm", language(tag), name),
+        ("ci:nameKind", TERM, ref(index.vocabulary.name_kinds[kind])),
+        # Stores fold the case of a literal's tag; here it is kept as the table has it.
+        *texts(("dcterms:language", tag)),
+    ]
+
+
+def _called(rows: Iterable[_Named], numbers: Collection[str]) -> Iterator[Said]:
+    """Yield the plain forms of other names and identifiers, for who asks no more of them.
+
+    ``numbers``: the kinds of name that are identifiers. Two kinds of name may agree in name and
+    language, so that a fact comes twice.
+    """
+    for name, kind, tag in rows:
+        if kind in numbers and kind not in identifiers.SCHEMES:
+            yield "dcterms:identifier", TEXT, name
+        elif kind not in identifiers.SCHEMES:
+            yield "skos:altLabel", language(tag), name
+        # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
+        # judgement, and a reasoner must not pour what others say of it into our claims.
+        elif elsewhere := identifiers.iri(kind, name):
+            yield "skos:exactMatch", TERM, ref(elsewhere)
+
+
+class _Of:
+    """Which rows of a frame are about each entity, to be had for some entities at a time."""
+
+    def __init__(self, index: Index, about: Iterable[str], rows: npt.NDArray[np.int64]) -> None:
+        entities: npt.NDArray[np.int64] = index.entities.index.get_indexer(pd.Index(about))
+        order = np.argsort(entities, kind="stable")
+        self._entities, self._rows = entities[order], rows[order]
+
+    def some(self, start: int, stop: int) -> tuple[list[int], npt.NDArray[np.int64]]:
+        """Return entities from one position to another, one a row, and the rows about them."""
+        first, last = np.searchsorted(self._entities, (start, stop))
+        return self._entities[first:last].tolist(), self._rows[first:last]
+
+
+class _Called:
+    """The other names of entities."""
+
+    def __init__(self, index: Index) -> None:
+        self._frame = index.names[["name", "kind", "language"]]
+        self._of = _Of(index, index.names["entity"], np.arange(len(index.names)))
+
+    def of(self, start: int, stop: int) -> dict[int, list[_Named]]:
+        """Return the names of the entities from one position to another, by position."""
+        entities, at = self._of.some(start, stop)
+        rows = self._frame.iloc[at].itertuples(index=False, name=None)
+        found: dict[int, list[_Named]] = {}
+        for entity, row in zip(entities, rows, strict=True):
+            found.setdefault(entity, []).append(row)
+        return found
+
+
+class _Direct:
+    """The direct triples of the claims of a selection that stand, by their subjects."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._relations = {
+            id_: (relation.kind, ref(relation.iri))
+            for id_, relation in selection.index.vocabulary.relations.items()
+        }
+        claims = selection.claims
+        standing = np.flatnonzero(claims["whole_stands"].to_numpy(dtype=bool))
+        self._frame = claims[["relation", *_MATTER.values()]]
+        self._of = _Of(selection.index, claims["subject"].take(standing), standing)
+
+    def of(self, start: int, stop: int) -> dict[int, list[Said]]:
+        """Return the facts of the entities from one position to another, by position."""
+        entities, at = self._of.some(start, stop)
+        rows = self._frame.iloc[at].itertuples(index=False, name=None)
+        found: dict[int, dict[Said, None]] = {}
+        for entity, row in zip(entities, rows, strict=True):
+            found.setdefault(entity, {})[self._said(*row)] = None
+        return {entity: list(said) for entity, said in found.items()}
+
+    def _said(self, relation: str, *matter: str) -> Said:
+        kind, predicate = self._relations[relation]
+        value = dict(zip(_MATTER, matter, strict=True))[kind]
         if kind == "link":
-            object_ = names.of("entity", value)
-        else:
-            object_ = edtf(value) if kind == "dating" else ox.Literal(value)
-        yield names.of("entity", subject), ox.NamedNode(relations[relation].iri), object_
+            return predicate, OWN, f"entity/{value}"
+        return predicate, "edtf:EDTF" if kind == "dating" else TEXT, value
 
 
-def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield what is said of the chosen sources."""
-    entries = {id_: entry_text(entry) for id_, entry in index.bibliography.items()}
+def sources(index: Index, chosen: Collection[str]) -> Iterator[Node]:
+    """Yield the chosen sources."""
+    kinds = {word: ref(iri) for word, iri in index.vocabulary.source_kinds.items()}
     source: Row
     for source in index.sources.itertuples():
-        id_ = source.Index
-        if id_ not in chosen:
-            continue
-        iri = names.of("source", id_)
-        kind = index.vocabulary.source_kinds[source.kind]
-        yield iri, term("rdf:type"), term("ci:Source")
-        yield iri, term("ci:sourceKind"), ox.NamedNode(kind)
-        yield iri, term("dcterms:title"), ox.Literal(source.title)
-        for author in dict.fromkeys(source.authors):
-            yield iri, term("dcterms:creator"), names.of("entity", author)
-        if source.origin:
-            origin = iri if source.origin == SELF else names.of("entity", source.origin)
-            yield iri, term("ci:origin"), origin
-        for said, day in dated(source):
-            yield iri, said, day
-        if source.container:
-            yield iri, term("ci:container"), names.of("source", source.container)
-        for work in dict.fromkeys(source.rests):
-            yield iri, term("ci:restsOn"), names.of("source", work)
-        # Order and spelling of a list are not in its triples; the way back to the table needs them.
-        for predicate, text in (
-            ("ci:locatorUnit", source.unit),
-            ("ci:authorList", source.author),
-            ("ci:restsOnList", source.rests_on),
-            ("ci:note", source.note),
-            ("ci:bibliography", entries.get(id_, "")),
-        ):
-            if text:
-                yield iri, term(predicate), ox.Literal(text)
+        if source.Index in chosen:
+            entry = index.bibliography.get(source.Index)
+            yield (
+                f"source/{source.Index}",
+                [
+                    ("rdf:type", TERM, "ci:Source"),
+                    ("ci:sourceKind", TERM, kinds[source.kind]),
+                    ("dcterms:title", TEXT, source.title),
+                    *_lineage(source),
+                    *dated("dcterms:date", source.date),
+                    # Order and spelling of a list are not in its triples; the way back to the table
+                    # needs them.
+                    *texts(
+                        ("ci:locatorUnit", source.unit),
+                        ("ci:authorList", source.author),
+                        ("ci:restsOnList", source.rests_on),
+                        ("ci:note", source.note),
+                        ("ci:bibliography", entry_text(entry) if entry is not None else ""),
+                    ),
+                ],
+            )
+
+
+def _lineage(source: Row) -> Iterator[Said]:
+    """Yield who made a source, whose knowledge it records, where it stands and what it rests on."""
+    yield from _each("dcterms:creator", "entity", source.authors)
+    if source.origin == SELF:
+        yield "ci:origin", OWN, f"source/{source.Index}"
+    elif source.origin:
+        yield "ci:origin", OWN, f"entity/{source.origin}"
+    if source.container:
+        yield "ci:container", OWN, f"source/{source.container}"
+    yield from _each("ci:restsOn", "source", source.rests)
+
+
+def _each(predicate: str, kind: str, ids: Sequence[str]) -> Iterator[Said]:
+    return ((predicate, OWN, f"{kind}/{id_}") for id_ in dict.fromkeys(ids))

@@ -5,59 +5,60 @@ Dumps do not carry it: ``ontology.ttl`` is published beside them, and says more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pyoxigraph as ox
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from cardindex.ontology import Relation, Vocabulary
-from cardindex.rdf.terms import Fact, Said, term
+from cardindex.rdf.terms import TERM, TEXT, Names, Node, Said, ref, texts
+
+_SHACL = "http://www.w3.org/ns/shacl#"
 
 
-def vocabulary(defined: Vocabulary) -> Iterator[Fact]:
+def vocabulary(defined: Vocabulary) -> Iterator[Node]:
     """Yield families, kinds of entity, relations and concepts as ``ontology.ttl`` states them."""
     for group in defined.groups.values():
-        iri = ox.NamedNode(group.iri)
-        yield iri, term("rdf:type"), term("ci:FamilyGroup")
-        yield iri, term("rdfs:label"), ox.Literal(group.label)
-        yield iri, term("skos:definition"), ox.Literal(group.definition)
+        yield ref(group.iri), list(_defined("ci:FamilyGroup", group.label, group.definition))
     for family in defined.families.values():
-        iri = ox.NamedNode(family.iri)
-        yield iri, term("rdf:type"), term("ci:Family")
-        yield iri, term("rdfs:label"), ox.Literal(family.label)
-        yield iri, term("skos:definition"), ox.Literal(family.definition)
-        yield iri, term("ci:structural"), ox.Literal(family.structural)
+        said = [*_defined("ci:Family", family.label, family.definition)]
+        said.append(("ci:structural", "xsd:boolean", "true" if family.structural else "false"))
         if family.group:
-            yield iri, term("ci:familyGroup"), ox.NamedNode(defined.groups[family.group].iri)
+            said.append(("ci:familyGroup", TERM, ref(defined.groups[family.group].iri)))
+        yield ref(family.iri), said
     for kind in defined.types.values():
-        iri = ox.NamedNode(kind.iri)
-        yield iri, term("rdf:type"), term("owl:Class")
-        yield iri, term("rdfs:label"), ox.Literal(kind.label)
-        yield iri, term("skos:definition"), ox.Literal(kind.definition)
-        for parent in kind.parents:
-            yield iri, term("rdfs:subClassOf"), ox.NamedNode(defined.types[parent].iri)
+        above = (("rdfs:subClassOf", TERM, ref(defined.types[it].iri)) for it in kind.parents)
+        yield ref(kind.iri), [*_defined("owl:Class", kind.label, kind.definition), *above]
     for relation in defined.relations.values():
-        iri = ox.NamedNode(relation.iri)
-        for predicate, object_ in _relation(relation, defined):
-            yield iri, predicate, object_
+        yield ref(relation.iri), list(_relation(relation, defined))
     for words in (
         defined.source_kinds, defined.name_kinds, defined.modes,
         defined.stances, defined.certainties, defined.standings,
     ):  # fmt: skip
         for word, concept in words.items():
-            yield ox.NamedNode(concept), term("skos:notation"), ox.Literal(word)
+            yield ref(concept), [("skos:notation", TEXT, word)]
+
+
+def prefixes(names: Names, declared: Mapping[str, str]) -> Iterator[Node]:
+    """Yield prefixes as SHACL has it: a store then knows those of an ontology that is not there."""
+    for prefix, namespace in declared.items():
+        node = names.inside("graph", "vocabulary", f"prefix-{quote(prefix, safe='')}")
+        pairs = (("prefix", prefix), ("namespace", namespace))
+        yield node, [(f"<{_SHACL}{name}>", TEXT, value) for name, value in pairs]
+
+
+def _defined(class_: str, label: str, definition: str) -> Iterator[Said]:
+    yield "rdf:type", TERM, class_
+    yield "rdfs:label", TEXT, label
+    yield "skos:definition", TEXT, definition
 
 
 def _relation(relation: Relation, defined: Vocabulary) -> Iterator[Said]:
-    yield term("rdf:type"), term(f"ci:{relation.kind.title()}Relation")
-    yield term("rdfs:label"), ox.Literal(relation.label)
-    yield term("skos:definition"), ox.Literal(relation.definition)
-    yield term("ci:family"), ox.NamedNode(defined.families[relation.family].iri)
-    yield term("ci:words"), ox.Literal(relation.words)
-    if relation.inverse_words:
-        yield term("ci:inverseWords"), ox.Literal(relation.inverse_words)
+    yield from _defined(f"ci:{relation.kind.title()}Relation", relation.label, relation.definition)
+    yield "ci:family", TERM, ref(defined.families[relation.family].iri)
+    yield "ci:words", TEXT, relation.words
+    yield from texts(("ci:inverseWords", relation.inverse_words))
     if relation.inverse:
-        yield term("owl:inverseOf"), ox.NamedNode(relation.inverse)
+        yield "owl:inverseOf", TERM, ref(relation.inverse)
     if relation.symmetric:
-        yield term("rdf:type"), term("owl:SymmetricProperty")
+        yield "rdf:type", TERM, "owl:SymmetricProperty"
     if relation.transitive:
-        yield term("rdf:type"), term("owl:TransitiveProperty")
+        yield "rdf:type", TERM, "owl:TransitiveProperty"

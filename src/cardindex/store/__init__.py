@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -54,14 +54,14 @@ class Store:
         Raises OutputError where the folder exists already or cannot be written.
         """
         names = rdf.Names(index.base)
-        prefixes = {**names.prefixes, **_own(index, names)}
+        prefixes = {**names.prefixes, **rdf.own_prefixes(index, names)}
         if folder is None:
-            return cls(partial(_quads, index, names), prefixes, limits)
+            return cls(partial(_quads, index), prefixes, limits)
         if folder.exists():
             raise OutputError(f"{folder}: exists already; name a new folder for the store")
         with replacing(folder) as place:
             engine = ox.Store(str(place))
-            engine.bulk_extend(_quads(index, names))
+            engine.bulk_extend(_quads(index))
             engine.flush()
             # Closed, before the folder comes to its place.
             del engine
@@ -97,22 +97,8 @@ class Store:
             yield from self.source()
 
 
-def _quads(index: Index, names: rdf.Names) -> Iterator[ox.Quad]:
-    yield from rdf.quads(index)
-    graph = names.of("graph", "vocabulary")
-    for fact in rdf.vocabulary(index.vocabulary):
-        yield ox.Quad(*fact, graph)
-    # As SHACL has it, so that a store on disk knows the prefixes of an ontology that is not there.
-    for prefix, namespace in _own(index, names).items():
-        node = names.inside("graph", "vocabulary", f"prefix-{quote(prefix, safe='')}")
-        for name, value in (("prefix", prefix), ("namespace", namespace)):
-            yield ox.Quad(node, ox.NamedNode(_SHACL + name), ox.Literal(value), graph)
-
-
-def _own(index: Index, names: rdf.Names) -> dict[str, str]:
-    """Return the prefixes of an index's ontology that are not declared in every query anyway."""
-    declared = index.vocabulary.prefixes
-    return {prefix: declared[prefix] for prefix in sorted(declared.keys() - names.prefixes.keys())}
+def _quads(index: Index) -> Iterator[ox.Quad]:
+    return rdf.parsed(chain(rdf.nquads(index), rdf.vocabulary_nquads(index)))
 
 
 def _declared(engine: ox.Store) -> dict[str, str]:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-import numpy.typing as npt
-
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
-Codes = npt.NDArray[np.int32]
-Flags = npt.NDArray[np.bool_]
+    Codes = npt.NDArray[np.int32]
+    Flags = npt.NDArray[np.bool_]
 
 # So many texts of Arrow are Python's at a time where one goes through a column.
 _STEP = 1 << 16
@@ -68,6 +67,8 @@ class Column(Sequence[str]):
     @property
     def codes(self) -> Codes:
         """Which of ``distinct`` each cell is."""
+        import numpy as np  # noqa: PLC0415 - the command line lists columns before it reads any
+
         if self._codes is None:
             self._encode()
         return np.empty(0, np.int32) if self._codes is None else self._codes
@@ -79,6 +80,8 @@ class Column(Sequence[str]):
 
     def full(self) -> Flags:
         """Tell which cells are not empty."""
+        import numpy as np  # noqa: PLC0415 - as in codes
+
         if self._cells is None and self._codes is None:
             import pyarrow.compute as pc  # noqa: PLC0415 - not every table is Arrow's
 
@@ -90,6 +93,8 @@ class Column(Sequence[str]):
         return np.fromiter(map(bool, self.distinct), np.bool_, len(self.distinct))[self._codes]
 
     def _encode(self) -> None:
+        import numpy as np  # noqa: PLC0415 - as in codes
+
         if self._cells is None:
             encoded = self._one_chunk().dictionary_encode()
             self._distinct = encoded.dictionary.to_numpy(zero_copy_only=False).tolist()

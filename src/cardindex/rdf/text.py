@@ -1,0 +1,164 @@
+"""An index as RDF, written as text while it is gone through: in every syntax, of any size.
+
+Two dumps. *truthy*: entities and the direct triples of what stands. *full*: that, the sources,
+and every claim with its citations and standing. In TriG and N-Quads they lie in the graphs
+``graph/truthy``, ``graph/sources`` and ``graph/claims``, with a description of the whole in the
+default graph; Turtle, N-Triples and JSON-LD hold the same triples in one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain
+from typing import Literal
+
+from cardindex.errors import UnknownName
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.rdf.beside import came_from, coders, decisions, groupings, silent
+from cardindex.rdf.claims import claims
+from cardindex.rdf.description import description
+from cardindex.rdf.jsonld import JsonLd, context
+from cardindex.rdf.lines import Lines
+from cardindex.rdf.reach import reach_of
+from cardindex.rdf.slabs import ROWS, Slab, of_nodes
+from cardindex.rdf.syntax import Syntax, Writer
+from cardindex.rdf.terms import FORMATS, Names
+from cardindex.rdf.things import entities, sources
+from cardindex.rdf.turtle import Turtle
+from cardindex.rdf.vocabulary import prefixes, vocabulary
+from cardindex.watching import watched
+
+Dump = Literal["full", "truthy"]
+
+Part = Literal["entities", "direct", "sources", "claims", "about"]
+"""What a dump is made of: entities with their names, direct triples, sources, claims with their
+citations, and what the index and its makers say beside that, in the default graph."""
+
+WHOLE: frozenset[Part] = frozenset(("entities", "direct", "sources", "claims", "about"))
+
+_TRUTHY: frozenset[Part] = frozenset(("entities", "direct", "about"))
+
+
+def stream(
+    index: Index | Selection,
+    kind: Dump = "full",
+    format: str = "turtle",  # noqa: A002
+) -> Iterator[bytes]:
+    """Yield the bytes of a dump in one of ``FORMATS``, some thousand lines at a time.
+
+    The triples come in a fixed order, each once, and the description last. Equal indexes give
+    equal bytes. Raises UnknownName for a format that there is none of.
+    """
+    if format not in FORMATS:
+        raise UnknownName("format", format, FORMATS)
+    selection = tally(index) if isinstance(index, Index) else index
+    names = Names(selection.index.base)
+    found = _Graphs(selection, names, WHOLE if kind == "full" else _TRUTHY)
+    if format == "jsonld":
+        return _jsonld(found, names)
+    if format in {"turtle", "trig"}:
+        return _turtle(found, names, trig=format == "trig")
+    return found.written(lambda graph: Lines(names, graph if format == "nquads" else ""))
+
+
+def nquads(index: Index | Selection, parts: Collection[Part] = WHOLE) -> Iterator[bytes]:
+    """Yield the N-Quads of an index, or of what its frames hold of one, as whole lines.
+
+    ``parts``: only these of ``WHOLE``. For an index whose frames are a part of a larger one, as in
+    a partition, ``{"direct", "claims"}`` are the lines that this part adds; all that its claims
+    name has to be in the frames as well.
+    """
+    selection = tally(index) if isinstance(index, Index) else index
+    names = Names(selection.index.base)
+    return _Graphs(selection, names, parts).written(lambda graph: Lines(names, graph))
+
+
+def vocabulary_nquads(index: Index) -> Iterator[bytes]:
+    """Yield the N-Quads of the graph ``vocabulary``, which a store holds beside a full dump."""
+    names = Names(index.base)
+    nodes = chain(vocabulary(index.vocabulary), prefixes(names, own_prefixes(index, names)))
+    return _written(Writer(Lines(names, "graph/vocabulary")), of_nodes(nodes))
+
+
+def own_prefixes(index: Index, names: Names) -> dict[str, str]:
+    """Return the prefixes of an index's ontology that do not stand for something already."""
+    declared = index.vocabulary.prefixes
+    return {prefix: declared[prefix] for prefix in sorted(declared.keys() - names.prefixes.keys())}
+
+
+class _Graphs:
+    """What is said in each graph of a dump, in its order."""
+
+    def __init__(self, selection: Selection, names: Names, parts: Collection[Part]) -> None:
+        self._selection, self._names, self._parts = selection, names, parts
+        self._reach = reach_of(selection, truthy="claims" not in parts and "sources" not in parts)
+
+    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[bytes]:
+        """Yield all graphs as a syntax writes them, made for the path of each."""
+        for _, chunks in self.each(syntax):
+            yield from chunks
+
+    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the path of each graph with its bytes, which have to be taken before the next."""
+        sizes: dict[str, int] = {}
+        for name, slabs in self._named():
+            writer = Writer(syntax(f"graph/{name}"))
+            yield f"graph/{name}", _written(writer, slabs)
+            sizes[name] = writer.facts
+        if "about" in self._parts:
+            yield "", _written(Writer(syntax("")), self._about(sizes))
+
+    def _named(self) -> Iterator[tuple[str, Iterator[Slab]]]:
+        """Yield the named graphs."""
+        selection, parts, reach = self._selection, self._parts, self._reach
+        if "entities" in parts or "direct" in parts:
+            described, linked = "entities" in parts, "direct" in parts
+            nodes = entities(
+                selection, self._names, reach.entities, described=described, linked=linked
+            )
+            yield "truthy", of_nodes(nodes)
+        if "sources" in parts:
+            yield "sources", of_nodes(sources(selection.index, reach.sources))
+        if "claims" in parts:
+            count = -(-len(selection.claims) // ROWS)
+            yield "claims", watched(claims(selection), "Writing claims", count)
+
+    def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
+        """Yield what stands in the default graph."""
+        selection, names, index = self._selection, self._names, self._selection.index
+        nodes = [
+            description(index, sizes, len(self._reach.entities)),
+            groupings(index, names, self._reach.entities),
+        ]
+        if "claims" in self._parts:
+            nodes += [coders(index), silent(selection, names), decisions(selection)]
+            nodes.append(came_from(selection))
+        return of_nodes(chain(*nodes))
+
+
+def _written(writer: Writer, slabs: Iterator[Slab]) -> Iterator[bytes]:
+    return (chunk for slab in slabs if (chunk := writer.slab(slab)))
+
+
+def _turtle(found: _Graphs, names: Names, *, trig: bool) -> Iterator[bytes]:
+    yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in names.prefixes.items()).encode()
+    for graph, chunks in found.each(lambda _: Turtle(names)):
+        braces = trig and graph
+        if braces:
+            yield f"{graph.replace('/', ':')} {{\n".encode()
+        yield from chunks
+        if braces:
+            yield b"}\n"
+
+
+def _jsonld(found: _Graphs, names: Names) -> Iterator[bytes]:
+    opening = json.dumps({"@context": context(names)}, ensure_ascii=False, indent=1)
+    yield opening.removesuffix("\n}").encode() + b',\n "@graph": [\n'
+    before = b""
+    for chunk in found.written(lambda _: JsonLd(names)):
+        yield before
+        yield chunk
+        before = JsonLd.joint
+    yield b"\n]}\n"
