@@ -283,7 +283,10 @@ def test_source_imports_what_is_declared() -> None:
         for target in imports(path, name)
     }
     assert (
-        imported - declared("cluster", "desk", "imports", "texts") - sys.stdlib_module_names - {"cardindex"}
+        imported
+        - declared("cluster", "desk", "imports", "texts")
+        - sys.stdlib_module_names
+        - {"cardindex"}
         == set()
     )
 
