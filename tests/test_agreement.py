@@ -26,7 +26,7 @@ from cardindex.agreement import (
     summary,
 )
 from cardindex.cli import commands
-from cardindex.errors import CardindexError, MalformedValue
+from cardindex.errors import CardindexError, MalformedValue, UnknownName
 
 # --- Alpha
 
@@ -117,6 +117,7 @@ def test_entities_and_pairs_are_counted(codings: tuple[Coding, Coding]) -> None:
     assert frame.loc["pairs", ["one", "other", "shared", "of_one", "of_other"]].tolist() == [
         4, 5, 3, 75.0, 60.0,
     ]  # fmt: skip
+    assert frame.loc[["entities", "pairs"], "jaccard"].tolist() == [60.0, 50.0]
 
 
 def test_statements_on_shared_pairs_are_compared(codings: tuple[Coding, Coding]) -> None:
@@ -283,8 +284,23 @@ def test_command_prints_json_without_what_json_lacks(tmp_path: Path) -> None:
     rows = json.loads(run(str(one), str(other), "--format", "json").stdout)
     assert rows[0] == {
         "what": "entities", "one": 2, "other": 2, "shared": 2,
-        "of_one": 100.0, "of_other": 100.0, "alpha": None,
+        "of_one": 100.0, "of_other": 100.0, "jaccard": 100.0, "alpha": None,
     }  # fmt: skip
+
+
+def test_ids_that_mean_one_are_one_wherever_they_stand(tmp_path: Path) -> None:
+    one = coded(tmp_path / "one", ("a funded b", "1/book"), ("b met a", "2/book"))
+    other = coded(tmp_path / "other", ("x funded b", "1/memo"), ("b met x", "2/memo"))
+    told = run(str(one), str(other), "--same", "a", "x", "--same", "book", "memo")
+    assert told.stdout == run(str(one), str(one)).stdout
+    apart = run(str(one), str(other), "--same", "a", "x", "--differences").stdout
+    assert {line.split(",")[2] for line in apart.splitlines()[1:]} == {"chain"}
+
+
+def test_id_that_the_second_coding_has_not_is_told(tmp_path: Path) -> None:
+    one, other = (coded(tmp_path / name, ("a funded b", "1")) for name in ("one", "other"))
+    with pytest.raises(UnknownName, match="bb"):
+        run(str(one), str(other), "--same", "a", "bb")
 
 
 def test_command_chooses_paragraphs_and_lists_differences(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_nothing_that_an_index_holds_acts_on_a_terminal() -> None:
     shown = at_a_terminal(
         f"{PRINTS}printing.echo(hostile); output.print_frame(frame, None, hostile);"
         "output.print_frame(frame, 'csv'); output.print_frame(frame, 'json');"
-        "printing.echo_turtle('\"' + hostile + '\"'); printing.echo_bytes(hostile.encode());"
+        "printing.echo_turtle('\"' + hostile + '\"'); printing.echo_bytes([hostile.encode()]);"
         "output.print_notes([hostile])",
         NO_COLOR="1",
     )
@@ -185,7 +185,7 @@ def test_pipe_gets_data_as_they_are_and_json_without_loss() -> None:
 
 
 def test_binary_format_does_not_go_to_a_terminal() -> None:
-    program = f"{PRINTS}printing.echo_bytes(b'PAR1\\xff')"
+    program = f"{PRINTS}printing.echo_bytes([b'PAR1\\xff'])"
     assert "this format is no text for a terminal; name a file with -o" in at_a_terminal(program)
 
 

@@ -23,6 +23,8 @@ import small
 from cardindex import exports, tables
 from cardindex.errors import OutputError, UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
+from cardindex.files import PACKED
+from cardindex.imports.opened import stream
 from cardindex.index import Index
 from cardindex.measures.fold import focus, simple
 from cardindex.network import EVIDENCE
@@ -102,8 +104,8 @@ def test_build_writes_every_format() -> None:
     files = exports.files(small.index())
     assert list(files) == [kind.file for kind in exports.FORMATS.values() if kind.built]
     for name, part in (("edges.csv", STANDS), ("edges-all.csv", small.selection())):
-        assert files[name]() == exports.FORMATS["edges-csv"].write(part)
-    assert files["full.nt"]() == exports.FORMATS["ntriples"].write(small.selection())
+        assert b"".join(files[name]()) == exports.FORMATS["edges-csv"].write(part)
+    assert b"".join(files["full.nt"]()) == exports.FORMATS["ntriples"].write(small.selection())
 
 
 def test_files_are_told_in_groups() -> None:
@@ -131,7 +133,7 @@ def test_bytes_do_not_depend_on_the_hash_seed() -> None:
         "import sys; from hashlib import sha256; from cardindex import exports;"
         "from cardindex.index import Index;"
         "files = exports.files(Index.open(sys.argv[1]));"
-        "[print(name, sha256(make()).hexdigest()) for name, make in files.items()]"
+        "[print(name, sha256(b''.join(make())).hexdigest()) for name, make in files.items()]"
     )
     first, second = (
         subprocess.run(
@@ -285,7 +287,7 @@ def test_simple_network_without_a_structural_family_is_empty_in_a_build(tmp_path
     index = building.index(
         tmp_path, [building.claim("c1")], [building.cite("c1", "s")], settings=settings
     )
-    assert exports.files(index)["simple.csv"]().count(b"\n") == 1
+    assert b"".join(exports.files(index)["simple.csv"]()).count(b"\n") == 1
     assert exports.files(index)["edges.csv"]().count(b"\n") == 2
     with pytest.raises(UndefinedMeasure, match="--family any"):
         exports.select(index, exports.FORMATS["simple-csv"])
@@ -471,3 +473,39 @@ def test_frames_of_edges_have_no_missing_text() -> None:
         keep_default_na=False,
     )
     assert not table.isna().to_numpy().any()
+
+
+@pytest.mark.parametrize("ending", list(PACKED))
+def test_file_is_packed_by_its_ending_alike_each_time(ending: str, tmp_path: Path) -> None:
+    one, other = tmp_path / f"one.nq{ending}", tmp_path / f"other.nq{ending}"
+    for path in (one, other):
+        exports.write(small.selection(), "nquads", path)
+    assert one.read_bytes() == other.read_bytes()
+    plain = exports.FORMATS["nquads"].write(small.selection())
+    assert len(one.read_bytes()) < len(plain) / 4
+    with stream(one) as file:
+        assert file.read() == plain
+
+
+@pytest.mark.parametrize("ending", ["", *PACKED])
+def test_disk_that_fills_in_the_middle_is_told_and_the_old_file_stands(
+    ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"full.nq{ending}"
+    path.write_bytes(b"old")
+    program = (
+        "import resource, sys; from pathlib import Path; from cardindex import exports;"
+        "from cardindex.evidence import tally; from cardindex.index import Index;"
+        "selection = tally(Index.open(sys.argv[1]));"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000));"
+        "exports.write(selection, 'nquads', Path(sys.argv[2]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(small.FOLDER), str(path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr.endswith(
+        f"OutputError: {path}: cannot be written: File too large; the old file stands\n"
+    )
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

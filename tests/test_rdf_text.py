@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import building
 import former_rdf
 import pyoxigraph as ox
+import pyshacl
 import pytest
 import rdflib
 import small
 from hypothesis import given, settings
-from test_rdf import CODERS, hostile_indexes
+from test_rdf import CODERS, hostile_indexes, rows_of
 
 from cardindex import ontology, rdf
 from cardindex.evidence import tally
 from cardindex.index import Index
+from cardindex.rdf import claims, slabs, syntax, text, things
 from cardindex.slices import Slice
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -139,3 +142,71 @@ def test_text_says_what_was_said_of_any_index(rows: dict[str, list[building.Row]
     assert_same(
         building.unchecked(rows, CODERS, [{"id": "s0", "type": "book", "title": 'a "b"\\'}])
     )
+
+
+@settings(max_examples=20)
+@given(rows=hostile_indexes())
+def test_dump_as_it_was_written_before_still_comes_back(
+    rows: dict[str, list[building.Row]],
+) -> None:
+    index = building.unchecked(rows, CODERS)
+    before = ox.serialize(former_rdf.quads(index), format=ox.RdfFormat.N_QUADS)
+    assert before is not None
+    assert rdf.read_whole(before, "nquads") == rdf.read_whole(
+        rdf.dump(index, "full", "nquads"), "nquads"
+    )
+    assert rdf.read(before, "nquads") == rows_of(index)
+
+
+def test_rules_of_the_ontology_run_in_a_validator() -> None:
+    index = Index.open(PROJECT / "tests/data/valid/smallest")
+    dump = rdflib.Graph().parse(data=rdf.dump(index, "full", "ntriples"), format="nt")
+    graph = dump + ontology_as_rdf()
+    found, _, told = pyshacl.validate(
+        graph, shacl_graph=ontology_as_rdf(), advanced=True, inplace=True
+    )
+    assert found, told
+    targets = set(graph.objects(None, rdflib.URIRef(f"{rdf.NAMESPACES['oa']}hasTarget")))
+    assert len(targets) == len(index.citations)
+    assert set(graph.objects(None, rdflib.URIRef(f"{CI}apparent"))) == {rdflib.Literal(False)}
+
+
+@pytest.mark.parametrize("parts", [{"claims"}, {"direct"}, {"entities", "sources"}, {"about"}])
+def test_parts_of_a_dump_are_lines_of_the_whole(parts: set[text.Part]) -> None:
+    whole = b"".join(rdf.nquads(small.index())).splitlines()
+    some = b"".join(rdf.nquads(small.index(), parts)).splitlines()
+    graphs = {"claims": "claims", "direct": "truthy", "entities": "truthy", "sources": "sources"}
+    wanted = {f"graph/{graphs[part]}" for part in parts if part in graphs}
+    assert some
+    if "about" not in parts:
+        assert set(some) <= set(whole)
+        assert all(any(line.endswith(f"{it}> .".encode()) for it in wanted) for line in some)
+
+
+def test_lines_of_halves_of_the_claims_are_those_of_the_whole() -> None:
+    index = small.index()
+    ids = index.claims.index
+    halves = [ids[: len(ids) // 2], ids[len(ids) // 2 :]]
+    whole = tally(index)
+    lines = [
+        line
+        for half in halves
+        for line in b"".join(
+            rdf.nquads(replace(whole, claims=whole.claims.loc[half]), {"claims"})
+        ).splitlines()
+    ]
+    assert sorted(lines) == sorted(b"".join(rdf.nquads(index, {"claims"})).splitlines())
+
+
+def test_slabs_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {name: rdf.dump(small.index(), "full", name) for name in rdf.FORMATS}
+    for module in (slabs, claims, things, text):
+        monkeypatch.setattr(module, "ROWS", 3)
+    for name, whole in before.items():
+        assert rdf.dump(small.index(), "full", name) == whole
+
+
+def test_what_recurs_is_written_anew_once_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rdf.dump(small.index(), "full", "nquads")
+    monkeypatch.setattr(syntax, "_MOST", 2)
+    assert rdf.dump(small.index(), "full", "nquads") == before

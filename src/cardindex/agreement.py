@@ -7,10 +7,11 @@ measure for coding data", *Communication Methods and Measures* 1 (2007), 77-89.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from cardindex.tables import Table
 ATTRIBUTES = ("relation", "direction", "mode", "stance", "certainty", "chain")
 """What is compared of two statements on one pair at one place."""
 
-SUMMARY = ["what", "one", "other", "shared", "of_one", "of_other", "alpha"]
+SUMMARY = ["what", "one", "other", "shared", "of_one", "of_other", "jaccard", "alpha"]
 DIFFERENCES = ["place", "pair", "what", "one", "other"]
 
 Pair = tuple[str, str]
@@ -32,6 +33,9 @@ Spot = tuple[str, Pair]
 _RANGE = re.compile(r"([0-9]{1,9})(?:[-–]([0-9]{1,9}))?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_RANGE = 1000
+
+# In a chain: what stands before a work, and its id.
+_WORK = re.compile(r"(^|[>|])([^>|@!?]+)")
 
 
 @dataclass(frozen=True)
@@ -112,13 +116,42 @@ def read(
     return Coding(frozenset(entities), dict(statements), tuple(left_out))
 
 
+def renamed(coding: Coding, ids: Mapping[str, str]) -> Coding:
+    """Return a coding in which entities and works have other ids, as two coders may spell them.
+
+    Raises UnknownName for an id that the coding has not.
+    """
+    works = {
+        work
+        for statements in coding.statements.values()
+        for statement in statements
+        for _, work in _WORK.findall(statement.chain)
+    }
+    for id_ in ids:
+        if id_ not in coding.entities | works:
+            raise UnknownName("id", id_, sorted(coding.entities | works))
+    statements: defaultdict[Spot, list[Statement]] = defaultdict(list)
+    for (place, ends), told in coding.statements.items():
+        one, other = sorted(ids.get(end, end) for end in ends)
+        statements[place, (one, other)] += [_renamed(it, ids) for it in told]
+    entities = frozenset(ids.get(id_, id_) for id_ in coding.entities)
+    return replace(coding, entities=entities, statements=dict(statements))
+
+
+def _renamed(statement: Statement, ids: Mapping[str, str]) -> Statement:
+    direction = " to ".join(ids.get(end, end) for end in statement.direction.split(" to "))
+    chain = _WORK.sub(lambda found: found[1] + ids.get(found[2], found[2]), statement.chain)
+    return replace(statement, direction=direction, chain=chain)
+
+
 def summary(one: Coding, other: Coding) -> pd.DataFrame:
     """Return how far two codings agree, one row a thing compared.
 
     ``entities`` (by id) and ``pairs`` (unordered, each at one place): how many each has, how many
-    both have, and what percentage of each's that is. Then, of the pairs that both have, one row
-    for each of ATTRIBUTES: how many statements are compared, how many agree, the percentage, and
-    Krippendorff's alpha (NaN where all values are one and the same, so that none could differ).
+    both have, what percentage of each's that is, and of all that either has (Jaccard). Then, of
+    the pairs that both have, one row for each of ATTRIBUTES: how many statements are compared, how
+    many agree, the percentage, and Krippendorff's alpha (NaN where all values are one and the
+    same, so that none could differ).
 
     A unit of comparison is a statement of the one beside a statement of the other on one pair at
     one place. Where a pair has several at one place, the two most alike are put side by side
@@ -126,15 +159,16 @@ def summary(one: Coding, other: Coding) -> pd.DataFrame:
     compared where neither relation is symmetric.
     """
     rows: list[tuple[object, ...]] = [
-        ("entities", *_shares(one.entities, other.entities), float("nan")),
-        ("pairs", *_shares(one.statements.keys(), other.statements.keys()), float("nan")),
+        ("entities", *_shares(one.entities, other.entities), math.nan),
+        ("pairs", *_shares(one.statements.keys(), other.statements.keys()), math.nan),
     ]
     both = [couple for _, *couple in couples(one, other) if None not in couple]
     for attribute in ATTRIBUTES:
         units = list(_units(both, attribute))
         same = sum(first == second for first, second in units)
         percent = _percent(same, len(units))
-        rows.append((attribute, len(units), len(units), same, percent, percent, alpha(units)))
+        counts = len(units), len(units), same
+        rows.append((attribute, *counts, percent, percent, math.nan, alpha(units)))
     return pd.DataFrame(rows, columns=SUMMARY)
 
 
@@ -184,7 +218,7 @@ def alpha(units: Iterable[Sequence[str]]) -> float:
             disagreement += unlike / (len(values) - 1)
     size = given.total()
     expected = size**2 - sum(count**2 for count in given.values())
-    return 1 - (size - 1) * disagreement / expected if expected else float("nan")
+    return 1 - (size - 1) * disagreement / expected if expected else math.nan
 
 
 def parse_paragraphs(text: str) -> frozenset[int]:
@@ -242,12 +276,13 @@ def _is_among(place: str, paragraphs: Collection[int]) -> bool:
 
 
 def _shares(one: Collection[object], other: Collection[object]) -> tuple[object, ...]:
-    shared = len({*one} & {*other})
-    return len(one), len(other), shared, _percent(shared, len(one)), _percent(shared, len(other))
+    shared, either = len({*one} & {*other}), len({*one} | {*other})
+    percent = (_percent(shared, whole) for whole in (len(one), len(other), either))
+    return len(one), len(other), shared, *percent
 
 
 def _percent(part: int, whole: int) -> float:
-    return round(100 * part / whole, 1) if whole else float("nan")
+    return round(100 * part / whole, 1) if whole else math.nan
 
 
 def couples(

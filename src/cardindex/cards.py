@@ -13,7 +13,7 @@ from cardindex.evidence import Selection
 from cardindex.evidence.links import links
 from cardindex.finding import taken
 from cardindex.index import Index
-from cardindex.lineage import parse_chain
+from cardindex.lineage import Chain, parse_chain
 from cardindex.passages import Text, passage
 from cardindex.slices import AFFIRMED
 from cardindex.watching import watched
@@ -322,23 +322,41 @@ def sentence(
         return labels[entity] if labels and entity in labels else index.label(entity)
 
     words = index.vocabulary.relations[claim["relation"]].words
-    quantity = f"{claim['quantity']} {claim['unit']}".strip()
-    text, object_ = claim["text"], called(claim["object"]) if claim["object"] else ""
+    object_ = called(claim["object"]) if claim["object"] else ""
+    return in_words(
+        (called(claim["subject"]), words, object_),
+        claim["text"],
+        f"{claim['quantity']} {claim['unit']}".strip(),
+        claim["when"],
+        called(claim["place"]) if claim["place"] else "",
+        claim["mode"],
+    )
+
+
+def in_words(
+    ends: tuple[str, str, str], text: str, quantity: str, when: str, place: str, mode: str
+) -> str:
+    """Return a claim in words; what is empty is not told.
+
+    ``ends``: the labels of subject and object, and the words of the relation between them.
+    ``place``: a label as well.
+    """
+    subject, words, object_ = ends
     # A name, a measure or a dating has no object, and says its matter in its place.
     if not object_ and quantity:
         object_, quantity = quantity, ""
     elif not object_:
         object_, text = text, ""
-    place = f"in {called(claim['place'])}" if claim["place"] else ""
-    details = [text, quantity, claim["when"], place, claim["mode"]]
-    told = " ".join(part for part in (called(claim["subject"]), words, object_) if part)
-    inside = "; ".join(part for part in details if part)
-    return f"{told} ({inside})" if inside else told
+    told = f"{subject} {words} {object_}" if object_ else f"{subject} {words}"
+    if text or quantity or place or mode:
+        place = f"in {place}" if place else ""
+        when = "; ".join(part for part in (text, quantity, when, place, mode) if part)
+    return f"{told} ({when})" if when else told
 
 
-def told_via(index: Index, chain: str) -> str:
+def told_via(index: Index, chain: str | Chain) -> str:
     """Return a chain in words, nearest first: "from the Memoirs, 12, which reports hearsay"."""
-    parsed = parse_chain(chain)
+    parsed = parse_chain(chain) if isinstance(chain, str) else chain
     parts: list[str] = []
     for step in parsed.steps:
         located = f", {step.locator}" if step.locator else ""

@@ -15,6 +15,7 @@ import pandas as pd
 from cardindex import compiled
 from cardindex.brief import brief, count
 from cardindex.checks import Draft, examine, no_index
+from cardindex.compiled import frames
 from cardindex.errors import InvalidIndex
 from cardindex.frames import BOUNDS, Parts, parts
 from cardindex.ontology import Vocabulary
@@ -85,18 +86,18 @@ class Index:
         """
         folder, cache = Path(path), compiled.cache()
         key = None if cache is None or no_index(folder) else compiled.key(folder)
-        if cache is not None and key is not None:
-            kept = compiled.read(cache, key)
-            if kept is not None:
-                return cls._of_parts(folder, kept)
-        draft, problems = examine(folder)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors or draft is None:
-            raise InvalidIndex(errors)
-        made = parts(draft)
-        if cache is not None and key is not None:
-            compiled.keep(cache, key, folder, made)
-        return cls._of_parts(folder, made)
+        found = None if cache is None or key is None else frames.read(cache, key)
+        if found is None:
+            draft, problems = examine(folder)
+            errors = [problem for problem in problems if problem.severity == "error"]
+            if errors or draft is None:
+                raise InvalidIndex(errors)
+            found = parts(draft)
+            if cache is None or key is None or not frames.keep(cache, key, folder, found):
+                key = None
+        index = cls._of_parts(folder, found)
+        index.__dict__["key"] = key
+        return index
 
     @classmethod
     def of(cls, path: Path, draft: Draft) -> Index:
@@ -113,6 +114,11 @@ class Index:
             bibliography=found.bibliography,
             **values,
         )
+
+    @cached_property
+    def key(self) -> compiled.Key | None:
+        """What the index is known by in the cache, if it is as ``open`` found it."""
+        return None
 
     @property
     def blocs(self) -> dict[str, tuple[str, ...]]:

@@ -86,16 +86,20 @@ _KINDS = (
     ),
 )  # fmt: skip
 _ANY = re.compile("|".join(kind.pattern.pattern for kind in _KINDS))
-_ASCII_BARRED = bytes([*range(9), *range(11, 32), 127])
+_ASCII_PLAIN = bytes(byte for byte in range(128) if not _ANY.match(chr(byte)))
+_PIECE = 1 << 20
 
 
-def is_suspect(text: str) -> bool:
-    """Tell whether a text may hold a character that it should not."""
-    if text.isascii():
-        # Seven times as fast as the expression, and most texts are.
-        data = text.encode()
-        return len(data.translate(None, _ASCII_BARRED)) < len(data)
-    return _ANY.search(text) is not None
+def is_suspect(text: str | bytes) -> bool:
+    """Tell whether a text, or its UTF-8, may hold a character that it should not."""
+    if isinstance(text, str):
+        if not text.isascii():
+            return _ANY.search(text) is not None
+        text = text.encode()
+    # Much faster than the expression: most characters are plain, and the others are few.
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    left = b"".join(piece.translate(None, _ASCII_PLAIN) for piece in pieces)
+    return bool(left) and _ANY.search("".join(set(left.decode()))) is not None
 
 
 def suspects(text: str) -> Iterator[Fault]:

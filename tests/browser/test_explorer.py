@@ -406,7 +406,7 @@ def test_every_change_of_state_round_trips_through_the_address(modules: Callable
         const model = {
             families: rows("money", "command"), relations: rows("funded", "led"),
             groups: rows("means", "order"), types: rows("person", "party"),
-            marks: rows("bloc:Services"), schemes: ["bloc"],
+            marks: rows("bloc:Services"), schemes: ["bloc"], elsewhere: [],
             keys: ["source:a", "origin:kgb"],
             entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
         };

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-LINKED = "  linkCitations(model, data);\n  return model;\n"
+LINKED = "  linkElsewhere(model, data);\n  return model;\n"
 # Where an entity stands is the one thing that a drawing changes of it (scene/places.js).
 SEALED = """
   const seal = (it) => {

@@ -112,7 +112,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     found = [each for each in found if each.file not in misread or each.code != "lost-character"]
     problems += _without_echoes(draft, unread, found)
     faulty = {problem.file for problem in problems if problem.code in _OF_READING}
-    whole = (table for table in draft.tables if table.text and table.file not in faulty)
+    whole = (table for table in draft.tables if table.written and table.file not in faulty)
     problems += [problem for table in whole if (problem := tables.form_problem(table))]
     if listed.text and (problem := tables.bibliography.form_problem(listed)):
         problems.append(problem)

@@ -11,10 +11,10 @@ from cardindex.checks.registry import Draft, check
 from cardindex.errors import Problem
 from cardindex.scripts import mixed
 from cardindex.settings import FILE as SETTINGS
+from cardindex.settings import QUERIES, QUERY
 from cardindex.suspects import is_suspect, mixtures, suspects
 from cardindex.tables import bibliography
 
-QUERIES, QUERY = "queries", "*.rq"
 """Where an index has queries of its own, and how their files are called."""
 
 _MOST_BYTES = 1_000_000
@@ -29,7 +29,7 @@ Place = tuple[str, int, str, str]
 def characters_are_to_be_seen(draft: Draft) -> Iterator[Problem]:
     """No text holds what acts on a screen; what is not seen, lost or private is told."""
     for table in draft.tables:
-        if not is_suspect(table.text):
+        if not is_suspect(table.written):
             continue
         for column, cells in table.columns.items():
             if is_suspect("\n".join(cells)):
@@ -44,7 +44,7 @@ def words_are_in_one_script(draft: Draft) -> Iterator[Problem]:
     """No word of a name mixes letters that look alike: a Cyrillic letter among Latin ones."""
     for name, column in _NAMES:
         table = getattr(draft, name)
-        if table.text.isascii():
+        if table.written.isascii():
             continue
         found = {cell for cell in set(table[column]) if mixed(cell)}
         for line, cell in zip(table.lines, table[column], strict=True) if found else ():

@@ -161,9 +161,9 @@ def where(table: Table, column: str, values: Collection[str]) -> Iterator[tuple[
     Checks find the bad values first, among the distinct ones; rows are only walked for those.
     """
     if values:
-        for row, value in enumerate(table[column]):
-            if value in values:
-                yield row, value
+        cells = table[column]
+        for row in cells.rows_of(values):
+            yield row, cells[row]
 
 
 def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
@@ -173,12 +173,16 @@ def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
     value is another is held against it in one go, as that is twice as fast as one by one.
     """
     cells = table[column]
+    if cells.is_arrow:
+        odd = {cells[row] for row in cells.unlike(form)}
+        yield from where(table, column, {cell for cell in odd if not re.fullmatch(form, cell)})
+        return
     joined = "\n".join(cells) + "\n"
     if re.fullmatch(rf"(?:(?:{form})?\n)*+", joined) and joined.count("\n") == len(cells):
         return
     pattern = re.compile(form)
     yield from where(
-        table, column, {cell for cell in set(cells) if not pattern.fullmatch(cell)} - {""}
+        table, column, {cell for cell in cells.differing() if not pattern.fullmatch(cell)} - {""}
     )
 
 
@@ -189,9 +193,10 @@ def unknown(
 
     ``several``: a cell may hold more than one value, joined by ``;``.
     """
-    distinct = set(table[column])
+    distinct = table[column].differing()
     if not several:
-        yield from where(table, column, distinct.difference(known, ("",)))
+        wrong_ones = {cell for cell in distinct if cell not in known} - {""}
+        yield from where(table, column, wrong_ones)
         return
     wrong = {
         cell: [part for part in split_list(cell) if part and part not in known] for cell in distinct

@@ -16,6 +16,10 @@ from cardindex.cli.printing import echo
 @click.option(
     "--coders", nargs=2, metavar="A B", help="Within ONE: what coder A cites beside what B does."
 )
+@click.option(
+    "--same", nargs=2, multiple=True, metavar="A B",
+    help="What is A in the first coding is B in the second, an entity or a work. Repeatable.",
+)  # fmt: skip
 @click.option("--paragraphs", default="", metavar="RANGE", help="Only of these: 106-122 or 3,5-9.")
 @click.option("--source", default="", help="Only citations of this work and of what stands in it.")
 @click.option(
@@ -27,6 +31,7 @@ def command(
     one: Path,
     other: Path | None,
     coders: tuple[str, str] | None,
+    same: tuple[tuple[str, str], ...],
     paragraphs: str,
     source: str,
     listed: bool,
@@ -39,12 +44,12 @@ def command(
     same, in per cent and as Krippendorff's alpha for nominal data. A folder needs claims.csv and
     citations.csv; neither has to pass "cardindex check". With --coders there is one folder, in
     which two coders have read the same text: a machine's drafts count for whoever accepted them,
-    too.
+    too. Ids are compared as they are spelt, unless --same says that two mean one.
 
     \b
     Example: cardindex agree coding/one coding/other --paragraphs 106-122
     """
-    from cardindex.agreement import differences, parse_paragraphs, read, summary
+    from cardindex.agreement import differences, parse_paragraphs, read, renamed, summary
     from cardindex.cli.output import print_frame
 
     chosen = parse_paragraphs(paragraphs)
@@ -58,6 +63,7 @@ def command(
     for coding in codings:
         for told in coding.left_out:
             echo(told, err=True)
+    codings[1] = renamed(codings[1], {theirs: ours for ours, theirs in same})
     if listed:
         print_frame(differences(*codings), form)
     else:

@@ -77,7 +77,8 @@ def command(
     maker = f"cardindex {__version__}"
     with replacing(output, gone, manifest.FILE) as place:
         for name, write in watched(files.items(), "Writing", len(files)):
-            (place / name).write_bytes(write())
+            with (place / name).open("wb") as file:
+                file.writelines(write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         (place / "index.html").write_bytes(

@@ -50,6 +50,7 @@ def command(
     What a format has no place for is told, too. With --isolates networks and tables of nodes keep
     entities without a link.
     With --identities the networks are those of the folded; RDF and tables hold claims as written.
+    A file whose name ends in .gz or .zst is packed while it is written.
 
     \b
     Example: cardindex export graphml -o kgb.graphml --about kgb
@@ -58,7 +59,6 @@ def command(
     from cardindex.cli.output import print_notes
     from cardindex.errors import UnknownName
     from cardindex.exports.carried import lost
-    from cardindex.files import write_bytes
     from cardindex.index import Index
 
     if format is None:
@@ -70,12 +70,11 @@ def command(
     asked = _asked(wanted, {name: options.pop(name) for name in _ASKED})
     opened = Index.open(index)
     selection = exports.select(opened, wanted, read_slice(opened, options, wanted.slice))
-    data = wanted.bytes_of(selection, **asked)
     print_notes(selection.notes)
     if output is None or goes_to_standard_output(output):
-        echo_bytes(data)
+        echo_bytes(wanted.chunks(selection, **asked))
     else:
-        write_bytes(output, data)
+        exports.write(selection, format, output, **asked)
         echo(f"wrote {output}", err=True)
     _tell_left_out(selection, wanted, isolates=bool(asked.get("isolates")))
     print_notes(filter(None, [lost(selection, wanted, simple=bool(asked.get("simple")))]))

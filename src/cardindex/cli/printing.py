@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -91,21 +91,21 @@ def spelt(text: str) -> str:
     return ACTING.sub(lambda found: escaped(found[0]), text)
 
 
-def echo_bytes(data: bytes) -> None:
-    """Print a whole file.
+def echo_bytes(chunks: Iterable[bytes]) -> None:
+    """Print a whole file, of which the bytes come one after the other.
 
     Raises OutputError where it is no text and would go to a terminal.
     """
     if on_terminal():
         try:
-            echo_data(data.decode("utf-8"))
+            echo_data(b"".join(chunks).decode("utf-8"))
         except UnicodeDecodeError:
             message = "this format is no text for a terminal; name a file with -o"
             raise OutputError(message) from None
         return
     with standing_up():
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
 
 

@@ -69,7 +69,7 @@ def command(
         print_notes([str(part)])
     text = page(selection, focus=focus, depth=depth, texts=read, arrangement=arranged, most=most)
     if goes_to_standard_output(output):
-        echo_bytes(text.encode())
+        echo_bytes([text.encode()])
     else:
         write_text(output, text)
         echo(f"wrote {output}; open it in a browser")

@@ -8,7 +8,7 @@ entities; names, measures and dates are in the RDF and in the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ from cardindex.exports import (
     xlsx,
 )
 from cardindex.exports.format import Format
-from cardindex.files import write_bytes
+from cardindex.files import packing
 from cardindex.index import Index
 from cardindex.measures.fold import focus
 from cardindex.slices import Slice
@@ -62,14 +62,16 @@ def write(
     path: Path,
     **asked: Any,  # noqa: ANN401 - what each format takes
 ) -> None:
-    """Write ``selection`` to the file ``path``, all of it or nothing.
+    """Write ``selection`` to the file ``path``, all of it or nothing; packed, if it ends so.
 
     What is ``asked`` is what the format takes, such as ``isolates``: see ``Format.takes``.
     Raises UnknownName for a format that there is none of, OutputError where it cannot be written.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
-    write_bytes(path, FORMATS[format].bytes_of(selection, **asked))
+    with packing(path) as file:
+        for chunk in FORMATS[format].chunks(selection, **asked):
+            file.write(chunk)
 
 
 def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002
@@ -83,7 +85,7 @@ def select(index: Index, format: Format, slice_: Slice | None = None) -> Selecti
 
 def files(
     index: Index, *, isolates: bool = False, identities: bool = False
-) -> dict[str, Callable[[], bytes]]:
+) -> dict[str, Callable[[], Iterator[bytes]]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
     ``isolates`` keeps entities without a link in the networks; with ``identities`` these are of
@@ -100,7 +102,7 @@ def files(
                 parts[format_.holds] = tally(index, Slice(standings=frozenset()))
     formats = (format_ for format_ in FORMATS.values() if format_.built)
     return {
-        format_.file: partial(format_.bytes_of, parts[format_.holds], isolates=isolates)
+        format_.file: partial(format_.chunks, parts[format_.holds], isolates=isolates)
         for format_ in formats
     }
 

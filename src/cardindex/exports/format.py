@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
@@ -23,6 +23,7 @@ class Format:
     """One way to write a selection.
 
     ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
+    or ``stream`` gives them one after the other where they may be more than memory holds.
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
     claims that link two entities are in it. ``takes``: what may be asked of ``write`` by keyword
     besides, such as ``isolates`` (entities without a link are kept). ``lacks``: names of
@@ -42,6 +43,14 @@ class Format:
     lacks: frozenset[str] = frozenset()
     partly: dict[str, str] = field(default_factory=dict)
     built: bool = True
+    stream: Callable[..., Iterator[bytes]] | None = None
+
+    def chunks(self, selection: Selection, **asked: Any) -> Iterator[bytes]:  # noqa: ANN401
+        """Yield the bytes of a selection one after the other, as ``bytes_of`` has them."""
+        if self.stream is None:
+            yield self.bytes_of(selection, **asked)
+        else:
+            yield from self.stream(selection)
 
     def bytes_of(self, selection: Selection, **asked: Any) -> bytes:  # noqa: ANN401 - what each takes
         """Return the bytes of a selection, and of what is ``asked`` for as far as it takes that."""
@@ -67,6 +76,7 @@ def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         group="RDF",
         description=f"{title}: entities, sources, every claim with its citations and standing",
         write=partial(rdf.dump, kind="full", format=syntax),
+        stream=partial(rdf.stream, kind="full", format=syntax),
     )
     truthy = Format(
         name=f"truthy-{syntax}",
@@ -75,6 +85,7 @@ def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         group="RDF",
         description=f"{title}: entities and the direct triples of what stands",
         write=partial(rdf.dump, kind="truthy", format=syntax),
+        stream=partial(rdf.stream, kind="truthy", format=syntax),
         holds="truthy",
         lacks=OF_CLAIMS | {"claims", "sources", "bibliography", "parallel", "silent"},
     )

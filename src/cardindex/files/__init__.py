@@ -12,14 +12,17 @@ several files that belong together, the next one that reads or writes moves the 
 from __future__ import annotations
 
 from cardindex.files.folders import refuse_full, replacing, write_folder
+from cardindex.files.packed import PACKED, packing
 from cardindex.files.scratch import finish, sweep
 from cardindex.files.single import write_bytes, write_text, writing
 from cardindex.files.targets import is_standard_output
 from cardindex.files.together import writing_all
 
 __all__ = [
+    "PACKED",
     "finish",
     "is_standard_output",
+    "packing",
     "refuse_full",
     "replacing",
     "sweep",

@@ -19,7 +19,7 @@ from cardindex.imports.looks import looks_like
 MOST = 2_000_000_000
 """Bytes of the longest file that is read."""
 
-_GZIP = b"\x1f\x8b"
+_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _HEAD = 65_536
 
 
@@ -35,16 +35,27 @@ def text_of(path: Path, encoding: str = "", most: int = MOST) -> str:
 
 @contextmanager
 def stream(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file to be read as it goes; what is gzipped comes unpacked."""
+    """Open a file to be read as it goes; what gzip or Zstandard has packed comes unpacked."""
     try:
         with inputs.opened(path) as file:
-            packed = file.read(2) == _GZIP
+            head = file.read(len(_ZSTANDARD))
             file.seek(0)
-            yield io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
+            if head.startswith(_GZIP):
+                yield io.BufferedReader(gzip.GzipFile(fileobj=file))
+            else:
+                yield _unpacked(file) if head == _ZSTANDARD else file
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         refuse(path, f"is packed by gzip and cut off or damaged ({error}); get the whole file")
     except OSError as error:
         refuse(path, f"cannot be read: {error.strerror or error}")
+
+
+def _unpacked(file: IO[bytes]) -> IO[bytes]:
+    import pyarrow as pa  # noqa: PLC0415 - takes long to load, and only this needs it
+
+    packed: Any = file
+    whole: Any = pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), "zstd")
+    return io.BufferedReader(whole)
 
 
 def head_of(path: Path) -> bytes:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from cardindex import ontology, rdf, settings, tables, toml
 from cardindex.errors import CardindexError, UnknownName
-from cardindex.files import write_folder
+from cardindex.files import PACKED, write_folder
 from cardindex.imports.opened import refuse, stream
 from cardindex.imports.rdffiles import parsed
 from cardindex.ontology import Vocabulary
@@ -60,7 +60,7 @@ def write(texts: Mapping[str, str], folder: Path) -> None:
 
 
 def _syntax(path: Path) -> str:
-    suffixes = [each.lower() for each in path.suffixes if each.lower() != ".gz"]
+    suffixes = [each.lower() for each in path.suffixes if each.lower() not in PACKED]
     return _BY_SUFFIX.get(suffixes[-1], "") if suffixes else ""
 
 

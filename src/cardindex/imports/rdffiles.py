@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from cardindex.files import PACKED
 from cardindex.imports.format import Unreadable
 from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, refuse, stream
@@ -126,7 +127,7 @@ def _reason(error: SyntaxError) -> str:
 
 def _format(path: Path) -> ox.RdfFormat:
     """Return the syntax of a file: by how it begins where that shows, or by its name."""
-    suffixes = [each.lower() for each in path.suffixes if each.lower() != ".gz"]
+    suffixes = [each.lower() for each in path.suffixes if each.lower() not in PACKED]
     named = _BY_SUFFIX.get(suffixes[-1] if suffixes else "")
     head = head_of(path)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()

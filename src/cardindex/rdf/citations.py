@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cardindex.cards import told_via
 from cardindex.evidence import Selection
@@ -16,8 +17,11 @@ from cardindex.lineage import UNKNOWN, Chain, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
 from cardindex.rdf.days import said_earliest, said_latest
 from cardindex.rdf.slabs import Property, Rows, Telling
-from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
+from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
 from cardindex.told import told_days
+
+Where = slice | npt.NDArray[np.int64]
+"""Positions of citations in their frame."""
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",
@@ -29,12 +33,15 @@ _MOST = 1 << 16  # of what recurs, so much is remembered
 
 
 class _Told(NamedTuple):
-    """What a chain says: its works, and with brackets in words.
+    """What a chain says: how it is parsed, its works, and with brackets in words.
 
+    ``plain``: it ends in a work that is not said to have concluded it itself.
     ``last``: the work that makes the statement; None where that is the source that was read, and
     nothing where whoever is behind a final ``?`` made it in none that is known.
     """
 
+    chain: Chain
+    plain: bool
     works: tuple[str, ...]
     last: str | None
     via: str
@@ -63,7 +70,7 @@ class Citations:
             Telling(_stance(index)),
             Property("ci:chain", TEXT),
             Property("ci:speaker", OWN, "source/", many=True),
-            Property("ci:root", OWN, many=True),
+            Telling(goes_back),
             Telling(_faults),
             Property("prov:wasDerivedFrom", OWN, "source/", many=True),
             Property("prov:hadPrimarySource", OWN, "source/"),
@@ -76,11 +83,12 @@ class Citations:
             Property("ci:note", TEXT, recurs=False),
         )
 
-    def ids(self, at: slice | np.ndarray[Any, Any]) -> list[str]:
+    def ids(self, at: Where) -> list[str]:
         """Return the ids of the citations at these positions."""
-        return list(self._frame["id"].iloc[at])
+        ids: list[str] = self._frame["id"].iloc[at].tolist()
+        return ids
 
-    def rows(self, at: slice | np.ndarray[Any, Any]) -> Rows:
+    def rows(self, at: Where) -> Rows:
         """Return the citations at these positions."""
         part = self._frame.iloc[at]
         cell = {name: part[name].tolist() for name in _CELLS}
@@ -94,11 +102,11 @@ class Citations:
             cell["locator"],
             zip(cell["stance"], cell["certainty"], strict=True),
             chains,
-            [tuple(dict.fromkeys(some)) for some in cell["speakers"]],
-            [tuple(root.replace(":", "/", 1) for root in self._roots[at]) for at in numbers],
+            cell["speakers"],
+            map(self._roots.__getitem__, numbers),
             zip(cell["leans_on"], cell["misquoted"], cell["overstated"], strict=True),
             [chain.works for chain in told],
-            map(self._primary, sources, chains),
+            map(self._primary, sources, told),
             [
                 source if chain.last is None else chain.last
                 for source, chain in zip(sources, told, strict=True)
@@ -125,9 +133,9 @@ class Citations:
 
 def _told(index: Index, text: str) -> _Told:
     chain = parse_chain(text)
-    via, works = told_via(index, text), tuple(dict.fromkeys(chain.sources))
-    last = "" if chain.hearsay else chain.sources[-1] if works else None
-    return _Told(works, last, f" ({via})" if via else "")
+    via, works = told_via(index, chain) if text else "", chain.sources
+    last = "" if chain.hearsay else works[-1] if works else None
+    return _Told(chain, not (chain.hearsay or chain.own), works, last, f" ({via})" if via else "")
 
 
 def _stance(index: Index) -> Callable[[tuple[str, str]], Iterable[Said]]:
@@ -151,12 +159,17 @@ def _faults(cells: tuple[str, bool, bool]) -> Iterator[Said]:
             yield "ci:caution", TERM, concept
 
 
+def goes_back(roots: Iterable[str]) -> Iterator[Said]:
+    """Yield whose knowledge a claim or a citation goes back to, as far as that is known."""
+    return (("ci:root", OWN, root(each)) for each in roots)
+
+
 def _position(start: int, end: int) -> str:
     """Return where a passage stands in a text, as RFC 5147 has it: between which characters."""
     return f"char={start},{end}" if start >= 0 else ""
 
 
-def _primaries(index: Index) -> Callable[[str, str], str]:
+def _primaries(index: Index) -> Callable[[str, _Told], str]:
     """Return what finds for source and chain the work whose makers knew at first hand, or nothing.
 
     It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
@@ -166,19 +179,16 @@ def _primaries(index: Index) -> Callable[[str, str], str]:
         id_: Source(*cells)
         for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
     }
-    parsed = lru_cache(_MOST)(parse_chain)
 
-    @lru_cache(_MOST)
     def found(source: str, chain: Chain) -> str:
         taken = way(source, chain, about)
         return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
 
-    def primary(source: str, text: str) -> str:
-        chain = parsed(text)
-        end = chain.steps[-1].source if chain.steps else source
-        if len(about[end].rests) != 1 and not chain.hearsay and not chain.own:
-            # Where nothing is followed, what stands before the end does not matter.
-            return found(end, Chain())
-        return found(source, chain)
+    # Where nothing is followed, what stands before the end does not matter.
+    alone = {id_: found(id_, Chain()) for id_, source in about.items() if len(source.rests) != 1}
+
+    def primary(source: str, told: _Told) -> str:
+        end = alone.get(told.last or source) if told.plain else None
+        return found(source, told.chain) if end is None else end
 
     return primary

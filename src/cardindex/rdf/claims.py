@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex import quantities
-from cardindex.cards import sentence
+from cardindex.cards import in_words
 from cardindex.evidence import Selection
 from cardindex.index import Index
-from cardindex.rdf.citations import Citations
+from cardindex.rdf.citations import Citations, Where, goes_back
 from cardindex.rdf.days import dated
 from cardindex.rdf.slabs import ROWS, Column, Property, Rows, Slab, Telling
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
@@ -75,10 +75,13 @@ class _Of:
         order = np.argsort(at, kind="stable")
         self._claim, self._at = at[order], order
 
-    def claims(self, start: int, stop: int) -> tuple[Numbers, Numbers]:
+    def claims(self, start: int, stop: int) -> tuple[Where, Numbers]:
         """Return the citations of some claims, and which of these claims, from 0, each is of."""
         first, last = np.searchsorted(self._claim, (start, stop))
-        return self._at[first:last], self._claim[first:last] - start
+        at, claim = self._at[first:last], self._claim[first:last] - start
+        # As a rule they stand together, and a slice of a frame costs next to nothing.
+        together = len(at) and at[-1] - at[0] == len(at) - 1 and bool((np.diff(at) == 1).all())
+        return slice(int(at[0]), int(at[-1]) + 1) if together else at, claim
 
 
 def _columns(selection: Selection) -> tuple[Column, ...]:
@@ -99,7 +102,7 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         Telling(lambda when: dated("ci:when", when)),
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
-        Property("ci:root", OWN, many=True),
+        Telling(goes_back),
         Property("ci:citation", OWN, "citation/", many=True, recurs=False),
     )
 
@@ -108,11 +111,10 @@ def _rows(
     index: Index, columns: tuple[Column, ...], part: pd.DataFrame, listed: list[tuple[str, ...]]
 ) -> Rows:
     cell = {name: part[name].tolist() for name in _CELLS}
-    rows = zip(*(cell[name] for name in _WORDS), strict=True)
     evidence = (part[name].tolist() for name in _EVIDENCE)
     cells: Sequence[Iterable[Any]] = (
         [None] * len(part),
-        (sentence(index, dict(zip(_WORDS, row, strict=True))) for row in rows),
+        _labels(index, cell),
         cell["subject"],
         cell["relation"],
         cell["object"],
@@ -125,10 +127,25 @@ def _rows(
         cell["when"],
         cell["ties"],
         zip(*evidence, strict=True),
-        [tuple(root.replace(":", "/", 1) for root in roots) for roots in cell["whole_roots"]],
+        cell["whole_roots"],
         listed,
     )
-    return Rows(columns, [f"claim/{id_}" for id_ in part.index], cells)
+    return Rows(columns, [f"claim/{id_}" for id_ in part.index.tolist()], cells)
+
+
+def _labels(index: Index, cell: Mapping[str, list[str]]) -> list[str]:
+    """Return each claim in words."""
+    labels = {"": "", **index.labels}
+    words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
+    return [
+        in_words(
+            (labels[subject], words[relation], labels[object_]), text,
+            f"{quantity} {unit}".strip() if quantity else "", when, labels[place], mode,
+        )
+        for subject, relation, object_, text, quantity, unit, when, place, mode in zip(
+            *(cell[name] for name in _WORDS), strict=True
+        )
+    ]  # fmt: skip
 
 
 def _relation(index: Index) -> Callable[[str], Iterable[Said]]:

@@ -7,11 +7,11 @@ most do, would be left without what is in them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
-from cardindex.rdf.syntax import MARK, Frame
+from cardindex.rdf.syntax import MARK, Frame, unmarked
 from cardindex.rdf.terms import KINDS, NAMESPACES, OWN, TERM, TEXT, Names, expanded
 
 Json = dict[str, Any]
@@ -187,10 +187,17 @@ class JsonLd:
             return lambda text: f'{{"@value": {_json(text)}, "@type": {type_}}}'
         return str if kind in _BARE else _json
 
-    def node(self, subject: str, told: bytes) -> bytes:
-        """Return a thing as an object."""
-        id_ = _json(subject[1:-1]) if subject.startswith("<") else self._id(subject)
-        return b'{"id": %s%s}' % (id_.encode(), told.replace(b"\0", b""))
+    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
+        """Return each thing as an object, and how many facts they are."""
+        bare, facts = unmarked(told)
+        things = [
+            b'{"id": %s%s}' % (self._named(subject).encode(), members)
+            for subject, members in zip(subjects, bare, strict=True)
+        ]
+        return things, facts
+
+    def _named(self, subject: str) -> str:
+        return _json(subject[1:-1]) if subject.startswith("<") else self._id(subject)
 
     def _id(self, path: str) -> str:
         """Return a thing's id, relative to the base where that is joined to it rightly."""

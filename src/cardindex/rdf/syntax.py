@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from cardindex.rdf.slabs import Column, Property, Rows, Slab
-from cardindex.rdf.terms import Said
+from cardindex.rdf.terms import TEXT, Said
 
 MARK = "\0"
 """Stands once in what is written of a fact: by it facts are counted, and subjects put in.
@@ -16,6 +17,7 @@ No term holds it, as NUL is escaped in every syntax.
 """
 
 _MARK = MARK.encode()
+_PLACE = "\ue000"  # is never escaped
 _MOST = 1 << 16  # of the cells of one column, so many are remembered
 
 
@@ -41,8 +43,8 @@ class Syntax(Protocol):
     def value(self, predicate: str, kind: str) -> Callable[[str], str]:
         """Return what writes values of a kind."""
 
-    def node(self, subject: str, told: bytes) -> bytes:
-        """Return all that is ``told`` of a thing, with the thing."""
+    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
+        """Return all that is ``told`` of each thing, with the thing, and how many facts it is."""
 
 
 class _Memory(dict[Any, bytes]):
@@ -59,13 +61,17 @@ class _Memory(dict[Any, bytes]):
         return found
 
 
+_Cells = Iterable[Any]
+_Written = Iterable[bytes]
+
+
 @dataclass
 class Writer:
     """Writes the slabs of one graph in a syntax, and counts the facts."""
 
     syntax: Syntax
     facts: int = 0
-    _columns: dict[Column, Callable[[Any], bytes]] = field(default_factory=dict)
+    _columns: dict[Column, Callable[[_Cells], _Written]] = field(default_factory=dict)
 
     def slab(self, slab: Slab) -> bytes:
         """Return a slab as bytes, the ``joint`` between its things."""
@@ -74,26 +80,49 @@ class Writer:
             rows = [rows[at] for at in slab.order]
         return self.syntax.joint.join(rows)
 
-    def _rows(self, table: Rows) -> Iterable[bytes]:
+    def _rows(self, table: Rows) -> list[bytes]:
         written = [
-            map(self._column(column), cells)
+            self._column(column)(cells)
             for column, cells in zip(table.columns, table.cells, strict=True)
         ]
-        node = self.syntax.node
-        for subject, parts in zip(table.subjects, zip(*written, strict=True), strict=True):
-            told = b"".join(parts)
-            self.facts += told.count(_MARK)
-            yield node(subject, told)
+        told = list(map(b"".join, zip(*written, strict=True)))
+        rows, facts = self.syntax.things(table.subjects, told)
+        self.facts += facts
+        return rows
 
-    def _column(self, column: Column) -> Callable[[Any], bytes]:
+    def _column(self, column: Column) -> Callable[[_Cells], _Written]:
         if column not in self._columns:
-            write = (
-                _property(self.syntax, column)
-                if isinstance(column, Property)
-                else lambda cell: _told(self.syntax, column.said(cell))
-            )
-            self._columns[column] = _Memory(write).__getitem__ if column.recurs else write
+            self._columns[column] = _column(self.syntax, column)
         return self._columns[column]
+
+
+def _column(syntax: Syntax, column: Column) -> Callable[[_Cells], _Written]:
+    """Return what writes a column of cells."""
+    if isinstance(column, Property):
+        one = _property(syntax, column)
+        if not column.recurs and not column.many and column.kind == TEXT:
+            return _texts(one)
+    else:
+        said = column.said
+
+        def one(cell: Any) -> bytes:  # noqa: ANN401 - whatever a cell is
+            return _told(syntax, said(cell))
+
+    return partial(map, _Memory(one).__getitem__ if column.recurs else one)
+
+
+def _texts(one: Callable[[str], bytes]) -> Callable[[_Cells], _Written]:
+    """Return what writes texts that are all different: together, where none is to be escaped."""
+    before, after = one(_PLACE).decode().split(_PLACE)
+
+    def texts(cells: Iterable[str]) -> _Written:
+        some = list(cells)
+        whole = "".join(some)
+        if whole.isprintable() and '"' not in whole and "\\" not in whole:
+            return [f"{before}{cell}{after}".encode() if cell else b"" for cell in some]
+        return map(one, some)
+
+    return texts
 
 
 def _property(syntax: Syntax, column: Property) -> Callable[[Any], bytes]:
@@ -105,9 +134,15 @@ def _property(syntax: Syntax, column: Property) -> Callable[[Any], bytes]:
         return f"{before}{value(under + cell)}{behind}".encode() if cell else b""
 
     def many(cell: Sequence[str]) -> bytes:
-        return _listed(syntax, predicate, [value(under + part) for part in cell])
+        return _listed(syntax, predicate, [value(under + part) for part in dict.fromkeys(cell)])
 
     return many if column.many else one
+
+
+def unmarked(told: Sequence[bytes]) -> tuple[list[bytes], int]:
+    """Return what is told of things without the MARKs, and how many these were."""
+    bare = [some.replace(_MARK, b"") for some in told]
+    return bare, sum(map(len, told)) - sum(map(len, bare))
 
 
 def _told(syntax: Syntax, facts: Iterable[Said]) -> bytes:

@@ -21,6 +21,7 @@ _Named = tuple[str, str, str]
 
 # The column in which a claim of each kind of relation says its matter.
 _MATTER = {"link": "object", "name": "text", "measure": "quantity", "dating": "when"}
+_PLACE = {kind: place for place, kind in enumerate(_MATTER)}
 
 
 def entities(
@@ -118,7 +119,8 @@ class _Called:
     def of(self, start: int, stop: int) -> dict[int, list[_Named]]:
         """Return the names of the entities from one position to another, by position."""
         entities, at = self._of.some(start, stop)
-        rows = self._frame.iloc[at].itertuples(index=False, name=None)
+        part = self._frame.iloc[at]
+        rows = zip(*(part[name].tolist() for name in part.columns), strict=True)
         found: dict[int, list[_Named]] = {}
         for entity, row in zip(entities, rows, strict=True):
             found.setdefault(entity, []).append(row)
@@ -141,7 +143,8 @@ class _Direct:
     def of(self, start: int, stop: int) -> dict[int, list[Said]]:
         """Return the facts of the entities from one position to another, by position."""
         entities, at = self._of.some(start, stop)
-        rows = self._frame.iloc[at].itertuples(index=False, name=None)
+        part = self._frame.iloc[at]
+        rows = zip(*(part[name].tolist() for name in part.columns), strict=True)
         found: dict[int, dict[Said, None]] = {}
         for entity, row in zip(entities, rows, strict=True):
             found.setdefault(entity, {})[self._said(*row)] = None
@@ -149,7 +152,7 @@ class _Direct:
 
     def _said(self, relation: str, *matter: str) -> Said:
         kind, predicate = self._relations[relation]
-        value = dict(zip(_MATTER, matter, strict=True))[kind]
+        value = matter[_PLACE[kind]]
         if kind == "link":
             return predicate, OWN, f"entity/{value}"
         return predicate, "edtf:EDTF" if kind == "dating" else TEXT, value

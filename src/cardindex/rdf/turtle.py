@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from cardindex.rdf.lines import quoted
-from cardindex.rdf.syntax import MARK, Frame
+from cardindex.rdf.syntax import MARK, Frame, unmarked
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?(?:#[A-Za-z0-9_-]+)?")
@@ -41,10 +41,17 @@ class Turtle:
         behind = kind if kind.startswith("@") else f"^^{kind}"
         return lambda text: quoted(text) + behind
 
-    def node(self, subject: str, told: bytes) -> bytes:
-        """Return what is said of a thing, a line a predicate."""
-        named = self._term(subject) if subject.startswith("<") else self._own(subject)
-        return b"%s %s .\n" % (named.encode(), told.replace(b"\0", b"")[4:])
+    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
+        """Return what is said of each thing, a line a predicate, and how many facts it is."""
+        bare, facts = unmarked(told)
+        things = [
+            b"%s %s .\n" % (self._named(subject).encode(), some[4:])
+            for subject, some in zip(subjects, bare, strict=True)
+        ]
+        return things, facts
+
+    def _named(self, subject: str) -> str:
+        return self._term(subject) if subject.startswith("<") else self._own(subject)
 
     def _own(self, path: str) -> str:
         """Return the prefixed name of a thing of the index (``entity:kgb``), or its IRI."""

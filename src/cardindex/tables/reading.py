@@ -25,6 +25,9 @@ from cardindex.tables.table import Table
 MOST_BYTES = 1_000_000_000
 """Bytes of the longest table that is read."""
 
+# From so many bytes on it is worth while to have Arrow read a table that is plain.
+_LARGE = 1 << 18
+
 # The line by which Excel is told what separates cells; saved anew, it has got cells of its own.
 _EXCEL = re.compile(r"""\n*"?sep=(?P<separator>[,;|\t])"?[,;|\t]*(?=\n|$)""", re.IGNORECASE)
 
@@ -61,6 +64,16 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     There is no table where nothing can be made of the file. Otherwise it is as whole as it can
     be, so that what else is wrong can be told too.
     """
+    if len(data) >= _LARGE:
+        from cardindex.tables.plain import plain  # noqa: PLC0415 - it brings numpy in
+
+        if table := plain(name, data):
+            return table, []
+    return judged(name, data)
+
+
+def judged(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
+    """Parse the bytes of a file of which it is not sure that it is plain; see ``parse``."""
     text, problems = _decoded(name, data)
     text, delimiter, forgiven = _outer_form(text)
     if not text or text.isspace():
@@ -221,6 +234,8 @@ def _columns(
         cells, problems = _squared(name, width, cells, widths, lines)
     columns = {column: cells[at + width :: width] for at, column in enumerate(header)}
     lines = lines[1:]
+    if lines and lines[0] == 2 and lines[-1] == len(lines) + 1:
+        lines = range(2, len(lines) + 2)
     if "" in columns[header[0]]:
         # Spreadsheets keep rows that were emptied.
         kept = [at for at, row in enumerate(zip(*columns.values(), strict=True)) if any(row)]

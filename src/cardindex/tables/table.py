@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cardindex.errors import Problem
 from cardindex.tables.column import Column
 from cardindex.tables.columns import COLUMNS
+from cardindex.tables.order import Order, order_of
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,9 @@ class Table:
     """One table: equally long columns of text, and the line on which each row starts.
 
     ``columns`` has the table's columns in canonical order; ``lines`` counts from 1, the header
-    being line 1. ``text`` is the file as it was decoded, ``forgiven`` what was wrong with its
-    outer form. ``whole``: nothing is quoted, and nothing at all was let go. Where the file has
+    being line 1. ``written`` is the file as it was decoded, or its bytes where these are UTF-8 in
+    the form NFC; ``forgiven`` what was wrong with its outer form. ``whole``: these rows are written
+    as the file is, and nothing at all was let go. Where the file has
     faults, ``missing`` are columns and ``ragged`` the lines of rows whose cells are not to be
     trusted. ``coding`` are the columns that stand there only while one codes.
     """
@@ -24,7 +27,7 @@ class Table:
     name: str
     columns: dict[str, Column]
     lines: Sequence[int] = ()
-    text: str = ""
+    written: str | bytes = ""
     forgiven: tuple[str, ...] = ()
     whole: bool = False
     missing: frozenset[str] = frozenset()
@@ -38,6 +41,16 @@ class Table:
     def __getitem__(self, column: str) -> Column:
         """Return one column."""
         return self.columns[column]
+
+    @property
+    def text(self) -> str:
+        """The file as text."""
+        return self.written if isinstance(self.written, str) else self.written.decode()
+
+    @cached_property
+    def order(self) -> Order:
+        """Whether the rows stand in canonical order."""
+        return order_of(self.name, self.columns)
 
     @property
     def file(self) -> str:

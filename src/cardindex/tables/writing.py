@@ -47,12 +47,12 @@ def form_problem(table: Table) -> Problem | None:
     """Return a warning where the file is not in canonical form, naming the first difference."""
     if table.forgiven:
         row, wrong = 1, f"the file {' and '.join(table.forgiven)}"
+    elif _is_plain(table):
+        return None
     elif not unicodedata.is_normalized("NFC", table.text):
         row = _first_loose(table.text)
         wrong = "from this line on, letters are not composed (Unicode's form NFC)"
     else:
-        if _is_plain(table):
-            return None
         wanted = canonical(table)
         if wanted == table.text:
             return None
@@ -77,12 +77,13 @@ def _first_loose(text: str) -> int:
 
 
 def _is_plain(table: Table) -> bool:
-    """Tell whether a table is canonical, where that is cheap to tell: where nothing is quoted.
+    """Tell whether a table is canonical, where that is cheap to tell: if reading let nothing go.
 
-    If reading let nothing go, the text is the cells with one separator after each; then only its
-    order is left to see.
+    Then the text is the cells with one separator after each, and only its form and its order are
+    left to see.
     """
-    return table.whole and is_sorted(sort_keys(table.name, table.columns))
+    composed = isinstance(table.written, bytes) or unicodedata.is_normalized("NFC", table.written)
+    return composed and table.whole and table.order.canonical
 
 
 def comma_separated(header: Sequence[str], columns: Iterable[Sequence[str]]) -> str:
