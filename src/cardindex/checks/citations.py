@@ -186,11 +186,13 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     citations = draft.citations
     faults: dict[str, list[_Fault]] = {}
     loose: dict[str, tuple[str, ...]] = {}
-    for text, works in zip(citations["chain"].distinct, draft.chains.works, strict=True):
+    chains = draft.chains
+    for text, bare in zip(citations["chain"].distinct, chains.bare, strict=True):
+        if bare or not text:
+            continue
         named = tuple(_JOINT.split(text.removeprefix("|")))
-        if not text or draft.source_ids.issuperset(named):
-            if text and works is None:
-                loose[text] = named  # of works that exist, if under ids that are none
+        if draft.source_ids.issuperset(named):
+            loose[text] = named  # of works that exist, if under ids that are none
             continue
         try:
             chain = parse_chain(text)

@@ -221,7 +221,8 @@ def _uncontested(draft: Draft, rows: list[int]) -> list[int]:
     for row, rivals in ties.items():
         if rivals:
             disputed |= {claims["id"][row], *rivals}
-    return [row for row in rows if claims["id"][row] in affirmed - disputed]
+    standing = affirmed - disputed
+    return [row for row in rows if claims["id"][row] in standing]
 
 
 def _one_end(start: str, leads: Mapping[str, Mapping[str, int]]) -> bool:
@@ -234,6 +235,9 @@ def _one_end(start: str, leads: Mapping[str, Mapping[str, int]]) -> bool:
 
 def _reached(start: str, leads: Mapping[str, Mapping[str, int]]) -> list[str]:
     found = list(leads.get(start, ()))
+    met = set(found)
     for at in found:
-        found += [next_ for next_ in leads.get(at, ()) if next_ not in found]
+        new = [next_ for next_ in leads.get(at, ()) if next_ not in met]
+        found += new
+        met.update(new)
     return found
