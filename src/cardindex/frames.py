@@ -178,7 +178,7 @@ def _claims(frame: pd.DataFrame) -> pd.DataFrame:
     limits = _worked_out(frame["quantity"], _range, float, 2)
     frame["low"], frame["high"] = limits.T
     frame["tied"] = Tuples.per_text(frame["ties"], parse_ties, read=tie)
-    frame["told_as"] = _told_as(frame)
+    frame["told_as"] = told_as(frame)
     return frame
 
 
@@ -194,8 +194,11 @@ def _range(text: str) -> tuple[float, float]:
     return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
 
 
-def _told_as(frame: pd.DataFrame) -> Numbers:
-    """Number claims as ``ties.told_as_one`` does."""
+def told_as(frame: pd.DataFrame) -> Numbers:
+    """Number claims so that those tied as ``same`` (not perhaps), and of one mode, share a number.
+
+    The number is the position of the first of them.
+    """
     rows = np.flatnonzero(frame["ties"] != "")
     told = [
         (row, one.claim)
