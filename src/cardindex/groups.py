@@ -39,6 +39,15 @@ class Groups(NamedTuple):
         return Groups(things, np.append(0, ends))
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Return the numbers that differ, sorted; by sorting, many times as fast as by NumPy's hash."""
+    ordered = np.sort(numbers)
+    if len(ordered) < 2:
+        return ordered
+    found: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return found
+
+
 def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""
     ends = np.cumsum(np.bincount(group, minlength=count))
