@@ -109,17 +109,17 @@ class Common:
 def common(shared: Shared) -> Common:
     """Unpack what every partition needs."""
     sources = unpacked(shared.sources)
-    table = _table("sources", {name: sources[name] for name in SOURCE}, len(sources))
+    table = table_of("sources", {name: sources[name] for name in SOURCE}, len(sources))
     return Common(table, of_plain(json.loads(shared.vocabulary)), unpacked(shared.leaders))
 
 
-def _table(name: str, columns: Mapping[str, Arrow], count: int) -> Table:
-    """Return columns of Arrow's as a table; those that are not there are empty, lines are none."""
+def table_of(name: str, columns: Mapping[str, Arrow], count: int) -> Table:
+    """Return columns of Arrow's as a table; those that are not there are empty."""
     nothing = ("",) * count
     cells = (
         Column.of_arrow(whole(columns[it])) if it in columns else nothing for it in COLUMNS[name]
     )
-    return Table(name, columns_of(name, cells), np.zeros(count, dtype=np.int64).tolist())
+    return Table(name, columns_of(name, cells), range(2, count + 2))
 
 
 def whole(column: Arrow) -> Arrow:
@@ -148,10 +148,10 @@ def gathered(batches: Iterable[Arrow]) -> Part | None:
     told, said = table.filter(compute.invert(cited)), table.filter(cited)
     # In the order of the ids, so that equal partitions give equal answers.
     told = told.take(compute.sort_indices(told[ID]))
-    _without_nulls("claims", told, (ID, *CELLS), ("id", *CLAIM))
-    _without_nulls("citations", said, (ID, *CELLS[: len(CITATION)]), ("claim", *CITATION))
+    without_nulls("claims", told, (ID, *CELLS), ("id", *CLAIM))
+    without_nulls("citations", said, (ID, *CELLS[: len(CITATION)]), ("claim", *CITATION))
     parts = (
-        _table(name, dict(zip(columns, map(rows.column, (ID, *CELLS)), strict=False)), len(rows))
+        table_of(name, dict(zip(columns, map(rows.column, (ID, *CELLS)), strict=False)), len(rows))
         for name, rows, columns in (
             ("claims", told, ("id", *CLAIM)),
             ("citations", said, ("claim", *CITATION)),
@@ -160,7 +160,8 @@ def gathered(batches: Iterable[Arrow]) -> Part | None:
     return Part(*parts)
 
 
-def _without_nulls(table: str, rows: Arrow, cells: Sequence[str], columns: Sequence[str]) -> None:
+def without_nulls(table: str, rows: Arrow, cells: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise BadRowsError where a cell is null; ``columns``: what the cells are in the table."""
     problems = []
     for cell, column in zip(cells, columns, strict=True):
         count = rows[cell].null_count
@@ -178,10 +179,7 @@ def index_of(part: Part, shared: Common) -> Index:
 
     Raises BadRowsError, with all that is wrong, where its rows cannot be read.
     """
-    draft = shared.draft(part.claims, part.citations)
-    place = _places(part)
-    if _is_odd(part, shared, place):
-        raise BadRowsError(_problems(draft))
+    place = sound(part, shared)
     told = _claims(part.claims)
     said = part.citations
     found = traced(
@@ -196,7 +194,7 @@ def index_of(part: Part, shared: Common) -> Index:
         shared.lineages,
     )
     if any(len(set(way.works)) < len(way.works) for way in found.ways):
-        raise BadRowsError(_problems(draft))
+        raise BadRowsError(_problems(shared.draft(*part)))
     nothing = pd.DataFrame()
     return Index(
         path=Path(), title="", description="", base="", licence="", version="", wash="",
@@ -204,6 +202,17 @@ def index_of(part: Part, shared: Common) -> Index:
         groups=nothing, sources=shared.frame, claims=told, citations=_citations(said, found),
         silent=nothing, decisions=nothing, came_from=nothing, bibliography={},
     )  # fmt: skip
+
+
+def sound(part: Part, shared: Common) -> Numbers:
+    """Return the position of each citation's claim, if the rows of a partition can be read.
+
+    Raises BadRowsError, with all that is wrong, where they cannot.
+    """
+    place = _places(part)
+    if _is_odd(part, shared, place):
+        raise BadRowsError(_problems(shared.draft(*part)))
+    return place
 
 
 def _places(part: Part) -> Numbers:

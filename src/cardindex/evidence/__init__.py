@@ -42,7 +42,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "selected", "tally", "totals", "weigh", "weights"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +183,16 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
     left = index.citations[among(found.left, heard) & chosen[evidence.claim]]
     return Selection(index, slice_, claims[chosen], left, evidence, found)
+
+
+def selected(index: Index, evidence: Cited, found: Assessed) -> Selection:
+    """Return all of ``index`` as selected, where it has been assessed already.
+
+    For who knows more than the index holds, as of a part of one: which of its roots count as one.
+    """
+    whole = _columns(index, evidence, found)
+    claims = pd.concat([index.claims, whole, whole.add_prefix("whole_")], axis=1)
+    return Selection(index, EVERYTHING, claims, index.citations, evidence, found)
 
 
 def _columns(
