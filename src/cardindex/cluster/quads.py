@@ -202,7 +202,8 @@ def _rest(spark: Session, index: Given, told: Told) -> Frame:
             for name, frame in index.tables.items()
             if name not in {"claims", "citations", "names"}
         }
-    parts = list(nquads(_index(told, tables), {"sources", "about"}))
+    # Graphs without anything in them are described all the same; the claims are not here.
+    parts = list(nquads(_index(told, tables), {"direct", "sources", "claims", "about"}))
     lines = b"".join(parts).decode().splitlines()
     # How many triples each graph has nobody has counted here.
     kept = [line for line in lines if _TRIPLES not in line]
