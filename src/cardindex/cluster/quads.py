@@ -129,7 +129,7 @@ def _claims(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:
         )
     )
     both = common(told.shared)
-    sound(Part(claims, citations), both)
+    sound(Part(claims, citations), both, np.arange(len(claims)))
     named = _named(table.filter(compute.invert(table[CITED])))
     tables = {"entities": named, "sources": _sources(told), "claims": claims}
     index = _index(told, {**tables, "citations": citations})
