@@ -470,6 +470,20 @@ def test_build_on_a_full_disk_leaves_what_stood_there(stood: bool, tmp_path: Pat
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_build_of_a_large_index_makes_what_programs_load_and_the_page(
+    tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cardindex.exports.LARGE", 3)
+    done = run("build", DATA / "valid" / "small", "-o", tmp_path / "dist")
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == [
+        "edges.parquet", "full.nq", "index.html", "manifest.txt", "nodes.parquet", "ontology.ttl",
+    ]  # fmt: skip
+    assert "of more than 3 claims no more than that: see cardindex export" in done.out
+    alone = run("export", "nquads", "-i", DATA / "valid" / "small", "-o", tmp_path / "all.nq")
+    assert alone.code == 0
+    assert (tmp_path / "dist" / "full.nq").read_bytes() == (tmp_path / "all.nq").read_bytes()
+
+
 def misspelt(index: Path, rows: int, relation: str = "fundd") -> None:
     """Give an index so many claims of a relation that is not defined."""
     claims = [f"c{at},a,{relation.format(at)},b,,,,,,,,\n" for at in range(1, rows + 1)]

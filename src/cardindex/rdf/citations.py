@@ -184,11 +184,14 @@ def _primaries(index: Index) -> Callable[[str, _Told], str]:
         taken = way(source, chain, about)
         return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
 
-    # Where nothing is followed, what stands before the end does not matter.
-    alone = {id_: found(id_, Chain()) for id_, source in about.items() if len(source.rests) != 1}
+    # What stands before the end does not matter, unless what the end rests on leads back to it.
+    alone = {id_: (found(id_, Chain()), way(id_, Chain(), about).rests) for id_ in about}
 
     def primary(source: str, told: _Told) -> str:
-        end = alone.get(told.last or source) if told.plain else None
-        return found(source, told.chain) if end is None else end
+        if not told.plain:
+            return found(source, told.chain)
+        end, rests = alone[told.last or source]
+        back = rests and not {source, *told.works}.isdisjoint(rests)
+        return found(source, told.chain) if back else end
 
     return primary

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cardindex.rdf.terms import Node, Said
 
-ROWS = 1000
+ROWS = 500
 """So many claims, or other things, are in one slab."""
 
 
