@@ -21,7 +21,7 @@ from cardindex.cluster.circles import CELLS, CITATION, CITED, CLAIM, ID
 from cardindex.cluster.errors import BadRowsError
 from cardindex.errors import MalformedValue, Problem
 from cardindex.frames import series, texts, tie, told_as
-from cardindex.groups import Groups, Numbers
+from cardindex.groups import Groups, Numbers, distinct
 from cardindex.index import Index
 from cardindex.lineage import (
     Source,
@@ -320,4 +320,4 @@ def _is_looped(found: Traced) -> bool:
     works = found.ways.works
     whose = np.repeat(np.arange(len(works.starts) - 1), np.diff(works.starts))
     named = whose * len(found.about.ids) + works.things
-    return len(np.unique(named)) < len(named)
+    return len(distinct(named)) < len(named)

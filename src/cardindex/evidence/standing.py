@@ -13,7 +13,7 @@ import numpy as np
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
 from cardindex.evidence.joining import joined_roots
 from cardindex.evidence.reach import grounds_of
-from cardindex.groups import Groups
+from cardindex.groups import Groups, distinct
 from cardindex.lineage import leading_to, sustained
 from cardindex.slices import STANDINGS
 from cardindex.tuples import Tuples
@@ -186,8 +186,8 @@ def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: 
         reached, whose = grounds_of(evidence.who, evidence.claim[starts], starts, firm)
         right = rooted[reached]
         keys.append(whose[right] * width + evidence.root[reached[right]])
-    distinct = np.unique(np.concatenate(keys))
-    return Known(distinct // width, distinct % width)
+    both = distinct(np.concatenate(keys))
+    return Known(both // width, both % width)
 
 
 def _distinct(known: Known, count: int) -> Numbers:
@@ -201,8 +201,8 @@ def _joined(known: Known, joined: Numbers, count: int) -> Numbers:
     if (root == known.root).all():
         return _distinct(known, count)
     width = len(joined)
-    distinct = np.unique(known.claim * width + root)
-    return np.bincount(distinct // width, minlength=count).astype(np.int64)
+    both = distinct(known.claim * width + root)
+    return np.bincount(both // width, minlength=count).astype(np.int64)
 
 
 def _is_root(known: Known, whom: Numbers, count: int) -> Flags:
@@ -215,8 +215,8 @@ def _works(evidence: Cited, affirms: Flags) -> Numbers:
     rows = np.flatnonzero(affirms)
     works, of = evidence.speakers.of(rows)
     width = int(works.max(initial=0)) + 1
-    distinct = np.unique(evidence.claim[rows][of] * width + works)
-    return np.bincount(distinct // width, minlength=evidence.claims).astype(np.int64)
+    both = distinct(evidence.claim[rows][of] * width + works)
+    return np.bincount(both // width, minlength=evidence.claims).astype(np.int64)
 
 
 def _any(claim: Numbers, which: Flags, count: int) -> Flags:

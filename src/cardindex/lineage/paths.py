@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cardindex.groups import Groups
+from cardindex.groups import Groups, among, distinct
 from cardindex.lineage.chains import parse_chain, without_places
 from cardindex.lineage.works import UNKNOWN, Source, Way, maker, root_of, way
 
@@ -92,7 +92,7 @@ def _tails(single: Numbers) -> tuple[Groups, Flags]:
         onward = single[waiting]
         onward = onward[onward >= 0]
         np.subtract.at(pending, onward, 1)
-        onward = np.unique(onward)
+        onward = distinct(onward)
         waiting = onward[pending[onward] == 0]
     # What leads into a loop is odd as well.
     while True:
@@ -193,7 +193,7 @@ class Paths(Sequence[Way]):
         passed = _whose(tails) * width + tails.things
         own = _whose(self.works) * width + self.works.things
         found = np.zeros(len(self), dtype=bool)
-        found[_whose(tails)[np.isin(passed, own)]] = True
+        found[_whose(tails)[among(passed, own)]] = True
         return found
 
     def _with(self, tails: Groups, odd: Flags, ways: Mapping[int, Way]) -> Groups:
@@ -278,5 +278,5 @@ def paths(
     ]
     texts, width = list(known), max(len(known), 1)
     keys = own * width + np.array(short, dtype=np.int64)[chain[0]]
-    distinct, of = np.unique(keys, return_inverse=True)
-    return of.astype(np.int64), Paths(distinct // width, distinct % width, texts, about)
+    pairs, of = np.unique(keys, return_inverse=True)
+    return of.astype(np.int64), Paths(pairs // width, pairs % width, texts, about)
