@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, Traced, trace, traced
+from cardindex.lineage.grounds import Grounds, Told, Traced, ends_of, trace, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
+from cardindex.lineage.paths import Works, works_of
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Told",
     "Traced",
     "Way",
+    "Works",
+    "ends_of",
     "leading_to",
     "leaning",
     "loops",
@@ -32,4 +35,5 @@ __all__ = [
     "traced",
     "way",
     "without_places",
+    "works_of",
 ]
