@@ -21,6 +21,7 @@ from cardindex.frames import BOUNDS, Parts, parts
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 from cardindex.tables.bibliography import Entry
+from cardindex.tuples import coded
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -153,11 +154,12 @@ class Index:
     @cached_property
     def ends(self) -> tuple[Numbers, Numbers]:
         """The positions of each claim's subject and object among the entities; -1 for none."""
-        subject, object_ = (
-            self.entities.index.get_indexer(pd.Index(self.claims[end])).astype(np.int64)
-            for end in ("subject", "object")
-        )
+        subject, object_ = (self._places(end) for end in ("subject", "object"))
         return subject, object_
+
+    def _places(self, end: str) -> Numbers:
+        codes, distinct = coded(self.claims[end])
+        return self.entities.index.get_indexer(pd.Index(distinct)).astype(np.int64)[codes]
 
     @cached_property
     def symmetric(self) -> Flags:

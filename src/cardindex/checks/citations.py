@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
+from cardindex.checks.tracing import looped
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.folding import folded
@@ -182,13 +183,13 @@ def _forwards(found: re.Match[str]) -> str:
 def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     """Chains parse, name known sources, and never come back to a work."""
     citations = draft.citations
-    works: dict[str, tuple[str, ...]] = {}
     faults: dict[str, list[_Fault]] = {}
-    for text in set(citations["chain"]) - {""}:
+    loose: dict[str, tuple[str, ...]] = {}
+    for text, works in zip(citations["chain"].distinct, draft.chains.works, strict=True):
         named = tuple(_JOINT.split(text.removeprefix("|")))
-        if draft.source_ids.issuperset(named):
-            # Nothing but works that exist: most chains, which need no parsing.
-            works[text] = named
+        if not text or draft.source_ids.issuperset(named):
+            if text and works is None:
+                loose[text] = named  # of works that exist, if under ids that are none
             continue
         try:
             chain = parse_chain(text)
@@ -196,18 +197,28 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
             faults[text] = [("malformed-chain", str(error))]
         else:
             faults[text] = list(_chain_faults(draft, chain))
-            works[text] = chain.sources
     for row, text in where(citations, "chain", {text for text, found in faults.items() if found}):
         for fault in faults[text]:
             yield citations.problem(row, "chain", *fault)
-    for row, (source, text) in enumerate(zip(citations["source"], citations["chain"], strict=True)):
-        way = (source, *works.get(text, ()))
+    for row, way in _looped_ways(draft, loose):
+        message = (
+            f"the chain comes back to a work: {_way_back(way)}; name each work once, and the "
+            "work that was read in source alone"
+        )
+        yield citations.problem(row, "chain", "looped-chain", message)
+
+
+def _looped_ways(
+    draft: Draft, loose: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows that come back to a work, and the works that one passes."""
+    texts, sources = draft.citations["chain"], draft.citations["source"]
+    for row in looped(draft.chains, texts):
+        yield row, (sources[row], *(draft.chains.works[texts.codes[row]] or ()))
+    for row, text in where(draft.citations, "chain", loose):
+        way = (sources[row], *loose[text])
         if len(set(way)) < len(way):
-            message = (
-                f"the chain comes back to a work: {_way_back(way)}; name each work once, and the "
-                "work that was read in source alone"
-            )
-            yield citations.problem(row, "chain", "looped-chain", message)
+            yield row, way
 
 
 def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:

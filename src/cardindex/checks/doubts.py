@@ -13,8 +13,8 @@ import numpy as np
 
 from cardindex import dates
 from cardindex.checks.registry import Draft, check, where
+from cardindex.checks.tracing import later_than_quoted
 from cardindex.errors import MalformedValue, Problem
-from cardindex.lineage import Chain, parse_chain
 
 _TOLD = ("relation", "subject", "object", "text", "quantity", "unit", "when", "place", "mode")
 _BETWEEN_IDS = re.compile(r"[;?\s]+")
@@ -116,14 +116,13 @@ def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
     """No work of a chain is surely later than a work that has it from there."""
     citations = draft.citations
     days = _days(draft)
-    chains = {text: _parsed(text).sources for text in set(citations["chain"]) - {""}}
-    dated = {text for text, works in chains.items() if not days.keys().isdisjoint(works)}
+    texts, works = citations["chain"], draft.chains.works
     told: set[tuple[str, str]] = set()
-    first_of: dict[tuple[str, str], int] = {}
-    for row, text in where(citations, "chain", dated):
-        first_of.setdefault((citations["source"][row], text), row)
-    for (source, text), row in first_of.items():
-        for quoter, work in _out_of_order((source, *chains[text]), days):
+    first_of: dict[tuple[str, int], int] = {}
+    for row in later_than_quoted(draft.chains, texts, days):
+        first_of.setdefault((citations["source"][row], int(texts.codes[row])), row)
+    for (source, code), row in first_of.items():
+        for quoter, work in _out_of_order((source, *(works[code] or ())), days):
             if (quoter, work) in told:
                 continue
             told.add((quoter, work))
@@ -132,13 +131,6 @@ def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
                 "which is later; mend one of the dates in sources.csv, or the chain"
             )
             yield citations.warning(row, "chain", "later-than-its-quoter", message)
-
-
-def _parsed(text: str) -> Chain:
-    try:
-        return parse_chain(text)
-    except MalformedValue:  # a problem of its own
-        return Chain()
 
 
 def _days(draft: Draft) -> dict[str, dates.Window]:

@@ -16,6 +16,7 @@ from cardindex.evidence.reach import grounds_of
 from cardindex.groups import Groups
 from cardindex.lineage import leading_to, sustained
 from cardindex.slices import STANDINGS
+from cardindex.tuples import Tuples
 
 CORROBORATED, SINGLE_ROOT, UNTRACED, CONTESTED, TENTATIVE, DENIED = range(len(STANDINGS))
 FALLEN = -1
@@ -162,14 +163,9 @@ def stay(evidence: Cited, keep: Flags) -> Left:
     return Left(left, firm, leading_to(who, firm & (evidence.root > UNKNOWN_ROOT), firm))
 
 
-def roots_of(
-    evidence: Cited, known: Known, at: Numbers | slice = slice(None)
-) -> list[tuple[str, ...]]:
-    """Return for each of the claims at these positions its known roots, sorted."""
-    names = np.array(evidence.roots, dtype=object)[known.root].tolist()
-    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1))
-    bounds = zip(ends[:-1][at].tolist(), ends[1:][at].tolist(), strict=True)
-    return [tuple(names[start:end]) for start, end in bounds]
+def roots_of(evidence: Cited, known: Known, at: Numbers | slice = slice(None)) -> Tuples:
+    """Return for each of the claims at these positions its known roots, sorted, as a column."""
+    return Tuples.grouped(evidence.roots, known.by_claim(evidence.claims), at)
 
 
 def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:

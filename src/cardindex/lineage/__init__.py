@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, trace
+from cardindex.lineage.grounds import Grounds, Told, Traced, trace, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
@@ -17,6 +17,7 @@ __all__ = [
     "Source",
     "Step",
     "Told",
+    "Traced",
     "Way",
     "leading_to",
     "leaning",
@@ -28,6 +29,7 @@ __all__ = [
     "strike_keys",
     "sustained",
     "trace",
+    "traced",
     "way",
     "without_places",
 ]

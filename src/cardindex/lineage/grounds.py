@@ -17,6 +17,7 @@ from cardindex.lineage.chains import parse_chain, without_places
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
 from cardindex.lineage.works import UNKNOWN, Source, Way, passed, strike_keys, way
+from cardindex.tables import Column
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -72,14 +73,60 @@ class Ways(NamedTuple):
     ways: list[Way]
 
 
+class End(NamedTuple):
+    """What citations that are alike come to; ``leans_on``, ``root`` and ``touched`` as above."""
+
+    leans_on: str
+    root: str
+    touched: tuple[str, ...]
+
+
+class Traced(NamedTuple):
+    """The same as ``Grounds``, with each different way and end said once.
+
+    ``way`` and ``end``: by citation, which of ``ways`` and of ``ends`` is its.
+    """
+
+    leans: Numbers
+    node: Numbers
+    way: Numbers
+    ways: list[Way]
+    end: Numbers
+    ends: list[End]
+    misquoted: Flags
+    overstated: Flags
+    loop: list[str]
+
+
 def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
     """Find what leans on what, the root of each ground, and what is misquoted or circular.
 
     Chains have to parse, and all works have to be among ``sources``.
     """
+    found = traced(told, sources)
+    ends = [found.ends[at] for at in found.end.tolist()]
+    return Grounds(
+        leans=found.leans,
+        node=found.node,
+        leans_on=[end.leans_on for end in ends],
+        root=[end.root for end in ends],
+        speakers=[found.ways[at].speakers for at in found.way.tolist()],
+        touched=[end.touched for end in ends],
+        misquoted=found.misquoted,
+        overstated=found.overstated,
+        loop=found.loop,
+    )
+
+
+def traced(told: Told, sources: Mapping[str, Source]) -> Traced:
+    """Find the same as ``trace``, without an object of Python's for each citation.
+
+    That is so where ``source`` and ``chain`` are Columns of Arrow's texts.
+    """
     number = {id_: at for at, id_ in enumerate(sources)}
-    taken = ways_of(told, sources)
-    own = np.fromiter(map(number.__getitem__, told.source), np.int64, len(told.source))
+    source, chain = Column.of(told.source), Column.of(told.chain)
+    taken = _ways(source, chain, sources)
+    own = np.array([number[id_] for id_ in source.distinct], dtype=np.int64)[source.codes]
     direction = told.group * 2 + told.against
     keys, place = np.unique(direction * len(number) + own, return_inverse=True)
     found, stop = _nearest(direction, taken, keys, number)
@@ -89,29 +136,23 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
     nodes[leaned[1:]] = np.arange(len(leaned) - 1)
     node = nodes[place]
     misquoted, overstated = _misread(told, taken, own, number)
-    leans_on, root, touched = _reached(taken, stop, misquoted, sources)
-    return Grounds(
-        leans=leans,
-        node=node,
-        leans_on=leans_on,
-        root=root,
-        speakers=[taken.ways[at].speakers for at in taken.of.tolist()],
-        touched=touched,
-        misquoted=misquoted,
-        overstated=overstated,
-        loop=loops_of(Walk(leaning(leans, node), direction, taken.of, taken.ways, stop)),
-    )
+    end, ends = _reached(taken, stop, misquoted, sources)
+    walk = Walk(leaning(leans, node), direction, taken.of, taken.ways, stop)
+    loop = loops_of(walk)
+    return Traced(leans, node, taken.of, taken.ways, end, ends, misquoted, overstated, loop)
 
 
-def ways_of(told: Told, sources: Mapping[str, Source]) -> Ways:
+def _ways(source: Column, chain: Column, sources: Mapping[str, Source]) -> Ways:
     """Return the way of each citation; pages say nothing of it, and without them few differ."""
-    works = {text: without_places(text) for text in set(told.chain)}
-    chains = {text: parse_chain(text) for text in set(works.values())}
-    pairs = list(zip(told.source, map(works.__getitem__, told.chain), strict=True))
-    codes: dict[tuple[str, str], int] = {}
-    of = [codes.setdefault(pair, len(codes)) for pair in pairs]
-    found = [way(source, chains[text], sources) for source, text in codes]
-    return Ways(np.array(of, dtype=np.int64), found)
+    works: dict[str, int] = {}
+    code = [works.setdefault(without_places(text), len(works)) for text in chain.distinct]
+    chains = [parse_chain(text) for text in works]
+    width = max(len(chains), 1)
+    pairs = source.codes.astype(np.int64) * width + np.array(code, dtype=np.int64)[chain.codes]
+    distinct, of = np.unique(pairs, return_inverse=True)
+    ids = source.distinct
+    found = [way(ids[pair // width], chains[pair % width], sources) for pair in distinct.tolist()]
+    return Ways(of.astype(np.int64), found)
 
 
 def _nearest(
@@ -165,11 +206,8 @@ def _misread(
 
 def _reached(
     taken: Ways, stop: Numbers, misquoted: Flags, sources: Mapping[str, Source]
-) -> tuple[list[str], list[str], list[tuple[str, ...]]]:
-    """Return for each citation the work that it leans on, its root, and its strike keys.
-
-    They are worked out once for all that are alike.
-    """
+) -> tuple[Numbers, list[End]]:
+    """Return for each citation which of the ends it comes to: those that are alike to one."""
     farthest = int(stop.max(initial=NOWHERE)) + 2
     alike = (taken.of * farthest + (stop + 1)) * 2 + misquoted
     distinct, of = np.unique(alike, return_inverse=True)
@@ -177,26 +215,16 @@ def _reached(
     for code in distinct.tolist():
         which, at = divmod(code // 2, farthest)
         found.append(_end(taken.ways[which], at - 1, sources, misquoted=bool(code % 2)))
-    places = of.tolist()
-    works, roots, keys = (
-        (list(column) for column in zip(*found, strict=True)) if found else ([],) * 3
-    )
-    return (
-        [works[at] for at in places],
-        [roots[at] for at in places],
-        [keys[at] for at in places],
-    )
+    return of.astype(np.int64), found
 
 
-def _end(
-    taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool
-) -> tuple[str, str, tuple[str, ...]]:
+def _end(taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool) -> End:
     """Return what a citation leans on at the step ``stop``, its root as a ground, its keys."""
     works = passed(taken, stop)
     keys = {key for work in works for key in strike_keys(work, sources[work])}
     if stop >= 0:
-        return taken.steps[stop], UNKNOWN, tuple(sorted(keys))
+        return End(taken.steps[stop], UNKNOWN, tuple(sorted(keys)))
     root = UNKNOWN if misquoted else taken.root
     if root.startswith("entity:"):
         keys.add(root.replace("entity:", "origin:", 1))
-    return "", root, tuple(sorted(keys))
+    return End("", root, tuple(sorted(keys)))
