@@ -13,8 +13,9 @@ python := .venv/bin/python
 # leads nowhere. With -P nothing that lies in this folder takes the place of a module.
 run := $(python) -P -m
 install := $(run) pip install --quiet --disable-pip-version-check
-# Every package is a wheel and is told by its hash, so that no code of a package runs to install it.
-locked := --require-hashes --only-binary :all: --requirement
+# Every package is a wheel and is told by its hash, so that no code of a package runs to install it;
+# but for Spark's client, plain Python of which no wheel is published, and which only tests install.
+locked := --require-hashes --only-binary :all: --no-binary pyspark-client --requirement
 
 .PHONY: build
 build: setup

@@ -15,6 +15,7 @@ import csv
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ BEFORE = "944bd2c"
 CLAIMS = 100_000
 RETOLD = 0.3
 STRIKES = 100
+SOURCES = 50_000
 Answer = TypeVar("Answer")
 
 # Run by both versions, each with its own code.
@@ -78,6 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         against_before(Path(folder))
         against_plain_python(Path(folder) / "plain")
+        many_sources(Path(folder) / "sources")
 
 
 def against_before(folder: Path) -> None:
@@ -164,6 +167,17 @@ def against_plain_python(folder: Path) -> None:
     frame, every = timed(lambda: weights(index), 1)
     compare(f"weight of each of {len(frame):,} strikes", every, plainly * len(frame))
     print(f"\n{seconds(every * STRIKES / len(frame))} for {STRIKES} strikes")
+
+
+def many_sources(folder: Path) -> None:
+    """Weigh all of very many sources, beside weighing one and reckoning all from it."""
+    index = Index.open(made_up.write(folder, CLAIMS, sources=SOURCES))
+    key = strikable(index)[0]
+    frame, every = timed(lambda: weights(index), 1)
+    _, one = timed(lambda: weigh(index, [key]), 3)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(f"\n{SOURCES:,} sources: each of {len(frame):,} strikes in {seconds(every)}, ", end="")
+    print(f"one by one {seconds(one * len(frame))}; at most {peak:,.0f} MB in all of this run")
 
 
 def timed(function: Callable[[], Answer], times: int) -> tuple[Answer, float]:

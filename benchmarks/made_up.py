@@ -43,25 +43,26 @@ def write(
     seed: int = 1971,
     *,
     retold: float = 0,
+    sources: int = 0,
     without: Container[str] = (),
 ) -> Path:
     """Write an index with this many claims to ``folder``, and return the folder.
 
-    ``retold``: the share of claims that works which were read have from one another. ``without``:
-    relations that are left out.
+    ``retold``: the share of claims that works which were read have from one another. ``sources``:
+    how many; one to fifty claims, unless told. ``without``: relations that are left out.
     """
     dice = random.Random(seed)
     vocabulary = ontology.load(ontology.packaged_path())
     entities = _entities(dice, max(60, claims // 20))
-    sources = _sources(dice, max(20, claims // 50), [id_ for id_, *_ in entities])
+    works = _sources(dice, sources or max(20, claims // 50), [id_ for id_, *_ in entities])
     relations = [it for it in vocabulary.relations.values() if it.id not in without]
     told = _claims(dice, claims, vocabulary, relations, entities)
     rows: dict[str, Iterable[Row]] = {
         "entities": entities,
         "names": _names(dice, entities),
-        "sources": sources,
+        "sources": works,
         "claims": told,
-        "citations": _citations(dice, told, [id_ for id_, *_ in sources], retold),
+        "citations": _citations(dice, told, [id_ for id_, *_ in works], retold),
     }
     write_text(folder / "index.toml", SETTINGS)
     for name in tables.COLUMNS:

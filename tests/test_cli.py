@@ -252,7 +252,7 @@ def command_name(words: list[str]) -> str:
 
 def test_no_command_that_reads_an_index_is_forgotten() -> None:
     # Told by tests of their own.
-    elsewhere = {"init", "check", "agree", "desk", "merge", "candidates", "cache"}
+    elsewhere = {"init", "check", "agree", "desk", "merge", "candidates", "cache", "cluster"}
     assert {words[0] for words in WITH_INDEX} == set(COMMANDS) - elsewhere
 
 
@@ -468,6 +468,20 @@ def test_build_on_a_full_disk_leaves_what_stood_there(stood: bool, tmp_path: Pat
     assert done.returncode == 1
     assert re.fullmatch(r".*: cannot be written: .*; the old files stand\n", done.stderr)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_build_of_a_large_index_makes_what_programs_load_and_the_page(
+    tmp_path: Path, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cardindex.exports.LARGE", 3)
+    done = run("build", DATA / "valid" / "small", "-o", tmp_path / "dist")
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == [
+        "edges.parquet", "full.nq", "index.html", "manifest.txt", "nodes.parquet", "ontology.ttl",
+    ]  # fmt: skip
+    assert "of more than 3 claims no more than that: see cardindex export" in done.out
+    alone = run("export", "nquads", "-i", DATA / "valid" / "small", "-o", tmp_path / "all.nq")
+    assert alone.code == 0
+    assert (tmp_path / "dist" / "full.nq").read_bytes() == (tmp_path / "all.nq").read_bytes()
 
 
 def misspelt(index: Path, rows: int, relation: str = "fundd") -> None:

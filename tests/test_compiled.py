@@ -16,6 +16,7 @@ from small import FOLDER as SMALL
 
 from cardindex import compiled
 from cardindex.checks import examine
+from cardindex.compiled import frames
 from cardindex.compiled.place import Cache
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -177,7 +178,7 @@ def test_damage_anywhere_is_noticed(cache: Path, tmp_path: Path) -> None:
         if not entry.exists():
             shutil.copytree(whole, entry)
         (entry / name).write_bytes(data)
-        return compiled.read(compiled.cache(), key) is None and not entry.exists()
+        return frames.read(compiled.cache(), key) is None and not entry.exists()
 
     for path in sorted(whole.iterdir()):
         data = path.read_bytes()
@@ -188,7 +189,7 @@ def test_damage_anywhere_is_noticed(cache: Path, tmp_path: Path) -> None:
         for left in {0, len(data) // 2, len(data) - 1} if data else ():
             assert refused_with(path.name, data[:left]), (path.name, left)
     shutil.copytree(whole, entry)
-    assert compiled.read(compiled.cache(), key) is not None
+    assert frames.read(compiled.cache(), key) is not None
 
 
 def test_what_is_damaged_is_made_anew(cache: Path) -> None:
@@ -226,8 +227,6 @@ def refused() -> Path:
 
 
 def test_full_disk_leaves_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cardindex.compiled import frames
-
     written = frames._write
 
     def full(path: Path, frame: pd.DataFrame) -> None:

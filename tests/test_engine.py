@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 import small
 
@@ -403,14 +402,14 @@ def test_only_the_part_of_a_long_line_around_the_place_is_shown(store: Store) ->
 
 
 class Counted:
-    """The quads of a tiny store, and how often they were asked for."""
+    """The N-Quads of a tiny store, and how often they were asked for."""
 
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self) -> Iterator[ox.Quad]:
+    def __call__(self) -> Iterator[bytes]:
         self.times += 1
-        return iter([ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal("o"))])
+        return iter([b'<a:s> <a:p> "o" .\n'])
 
 
 def test_store_is_filled_once_for_all_queries_that_end_well() -> None:
@@ -441,7 +440,7 @@ def test_process_that_was_ended_from_outside_is_started_anew() -> None:
 
 
 def test_source_that_fails_is_told_and_leaves_no_process() -> None:
-    def broken() -> Iterator[ox.Quad]:
+    def broken() -> Iterator[bytes]:
         yield from Counted()()
         message = "as told"
         raise QueryError(message)
@@ -498,9 +497,7 @@ def test_process_goes_with_whoever_asks() -> None:
 SCRIPT = """
 import sys, threading, time
 from cardindex.engine import Runner
-import pyoxigraph as ox
-node = ox.NamedNode
-asked = Runner(lambda: (ox.Quad(node(f"a:{n}"), node("a:p"), ox.Literal(n)) for n in range(999)))
+asked = Runner(lambda: (f'<a:{n}> <a:p> "{n}" .\\n'.encode() for n in range(999)))
 asked.start()
 print(asked._process._child.pid, flush=True)
 asked.run(sys.argv[1], {})

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -17,7 +18,7 @@ import pytest
 import rdflib
 import small
 
-from cardindex import ontology, rdf
+from cardindex import compiled, ontology, rdf
 from cardindex.errors import OutputError, QueryError
 from cardindex.index import Index
 from cardindex.store import Store, bare
@@ -274,3 +275,78 @@ def test_folder_that_exists_is_not_written_over(folder: Path) -> None:
 def test_folder_without_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="no store that can be opened"):
         Store.open(tmp_path / "nothing")
+
+
+# Kept in the user's cache.
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small index, and a cache of the test's own."""
+    monkeypatch.setenv("CARDINDEX_CACHE", str(tmp_path / "cache"))
+    return shutil.copytree(small.FOLDER, tmp_path / "copy")
+
+
+ALL = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+
+def test_store_that_is_kept_answers_as_the_one_in_memory(copy: Path, store: Store) -> None:
+    assert Store.kept(copy) is None
+    for found in (Store.keeping(Index.open(copy)), Store.kept(copy)):
+        assert isinstance(found.source, Path)
+        assert found.query(ALL).rows == store.query(ALL).rows
+        assert dict(found.prefixes) == dict(store.prefixes)
+
+
+def test_store_of_an_index_that_has_changed_is_not_found(copy: Path) -> None:
+    Store.keeping(Index.open(copy))
+    names = copy / "names.csv"
+    names.write_bytes(names.read_bytes().replace(b"\n", b"\r\n"))
+    assert Store.kept(copy) is None
+
+
+def test_store_of_an_index_that_was_changed_in_memory_is_not_kept(copy: Path) -> None:
+    index = Index.open(copy)
+    other = replace(index, title="Another")
+    assert not isinstance(Store.keeping(other).source, Path)
+
+
+def test_store_that_cannot_be_kept_is_made_in_memory(
+    copy: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index.open(copy)
+    monkeypatch.setattr("cardindex.store.shelf.fill", full)
+    found = Store.keeping(index)
+    assert not isinstance(found.source, Path)
+    assert found.query(ALL).rows == store.query(ALL).rows
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_damage_of_a_kept_store_is_mended(copy: Path, store: Store) -> None:
+    index = Index.open(copy)
+    expected = store.query(ALL).rows
+    folder = Store.keeping(index).source
+    assert isinstance(folder, Path)
+    for path in sorted(folder.iterdir()):
+        for damage in (lambda data: b"\x55" * len(data), lambda data: data[: len(data) // 2]):
+            place = folder / path.name
+            if place.exists() and place.stat().st_size:
+                place.write_bytes(damage(place.read_bytes()))
+            found = Store.kept(copy) or Store.keeping(index)
+            assert found.query(ALL).rows == expected, path.name
+            del found
+            assert Store.kept(copy).query("ASK { ?s ?p ?o }").boolean
+
+
+def test_kept_store_is_not_taken_away_while_it_is_used(copy: Path) -> None:
+    found = Store.keeping(Index.open(copy))
+    place = compiled.cache()
+    place.clear()
+    assert found.query("ASK { ?s ?p ?o }").boolean
+    assert len(place.entries()) == 1
+    del found
+    place.clear()
+    assert place.entries() == []

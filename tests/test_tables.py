@@ -7,6 +7,7 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Sequence
+from operator import lt
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,21 @@ cells = st.one_of(
     st.text(st.sampled_from('ab",;\t\n é́Åﬁ\u2028\x0b\x85'), max_size=8),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=8),
 )
+
+
+class Packed(Sequence[str]):
+    """A sequence that is neither a list nor a tuple, as an import's are that save memory."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, at):
+        return self.cells[at]
+
+
 names_rows = st.lists(st.tuples(cells, cells, cells, cells), max_size=8)
 
 
@@ -262,3 +278,34 @@ def test_optional_table_that_is_not_there_is_no_fault(name: str, tmp_path: Path)
 def test_other_table_that_is_not_there_is_one(name: str, tmp_path: Path) -> None:
     table, problems = tables.read(tmp_path, name)
     assert (table, [problem.code for problem in problems]) == (None, ["missing-table"])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["c1", "c2", "c02", "c10", "d1", "", "x"]),
+            st.sampled_from(["a", "b", "é"]), st.sampled_from(["", "1"]),
+            st.sampled_from(["", "b>a"]), st.sampled_from(["affirms", "denies"]),
+        ),
+        max_size=5,
+    ),
+    st.sampled_from([list, tuple, Packed]),
+    st.booleans(),
+)  # fmt: skip
+def test_order_is_told_as_sorting_tells_it(
+    rows: list[tuple[str, ...]], kind: type, ordered: bool
+) -> None:
+    whole = [(*row, "", "", "", "", "", "") for row in rows]
+    whole = tables.ordered("citations", whole) if ordered else whole
+    cells = [kind(column) for column in zip(*whole, strict=True)] or [()] * 11
+    table = Table("citations", tables.columns_of("citations", cells), range(2, len(rows) + 2))
+    keys = list(zip(*tables.sort_keys("citations", table.columns), strict=True))
+    assert table.order == (sorted(keys) == keys, all(map(lt, keys, keys[1:])))
+
+
+@given(st.lists(st.sampled_from(["9", "10", "9-10", "xx", "", "1"]), max_size=4))
+def test_the_order_of_silent_places_is_told_as_sorting_tells_it(places: list[str]) -> None:
+    cells = [["essay"] * len(places), places, ["x"] * len(places)]
+    table = Table("silent", tables.columns_of("silent", cells), range(2, len(places) + 2))
+    keys = list(zip(*tables.sort_keys("silent", table.columns), strict=True))
+    assert table.order == (sorted(keys) == keys, all(map(lt, keys, keys[1:])))

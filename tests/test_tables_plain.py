@@ -144,7 +144,7 @@ def test_a_large_table_is_read_by_arrow_and_a_small_one_as_it_was(
     def seen(_: str, data: bytes) -> None:
         asked.append(len(data))
 
-    monkeypatch.setattr(reading, "plain", seen)
+    monkeypatch.setattr("cardindex.tables.plain.plain", seen)
     rows: Sequence[tuple[str, ...]] = [("essay", str(number), "a note") for number in range(30_000)]
     large, small = (tables.render("silent", some).encode() for some in (rows, rows[:9]))
     # Whatever Arrow does not take is read all the same.

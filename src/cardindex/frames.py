@@ -38,6 +38,8 @@ compute: Any = pc
 Texts = Any
 """An Arrow array of texts in one piece."""
 
+Flags = npt.NDArray[np.bool_]
+
 _TEXT = pd.StringDtype(na_value=np.nan)
 _BY_ID = ("entities", "sources", "claims")
 
@@ -88,6 +90,18 @@ def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, or any se
 def series(column: Texts) -> Any:  # noqa: ANN401 - an array of pandas
     """Return Arrow's texts as pandas has them; nothing is copied."""
     return cast("Any", pd.arrays.ArrowStringArray)(column, dtype=_TEXT)
+
+
+def named(codes: Numbers, names: Iterable[str]) -> Any:  # noqa: ANN401 - an array of pandas
+    """Return a column of names by their places; -1 is the last of them."""
+    known = texts(list(names))
+    return series(known.take(arrow.array(np.where(codes < 0, len(known) + codes, codes))))
+
+
+def runs(column: Texts) -> Flags:
+    """Tell of each text but the first whether it is another than the one before."""
+    differs: Flags = np.asarray(compute.not_equal(column[1:], column[:-1]), dtype=bool)
+    return differs
 
 
 def _frame(table: Table) -> pd.DataFrame:
@@ -164,7 +178,7 @@ def _claims(frame: pd.DataFrame) -> pd.DataFrame:
     limits = _worked_out(frame["quantity"], _range, float, 2)
     frame["low"], frame["high"] = limits.T
     frame["tied"] = Tuples.per_text(frame["ties"], parse_ties, read=tie)
-    frame["told_as"] = _told_as(frame)
+    frame["told_as"] = told_as(frame)
     return frame
 
 
@@ -180,8 +194,11 @@ def _range(text: str) -> tuple[float, float]:
     return float(quantity.low), np.inf if quantity.high is None else float(quantity.high)
 
 
-def _told_as(frame: pd.DataFrame) -> Numbers:
-    """Number claims as ``ties.told_as_one`` does."""
+def told_as(frame: pd.DataFrame) -> Numbers:
+    """Number claims so that those tied as ``same`` (not perhaps), and of one mode, share a number.
+
+    The number is the position of the first of them.
+    """
     rows = np.flatnonzero(frame["ties"] != "")
     told = [
         (row, one.claim)

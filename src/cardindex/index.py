@@ -15,11 +15,13 @@ import pandas as pd
 from cardindex import compiled
 from cardindex.brief import brief, count
 from cardindex.checks import Draft, examine, no_index
+from cardindex.compiled import frames
 from cardindex.errors import InvalidIndex
 from cardindex.frames import BOUNDS, Parts, parts
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 from cardindex.tables.bibliography import Entry
+from cardindex.tuples import coded
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -85,18 +87,18 @@ class Index:
         """
         folder, cache = Path(path), compiled.cache()
         key = None if cache is None or no_index(folder) else compiled.key(folder)
-        if cache is not None and key is not None:
-            kept = compiled.read(cache, key)
-            if kept is not None:
-                return cls._of_parts(folder, kept)
-        draft, problems = examine(folder)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors or draft is None:
-            raise InvalidIndex(errors)
-        made = parts(draft)
-        if cache is not None and key is not None:
-            compiled.keep(cache, key, folder, made)
-        return cls._of_parts(folder, made)
+        found = None if cache is None or key is None else frames.read(cache, key)
+        if found is None:
+            draft, problems = examine(folder)
+            errors = [problem for problem in problems if problem.severity == "error"]
+            if errors or draft is None:
+                raise InvalidIndex(errors)
+            found = parts(draft)
+            if cache is None or key is None or not frames.keep(cache, key, folder, found):
+                key = None
+        index = cls._of_parts(folder, found)
+        index.__dict__["key"] = key
+        return index
 
     @classmethod
     def of(cls, path: Path, draft: Draft) -> Index:
@@ -113,6 +115,11 @@ class Index:
             bibliography=found.bibliography,
             **values,
         )
+
+    @cached_property
+    def key(self) -> compiled.Key | None:
+        """What the index is known by in the cache, if it is as ``open`` found it."""
+        return None
 
     @property
     def blocs(self) -> dict[str, tuple[str, ...]]:
@@ -147,11 +154,12 @@ class Index:
     @cached_property
     def ends(self) -> tuple[Numbers, Numbers]:
         """The positions of each claim's subject and object among the entities; -1 for none."""
-        subject, object_ = (
-            self.entities.index.get_indexer(pd.Index(self.claims[end])).astype(np.int64)
-            for end in ("subject", "object")
-        )
+        subject, object_ = (self._places(end) for end in ("subject", "object"))
         return subject, object_
+
+    def _places(self, end: str) -> Numbers:
+        codes, distinct = coded(self.claims[end])
+        return self.entities.index.get_indexer(pd.Index(distinct)).astype(np.int64)[codes]
 
     @cached_property
     def symmetric(self) -> Flags:

@@ -16,20 +16,22 @@ gives its first and last day, as ``$year_first`` and ``$year_last``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cardindex import dates, inputs, rdf
+from cardindex import dates, inputs
 from cardindex.brief import brief
-from cardindex.checks.characters import QUERIES
 from cardindex.engine import LIMITS, bare, plain
 from cardindex.errors import MalformedValue, QueryError, UnknownName
-from cardindex.finding import taken
-from cardindex.index import Index
+from cardindex.settings import QUERIES
+
+if TYPE_CHECKING:
+    from cardindex.index import Index
 
 KINDS = ("entity", "source", "claim", "year", "date", "text", "number")
 """What a parameter can be."""
@@ -38,7 +40,8 @@ DIGITS = 100
 """So many digits, before and after the point, a parameter has that is a number."""
 
 _UNSET = "UNDEF"
-_XSD = rdf.NAMESPACES["xsd"]
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _HEADER = re.compile(r"# ?(title|for|param): *(.*)|#( {2,})(\S.*)")
 _PARAMETER = re.compile(r"([a-z]\w*) ([a-z]+)(?: (\(required\))| = (\S+))?(?:: *(.*))?")
 
@@ -67,7 +70,9 @@ class NamedQuery:
     def __repr__(self) -> str:
         return brief(self, self.name, self.title, *(f"{each.name}=" for each in self.parameters))
 
-    def text(self, index: Index, values: Mapping[str, str] | None = None) -> str:
+    def text(
+        self, index: Index | Callable[[], Index], values: Mapping[str, str] | None = None
+    ) -> str:
         """Return the SPARQL text with its parameters set to ``values``.
 
         Each value is read as its parameter's kind and written as a SPARQL term. Raises UnknownName
@@ -96,7 +101,7 @@ class NamedQuery:
         return _filled(self.body, terms)
 
 
-def places(index: Index) -> dict[str, Path]:
+def places(index: Index | Path) -> dict[str, Path]:
     """Return the files of the queries of the package and of ``index``, by name, sorted.
 
     A name of the package's is the package's: what an index brings along may be anybody's, and
@@ -104,10 +109,10 @@ def places(index: Index) -> dict[str, Path]:
     folder of queries cannot be read.
     """
     packaged = _files(Path(__file__).with_name(QUERIES))
-    return dict(sorted({**_files(index.path / QUERIES), **packaged}.items()))
+    return dict(sorted({**_files(_folder(index)), **packaged}.items()))
 
 
-def hidden(index: Index) -> dict[str, str]:
+def hidden(index: Index | Path) -> dict[str, str]:
     """Say of each query of ``index`` that has a packaged one's name that it is not run."""
     packaged = _files(Path(__file__).with_name(QUERIES))
     return {
@@ -115,12 +120,12 @@ def hidden(index: Index) -> dict[str, str]:
             f'{QUERIES}/{path.name} of this index is not run: "{name}" is a query that comes with '
             "cardindex; rename the file to run it"
         )
-        for name, path in sorted(_files(index.path / QUERIES).items())
+        for name, path in sorted(_files(_folder(index)).items())
         if name in packaged
     }
 
 
-def load(index: Index) -> dict[str, NamedQuery]:
+def load(index: Index | Path) -> dict[str, NamedQuery]:
     """Return the queries of the package and those of ``index``, by name, sorted.
 
     Raises QueryError, with all that is wrong, where files cannot be read or declare what there
@@ -137,7 +142,7 @@ def load(index: Index) -> dict[str, NamedQuery]:
     return found
 
 
-def find(index: Index, name: str) -> NamedQuery:
+def find(index: Index | Path, name: str) -> NamedQuery:
     """Return one query, whatever is wrong with others.
 
     Raises UnknownName where there is none of the name, QueryError as ``load`` does.
@@ -177,6 +182,10 @@ def read(path: Path) -> str:
     except inputs.Undecodable as error:
         where = f" (line {error.line})" if error.line else ""
         raise QueryError(f"{path}: cannot be read: {error}{where}; save it as UTF-8") from error
+
+
+def _folder(index: Index | Path) -> Path:
+    return (index if isinstance(index, Path) else index.path) / QUERIES
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -233,11 +242,16 @@ def _filled(body: str, terms: Mapping[str, str]) -> str:
     return "".join((*parts, body[end:]))
 
 
-def _terms(index: Index, parameter: Parameter, value: str) -> dict[str, str]:
+def _terms(index: Index | Callable[[], Index], parameter: Parameter, value: str) -> dict[str, str]:
     """Return what stands for a parameter, as SPARQL writes it."""
     name, kind = parameter.name, parameter.kind
     if kind in {"entity", "source", "claim"}:
-        return {name: str(rdf.Names(index.base).of(kind, taken(index, value, (kind,)).id))}
+        # Half a second that a query which names nobody can spare.
+        from cardindex import rdf  # noqa: PLC0415
+        from cardindex.finding import taken  # noqa: PLC0415
+
+        opened = index() if callable(index) else index
+        return {name: str(rdf.Names(opened.base).of(kind, taken(opened, value, (kind,)).id))}
     if kind == "text":
         return {name: _text(name, value)}
     try:
@@ -275,7 +289,7 @@ def _times(name: str, kind: str, value: str) -> dict[str, str]:
 
 
 def _date(text: str) -> str:
-    return str(ox.Literal(text, datatype=ox.NamedNode(f"{rdf.NAMESPACES['edtf']}EDTF")))
+    return str(ox.Literal(text, datatype=ox.NamedNode(_EDTF)))
 
 
 def _day(day: dates.Day) -> str:

@@ -17,6 +17,9 @@ from cardindex.errors import Problem, suggestion
 from cardindex.turtle import is_iri
 
 FILE = "index.toml"
+QUERIES, QUERY = "queries", "*.rq"
+"""The folder of an index's own queries, beside index.toml, and what their files are called."""
+
 TEXTS = ("title", "description", "base", "licence", "version", "ontology", "additions", "wash")
 PATHS = ("ontology", "additions")
 """The keys that lead to files of Turtle."""

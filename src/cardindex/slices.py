@@ -19,6 +19,7 @@ from cardindex.finding import Among, taken
 from cardindex.folding import folded, words_of
 from cardindex.index import BOUNDS, Index
 from cardindex.told import told_days
+from cardindex.tuples import tuples
 
 STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")
 """The six standings, the best attested first."""
@@ -193,8 +194,7 @@ def _last_day(slice_: Slice, name: str) -> int | None:
 
 def strikable(index: Index) -> list[str]:
     """Return every key that strikes a citation: sources, then authors, then origins, sorted."""
-    touched = {key for keys in set(index.citations["touched"]) for key in keys}
-    return sorted(touched, key=_key_order)
+    return sorted(tuples(index.citations["touched"]).members(), key=_key_order)
 
 
 def strike_keys(index: Index, name: str) -> frozenset[str]:
@@ -277,7 +277,7 @@ def kept_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:
     """Return which citations the slice does not strike; ``evidence`` says what falls with them."""
     if not slice_.struck:
         return np.ones(len(index.citations), dtype=bool)
-    return ~_names_any(index.citations["touched"], slice_.struck)
+    return ~tuples(index.citations["touched"]).names_any(slice_.struck)
 
 
 def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
@@ -286,7 +286,7 @@ def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
     parts = []
     if slice_.according_to:
         voices = speakers_of(index, slice_.according_to)
-        parts.append(_names_any(index.citations["speakers"], voices))
+        parts.append(tuples(index.citations["speakers"]).names_any(voices))
     if slice_.coder:
         hands = {cell: slice_.coder in cell.split(";") for cell in set(index.citations["coder"])}
         parts.append(index.citations["coder"].map(hands).to_numpy(dtype=bool))
@@ -297,12 +297,6 @@ def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
             if by is not None:
                 parts.append(getattr(days, f"{kind}_{which}") <= by)
     return np.logical_and.reduce(parts) if parts else None
-
-
-def _names_any(column: pd.Series[Any], names: frozenset[str]) -> npt.NDArray[np.bool_]:
-    """Tell of each tuple in ``column`` whether one of ``names`` is in it."""
-    found = (not names.isdisjoint(listed) for listed in column)
-    return np.fromiter(found, dtype=bool, count=len(column))
 
 
 def claims_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_]:

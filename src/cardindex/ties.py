@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from cardindex.errors import MalformedValue
-from cardindex.groups import Numbers, joined
 
 TIES = ("rival", "same", "part")
 """How a claim may be tied to another."""
@@ -45,22 +41,3 @@ def parse_ties(text: str) -> tuple[Tie, ...]:
             raise MalformedValue(text, reason, "malformed-tie")
         ties.append(Tie(match[1], match[3], perhaps=bool(match[2])))
     return tuple(ties)
-
-
-def told_as_one(
-    ids: Sequence[str], tied: Sequence[tuple[Tie, ...]], modes: Sequence[str]
-) -> Numbers:
-    """Number claims so that those tied as ``same`` (not perhaps), and of one mode, share a number.
-
-    The number is the position of the first of them.
-    """
-    place: dict[str, int] = {}
-    pairs: list[tuple[int, int]] = []
-    for at, ties in enumerate(tied):
-        for tie in ties:
-            if tie.kind == "same" and not tie.perhaps:
-                place = place or {id_: number for number, id_ in enumerate(ids)}
-                other = place.get(tie.claim, at)
-                if modes[other] == modes[at]:
-                    pairs.append((at, other))
-    return joined(len(ids), np.array(pairs, dtype=np.int64).reshape(-1, 2))

@@ -7,8 +7,9 @@ ready on a disk. Whoever takes rows from the column gets tuples all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, ClassVar, cast
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
-from cardindex.groups import Groups
+from cardindex.groups import Groups, Numbers
 
 arrow: Any = pa  # its stubs know fewer types than it does
 
@@ -34,29 +35,42 @@ _MISSING = -1
 
 
 class Distinct:
-    """Different tuples, by their codes, as an Arrow array of lists of texts.
+    """Different tuples, by their codes: as an Arrow array of lists of texts, or as they are.
 
     ``read`` makes of each text what stands in the tuple, where that is something else.
     """
 
-    def __init__(self, lists: Arrow, read: Read | None = None) -> None:
-        self.lists, self.read = lists, read
+    def __init__(
+        self, lists: Arrow = None, read: Read | None = None, made: Sequence[Any] = ()
+    ) -> None:
+        self._lists, self.read, self._made = lists, read, made
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self.lists)
+        return len(self._made) if self._lists is None else len(self._lists)
+
+    @cached_property
+    def lists(self) -> Arrow:
+        """The tuples as Arrow has them, of texts."""
+        if self._lists is not None:
+            return self._lists
+        return arrow.array(list(map(list, self._made)), type=arrow.list_(arrow.string()))
 
     @cached_property
     def tuples(self) -> npt.NDArray[np.object_]:
         """The tuples, by their codes; one more, behind the last, stands for a missing one."""
-        read, texts = self.read, self.lists.flatten().to_pylist()
-        parts = [read(text) for text in texts] if read else texts
-        ends = self.groups.starts.tolist()
         found = np.empty(len(self) + 1, dtype=object)
-        for code in range(len(self)):
-            found[code] = tuple(parts[ends[code] : ends[code + 1]])
         found[_MISSING] = np.nan
+        made = self._made if self._lists is None else self._read()
+        for code, row in enumerate(made):
+            found[code] = row
         return found
+
+    def _read(self) -> Iterator[tuple[Any, ...]]:
+        texts = self.lists.flatten().to_pylist()
+        parts = list(map(self.read, texts)) if self.read else texts
+        for start, end in pairwise(self.groups.starts.tolist()):
+            yield tuple(parts[start:end])
 
     @cached_property
     def groups(self) -> Groups:
@@ -85,11 +99,40 @@ class Tuples(ExtensionArray):
         self.codes, self.distinct = codes, distinct
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, ...]]) -> Tuples:
-        """Make a column of tuples of texts."""
-        known: dict[Hashable, int] = {}
-        codes = [known.setdefault(row, len(known)) for row in rows]
-        return cls(np.array(codes, dtype=np.int32), Distinct(_lists(cast("Any", known))))
+    def of(cls, rows: Iterable[Any]) -> Tuples:
+        """Make a column of tuples. Raises TypeError for what is neither one nor missing."""
+        known: dict[Any, int] = {}
+        codes = []
+        for row in rows:
+            if isinstance(row, tuple):
+                codes.append(known.setdefault(row, len(known)))
+            elif row is None or row != row:  # noqa: PLR0124 - as NaN is
+                codes.append(_MISSING)
+            else:
+                raise TypeError(row)
+        return cls(np.array(codes, dtype=np.int32), Distinct(made=list(known)))
+
+    @classmethod
+    def grouped(
+        cls, names: Sequence[str], groups: Groups, at: Numbers | slice = slice(None)
+    ) -> Tuples:
+        """Make the column of the groups at these positions; what is in them are places in names.
+
+        Groups of none or of one share their tuples.
+        """
+        sizes = np.diff(groups.starts)
+        several = np.flatnonzero(sizes > 1)
+        codes = np.full(len(sizes), len(names), dtype=np.int64)
+        alone = np.flatnonzero(sizes == 1)
+        codes[alone] = groups.things[groups.starts[alone]]
+        codes[several] = len(names) + 1 + np.arange(len(several))
+        part = groups.part(several)
+        ends = len(names) + np.append(0, part.starts)
+        offsets = np.concatenate([np.arange(len(names)), ends]).astype(np.int32)
+        places = arrow.array(np.append(np.arange(len(names)), part.things))
+        values = arrow.array(list(names), type=arrow.string()).take(places)
+        lists = arrow.ListArray.from_arrays(arrow.array(offsets), values)
+        return cls(codes[at], Distinct(lists))
 
     @classmethod
     def per_text(
@@ -104,7 +147,7 @@ class Tuples(ExtensionArray):
         """
         codes, texts = coded(column)
         rows = [tuple(map(str, split(text))) for text in texts]
-        return cls(codes, Distinct(_lists(rows), read))
+        return cls(codes, Distinct(Distinct(made=rows).lists, read))
 
     @classmethod
     def of_arrow(cls, column: Arrow, read: Read | None = None) -> Tuples:
@@ -117,6 +160,11 @@ class Tuples(ExtensionArray):
         return arrow.DictionaryArray.from_arrays(
             arrow.array(self.codes.astype(np.int32, copy=False)), self.distinct.lists
         )
+
+    def members(self) -> set[str]:
+        """Return all texts that are in some tuple of the column."""
+        used = self.distinct.groups.part(np.unique(self.codes[self.codes >= 0]).astype(np.int64))
+        return set(self.distinct.lists.flatten().take(arrow.array(used.things)).to_pylist())
 
     def names_any(self, names: Collection[str]) -> Flags:
         """Tell of each tuple whether one of these texts is in it."""
@@ -198,6 +246,13 @@ class Tuples(ExtensionArray):
         """Return a column of its own."""
         return Tuples(self.codes.copy(), self.distinct)
 
+    def _cast_pointwise_result(self, values: Scalars) -> Scalars:
+        """Return what was worked out of each row as the type that it is, as of any objects."""
+        found = np.empty(len(values), dtype=object)
+        for at, value in enumerate(values):
+            found[at] = value
+        return pd.Series(found).infer_objects().array
+
     def _made(self) -> npt.NDArray[np.object_]:
         made: npt.NDArray[np.object_] = self.distinct.tuples[self.codes]
         return made
@@ -220,12 +275,14 @@ class Tuples(ExtensionArray):
         return cls.of(row for each in to_concat for row in each)
 
 
-def coded(column: pd.Series[str]) -> tuple[npt.NDArray[np.int32], list[str]]:
+def tuples(column: pd.Series[Any]) -> Tuples:
+    """Return a column of a frame as one of Tuples, made if it is not."""
+    found = column.array
+    return found if isinstance(found, Tuples) else Tuples.of(column.tolist())
+
+
+def coded(column: Arrow) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Return a column of texts as codes, and the different texts in order of first appearance."""
     encoded = cast("Any", arrow.array(column).dictionary_encode())
     whole = encoded.combine_chunks() if isinstance(encoded, arrow.ChunkedArray) else encoded
     return whole.indices.to_numpy(zero_copy_only=False), whole.dictionary.to_pylist()
-
-
-def _lists(rows: Collection[tuple[str, ...]]) -> Arrow:
-    return arrow.array(list(map(list, rows)), type=arrow.list_(arrow.string()))

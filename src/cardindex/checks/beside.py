@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import pairwise, starmap
-from operator import lt
 
 from cardindex.checks.citations import locator_fault
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
@@ -53,10 +51,9 @@ def schemes_are_words(draft: Draft) -> Iterator[Problem]:
 def rows_stand_once(draft: Draft) -> Iterator[Problem]:
     """No two rows of a table without ids say the same: of decisions, either way round."""
     for table in (draft.groups, draft.silent, draft.decisions, draft.came_from):
-        columns = [table[column] for column in SORTED_BY[table.name]]
-        in_order = all(starmap(lt, pairwise(zip(*columns, strict=True))))
-        if in_order and table is not draft.decisions:
+        if table.order.strict and table is not draft.decisions:
             continue  # no two can be alike without being neighbours
+        columns = [table[column] for column in SORTED_BY[table.name]]
         keys = list(zip(*columns, strict=True))
         if table is draft.decisions:
             keys = [(*sorted(key[:2]), key[2]) for key in keys]

@@ -11,10 +11,10 @@ from cardindex.checks.registry import Draft, check
 from cardindex.errors import Problem
 from cardindex.scripts import mixed
 from cardindex.settings import FILE as SETTINGS
+from cardindex.settings import QUERIES, QUERY
 from cardindex.suspects import is_suspect, mixtures, suspects
 from cardindex.tables import bibliography
 
-QUERIES, QUERY = "queries", "*.rq"
 """Where an index has queries of its own, and how their files are called."""
 
 _MOST_BYTES = 1_000_000

@@ -50,7 +50,7 @@ def cells_are_no_longer_than_their_use(draft: Draft) -> Iterator[Problem]:
     for table in draft.tables:
         for column, cells in table.columns.items():
             most = LONGEST[table.name, column]
-            if max(map(len, cells), default=0) <= most:
+            if cells.longest() <= most:
                 continue
             for row, cell in enumerate(cells):
                 if len(cell) > most:

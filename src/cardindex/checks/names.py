@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import count, islice, pairwise, starmap
-from operator import lt
+from itertools import count, islice
 
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.errors import Problem, nearest, suggestion
 from cardindex.folding import folded
 from cardindex.lineage import SELF, split_list
 from cardindex.scripts import alike, in_latin, script
-from cardindex.tables import NEEDED, SORTED_BY, Table
+from cardindex.tables import NEEDED, Table
 
 KEBAB = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """What ids of entities and sources look like."""
@@ -52,7 +51,7 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
     """No two rows of a table have one id, and no name is listed twice."""
     for table in (draft.entities, draft.sources, draft.claims):
         first: dict[str, int] = {}
-        if len(set(table["id"])) == len(table):
+        if len(table["id"].differing()) == len(table):
             continue
         for row, id_ in enumerate(table["id"]):
             if id_ and id_ in first:
@@ -60,8 +59,7 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
                 message = f'"{id_}" is the id of line {line} already; give one of them another'
                 yield table.problem(row, "id", "duplicate-id", message)
             first.setdefault(id_, row)
-    order = [draft.names[column] for column in SORTED_BY["names"]]
-    if all(starmap(lt, pairwise(zip(*order, strict=True)))):
+    if draft.names.order.strict:
         return  # in canonical order no two can be alike without being neighbours
     seen: dict[tuple[str, ...], int] = {}
     for row, cells in enumerate(draft.names.rows()):
@@ -76,7 +74,9 @@ def ids_are_unique(draft: Draft) -> Iterator[Problem]:
 def lists_are_whole(draft: Draft) -> Iterator[Problem]:
     """A cell of several values has something on either side of each ``;``, and nothing twice."""
     for column in ("author", "rests_on"):
-        faults = {cell: _list_fault(cell) for cell in set(draft.sources[column]) if ";" in cell}
+        faults = {
+            cell: _list_fault(cell) for cell in draft.sources[column].differing() if ";" in cell
+        }
         for row, cell in where(draft.sources, column, {cell for cell in faults if faults[cell]}):
             yield draft.sources.problem(row, column, "malformed-list", faults[cell])
 
@@ -135,7 +135,10 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
 @check
 def claims_exist(draft: Draft) -> Iterator[Problem]:
     """A citation is of a claim, and a claim has a citation: no edge without a source."""
-    known, cited = draft.claim_ids, set(draft.citations["claim"]) - {""}
+    claims, citations = draft.claims["id"], draft.citations["claim"]
+    if not claims.is_packed and claims.distinct == citations.distinct:
+        return
+    known, cited = draft.claim_ids, set(draft.citations["claim"].differing()) - {""}
     if cited == known:
         return
     for row, id_ in where(draft.citations, "claim", cited - known):
@@ -174,7 +177,7 @@ def needed_cells_are_full(draft: Draft) -> Iterator[Problem]:
     """Cells without which a row says nothing are not empty."""
     for table in draft.tables:
         for column in NEEDED[table.name]:
-            if all(table[column]):
+            if table[column].full().all():
                 continue
             for row, _ in where(table, column, {""}):
                 message = f"{column} is empty; every row of {table.file} has one"

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from cardindex.checks.tracing import NOBODY, Chains, chains_of, leaning, readable, traced
 from cardindex.errors import MalformedValue, Problem
-from cardindex.groups import Numbers
-from cardindex.lineage import Grounds, Source, Told, parse_chain, split_list, trace
+from cardindex.groups import Numbers, joined
+from cardindex.lineage import Grounds, Source, split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Table
 from cardindex.tables.bibliography import Bibliography
-from cardindex.ties import Tie, parse_ties, told_as_one
+from cardindex.ties import parse_ties
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,13 @@ class Draft:
     @cached_property
     def claim_ids(self) -> frozenset[str]:
         """Every claim id."""
-        return frozenset(self._claim_rows) - {""}
+        return frozenset(self.claims["id"].differing()) - {""}
 
     @cached_property
     def _claim_rows(self) -> Mapping[str, int]:
         """The row of every claim id; of several the last."""
-        return {id_: at for at, id_ in enumerate(self.claims["id"])}
+        ids = self.claims["id"]
+        return dict(zip(ids, range(len(ids)), strict=True))
 
     @cached_property
     def lineages(self) -> Mapping[str, Source]:
@@ -87,60 +87,64 @@ class Draft:
         return {id_: rows.get(container, ("", unit))[1] for id_, (container, unit) in rows.items()}
 
     @cached_property
+    def chains(self) -> Chains:
+        """The chains of the citations, each different text parsed once."""
+        return chains_of(self.citations, self.source_ids)
+
+    @cached_property
     def traced(self) -> tuple[Numbers, Grounds]:
         """What leans on what among the citations that can be read, and which rows these are.
 
         A citation can be read if its claim, its source and the works of its chain exist, none of
         them twice; of an index without errors that is every one.
         """
-        number, known = self._claim_rows, self.source_ids
-        chains = {text: self._works(text) for text in set(self.citations["chain"])}
-        same = {text: text for text in (*chains, *known)}  # one text for all that are equal
-        rows, sources, chained = array("q"), list[str](), list[str]()
-        columns = (self.citations[name] for name in ("claim", "source", "chain"))
-        for row, (claim_id, source, chain) in enumerate(zip(*columns, strict=True)):
-            if claim_id in number and source in known:
-                works = chains[chain]
-                if works is not None and source not in works:
-                    rows.append(row)
-                    sources.append(same[source])
-                    chained.append(same[chain])
-        read = np.array(rows, dtype=np.int64)
-        claim = self._of(read, (number.get(id_, 0) for id_ in self.citations["claim"]), np.int64)
-        stances = (word != "affirms" for word in self.citations["stance"])
-        certainties = (word == "possible" for word in self.citations["certainty"])
-        told = Told(
-            claim=claim,
-            group=self._told_as_one[claim],
-            source=sources,
-            chain=chained,
-            against=self._of(read, stances, np.bool_),
-            possible=self._of(read, certainties, np.bool_),
-        )
-        return read, trace(told, self.lineages)
+        return self._readable, self._traced(self._readable)
 
-    def _of(self, rows: Numbers, values: Iterable[int], kind: type[Any]) -> Any:  # noqa: ANN401
-        """Return those of the values of all citations that are of these rows."""
-        return np.fromiter(values, kind, len(self.citations))[rows]
+    @cached_property
+    def retold(self) -> tuple[Numbers, Grounds]:
+        """The same for those alone in whose claims a citation may lean on another, or go round.
+
+        That is quicker where these are few, and of all others no check has anything to say.
+        """
+        group = self._told_as_one[self._claims_of_citations] if len(self.claims) else self._readable
+        rows = leaning(self.chains, self.citations, self._readable, group, self.lineages)
+        if 2 * len(rows) > len(self._readable):
+            return self.traced
+        return rows, self._traced(rows)
+
+    def _traced(self, rows: Numbers) -> Grounds:
+        claim = self._claims_of_citations
+        return traced(self.citations, rows, claim, self._told_as_one, self.lineages)
+
+    @cached_property
+    def _readable(self) -> Numbers:
+        known = len(self.source_ids)
+        return readable(self.chains, self.citations, self._claims_of_citations, known)
+
+    @cached_property
+    def _claims_of_citations(self) -> Numbers:
+        """The row of each citation's claim."""
+        cited, ids = self.citations["claim"], self.claims["id"]
+        if not ids.is_packed and len(ids.distinct) == len(ids) and cited.distinct == ids.distinct:
+            return cited.codes.astype(np.int64)
+        found = (self._claim_rows.get(id_, NOBODY) for id_ in cited.distinct)
+        return np.fromiter(found, np.int64, len(cited.distinct))[cited.codes]
 
     @cached_property
     def _told_as_one(self) -> Numbers:
         """The number of each claim, the same for those that share their citations."""
-        parsed: dict[str, tuple[Tie, ...]] = {}
-        for text in set(self.claims["ties"]):
+        claims, same = self.claims, dict[str, list[str]]()
+        for text in claims["ties"].differing():
             with suppress(MalformedValue):
-                parsed[text] = parse_ties(text)
-        tied = [parsed.get(text, ()) for text in self.claims["ties"]]
-        return told_as_one(self.claims["id"], tied, self.claims["mode"])
-
-    def _works(self, text: str) -> tuple[str, ...] | None:
-        """Return the works of a chain; None where it does not parse, or not each exists once."""
-        try:
-            works = parse_chain(text).sources
-        except MalformedValue:
-            return None
-        whole = self.source_ids.issuperset(works) and len(set(works)) == len(works)
-        return works if whole else None
+                if ties := parse_ties(text):
+                    same[text] = [it.claim for it in ties if it.kind == "same" and not it.perhaps]
+        pairs = []
+        for row, text in where(claims, "ties", same):
+            for other in same[text]:
+                at = self._claim_rows.get(other, row)
+                if claims["mode"][at] == claims["mode"][row]:
+                    pairs.append((row, at))
+        return joined(len(claims), np.array(pairs, dtype=np.int64).reshape(-1, 2))
 
 
 Check = Callable[[Draft], Iterable[Problem]]
@@ -161,9 +165,9 @@ def where(table: Table, column: str, values: Collection[str]) -> Iterator[tuple[
     Checks find the bad values first, among the distinct ones; rows are only walked for those.
     """
     if values:
-        for row, value in enumerate(table[column]):
-            if value in values:
-                yield row, value
+        cells = table[column]
+        for row in cells.rows_of(values):
+            yield row, cells[row]
 
 
 def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
@@ -173,12 +177,16 @@ def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
     value is another is held against it in one go, as that is twice as fast as one by one.
     """
     cells = table[column]
+    if cells.is_arrow:
+        odd = {cells[row] for row in cells.unlike(form)}
+        yield from where(table, column, {cell for cell in odd if not re.fullmatch(form, cell)})
+        return
     joined = "\n".join(cells) + "\n"
     if re.fullmatch(rf"(?:(?:{form})?\n)*+", joined) and joined.count("\n") == len(cells):
         return
     pattern = re.compile(form)
     yield from where(
-        table, column, {cell for cell in set(cells) if not pattern.fullmatch(cell)} - {""}
+        table, column, {cell for cell in cells.differing() if not pattern.fullmatch(cell)} - {""}
     )
 
 
@@ -189,9 +197,10 @@ def unknown(
 
     ``several``: a cell may hold more than one value, joined by ``;``.
     """
-    distinct = set(table[column])
+    distinct = table[column].differing()
     if not several:
-        yield from where(table, column, distinct.difference(known, ("",)))
+        wrong_ones = {cell for cell in distinct if cell not in known} - {""}
+        yield from where(table, column, wrong_ones)
         return
     wrong = {
         cell: [part for part in split_list(cell) if part and part not in known] for cell in distinct

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from cardindex.checks.names import KEBAB
 from cardindex.checks.registry import Draft, check, where
-from cardindex.errors import MalformedValue, Problem
-from cardindex.lineage import parse_chain, split_list
+from cardindex.errors import Problem
+from cardindex.lineage import split_list
 from cardindex.tables import Table
 
 
@@ -26,7 +26,7 @@ def entities_are_used(draft: Draft) -> Iterator[Problem]:
         return
     for table, columns in naming:
         for column in columns:
-            used.update(table[column])
+            used.update(table[column].differing())
     for authors in set(draft.sources["author"]):
         used.update(split_list(authors))
     for row, id_ in where(draft.entities, "id", _formed(draft.entity_ids - used)):
@@ -43,14 +43,13 @@ def sources_are_used(draft: Draft) -> Iterator[Problem]:
     sources = draft.sources
     if not _are_whole(sources, draft.citations, draft.silent):
         return
-    used = {*draft.citations["source"], *draft.silent["source"], *sources["container"]}
+    used = {
+        *draft.citations["source"].distinct, *draft.silent["source"], *sources["container"],
+    }  # fmt: skip
     for works in set(sources["rests_on"]):
         used.update(split_list(works))
-    for text in set(draft.citations["chain"]) - {""}:
-        try:
-            used.update(parse_chain(text).sources)
-        except MalformedValue:  # a problem of its own
-            continue
+    for named in filter(None, draft.chains.works):
+        used.update(named)
     for row, id_ in where(sources, "id", _formed(draft.source_ids - used)):
         message = (
             f'no citation, chain or other source names "{id_}"; cite it, list in silent.csv what '

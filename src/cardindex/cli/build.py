@@ -58,11 +58,11 @@ def command(
     from cardindex import __version__, exports, ontology, settings
     from cardindex.cli.output import count, print_notes, tell_left_out
     from cardindex.evidence import tally
-    from cardindex.files import manifest, replacing
+    from cardindex.files import manifest, replacing, write_behind
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING, Slice
-    from cardindex.view import page
+    from cardindex.view import page, part_of
     from cardindex.watching import watched
 
     opened = Index.open(index)
@@ -78,7 +78,7 @@ def command(
     with replacing(output, gone, manifest.FILE) as place:
         for name, write in watched(files.items(), "Writing", len(files)):
             with (place / name).open("wb") as file:
-                file.writelines(write())
+                write_behind(file, write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         (place / "index.html").write_bytes(
@@ -89,12 +89,16 @@ def command(
     echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
     for told, group in exports.told(files):
         echo(f"  {told}: {', '.join(group)}")
+    if len(opened.claims) > exports.LARGE:
+        echo(f"  of more than {exports.LARGE:,} claims no more than that: see cardindex export")
     echo("  kinds and relations: ontology.ttl")
     tell_left_out(tally(opened, Slice(identities=identities)), linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
         print_notes([f"{told}. All is now of version {made.version}."])
     echo(f"Version {made.version}; {output / manifest.FILE} lists its files.")
+    if part := part_of(selection):
+        print_notes([str(part)])
     echo(f"Open {output / 'index.html'} in a browser.")
 
 

@@ -144,8 +144,7 @@ def tell_mentions(folder: Path, *ids: str) -> None:
     """
     from cardindex import drafts, inputs
     from cardindex.brief import count
-    from cardindex.checks.characters import QUERIES, QUERY
-    from cardindex.settings import FILE
+    from cardindex.settings import FILE, QUERIES, QUERY
 
     known = frozenset(ids)
     word = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ import click
 
 from cardindex.cli.options import index_option
 from cardindex.cli.output import print_notes
-from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle
+from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle, on_terminal
 
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.named import NamedQuery
+    from cardindex.store import Answer
 
 
 LONGEST = 86_400
@@ -60,22 +62,40 @@ def command(
               cardindex query -e "SELECT ?c { ?c ci:standing ci:Contested }"
     """
     from cardindex import named
-    from cardindex.index import Index
+    from cardindex.store import Limits, Store
 
     if query is not None and expression is not None:
         message = "give a named query or a file, or -e SPARQL, not both"
         raise click.UsageError(message)
     pairs = _values(values)
-    opened = Index.open(index)
+    asks = not only_print and not (query is None and expression is None)
+    limits = Limits(seconds=timeout)
+    store = Store.kept(index, limits) if asks else None
+    opened = _opener(index)
+    if store is None:
+        opened()
     if query is None and expression is None:
-        _print_queries(named.load(opened), form)
-        print_notes(named.hidden(opened).values())
+        _print_queries(named.load(index), form)
+        print_notes(named.hidden(index).values())
         return
-    text = _text(opened, query, expression, pairs)
+    text = _text(index, opened, query, expression, pairs)
     if only_print:
         echo_data(text, nl=True)
         return
-    _print_answer(opened, text, form, timeout)
+    _print_answer((store or Store.keeping(opened(), limits)).query(text), form)
+
+
+def _opener(folder: Path) -> Callable[[], Index]:
+    """Return what opens the index, once: a query of a store that is kept may do without."""
+    from functools import cache
+
+    @cache
+    def opened() -> Index:
+        from cardindex.index import Index
+
+        return Index.open(folder)
+
+    return opened
 
 
 def _values(values: tuple[str, ...]) -> dict[str, str]:
@@ -87,16 +107,19 @@ def _values(values: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _text(opened: Index, query: str | None, expression: str | None, values: dict[str, str]) -> str:
+def _text(
+    folder: Path, opened: Callable[[], Index], query: str | None, expression: str | None,
+    values: dict[str, str],
+) -> str:  # fmt: skip
     """Return the SPARQL that is asked for: of a named query, of a file, or as it was given."""
     from cardindex import named
     from cardindex.engine import plain
     from cardindex.errors import QueryError, UnknownName
 
-    known = named.places(opened)
+    known = named.places(folder)
     if query in known:
-        print_notes(note for name, note in named.hidden(opened).items() if name == query)
-        return named.find(opened, query).text(opened, values)
+        print_notes(note for name, note in named.hidden(folder).items() if name == query)
+        return named.find(folder, query).text(opened, values)
     if values:
         message = "only named queries have parameters to --set"
         raise QueryError(message)
@@ -130,17 +153,17 @@ def _print_queries(known: dict[str, NamedQuery], form: str | None) -> None:
     print_frame(pd.DataFrame(rows, columns=["query", "title", "parameters"]), form)
 
 
-def _print_answer(opened: Index, text: str, form: str | None, timeout: float) -> None:
-    from cardindex.cli.output import print_frame
-    from cardindex.store import Limits, Store
+def _print_answer(answer: Answer, form: str | None) -> None:
+    from cardindex.cli.output import print_frame, print_rows
 
-    answer = Store.of(opened).query(text, Limits(seconds=timeout))
     if answer.graph is not None:
         echo_turtle(answer.turtle())
     elif form == "json":
         echo_json_text(answer.json())
     elif answer.boolean is not None:
         echo("yes" if answer.boolean else "no")
+    elif (form or ("table" if on_terminal() else "csv")) == "csv":
+        print_rows(answer.columns, answer.rows)
     else:
         print_frame(answer.frame(), form)
     if not sys.stdout.isatty() and answer.graph is None and form == "turtle":

@@ -6,8 +6,7 @@ An *entry* is a folder named by the hash of all that it follows from (``keys``),
 
 from __future__ import annotations
 
-from cardindex.compiled.frames import keep, read
 from cardindex.compiled.keys import Key, key
 from cardindex.compiled.place import Cache, cache
 
-__all__ = ["Cache", "Key", "cache", "keep", "key", "read"]
+__all__ = ["Cache", "Key", "cache", "key"]

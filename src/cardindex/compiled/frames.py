@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pandas as pd
 import pyarrow as pa
 from pyarrow import ipc
 
-from cardindex.compiled import keys
+from cardindex.compiled import keys, sums
 from cardindex.compiled.keys import Key
 from cardindex.compiled.place import Cache
 from cardindex.frames import Parts, series, tie
@@ -31,18 +28,17 @@ from cardindex.tuples import Tuples
 
 arrow: Any = pa  # its stubs know fewer types than it does
 
-_ABOUT, _SUMS = "about.json", "sums.json"
+_ABOUT = "about.json"
 _TIES = "tied"
-_THREADS = 2
 
 
-def keep(cache: Cache, key: Key, folder: Path, parts: Parts) -> None:
-    """Put an index into the cache, if its folder is still as its key says.
+def keep(cache: Cache, key: Key, folder: Path, parts: Parts) -> bool:
+    """Put an index into the cache, if its folder is still as its key says; tell whether it is.
 
     Raises nothing where it cannot be kept: it is made anew the next time.
     """
     if keys.key(folder) != key:
-        return
+        return False
     with suppress(OSError, arrow.ArrowException), cache.making(key.text) as place:
         for name, frame in parts.frames.items():
             _write(place / f"{name}.arrow", frame)
@@ -54,8 +50,8 @@ def keep(cache: Cache, key: Key, folder: Path, parts: Parts) -> None:
             "bibliography": parts.bibliography,
         }
         (place / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
-        sums = {path.name: _sum(path) for path in sorted(place.iterdir())}
-        (place / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
+        sums.write(place)
+    return True
 
 
 def read(cache: Cache, key: Key) -> Parts | None:
@@ -74,11 +70,7 @@ def read(cache: Cache, key: Key) -> Parts | None:
 
 
 def _read(place: Path) -> Parts:
-    sums = json.loads((place / _SUMS).read_bytes())
-    with ThreadPoolExecutor(_THREADS) as threads:
-        found = threads.map(lambda name: _sum(place / name), sums)
-        if list(found) != list(sums.values()):
-            raise ValueError(place)
+    sums.hold(place)
     about = json.loads((place / _ABOUT).read_bytes())
     return Parts(
         said=about["said"],
@@ -87,16 +79,6 @@ def _read(place: Path) -> Parts:
         frames={name: _frame(place / f"{name}.arrow") for name in about["frames"]},
         bibliography=about["bibliography"],
     )
-
-
-def _sum(path: Path) -> list[int]:
-    """Return how long a file is, and its CRC-32."""
-    with path.open("rb") as file:
-        length = file.seek(0, 2)
-        if not length:
-            return [0, 0]
-        with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-            return [length, crc32(data)]
 
 
 def _write(path: Path, frame: pd.DataFrame) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cardindex import files, inputs, ontology, settings, tables
-from cardindex.checks.characters import QUERIES, QUERY
 from cardindex.errors import InvalidIndex
+from cardindex.settings import QUERIES, QUERY
 
 FORM = 1
 """The version of what is written here: another number, other keys."""

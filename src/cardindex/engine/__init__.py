@@ -6,7 +6,9 @@ the parser of the engine that runs it, so what is refused and what is run are re
 """
 
 from cardindex.engine.limits import LIMITS, Limits
+from cardindex.engine.lines import Text, written
 from cardindex.engine.runner import Found, Runner
 from cardindex.engine.syntax import bare, plain
+from cardindex.engine.worker import STORE
 
-__all__ = ["LIMITS", "Found", "Limits", "Runner", "bare", "plain"]
+__all__ = ["LIMITS", "STORE", "Found", "Limits", "Runner", "Text", "bare", "plain", "written"]

@@ -17,13 +17,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, Literal, cast
 
-import pyoxigraph as ox
-
 from cardindex.engine import frames
 from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
 from cardindex.engine.syntax import hold_to, plain
-from cardindex.engine.worker import OUT_OF_MEMORY
+from cardindex.engine.worker import OUT_OF_MEMORY, STORE
 from cardindex.errors import QueryError
 
 # The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
@@ -51,12 +49,12 @@ class Found:
 class Runner:
     """A process that holds one store and answers one query at a time.
 
-    ``source`` is the folder of a store, or gives the quads of one whenever a process is started.
+    ``source`` is the folder of a store, or gives the N-Quads of one whenever a process is started.
     The process is started with the first query and ends with this object, with the process that
     holds it, at ``end``, and wherever a query has to be ended; the next query then starts another.
     """
 
-    def __init__(self, source: Path | Callable[[], Iterable[ox.Quad]]) -> None:
+    def __init__(self, source: Path | Callable[[], Iterable[bytes]]) -> None:
         self._source = source
         self._lock = threading.Lock()
         self._process: _Process | None = None
@@ -193,39 +191,24 @@ def _take_up(file: BinaryIO, answers: SimpleQueue[Frame | None]) -> None:
     answers.put(None)
 
 
-def _fill(process: _Process, source: Path | Callable[[], Iterable[ox.Quad]]) -> None:
+def _fill(process: _Process, source: Path | Callable[[], Iterable[bytes]]) -> None:
     """Hand the child its store, and wait until it has it."""
     try:
         if isinstance(source, Path):
             frames.send(process.input, frames.OPEN, os.fsencode(source.absolute()))
         else:
-            quads = iter(source())
-            feed = cast("BinaryIO", _Feed(process.input))
-            ox.serialize(quads, feed, format=ox.RdfFormat.N_QUADS)
+            for piece in source():
+                for start in range(0, len(piece), _CHUNK):
+                    frames.send(process.input, frames.LOAD, piece[start : start + _CHUNK])
             frames.send(process.input, frames.LOADED)
     except BrokenPipeError:
         pass  # it is gone, and how it went is told below
     frame = process.next(None)
     if frame is None:
-        raise QueryError(f"the store cannot be filled: {_how_it_ended(process.fate())}")
+        told = f"the store cannot be filled: {_how_it_ended(process.fate())}"
+        raise QueryError(told, STORE if isinstance(source, Path) else "")
     if frame.kind == frames.FAULT:
-        raise QueryError(json.loads(frame.body)[0])
-
-
-class _Feed:
-    """A file that sends on what is written to it, in pieces of a good size."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def write(self, data: bytes) -> int:
-        """Send on some bytes."""
-        for start in range(0, len(data), _CHUNK):
-            frames.send(self._file, frames.LOAD, data[start : start + _CHUNK])
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: all is sent already."""
+        raise QueryError(*json.loads(frame.body))
 
 
 def _answer(process: _Process, limits: Limits) -> Found:

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import fields
 from queue import Queue
 from typing import Any, BinaryIO, cast
@@ -20,10 +21,14 @@ import pyoxigraph as ox
 from cardindex.engine import confined, frames, judging, syntax
 from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
+from cardindex.engine.lines import Text
 from cardindex.errors import QueryError
 
 _STACK = 64 << 20  # bytes; what is nested as deep as LIMITS admit takes less than a tenth
 _CHUNK = 1 << 18
+
+STORE = "store"
+"""What is named in place of a limit where the store itself is at fault."""
 
 OUT_OF_MEMORY = 3
 """The exit code where there was no memory even to say so."""
@@ -65,31 +70,21 @@ def _store(asked: Queue[Frame], answers: BinaryIO) -> ox.Store | None:
     first = asked.get()
     if first.kind == frames.LOAD:
         store = ox.Store()
-        sent = cast("BinaryIO", _Sent(first, asked))
+        sent = cast("BinaryIO", Text(_sent(first, asked)))
         store.bulk_load(sent, format=ox.RdfFormat.N_QUADS, lenient=True)
         return store
     try:
         return ox.Store.read_only(first.body.decode("utf-8", "surrogateescape"))
     except OSError as error:
-        _fault(answers, f"the store cannot be opened: {error}")
+        _fault(answers, f"the store cannot be opened: {error}", STORE)
     return None
 
 
-class _Sent:
-    """A file of what is sent until it is said that all is there."""
-
-    def __init__(self, first: Frame, asked: Queue[Frame]) -> None:
-        self._left, self._asked = first.body, asked
-        self._more = True
-
-    def read(self, size: int = -1) -> bytes:
-        """Return some bytes, at most ``size``; none at the end."""
-        while self._more and not self._left:
-            kind, self._left = self._asked.get()
-            self._more = kind == frames.LOAD
-        size = len(self._left) if size < 0 else size
-        found, self._left = self._left[:size], self._left[size:]
-        return found
+def _sent(frame: Frame, asked: Queue[Frame]) -> Iterator[bytes]:
+    """Yield what is sent until it is said that all is there."""
+    while frame.kind == frames.LOAD:
+        yield frame.body
+        frame = asked.get()
 
 
 class _Over(Exception):
@@ -138,6 +133,8 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
         _fault(answers, str(exceeded("memory", limits)), "memory")
     except BrokenPipeError:
         raise
+    except OSError as error:
+        _fault(answers, f"the store cannot be read: {error}", STORE)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
         _fault(answers, f"the query failed: {error}")
     else:

@@ -6,7 +6,7 @@ else; networks, measures, exports and the page take the ``Selection`` and work n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cardindex.brief import brief, count
-from cardindex.evidence.cited import Cited, Numbers, cited
+from cardindex.evidence.cited import Cited, Flags, Numbers, cited
 from cardindex.evidence.identities import Identities, identifying, identities, said
 from cardindex.evidence.leftout import left_out
 from cardindex.evidence.lines import Told, lines, told_of
@@ -31,6 +31,7 @@ from cardindex.evidence.standing import (
 )
 from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
+from cardindex.frames import named
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -42,7 +43,10 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "selected", "tally", "totals", "weigh", "weights"]
+
+
+_STANDING = [code for code, name in enumerate(STANDING_NAMES) if name in STANDING]
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,9 +184,32 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     whole = _columns(index, evidence, everything)
     here = whole if found is everything else _columns(index, evidence, found)
     claims = pd.concat([index.claims, here, whole.add_prefix("whole_")], axis=1)
-    chosen = claims["standing"].isin(slice_.standings).to_numpy() & claims_in(index, slice_)
-    left = index.citations[among(found.left, heard) & chosen[evidence.claim]]
-    return Selection(index, slice_, claims[chosen], left, evidence, found)
+    chosen = _of_standing(found, slice_.standings) & claims_in(index, slice_)
+    left = among(found.left, heard) & chosen[evidence.claim]
+    return Selection(
+        index, slice_, _only(claims, chosen), _only(index.citations, left), evidence, found
+    )
+
+
+def _only(frame: pd.DataFrame, rows: Flags) -> pd.DataFrame:
+    """Return these rows of a frame; a frame of its own in any case."""
+    return frame.copy(deep=False) if rows.all() else frame[rows]
+
+
+def _of_standing(found: Assessed, standings: Collection[str]) -> Flags:
+    """Tell which claims are of one of these standings; those that have fallen are of none."""
+    is_one = np.array([name in standings and name != "" for name in STANDING_NAMES], dtype=bool)
+    return is_one[found.columns.standing]
+
+
+def selected(index: Index, evidence: Cited, found: Assessed) -> Selection:
+    """Return all of ``index`` as selected, where it has been assessed already.
+
+    For who knows more than the index holds, as of a part of one: which of its roots count as one.
+    """
+    whole = _columns(index, evidence, found)
+    claims = pd.concat([index.claims, whole, whole.add_prefix("whole_")], axis=1)
+    return Selection(index, EVERYTHING, claims, index.citations, evidence, found)
 
 
 def _columns(
@@ -192,8 +219,9 @@ def _columns(
     claims = index.claims.iloc[at]
     columns = {name: column[at] for name, column in found.columns._asdict().items()}
     frame = pd.DataFrame(columns, index=claims.index)
-    frame["standing"] = STANDING_NAMES[found.columns.standing[at]]
-    frame.insert(1, "stands", frame["standing"].isin(STANDING) & (claims["mode"] == ""))
-    roots = roots_of(evidence, found.roots, at)
-    frame["roots"] = pd.Series(roots, index=frame.index, dtype=object)
+    standing = found.columns.standing[at]
+    frame["standing"] = named(standing, STANDING_NAMES)
+    stands = np.isin(standing, _STANDING) & (claims["mode"] == "").to_numpy(dtype=bool)
+    frame.insert(1, "stands", stands)
+    frame["roots"] = roots_of(evidence, found.roots, at)
     return frame

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cardindex.frames import runs, texts
 from cardindex.groups import Groups
 from cardindex.index import Index
 from cardindex.lineage import Leaning, leading_to, leaning
+from cardindex.tuples import coded, tuples
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -73,25 +74,25 @@ def cited(index: Index) -> Cited:
     """Return the citations of ``index`` as arrays."""
     claims, citations = index.claims, index.citations
     claim = positions(citations["claim"], claims.index)
-    roots = pd.Index(["", *sorted(set(citations["root"]) - {""})], dtype=object)
+    roots, root = _roots(citations["root"])
     who = leaning(citations["leans"].to_numpy(), citations["node"].to_numpy())
-    stance = citations["stance"].to_numpy(dtype=object)
-    symmetric = claims["relation"].isin(index.vocabulary.symmetric)
-    subject, object_ = (positions("entity:" + claims[end], roots) for end in ("subject", "object"))
+    stance, certainty = citations["stance"], citations["certainty"]
+    symmetric = index.symmetric
+    subject, object_ = _as_roots(index, roots)
     told_as = claims["told_as"].to_numpy()
     return Cited(
         claims=len(claims),
         claim=claim,
-        affirms=stance == "affirms",
-        denies=stance == "denies",
-        doubts=stance == "doubts",
-        sure=(citations["certainty"] != "possible").to_numpy(dtype=bool),
-        root=positions(citations["root"], roots),
+        affirms=(stance == "affirms").to_numpy(dtype=bool),
+        denies=(stance == "denies").to_numpy(dtype=bool),
+        doubts=(stance == "doubts").to_numpy(dtype=bool),
+        sure=(certainty != "possible").to_numpy(dtype=bool),
+        root=root,
         circular=(citations["loop"] != "").to_numpy(dtype=bool),
         misquoted=citations["misquoted"].to_numpy(dtype=bool),
         overstated=citations["overstated"].to_numpy(dtype=bool),
         grounded=leading_to(who, who.leans < 0, np.ones(len(claim), dtype=bool)),
-        speakers=_speakers(index),
+        speakers=tuples(citations["speakers"]).places(index.sources.index),
         who=who,
         shares=(np.bincount(told_as, minlength=len(claims)) > 1)[told_as],
         doer=np.where(symmetric, -1, subject),
@@ -104,18 +105,36 @@ def cited(index: Index) -> Cited:
 
 
 def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
-    """Return the position of each name in ``among``; -1 for a name that is not there."""
-    return among.get_indexer(pd.Index(names)).astype(np.int64)
+    """Return the position of each name in ``among``; -1 for a name that is not there.
+
+    What follows one another alike is looked for once, as citations follow their claims.
+    """
+    cells = texts(names)
+    if not len(cells):
+        return np.empty(0, dtype=np.int64)
+    starts = np.append(True, runs(cells))
+    firsts = cells.filter(starts)
+    found = np.arange(len(firsts))
+    if len(firsts) != len(among) or not firsts.equals(texts(among)):
+        codes, distinct = coded(firsts)
+        found = among.get_indexer(pd.Index(distinct, dtype=object)).astype(np.int64)[codes]
+    places: Numbers = found[np.cumsum(starts) - 1]
+    return places
 
 
-def _speakers(index: Index) -> Groups:
-    """Return the works that speak in each citation, as positions in the sources frame."""
-    column = index.citations["speakers"].tolist()
-    sizes = np.fromiter(map(len, column), dtype=np.int64, count=len(column))
-    place = {source: at for at, source in enumerate(index.sources.index)}
-    codes = map(place.__getitem__, chain.from_iterable(column))
-    works = np.fromiter(codes, dtype=np.int64, count=int(sizes.sum()))
-    return Groups(works, np.append(0, np.cumsum(sizes)))
+def _roots(column: pd.Series[str]) -> tuple[pd.Index[str], Numbers]:
+    """Return the roots, sorted, the unknown one first, and which of them each citation has."""
+    codes, distinct = coded(column)
+    roots = pd.Index(["", *sorted({*distinct} - {""})], dtype=object)
+    return roots, roots.get_indexer(pd.Index(distinct, dtype=object)).astype(np.int64)[codes]
+
+
+def _as_roots(index: Index, roots: pd.Index[str]) -> tuple[Numbers, Numbers]:
+    """Return the subject and the object of each claim as roots; -1 for who is none."""
+    known = roots.get_indexer(pd.Index([f"entity:{id_}" for id_ in index.entities.index]))
+    of = np.append(known, -1)  # -1, where there is no object, takes the last
+    subject, object_ = index.ends
+    return of[subject], of[object_]
 
 
 def _rivals(index: Index) -> Numbers:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from cardindex.evidence.cited import Bonds, Cited, Flags, Numbers
-from cardindex.groups import Groups, grouped, joined, leaders
+from cardindex.groups import Groups, grouped, joined
 
 
 def joined_roots(evidence: Cited, holds: Flags) -> Numbers:
@@ -26,53 +28,109 @@ def _first(bonds: Bonds, holds: Flags) -> Numbers:
 
 
 class Joining(NamedTuple):
-    """What is joined while nothing more is struck: ``first`` by code, and what is in each group.
+    """What is joined while nothing more is struck: ``first`` by code, and the ``codes`` of each.
 
-    A group is told by the first code in it: its ``codes``, its ``bonds`` and the pairs of
-    ``authors`` by their positions in ``Bonds``. ``holds``: by bond.
+    ``holds``: by bond. ``bound``: by code the bonds that hold, by position, with whom each joins it
+    to; ``works`` of each author, and the ``authors`` of each work, by code.
     """
 
     bonds: Bonds
     holds: Flags
     first: Numbers
     codes: Groups
-    held: Groups
-    authors: Groups
+    bound: Mapping[int, list[tuple[int, int]]]
+    works: Mapping[int, list[int]]
+    authors: Mapping[int, list[int]]
 
 
 def joining(evidence: Cited, holds: Flags) -> Joining:
     """Lay out what is joined, so that few bonds that fall cost little."""
     bonds = evidence.bonds
     first = _first(bonds, holds)
-    by = (first, first[bonds.ends[:, 0]], first[bonds.authors[:, 1]])
-    return Joining(bonds, holds, first, *(grouped(group, bonds.size) for group in by))
+    bound: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for bond in np.flatnonzero(holds).tolist():
+        one, other = bonds.ends[bond].tolist()
+        bound[one].append((bond, other))
+        bound[other].append((bond, one))
+    works: defaultdict[int, list[int]] = defaultdict(list)
+    authors: defaultdict[int, list[int]] = defaultdict(list)
+    for work, author in bonds.authors.tolist():
+        works[author].append(work)
+        authors[work].append(author)
+    codes = grouped(first, bonds.size)
+    return Joining(bonds, holds, first, codes, dict(bound), dict(works), dict(authors))
 
 
-def without(laid: Joining, fallen: Numbers, roots: int) -> Numbers:
-    """Return for each of so many roots the first that it is joined to when bonds have fallen.
+def without(laid: Joining, fallen: Numbers, roots: int) -> tuple[Numbers, Numbers]:
+    """Return the roots that are joined to another first when bonds have fallen, and to which.
 
-    Only the groups that these bonds were in are joined anew.
+    Whoever the fallen joined is looked around from, all at once, until what has come apart is
+    known; so it costs as much as the lesser parts. Roots are the first so many codes.
     """
-    groups = np.unique(laid.first[laid.bonds.ends[fallen, 0]])
-    bonds, _ = laid.held.of(groups)
-    left = bonds[laid.holds[bonds] & ~np.isin(bonds, fallen)]
-    ends = laid.bonds.ends[left]
-    authors = laid.bonds.authors[laid.authors.of(groups)[0]]
-    pairs = np.concatenate([ends, authors[np.isin(authors[:, 1], ends)]])
-    codes = np.sort(laid.codes.of(groups)[0])
-    found = laid.first[:roots].copy()
-    ours = codes < roots
-    found[codes[ours]] = _leaders(codes, pairs)[ours]
+    gone = frozenset(fallen.tolist())
+    moved: list[tuple[int, int]] = []
+    for group, seeds in _seeds(laid, gone).items():
+        parts = _parts(laid, gone, seeds)
+        if not parts:
+            continue
+        off = frozenset().union(*parts)
+        if group in off:
+            parts.append({code for code in laid.codes.one(group).tolist() if code not in off})
+        firsts = ((part, min(part)) for part in parts)
+        moved += [(code, first) for part, first in firsts if first != group for code in part]
+    moved = sorted(pair for pair in moved if pair[0] < roots)
+    found = np.array(moved, dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _seeds(laid: Joining, gone: Collection[int]) -> dict[int, list[int]]:
+    """Return whom fallen bonds joined, and the works of who stands in none now, by their group."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for code in dict.fromkeys(laid.bonds.ends[list(gone)].ravel().tolist()):
+        works = [] if _stands(laid, gone, code) else laid.works.get(code, [])
+        found[int(laid.first[code])] += [code, *works]
     return found
 
 
-def _leaders(codes: Numbers, pairs: Numbers) -> Numbers:
-    """Return for each of these codes, in order, the first of those that pairs join it to."""
-    if len(codes) > _MANY:
-        return codes[joined(len(codes), np.searchsorted(codes, pairs))]
-    leader = leaders(codes.tolist(), map(tuple, pairs.tolist()))
-    return np.array([leader[code] for code in codes.tolist()], dtype=np.int64)
+def _stands(laid: Joining, gone: Collection[int], code: int) -> bool:
+    """Tell whether somebody still stands in a claim that joins: then their works are joined."""
+    return any(bond not in gone for bond, _ in laid.bound.get(code, ()))
 
 
-# Of so many, finding who is joined pays for laying them out as a matrix.
-_MANY = 50
+def _beside(laid: Joining, gone: Collection[int], code: int) -> Iterator[int]:
+    """Yield whom a code is still joined to without anybody between."""
+    left = [other for bond, other in laid.bound.get(code, ()) if bond not in gone]
+    yield from left
+    if left:
+        yield from laid.works.get(code, ())
+    yield from (author for author in laid.authors.get(code, ()) if _stands(laid, gone, author))
+
+
+def _parts(laid: Joining, gone: Collection[int], seeds: Iterable[int]) -> list[set[int]]:
+    """Return what has come apart around these seeds, but for one part, the last to end.
+
+    The searches take turns, and two that meet go on as one.
+    """
+    whose = {seed: at for at, seed in enumerate(dict.fromkeys(seeds))}
+    seen = {at: {seed} for seed, at in whose.items()}
+    waiting = {at: deque([seed]) for seed, at in whose.items()}
+    found: list[set[int]] = []
+    while len(waiting) > 1:
+        for at in list(waiting):
+            if at not in waiting or len(waiting) == 1:
+                continue
+            if not waiting[at]:
+                found.append(seen[at])
+                del waiting[at]
+                continue
+            for near in _beside(laid, gone, waiting[at].popleft()):
+                other = whose.setdefault(near, at)
+                if near not in seen[at] and other == at:
+                    seen[at].add(near)
+                    waiting[at].append(near)
+                elif other != at:
+                    for code in seen[other]:
+                        whose[code] = at
+                    seen[at] |= seen.pop(other)
+                    waiting[at] += waiting.pop(other)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
+from cardindex.groups import distinct
 from cardindex.lineage import Leaning
 
 
@@ -20,7 +21,7 @@ def grounds_of(
     """
     nodes = len(who.members.starts) - 1
     grounds, owners = [starts[:0]], [whose[:0]]
-    waiting = np.unique(whose * nodes + who.leans[starts])
+    waiting = distinct(whose * nodes + who.leans[starts])
     seen = waiting
     while len(waiting):
         rows, of = who.members.of(waiting % nodes)
@@ -30,7 +31,7 @@ def grounds_of(
         ends = who.leans[rows] < 0
         grounds.append(rows[ends])
         owners.append(owner[ends])
-        reached = np.unique(owner[~ends] * nodes + who.leans[rows[~ends]])
+        reached = distinct(owner[~ends] * nodes + who.leans[rows[~ends]])
         waiting = np.setdiff1d(reached, seen, assume_unique=True)
         seen = np.union1d(seen, waiting)
     return np.concatenate(grounds), np.concatenate(owners)
@@ -58,7 +59,7 @@ def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]
     """
     who, width = evidence.who, len(evidence.roots)
     known = np.flatnonzero(left & (evidence.root > UNKNOWN_ROOT) & (who.node >= 0))
-    waiting = np.unique(who.node[known] * width + evidence.root[known])
+    waiting = distinct(who.node[known] * width + evidence.root[known])
     seen = waiting
     while len(waiting):
         rows, of = who.leaners.of(waiting // width)
@@ -66,6 +67,6 @@ def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]
         rows, roots = rows[open_], (waiting % width)[of][open_]
         yield rows, roots
         leaned = who.node[rows] >= 0
-        reached = np.unique(who.node[rows[leaned]] * width + roots[leaned])
+        reached = distinct(who.node[rows[leaned]] * width + roots[leaned])
         waiting = np.setdiff1d(reached, seen, assume_unique=True)
         seen = np.union1d(seen, waiting)

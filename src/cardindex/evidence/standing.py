@@ -13,9 +13,10 @@ import numpy as np
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
 from cardindex.evidence.joining import joined_roots
 from cardindex.evidence.reach import grounds_of
-from cardindex.groups import Groups
+from cardindex.groups import Groups, distinct
 from cardindex.lineage import leading_to, sustained
 from cardindex.slices import STANDINGS
+from cardindex.tuples import Tuples
 
 CORROBORATED, SINGLE_ROOT, UNTRACED, CONTESTED, TENTATIVE, DENIED = range(len(STANDINGS))
 FALLEN = -1
@@ -162,14 +163,9 @@ def stay(evidence: Cited, keep: Flags) -> Left:
     return Left(left, firm, leading_to(who, firm & (evidence.root > UNKNOWN_ROOT), firm))
 
 
-def roots_of(
-    evidence: Cited, known: Known, at: Numbers | slice = slice(None)
-) -> list[tuple[str, ...]]:
-    """Return for each of the claims at these positions its known roots, sorted."""
-    names = np.array(evidence.roots, dtype=object)[known.root].tolist()
-    ends = np.searchsorted(known.claim, np.arange(evidence.claims + 1))
-    bounds = zip(ends[:-1][at].tolist(), ends[1:][at].tolist(), strict=True)
-    return [tuple(names[start:end]) for start, end in bounds]
+def roots_of(evidence: Cited, known: Known, at: Numbers | slice = slice(None)) -> Tuples:
+    """Return for each of the claims at these positions its known roots, sorted, as a column."""
+    return Tuples.grouped(evidence.roots, known.by_claim(evidence.claims), at)
 
 
 def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:
@@ -190,8 +186,8 @@ def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: 
         reached, whose = grounds_of(evidence.who, evidence.claim[starts], starts, firm)
         right = rooted[reached]
         keys.append(whose[right] * width + evidence.root[reached[right]])
-    distinct = np.unique(np.concatenate(keys))
-    return Known(distinct // width, distinct % width)
+    differ = distinct(np.concatenate(keys))
+    return Known(differ // width, differ % width)
 
 
 def _distinct(known: Known, count: int) -> Numbers:
@@ -205,8 +201,8 @@ def _joined(known: Known, joined: Numbers, count: int) -> Numbers:
     if (root == known.root).all():
         return _distinct(known, count)
     width = len(joined)
-    distinct = np.unique(known.claim * width + root)
-    return np.bincount(distinct // width, minlength=count).astype(np.int64)
+    differ = distinct(known.claim * width + root)
+    return np.bincount(differ // width, minlength=count).astype(np.int64)
 
 
 def _is_root(known: Known, whom: Numbers, count: int) -> Flags:
@@ -219,8 +215,8 @@ def _works(evidence: Cited, affirms: Flags) -> Numbers:
     rows = np.flatnonzero(affirms)
     works, of = evidence.speakers.of(rows)
     width = int(works.max(initial=0)) + 1
-    distinct = np.unique(evidence.claim[rows][of] * width + works)
-    return np.bincount(distinct // width, minlength=evidence.claims).astype(np.int64)
+    differ = distinct(evidence.claim[rows][of] * width + works)
+    return np.bincount(differ // width, minlength=evidence.claims).astype(np.int64)
 
 
 def _any(claim: Numbers, which: Flags, count: int) -> Flags:

@@ -27,6 +27,7 @@ from cardindex.groups import Groups, grouped
 from cardindex.index import Index
 from cardindex.lineage import Source, strike_keys
 from cardindex.slices import EVERYTHING, Slice, claims_in, heard_in, kept_in, strikable
+from cardindex.tuples import tuples
 
 ALL = slice(None)
 
@@ -246,7 +247,8 @@ def _is_everything(struck: Collection[str], left: Iterable[frozenset[str]]) -> b
 def _reach(index: Index, kind: str) -> dict[str, Numbers]:
     """Return for each key of this kind the positions of the citations that striking it strikes."""
     # Few are touched by the same keys as no other.
-    codes, touched = pd.factorize(index.citations["touched"].to_numpy(dtype=object))
+    column = tuples(index.citations["touched"])
+    codes, touched = column.codes.astype(np.int64), column.distinct.tuples[:-1]
     alike: defaultdict[str, list[int]] = defaultdict(list)
     for code, keys in enumerate(touched):
         for key in keys:

@@ -38,12 +38,12 @@ from cardindex.exports import (
     xlsx,
 )
 from cardindex.exports.format import Format
-from cardindex.files import packing
+from cardindex.files import packing, write_behind
 from cardindex.index import Index
 from cardindex.measures.fold import focus
 from cardindex.slices import Slice
 
-__all__ = ["FORMATS", "Format", "files", "select", "told", "write"]
+__all__ = ["FORMATS", "LARGE", "Format", "files", "select", "told", "write"]
 
 FORMATS: dict[str, Format] = {
     format_.name: format_
@@ -54,6 +54,12 @@ FORMATS: dict[str, Format] = {
     for format_ in module.FORMATS
 }  # fmt: skip
 """Every format, by name."""
+
+
+LARGE = 200_000
+"""Claims of an index past which a build makes no more than what programs load, and the page."""
+
+_OF_LARGE = frozenset(("nquads", "nodes-parquet", "edges-parquet"))
 
 
 def write(
@@ -70,8 +76,7 @@ def write(
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
     with packing(path) as file:
-        for chunk in FORMATS[format].chunks(selection, **asked):
-            file.write(chunk)
+        write_behind(file, FORMATS[format].chunks(selection, **asked))
 
 
 def select(index: Index, format: Format, slice_: Slice | None = None) -> Selection:  # noqa: A002
@@ -89,10 +94,14 @@ def files(
     """Return the files of a build: the name of each, and what makes its bytes.
 
     ``isolates`` keeps entities without a link in the networks; with ``identities`` these are of
-    those who are folded into whom they are said to be.
+    those who are folded into whom they are said to be. Of an index of more claims than ``LARGE``
+    there are N-Quads and the nodes and edges as Parquet; all else would be files that no
+    editor opens.
     """
+    large = len(index.claims) > LARGE
+    formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]
     parts: dict[str, Selection] = {}
-    for format_ in FORMATS.values():
+    for format_ in formats:
         if format_.holds not in parts:
             try:
                 chosen = replace(format_.slice, identities=True) if identities else None
@@ -100,7 +109,6 @@ def files(
             except UndefinedMeasure:
                 # An ontology without structural families leaves nothing to measure.
                 parts[format_.holds] = tally(index, Slice(standings=frozenset()))
-    formats = (format_ for format_ in FORMATS.values() if format_.built)
     return {
         format_.file: partial(format_.chunks, parts[format_.holds], isolates=isolates)
         for format_ in formats

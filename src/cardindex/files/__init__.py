@@ -11,6 +11,7 @@ several files that belong together, the next one that reads or writes moves the 
 
 from __future__ import annotations
 
+from cardindex.files.behind import write_behind
 from cardindex.files.folders import refuse_full, replacing, write_folder
 from cardindex.files.packed import PACKED, packing
 from cardindex.files.scratch import finish, sweep
@@ -26,6 +27,7 @@ __all__ = [
     "refuse_full",
     "replacing",
     "sweep",
+    "write_behind",
     "write_bytes",
     "write_folder",
     "write_text",

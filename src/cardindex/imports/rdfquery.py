@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from cardindex import inputs
-from cardindex.engine import Runner
+from cardindex.engine import Runner, written
 from cardindex.errors import QueryError, nearest
 from cardindex.imports import rdfdumps
 from cardindex.imports.format import Format, Unreadable
@@ -85,7 +84,7 @@ def _answer(paths: Sequence[Path], query: Path, told: Told, wished: str) -> Answ
         raise Unreadable(f"{query.name}:{error.line}: {error}; save the query as UTF-8") from error
     except OSError as error:
         raise Unreadable(f"{query.name}: cannot be read: {error.strerror}") from error
-    runner = Runner(partial(quads, paths, told))
+    runner = Runner(lambda: written(quads(paths, told)))
     try:
         runner.start()
         answer = answer_of(runner.run(text, {}), {})

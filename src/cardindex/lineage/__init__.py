@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, trace
+from cardindex.lineage.grounds import Grounds, Told, Traced, ends_of, trace, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
+from cardindex.lineage.paths import Works, works_of
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "Source",
     "Step",
     "Told",
+    "Traced",
     "Way",
+    "Works",
+    "ends_of",
     "leading_to",
     "leaning",
     "loops",
@@ -28,6 +32,8 @@ __all__ = [
     "strike_keys",
     "sustained",
     "trace",
+    "traced",
     "way",
     "without_places",
+    "works_of",
 ]

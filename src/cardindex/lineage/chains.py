@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from cardindex.errors import MalformedValue
@@ -47,7 +48,7 @@ class Chain:
     reports_hearsay: bool = False
     own: bool = False
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The works of the chain, nearest first."""
         return tuple(step.source for step in self.steps)

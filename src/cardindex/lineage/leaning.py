@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.groups import Groups, grouped
+from cardindex.groups import Groups, distinct, grouped
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -69,7 +69,7 @@ def sustained(who: Leaning, allowed: Flags) -> Flags:
         lost = who.node[rows]
         lost = lost[lost >= 0]
         np.subtract.at(number, lost, 1)
-        empty = np.unique(lost)
+        empty = distinct(lost)
         empty = empty[number[empty] == 0]
     return kept
 
@@ -77,4 +77,4 @@ def sustained(who: Leaning, allowed: Flags) -> Flags:
 def _nodes(who: Leaning, rows: Numbers) -> Numbers:
     """Return the nodes that something leans on and that these citations are of, each once."""
     nodes = who.node[rows]
-    return np.unique(nodes[nodes >= 0])
+    return distinct(nodes[nodes >= 0])

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cardindex import rdf
 from cardindex.brief import brief, count
-from cardindex.engine import LIMITS, Limits, Runner, bare
+from cardindex.compiled.keys import key as key_of
+from cardindex.compiled.place import cache
+from cardindex.engine import LIMITS, STORE, Limits, Runner, bare
 from cardindex.errors import OutputError, QueryError
 from cardindex.files import replacing
-from cardindex.index import Index
+from cardindex.store import shelf
 from cardindex.store.answer import Answer, answer_of
 
+if TYPE_CHECKING:
+    from cardindex.index import Index
+
 __all__ = ["LIMITS", "Answer", "Limits", "Store", "bare"]
+
+# Frames take half a second to come, which a query of a store that is kept can spare: who needs
+# them brings them in.
+# ruff: noqa: PLC0415
 
 _SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -34,11 +44,13 @@ class Store:
 
     Queries run in a process of their own, one at a time, within ``limits``. It is started and
     filled with the first query, kept for those that follow, and goes when this object goes.
+    ``again`` makes a store anew that turns out to be damaged.
     """
 
-    source: Path | Callable[[], Iterator[ox.Quad]]
+    source: Path | Callable[[], Iterator[bytes]]
     prefixes: Mapping[str, str]
     limits: Limits = LIMITS
+    again: Callable[[], Store] | None = field(default=None, repr=False, compare=False)
     runner: Runner = field(init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
@@ -53,19 +65,49 @@ class Store:
 
         Raises OutputError where the folder exists already or cannot be written.
         """
-        names = rdf.Names(index.base)
-        prefixes = {**names.prefixes, **rdf.own_prefixes(index, names)}
+        prefixes = _prefixes(index)
         if folder is None:
-            return cls(partial(_quads, index), prefixes, limits)
+            return cls(partial(_lines, index), prefixes, limits)
         if folder.exists():
             raise OutputError(f"{folder}: exists already; name a new folder for the store")
         with replacing(folder) as place:
-            engine = ox.Store(str(place))
-            engine.bulk_extend(_quads(index))
-            engine.flush()
-            # Closed, before the folder comes to its place.
-            del engine
+            shelf.fill(place, _lines(index))
         return cls(folder, prefixes, limits)
+
+    @classmethod
+    def kept(cls, folder: Path, limits: Limits = LIMITS) -> Store | None:
+        """Return the store that is kept of the index in ``folder``, as it is now; None without one.
+
+        The index itself is not opened for that.
+        """
+        place = cache()
+        key = None if place is None else key_of(folder)
+        found = None if place is None or key is None else shelf.find(place, key)
+        return None if found is None else cls._of_kept(found, folder, limits)
+
+    @classmethod
+    def keeping(cls, index: Index, limits: Limits = LIMITS) -> Store:
+        """Return the store of an index, kept for the next time, or in memory where it cannot be."""
+        place = cache()
+        if place is None or index.key is None:
+            return cls.of(index, limits=limits)
+        found = shelf.find(place, index.key)
+        if found is None:
+            found = shelf.make(place, index.key, _lines(index), _prefixes(index))
+        return cls._of_kept(found, index.path, limits) if found else cls.of(index, limits=limits)
+
+    @classmethod
+    def _of_kept(cls, found: shelf.Kept, folder: Path, limits: Limits) -> Store:
+        def again() -> Store:
+            from cardindex.index import Index
+
+            found.held.close()
+            found.drop()
+            return cls.keeping(Index.open(folder), limits)
+
+        store = cls(found.folder, found.prefixes, limits, again)
+        weakref.finalize(store, found.held.close)
+        return store
 
     @classmethod
     def open(cls, folder: Path, limits: Limits = LIMITS) -> Store:
@@ -74,6 +116,8 @@ class Store:
             engine = ox.Store.read_only(str(folder))
         except OSError as error:
             raise QueryError(f"{folder}: holds no store that can be opened: {error}") from error
+        from cardindex import rdf
+
         space = ox.NamedNode(f"{rdf.NAMESPACES['void']}uriSpace")
         found = next(engine.quads_for_pattern(None, space, None, ox.DefaultGraph()), None)
         if found is None or not isinstance(found.object, ox.Literal):
@@ -87,18 +131,38 @@ class Store:
         Raises QueryError for what is no query (with line and column), asks another server, fails
         while it runs, or comes to a limit, which the error then names.
         """
-        return answer_of(self.runner.run(text, self.prefixes, limits or self.limits), self.prefixes)
+        try:
+            found = self.runner.run(text, self.prefixes, limits or self.limits)
+        except QueryError as error:
+            if error.limit != STORE or self.again is None:
+                raise
+            self.runner.end()
+            anew = self.again()
+            object.__setattr__(anew, "again", None)
+            return anew.query(text, limits)
+        return answer_of(found, self.prefixes)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all that the store holds; some of it may come more than once."""
+        from cardindex import rdf
+
         if isinstance(self.source, Path):
             yield from ox.Store.read_only(str(self.source))
         else:
-            yield from self.source()
+            yield from rdf.parsed(self.source())
 
 
-def _quads(index: Index) -> Iterator[ox.Quad]:
-    return rdf.parsed(chain(rdf.nquads(index), rdf.vocabulary_nquads(index)))
+def _prefixes(index: Index) -> dict[str, str]:
+    from cardindex import rdf
+
+    names = rdf.Names(index.base)
+    return {**names.prefixes, **rdf.own_prefixes(index, names)}
+
+
+def _lines(index: Index) -> Iterator[bytes]:
+    from cardindex import rdf
+
+    return chain(rdf.nquads(index), rdf.vocabulary_nquads(index))
 
 
 def _declared(engine: ox.Store) -> dict[str, str]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from cardindex import rdf
 from cardindex.brief import brief, count
 from cardindex.engine import Found
 
@@ -26,7 +25,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Plain = str | int | float | bool | Decimal | date | None
 """A term as Python has it; an IRI is a prefixed name where there is a prefix for it."""
 
-_XSD = rdf.NAMESPACES["xsd"]
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True)

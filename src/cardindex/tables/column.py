@@ -5,7 +5,7 @@ A column is made of one of these and works out the others when they are asked fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, overload
 
@@ -77,6 +77,45 @@ class Column(Sequence[str]):
     def is_arrow(self) -> bool:
         """Whether the cells are Arrow's already, so that asking for them costs nothing."""
         return self._arrow is not None
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the cells are a sequence that makes its texts anew each time, to save memory."""
+        return self._cells is not None and not isinstance(self._cells, list | tuple)
+
+    def differing(self) -> Collection[str]:
+        """Return the cells that differ; they are kept only where all cells are at hand anyway."""
+        return set(self) if self.is_packed and self._distinct is None else self.distinct
+
+    def rows_of(self, values: Collection[str]) -> Iterable[int]:
+        """Return the rows with one of these cells, in order."""
+        import numpy as np  # noqa: PLC0415 - as in codes
+
+        if self._cells is not None and self._codes is None:
+            return (row for row, cell in enumerate(self._cells) if cell in values)
+        wanted = np.fromiter((cell in values for cell in self.distinct), np.bool_)
+        found: list[int] = np.flatnonzero(wanted[self.codes]).tolist() if wanted.any() else []
+        return found
+
+    def longest(self) -> int:
+        """Return how many characters the longest cell has, or a few more; 0 without cells."""
+        if self._cells is not None or not len(self):
+            return max(map(len, self), default=0)
+        import pyarrow.compute as pc  # noqa: PLC0415 - not every table is Arrow's
+
+        most: int = pc.max(pc.binary_length(self._arrow)).as_py()
+        return most
+
+    def unlike(self, form: str) -> Sequence[int]:
+        """Return rows among which are all whose cells are neither empty nor of this form.
+
+        ``form`` is a regular expression of ASCII that Python and RE2 read alike. For a column of
+        Arrow alone.
+        """
+        import pyarrow.compute as pc  # noqa: PLC0415 - not every table is Arrow's
+
+        fits = pc.match_substring_regex(self._arrow, f"^(?:{form})?$")
+        return pc.indices_nonzero(pc.invert(fits)).to_pylist() if not pc.all(fits).as_py() else []
 
     def full(self) -> Flags:
         """Tell which cells are not empty."""

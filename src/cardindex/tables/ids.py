@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise, starmap
 from operator import le
@@ -37,12 +37,18 @@ def lasting_keys(name: str, columns: Cells) -> list[Sequence[str]]:
 def _sortable(
     name: str, column: str, cells: Sequence[str], *, lasting: bool = False
 ) -> Sequence[str]:
-    if (name, column) in PLACES:
-        return list(map(_place_key, cells))
-    if (name, column) not in CLAIM_IDS or (not lasting and len({*map(len, cells)}) < 2):
+    key = key_of(name, column)
+    if key is None or (key is claim_key and not lasting and len({*map(len, cells)}) < 2):
         return cells
-    keys = {id_: claim_key(id_) for id_ in set(cells)}
-    return [keys[id_] for id_ in cells]
+    keys = {cell: key(cell) for cell in set(cells)}
+    return [keys[cell] for cell in cells]
+
+
+def key_of(name: str, column: str) -> Callable[[str], str] | None:
+    """Return what makes a text that sorts as a cell of this column should; None if it does so."""
+    if (name, column) in PLACES:
+        return _place_key
+    return claim_key if (name, column) in CLAIM_IDS else None
 
 
 def _place_key(locator: str) -> str:

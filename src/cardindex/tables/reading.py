@@ -17,10 +17,10 @@ from pathlib import Path
 
 from cardindex import inputs
 from cardindex.errors import Problem
+from cardindex.tables import parquets
 from cardindex.tables.column import Column
 from cardindex.tables.columns import CODING, COLUMNS, OPTIONAL
 from cardindex.tables.headers import header_below, header_of, header_problems
-from cardindex.tables.plain import plain
 from cardindex.tables.table import Table
 
 MOST_BYTES = 1_000_000_000
@@ -36,9 +36,16 @@ _EXCEL = re.compile(r"""\n*"?sep=(?P<separator>[,;|\t])"?[,;|\t]*(?=\n|$)""", re
 def read(folder: Path, name: str) -> tuple[Table | None, list[Problem]]:
     """Read the table ``name`` of ``folder``; see ``parse``.
 
-    Where the file of an optional table is not there, there is no table and nothing is wrong.
+    Where the file of an optional table is not there, there is no table and nothing is wrong. A
+    table may stand in Parquet instead; see ``parquets``.
     """
     file = f"{name}.csv"
+    packed = folder / f"{name}{parquets.ENDING}"
+    if packed.exists() or packed.is_symlink():
+        if (folder / file).exists() or (folder / file).is_symlink():
+            message = f"stands beside {packed.name}, and a table is one file; take one of them away"
+            return None, [Problem(file, 0, "", "two-files", message)]
+        return parquets.read(packed, name)
     try:
         data = inputs.contents(folder / file, MOST_BYTES)
     except FileNotFoundError:
@@ -65,8 +72,11 @@ def parse(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     There is no table where nothing can be made of the file. Otherwise it is as whole as it can
     be, so that what else is wrong can be told too.
     """
-    if len(data) >= _LARGE and (table := plain(name, data)):
-        return table, []
+    if len(data) >= _LARGE:
+        from cardindex.tables.plain import plain  # noqa: PLC0415 - it brings numpy in
+
+        if table := plain(name, data):
+            return table, []
     return judged(name, data)
 
 

@@ -83,7 +83,7 @@ def _is_plain(table: Table) -> bool:
     left to see.
     """
     composed = isinstance(table.written, bytes) or unicodedata.is_normalized("NFC", table.written)
-    return composed and table.whole and is_sorted(sort_keys(table.name, table.columns))
+    return composed and table.whole and table.order.canonical
 
 
 def comma_separated(header: Sequence[str], columns: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,149 @@
+"""Claims of dependence and identity: which hold, and which roots they make one in every partition.
+
+They are assessed on the cluster, with all that is tied to them; whom those that hold join is found
+here, on the machine that asks, and goes to every partition as one small table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cardindex.cluster.circles import CELLS, CLAIM, KEY
+from cardindex.cluster.errors import explained
+from cardindex.cluster.given import Frame
+from cardindex.cluster.parts import Arrow, Shared, common, gathered, index_of, unpacked
+from cardindex.evidence.cited import cited
+from cardindex.evidence.standing import assess
+from cardindex.groups import Numbers, joined
+from cardindex.lineage import split_list
+from cardindex.ontology import Vocabulary
+
+arrow: Any = pa  # its stubs know fewer types than it does
+compute: Any = pc
+
+_ENDS = "subject string, object string"
+_ENTITY, _SOURCE = "entity:", "source:"
+
+NOBODY = arrow.table(
+    {
+        "root": arrow.array([], arrow.large_string()),
+        "leader": arrow.array([], arrow.large_string()),
+        "group": arrow.array([], arrow.int64()),
+    }
+)
+"""The leaders where no roots count as one."""
+
+
+def binding(vocabulary: Vocabulary) -> list[str]:
+    """Return the relations whose ends are one witness, sorted."""
+    return sorted(id_ for id_, relation in vocabulary.relations.items() if relation.dependence)
+
+
+def circles_of(rows: Frame, vocabulary: Vocabulary) -> Frame:
+    """Return those rows that are of a claim of dependence, or in a circle with one."""
+    cell = dict(zip(CLAIM, CELLS, strict=True))
+    relation, object_, mode = cell["relation"], cell["object"], cell["mode"]
+    said = ", ".join(f"'{name}'" for name in binding(vocabulary)) or "''"
+    these = f"NOT cited AND {relation} IN ({said}) AND {mode} = '' AND {object_} <> ''"
+    keys = rows.where(these).select(KEY).distinct()
+    return rows.join(keys, KEY, "left_semi")
+
+
+def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int) -> Arrow:
+    """Return which roots count as one: ``root``, ``leader``, and ``group``, a number of each.
+
+    A group is told by the smallest of its entities.
+    """
+    if not binding(vocabulary):
+        return NOBODY
+    with explained():
+        bonds = circles_of(rows, vocabulary).repartition(partitions, KEY)
+        held = bonds.mapInArrow(partial(_holding, shared), _ENDS).toArrow()
+    return _led(held, rows, shared, partitions)
+
+
+def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
+    """Yield the ends of the claims of dependence that hold in a partition."""
+    part = gathered(batches)
+    if part is None:
+        return
+    index = index_of(part, common(shared))
+    evidence = cited(index)
+    found = assess(evidence, np.ones(len(evidence.claim), dtype=bool))
+    at = evidence.bonds.claim[found.affirmed[evidence.bonds.claim]]
+    ends = index.claims.iloc[at][["subject", "object"]]
+    columns = {name: arrow.array(ends[name].array).cast(arrow.string()) for name in ends}
+    yield from arrow.table(columns).to_batches()
+
+
+def _led(held: Arrow, rows: Frame, shared: Shared, partitions: int) -> Arrow:
+    """Join the ends of what holds, and the works of several makers among whom such ends are."""
+    if not len(held):
+        return NOBODY
+    ends = [held[name].combine_chunks() for name in ("subject", "object")]
+    coded = arrow.concat_arrays(ends).dictionary_encode()
+    pairs: Numbers = np.asarray(coded.indices, dtype=np.int64).reshape(2, -1).T
+    names: list[str] = coded.dictionary.to_pylist()
+    place = {name: at for at, name in enumerate(names)}
+    made = _works(shared, place)
+    first = joined(len(names), pairs)
+    doubtful = {work for work, by in made.items() if len({int(first[at]) for at in by}) > 1}
+    if doubtful:
+        # A work joins its authors only where it is a root of anything at all.
+        known = _roots(rows, shared, doubtful, partitions)
+        made = {work: by for work, by in made.items() if work not in doubtful or work in known}
+        more = [(by[0], other) for by in made.values() for other in by[1:]]
+        both = np.concatenate([pairs, np.array(more, dtype=np.int64).reshape(-1, 2)])
+        first = joined(len(names), both)
+    return _as_table(names, first, made)
+
+
+def _as_table(names: list[str], first: Numbers, made: dict[str, list[int]]) -> Arrow:
+    _, group = np.unique(first, return_inverse=True)
+    texts = np.array(names, dtype=object)
+    order = np.argsort(texts, kind="stable")
+    smallest = np.zeros(int(group.max(initial=-1)) + 1, dtype=np.int64)
+    smallest[group[order][::-1]] = order[::-1]
+    works = [group[by[0]] for by in made.values()]
+    of = np.concatenate([group, np.array(works, dtype=np.int64)])
+    roots = [*(_ENTITY + name for name in names), *(_SOURCE + work for work in made)]
+    led = [_ENTITY + names[at] for at in smallest[of].tolist()]
+    kind = arrow.large_string()
+    return arrow.table(
+        {"root": arrow.array(roots, kind), "leader": arrow.array(led, kind), "group": of}
+    )
+
+
+def _works(shared: Shared, place: dict[str, int]) -> dict[str, list[int]]:
+    """Return the works that may be a root of their own and have authors among these."""
+    sources = unpacked(shared.sources).select(["id", "author"])
+    several = sources.filter(compute.match_substring(sources["author"], ";")).to_pylist()
+    found = {
+        row["id"]: [place[author] for author in split_list(row["author"]) if author in place]
+        for row in several
+    }
+    return {work: by for work, by in found.items() if by}
+
+
+def _roots(rows: Frame, shared: Shared, among: set[str], partitions: int) -> set[str]:
+    """Return which of these works are the root of any citation."""
+    with explained():
+        spread = rows.repartition(partitions, KEY)
+        told = partial(_rooted, shared, frozenset(among))
+        found = spread.mapInArrow(told, "work string").toArrow()
+    return set(found["work"].to_pylist())
+
+
+def _rooted(shared: Shared, among: frozenset[str], batches: Iterable[Arrow]) -> Iterator[Arrow]:
+    part = gathered(batches)
+    if part is None:
+        return
+    roots = set(index_of(part, common(shared)).citations["root"].unique())
+    named = sorted(work for work in among if _SOURCE + work in roots)
+    yield arrow.RecordBatch.from_pydict({"work": arrow.array(named, arrow.string())})

@@ -1,0 +1,107 @@
+"""A tally on a cluster from end to end: what is read, worked out and written, step by step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cardindex import __version__
+from cardindex.cluster import circles, dependence, given, links, standings
+from cardindex.cluster.errors import explained
+from cardindex.cluster.given import Frame, Given
+from cardindex.cluster.parts import SOURCE, Arrow, Shared, packed, plain
+from cardindex.cluster.session import Session, workers
+from cardindex.cluster.writing import Place
+from cardindex.watching import working
+
+arrow: Any = pa  # its stubs know fewer types than it does
+compute: Any = pc
+
+STANDINGS, LINKS = OUTPUTS = ("standings", "links")
+"""What a tally writes, each a folder of Parquet."""
+
+AT_A_TIME = 250_000
+"""So many claims are meant for one partition, which takes some 400 MB in a worker."""
+
+
+class Done(NamedTuple):
+    """What a tally has written, and what it has found: claims by standing."""
+
+    place: str
+    outputs: tuple[str, ...]
+    claims: int
+    partitions: int
+    standings: dict[str, int]
+
+
+class Laid(NamedTuple):
+    """An index laid out for partitions: its rows with their keys, and what goes to each."""
+
+    rows: Frame
+    circles: Arrow | None
+    shared: Shared
+    claims: int
+    partitions: int
+
+
+def tally(
+    spark: Session,
+    source: str,
+    out: str,
+    *,
+    outputs: Collection[str] = OUTPUTS,
+    partitions: int = 0,
+    replace: bool = False,
+) -> Done:
+    """Tally the index in ``source`` and write OUTPUTS into the folder ``out``.
+
+    Both are paths that the engine reads and writes. ``partitions``: how many, or 0 for one for
+    each AT_A_TIME claims. Standings are always written, as all else is made of them. Raises
+    ClusterError, InvalidIndex or OutputError.
+    """
+    chosen = tuple(name for name in OUTPUTS if name == STANDINGS or name in outputs)
+    place = Place(spark, out, replace=replace)
+    place.free()
+    with working("Asking the workers"):
+        workers(spark)
+    index = given.read(spark, source, ("claims", "citations", "sources"))
+    with working("Laying out"):
+        laid = lay_out(spark, index, partitions)
+    with working("Tallying"), explained():
+        found = standings.standings(laid.rows, laid.shared, laid.partitions)
+        place.write(STANDINGS, found)
+    told = place.read(STANDINGS)
+    if LINKS in outputs:
+        with working("Linking"), explained():
+            place.write(LINKS, links.links(told, laid.shared, laid.partitions))
+    with explained():
+        counts = told.groupBy("standing").count().toArrow().to_pylist()
+    by = {row["standing"]: row["count"] for row in sorted(counts, key=lambda it: it["standing"])}
+    done = Done(out, chosen, laid.claims, laid.partitions, by)
+    place.finish(
+        {
+            "claims": done.claims,
+            "outputs": ", ".join(done.outputs),
+            "standings": json.dumps(by),
+            "cardindex": __version__,
+        }
+    )
+    return done
+
+
+def lay_out(spark: Session, index: Given, partitions: int = 0) -> Laid:
+    """Lay out an index for partitions, which is to find its circles and who counts as one."""
+    claims, citations = index.tables["claims"], index.tables["citations"]
+    known = circles.keys(claims)
+    rows = circles.rows(spark, claims, citations, known)
+    with explained():
+        count = int(claims.count())
+        sources = index.tables["sources"].select(*SOURCE).toArrow()
+    parts = partitions or max(2, -(-count // AT_A_TIME))
+    shared = Shared(packed(sources), packed(dependence.NOBODY), plain(index.vocabulary))
+    led = dependence.leaders(rows, shared, index.vocabulary, parts)
+    return Laid(rows, known, shared._replace(leaders=packed(led)), count, parts)
