@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, cast
 
 import numpy as np
@@ -19,14 +20,14 @@ import pyarrow.compute as pc
 from cardindex import dates, quantities
 from cardindex.checks import Draft
 from cardindex.groups import Numbers, joined
-from cardindex.lineage import Grounds, split_list
+from cardindex.lineage import split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
-from cardindex.tables import CITATION_KEY, SORTED_BY, Table, citation_id, sort_keys
+from cardindex.tables import CITATION_KEY, SORTED_BY, Table, sort_keys
 from cardindex.tables.bibliography import Entry
 from cardindex.tables.columns import CLAIM_IDS, PLACES
 from cardindex.ties import Tie, parse_ties
-from cardindex.tuples import Tuples, coded
+from cardindex.tuples import Distinct, Tuples, coded
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
@@ -221,20 +222,50 @@ def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     # Of an index without errors every citation was traced; they were in the order of their lines.
     lines = np.asarray(draft.citations.lines)
     order = np.searchsorted(lines, frame["line"].to_numpy())
-    for name in Grounds._fields:
-        column = getattr(found, name)
-        if isinstance(column, list):
-            made = Tuples.of(column) if name in _OF_TUPLES else series(texts(column))
-            frame[name] = made.take(order)
-        else:
-            frame[name] = column[order]
+    way, end = found.way[order], found.end[order]
+    columns = {
+        "leans": found.leans[order],
+        "node": found.node[order],
+        "leans_on": _by_code(end, (each.leans_on for each in found.ends)),
+        "root": _by_code(end, (each.root for each in found.ends)),
+        "speakers": _shared(way, [each.speakers for each in found.ways]),
+        "touched": _shared(end, [each.touched for each in found.ends]),
+        "misquoted": found.misquoted[order],
+        "overstated": found.overstated[order],
+        "loop": series(texts(found.loop).take(arrow.array(order))),
+    }
     for name in ("start", "end"):
         cells = texts(frame[name])
         whole = compute.if_else(compute.equal(cells, ""), "-1", cells)
         frame[name] = np.asarray(whole.cast(arrow.int64()))
-    keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)
-    frame.insert(0, "id", series(texts([citation_id(*key) for key in keys])))
-    return frame
+    frame.insert(0, "id", series(_citation_ids(frame)))
+    return frame.assign(**columns)
 
 
-_OF_TUPLES = ("speakers", "touched")
+def _by_code(codes: Numbers, names: Iterable[str]) -> Any:  # noqa: ANN401 - an array of pandas
+    return series(texts(list(names)).take(arrow.array(codes)))
+
+
+def _shared(codes: Numbers, rows: Sequence[tuple[str, ...]]) -> Tuples:
+    """Return a column of tuples of which many codes stand for tuples that are alike."""
+    known: dict[tuple[str, ...], int] = {}
+    which = np.array([known.setdefault(row, len(known)) for row in rows], dtype=np.int32)
+    return Tuples(which[codes], Distinct(made=list(known)))
+
+
+def _citation_ids(frame: pd.DataFrame) -> Texts:
+    """Return ``tables.citation_id`` of each row: a claim, and a hash of all else that tells it."""
+    claim, *rest = (texts(frame[name]) for name in CITATION_KEY)
+    line, dash = (arrow.scalar(sign, arrow.large_string()) for sign in "\n-")
+    # Nobody is no line of its own.
+    nobody = compute.equal(rest[-1], "")
+    joining = compute.binary_join_element_wise
+    whole = compute.if_else(nobody, joining(*rest[:-1], line), joining(*rest, line))
+    hashes: list[str] = []
+    for start in range(0, len(whole), _STEP):
+        cells = whole.slice(start, _STEP).cast(arrow.large_binary()).to_pylist()
+        hashes += [sha256(cell).hexdigest()[:8] for cell in cells]
+    return joining(claim, arrow.array(hashes, arrow.large_string()), dash)
+
+
+_STEP = 1 << 17  # so many texts are Python's at a time

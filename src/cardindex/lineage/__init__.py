@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, Traced, trace, traced
+from cardindex.lineage.grounds import Grounds, Told, Traced, spread, trace, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
@@ -26,6 +26,7 @@ __all__ = [
     "parse_chain",
     "speakers",
     "split_list",
+    "spread",
     "strike_keys",
     "sustained",
     "trace",

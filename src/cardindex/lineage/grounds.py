@@ -103,7 +103,11 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
 
     Chains have to parse, and all works have to be among ``sources``.
     """
-    found = traced(told, sources)
+    return spread(traced(told, sources))
+
+
+def spread(found: Traced) -> Grounds:
+    """Return what was traced with a value for each citation."""
     ends = [found.ends[at] for at in found.end.tolist()]
     return Grounds(
         leans=found.leans,
@@ -208,20 +212,20 @@ def _reached(
     taken: Ways, stop: Numbers, misquoted: Flags, sources: Mapping[str, Source]
 ) -> tuple[Numbers, list[End]]:
     """Return for each citation which of the ends it comes to: those that are alike to one."""
+    keys = {id_: frozenset(strike_keys(id_, about)) for id_, about in sources.items()}
     farthest = int(stop.max(initial=NOWHERE)) + 2
     alike = (taken.of * farthest + (stop + 1)) * 2 + misquoted
     distinct, of = np.unique(alike, return_inverse=True)
     found = []
     for code in distinct.tolist():
         which, at = divmod(code // 2, farthest)
-        found.append(_end(taken.ways[which], at - 1, sources, misquoted=bool(code % 2)))
+        found.append(_end(taken.ways[which], at - 1, keys, misquoted=bool(code % 2)))
     return of.astype(np.int64), found
 
 
-def _end(taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool) -> End:
+def _end(taken: Way, stop: int, keys_of: Mapping[str, frozenset[str]], *, misquoted: bool) -> End:
     """Return what a citation leans on at the step ``stop``, its root as a ground, its keys."""
-    works = passed(taken, stop)
-    keys = {key for work in works for key in strike_keys(work, sources[work])}
+    keys = set().union(*map(keys_of.__getitem__, passed(taken, stop)))
     if stop >= 0:
         return End(taken.steps[stop], UNKNOWN, tuple(sorted(keys)))
     root = UNKNOWN if misquoted else taken.root
