@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from cardindex import cluster
 from cardindex.cluster.errors import ClusterError
 from cardindex.errors import InvalidIndex, OutputError
 from cardindex.evidence import tally
+from cardindex.rdf import nquads
 from cardindex.tables import COLUMNS
 
 Rows = dict[str, list[Row]]
@@ -212,3 +214,22 @@ def test_the_command_tells_what_it_has_written(run: Run, address: str, tmp_path:
     assert told.code == 0
     assert "1 single-root" in told.out
     assert (out / "finished").is_dir()
+
+
+@settings(TANGLED, max_examples=2)
+@given(parts=st.lists(indexes(), min_size=10, max_size=10))
+def test_a_dump_of_a_cluster_says_what_that_of_a_laptop_says(
+    address: str, tmp_path_factory: pytest.TempPathFactory, parts: list[Rows]
+) -> None:
+    folder = tmp_path_factory.mktemp("cluster")
+    rows = apart(parts)
+    rows["names"] = [{"entity": rows["entities"][0]["id"], "name": 'Á \\ " b', "kind": "nickname"}]
+    with cluster.connected(address) as spark:
+        cluster.dump(spark, str(parquet(folder / "in", rows)), f"{folder}/out", partitions=3)
+    found = {
+        line
+        for path in (folder / "out").glob("*/*.gz")
+        for line in gzip.decompress(path.read_bytes()).decode().splitlines()
+    }
+    expected = b"".join(nquads(unchecked(rows))).decode().splitlines()
+    assert found == {line for line in expected if "void#triples" not in line}

@@ -20,14 +20,14 @@ import pyarrow.compute as pc
 from cardindex import dates, quantities
 from cardindex.checks import Draft
 from cardindex.groups import Numbers, joined
-from cardindex.lineage import split_list
+from cardindex.lineage import Traced, split_list, touched
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 from cardindex.tables import CITATION_KEY, SORTED_BY, Table, sort_keys
 from cardindex.tables.bibliography import Entry
 from cardindex.tables.columns import CLAIM_IDS, PLACES
 from cardindex.ties import Tie, parse_ties
-from cardindex.tuples import Distinct, Tuples, coded
+from cardindex.tuples import Tuples, coded, lists_of
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
@@ -222,14 +222,15 @@ def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     # Of an index without errors every citation was traced; they were in the order of their lines.
     lines = np.asarray(draft.citations.lines)
     order = np.searchsorted(lines, frame["line"].to_numpy())
-    way, end = found.way[order], found.end[order]
+    about, struck = found.about, touched(found)
+    ids, roots = texts(about.ids), texts(about.roots)
     columns = {
         "leans": found.leans[order],
         "node": found.node[order],
-        "leans_on": _by_code(end, (each.leans_on for each in found.ends)),
-        "root": _by_code(end, (each.root for each in found.ends)),
-        "speakers": _shared(way, [each.speakers for each in found.ways]),
-        "touched": _shared(end, [each.touched for each in found.ends]),
+        "leans_on": series(_leaned_on(found, ids).take(arrow.array(order))),
+        "root": series(roots.take(arrow.array(found.root[order]))),
+        "speakers": Tuples(found.way[order], lists_of(about.ids, found.ways.speakers)),
+        "touched": Tuples(struck.code[order], lists_of(struck.keys, struck.groups)),
         "misquoted": found.misquoted[order],
         "overstated": found.overstated[order],
         "loop": series(texts(found.loop).take(arrow.array(order))),
@@ -242,15 +243,14 @@ def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     return frame.assign(**columns)
 
 
-def _by_code(codes: Numbers, names: Iterable[str]) -> Any:  # noqa: ANN401 - an array of pandas
-    return series(texts(list(names)).take(arrow.array(codes)))
-
-
-def _shared(codes: Numbers, rows: Sequence[tuple[str, ...]]) -> Tuples:
-    """Return a column of tuples of which many codes stand for tuples that are alike."""
-    known: dict[tuple[str, ...], int] = {}
-    which = np.array([known.setdefault(row, len(known)) for row in rows], dtype=np.int32)
-    return Tuples(which[codes], Distinct(made=list(known)))
+def _leaned_on(found: Traced, ids: Texts) -> Texts:
+    """Return the work that each citation leans on, or nothing."""
+    rows = np.flatnonzero(found.stop >= 0)
+    steps = found.ways.steps
+    works = steps.things[steps.starts[found.way[rows]] + found.stop[rows]]
+    place = np.full(len(found.stop), len(ids))
+    place[rows] = works
+    return arrow.concat_arrays([ids, texts([""])]).take(arrow.array(place))
 
 
 def _citation_ids(frame: pd.DataFrame) -> Texts:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from cardindex.measures.communities import Communities
     from cardindex.measures.compare import Comparison
     from cardindex.measures.fold import Folded, Weighting
-    from cardindex.measures.ranges import Ranking, Struck
+    from cardindex.measures.ranges import Ranking
+    from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
     from cardindex.measures.time import Timeline
     from cardindex.measures.told import Told

@@ -84,6 +84,23 @@ def tally(
     _tell(done)
 
 
+@command.command("dump")
+@_options
+def dump(*, spark: str, source: str, out: str, partitions: int, replace: bool) -> None:
+    """Write the index as N-Quads, a gzipped file a partition, for any SPARQL store to bulk-load.
+
+    OUT holds folders of them, and "finished", which is written last.
+
+    \b
+    Example: cardindex cluster dump --spark sc://localhost:15002 --in /data/index --out /data/quads
+    """
+    from cardindex import cluster
+
+    with cluster.connected(spark) as session:
+        done = cluster.dump(session, source, out, partitions=partitions, replace=replace)
+    _tell(done)
+
+
 def _tell(done: Done) -> None:
     echo(f"{done.claims:,} claims in {done.partitions:,} partitions; {done.place} holds:")
     for name in done.outputs:

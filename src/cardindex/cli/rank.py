@@ -12,7 +12,7 @@ from cardindex.cli.printing import echo, on_terminal
 
 if TYPE_CHECKING:
     from cardindex.measures.fold import Weighting
-    from cardindex.measures.ranges import Struck
+    from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
 
 

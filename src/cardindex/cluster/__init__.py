@@ -8,7 +8,8 @@ the vocabulary, which roots count as one) goes to each; there the code of ``evid
 from __future__ import annotations
 
 from cardindex.cluster.errors import ClusterError
+from cardindex.cluster.quads import dump
 from cardindex.cluster.running import OUTPUTS, Done, tally
 from cardindex.cluster.session import Session, connected, workers
 
-__all__ = ["OUTPUTS", "ClusterError", "Done", "Session", "connected", "tally", "workers"]
+__all__ = ["OUTPUTS", "ClusterError", "Done", "Session", "connected", "dump", "tally", "workers"]

@@ -25,6 +25,8 @@ compute: Any = pc
 Arrow = Any
 """A table or a column of Arrow's."""
 
+_BINDING = frozenset(("same", "rival"))
+
 KEY, ID, CITED = "key", "id", "cited"
 CLAIM = ("subject", "relation", "object", "mode", "ties")
 CITATION = ("source", "chain", "stance", "certainty")
@@ -32,19 +34,20 @@ CELLS = tuple(f"cell{at}" for at in range(len(CLAIM)))
 """The columns of ``rows`` for what CLAIM names of a claim, and CITATION of a citation."""
 
 
-def keys(claims: Frame) -> Arrow | None:
+def keys(claims: Frame, *, every: bool = False) -> Arrow | None:
     """Return the claims that are in circles with others: ``id``, ``key`` (one of the circle).
 
-    Raises InvalidIndex where a tie cannot be read.
+    ``every``: by ties of every kind, as those want it who write the ties down. Raises InvalidIndex
+    where a tie cannot be read.
     """
     with explained():
         tied = claims.where("ties != ''").select("id", "ties").toArrow()
-    return keys_of(tied["id"].combine_chunks(), tied["ties"].combine_chunks())
+    return keys_of(tied["id"].combine_chunks(), tied["ties"].combine_chunks(), every=every)
 
 
-def keys_of(ids: Arrow, ties: Arrow) -> Arrow | None:
+def keys_of(ids: Arrow, ties: Arrow, *, every: bool = False) -> Arrow | None:
     """Return the same of claims given as their ids and the cells of their ties."""
-    pairs = _pairs(ids, ties)
+    pairs = _pairs(ids, ties, every=every)
     if not pairs:
         return None
     named = arrow.array([id_ for pair in pairs for id_ in pair], type=arrow.string())
@@ -55,7 +58,7 @@ def keys_of(ids: Arrow, ties: Arrow) -> Arrow | None:
     return arrow.table({ID: names, KEY: names.take(arrow.array(first))})
 
 
-def _pairs(ids: Arrow, ties: Arrow) -> list[tuple[str, str]]:
+def _pairs(ids: Arrow, ties: Arrow, *, every: bool) -> list[tuple[str, str]]:
     coded = ties.dictionary_encode()
     parsed: list[tuple[Tie, ...]] = []
     problems = []
@@ -68,7 +71,7 @@ def _pairs(ids: Arrow, ties: Arrow) -> list[tuple[str, str]]:
     if problems:
         raise InvalidIndex(problems)
     binding = [
-        [tie.claim for tie in some if tie.kind in {"same", "rival"} and not tie.perhaps]
+        [tie.claim for tie in some if every or (tie.kind in _BINDING and not tie.perhaps)]
         for some in parsed
     ]
     rows = zip(ids.to_pylist(), coded.indices.to_pylist(), strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,15 +21,24 @@ from cardindex.cluster.circles import CELLS, CITATION, CITED, CLAIM, ID
 from cardindex.cluster.errors import BadRowsError
 from cardindex.errors import MalformedValue, Problem
 from cardindex.frames import series, texts, tie, told_as
-from cardindex.groups import Numbers
+from cardindex.groups import Groups, Numbers, distinct
 from cardindex.index import Index
-from cardindex.lineage import Source, Told, Traced, parse_chain, split_list, traced
+from cardindex.lineage import (
+    Source,
+    Told,
+    Traced,
+    Works,
+    ends_of,
+    split_list,
+    traced,
+    works_of,
+)
 from cardindex.ontology import Vocabulary
 from cardindex.ontology.plain import as_plain, of_plain
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Column, Table, columns_of, empty
 from cardindex.ties import parse_ties
-from cardindex.tuples import Tuples
+from cardindex.tuples import Distinct, Tuples
 
 arrow: Any = pa  # its stubs know fewer types than it does
 compute: Any = pc
@@ -96,6 +106,11 @@ class Common:
         """What lineage wants to know of each source."""
         return self.draft(empty("claims"), empty("citations")).lineages
 
+    @cached_property
+    def works(self) -> Works:
+        """The same in numbers."""
+        return works_of(self.lineages)
+
     def draft(self, told: Table, said: Table) -> Draft:
         """Return some claims and citations as an index that has been read, with all sources."""
         others = {name: empty(name) for name in COLUMNS}
@@ -109,17 +124,17 @@ class Common:
 def common(shared: Shared) -> Common:
     """Unpack what every partition needs."""
     sources = unpacked(shared.sources)
-    table = _table("sources", {name: sources[name] for name in SOURCE}, len(sources))
+    table = table_of("sources", {name: sources[name] for name in SOURCE}, len(sources))
     return Common(table, of_plain(json.loads(shared.vocabulary)), unpacked(shared.leaders))
 
 
-def _table(name: str, columns: Mapping[str, Arrow], count: int) -> Table:
-    """Return columns of Arrow's as a table; those that are not there are empty, lines are none."""
+def table_of(name: str, columns: Mapping[str, Arrow], count: int) -> Table:
+    """Return columns of Arrow's as a table; those that are not there are empty."""
     nothing = ("",) * count
     cells = (
         Column.of_arrow(whole(columns[it])) if it in columns else nothing for it in COLUMNS[name]
     )
-    return Table(name, columns_of(name, cells), np.zeros(count, dtype=np.int64).tolist())
+    return Table(name, columns_of(name, cells), range(2, count + 2))
 
 
 def whole(column: Arrow) -> Arrow:
@@ -148,10 +163,10 @@ def gathered(batches: Iterable[Arrow]) -> Part | None:
     told, said = table.filter(compute.invert(cited)), table.filter(cited)
     # In the order of the ids, so that equal partitions give equal answers.
     told = told.take(compute.sort_indices(told[ID]))
-    _without_nulls("claims", told, (ID, *CELLS), ("id", *CLAIM))
-    _without_nulls("citations", said, (ID, *CELLS[: len(CITATION)]), ("claim", *CITATION))
+    without_nulls("claims", told, (ID, *CELLS), ("id", *CLAIM))
+    without_nulls("citations", said, (ID, *CELLS[: len(CITATION)]), ("claim", *CITATION))
     parts = (
-        _table(name, dict(zip(columns, map(rows.column, (ID, *CELLS)), strict=False)), len(rows))
+        table_of(name, dict(zip(columns, map(rows.column, (ID, *CELLS)), strict=False)), len(rows))
         for name, rows, columns in (
             ("claims", told, ("id", *CLAIM)),
             ("citations", said, ("claim", *CITATION)),
@@ -160,7 +175,8 @@ def gathered(batches: Iterable[Arrow]) -> Part | None:
     return Part(*parts)
 
 
-def _without_nulls(table: str, rows: Arrow, cells: Sequence[str], columns: Sequence[str]) -> None:
+def without_nulls(table: str, rows: Arrow, cells: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise BadRowsError where a cell is null; ``columns``: what the cells are in the table."""
     problems = []
     for cell, column in zip(cells, columns, strict=True):
         count = rows[cell].null_count
@@ -173,37 +189,47 @@ def _without_nulls(table: str, rows: Arrow, cells: Sequence[str], columns: Seque
         raise BadRowsError(problems)
 
 
-def index_of(part: Part, shared: Common) -> Index:
+def index_of(part: Part, shared: Common, *, touched: bool = False) -> Index:
     """Return a partition as an Index that holds just what evidence asks for.
+
+    ``touched``: also what strikes ask for.
 
     Raises BadRowsError, with all that is wrong, where its rows cannot be read.
     """
-    draft = shared.draft(part.claims, part.citations)
-    place = _places(part)
-    if _is_odd(part, shared, place):
-        raise BadRowsError(_problems(draft))
-    told = _claims(part.claims)
-    said = part.citations
-    found = traced(
-        Told(
-            claim=place,
-            group=told["told_as"].to_numpy()[place],
-            source=said["source"],
-            chain=said["chain"],
-            against=~_is(said["stance"], "affirms"),
-            possible=_is(said["certainty"], "possible"),
-        ),
-        shared.lineages,
-    )
-    if any(len(set(way.works)) < len(way.works) for way in found.ways):
-        raise BadRowsError(_problems(draft))
+    told, said = _claims(part.claims), part.citations
+    found = sound(part, shared, told["told_as"].to_numpy())
     nothing = pd.DataFrame()
     return Index(
         path=Path(), title="", description="", base="", licence="", version="", wash="",
         coders={}, vocabulary=shared.vocabulary, entities=_entities(part.claims), names=nothing,
-        groups=nothing, sources=shared.frame, claims=told, citations=_citations(said, found),
+        groups=nothing, sources=shared.frame, claims=told,
+        citations=_citations(said, found, touched=touched),
         silent=nothing, decisions=nothing, came_from=nothing, bibliography={},
     )  # fmt: skip
+
+
+def sound(part: Part, shared: Common, told_as_one: Numbers) -> Traced:
+    """Trace the citations of a partition, if its rows can be read.
+
+    ``told_as_one``: by claim, the number that it shares with those tied to it as the same. Raises
+    BadRowsError, with all that is wrong, where they cannot.
+    """
+    place, said = _places(part), part.citations
+    found = None
+    if not _is_odd(part, shared, place):
+        told = Told(
+            claim=place,
+            group=told_as_one[place],
+            source=said["source"],
+            chain=said["chain"],
+            against=~_is(said["stance"], "affirms"),
+            possible=_is(said["certainty"], "possible"),
+        )
+        with suppress(MalformedValue, KeyError):  # a chain that is none, or names no work
+            found = traced(told, shared.works)
+    if found is None or _is_looped(found):
+        raise BadRowsError(_problems(shared.draft(*part)))
+    return found
 
 
 def _places(part: Part) -> Numbers:
@@ -229,14 +255,10 @@ def _is_odd(part: Part, shared: Common, place: Numbers) -> bool:
     )
     if any(not set(column.distinct) <= set(among) for column, among in words):
         return True
-    try:
-        chained = {work for text in said["chain"].distinct for work in parse_chain(text).sources}
-    except MalformedValue:
-        return True
     counts = np.bincount(place[place >= 0], minlength=len(told))
     alone = len(place) and place.min() < 0
     twice = compute.count_distinct(texts(told["id"])).as_py() < len(told)
-    return bool(not chained <= known or alone or twice or not counts.all())
+    return bool(alone or twice or not counts.all())
 
 
 _CHECKS = (
@@ -268,23 +290,34 @@ def _entities(table: Table) -> pd.DataFrame:
     return pd.DataFrame(index=pd.Index(series(named), name="id"))
 
 
-def _citations(table: Table, found: Traced) -> pd.DataFrame:
+def _citations(table: Table, found: Traced, *, touched: bool) -> pd.DataFrame:
     columns: dict[str, Any] = {name: series(texts(table[name])) for name in ("claim", *CITATION)}
-    roots = arrow.array([end.root for end in found.ends], type=arrow.large_string())
+    roots = arrow.array(found.about.roots, arrow.large_string())
+    ends, end = ends_of(found) if touched else ([], [])
     columns |= {
         "leans": found.leans,
         "node": found.node,
-        "root": series(roots.take(arrow.array(found.end))),
-        "speakers": _tuples(found.way, [way.speakers for way in found.ways]),
-        "touched": _tuples(found.end, [end.touched for end in found.ends]),
+        "root": series(roots.take(arrow.array(found.root))),
+        "speakers": Tuples(found.way, Distinct(_lists(found.ways.speakers, found.about))),
         "misquoted": found.misquoted,
         "overstated": found.overstated,
         "loop": series(arrow.array(found.loop, type=arrow.large_string())),
     }
+    if touched:
+        made = Tuples.of([each.touched for each in ends])
+        columns["touched"] = Tuples(made.codes[np.array(end, dtype=np.int64)], made.distinct)
     return pd.DataFrame(columns, copy=False)
 
 
-def _tuples(codes: Numbers, rows: Sequence[tuple[str, ...]]) -> Tuples:
-    """Return a column of tuples; ``rows``: the different ones, or nearly so."""
-    made = Tuples.of(rows)
-    return Tuples(made.codes[codes] if len(codes) else made.codes[:0], made.distinct)
+def _lists(groups: Groups, about: Works) -> Arrow:
+    """Return groups of works as lists of their ids."""
+    ids = about.names.cast(arrow.string()).take(arrow.array(groups.things))
+    return arrow.ListArray.from_arrays(arrow.array(groups.starts.astype(np.int32)), ids)
+
+
+def _is_looped(found: Traced) -> bool:
+    """Tell whether a chain names a work twice, or the work that was read."""
+    works = found.ways.works
+    whose = np.repeat(np.arange(len(works.starts) - 1), np.diff(works.starts))
+    named = whose * len(found.about.ids) + works.things
+    return len(distinct(named)) < len(named)

@@ -56,8 +56,11 @@ class Place:
 
     def _write(self, name: str, form: str, frame: Frame) -> None:
         mode = "overwrite" if self._replace else "error"
+        writer = frame.write.mode(mode).format(form)
+        if form == "text":
+            writer = writer.option("compression", "gzip")
         with explained():
-            frame.write.mode(mode).format(form).save(f"{self._path}/{name}")
+            writer.save(f"{self._path}/{name}")
 
     def _has(self, name: str, form: str) -> bool:
         with suppress(Exception):

@@ -43,7 +43,7 @@ from cardindex.slices import (
     verify,
 )
 
-__all__ = ["Selection", "Weight", "alike", "tally", "totals", "weigh", "weights"]
+__all__ = ["Selection", "Weight", "alike", "selected", "tally", "totals", "weigh", "weights"]
 
 
 _STANDING = [code for code, name in enumerate(STANDING_NAMES) if name in STANDING]
@@ -200,6 +200,16 @@ def _of_standing(found: Assessed, standings: Collection[str]) -> Flags:
     """Tell which claims are of one of these standings; those that have fallen are of none."""
     is_one = np.array([name in standings and name != "" for name in STANDING_NAMES], dtype=bool)
     return is_one[found.columns.standing]
+
+
+def selected(index: Index, evidence: Cited, found: Assessed) -> Selection:
+    """Return all of ``index`` as selected, where it has been assessed already.
+
+    For who knows more than the index holds, as of a part of one: which of its roots count as one.
+    """
+    whole = _columns(index, evidence, found)
+    claims = pd.concat([index.claims, whole, whole.add_prefix("whole_")], axis=1)
+    return Selection(index, EVERYTHING, claims, index.citations, evidence, found)
 
 
 def _columns(

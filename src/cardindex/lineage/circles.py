@@ -15,14 +15,18 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Walk:
-    """Citations as one follows them; ``direction`` is their group and direction as one number."""
+    """Citations as one follows them; ``direction`` is their group and direction as one number.
+
+    ``rests_back``: which of them, as grounds, come back by what a work rests on.
+    """
 
     def __init__(
-        self, who: Leaning, direction: Numbers, of: Numbers, ways: Sequence[Way], stop: Numbers
-    ) -> None:
+        self, who: Leaning, direction: Numbers, of: Numbers, ways: Sequence[Way], stop: Numbers,
+        *, circular: Flags,
+    ) -> None:  # fmt: skip
         self.who, self.direction = who, direction
         self._of, self._ways, self._stop = of, ways, stop
-        self.rests_back = np.array([way.circular for way in ways], dtype=bool)[of] & (stop < 0)
+        self.rests_back = circular[of] & (stop < 0)
 
     def followed(self, row: int) -> tuple[str, ...]:
         """Return the works that one passes: up to that on which the citation leans, or all."""

@@ -8,15 +8,17 @@ design, §3. Works on columns, as an index may have millions of citations.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.lineage.chains import parse_chain, without_places
+from cardindex.groups import Groups, among
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
-from cardindex.lineage.works import UNKNOWN, Source, Way, passed, strike_keys, way
+from cardindex.lineage.paths import Paths, Works, paths, works_of
+from cardindex.lineage.works import UNKNOWN, Source, Way, passed, strike_keys
 from cardindex.tables import Column
 
 Flags = npt.NDArray[np.bool_]
@@ -66,13 +68,6 @@ class Grounds(NamedTuple):
     loop: list[str]
 
 
-class Ways(NamedTuple):
-    """The distinct ways of citations, and which of them each has."""
-
-    of: Numbers
-    ways: list[Way]
-
-
 class End(NamedTuple):
     """What citations that are alike come to; ``leans_on``, ``root`` and ``touched`` as above."""
 
@@ -82,20 +77,23 @@ class End(NamedTuple):
 
 
 class Traced(NamedTuple):
-    """The same as ``Grounds``, with each different way and end said once.
+    """The same as ``Grounds``, in numbers.
 
-    ``way`` and ``end``: by citation, which of ``ways`` and of ``ends`` is its.
+    ``way``: by citation, which of ``ways`` is its; ``stop``: the place among its steps of the work
+    that it leans on, NOWHERE for a ground. ``root``: that of a ground, a number among those of
+    ``about``, which has the works; 0 for what leans and where it is unknown.
     """
 
     leans: Numbers
     node: Numbers
     way: Numbers
-    ways: list[Way]
-    end: Numbers
-    ends: list[End]
+    ways: Paths
+    stop: Numbers
+    root: Numbers
     misquoted: Flags
     overstated: Flags
     loop: list[str]
+    about: Works
 
 
 def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
@@ -103,80 +101,71 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
 
     Chains have to parse, and all works have to be among ``sources``.
     """
-    return spread(traced(told, sources))
+    return spread(traced(told, works_of(sources)))
 
 
 def spread(found: Traced) -> Grounds:
     """Return what was traced with a value for each citation."""
-    ends = [found.ends[at] for at in found.end.tolist()]
+    ends, end = ends_of(found)
+    ids, way_ = found.about.ids, found.way.tolist()
+    speakers = [tuple(ids[it] for it in some) for some in _lists(found.ways.speakers)]
     return Grounds(
         leans=found.leans,
         node=found.node,
-        leans_on=[end.leans_on for end in ends],
-        root=[end.root for end in ends],
-        speakers=[found.ways[at].speakers for at in found.way.tolist()],
-        touched=[end.touched for end in ends],
+        leans_on=[ends[at].leans_on for at in end],
+        root=[ends[at].root for at in end],
+        speakers=[speakers[at] for at in way_],
+        touched=[ends[at].touched for at in end],
         misquoted=found.misquoted,
         overstated=found.overstated,
         loop=found.loop,
     )
 
 
-def traced(told: Told, sources: Mapping[str, Source]) -> Traced:
+def _lists(groups: Groups) -> list[list[int]]:
+    things, starts = groups.things.tolist(), groups.starts.tolist()
+    return [things[start:end] for start, end in pairwise(starts)]
+
+
+def traced(told: Told, about: Works) -> Traced:
     """Find the same as ``trace``, without an object of Python's for each citation.
 
     That is so where ``source`` and ``chain`` are Columns of Arrow's texts.
     """
-    number = {id_: at for at, id_ in enumerate(sources)}
     source, chain = Column.of(told.source), Column.of(told.chain)
-    taken = _ways(source, chain, sources)
-    own = np.array([number[id_] for id_ in source.distinct], dtype=np.int64)[source.codes]
+    of, ways = paths((source.codes, source.distinct), (chain.codes, chain.distinct), about)
+    own, works = ways.works.things[ways.works.starts[of]], len(about.ids)
     direction = told.group * 2 + told.against
-    keys, place = np.unique(direction * len(number) + own, return_inverse=True)
-    found, stop = _nearest(direction, taken, keys, number)
+    keys, place = np.unique(direction * works + own, return_inverse=True)
+    found, stop = _nearest(direction, of, ways.steps, keys, works)
     leaned, leans = np.unique(np.append(NOWHERE, found), return_inverse=True)
     leans = leans[1:].astype(np.int64) - 1
     nodes = np.full(len(keys), NOWHERE)
     nodes[leaned[1:]] = np.arange(len(leaned) - 1)
     node = nodes[place]
-    misquoted, overstated = _misread(told, taken, own, number)
-    end, ends = _reached(taken, stop, misquoted, sources)
-    walk = Walk(leaning(leans, node), direction, taken.of, taken.ways, stop)
-    loop = loops_of(walk)
-    return Traced(leans, node, taken.of, taken.ways, end, ends, misquoted, overstated, loop)
-
-
-def _ways(source: Column, chain: Column, sources: Mapping[str, Source]) -> Ways:
-    """Return the way of each citation; pages say nothing of it, and without them few differ."""
-    works: dict[str, int] = {}
-    code = [works.setdefault(without_places(text), len(works)) for text in chain.distinct]
-    chains = [parse_chain(text) for text in works]
-    width = max(len(chains), 1)
-    pairs = source.codes.astype(np.int64) * width + np.array(code, dtype=np.int64)[chain.codes]
-    distinct, of = np.unique(pairs, return_inverse=True)
-    ids = source.distinct
-    found = [way(ids[pair // width], chains[pair % width], sources) for pair in distinct.tolist()]
-    return Ways(of.astype(np.int64), found)
+    misquoted, overstated = _misread(told, ways.quoted[of], ways.speaks[of], own, works)
+    root = np.where((stop < 0) & ~misquoted, ways.root[of], 0)
+    who = leaning(leans, node)
+    loop = loops_of(Walk(who, direction, of, ways, stop, circular=ways.circular))
+    return Traced(leans, node, of, ways, stop, root, misquoted, overstated, loop, about)
 
 
 def _nearest(
-    direction: Numbers, taken: Ways, keys: Numbers, number: Mapping[str, int]
+    direction: Numbers, of: Numbers, tried: Groups, keys: Numbers, works: int
 ) -> tuple[Numbers, Numbers]:
     """Return for each citation which of ``keys`` it leans on and how many steps away that is.
 
     A key is the direction of a group and a work, as one number. NOWHERE, twice, for a ground.
     """
-    lengths = np.array([len(each.steps) for each in taken.ways], dtype=np.int64)
-    starts = np.cumsum(lengths) - lengths
-    steps = np.array([number[work] for each in taken.ways for work in each.steps], dtype=np.int64)
+    lengths, starts, steps = np.diff(tried.starts), tried.starts, tried.things
     found = np.full(len(direction), NOWHERE)
     stop = np.full(len(direction), NOWHERE)
-    waiting = np.flatnonzero(lengths[taken.of])
+    waiting = np.flatnonzero(lengths[of])
     for depth in range(int(lengths.max(initial=0))):
-        which = taken.of[waiting]
+        which = of[waiting]
         going = lengths[which] > depth
         waiting, which = waiting[going], which[going]
-        wanted = direction[waiting] * len(number) + steps[starts[which] + depth]
+        wanted = direction[waiting] * works + steps[starts[which] + depth]
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         met = keys[at] == wanted
         found[waiting[met]], stop[waiting[met]] = at[met], depth
@@ -185,47 +174,42 @@ def _nearest(
 
 
 def _misread(
-    told: Told, taken: Ways, own: Numbers, number: Mapping[str, int]
+    told: Told, quoted: Numbers, said: Flags, own: Numbers, works: int
 ) -> tuple[Flags, Flags]:
     """Tell which citations misquote, and which overstate, the last work of their chain.
 
     What a work says it says as a speaker: that it reports what others say is not its word.
     """
-    last = [number[each.quoted] if each.quoted else NOWHERE for each in taken.ways]
-    speaks = [each.works[0] in each.speakers for each in taken.ways]
-    quoted = np.array(last, dtype=np.int64)[taken.of]
-    said = np.array(speaks, dtype=bool)[taken.of]
-    says = told.claim * len(number) + own
-    asked = told.claim * len(number) + quoted
+    says = told.claim * works + own
+    asked = told.claim * works + quoted
     same, other = np.zeros((2, len(asked)), dtype=bool)
     surely = same.copy()
     for against in (False, True):
         here = told.against == against
-        same[here] = np.isin(asked[here], says[said & here])
-        surely[here] = np.isin(asked[here], says[said & here & ~told.possible])
-        other[~here] = np.isin(asked[~here], says[said & here])
+        same[here] = among(asked[here], says[said & here])
+        surely[here] = among(asked[here], says[said & here & ~told.possible])
+        other[~here] = among(asked[~here], says[said & here])
     names = quoted >= 0
     return names & other & ~same, names & same & ~surely & ~told.possible
 
 
-def _reached(
-    taken: Ways, stop: Numbers, misquoted: Flags, sources: Mapping[str, Source]
-) -> tuple[Numbers, list[End]]:
-    """Return for each citation which of the ends it comes to: those that are alike to one."""
-    keys = {id_: frozenset(strike_keys(id_, about)) for id_, about in sources.items()}
-    farthest = int(stop.max(initial=NOWHERE)) + 2
-    alike = (taken.of * farthest + (stop + 1)) * 2 + misquoted
+def ends_of(found: Traced) -> tuple[list[End], list[int]]:
+    """Return what citations come to, once for all that are alike, and which of it each comes to."""
+    farthest = int(found.stop.max(initial=NOWHERE)) + 2
+    alike = (found.way * farthest + (found.stop + 1)) * 2 + found.misquoted
     distinct, of = np.unique(alike, return_inverse=True)
-    found = []
+    ends = []
     for code in distinct.tolist():
         which, at = divmod(code // 2, farthest)
-        found.append(_end(taken.ways[which], at - 1, keys, misquoted=bool(code % 2)))
-    return of.astype(np.int64), found
+        way, sources = found.ways[which], found.about.sources
+        ends.append(_end(way, at - 1, sources, misquoted=bool(code % 2)))
+    return ends, of.tolist()
 
 
-def _end(taken: Way, stop: int, keys_of: Mapping[str, frozenset[str]], *, misquoted: bool) -> End:
+def _end(taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool) -> End:
     """Return what a citation leans on at the step ``stop``, its root as a ground, its keys."""
-    keys = set().union(*map(keys_of.__getitem__, passed(taken, stop)))
+    works = passed(taken, stop)
+    keys = {key for work in works for key in strike_keys(work, sources[work])}
     if stop >= 0:
         return End(taken.steps[stop], UNKNOWN, tuple(sorted(keys)))
     root = UNKNOWN if misquoted else taken.root
