@@ -36,10 +36,12 @@ __all__ = [
 ]  # fmt: skip
 
 _ONTOLOGY, _CODERS = "ontology", "coders"
-_FILES = (settings.FILE, *(f"{name}.csv" for name in tables.COLUMNS), tables.bibliography.FILE)
+_TABLES = [f"{name}{ending}" for name in tables.COLUMNS for ending in tables.ENDINGS]
+_FILES = (settings.FILE, *_TABLES, tables.bibliography.FILE)
 _PLACES = {
-    (f"{name}.csv", column): place
+    (f"{name}{ending}", column): place
     for name, columns in tables.COLUMNS.items()
+    for ending in tables.ENDINGS
     for place, column in enumerate(columns, start=1)
 }
 
@@ -125,6 +127,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
 _OF_READING = (
     "missing-table", "unreadable-file", "bad-encoding", "missing-header", "malformed-csv",
     "unknown-column", "repeated-column", "missing-column", "ragged-row", "malformed-bibliography",
+    "malformed-parquet", "two-files",
 )  # fmt: skip
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
+from cardindex.checks.alike import numbered, part, rows_where
 from cardindex.checks.registry import Draft, check, unknown, unlike, where
 from cardindex.checks.tracing import looped
 from cardindex.dates import mangled_pair
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.folding import folded
 from cardindex.lineage import Chain, loops, parse_chain
-from cardindex.tables import CITATION_KEY
+from cardindex.tables import CITATION_KEY, Column
 
 STANCES = ("affirms", "denies", "doubts")
 """What the last of a chain does with a claim."""
@@ -105,17 +108,15 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
 def locators_count_in_the_unit(draft: Draft) -> Iterator[Problem]:
     """A locator is in the unit of its source, and a range runs forwards."""
     citations = draft.citations
-    distinct = set(_located(draft))
-    faults = {pair: fault for pair in distinct if (fault := locator_fault(*pair))}
-    for row, pair in enumerate(_located(draft)) if faults else ():
-        if pair in faults:
-            yield citations.problem(row, "locator", *faults[pair])
-
-
-def _located(draft: Draft) -> Iterator[tuple[str | None, str]]:
-    """Yield for each citation the unit of its source, and its locator."""
-    units = map(draft.units.get, draft.citations["source"])
-    return zip(units, draft.citations["locator"], strict=True)
+    sources, locators = citations["source"], citations["locator"]
+    units = [draft.units.get(id_) for id_ in sources.distinct]
+    different = {unit: at for at, unit in enumerate(dict.fromkeys(units))}
+    unit = np.array([different[unit] for unit in units], dtype=np.int64)[sources.codes]
+    which, first = numbered([(unit, len(different)), part(locators)])
+    faults = [locator_fault(units[sources.codes[row]], locators[row]) for row in first]
+    for row in rows_where(which, list(map(bool, faults))):
+        if fault := faults[which[row]]:
+            yield citations.problem(row, "locator", *fault)
 
 
 def locator_fault(unit: str | None, locator: str) -> _Fault | None:
@@ -185,11 +186,13 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
     citations = draft.citations
     faults: dict[str, list[_Fault]] = {}
     loose: dict[str, tuple[str, ...]] = {}
-    for text, works in zip(citations["chain"].distinct, draft.chains.works, strict=True):
+    chains = draft.chains
+    for text, bare in zip(citations["chain"].distinct, chains.bare, strict=True):
+        if bare or not text:
+            continue
         named = tuple(_JOINT.split(text.removeprefix("|")))
-        if not text or draft.source_ids.issuperset(named):
-            if text and works is None:
-                loose[text] = named  # of works that exist, if under ids that are none
+        if draft.source_ids.issuperset(named):
+            loose[text] = named  # of works that exist, if under ids that are none
             continue
         try:
             chain = parse_chain(text)
@@ -262,10 +265,27 @@ def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
                 code, message = "too-large", f'"{text}" is farther on than any text is long'
             how = "write how many characters stand before the place"
             yield citations.problem(row, column, code, f"{message}; {how}")
-    for row, (start, end) in enumerate(zip(citations["start"], citations["end"], strict=True)):
-        if start and end and not (wrong and wrong & {start, end}) and int(end) <= int(start):
+    for row in _backwards(citations["start"], citations["end"]):
+        start, end = citations["start"][row], citations["end"][row]
+        if not (wrong and wrong & {start, end}) and int(end) <= int(start):
             message = f"the passage ends ({end}) before it starts ({start}); the end is the greater"
             yield citations.problem(row, "end", "reversed-offsets", message)
+
+
+def _backwards(starts: Column, ends: Column) -> list[int]:
+    """Return rows with both, among which are all whose end is not after the start."""
+    both = starts.full() & ends.full()
+    if not (starts.is_arrow and ends.is_arrow):
+        rows: list[int] = np.flatnonzero(both).tolist()
+        return rows
+    # Of numbers without zeros before them the longer is the greater, and so on digit by digit.
+    import pyarrow.compute as pc  # noqa: PLC0415 - only where there are columns of Arrow
+
+    first, last = pc.binary_length(starts.arrow), pc.binary_length(ends.arrow)
+    same = pc.and_(pc.equal(first, last), pc.less_equal(ends.arrow, starts.arrow))
+    found = pc.or_(pc.less(last, first), same).to_numpy(zero_copy_only=False)
+    wrong: list[int] = np.flatnonzero(both & found).tolist()
+    return wrong
 
 
 @check
@@ -279,14 +299,11 @@ def seals_parse(draft: Draft) -> Iterator[Problem]:
         )
         yield citations.problem(row, "seal", "malformed-seal", message)
     columns = ("start", "end", "seal")
-    filled = set(zip(*(map(bool, citations[column]) for column in columns), strict=True))
-    if filled <= {(False,) * 3, (True,) * 3}:
-        return
-    for row, cells in enumerate(zip(*(citations[column] for column in columns), strict=True)):
-        if any(cells) and not all(cells):
-            column = columns[cells.index("")]
-            message = (
-                f'{column} is empty; start, end and seal go together, and "cardindex cite" '
-                "prints all three"
-            )
-            yield citations.problem(row, column, "incomplete-seal", message)
+    filled = np.sum([citations[column].full() for column in columns], axis=0, dtype=np.int8)
+    for row in np.flatnonzero((filled > 0) & (filled < len(columns))).tolist():
+        column = columns[[citations[name][row] for name in columns].index("")]
+        message = (
+            f'{column} is empty; start, end and seal go together, and "cardindex cite" '
+            "prints all three"
+        )
+        yield citations.problem(row, column, "incomplete-seal", message)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from cardindex import dates, quantities
+from cardindex.checks.alike import numbered, part, rows_where
 from cardindex.checks.registry import Draft, check, unknown, where
 from cardindex.errors import MalformedValue, Problem, nearest, suggestion
 from cardindex.lineage import loops
@@ -59,17 +62,20 @@ def relations_fit_their_ends(draft: Draft) -> Iterator[Problem]:
     type_of = dict(zip(draft.entities["id"], draft.entities["type"], strict=True))
     claims, vocabulary = draft.claims, draft.vocabulary
     for column, code in (("subject", "wrong-domain"), ("object", "wrong-range")):
-        types = map(type_of.get, claims[column])
-        wrong = {}
-        for relation, type_ in set(zip(claims["relation"], types, strict=True)):
+        wrong, different = {}, {type_: at for at, type_ in enumerate({*type_of.values(), None})}
+        types = [different[type_of.get(id_)] for id_ in claims[column].distinct]
+        type_code = np.array(types, dtype=np.int64)[claims[column].codes]
+        which, first = numbered([part(claims["relation"]), (type_code, len(different))])
+        named = [(claims["relation"][row], type_of.get(claims[column][row])) for row in first]
+        for relation, type_ in named:
             defined = vocabulary.relations.get(relation)
             if defined is None or type_ not in vocabulary.types:
                 continue
             admitted = defined.domain if column == "subject" else defined.range
             if admitted and not vocabulary.is_a(str(type_), admitted):
                 wrong[relation, type_] = admitted
-        ends = zip(claims["relation"], claims[column], strict=True)
-        for row, (relation, id_) in enumerate(ends) if wrong else ():
+        for row in rows_where(which, [pair in wrong for pair in named]):
+            relation, id_ = claims["relation"][row], claims[column][row]
             if admitted := wrong.get((relation, type_of.get(id_)), ()):
                 message = (
                     f'"{id_}" is of the kind {type_of[id_]}, but {relation} wants for '
@@ -84,22 +90,19 @@ def claims_say_what_their_kind_demands(draft: Draft) -> Iterator[Problem]:
     """A link has an object, a name a text, a measure a quantity, a dating its ``when``."""
     claims, relations = draft.claims, draft.vocabulary.relations
     columns = ("object", "text", "quantity", "when")
-    filled = list(
-        zip(claims["relation"], *(map(bool, claims[column]) for column in columns), strict=True)
+    which, first = numbered(
+        [part(claims["relation"]), *((claims[column].full(), 2) for column in columns)]
     )
-    faults = {}
-    for relation, *full in set(filled):
+    faults = []
+    for row in first:
+        relation, found = claims["relation"][row], list[str]()
         if relation in relations:
-            cells = dict(zip(columns, full, strict=True))
             needed, barred = _DEMANDS[relations[relation].kind]
-            found = [column for column in needed if not cells[column]]
-            found += [column for column in barred if cells[column]]
-            if found:
-                faults[relation, *full] = found
-    if not faults:
-        return
-    for row, shape in enumerate(filled):
-        for column in faults.get(shape, ()):
+            found = [column for column in needed if not claims[column][row]]
+            found += [column for column in barred if claims[column][row]]
+        faults.append(found)
+    for row in rows_where(which, list(map(bool, faults))):
+        for column in faults[which[row]]:
             yield _demand_problem(draft, row, column)
 
 
@@ -121,7 +124,7 @@ def _demand_problem(draft: Draft, row: int, column: str) -> Problem:
 def dates_are_edtf(draft: Draft) -> Iterator[Problem]:
     """Dates of claims and sources are in our profile of EDTF."""
     for table, column in ((draft.claims, "when"), (draft.sources, "date")):
-        faults = _faults(set(table[column]) - {""}, dates.parse)
+        faults = _faults(set(table[column].differing()) - {""}, dates.parse)
         for row, value in where(table, column, faults):
             yield table.problem(row, column, faults[value].code, str(faults[value]))
 
@@ -130,13 +133,12 @@ def dates_are_edtf(draft: Draft) -> Iterator[Problem]:
 def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
     """Quantities parse, and a number and its unit go together."""
     claims = draft.claims
-    faults = _faults(set(claims["quantity"]) - {""}, quantities.parse)
+    faults = _faults(set(claims["quantity"].differing()) - {""}, quantities.parse)
     for row, value in where(claims, "quantity", faults):
         yield claims.problem(row, "quantity", faults[value].code, str(faults[value]))
-    full = [list(map(bool, claims[column])) for column in ("quantity", "unit")]
-    if full[0] == full[1]:
-        return
-    for row, (quantity, unit) in enumerate(zip(claims["quantity"], claims["unit"], strict=True)):
+    odd = claims["quantity"].full() != claims["unit"].full()
+    for row in np.flatnonzero(odd).tolist():
+        quantity, unit = claims["quantity"][row], claims["unit"][row]
         if quantity and not unit:
             message = (
                 f'"{quantity}" has no unit; write a currency code (USD) or a plural noun (persons)'
@@ -161,7 +163,7 @@ def modes_exist(draft: Draft) -> Iterator[Problem]:
 def ties_hold(draft: Draft) -> Iterator[Problem]:
     """Ties parse, lead to another claim, are written once, and no part is its own whole."""
     claims = draft.claims
-    tied = set(claims["ties"]) - {""}
+    tied = set(claims["ties"].differing()) - {""}
     if not tied:
         return
     known = draft.claim_ids

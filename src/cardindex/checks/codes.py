@@ -35,6 +35,11 @@ CODES: dict[str, str] = {
         "A quotation mark is left open or stands bare: put the cell in quotation marks and "
         "write those inside it twice."
     ),
+    "malformed-parquet": (
+        "A table in Parquet cannot be read, or has a column that is not of texts, or cells that "
+        "are null: write all columns as texts, empty where there is nothing."
+    ),
+    "two-files": "A table stands there as CSV and as Parquet: take one of the two away.",
     "passage-column": (
         "A warning: citations.csv has a column of passages, as it may while one codes: "
         '"cardindex fmt --texts" makes locator, offsets and seal of each, and takes it away.'

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import compress
 
 import numpy as np
 
 from cardindex import dates
+from cardindex.checks.alike import part, repeated
 from cardindex.checks.registry import Draft, check, where
 from cardindex.checks.tracing import later_than_quoted
 from cardindex.errors import MalformedValue, Problem
+from cardindex.groups import Numbers
 
 _TOLD = ("relation", "subject", "object", "text", "quantity", "unit", "when", "place", "mode")
 _BETWEEN_IDS = re.compile(r"[;?\s]+")
@@ -24,15 +25,9 @@ _BETWEEN_IDS = re.compile(r"[;?\s]+")
 def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
     """No two claims say the same, unless a tie says how they belong together."""
     claims = draft.claims
-    # Only of rows whose hashes meet is held what they say: an index may be larger than memory.
-    hashes = np.fromiter(map(hash, _told(draft)), np.int64, len(claims))
-    found, numbers = np.unique(hashes, return_counts=True)
-    if len(found) == len(hashes):
-        return
-    meeting = np.isin(hashes, found[numbers > 1])
     rows: dict[tuple[str, ...], list[int]] = {}
-    for row, key in compress(enumerate(_told(draft)), meeting):
-        rows.setdefault(key, []).append(row)
+    for row in _meeting(draft):
+        rows.setdefault(_told(draft, row), []).append(row)
     for alike in rows.values():
         met: set[str] = set()
         named: set[str] = set()
@@ -50,28 +45,51 @@ def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
             named |= own
 
 
-def _told(draft: Draft) -> Iterator[tuple[str, ...]]:
-    """Yield what claims say, their ends in alphabetic order where a relation is symmetric."""
+def _meeting(draft: Draft) -> list[int]:
+    """Return the claims of which another says the same."""
     claims, symmetric = draft.claims, draft.vocabulary.symmetric
-    keys = zip(*(claims[column] for column in _TOLD), strict=True)
-    if symmetric.isdisjoint(claims["relation"]):
-        yield from keys
-        return
-    for key in keys:
-        relation, subject, object_, *_ = key
-        turned = relation in symmetric and object_ < subject
-        yield (relation, object_, subject, *key[3:]) if turned else key
+    if any(claims[column].is_packed for column in _TOLD):
+        # Only of rows whose hashes meet is held what they say: an index may be larger than memory.
+        told = (hash(_told(draft, row)) for row in range(len(claims)))
+        return repeated([(np.fromiter(told, np.int64, len(claims)), 1)])
+    subject, object_, number = _ends(draft)
+    either = [relation in symmetric for relation in claims["relation"].distinct]
+    turned = np.array(either, dtype=np.bool_)[claims["relation"].codes] & (object_ < subject)
+    ends = np.where(turned, object_, subject), np.where(turned, subject, object_)
+    rest = (part(claims[column]) for column in _TOLD if column not in ("subject", "object"))
+    return repeated([*((end, number) for end in ends), *rest])
+
+
+def _ends(draft: Draft) -> tuple[Numbers, Numbers, int]:
+    """Return the ends of claims as numbers of one kind, and how many there are."""
+    columns = [draft.claims[end] for end in ("subject", "object")]
+    number: dict[str, int] = {}
+    for column in columns:
+        for id_ in column.distinct:
+            number.setdefault(id_, len(number))
+    subject, object_ = (
+        np.array([number[id_] for id_ in column.distinct], dtype=np.int64)[column.codes]
+        for column in columns
+    )
+    return subject, object_, len(number)
+
+
+def _told(draft: Draft, row: int) -> tuple[str, ...]:
+    """Return what a claim says, its ends in alphabetic order where its relation is symmetric."""
+    key = tuple(draft.claims[column][row] for column in _TOLD)
+    relation, subject, object_, *rest = key
+    turned = relation in draft.vocabulary.symmetric and object_ < subject
+    return (relation, object_, subject, *rest) if turned else key
 
 
 @check
 def links_lead_to_another(draft: Draft) -> Iterator[Problem]:
     """A link has two ends, unless its relation says that they may be one."""
     claims, relations = draft.claims, draft.vocabulary.relations
-    if not any(map(str.__eq__, claims["subject"], claims["object"])):
-        return
-    cells = zip(claims["relation"], claims["subject"], claims["object"], strict=True)
-    for row, (relation, subject, object_) in enumerate(cells):
-        if subject == object_ and subject and relation in relations:
+    subjects, objects, _ = _ends(draft)
+    for row in np.flatnonzero(subjects == objects).tolist():
+        relation, subject = claims["relation"][row], claims["subject"][row]
+        if subject and relation in relations:
             if relations[relation].reflexive or relations[relation].kind != "link":
                 continue
             message = (
@@ -203,7 +221,8 @@ def _uncontested(draft: Draft, rows: list[int]) -> list[int]:
     for row, rivals in ties.items():
         if rivals:
             disputed |= {claims["id"][row], *rivals}
-    return [row for row in rows if claims["id"][row] in affirmed - disputed]
+    standing = affirmed - disputed
+    return [row for row in rows if claims["id"][row] in standing]
 
 
 def _one_end(start: str, leads: Mapping[str, Mapping[str, int]]) -> bool:
@@ -216,6 +235,9 @@ def _one_end(start: str, leads: Mapping[str, Mapping[str, int]]) -> bool:
 
 def _reached(start: str, leads: Mapping[str, Mapping[str, int]]) -> list[str]:
     found = list(leads.get(start, ()))
+    met = set(found)
     for at in found:
-        found += [next_ for next_ in leads.get(at, ()) if next_ not in found]
+        new = [next_ for next_ in leads.get(at, ()) if next_ not in met]
+        found += new
+        met.update(new)
     return found

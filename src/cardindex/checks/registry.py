@@ -56,7 +56,7 @@ class Draft:
     @cached_property
     def claim_ids(self) -> frozenset[str]:
         """Every claim id."""
-        return frozenset(self._claim_rows) - {""}
+        return frozenset(self.claims["id"].differing()) - {""}
 
     @cached_property
     def _claim_rows(self) -> Mapping[str, int]:
@@ -124,8 +124,10 @@ class Draft:
     @cached_property
     def _claims_of_citations(self) -> Numbers:
         """The row of each citation's claim."""
-        cited, rows = self.citations["claim"], self._claim_rows
-        found = (rows.get(id_, NOBODY) for id_ in cited.distinct)
+        cited, ids = self.citations["claim"], self.claims["id"]
+        if not ids.is_packed and len(ids.distinct) == len(ids) and cited.distinct == ids.distinct:
+            return cited.codes.astype(np.int64)
+        found = (self._claim_rows.get(id_, NOBODY) for id_ in cited.distinct)
         return np.fromiter(found, np.int64, len(cited.distinct))[cited.codes]
 
     @cached_property

@@ -33,12 +33,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Chains(NamedTuple):
     """The chains of citations, by the different texts of their column.
 
-    ``works``: those that each text names, None where it is no chain. ``number`` of each work: first
-    all of sources.csv, in their order. ``steps``: the numbers of the works of each text, none where
-    it is no chain. ``source``: the number of the work that each citation is of.
+    ``works``: those that each text names, None where it is no chain; ``bare``: it names works that
+    exist, and nothing else. ``number`` of each work: first all of sources.csv. ``steps``: the
+    numbers of the works of each text, none where it is no chain. ``source``: the number of the work
+    that each citation is of.
     """
 
     works: list[tuple[str, ...] | None]
+    bare: list[bool]
     number: Mapping[str, int]
     steps: Groups
     source: Numbers
@@ -47,26 +49,24 @@ class Chains(NamedTuple):
 def chains_of(citations: Table, known: Collection[str]) -> Chains:
     """Parse the chains of citations; ``known`` are the ids of sources.csv."""
     formed = {id_ for id_ in known if _ID.fullmatch(id_)}
-    works = [_works(text, formed) for text in citations["chain"].distinct]
+    works, bare = list[tuple[str, ...] | None](), list[bool]()
+    for text in citations["chain"].distinct:
+        named = tuple(_JOINT.split(text.removeprefix("|")))
+        bare.append(formed.issuperset(named))
+        works.append(named if bare[-1] else _works(text))
     number = {id_: at for at, id_ in enumerate(known)}
     cited = citations["source"]
-    for named in (cited.distinct, *filter(None, works)):
-        for work in named:
+    for each in (cited.distinct, *filter(None, works)):
+        for work in each:
             if work not in number:
                 number[work] = len(number)
     steps = _listed([number[work] for work in named or ()] for named in works)
     own = np.fromiter(map(number.__getitem__, cited.distinct), np.int64, len(cited.distinct))
-    return Chains(works, number, steps, own[cited.codes])
+    return Chains(works, bare, number, steps, own[cited.codes])
 
 
-def _works(text: str, formed: set[str]) -> tuple[str, ...] | None:
+def _works(text: str) -> tuple[str, ...] | None:
     """Return the works that a chain names; None where it does not parse."""
-    if not text:
-        return ()
-    named = tuple(_JOINT.split(text.removeprefix("|")))
-    if formed.issuperset(named):
-        # Nothing but works that exist: most chains, which need no parsing.
-        return named
     try:
         return parse_chain(text).sources
     except MalformedValue:
@@ -121,8 +121,8 @@ def readable(chains: Chains, citations: Table, claim: Numbers, known: int) -> Nu
     whole = [
         named is not None
         and len(set(named)) == len(named)
-        and all(chains.number[work] < known for work in named)
-        for named in chains.works
+        and (bare or all(chains.number[work] < known for work in named))
+        for named, bare in zip(chains.works, chains.bare, strict=True)
     ]
     fits = np.array(whole, dtype=np.bool_)[texts.codes] & (claim >= 0) & (chains.source < known)
     fits[looped(chains, texts)] = False
@@ -169,7 +169,7 @@ def leaning(chains: Chains, citations: Table, rows: Numbers, group: Numbers,
     longer = lengths[codes] > 0
     end[longer] = chains.steps.things[starts[1:][codes[longer]] - 1]
     own, members = chains.source[rows], group[rows]
-    keys = np.unique(members * len(chains.number) + own)
+    keys = np.sort(members * len(chains.number) + own)
     found = circular[end] | _meets_itself(chains, beyond)[codes]
     near = np.zeros(int(group.max()) + 1, dtype=np.bool_)
     for step, whose in (chains.steps.of(codes.astype(np.int64)), beyond.of(end)):

@@ -49,10 +49,12 @@ def command(index: Path, only_check: bool, upgrade: bool, texts: Path | None) ->
     from cardindex.checks import no_index
     from cardindex.errors import InvalidIndex
     from cardindex.files import finish, sweep, writing_all
+    from cardindex.tables import refuse_parquet
 
     if problem := no_index(index):
         raise InvalidIndex([problem])
     finish(index)
+    refuse_parquet(index)
     files, done, mended = _canonical(index, texts, upgrade=upgrade)
     changed = {path: text for path, text in files.items() if _is_new(path, text)}
     if not only_check:

@@ -106,7 +106,7 @@ class Ledger:
     def open(cls, folder: str | Path) -> Ledger:
         """Open the index in ``folder``, whatever its rows say.
 
-        Raises InvalidIndex where a table cannot be read whole.
+        Raises InvalidIndex where a table cannot be read whole, OutputError where it is Parquet.
         """
         if problem := no_index(Path(folder)):
             raise InvalidIndex([problem])
@@ -115,6 +115,7 @@ class Ledger:
     def reload(self) -> None:
         """Take in what is on the disk now. Raises InvalidIndex where that cannot be read."""
         files.finish(self.folder)
+        tables.refuse_parquet(self.folder)
         problems: list[Problem] = []
         held = {}
         with without_collecting():

@@ -15,7 +15,7 @@ from cardindex.evidence.cited import Cited, Flags, Numbers
 from cardindex.evidence.joining import without
 from cardindex.evidence.nearby import Layout, lay_out, near_claims, part_of
 from cardindex.evidence.standing import Assessed, among, assess
-from cardindex.groups import Groups, grouped
+from cardindex.groups import Groups, distinct, grouped
 from cardindex.watching import watched
 
 # A strike that reaches so many circles of claims takes its time with those; it stands alone.
@@ -124,7 +124,7 @@ def _together(ground: _Ground, reach: Iterable[tuple[str, Numbers]]) -> list[lis
         citations = reached[before.left[reached]]
         if not len(citations):
             continue
-        circles = np.unique(layout.circle[evidence.claim[citations]])
+        circles = distinct(layout.circle[evidence.claim[citations]])
         strike = Struck(key, citations, circles)
         if len(circles) > _MANY:
             alone.append(strike)

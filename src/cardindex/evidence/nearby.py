@@ -12,7 +12,7 @@ import numpy as np
 
 from cardindex.evidence.cited import Cited, Flags, Numbers
 from cardindex.evidence.joining import Joining, joining
-from cardindex.groups import Groups, grouped, joined
+from cardindex.groups import Groups, distinct, grouped, joined
 from cardindex.lineage import leaning
 
 
@@ -56,7 +56,7 @@ def _pairs(evidence: Cited) -> Numbers:
 
 def near_claims(layout: Layout, struck: Numbers) -> Numbers:
     """Return the claims that a strike at these claims can change, in order."""
-    circles = np.unique(layout.circle[struck])
+    circles = distinct(layout.circle[struck])
     return np.sort(layout.claims.of(circles)[0])
 
 
@@ -94,7 +94,7 @@ def part_of(evidence: Cited, layout: Layout, near: Numbers) -> tuple[Cited, Numb
 
 def _renumbered(leans: Numbers, node: Numbers) -> tuple[Numbers, Numbers]:
     """Return both columns with the nodes numbered without gaps."""
-    used = np.unique(leans[leans >= 0])
+    used = distinct(leans[leans >= 0])
     if not len(used):
         return leans, np.full(len(node), -1)
     at = np.minimum(np.searchsorted(used, node), len(used) - 1)

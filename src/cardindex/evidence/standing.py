@@ -186,8 +186,8 @@ def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: 
         reached, whose = grounds_of(evidence.who, evidence.claim[starts], starts, firm)
         right = rooted[reached]
         keys.append(whose[right] * width + evidence.root[reached[right]])
-    both = distinct(np.concatenate(keys))
-    return Known(both // width, both % width)
+    differ = distinct(np.concatenate(keys))
+    return Known(differ // width, differ % width)
 
 
 def _distinct(known: Known, count: int) -> Numbers:
@@ -201,8 +201,8 @@ def _joined(known: Known, joined: Numbers, count: int) -> Numbers:
     if (root == known.root).all():
         return _distinct(known, count)
     width = len(joined)
-    both = distinct(known.claim * width + root)
-    return np.bincount(both // width, minlength=count).astype(np.int64)
+    differ = distinct(known.claim * width + root)
+    return np.bincount(differ // width, minlength=count).astype(np.int64)
 
 
 def _is_root(known: Known, whom: Numbers, count: int) -> Flags:
@@ -215,8 +215,8 @@ def _works(evidence: Cited, affirms: Flags) -> Numbers:
     rows = np.flatnonzero(affirms)
     works, of = evidence.speakers.of(rows)
     width = int(works.max(initial=0)) + 1
-    both = distinct(evidence.claim[rows][of] * width + works)
-    return np.bincount(both // width, minlength=evidence.claims).astype(np.int64)
+    differ = distinct(evidence.claim[rows][of] * width + works)
+    return np.bincount(differ // width, minlength=evidence.claims).astype(np.int64)
 
 
 def _any(claim: Numbers, which: Flags, count: int) -> Flags:

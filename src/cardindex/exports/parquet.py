@@ -1,8 +1,9 @@
-"""Nodes and edges as Parquet, typed, for Spark, DuckDB, Arrow and pandas."""
+"""Nodes, edges and tables as Parquet, typed, for Spark, DuckDB, Arrow and pandas."""
 
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cardindex import tables
 from cardindex.evidence import Selection
-from cardindex.exports.format import EDGES_LACK, NODES_LACK, Format, networks
+from cardindex.exports.format import EDGES_LACK, NODES_LACK, WORKED_OUT, Format, networks
+from cardindex.exports.tables import rows
 from cardindex.index import BOUNDS
 from cardindex.network import EVIDENCE, edges, nodes
 
@@ -70,7 +73,30 @@ def _days(table: pd.DataFrame) -> dict[str, pa.Array[Any]]:
     return {name: pa.array(column).cast(type_) for name, column in days.items()}
 
 
+def write_table(selection: Selection, *, table: str) -> bytes:
+    """Return one of the tables as texts, in canonical order; an index may stand in such files."""
+    columns = zip(*rows(selection, table), strict=True)
+    cells = dict(zip(tables.COLUMNS[table], columns, strict=False))
+    arrays = {name: pa.array(cells.get(name, ()), pa.string()) for name in tables.COLUMNS[table]}
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(arrays), buffer, compression="zstd", write_page_checksum=True)
+    return buffer.getvalue()
+
+
 FORMATS = (
+    *(
+        Format(
+            name=f"{table}-parquet",
+            file=f"{table}.parquet",
+            media_type="application/vnd.apache.parquet",
+            group="tables",
+            description=f"Parquet: the table {table}, for an index that no spreadsheet opens",
+            write=partial(write_table, table=table),
+            partly=WORKED_OUT,
+            built=False,
+        )
+        for table in tables.COLUMNS
+    ),
     *networks(
         Format(
             name="nodes-parquet",

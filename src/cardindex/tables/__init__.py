@@ -16,6 +16,7 @@ from cardindex.tables.ids import (
     sort_keys,
     sorted_rows,
 )
+from cardindex.tables.parquets import refuse_parquet
 from cardindex.tables.reading import parse, read
 from cardindex.tables.table import Table, columns_of, empty
 from cardindex.tables.writing import (
@@ -51,6 +52,7 @@ __all__ = [
     "ordered",
     "parse",
     "read",
+    "refuse_parquet",
     "render",
     "row_keys",
     "row_texts",

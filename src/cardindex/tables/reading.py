@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cardindex import inputs
 from cardindex.errors import Problem
+from cardindex.tables import parquets
 from cardindex.tables.column import Column
 from cardindex.tables.columns import CODING, COLUMNS, OPTIONAL
 from cardindex.tables.headers import header_below, header_of, header_problems
@@ -35,9 +36,16 @@ _EXCEL = re.compile(r"""\n*"?sep=(?P<separator>[,;|\t])"?[,;|\t]*(?=\n|$)""", re
 def read(folder: Path, name: str) -> tuple[Table | None, list[Problem]]:
     """Read the table ``name`` of ``folder``; see ``parse``.
 
-    Where the file of an optional table is not there, there is no table and nothing is wrong.
+    Where the file of an optional table is not there, there is no table and nothing is wrong. A
+    table may stand in Parquet instead; see ``parquets``.
     """
     file = f"{name}.csv"
+    packed = folder / f"{name}{parquets.ENDING}"
+    if packed.exists() or packed.is_symlink():
+        if (folder / file).exists() or (folder / file).is_symlink():
+            message = f"stands beside {packed.name}, and a table is one file; take one of them away"
+            return None, [Problem(file, 0, "", "two-files", message)]
+        return parquets.read(packed, name)
     try:
         data = inputs.contents(folder / file, MOST_BYTES)
     except FileNotFoundError:

@@ -19,9 +19,10 @@ class Table:
     ``columns`` has the table's columns in canonical order; ``lines`` counts from 1, the header
     being line 1. ``written`` is the file as it was decoded, or its bytes where these are UTF-8 in
     the form NFC; ``forgiven`` what was wrong with its outer form. ``whole``: these rows are written
-    as the file is, and nothing at all was let go. Where the file has
-    faults, ``missing`` are columns and ``ragged`` the lines of rows whose cells are not to be
-    trusted. ``coding`` are the columns that stand there only while one codes.
+    as the file is, and nothing at all was let go. Where the file has faults, ``missing`` are
+    columns and ``ragged`` the lines of rows whose cells are not to be trusted. ``coding`` are the
+    columns that stand there only while one codes. ``ending`` is that of the file: in Parquet rows
+    have no lines, and are told by their numbers.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Table:
     missing: frozenset[str] = frozenset()
     ragged: frozenset[int] = frozenset()
     coding: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    ending: str = ".csv"
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -55,7 +57,7 @@ class Table:
     @property
     def file(self) -> str:
         """The name of the table's file."""
-        return f"{self.name}.csv"
+        return f"{self.name}{self.ending}"
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the rows, their cells in canonical order."""
