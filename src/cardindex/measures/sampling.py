@@ -2,9 +2,10 @@
 
 Brandes and Pich, International Journal of Bifurcation and Chaos 17 (2007), 2303-2318: what a few
 sources depend on an entity, scaled up, is what all do, give or take. Where the values with nothing
-struck are known exactly only the change is estimated (a difference estimator; Cochran, Sampling
-Techniques, third edition, 1977, 7.2), which is far surer. Errors come from random groups of pivots
-(Wolter, Introduction to Variance Estimation, second edition, 2007, chapter 2).
+struck are known exactly, they say how far off the pivots are, which makes the rest far surer (a
+regression estimator; Cochran, Sampling Techniques, third edition, 1977, chapter 7). Errors come
+from random groups of pivots (Wolter, Introduction to Variance Estimation, second edition, 2007,
+chapter 2).
 """
 
 from __future__ import annotations
@@ -131,8 +132,28 @@ def unbounded(drawn: Drawn, folded: Folded, laid: Paths) -> tuple[Values, Values
     inside = folded.at[laid.within]
     found = _by_group(drawn.pivots, folded, laid, len(drawn.groups))[inside] * scale
     if drawn.whole is not None:
-        found += drawn.whole[inside, None] - drawn.groups[inside] * scale
+        before = drawn.groups[inside] * scale
+        found -= _slopes(found, before) * (before - drawn.whole[inside, None])
     missing = 1 - len(drawn.pivots) / drawn.of
     error: Values = np.sqrt(missing / GROUPS * found.var(axis=1, ddof=1))
     mean: Values = found.mean(axis=1)
     return mean, error
+
+
+def _slopes(found: Values, before: Values) -> Values:
+    """Return how far each group goes along with what it said before, as all other groups tell.
+
+    1 where nothing changed, 0 for who has nothing left of what it was between. That the group
+    itself has no say keeps the estimate unbiased.
+    """
+    others = GROUPS - 1
+
+    def without(each: Values) -> Values:
+        total: Values = each.sum(axis=1, keepdims=True) - each
+        return total
+
+    sums, sums_before, squares = without(found), without(before), without(before**2)
+    along = without(found * before) - sums * sums_before / others
+    spread = squares - sums_before**2 / others
+    there = spread > 1e-12 * squares
+    return np.clip(np.divide(along, spread, out=np.zeros(found.shape), where=there), 0.0, 1.0)
