@@ -12,7 +12,7 @@ import pytest
 from folding import told
 
 from cardindex.errors import OutputError
-from cardindex.measures import centrality
+from cardindex.measures import centrality, stability, struck
 from cardindex.measures.centrality import Measure
 from cardindex.measures.fold import Folded
 from cardindex.measures.ranges import ranking
@@ -58,6 +58,36 @@ def test_run_that_is_ended_gives_what_is_there_and_says_so() -> None:
     assert found.table["value"].to_dict() == whole.table["value"].to_dict()
     assert any(note.startswith("Partial: it was ended when 4 of 7 strikes") for note in found.notes)
     assert not whole.ended
+
+
+def test_run_that_is_ended_before_any_strike_gives_values(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(struck, "cases", end)
+    found = ranking(INDEX, "betweenness", strikes="origins", endable=True)
+    assert found.ended
+    assert found.table["value"].max() > 0
+    assert found.table["highest"].isna().all()
+    assert any("before any strike had been measured" in note for note in found.notes)
+
+
+def test_stability_that_is_ended_leaves_the_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stability, "stability", end)
+    found = ranking(INDEX, "degree", strikes="origins", stability="claims", endable=True)
+    assert found.ended
+    assert found.stability is None
+    assert found.table["highest"].notna().all()
+
+
+def test_what_is_no_file_cannot_keep_rankings(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="is no file that could keep rankings"):
+        ranking(INDEX, "degree", keep=tmp_path)
 
 
 def test_run_that_is_ended_raises_where_nobody_wants_a_part() -> None:

@@ -62,6 +62,8 @@ class Kept:
         if not self.path.exists():
             self.path.write_bytes(self._first)
             return {}
+        if not self.path.is_file():
+            raise OutputError(f"{self.path}: is no file that could keep rankings; name another")
         data = self.path.read_bytes()
         if not data.startswith(_FORM) and not _FORM.startswith(data):
             raise OutputError(

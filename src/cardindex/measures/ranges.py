@@ -153,7 +153,9 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     found = measured(ground, before, measure, strikes, run)
     whole, each = found.whole, found.rounds.found
     table = _table(index, whole, found.values, each)
-    folded = _nothing_folded() if wholes else _folded(selection, before, found.how, whole, ground)
+    folded = _nothing_folded()
+    if not wholes and not found.rounds.ended:
+        folded = _folded(selection, before, found.how, whole, ground)
     notes = [
         attested(index, chosen),
         *selection.notes,
@@ -165,18 +167,11 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         *_of_strikes(index, strikes, found.cases.everything, len(each)),
         *_of_run(found, table),
     ]
-    stable, ended = None, found.rounds.missed > 0
+    ended, stable = found.rounds.ended, None
     if stability != "none" and not ended:
-        try:
-            stable = steadiness.stability(
-                ground, before, found.how, found.values, stability, within
-            )
-            notes.append(stable.note)
-        except KeyboardInterrupt:
-            if not endable:
-                raise
-            ended = True
-            notes.append("Partial: it was ended before the stability coefficient was found.")
+        stable = _steady(ground, before, found, stability, run)
+        ended = stable is None
+        notes.append(stable.note if stable else _UNSTEADY)
     told = _strikes(index, whole, each)
     notes += _of_folding(index, folded, told)
     drawn = found.how.drawn
@@ -186,10 +181,25 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     )  # fmt: skip
 
 
+_UNSTEADY = "Partial: it was ended before the stability coefficient was found."
+
+
+def _steady(
+    ground: Ground, before: Left, found: Found, of: steadiness.Case, run: Run
+) -> Stability | None:
+    """Return the stability coefficient; None if it was ended before."""
+    try:
+        return steadiness.stability(ground, before, found.how, found.values, of, run.within)
+    except KeyboardInterrupt:
+        if not run.endable:
+            raise
+        return None
+
+
 def _of_run(found: Found, table: pd.DataFrame) -> Iterator[str]:
     """Say what was estimated, how surely, and what is missing as the run was ended."""
     drawn, missed = found.how.drawn, found.rounds.missed
-    if drawn is not None:
+    if drawn is not None and "error" in table:
         values = "Values and ranges are" if drawn.whole is None else "Values are exact, ranges"
         error = table["error"].to_numpy() / table["value"].where(table["value"] > 0).to_numpy()
         top = np.nanmedian(error[: 5 * TOP]) if np.isfinite(error[: 5 * TOP]).any() else 0.0
@@ -199,8 +209,10 @@ def _of_run(found: Found, table: pd.DataFrame) -> Iterator[str]:
             f"standard error of a value under any strike: {top:.1%} of the value, for the median "
             f"of the first {5 * TOP}. All of them: --exact."
         )
-    if missed:
-        done = len(found.rounds.found)
+    done = len(found.rounds.found)
+    if found.rounds.ended and not done:
+        yield "Partial: it was ended before any strike had been measured; there are no ranges."
+    elif missed:
         yield (
             f"Partial: it was ended when {done:,} of {done + missed:,} strikes had been measured, "
             "those that change most lines first; the ranges are over these alone."

@@ -52,10 +52,11 @@ class How:
 
 
 class Rounds(NamedTuple):
-    """The rankings under strikes by key, and how many strikes were ``missed`` as it was ended."""
+    """The rankings under strikes by key, and how many were ``missed`` as it was ``ended``."""
 
     found: list[Round]
     missed: int
+    ended: bool
 
 
 Measured = Callable[[Weights], tuple[Values, Values | None]]
@@ -84,6 +85,7 @@ def rounds(
     done: dict[bytes, Round] = {cases.digest: whole} if whole else {}
     known = kept.known() if kept else {}
     done |= {told: Round("", *record) for told, record in known.items()}
+    ended = False
     left = [case for case in cases.found if case.digest not in done]
     try:
         measured = _measuring(ground, cases, how, left)
@@ -94,6 +96,7 @@ def rounds(
     except KeyboardInterrupt:
         if not endable:
             raise
+        ended = True
     found = [
         done[case.digest]._replace(key=key)
         for case in cases.found
@@ -101,7 +104,7 @@ def rounds(
         for key in case.keys
     ]
     ordered = sorted(found, key=lambda each: each.key)
-    return Rounds(ordered, cases.strikes - len(ordered))
+    return Rounds(ordered, cases.strikes - len(ordered), ended)
 
 
 def _record(one: Round) -> Record:

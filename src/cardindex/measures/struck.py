@@ -62,8 +62,15 @@ def measured(ground: Ground, before: Left, measure: Measure, struck: Struck, run
             known[folded.at] = measure.of(folded)
     if known is not None and run.first:
         run.first(placed(ground, weights, measure, known), known)
-    struck_each = cases(ground, before, struck)
-    drawn = _drawn(ground, folded, laid, len(struck_each.found), run, known)
+    try:
+        struck_each = cases(ground, before, struck)
+        drawn = _drawn(ground, folded, laid, len(struck_each.found), run, known)
+    except KeyboardInterrupt:
+        if known is None or not run.endable:
+            raise
+        whole = placed(ground, weights, measure, known)
+        nothing = Cases(weights, b"", [], [])
+        return Found(whole, known, nothing, Rounds([], 0, ended=True), How(measure, known))
     values, errors = known, None
     if values is None:
         values, errors = _whole(ground, folded, laid, drawn, measure)
