@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from cardindex import cluster
 from cardindex.cluster.errors import ClusterError
 from cardindex.errors import InvalidIndex, OutputError
-from cardindex.evidence import tally
+from cardindex.evidence import tally, weights
 from cardindex.rdf import nquads
 from cardindex.tables import COLUMNS
 
@@ -141,6 +141,9 @@ def test_a_cluster_comes_to_what_a_laptop_comes_to(
     ends = ["subject", "relation", "object"]
     found = written(folder / "out", "links", ends)
     pd.testing.assert_frame_equal(found, plain(ours.links[[*found]], ends))
+    found = written(folder / "out", "weights", ["key"])
+    expected = plain(weights(ours.index).reset_index()[[*found]], ["key"])
+    pd.testing.assert_frame_equal(found, expected)
     ends = ["subject", "relation", "object"]
     found = written(folder / "out", "links", ends)
     pd.testing.assert_frame_equal(found, plain(ours.links[[*found]], ends))

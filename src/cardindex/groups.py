@@ -40,14 +40,12 @@ class Groups(NamedTuple):
 
 
 def distinct(numbers: Numbers) -> Numbers:
-    """Return the different ones of some numbers, sorted.
-
-    As np.unique does, which puts them into a table of hashes first and takes eighty times as long.
-    """
+    """Return the numbers that differ, sorted; by sorting, many times as fast as by NumPy's hash."""
     ordered = np.sort(numbers)
-    fresh = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
-    return ordered[fresh]
+    if len(ordered) < 2:
+        return ordered
+    found: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return found
 
 
 def among(numbers: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:

@@ -60,7 +60,7 @@ def command() -> None:
 @command.command("tally")
 @_options
 @click.option(
-    "--only", "outputs", multiple=True, type=click.Choice(["standings", "links"]),
+    "--only", "outputs", multiple=True, type=click.Choice(["standings", "links", "weights"]),
     help="Write this, and the standings that it is made of; may be given again.",
 )  # fmt: skip
 def tally(

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cardindex.cluster.circles import CELLS, CLAIM, KEY
+from cardindex.cluster.circles import CELLS, CITED, CLAIM, KEY
 from cardindex.cluster.errors import explained
 from cardindex.cluster.given import Frame
 from cardindex.cluster.parts import Arrow, Shared, common, gathered, index_of, unpacked
@@ -129,6 +129,20 @@ def _works(shared: Shared, place: dict[str, int]) -> dict[str, list[int]]:
         for row in several
     }
     return {work: by for work, by in found.items() if by}
+
+
+def joining_works(rows: Frame, shared: Shared, guests: Arrow, partitions: int) -> set[str]:
+    """Return, as roots, the works that may join two of those whom claims of dependence name.
+
+    ``guests``: the rows of ``circles_of``. When claims fall, such works may be all that joins them.
+    """
+    told = guests.filter(compute.invert(guests[CITED]))
+    cell = dict(zip(CLAIM, CELLS, strict=True))
+    ends = {*told[cell["subject"]].to_pylist(), *told[cell["object"]].to_pylist()}
+    made = _works(shared, {name: at for at, name in enumerate(sorted(ends))})
+    several = {work for work, by in made.items() if len(by) > 1}
+    found = _roots(rows, shared, several, partitions) if several else set[str]()
+    return {_SOURCE + work for work in found}
 
 
 def _roots(rows: Frame, shared: Shared, among: set[str], partitions: int) -> set[str]:

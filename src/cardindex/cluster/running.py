@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cardindex import __version__
-from cardindex.cluster import circles, dependence, given, links, standings
+from cardindex.cluster import circles, dependence, given, links, standings, weights
 from cardindex.cluster.errors import explained
 from cardindex.cluster.given import Frame, Given
 from cardindex.cluster.parts import SOURCE, Arrow, Shared, packed, plain
@@ -21,8 +21,11 @@ from cardindex.watching import working
 arrow: Any = pa  # its stubs know fewer types than it does
 compute: Any = pc
 
-STANDINGS, LINKS = OUTPUTS = ("standings", "links")
+STANDINGS, LINKS, WEIGHTS = OUTPUTS = ("standings", "links", "weights")
 """What a tally writes, each a folder of Parquet."""
+
+WEIGHING = "weighing"
+"""What the weights are added up from, left where it was written, as engines do not delete."""
 
 AT_A_TIME = 250_000
 """So many claims are meant for one partition, which takes some 400 MB in a worker."""
@@ -75,6 +78,13 @@ def tally(
         found = standings.standings(laid.rows, laid.shared, laid.partitions)
         place.write(STANDINGS, found)
     told = place.read(STANDINGS)
+    if WEIGHTS in outputs:
+        with working("Weighing"), explained():
+            place.write(WEIGHING, weights.counts(
+                laid.rows, laid.shared, index.vocabulary, laid.partitions
+            ))  # fmt: skip
+            struck = weights.weights(spark, place.read(WEIGHING), told, laid.shared)
+            place.write(WEIGHTS, struck)
     if LINKS in outputs:
         with working("Linking"), explained():
             place.write(LINKS, links.links(told, laid.shared, laid.partitions))

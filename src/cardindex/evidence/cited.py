@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -70,11 +71,14 @@ class Cited(NamedTuple):
     roots: tuple[str, ...]
 
 
-def cited(index: Index) -> Cited:
-    """Return the citations of ``index`` as arrays."""
+def cited(index: Index, elsewhere: Iterable[str] = ()) -> Cited:
+    """Return the citations of ``index`` as arrays.
+
+    ``elsewhere``: roots of citations that are not in it, where it is a part of a larger one.
+    """
     claims, citations = index.claims, index.citations
     claim = positions(citations["claim"], claims.index)
-    roots, root = _roots(citations["root"])
+    roots, root = _roots(citations["root"], elsewhere)
     who = leaning(citations["leans"].to_numpy(), citations["node"].to_numpy())
     stance, certainty = citations["stance"], citations["certainty"]
     symmetric = index.symmetric
@@ -122,10 +126,10 @@ def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
     return places
 
 
-def _roots(column: pd.Series[str]) -> tuple[pd.Index[str], Numbers]:
+def _roots(column: pd.Series[str], elsewhere: Iterable[str]) -> tuple[pd.Index[str], Numbers]:
     """Return the roots, sorted, the unknown one first, and which of them each citation has."""
     codes, distinct = coded(column)
-    roots = pd.Index(["", *sorted({*distinct} - {""})], dtype=object)
+    roots = pd.Index(["", *sorted({*distinct, *elsewhere} - {""})], dtype=object)
     return roots, roots.get_indexer(pd.Index(distinct, dtype=object)).astype(np.int64)[codes]
 
 

@@ -132,6 +132,64 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     return frame.sort_values(order, ascending=[True, False, False, False, True])
 
 
+class Counted(NamedTuple):
+    """What strikes do to the claims of a part of an index: figures that add up over all parts.
+
+    By strike: ``citations``, ``falls``, ``clears`` and ``weakens``; ``there``: how many citations
+    go that are read in works which stand in no other; ``tells``: whether anything changes. Of each
+    claim that falls or clears ``claim``, which strike is its (``of``), and ``change``, -1 or 1.
+    ``gone``: the citations that go, and ``whose`` of which strike.
+    """
+
+    keys: tuple[str, ...]
+    citations: Numbers
+    falls: Numbers
+    clears: Numbers
+    weakens: Numbers
+    there: Numbers
+    tells: Flags
+    claim: Numbers
+    of: Numbers
+    change: Numbers
+    gone: Numbers
+    whose: Numbers
+
+
+def counted(index: Index, evidence: Cited, mine: Flags, there: Flags) -> Iterator[Counted]:
+    """Strike everything on its own, as ``weights`` does, and count what is of claims in ``mine``.
+
+    ``there``: citations that are read in works which stand in no other.
+    """
+    every = np.ones(len(evidence.claim), dtype=bool)
+    before = assess(evidence, every)
+    told = mine & _actual(index)
+    stood = _stand(before.columns) & told
+    for batch in batches(evidence, before, _reach(index, "").items(), every, None):
+        near, of, count = batch.claims, batch.of, len(batch.keys)
+        stands = _stand(batch.after.columns) & told[near]
+        falls, clears = stood[near] & ~stands, stands & ~stood[near]
+        fewer = stood[near] & stands & _fewer(batch.after.columns, before.columns, near)
+        ours = mine[evidence.claim[batch.gone]]
+        gone, whose = batch.gone[ours], batch.whose[ours]
+        citations = np.bincount(whose, minlength=count)
+        changed = of[_changed(batch.after.columns, before.columns, near) & mine[near]]
+        moved = falls | clears
+        yield Counted(
+            keys=batch.keys,
+            citations=citations,
+            falls=np.bincount(of[falls], minlength=count),
+            clears=np.bincount(of[clears], minlength=count),
+            weakens=np.bincount(of[fewer], minlength=count),
+            there=np.bincount(whose[there[gone]], minlength=count),
+            tells=(citations > 0) | (np.bincount(changed, minlength=count) > 0),
+            claim=near[moved],
+            of=of[moved],
+            change=np.where(clears[moved], 1, -1),
+            gone=gone,
+            whose=whose,
+        )
+
+
 def alike(index: Index) -> dict[str, str]:
     """Return for each key the first, by kind and name, that strikes the very same citations."""
     first: dict[bytes, str] = {}

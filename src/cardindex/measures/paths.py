@@ -28,10 +28,10 @@ Matrix = sparse.csr_array[np.float64]
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
-AT_ONCE = 32
+AT_ONCE = 16
 """How many sources at most are followed at a time."""
 
-_CELLS = 1 << 21  # so many numbers at most in a table of sources and entities
+_CELLS = 1 << 20  # so many numbers at most in a table of sources and entities
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +124,9 @@ def between(paths: Paths, sources: Numbers, times: Values) -> Values:
 
     def some(start: int) -> Values:
         which = slice(start, start + width)
-        found: Values = _dependencies(paths, sources[which]) @ times[which]
+        # Most sources are in one group: and NumPy would start threads of its own for so little.
+        counts = sparse.csr_array(times[which])
+        found: Values = np.asarray(_dependencies(paths, sources[which]) @ counts)
         return found
 
     # Added up in their order, whichever is done first: so the sums are the same every time.
@@ -193,21 +195,21 @@ def in_order(call: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[
 def _dependencies(paths: Paths, sources: Numbers) -> Values:
     """Return how far each source (column) depends on each entity within (row)."""
     shape = len(paths.within), len(sources)
-    columns = np.arange(len(sources))
-    ways, steps = np.zeros(shape), np.full(shape, -1, dtype=np.int32)
-    ways[sources, columns], steps[sources, columns] = 1.0, 0
-    front, step = ways.copy(), 0
-    while True:
+    front, unseen = np.zeros(shape), np.ones(shape)
+    front[sources, np.arange(len(sources))] = 1.0
+    fronts = list[Values]()  # by distance: in how many shortest ways each is reached, 0 for others
+    while front.any():
+        fronts.append(front)
+        unseen *= front == 0
         front = np.asarray(paths.arrives @ front)
-        front[steps >= 0] = 0.0
-        new = front > 0
-        if not new.any():
-            break
-        step += 1
-        steps[new] = step
-        ways += front
+        front *= unseen
     depends, weight = np.zeros(shape), paths.weight[:, None]
-    for at in range(step, 1, -1):
-        share = np.where(steps == at, (depends + weight) / np.maximum(ways, 1.0), 0.0)
-        depends += np.where(steps == at - 1, (paths.leaves @ share) * ways, 0.0)
+    share = np.zeros(shape)  # what is handed back, of each shortest way to an entity
+    for front in fronts[:0:-1]:
+        back = np.asarray(paths.leaves @ share)
+        back *= front
+        depends += back
+        back += weight
+        share = np.divide(back, front, out=share, where=front > 0)
+        share *= front > 0
     return depends

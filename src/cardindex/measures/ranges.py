@@ -19,6 +19,7 @@ from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.index import Index
 from cardindex.measures import centrality
+from cardindex.measures import stability as steadiness
 from cardindex.measures.centrality import DIGITS, Measure, Values, rho, tau
 from cardindex.measures.fold import (
     Ground,
@@ -31,6 +32,7 @@ from cardindex.measures.fold import (
     of_units,
 )
 from cardindex.measures.rounds import ABSENT, How, Round, folding, round_of
+from cardindex.measures.stability import DROPPED, Dropped, Stability
 from cardindex.measures.strikes import STRUCK, Left, Struck, left
 from cardindex.measures.struck import WITHIN, Found, Run, measured
 from cardindex.slices import Slice
@@ -70,7 +72,8 @@ class Ranking:
 
     ``pivots``: from how many drawn entities ranges are estimated, 0 where they are exact; if they
     are not, ``table`` has a column more, ``error``: the largest standard error of the value under
-    any strike. ``missed``: how many strikes were not measured, as the run was ended.
+    any strike. ``stability``: see ``measures.stability``, where it was asked for. ``ended``:
+    whether it was ended before all was measured.
     """
 
     measure: Measure
@@ -80,7 +83,8 @@ class Ranking:
     wholes: pd.DataFrame
     notes: tuple[str, ...]
     pivots: int = 0
-    missed: int = 0
+    stability: Stability | None = None
+    ended: bool = False
 
     def __repr__(self) -> str:
         entities = count(len(self.table), "entity", "entities")
@@ -100,6 +104,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     keep: Path | None = None,
     endable: bool = False,
     first: Callable[[pd.DataFrame], None] | None = None,
+    stability: Dropped = "none",
 ) -> Ranking:
     """Rank the entities of a slice, and strike every source, author or origin on its own.
 
@@ -118,6 +123,8 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
             estimated from drawn sources (see ``sampling``), where the measure can be. None: exact.
         keep: A file that keeps what is found, so that the next run goes on where one was ended.
         endable: Whether Ctrl-C gives what is there so far.
+        stability: Whether to find the stability coefficient as ``sources`` or ``claims`` are
+            dropped at random; see ``measures.stability``.
         first: Is called with the table without ranges, before anything is struck.
 
     Raises UnknownName for a measure, weight or kind of strike that does not exist,
@@ -127,6 +134,8 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     if strikes not in STRUCK:
         raise UnknownName("kind of strike", strikes, STRUCK)
+    if stability not in DROPPED:
+        raise UnknownName("kind of case", stability, DROPPED)
     directed = _direction(measure, directed=directed)
     chosen = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
@@ -156,12 +165,24 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         *_of_strikes(index, strikes, found.cases.everything, len(each)),
         *_of_run(found, table),
     ]
+    stable, ended = None, found.rounds.missed > 0
+    if stability != "none" and not ended:
+        try:
+            stable = steadiness.stability(
+                ground, before, found.how, found.values, stability, within
+            )
+            notes.append(stable.note)
+        except KeyboardInterrupt:
+            if not endable:
+                raise
+            ended = True
+            notes.append("Partial: it was ended before the stability coefficient was found.")
     told = _strikes(index, whole, each)
     notes += _of_folding(index, folded, told)
     drawn = found.how.drawn
     return Ranking(
         measure, table, told, _hangs(index, whole, each), folded, tuple(notes),
-        pivots=0 if drawn is None else len(drawn.pivots), missed=found.rounds.missed,
+        pivots=0 if drawn is None else len(drawn.pivots), stability=stable, ended=ended,
     )  # fmt: skip
 
 

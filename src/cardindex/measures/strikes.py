@@ -146,14 +146,14 @@ def grounds(
         if np.isin(saying, strike.claims).any():
             keep = kept.copy()
             keep[strike.struck] = False
-            yield strike.key, *_anew(ground, before, keep, heard)
+            yield strike.key, *anew(ground, before, keep, heard)
             continue
         claims = before.claims.copy()
         claims[strike.claims] = before.wanted[strike.columns.standing] & before.told[strike.claims]
         yield strike.key, ground, ground.reweigh(whole, claims, strike)
 
 
-def _anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Weights]:
+def anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Weights]:
     """Return the ground when only these citations are kept, and the weights of its cells."""
     chosen, index = before.selection, ground.index
     assessed = assess(chosen.evidence, keep, heard)
