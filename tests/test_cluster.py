@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,6 +150,43 @@ def test_a_cluster_comes_to_what_a_laptop_comes_to(
     ends = ["subject", "relation", "object"]
     found = written(folder / "out", "links", ends)
     pd.testing.assert_frame_equal(found, plain(ours.links[[*found]], ends))
+
+
+SERVER = """
+import sys
+from pysail.spark import SparkConnectServer
+server = SparkConnectServer()
+server.start(background=True)
+print(server.listening_address[1], flush=True)
+sys.stdin.read()
+"""
+
+
+def test_two_workers_come_to_the_same(tmp_path: Path) -> None:
+    # In Sail's local cluster they are threads of one process, with tasks and shuffles between them.
+    mode = {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": "2",
+            "SAIL_CLUSTER__WORKER_MAX_COUNT": "2"}  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER], env=os.environ | mode, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    claims = [claim(f"c{at}", ties=f"same c{at - 1}" if at % 3 == 1 else "") for at in range(2, 40)]
+    rows = {
+        "claims": [claim("c1"), *claims],
+        "citations": [cite(f"c{at}", "book", "letter") for at in range(1, 40)],
+        "sources": [work("letter", origin="a"), work("book")],
+    }
+    try:
+        port = server.stdout.readline().strip() if server.stdout else ""
+        with cluster.connected(f"sc://127.0.0.1:{port}") as spark:
+            source = str(parquet(tmp_path / "in", rows))
+            cluster.tally(spark, source, f"{tmp_path}/out", partitions=3)
+    finally:
+        server.kill()
+        server.communicate()
+    found = written(tmp_path / "out", "standings", ["id"]).drop(columns="joined")
+    expected = plain(tally(unchecked(rows)).claims.reset_index()[[*found]], ["id"])
+    pd.testing.assert_frame_equal(found, expected)
 
 
 def test_workers_say_who_they_are(spark: Any) -> None:
