@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cardindex import cluster
-from cardindex.cluster.errors import ClusterError
+from cardindex.cluster.errors import ClusterError, explanation
 from cardindex.errors import InvalidIndex, OutputError
 from cardindex.evidence import tally, weights
 from cardindex.rdf import nquads
@@ -276,3 +276,17 @@ def test_a_dump_of_a_cluster_says_what_that_of_a_laptop_says(
     }
     expected = b"".join(nquads(unchecked(rows))).decode().splitlines()
     assert found == {line for line in expected if "void#triples" not in line}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[PYTHON_VERSION_MISMATCH] Python in worker has different version", "run cardindex with"),
+        ("the UDF (3.11) does not match the Python version at runtime", "run cardindex with the"),
+        ("ModuleNotFoundError: No module named 'cardindex'", "have no cardindex"),
+        ("StatusCode.UNAVAILABLE: failed to connect", "went away or stopped answering"),
+        ("[PATH_ALREADY_EXISTS] Path file:/x already exists", "take --replace"),
+    ],
+)  # fmt: skip
+def test_what_engines_say_is_said_in_our_words(text: str, told: str) -> None:
+    assert told in str(explanation(RuntimeError(text)))
