@@ -4,7 +4,8 @@
 
 Seconds are those that one waits, on a file that is moved into its place as every file of ours is
 (put on the disk, too), each the best of RUNS, in turns with the raw write of the same bytes in the
-same way. Memory is the most that a process of its own had, less what it had before it began.
+same way; behind them those of the processor, as a machine that is shared makes one wait. Memory
+is the most that a process of its own had, less what it had before it began.
 
 The peers write N-Triples of claims and citations alone, from the same two CSV files, mapped alike:
 what they are asked to write is compared by its number of triples (maplib writes dates as plain
@@ -68,10 +69,11 @@ def main(claims: int, peers: str) -> None:
         made_up.write(place / "index", claims)
         one_table_each(Index.open(place / "index"), place)
         print(f"Python {platform.python_version()}, {claims:,} claims, load {os.getloadavg()[0]}\n")
-        head = f"{'':12}{'MB':>8}{'seconds':>9}{'raw write':>11}{'ratio':>7}{'more memory, MB':>17}"
+        head = f"{'':10}{'MB':>7}{'waited':>8}{'raw write':>11}{'ratio':>7}"
+        head += f"{'processor':>11}{'raw write':>11}{'more memory, MB':>17}"
         print(f"{head}\n{'-' * len(head)}", flush=True)
         for name, title in FORMATS.items():
-            print(f"{title:12}{apart('syntax', name, str(place))}", flush=True)
+            print(f"{title:10}{apart('syntax', name, str(place))}", flush=True)
         head = f"{'claims and citations':22}{'triples':>10}{'seconds':>9}{'ratio':>7}{'MB':>7}"
         print(f"\n{head}\n{'-' * len(head)}", flush=True)
         first = 0.0
@@ -105,24 +107,28 @@ def syntax(name: str, place: Path) -> None:
     selection = tally(Index.open(place / "index"))
     before = most_memory()
     path, ours, raw = place / "dump", [], []
-    timed(lambda: written(path, rdf.stream(selection, "full", name)), ours)
+    ours.append(timed(lambda: written(path, rdf.stream(selection, "full", name))))
     memory = most_memory() - before
     data = path.read_bytes()
     pieces = [data[at : at + 8_000_000] for at in range(0, len(data), 8_000_000)]
     del data
     for _ in range(RUNS - 1):
-        timed(lambda: written(path, iter(pieces)), raw)
-        timed(lambda: written(path, rdf.stream(selection, "full", name)), ours)
-    timed(lambda: written(path, iter(pieces)), raw)
+        raw.append(timed(lambda: written(path, iter(pieces))))
+        ours.append(timed(lambda: written(path, rdf.stream(selection, "full", name))))
+    raw.append(timed(lambda: written(path, iter(pieces))))
     size = path.stat().st_size / 1e6
-    best, plain = min(ours), min(raw)
-    print(f"{size:8.1f}{best:9.2f}{plain:11.2f}{best / plain:7.1f}{memory:17,}")
+    (waited, worked), (plain, least) = (map(min, zip(*runs, strict=True)) for runs in (ours, raw))
+    print(
+        f"{size:7.1f}{waited:8.2f}{plain:11.2f}{waited / plain:7.1f}"
+        f"{worked:11.2f}{least:11.2f}{memory:17,}"
+    )
 
 
-def timed(work: Callable[[], None], into: list[float]) -> None:
-    before = time.perf_counter()
+def timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Return how long one waits for work, and how long processors are at it, in seconds."""
+    before = time.perf_counter(), time.process_time()
     work()
-    into.append(time.perf_counter() - before)
+    return time.perf_counter() - before[0], time.process_time() - before[1]
 
 
 def written(path: Path, pieces: Iterator[bytes]) -> None:

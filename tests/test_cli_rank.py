@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cardindex.cli import commands, rank
+from cardindex.measures import centrality
 from cardindex.measures.centrality import MEASURES
+from cardindex.measures.fold import Folded
 from cardindex.measures.ranges import CAVEAT
 from cardindex.measures.structure import BROKERAGE
 
@@ -57,6 +61,42 @@ def test_rank_without_strikes_has_none_to_show(option: tuple[str, ...]) -> None:
     result = run("rank", "degree", "--strikes", "none", *option)
     assert result.exit_code == 2
     assert "nothing for --each-strike or --plot to show" in result.stderr
+
+
+def test_rank_ends_by_ctrl_c_with_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def of(folded: Folded) -> Any:
+        seen.append(1)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return centrality.betweenness(folded)
+
+    measure = replace(MEASURES["betweenness"], of=of)
+    monkeypatch.setitem(MEASURES, "betweenness", measure)
+    result = run("rank", "betweenness")
+    assert result.exit_code == 130
+    found = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert found[0]["entity"] == "harbour-party"
+    assert "Partial: it was ended when" in result.stderr
+
+
+def test_rank_goes_on_from_a_file(tmp_path: Path) -> None:
+    kept = ("--keep", str(tmp_path / "so-far"))
+    one, other = (run("rank", "betweenness", "--exact", *kept) for _ in range(2))
+    assert rows(one) == rows(other) == rows(run("rank", "betweenness"))
+    assert "is of another run" in refusal(run("rank", "degree", *kept))
+
+
+def test_exact_and_within_contradict_each_other() -> None:
+    result = run("rank", "degree", "--exact", "--within", "3")
+    assert result.exit_code == 2
+    assert "--exact takes as long as it takes" in result.stderr
+
+
+def test_rank_tells_the_stability_coefficient() -> None:
+    result = run("rank", "degree", "--strikes", "none", "--stability", "claims")
+    assert "Stability coefficient (Epskamp, Borsboom and Fried 2018" in result.stderr
 
 
 def test_rank_tells_how_each_strike_does() -> None:

@@ -24,7 +24,8 @@ from cardindex.evidence.leftout import unlinked
 from cardindex.exports import FORMATS
 from cardindex.index import Index
 from cardindex.measures.fold import focus, lay, simple
-from cardindex.measures.ranges import grounds, left, ranking
+from cardindex.measures.ranges import ranking
+from cardindex.measures.strikes import grounds, left
 from cardindex.measures.time import timeline
 from cardindex.measures.told import told_by_year
 from cardindex.network import network

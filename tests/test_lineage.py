@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,11 +13,14 @@ from building import work as entry
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardindex.checks import examine
 from cardindex.errors import MalformedValue
+from cardindex.index import Index
 from cardindex.lineage import (
     SELF,
     UNKNOWN,
     Chain,
+    Grounds,
     Source,
     Step,
     Told,
@@ -28,12 +32,14 @@ from cardindex.lineage import (
     parse_chain,
     speakers,
     split_list,
+    spread,
     strike_keys,
     sustained,
     trace,
     way,
 )
 
+DATA = Path(__file__).parent / "data"
 WORKS = "abcdefgh"
 
 links = st.dictionaries(
@@ -631,3 +637,19 @@ def test_speakers_are_an_end_of_the_works_without_gaps(parts: list[str], end: st
     assert works[len(works) - len(found) :] == found
     assert chain.hearsay or works[-1] in found
     assert ("read" in found) == ("|" not in text)
+
+
+@pytest.mark.parametrize("folder", sorted((DATA / "valid").iterdir()), ids=lambda it: it.name)
+def test_frames_have_what_is_traced_of_each_citation(folder: Path) -> None:
+    if not (folder / "added-to-ontology.ttl").exists():
+        draft, _ = examine(folder)
+        index = Index.of(folder, draft)
+        rows, found = draft.traced
+        expected = spread(found)
+        at = {
+            line: row for row, line in enumerate(np.asarray(draft.citations.lines)[rows].tolist())
+        }
+        order = [at[line] for line in index.citations["line"]]
+        for name in Grounds._fields:
+            column = getattr(expected, name)
+            assert index.citations[name].tolist() == [column[row] for row in order], name

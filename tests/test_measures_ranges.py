@@ -19,7 +19,9 @@ from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.measures import centrality, ranges
 from cardindex.measures.fold import focus, lay, simple
-from cardindex.measures.ranges import CAVEAT, left, networks, ranking
+from cardindex.measures.ranges import CAVEAT, ranking
+from cardindex.measures.rounds import How, rounds
+from cardindex.measures.strikes import cases, left, networks
 from cardindex.slices import EVERYTHING, Slice, strikable
 
 # a stands first on the word of x alone: without x, b does, and c and d are gone.
@@ -218,7 +220,7 @@ def test_same_network_is_not_measured_twice(rows: dict[str, list[Row]]) -> None:
     measure = replace(centrality.MEASURES["degree"], of=once)
     selection = tally(index, chosen)
     ground = lay(selection, "roots", directed=False, wholes=False)
-    ranges.rounds(ground, left(selection), measure, "all")
+    rounds(ground, cases(ground, left(selection), "all"), How(measure))
     assert len(seen) == len(set(seen))
 
 
@@ -231,8 +233,9 @@ def test_ranks_are_the_same_wherever_a_measure_starts(rows: dict[str, list[Row]]
     selection = tally(index, chosen)
     ground = lay(selection, "roots", directed=True, wholes=False)
     start = np.linspace(0.1, 1.0, len(index.entities))
-    cold, _ = ranges.rounds(ground, left(selection), measure, "all")
-    warm, _ = ranges.rounds(ground, left(selection), measure, "all", start)
+    struck = cases(ground, left(selection), "all")
+    cold = rounds(ground, struck, How(measure)).found
+    warm = rounds(ground, struck, How(measure, start)).found
     assert [each.places.tolist() for each in warm] == [each.places.tolist() for each in cold]
 
 

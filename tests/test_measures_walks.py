@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from cardindex.evidence import tally
 from cardindex.measures import centrality, walks
 from cardindex.measures.fold import focus, lay
-from cardindex.measures.ranges import left, networks
+from cardindex.measures.strikes import left, networks
 from cardindex.slices import Slice
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, cast
 
 import numpy as np
@@ -19,14 +20,14 @@ import pyarrow.compute as pc
 from cardindex import dates, quantities
 from cardindex.checks import Draft
 from cardindex.groups import Numbers, joined
-from cardindex.lineage import Grounds, split_list
+from cardindex.lineage import Traced, split_list, touched
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
-from cardindex.tables import CITATION_KEY, SORTED_BY, Table, citation_id, sort_keys
+from cardindex.tables import CITATION_KEY, SORTED_BY, Table, sort_keys
 from cardindex.tables.bibliography import Entry
 from cardindex.tables.columns import CLAIM_IDS, PLACES
 from cardindex.ties import Tie, parse_ties
-from cardindex.tuples import Tuples, coded
+from cardindex.tuples import Tuples, coded, lists_of
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
@@ -221,20 +222,50 @@ def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     # Of an index without errors every citation was traced; they were in the order of their lines.
     lines = np.asarray(draft.citations.lines)
     order = np.searchsorted(lines, frame["line"].to_numpy())
-    for name in Grounds._fields:
-        column = getattr(found, name)
-        if isinstance(column, list):
-            made = Tuples.of(column) if name in _OF_TUPLES else series(texts(column))
-            frame[name] = made.take(order)
-        else:
-            frame[name] = column[order]
+    about, struck = found.about, touched(found)
+    ids, roots = texts(about.ids), texts(about.roots)
+    columns = {
+        "leans": found.leans[order],
+        "node": found.node[order],
+        "leans_on": series(_leaned_on(found, ids).take(arrow.array(order))),
+        "root": series(roots.take(arrow.array(found.root[order]))),
+        "speakers": Tuples(found.way[order], lists_of(about.ids, found.ways.speakers)),
+        "touched": Tuples(struck.code[order], lists_of(struck.keys, struck.groups)),
+        "misquoted": found.misquoted[order],
+        "overstated": found.overstated[order],
+        "loop": series(texts(found.loop).take(arrow.array(order))),
+    }
     for name in ("start", "end"):
         cells = texts(frame[name])
         whole = compute.if_else(compute.equal(cells, ""), "-1", cells)
         frame[name] = np.asarray(whole.cast(arrow.int64()))
-    keys = zip(*(frame[name].tolist() for name in CITATION_KEY), strict=True)
-    frame.insert(0, "id", series(texts([citation_id(*key) for key in keys])))
-    return frame
+    frame.insert(0, "id", series(_citation_ids(frame)))
+    return frame.assign(**columns)
 
 
-_OF_TUPLES = ("speakers", "touched")
+def _leaned_on(found: Traced, ids: Texts) -> Texts:
+    """Return the work that each citation leans on, or nothing."""
+    rows = np.flatnonzero(found.stop >= 0)
+    steps = found.ways.steps
+    works = steps.things[steps.starts[found.way[rows]] + found.stop[rows]]
+    place = np.full(len(found.stop), len(ids))
+    place[rows] = works
+    return arrow.concat_arrays([ids, texts([""])]).take(arrow.array(place))
+
+
+def _citation_ids(frame: pd.DataFrame) -> Texts:
+    """Return ``tables.citation_id`` of each row: a claim, and a hash of all else that tells it."""
+    claim, *rest = (texts(frame[name]) for name in CITATION_KEY)
+    line, dash = (arrow.scalar(sign, arrow.large_string()) for sign in "\n-")
+    # Nobody is no line of its own.
+    nobody = compute.equal(rest[-1], "")
+    joining = compute.binary_join_element_wise
+    whole = compute.if_else(nobody, joining(*rest[:-1], line), joining(*rest, line))
+    hashes: list[str] = []
+    for start in range(0, len(whole), _STEP):
+        cells = whole.slice(start, _STEP).cast(arrow.large_binary()).to_pylist()
+        hashes += [sha256(cell).hexdigest()[:8] for cell in cells]
+    return joining(claim, arrow.array(hashes, arrow.large_string()), dash)
+
+
+_STEP = 1 << 17  # so many texts are Python's at a time

@@ -275,6 +275,13 @@ class Tuples(ExtensionArray):
         return cls.of(row for each in to_concat for row in each)
 
 
+def lists_of(names: Sequence[str], groups: Groups) -> Distinct:
+    """Return groups of places in ``names`` as different tuples, by their codes."""
+    values = arrow.array(list(names), type=arrow.string()).take(arrow.array(groups.things))
+    offsets = arrow.array(groups.starts.astype(np.int32))
+    return Distinct(arrow.ListArray.from_arrays(offsets, values))
+
+
 def tuples(column: pd.Series[Any]) -> Tuples:
     """Return a column of a frame as one of Tuples, made if it is not."""
     found = column.array

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from cardindex.measures.communities import Communities
     from cardindex.measures.compare import Comparison
     from cardindex.measures.fold import Folded, Weighting
-    from cardindex.measures.ranges import Ranking, Struck
+    from cardindex.measures.ranges import Ranking
+    from cardindex.measures.stability import Dropped
+    from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
     from cardindex.measures.time import Timeline
     from cardindex.measures.told import Told
@@ -247,6 +249,9 @@ class Workbench:
         directed: bool | None = None,
         wholes: bool = False,
         by: Grouping = "bloc",
+        within: float | None = 120.0,
+        keep: Path | None = None,
+        stability: Dropped = "none",
         **fields: Any,  # noqa: ANN401
     ) -> Ranking:
         """Rank entities, with the range of each rank over strikes; see ``measures.ranges``.
@@ -257,7 +262,8 @@ class Workbench:
 
         return ranges.ranking(
             self.index, structure.chosen(self.index, measure, by), self._slice(part, fields),
-            strikes=strikes, weight=weight, directed=directed, wholes=wholes,
+            strikes=strikes, weight=weight, directed=directed, wholes=wholes, within=within,
+            keep=keep, stability=stability,
         )  # fmt: skip
 
     def rank(self, measure: str, part: Slice | None = None, **options: Any) -> pd.DataFrame:  # noqa: ANN401

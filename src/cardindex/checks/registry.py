@@ -13,7 +13,7 @@ import numpy as np
 from cardindex.checks.tracing import NOBODY, Chains, chains_of, leaning, readable, traced
 from cardindex.errors import MalformedValue, Problem
 from cardindex.groups import Numbers, joined
-from cardindex.lineage import Grounds, Source, split_list
+from cardindex.lineage import Grounds, Source, Traced, split_list, spread
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Table
@@ -92,7 +92,7 @@ class Draft:
         return chains_of(self.citations, self.source_ids)
 
     @cached_property
-    def traced(self) -> tuple[Numbers, Grounds]:
+    def traced(self) -> tuple[Numbers, Traced]:
         """What leans on what among the citations that can be read, and which rows these are.
 
         A citation can be read if its claim, its source and the works of its chain exist, none of
@@ -109,10 +109,11 @@ class Draft:
         group = self._told_as_one[self._claims_of_citations] if len(self.claims) else self._readable
         rows = leaning(self.chains, self.citations, self._readable, group, self.lineages)
         if 2 * len(rows) > len(self._readable):
-            return self.traced
-        return rows, self._traced(rows)
+            rows, found = self.traced
+            return rows, spread(found)
+        return rows, spread(self._traced(rows))
 
-    def _traced(self, rows: Numbers) -> Grounds:
+    def _traced(self, rows: Numbers) -> Traced:
         claim = self._claims_of_citations
         return traced(self.citations, rows, claim, self._told_as_one, self.lineages)
 

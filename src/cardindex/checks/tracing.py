@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cardindex import lineage
 from cardindex.errors import MalformedValue
 from cardindex.groups import Groups, Numbers
-from cardindex.lineage import Grounds, Source, Told, parse_chain, trace
+from cardindex.lineage import Source, Told, Traced, parse_chain, works_of
 from cardindex.tables import Column, Table
 
 Flags = npt.NDArray[np.bool_]
@@ -130,7 +131,7 @@ def readable(chains: Chains, citations: Table, claim: Numbers, known: int) -> Nu
 
 
 def traced(citations: Table, rows: Numbers, claim: Numbers, group: Numbers,
-           sources: Mapping[str, Source]) -> Grounds:  # fmt: skip
+           sources: Mapping[str, Source]) -> Traced:  # fmt: skip
     """Trace these citations; ``claim`` of each citation, ``group`` of each claim."""
     told = Told(
         claim=claim[rows],
@@ -140,10 +141,12 @@ def traced(citations: Table, rows: Numbers, claim: Numbers, group: Numbers,
         against=~_is(citations["stance"], "affirms")[rows],
         possible=_is(citations["certainty"], "possible")[rows],
     )
-    return trace(told, sources)
+    return lineage.traced(told, works_of(sources))
 
 
-def _texts(column: Column, rows: Numbers) -> list[str]:
+def _texts(column: Column, rows: Numbers) -> Sequence[str]:
+    if len(rows) == len(column):
+        return column
     distinct = column.distinct
     return [distinct[code] for code in column.codes[rows].tolist()]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, Traced, ends_of, trace, traced
+from cardindex.lineage.grounds import Grounds, Told, Traced, ends_of, spread, trace, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
 from cardindex.lineage.paths import Works, works_of
+from cardindex.lineage.touching import Touched, touched
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "Step",
     "Told",
+    "Touched",
     "Traced",
     "Way",
     "Works",
@@ -29,8 +31,10 @@ __all__ = [
     "parse_chain",
     "speakers",
     "split_list",
+    "spread",
     "strike_keys",
     "sustained",
+    "touched",
     "trace",
     "traced",
     "way",

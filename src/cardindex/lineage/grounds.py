@@ -101,7 +101,11 @@ def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
 
     Chains have to parse, and all works have to be among ``sources``.
     """
-    found = traced(told, works_of(sources))
+    return spread(traced(told, works_of(sources)))
+
+
+def spread(found: Traced) -> Grounds:
+    """Return what was traced with a value for each citation."""
     ends, end = ends_of(found)
     ids, way_ = found.about.ids, found.way.tolist()
     speakers = [tuple(ids[it] for it in some) for some in _lists(found.ways.speakers)]

@@ -163,7 +163,7 @@ class Paths(Sequence[Way]):
         chains = chains_of(texts, about)
         self._source, self._chain, self._texts, self._about = source, chain, texts, about
         self._known: dict[int, Way] = {}
-        self.works = _joined(_ones(source), chains.works.part(chain))
+        self.works = joined_groups(_ones(source), chains.works.part(chain))
         sizes = np.diff(self.works.starts)
         end = self.works.things[self.works.starts[1:] - 1]
         own, hearsay = chains.own[chain], chains.hearsay[chain]
@@ -175,25 +175,25 @@ class Paths(Sequence[Way]):
         self.rests = self._with(tails, odd, ways)
         self.circular = np.zeros(len(source), dtype=bool)
         self.circular[[at for at, it in ways.items() if it.circular]] = True
-        last = _joined(self.works, self.rests)
+        last = joined_groups(self.works, self.rests)
         final = last.things[last.starts[1:] - 1]
         unsure = self.circular | about.branches[final]
         self.root = np.select(
             [own, hearsay | unsure], [about.maker[end], 0], about.origin[final]
         ).astype(np.int64)
-        tried = _between(self.works, np.ones_like(sizes), sizes - own)
-        self.steps = _joined(tried, self.rests)
-        self.speakers = _between(self.works, np.minimum(chains.first[chain], sizes), sizes)
+        tried = between(self.works, np.ones_like(sizes), sizes - own)
+        self.steps = joined_groups(tried, self.rests)
+        self.speakers = between(self.works, np.minimum(chains.first[chain], sizes), sizes)
         self.quoted = np.where((sizes > 1) & ~hearsay, end, _NONE)
         self.speaks = chains.first[chain] == 0
 
     def _meets(self, tails: Groups) -> Flags:
         """Tell which ways come back by ``rests_on`` to a work of theirs."""
         width = len(self._about.ids)
-        passed = _whose(tails) * width + tails.things
-        own = _whose(self.works) * width + self.works.things
+        passed = whose(tails) * width + tails.things
+        own = whose(self.works) * width + self.works.things
         found = np.zeros(len(self), dtype=bool)
-        found[_whose(tails)[among(passed, own)]] = True
+        found[whose(tails)[among(passed, own)]] = True
         return found
 
     def _with(self, tails: Groups, odd: Flags, ways: Mapping[int, Way]) -> Groups:
@@ -206,7 +206,7 @@ class Paths(Sequence[Way]):
         sizes = np.zeros(len(self), dtype=np.int64)
         sizes[list(ways)] = [len(it) for it in lists]
         things = np.array([it for some in lists for it in some], dtype=np.int64)
-        return _joined(plain, Groups(things, np.append(0, np.cumsum(sizes))))
+        return joined_groups(plain, Groups(things, np.append(0, np.cumsum(sizes))))
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -221,7 +221,8 @@ class Paths(Sequence[Way]):
         return self._known[at]
 
 
-def _whose(groups: Groups) -> Numbers:
+def whose(groups: Groups) -> Numbers:
+    """Return of each thing the group that it is in."""
     sizes = np.diff(groups.starts)
     return np.repeat(np.arange(len(sizes)), sizes)
 
@@ -238,7 +239,7 @@ def _kept(groups: Groups, which: Flags) -> Groups:
     )
 
 
-def _between(groups: Groups, start: Numbers, stop: Numbers) -> Groups:
+def between(groups: Groups, start: Numbers, stop: Numbers) -> Groups:
     """Return of each group what lies from one place to another."""
     sizes = np.diff(groups.starts)
     place = np.arange(len(groups.things)) - np.repeat(groups.starts[:-1], sizes)
@@ -247,7 +248,7 @@ def _between(groups: Groups, start: Numbers, stop: Numbers) -> Groups:
     return Groups(groups.things[inside], np.append(0, np.cumsum(left)))
 
 
-def _joined(one: Groups, other: Groups) -> Groups:
+def joined_groups(one: Groups, other: Groups) -> Groups:
     """Return each group of one and that of the other behind it."""
     sizes = np.diff(one.starts) + np.diff(other.starts)
     starts = np.append(0, np.cumsum(sizes))

@@ -14,10 +14,10 @@ import numpy.typing as npt
 import rustworkx as rx
 from scipy import sparse
 from scipy.sparse import linalg
-from scipy.stats import kendalltau
+from scipy.stats import kendalltau, rankdata
 
 from cardindex.errors import UndefinedMeasure, UnknownName
-from cardindex.measures import walks
+from cardindex.measures import paths, walks
 from cardindex.measures.fold import Folded, Ground, Weights
 
 Values = walks.Values
@@ -26,6 +26,7 @@ DIGITS = 10
 """How many digits of a value are told; what comes after depends on the machine."""
 
 _TIE = 1e-9
+_AT_ONCE = 14  # as many steps at a time take as long as one by one
 _SMALL = 200
 
 
@@ -38,7 +39,8 @@ class Measure:
     weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value. ``many``: the
     same for many weights of one ground, where that is faster: from the ground and, perhaps,
     values that are near by, it gives what finds the values for the weights of the cells, NaN
-    where an entity has no line.
+    where an entity has no line. ``paths``: where values are added up over the sources of shortest
+    paths, what lays these out, so that some sources can be drawn; it may give None.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Measure:
     either: bool = False
     lowest_first: bool = False
     many: Callable[[Ground, Values | None], Callable[[Weights], Values]] | None = None
+    paths: Callable[[Folded], paths.Paths | None] | None = None
 
 
 def measure(name: str) -> Measure:
@@ -76,7 +79,21 @@ def strength(folded: Folded) -> Values:
 
 def betweenness(folded: Folded) -> Values:
     """Return the share of shortest paths between two others that lead over each entity."""
-    return _listed(rx.betweenness_centrality(for_rustworkx(folded)), folded)
+    laid = laid_out(folded)
+    if laid is None:
+        return _listed(rx.betweenness_centrality(for_rustworkx(folded)), folded)
+    return paths.exact(laid)
+
+
+def laid_out(folded: Folded) -> paths.Paths | None:
+    """Return a network laid out for shortest paths from many sources at a time, where that pays.
+
+    It does not where paths are long, as all lines are gone along at every step.
+    """
+    laid = paths.lay(folded.matrix, directed=folded.directed)
+    by_step = len(laid.within) * paths.cost(laid)
+    one_by_one = len(folded.at) * (folded.matrix.nnz + len(folded.at))
+    return laid if by_step <= _AT_ONCE * one_by_one else None
 
 
 def closeness(folded: Folded) -> Values:
@@ -183,6 +200,14 @@ def tau(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     return float(f"{kendalltau(one, other).statistic:.{DIGITS}g}")
 
 
+def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
+    """Return Spearman's rank correlation; NaN where all of one are of the same rank."""
+    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
+        return np.nan
+    # Of equal ranks everybody has the mean, as Spearman's needs, and not the better one.
+    return float(f"{np.corrcoef(rankdata(one), rankdata(other))[0, 1]:.{DIGITS}g}")
+
+
 def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:
     """Return the network for rustworkx; without weights, as distances are counted in lines."""
     cells = folded.matrix.tocoo()
@@ -231,7 +256,7 @@ MEASURES: dict[str, Measure] = {
             "betweenness", "betweenness", "on many shortest paths between others",
             "Freeman, Sociometry 40 (1977), 35–41; "
             "Brandes, Journal of Mathematical Sociology 25 (2001), 163–177", betweenness,
-            either=True,
+            either=True, paths=laid_out,
         ),
         Measure(
             "closeness", "closeness", "few steps from all others",

@@ -148,6 +148,11 @@ class Ground:
         matrix = sparse.csr_array(kept, shape=(len(at), len(at)))
         return Folded(self.entities, at, matrix, self.directed, self.weight)
 
+    def anyone(self) -> Numbers:
+        """Return who has a line in some network of this ground, by position in the index."""
+        ends = np.bincount(self.columns, minlength=len(self.entities))
+        return np.flatnonzero((np.diff(self.rows) > 0) | (ends > 0))
+
     def pattern(self) -> sparse.csr_array[np.float64]:
         """Return the matrix of all cells, as if each had a weight of 1."""
         size = len(self.entities)
@@ -380,8 +385,8 @@ def _parts(selection: Selection) -> tuple[Pair, ...]:
         relations=saying, struck=before.struck, according_to=before.according_to,
         said_by=before.said_by, published_by=before.published_by, surely=before.surely,
     )  # fmt: skip
-    if not saying:
-        return ()
+    if not selection.index.claims["relation"].isin(saying).any():
+        return ()  # to tally all again for nothing would take half the time of a ranking
     parts = tally(selection.index, told).claims
     return tuple(zip(parts["subject"], parts["object"], strict=True))
 

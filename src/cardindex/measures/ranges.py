@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from operator import attrgetter
-from typing import Literal, NamedTuple, get_args
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,32 +17,25 @@ import pandas as pd
 from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
-from cardindex.evidence.cited import Flags, Numbers
-from cardindex.evidence.identities import identifying, identities
-from cardindex.evidence.standing import assess
-from cardindex.evidence.strikes import strikes as strike_each
 from cardindex.index import Index
 from cardindex.measures import centrality
-from cardindex.measures.centrality import DIGITS, Measure, Values, ranks, tau
+from cardindex.measures import stability as steadiness
+from cardindex.measures.centrality import DIGITS, Measure, Values, rho, tau
 from cardindex.measures.fold import (
     Ground,
     Weighting,
-    Weights,
     alone_in,
     attested,
-    claims_of,
     focus,
     lay,
     nothing_here,
     of_units,
 )
-from cardindex.slices import STANDINGS, Slice, claims_in, heard_in, kept_in
-from cardindex.watching import watched, working
-
-Struck = Literal["all", "sources", "authors", "origins", "none"]
-
-STRUCK: tuple[Struck, ...] = get_args(Struck)
-"""What can be struck, one at a time: everything, one kind of it, or nothing at all."""
+from cardindex.measures.rounds import ABSENT, How, Round, folding, round_of
+from cardindex.measures.stability import DROPPED, Dropped, Stability
+from cardindex.measures.strikes import STRUCK, Left, Struck, left
+from cardindex.measures.struck import WITHIN, Found, Run, measured
+from cardindex.slices import Slice
 
 CAVEAT = (
     "A range over strikes is not a confidence interval, and says nothing of the truth of what "
@@ -54,8 +45,6 @@ CAVEAT = (
 
 TOP = 10
 """How many places at the top count as a finding."""
-
-_ABSENT = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +57,10 @@ class Ranking:
     under every strike, and ``gone_without`` those under which it is not.
 
     ``strikes``, by key, those that change the ranking most first: ``label, entities, lines`` (how
-    many are left), ``tau`` (Kendall's tau-b with the whole ranking, over the entities in both;
-    missing where it is undefined), ``moved`` (how many change their rank), ``furthest`` (the
-    entity that moves most, and ``by`` how many ranks), ``note``.
+    many are left), ``tau`` and ``rho`` (Kendall's tau-b and Spearman's rank correlation with the
+    whole ranking, over the entities in both; missing where they are undefined), ``moved`` (how
+    many change their rank), ``furthest`` (the entity that moves most, and ``by`` how many ranks),
+    ``note``.
 
     ``hangs``: the entities of the first ten places that one strike takes out of them:
     ``entity, key, rank, without`` (missing where the entity is gone).
@@ -79,6 +69,11 @@ class Ranking:
     ``into`` (where it is such a part itself).
 
     ``notes``: what is to be said beside all of these, as sentences.
+
+    ``pivots``: from how many drawn entities ranges are estimated, 0 where they are exact; if they
+    are not, ``table`` has a column more, ``error``: the largest standard error of the value under
+    any strike. ``stability``: see ``measures.stability``, where it was asked for. ``ended``:
+    whether it was ended before all was measured.
     """
 
     measure: Measure
@@ -87,20 +82,13 @@ class Ranking:
     hangs: pd.DataFrame
     wholes: pd.DataFrame
     notes: tuple[str, ...]
+    pivots: int = 0
+    stability: Stability | None = None
+    ended: bool = False
 
     def __repr__(self) -> str:
         entities = count(len(self.table), "entity", "entities")
         return brief(self, self.measure.label, entities, count(len(self.strikes), "strike"))
-
-
-class Round(NamedTuple):
-    """The ranking under one strike; ``places`` are ranks by position in the index, 0 for gone."""
-
-    key: str
-    places: Numbers
-    entities: int
-    lines: int
-    note: str
 
 
 def ranking(  # noqa: PLR0913 - each says one thing, by its name
@@ -112,6 +100,11 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     weight: Weighting = "roots",
     directed: bool | None = None,
     wholes: bool = False,
+    within: float | None = WITHIN,
+    keep: Path | None = None,
+    endable: bool = False,
+    first: Callable[[pd.DataFrame], None] | None = None,
+    stability: Dropped = "none",
 ) -> Ranking:
     """Rank the entities of a slice, and strike every source, author or origin on its own.
 
@@ -126,13 +119,23 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         weight: What the weight of a line counts, where the measure takes weights.
         directed: Whether to follow directions; the measure's own way unless told.
         wholes: Rank wholes, their parts folded into them.
+        within: Seconds of a core of a laptop that the measuring may take; what takes longer is
+            estimated from drawn sources (see ``sampling``), where the measure can be. None: exact.
+        keep: A file that keeps what is found, so that the next run goes on where one was ended.
+        endable: Whether Ctrl-C gives what is there so far.
+        stability: Whether to find the stability coefficient as ``sources`` or ``claims`` are
+            dropped at random; see ``measures.stability``.
+        first: Is called with the table without ranges, before anything is struck.
 
     Raises UnknownName for a measure, weight or kind of strike that does not exist,
-    UndefinedMeasure where the measure says nothing of the network.
+    UndefinedMeasure where the measure says nothing of the network, OutputError where ``keep`` is
+    of something else.
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     if strikes not in STRUCK:
         raise UnknownName("kind of strike", strikes, STRUCK)
+    if stability not in DROPPED:
+        raise UnknownName("kind of case", stability, DROPPED)
     directed = _direction(measure, directed=directed)
     chosen = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
@@ -141,11 +144,16 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     before = left(selection)
     if not ground.weights(before.claims).any():
         raise nothing_here(selection)
-    with working("Measuring"):
-        whole, values = _whole(ground, before, measure)
-    found, everything = rounds(ground, before, measure, strikes, values)
-    table = _table(index, whole, values, found)
-    folded = _nothing_folded() if wholes else _folded(selection, before, measure, whole, ground)
+
+    def told_first(whole: Round, values: Values) -> None:
+        if first:
+            first(_table(index, whole, values, []))
+
+    run = Run(within, keep, endable, told_first)
+    found = measured(ground, before, measure, strikes, run)
+    whole, each = found.whole, found.rounds.found
+    table = _table(index, whole, found.values, each)
+    folded = _nothing_folded() if wholes else _folded(selection, before, found.how, whole, ground)
     notes = [
         attested(index, chosen),
         *selection.notes,
@@ -154,11 +162,49 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         *filter(
             None, [leftout.sentence(selection, linking=True), _unranked(selection, ground, whole)]
         ),
-        *_of_strikes(index, strikes, everything, len(found)),
+        *_of_strikes(index, strikes, found.cases.everything, len(each)),
+        *_of_run(found, table),
     ]
-    told = _strikes(index, whole, found)
+    stable, ended = None, found.rounds.missed > 0
+    if stability != "none" and not ended:
+        try:
+            stable = steadiness.stability(
+                ground, before, found.how, found.values, stability, within
+            )
+            notes.append(stable.note)
+        except KeyboardInterrupt:
+            if not endable:
+                raise
+            ended = True
+            notes.append("Partial: it was ended before the stability coefficient was found.")
+    told = _strikes(index, whole, each)
     notes += _of_folding(index, folded, told)
-    return Ranking(measure, table, told, _hangs(index, whole, found), folded, tuple(notes))
+    drawn = found.how.drawn
+    return Ranking(
+        measure, table, told, _hangs(index, whole, each), folded, tuple(notes),
+        pivots=0 if drawn is None else len(drawn.pivots), stability=stable, ended=ended,
+    )  # fmt: skip
+
+
+def _of_run(found: Found, table: pd.DataFrame) -> Iterator[str]:
+    """Say what was estimated, how surely, and what is missing as the run was ended."""
+    drawn, missed = found.how.drawn, found.rounds.missed
+    if drawn is not None:
+        values = "Values and ranges are" if drawn.whole is None else "Values are exact, ranges"
+        error = table["error"].to_numpy() / table["value"].where(table["value"] > 0).to_numpy()
+        top = np.nanmedian(error[: 5 * TOP]) if np.isfinite(error[: 5 * TOP]).any() else 0.0
+        yield (
+            f"{values} estimated from {len(drawn.pivots):,} of {drawn.of:,} entities, drawn once "
+            "and the same under every strike (Brandes and Pich 2007); error is the largest "
+            f"standard error of a value under any strike: {top:.1%} of the value, for the median "
+            f"of the first {5 * TOP}. All of them: --exact."
+        )
+    if missed:
+        done = len(found.rounds.found)
+        yield (
+            f"Partial: it was ended when {done:,} of {done + missed:,} strikes had been measured, "
+            "those that change most lines first; the ranges are over these alone."
+        )
 
 
 def _unranked(selection: Selection, ground: Ground, whole: Round) -> str:
@@ -185,164 +231,12 @@ def _direction(measure: Measure, *, directed: bool | None) -> bool:
     return directed
 
 
-class Left(NamedTuple):
-    """What a slice leaves when nothing further is struck: its selection, and ``claims`` as flags.
-
-    ``told``: the claims that it could have in other standings, and ``wanted``, by code, which
-    standings it has; FALLEN, as -1, is the last of these.
-    """
-
-    selection: Selection
-    claims: Flags
-    told: Flags
-    wanted: Flags
-
-
-def left(selection: Selection) -> Left:
-    """Return what the slice of a selection leaves."""
-    index, slice_ = selection.index, selection.slice
-    return Left(
-        selection=selection,
-        claims=claims_of(selection),
-        told=claims_in(index, slice_),
-        wanted=np.array([*(standing in slice_.standings for standing in STANDINGS), False]),
-    )
-
-
-def _whole(ground: Ground, before: Left, measure: Measure) -> tuple[Round, Values]:
-    """Return the ranking with nothing struck, and the values by position in the index."""
-    weights = ground.weights(before.claims)
-    values = _folding(ground, measure)(weights)
-    return _placed(ground, weights, measure, values), values
-
-
-def networks(ground: Ground, before: Left, struck: Struck) -> Iterator[tuple[str, Weights | None]]:
-    """Yield each key and the weights that are left when it is struck, sorted by key.
-
-    ``Ground.fold`` makes networks of them, where no identities are folded. None stands for what
-    everything was read through: without it no citation is left but of works that stand in it, as
-    comments below an essay do.
-    """
-    for key, _, weights in grounds(ground, before, struck):
-        yield key, weights
-
-
-def grounds(
-    ground: Ground, before: Left, struck: Struck
-) -> Iterator[tuple[str, Ground, Weights | None]]:
-    """Yield each key, the ground when it is struck, and the weights of its cells or None.
-
-    The ground is the one given, but where the strike touches identifications: then it is laid
-    anew, as others may be folded.
-    """
-    whole = ground.weights(before.claims)
-    kind = "" if struck == "all" else struck.removesuffix("s")
-    chosen, part = before.selection, before.selection.slice
-    kept, heard = kept_in(ground.index, part), heard_in(ground.index, part)
-    strikes = strike_each(ground.index, chosen.evidence, chosen.assessed, kept, heard, kind)
-    saying = identifying(ground.index, part)[: None if part.identities else 0]
-    ordered = sorted(strikes, key=attrgetter("key"))
-    for strike in watched(ordered, "Measuring each strike", len(ordered)):
-        if strike.everything:
-            yield strike.key, ground, None
-            continue
-        if np.isin(saying, strike.claims).any():
-            keep = kept.copy()
-            keep[strike.struck] = False
-            yield strike.key, *_anew(ground, before, keep, heard)
-            continue
-        claims = before.claims.copy()
-        claims[strike.claims] = before.wanted[strike.columns.standing] & before.told[strike.claims]
-        yield strike.key, ground, ground.reweigh(whole, claims, strike)
-
-
-def _anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tuple[Ground, Weights]:
-    """Return the ground when only these citations are kept, and the weights of its cells."""
-    chosen, index = before.selection, ground.index
-    assessed = assess(chosen.evidence, keep, heard)
-    found = identities(index, chosen.slice, chosen.evidence, assessed)
-    laid = ground.anew(found, assessed)
-    return laid, laid.weights(before.wanted[assessed.columns.standing] & before.told)
-
-
-def rounds(
-    ground: Ground, before: Left, measure: Measure, struck: Struck, near: Values | None = None
-) -> tuple[list[Round], list[str]]:
-    """Return the ranking under each strike, and the keys that are everything and not struck.
-
-    ``near``: the values with nothing struck, by position in the index, for those measures that
-    are faster from there.
-    """
-    if struck == "none":
-        return [], []
-    measured = measure.many(ground, near) if measure.many else _folding(ground, measure)
-    done: dict[bytes, Round] = {}
-    found, everything = list[Round](), list[str]()
-    for key, laid, weights in grounds(ground, before, struck):
-        if weights is None:
-            everything.append(key)
-            continue
-        # Many a strike leaves the very same network: what was worked out for it holds.
-        same = _digest(laid, weights, anew=laid is not ground)
-        if same not in done:
-            how = measured if laid is ground else _folding(laid, measure)
-            done[same] = _round(laid, weights, measure, how)
-        found.append(done[same]._replace(key=key))
-    return found, everything
-
-
-def _digest(ground: Ground, weights: Weights, *, anew: bool) -> bytes:
-    """Return what tells a network from others: its weights, and its cells where they are new."""
-    # Whole numbers are small; what quantities add up to is taken as it is.
-    is_whole = np.issubdtype(weights.dtype, np.integer)
-    small = np.min_scalar_type(weights.max(initial=0)) if is_whole else weights.dtype
-    digest = blake2b(weights.astype(small).tobytes())
-    if anew:
-        digest.update(ground.rows.tobytes() + ground.columns.tobytes())
-    return digest.digest()
-
-
-Measured = Callable[[Weights], Values]
-"""What gives the values, by position in the index, of the network with these weights."""
-
-
-def _folding(ground: Ground, measure: Measure) -> Measured:
-    """Return what folds a network and measures it; NaN for who is not in it."""
-
-    def measured(weights: Weights) -> Values:
-        folded = ground.fold(weights)
-        values = np.full(len(ground.entities), np.nan)
-        values[folded.at] = measure.of(folded)
-        return values
-
-    return measured
-
-
-def _round(ground: Ground, weights: Weights, measure: Measure, measured: Measured) -> Round:
-    """Return the ranking of the network with these weights; nothing but a note if undefined."""
-    nowhere = np.full(len(ground.entities), _ABSENT)
-    if not weights.any():
-        return Round("", nowhere, 0, 0, "leaves no network")
-    try:
-        return _placed(ground, weights, measure, measured(weights))
-    except UndefinedMeasure as error:
-        entities = len(ground.fold(weights).at)
-        return Round("", nowhere, entities, ground.lines(weights), str(error))
-
-
-def _placed(ground: Ground, weights: Weights, measure: Measure, values: Values) -> Round:
-    at = np.flatnonzero(~np.isnan(values))
-    places = np.full(len(values), _ABSENT)
-    places[at] = ranks(values[at], lowest_first=measure.lowest_first)
-    return Round("", places, len(at), ground.lines(weights), "")
-
-
 def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) -> pd.DataFrame:
     known = [each for each in struck if not each.note or not each.entities]
     at = np.flatnonzero(whole.places)
     at = at[np.lexsort((at, whole.places[at]))]
     places = np.array([each.places[at] for each in (whole, *known)])
-    rank, gone = places[0], places == _ABSENT
+    rank, gone = places[0], places == ABSENT
     moves = np.where(gone, 0, np.abs(places - rank))
     furthest = moves.argmax(axis=0)
     keys = ["", *(each.key for each in known)]
@@ -361,6 +255,10 @@ def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) 
     )
     if len(known) < 2:
         frame[["highest", "lowest"]] = pd.NA
+    errors = [each.errors[at] for each in (whole, *known) if each.errors is not None]
+    if errors:
+        largest = np.max(errors, axis=0)
+        frame.insert(2, "error", [float(f"{error:.{DIGITS}g}") for error in largest])
     return frame
 
 
@@ -373,20 +271,21 @@ def _named(keys: list[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.obje
 
 
 def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
-    columns = ["label", "entities", "lines", "tau", "moved", "furthest", "by", "note"]
+    columns = ["label", "entities", "lines", "tau", "rho", "moved", "furthest", "by", "note"]
     names = index.entities.index
-    rows, taus = {}, dict[bytes, float]()
+    rows, agreed = {}, dict[bytes, tuple[float, float]]()
     for each in struck:
         both = (whole.places > 0) & (each.places > 0)
         same = each.places.tobytes()
-        if same not in taus:
-            taus[same] = tau(whole.places[both], each.places[both])
+        if same not in agreed:
+            pair = whole.places[both], each.places[both]
+            agreed[same] = tau(*pair), rho(*pair)
         moves = np.where(both, np.abs(each.places - whole.places), 0)
         by = int(moves.max(initial=0))
         furthest = names[int(moves.argmax())] if by else ""
         moved = int((moves > 0).sum())
         rows[each.key] = (
-            title(index, each.key), each.entities, each.lines, taus[same], moved, furthest, by,
+            title(index, each.key), each.entities, each.lines, *agreed[same], moved, furthest, by,
             each.note,
         )  # fmt: skip
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("key")
@@ -404,7 +303,7 @@ def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
     places = np.array([each.places[top] for each in known]).reshape(-1, len(top)).T
     rows = [
         (names[top[at]], known[strike].key, int(whole.places[top[at]]), int(without) or pd.NA)
-        for at, strike in np.argwhere((places <= _ABSENT) | (places > TOP)).tolist()
+        for at, strike in np.argwhere((places <= ABSENT) | (places > TOP)).tolist()
         for without in (places[at, strike],)
     ]
     frame = pd.DataFrame(rows, columns=["entity", "key", "rank", "without"])
@@ -412,7 +311,7 @@ def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
 
 
 def _folded(
-    selection: Selection, before: Left, measure: Measure, whole: Round, ground: Ground
+    selection: Selection, before: Left, how: How, whole: Round, ground: Ground
 ) -> pd.DataFrame:
     """Rank once more with parts folded into their wholes; empty where nothing is part of aught."""
     above = lay(selection, ground.weight, directed=ground.directed, wholes=True)
@@ -421,11 +320,11 @@ def _folded(
     if not any(part in among for part in above.wholes):
         return _nothing_folded()
     weights = above.weights(before.claims)
-    places = _round(above, weights, measure, _folding(above, measure)).places
+    places = round_of(above, weights, how.measure, folding(above, how)).places
     at = np.flatnonzero(whole.places)
     at = at[np.lexsort((at, whole.places[at]))]
     folded = pd.array(places[at], dtype="Int64")
-    folded[places[at] == _ABSENT] = pd.NA
+    folded[places[at] == ABSENT] = pd.NA
     return pd.DataFrame(
         {
             "rank": whole.places[at],

@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from cardindex.cards import told_via
 from cardindex.evidence import Selection
@@ -16,12 +15,9 @@ from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Chain, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
 from cardindex.rdf.days import said_earliest, said_latest
-from cardindex.rdf.slabs import Property, Rows, Telling
+from cardindex.rdf.slabs import Cells, Property, Rows, Telling, Where
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
 from cardindex.told import told_days
-
-Where = slice | npt.NDArray[np.int64]
-"""Positions of citations in their frame."""
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",
@@ -53,7 +49,7 @@ class Citations:
     def __init__(self, selection: Selection) -> None:
         index = selection.index
         self._index = index
-        self._frame = index.citations[list(_CELLS)]
+        self._cells = Cells(index.citations, _CELLS)
         # What each goes back to while nothing is struck.
         self._roots = roots_of_citations(
             selection.evidence, np.ones(len(index.citations), dtype=bool)
@@ -83,20 +79,14 @@ class Citations:
             Property("ci:note", TEXT, recurs=False),
         )
 
-    def ids(self, at: Where) -> list[str]:
-        """Return the ids of the citations at these positions."""
-        ids: list[str] = self._frame["id"].iloc[at].tolist()
-        return ids
-
-    def rows(self, at: Where) -> Rows:
-        """Return the citations at these positions."""
-        part = self._frame.iloc[at]
-        cell = {name: part[name].tolist() for name in _CELLS}
-        numbers = range(len(self._frame))[at] if isinstance(at, slice) else at.tolist()
+    def rows(self, at: Where) -> tuple[Rows, list[str]]:
+        """Return the citations at these positions, and their ids."""
+        cell = self._cells.of(at)
+        numbers = range(len(self._roots))[at] if isinstance(at, slice) else at.tolist()
         sources, chains = cell["source"], cell["chain"]
         told = list(map(self._told, chains))
         cells: Sequence[Iterable[Any]] = (
-            [None] * len(part),
+            [None] * len(told),
             self._labels(sources, cell["locator"], told),
             sources,
             cell["locator"],
@@ -118,7 +108,8 @@ class Citations:
             cell["coder"],
             cell["note"],
         )
-        return Rows(self._columns, [f"citation/{id_}" for id_ in cell["id"]], cells)
+        ids = cell["id"]
+        return Rows(self._columns, [f"citation/{id_}" for id_ in ids], cells), ids
 
     def _labels(
         self, sources: list[str], locators: list[str], chains: list[_Told]

@@ -14,9 +14,9 @@ from cardindex import quantities
 from cardindex.cards import in_words
 from cardindex.evidence import Selection
 from cardindex.index import Index
-from cardindex.rdf.citations import Citations, Where, goes_back
+from cardindex.rdf.citations import Citations, goes_back
 from cardindex.rdf.days import dated
-from cardindex.rdf.slabs import ROWS, Column, Property, Rows, Slab, Telling
+from cardindex.rdf.slabs import ROWS, Cells, Column, Property, Rows, Slab, Telling, Where
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
 from cardindex.ties import parse_ties
 
@@ -53,17 +53,18 @@ def claims(selection: Selection) -> Iterator[Slab]:
     Standing and all that goes with it is that of the whole index, whatever the selection struck.
     """
     cited, columns = Citations(selection), _columns(selection)
-    frame, of = selection.claims, _Of(selection)
-    for start in range(0, len(frame), ROWS):
-        part = frame.iloc[start : start + ROWS]
-        at, claim = of.claims(start, start + len(part))
-        ids = cited.ids(at)
-        citations = cited.rows(at)
-        bounds = np.searchsorted(claim, np.arange(len(part) + 1)).tolist()
+    labelled = _labels(selection.index)
+    claims_, of = Cells(selection.claims, (*_CELLS, *_EVIDENCE)), _Of(selection)
+    for start in range(0, len(selection.claims), ROWS):
+        cell = claims_.of(slice(start, start + ROWS))
+        size = len(cell["id"])
+        at, claim = of.claims(start, start + size)
+        citations, ids = cited.rows(at)
+        bounds = np.searchsorted(claim, np.arange(size + 1)).tolist()
         listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
         # After each claim, whose numbers are the first, the citations of it.
-        order = np.argsort(np.concatenate([np.arange(len(part)), claim]), kind="stable").tolist()
-        yield Slab((_rows(selection.index, columns, part, listed), citations), order)
+        order = np.argsort(np.concatenate([np.arange(size), claim]), kind="stable").tolist()
+        yield Slab((_rows(columns, cell, labelled(cell), listed), citations), order)
 
 
 class _Of:
@@ -108,13 +109,14 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
 
 
 def _rows(
-    index: Index, columns: tuple[Column, ...], part: pd.DataFrame, listed: list[tuple[str, ...]]
+    columns: tuple[Column, ...],
+    cell: Mapping[str, list[Any]],
+    labels: list[str],
+    listed: list[tuple[str, ...]],
 ) -> Rows:
-    cell = {name: part[name].tolist() for name in _CELLS}
-    evidence = (part[name].tolist() for name in _EVIDENCE)
     cells: Sequence[Iterable[Any]] = (
-        [None] * len(part),
-        _labels(index, cell),
+        [None] * len(labels),
+        labels,
         cell["subject"],
         cell["relation"],
         cell["object"],
@@ -126,26 +128,30 @@ def _rows(
         cell["gloss"],
         cell["when"],
         cell["ties"],
-        zip(*evidence, strict=True),
+        zip(*(cell[name] for name in _EVIDENCE), strict=True),
         cell["whole_roots"],
         listed,
     )
-    return Rows(columns, [f"claim/{id_}" for id_ in part.index.tolist()], cells)
+    return Rows(columns, [f"claim/{id_}" for id_ in cell["id"]], cells)
 
 
-def _labels(index: Index, cell: Mapping[str, list[str]]) -> list[str]:
-    """Return each claim in words."""
+def _labels(index: Index) -> Callable[[Mapping[str, list[str]]], list[str]]:
+    """Return what tells each claim in words."""
     labels = {"": "", **index.labels}
     words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
-    return [
-        in_words(
-            (labels[subject], words[relation], labels[object_]), text,
-            f"{quantity} {unit}".strip() if quantity else "", when, labels[place], mode,
-        )
-        for subject, relation, object_, text, quantity, unit, when, place, mode in zip(
-            *(cell[name] for name in _WORDS), strict=True
-        )
-    ]  # fmt: skip
+
+    def labelled(cell: Mapping[str, list[str]]) -> list[str]:
+        return [
+            in_words(
+                (labels[subject], words[relation], labels[object_]), text,
+                f"{quantity} {unit}".strip() if quantity else "", when, labels[place], mode,
+            )
+            for subject, relation, object_, text, quantity, unit, when, place, mode in zip(
+                *(cell[name] for name in _WORDS), strict=True
+            )
+        ]  # fmt: skip
+
+    return labelled
 
 
 def _relation(index: Index) -> Callable[[str], Iterable[Said]]:
