@@ -40,6 +40,15 @@ def test_betweenness_is_that_of_networkx(graph: Any) -> None:
     assert found == pytest.approx([expected[id_] for id_ in network.entities], abs=1e-12)
 
 
+@settings(max_examples=200)
+@given(graph=networks())
+def test_closeness_is_that_of_networkx(graph: Any) -> None:
+    network = folded(graph)
+    expected = nx.closeness_centrality(graph)
+    found = centrality.closeness(network)
+    assert found == pytest.approx([expected[id_] for id_ in network.entities], abs=1e-12)
+
+
 @pytest.mark.parametrize(
     "graph", [nx.star_graph(5), nx.path_graph(7), nx.balanced_tree(2, 3), nx.path_graph(2)]
 )

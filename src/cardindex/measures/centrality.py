@@ -102,7 +102,12 @@ def closeness(folded: Folded) -> Values:
     Wasserman and Faust's correction: the share of all others that are reached is a factor. In a
     directed network the distance is that of the others to the entity.
     """
-    return _listed(rx.closeness_centrality(for_rustworkx(folded)), folded)
+    laid = laid_out(folded)
+    if laid is None:
+        return _listed(rx.closeness_centrality(for_rustworkx(folded)), folded)
+    reached, far = paths.distances(laid)
+    found: Values = np.divide(reached, far, out=np.zeros(len(far)), where=far > 0)
+    return found * reached / max(len(far) - 1, 1)
 
 
 def eigenvector(folded: Folded) -> Values:

@@ -1,4 +1,4 @@
-"""Betweenness by way of single sources: of all of them, or of some that were drawn (pivots).
+"""Betweenness and distances from many sources at a time: of all, or of some that were drawn.
 
 Brandes' accumulation (Journal of Mathematical Sociology 25 (2001), 163-177) by sparse matrices,
 many sources at a time. Without directions trees that hang on the rest are counted by themselves,
@@ -41,7 +41,8 @@ class Paths:
     ``leaves``: the lines of those within, from row to column, each 1, and ``arrives``, the same
     from column to row. ``within``: whom the rows are of. ``stands_for``: by entity, the row where
     it hangs or stands; ``weight``: by row, how many do. ``hanging``: by entity, the ordered pairs
-    that it is between because of what hangs on it.
+    that it is between because of what hangs on it. ``trees``: these, None where none were looked
+    for.
     """
 
     leaves: Matrix
@@ -50,19 +51,25 @@ class Paths:
     stands_for: Numbers
     weight: Values
     hanging: Values
+    trees: Trees | None = None
 
 
 class Trees(NamedTuple):
     """What was taken off, and what it tells; all by entity.
 
     ``kept``: who is left. ``root``: where each hangs; ``size``: how many hang on it, itself
-    included, and ``squares``: the squares of the sizes of what hangs on it directly.
+    included, ``squares``: the squares of the sizes of what hangs on it directly, and ``below``:
+    how far all that hangs on it is from it, together. ``taken``: who was taken off, time after
+    time, and ``off``: from whom.
     """
 
     kept: Flags
     root: Numbers
     size: Numbers
     squares: Numbers
+    below: Numbers
+    taken: tuple[Numbers, ...]
+    off: Numbers
 
 
 def lay(matrix: Matrix, *, directed: bool) -> Paths:
@@ -83,7 +90,7 @@ def lay(matrix: Matrix, *, directed: bool) -> Paths:
     row = np.cumsum(trees.kept) - 1
     core = lines[within][:, within]
     weight = trees.size[within].astype(np.float64)
-    return Paths(core, core, within, row[trees.root], weight, hanging)
+    return Paths(core, core, within, row[trees.root], weight, hanging, trees)
 
 
 def _trees(lines: Matrix) -> Trees:
@@ -92,23 +99,26 @@ def _trees(lines: Matrix) -> Trees:
     degree = np.diff(lines.indptr).astype(np.int64)
     # The sum of their numbers is the number of the last neighbour, once there is one.
     last = np.asarray(lines @ np.arange(size, dtype=np.float64)).astype(np.int64)
-    kept, root = np.ones(size, dtype=bool), np.arange(size)
-    weight, squares = np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    kept, off = np.ones(size, dtype=bool), np.arange(size)
+    weight = np.ones(size, dtype=np.int64)
+    squares, below = np.zeros((2, size), dtype=np.int64)
     taken = list[Numbers]()
     while len(leaves := np.flatnonzero(kept & (degree == 1))):
         # Of two who have but each other the first stays.
         leaves = leaves[(degree[last[leaves]] != 1) | (last[leaves] < leaves)]
         at = last[leaves]
         kept[leaves] = False
-        root[leaves] = at
+        off[leaves] = at
         taken.append(leaves)
         np.subtract.at(degree, at, 1)
         np.subtract.at(last, at, leaves)
         np.add.at(weight, at, weight[leaves])
         np.add.at(squares, at, weight[leaves] ** 2)
+        np.add.at(below, at, below[leaves] + weight[leaves])
+    root = off.copy()
     for leaves in reversed(taken):
         root[leaves] = root[root[leaves]]
-    return Trees(kept, root, weight, squares)
+    return Trees(kept, root, weight, squares, below, tuple(taken), off)
 
 
 def between(paths: Paths, sources: Numbers, times: Values) -> Values:
@@ -119,20 +129,59 @@ def between(paths: Paths, sources: Numbers, times: Values) -> Values:
     shared among these where there are several.
     """
     total = np.zeros((len(paths.within), times.shape[1]))
-    width = min(max(_CELLS // max(len(paths.within), 1), 1), AT_ONCE)
-    starts = range(0, len(sources), width)
 
-    def some(start: int) -> Values:
-        which = slice(start, start + width)
+    def some(which: slice) -> Values:
         # Most sources are in one group: and NumPy would start threads of its own for so little.
         counts = sparse.csr_array(times[which])
         found: Values = np.asarray(_dependencies(paths, sources[which]) @ counts)
         return found
 
     # Added up in their order, whichever is done first: so the sums are the same every time.
-    for found in in_order(some, starts):
+    for found in in_order(some, _slices(paths, len(sources))):
         total += found
     return total
+
+
+def distances(paths: Paths) -> tuple[Values, Values]:
+    """Return, by entity, how many others reach it, and how far they are from it, together."""
+    size = len(paths.within)
+    reached, far = np.zeros(size), np.zeros(size)
+
+    def some(which: slice) -> tuple[Values, Values]:
+        weight, near, steps = paths.weight[which], np.zeros(size), np.zeros(size)
+        for step, front in enumerate(_fronts(paths, np.arange(size)[which])):
+            there = (front > 0) @ weight
+            near += there
+            steps += step * there
+        return near, steps
+
+    for near, steps in in_order(some, _slices(paths, size)):
+        reached += near
+        far += steps
+    if paths.trees is None:
+        return reached - 1, far
+    return _down_trees(paths, paths.trees, reached, far)
+
+
+def _down_trees(paths: Paths, trees: Trees, reached: Values, far: Values) -> tuple[Values, Values]:
+    """Return the same for all, from what reaches those within by way of them alone."""
+    everyone, steps = np.zeros((2, len(trees.kept)))
+    everyone[paths.within], steps[paths.within] = reached, far
+    _, part = csgraph.connected_components(paths.leaves, directed=False)
+    # From whom something hangs on, it is so much farther.
+    steps[paths.within] += np.bincount(part, trees.below[paths.within])[part]
+    for leaves in reversed(trees.taken):
+        above = trees.off[leaves]
+        everyone[leaves] = everyone[above]
+        # One step farther from all but those that hang on it, to whom it is one nearer.
+        steps[leaves] = steps[above] + everyone[leaves] - 2 * trees.size[leaves]
+    return everyone - 1, steps
+
+
+def _slices(paths: Paths, sources: int) -> list[slice]:
+    """Return the sources that are followed at a time."""
+    width = min(max(_CELLS // max(len(paths.within), 1), 1), AT_ONCE)
+    return [slice(start, start + width) for start in range(0, sources, width)]
 
 
 def exact(paths: Paths) -> Values:
@@ -195,14 +244,7 @@ def in_order(call: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[
 def _dependencies(paths: Paths, sources: Numbers) -> Values:
     """Return how far each source (column) depends on each entity within (row)."""
     shape = len(paths.within), len(sources)
-    front, unseen = np.zeros(shape), np.ones(shape)
-    front[sources, np.arange(len(sources))] = 1.0
-    fronts = list[Values]()  # by distance: in how many shortest ways each is reached, 0 for others
-    while front.any():
-        fronts.append(front)
-        unseen *= front == 0
-        front = np.asarray(paths.arrives @ front)
-        front *= unseen
+    fronts = list(_fronts(paths, sources))
     depends, weight = np.zeros(shape), paths.weight[:, None]
     share = np.zeros(shape)  # what is handed back, of each shortest way to an entity
     for front in fronts[:0:-1]:
@@ -213,3 +255,15 @@ def _dependencies(paths: Paths, sources: Numbers) -> Values:
         share = np.divide(back, front, out=share, where=front > 0)
         share *= front > 0
     return depends
+
+
+def _fronts(paths: Paths, sources: Numbers) -> Iterator[Values]:
+    """Yield, by distance, in how many shortest ways each row is reached; 0 for all others."""
+    shape = len(paths.within), len(sources)
+    front, unseen = np.zeros(shape), np.ones(shape)
+    front[sources, np.arange(len(sources))] = 1.0
+    while front.any():
+        yield front
+        unseen *= front == 0
+        front = np.asarray(paths.arrives @ front)
+        front *= unseen
