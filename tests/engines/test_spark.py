@@ -101,12 +101,9 @@ def test_an_executor_that_is_lost_in_mid_run_is_survived(
 
     def lose() -> None:
         time.sleep(5)
-        children = Path(f"/proc/{spark[1]}/task/{spark[1]}/children").read_text().split()
-        for child in children or _children(spark[1]):
-            if b"CoarseGrainedExecutorBackend" in Path(f"/proc/{child}/cmdline").read_bytes():
-                os.kill(int(child), signal.SIGKILL)
-                lost.append(child)
-                return
+        executor = _executors(spark[1])[0]
+        os.kill(executor, signal.SIGKILL)
+        lost.append(executor)
 
     with cluster.connected(spark[0]) as session:
         thread = threading.Thread(target=lose)
@@ -117,6 +114,14 @@ def test_an_executor_that_is_lost_in_mid_run_is_survived(
     _is_right(tmp_path / "out")
 
 
-def _children(process: int) -> list[str]:
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return [it for task in tasks for it in (task / "children").read_text().split()]
+def _executors(group: int) -> list[int]:
+    """Return the processes of executors in a group of processes."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            named = b"CoarseGrainedExecutorBackend" in (path / "cmdline").read_bytes()
+        except OSError:  # it has ended meanwhile
+            continue
+        if named and os.getpgid(int(path.name)) == group:
+            found.append(int(path.name))
+    return found
