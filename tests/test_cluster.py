@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cardindex import cluster
-from cardindex.cluster.errors import ClusterError
+from cardindex.cluster.errors import ClusterError, explanation
 from cardindex.errors import InvalidIndex, OutputError
 from cardindex.evidence import tally, weights
 from cardindex.rdf import nquads
@@ -149,6 +152,43 @@ def test_a_cluster_comes_to_what_a_laptop_comes_to(
     pd.testing.assert_frame_equal(found, plain(ours.links[[*found]], ends))
 
 
+SERVER = """
+import sys
+from pysail.spark import SparkConnectServer
+server = SparkConnectServer()
+server.start(background=True)
+print(server.listening_address[1], flush=True)
+sys.stdin.read()
+"""
+
+
+def test_two_workers_come_to_the_same(tmp_path: Path) -> None:
+    # In Sail's local cluster they are threads of one process, with tasks and shuffles between them.
+    mode = {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": "2",
+            "SAIL_CLUSTER__WORKER_MAX_COUNT": "2"}  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER], env=os.environ | mode, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    claims = [claim(f"c{at}", ties=f"same c{at - 1}" if at % 3 == 1 else "") for at in range(2, 40)]
+    rows = {
+        "claims": [claim("c1"), *claims],
+        "citations": [cite(f"c{at}", "book", "letter") for at in range(1, 40)],
+        "sources": [work("letter", origin="a"), work("book")],
+    }
+    try:
+        port = server.stdout.readline().strip() if server.stdout else ""
+        with cluster.connected(f"sc://127.0.0.1:{port}") as spark:
+            source = str(parquet(tmp_path / "in", rows))
+            cluster.tally(spark, source, f"{tmp_path}/out", partitions=3)
+    finally:
+        server.kill()
+        server.communicate()
+    found = written(tmp_path / "out", "standings", ["id"]).drop(columns="joined")
+    expected = plain(tally(unchecked(rows)).claims.reset_index()[[*found]], ["id"])
+    pd.testing.assert_frame_equal(found, expected)
+
+
 def test_workers_say_who_they_are(spark: Any) -> None:
     (worker,) = {it._replace(process=0, host="") for it in cluster.workers(spark)}
     assert worker.cardindex
@@ -236,3 +276,17 @@ def test_a_dump_of_a_cluster_says_what_that_of_a_laptop_says(
     }
     expected = b"".join(nquads(unchecked(rows))).decode().splitlines()
     assert found == {line for line in expected if "void#triples" not in line}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[PYTHON_VERSION_MISMATCH] Python in worker has different version", "run cardindex with"),
+        ("the UDF (3.11) does not match the Python version at runtime", "run cardindex with the"),
+        ("ModuleNotFoundError: No module named 'cardindex'", "have no cardindex"),
+        ("StatusCode.UNAVAILABLE: failed to connect", "went away or stopped answering"),
+        ("[PATH_ALREADY_EXISTS] Path file:/x already exists", "take --replace"),
+    ],
+)  # fmt: skip
+def test_what_engines_say_is_said_in_our_words(text: str, told: str) -> None:
+    assert told in str(explanation(RuntimeError(text)))

@@ -18,8 +18,11 @@ import small
 from hypothesis import given, settings
 from test_rdf import CODERS, hostile_indexes, rows_of
 
-from cardindex import ontology, rdf
+from cardindex import exports, ontology, rdf
 from cardindex.evidence import tally
+from cardindex.files import PACKED
+from cardindex.imports import rdfdumps
+from cardindex.imports.format import Unreadable
 from cardindex.index import Index
 from cardindex.rdf import claims, slabs, syntax, text, things
 from cardindex.slices import Slice
@@ -210,3 +213,18 @@ def test_what_recurs_is_written_anew_once_memory_is_full(monkeypatch: pytest.Mon
     before = rdf.dump(small.index(), "full", "nquads")
     monkeypatch.setattr(syntax, "_MOST", 2)
     assert rdf.dump(small.index(), "full", "nquads") == before
+
+
+@pytest.mark.parametrize("ending", list(PACKED))
+def test_packed_dump_comes_back_and_one_that_is_cut_off_is_told(
+    ending: str, tmp_path: Path
+) -> None:
+    whole, cut = tmp_path / f"full.nq{ending}", tmp_path / f"cut.nq{ending}"
+    exports.write(small.selection(), "nquads", whole)
+    cut.write_bytes(whole.read_bytes()[:-1000])
+    found = rdfdumps.restored(whole)
+    assert found is not None
+    table = (small.FOLDER / "citations.csv").read_text(encoding="utf-8")
+    assert found["citations.csv"] == table
+    with pytest.raises(Unreadable, match=r"cut\.nq.*(cut off|cannot be read)"):
+        rdfdumps.restored(cut)

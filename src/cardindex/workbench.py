@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from cardindex.store import Store
 
 
+# Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
+_LARGE = 20_000
+
+
 @dataclass(frozen=True, eq=False)
 class Workbench:
     """An open index and what can be asked of it.
@@ -183,9 +187,11 @@ class Workbench:
 
     @cached_property
     def store(self) -> Store:
-        """The index as an embedded SPARQL store."""
+        """The index as an embedded SPARQL store; of a large one, it is kept for the next time."""
         from cardindex.store import Store
 
+        if len(self.index.claims) > _LARGE:
+            return Store.keeping(self.index)
         return Store.of(self.index)
 
     @cached_property

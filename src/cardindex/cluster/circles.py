@@ -1,7 +1,7 @@
 """Circles: claims that are tied as the same or as rivals, which have to come into one partition.
 
 The ties are resolved here, on the machine that asks, as connected components: a claim with ties is
-some 150 bytes while that is done, so that ten million of them take two gigabytes.
+some 500 bytes while that is done, so that ten million of them take five gigabytes.
 """
 
 from __future__ import annotations

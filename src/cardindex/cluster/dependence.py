@@ -63,7 +63,7 @@ def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int
     if not binding(vocabulary):
         return NOBODY
     with explained():
-        bonds = circles_of(rows, vocabulary).repartition(partitions, KEY)
+        bonds = circles_of(rows, vocabulary).repartition(partitions, KEY).drop(KEY)
         held = bonds.mapInArrow(partial(_holding, shared), _ENDS).toArrow()
     return _led(held, rows, shared, partitions)
 
@@ -148,7 +148,7 @@ def joining_works(rows: Frame, shared: Shared, guests: Arrow, partitions: int) -
 def _roots(rows: Frame, shared: Shared, among: set[str], partitions: int) -> set[str]:
     """Return which of these works are the root of any citation."""
     with explained():
-        spread = rows.repartition(partitions, KEY)
+        spread = rows.repartition(partitions, KEY).drop(KEY)
         told = partial(_rooted, shared, frozenset(among))
         found = spread.mapInArrow(told, "work string").toArrow()
     return set(found["work"].to_pylist())

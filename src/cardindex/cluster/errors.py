@@ -16,6 +16,11 @@ MOST = 100
 _TOLD = re.compile(r"cardindex-problems:(\[.*?\]):cardindex-problems", re.DOTALL)
 _LONGEST = 600
 
+# As Spark says it, and as Sail does.
+_OTHER_PYTHON = (
+    "PYTHON_VERSION_MISMATCH", "different minor version", "does not match the Python version",
+)  # fmt: skip
+
 
 class ClusterError(CardindexError):
     """A cluster that cannot do what it is asked; the message says why, and what to do."""
@@ -58,7 +63,7 @@ def explanation(error: Exception) -> Exception:
             "the workers of the cluster have no cardindex: install the same version of it in the "
             "Python that they run"
         )
-    if "PYTHON_VERSION_MISMATCH" in text or "different minor version" in text:
+    if any(said in text for said in _OTHER_PYTHON):
         return ClusterError(f"{_short(text)}\nrun cardindex with the Python that the workers have")
     if "already exists" in text.lower() or "PATH_ALREADY_EXISTS" in text:
         return OutputError(f"{_short(text)}\nname another folder, or take --replace")

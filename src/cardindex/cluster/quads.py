@@ -78,7 +78,7 @@ def dump(
             sources = packed(index.tables["sources"].toArrow())
         told = Told(laid.shared, sources, index.settings)
     with working("Writing claims"):
-        rows = _rows(spark, index).repartition(laid.partitions, KEY)
+        rows = _rows(spark, index).repartition(laid.partitions, KEY).drop(KEY)
         place.write(CLAIMS, rows.mapInArrow(partial(_claims, told), _LINE), "text")
     with working("Writing entities"):
         place.write(ENTITIES, _entities_of(index, told, laid.partitions), "text")

@@ -57,7 +57,7 @@ of its roots the one by which all those are told that count as one with it.
 
 def standings(rows: Frame, shared: Shared, partitions: int) -> Frame:
     """Return the standings of all claims; ``rows`` as ``circles.rows`` has them."""
-    return rows.repartition(partitions, KEY).mapInArrow(partial(work, shared), SCHEMA)
+    return rows.repartition(partitions, KEY).drop(KEY).mapInArrow(partial(work, shared), SCHEMA)
 
 
 def work(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
