@@ -104,7 +104,7 @@ test: dev chromium
 	@if [ -x .venv/bin/biome ]; then echo 'biome ci'; .venv/bin/biome ci --error-on-warnings; \
 		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
-	$(run) pytest -n auto --maxprocesses 4 --dist worksteal
+	$(run) pytest -n auto --maxprocesses 4 --dist loadfile
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
 # tests/engines. ONLY=... for some of the tests, as pytest's -k has it.

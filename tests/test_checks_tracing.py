@@ -15,6 +15,7 @@ from cardindex.checks import CHECKS, Draft, doubts
 from cardindex.checks.alike import numbered, part, repeated, rows_where
 from cardindex.checks.tracing import later_than_quoted, leaning, looped
 from cardindex.lineage import Grounds
+from cardindex.lineage.grounds import spread
 from cardindex.ontology import load, packaged_path
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Column, Table, columns_of, ordered
@@ -71,15 +72,16 @@ def test_claims_that_are_not_traced_for_checks_have_nothing_to_tell(
     )]  # fmt: skip
     assert {*every[np.array(told, dtype=bool)].tolist()} <= {*near.tolist()}
     # What is traced alone comes out as among all others.
-    part_ = draft._traced(near)
+    part_, all_ = spread(draft._traced(near)), spread(whole)
     at = np.searchsorted(every, near).tolist()
     for name in ("leans_on", "root", "speakers", "touched", "loop", "misquoted", "overstated"):
-        assert list(getattr(part_, name)) == [getattr(whole, name)[row] for row in at], name
+        assert list(getattr(part_, name)) == [getattr(all_, name)[row] for row in at], name
     leans = {row for row, node in zip(every.tolist(), whole.leans, strict=True) if node >= 0}
     assert leans <= {*near.tolist()}
     told_of = [problem for check in CHECKS for problem in check(draft)]
     again = drafted(rows)
-    again.__dict__["retold"] = again.traced
+    rows_, found = again.traced
+    again.__dict__["retold"] = rows_, spread(found)
     assert told_of == [problem for check in CHECKS for problem in check(again)]
 
 

@@ -207,6 +207,19 @@ class Tuples(ExtensionArray):
             return Tuples(codes, self.distinct)
         return self.distinct.tuples[codes]
 
+    def __setitem__(self, key: Any, value: Any) -> None:  # noqa: ANN401 - as pandas has it
+        """Put one tuple, or as many as there are rows, into some rows."""
+        key = pd.api.indexers.check_array_indexer(self, key)
+        made, rows = self._made().copy(), np.arange(len(self))[key]
+        if np.ndim(rows) == 0:
+            made[rows] = tuple(value)
+        else:
+            values = [value] * len(rows) if isinstance(value, tuple) else list(value)
+            for at, one in zip(rows.tolist(), values, strict=True):
+                made[at] = one
+        new = Tuples.of(made)
+        self.codes, self.distinct = new.codes, new.distinct
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:  # noqa: ANN401, FBT001
         """Return the tuples as an array of objects."""
         return self._made()
@@ -266,6 +279,21 @@ class Tuples(ExtensionArray):
         copy: bool = False,  # noqa: ARG003
     ) -> Tuples:
         return scalars if isinstance(scalars, Tuples) else cls.of(scalars)
+
+    def _explode(self) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.uint64]]:
+        """Return what is in the tuples, and how many rows each is; an empty one is missing."""
+        rows = [row if isinstance(row, tuple) and row else (np.nan,) for row in self]
+        parts = np.empty(sum(map(len, rows)), dtype=object)
+        for at, part in enumerate(part for row in rows for part in row):
+            parts[at] = part
+        return parts, np.array([len(row) for row in rows], dtype=np.uint64)
+
+    def _values_for_factorize(self) -> tuple[npt.NDArray[np.object_], float]:
+        return self._made(), np.nan
+
+    @classmethod
+    def _from_factorized(cls, values: Scalars, original: Tuples) -> Tuples:  # noqa: ARG003
+        return cls.of(values)
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence[Tuples]) -> Any:  # noqa: ANN401

@@ -108,6 +108,10 @@ class Draft:
         """
         group = self._told_as_one[self._claims_of_citations] if len(self.claims) else self._readable
         rows = leaning(self.chains, self.citations, self._readable, group, self.lineages)
+        if not len(rows):
+            # What traces takes longer to be loaded than a small index to be checked.
+            none = np.zeros(0, dtype=np.bool_)
+            return rows, Grounds(rows, rows, [], [], [], [], none, none, [])
         if 2 * len(rows) > len(self._readable):
             rows, found = self.traced
             return rows, spread(found)

@@ -62,7 +62,7 @@ def _place(address: str) -> tuple[str, int]:
 
 def _builder() -> Any:  # noqa: ANN401 - the client has types that say less than its documentation
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _with_a_file():
             # That it does not know the newest pandas yet; nothing here goes through pandas.
             warnings.simplefilter("ignore")
             from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415
@@ -72,6 +72,23 @@ def _builder() -> Any:  # noqa: ANN401 - the client has types that say less than
             'pip install "cardindex[cluster]"'
         ) from error
     return SparkSession.builder
+
+
+@contextmanager
+def _with_a_file() -> Iterator[None]:
+    """Let the program that runs have a file: one without (``python -c``) ends the client.
+
+    It takes such a program for its own examples under test, and asks for the whole of Spark.
+    """
+    main: Any = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = "-c"
+    try:
+        yield
+    finally:
+        del main.__file__
 
 
 def _answers(address: str, host: str, port: int) -> None:

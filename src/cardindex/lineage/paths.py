@@ -13,15 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from cardindex.groups import Groups, among, distinct
 from cardindex.lineage.chains import parse_chain, without_places
 from cardindex.lineage.works import UNKNOWN, Source, Way, maker, root_of, way
-
-arrow: Any = pa  # its stubs know fewer types than it does
-compute: Any = pc
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -62,7 +57,16 @@ class Works:
     @cached_property
     def names(self) -> Any:  # noqa: ANN401 - an array of Arrow's
         """The ids as Arrow has them."""
+        arrow, _ = _arrow()
         return arrow.array(self.ids, arrow.large_string())
+
+
+def _arrow() -> tuple[Any, Any]:
+    """Return Arrow and what it computes by; a command that traces nothing starts without it."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    return pa, pc
 
 
 def works_of(sources: Mapping[str, Source]) -> Works:
@@ -117,6 +121,7 @@ def _tails(single: Numbers) -> tuple[Groups, Flags]:
 
 def chains_of(texts: Sequence[str], works: Works) -> Chains:
     """Take chains apart that have no places in them. Raises MalformedValue for one that is none."""
+    arrow, compute = _arrow()
     column = arrow.array(texts, arrow.large_string())
     for text in compute.filter(column, compute.invert(compute.match_substring_regex(
         column, _FORM
@@ -270,6 +275,7 @@ def paths(
 
     ``source`` and ``chain``: by citation a code, and the texts that these stand for.
     """
+    arrow, compute = _arrow()
     place = compute.index_in(arrow.array(source[1], arrow.large_string()), value_set=about.names)
     own = np.asarray(place, dtype=np.int64)[source[0]]
     known: dict[str, int] = {}
