@@ -29,11 +29,13 @@ IN_CI = bool(os.environ.get("CI"))
 BROWSER_FLAGS = [
     # What a window would load for itself takes a third of the time of all tests of pages; the rest
     # is what Playwright turns off, whose list this one takes the place of.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,"
-    "AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,"
-    "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,"
-    "MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
-    "ThirdPartyStoragePartitioning",
+    (
+        "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,"
+        "AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,"
+        "DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,"
+        "MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
+        "ThirdPartyStoragePartitioning"
+    ),
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
