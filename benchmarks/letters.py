@@ -20,12 +20,11 @@ from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 
+import made_up
 import pandas as pd
 import rustworkx as rx
 
-from cardindex import tables
 from cardindex.evidence import tally
-from cardindex.files import write_text
 from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.fold import simple
@@ -33,7 +32,6 @@ from cardindex.measures.ranges import ranking
 from cardindex.slices import Slice
 
 PERSONS, LETTERS, CATALOGUES = 12_927, 91_018, 119
-SETTINGS = 'title = "Letters that nobody wrote"\nbase = "https://example.org/letters/"\n'
 RUNS = (
     ("degree", "exact"),
     ("pagerank", "exact"),
@@ -154,12 +152,7 @@ def write(folder: Path) -> Path:
         "claims": claims,
         "citations": citations,
     }
-    write_text(folder / "index.toml", SETTINGS)
-    for name, some in rows.items():
-        width = len(tables.COLUMNS[name])
-        padded = [row + ("",) * (width - len(row)) for row in some]
-        write_text(folder / f"{name}.csv", tables.render(name, tables.ordered(name, padded)))
-    return folder
+    return made_up.write_rows(folder, rows)
 
 
 if __name__ == "__main__":

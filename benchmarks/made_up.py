@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cardindex import ontology, tables
@@ -64,11 +64,16 @@ def write(
         "claims": told,
         "citations": _citations(dice, told, [id_ for id_, *_ in works], retold),
     }
+    return write_rows(folder, rows)
+
+
+def write_rows(folder: Path, rows: Mapping[str, Iterable[Row]]) -> Path:
+    """Write an index of these rows by table, cells that they lack at their ends being empty."""
     write_text(folder / "index.toml", SETTINGS)
-    for name in tables.COLUMNS:
+    for name, columns in tables.COLUMNS.items():
         if name in rows:
-            ordered = tables.ordered(name, rows[name])
-            write_text(folder / f"{name}.csv", tables.render(name, ordered))
+            padded = [(*row, *[""] * (len(columns) - len(row))) for row in rows[name]]
+            write_text(folder / f"{name}.csv", tables.render(name, tables.ordered(name, padded)))
     return folder
 
 

@@ -15,13 +15,12 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
 
+import made_up
 import networkx as nx
 import numpy as np
 import rustworkx as rx
 
-from cardindex import tables
 from cardindex.evidence import tally
-from cardindex.files import write_text
 from cardindex.index import Index
 from cardindex.measures import centrality, walks
 from cardindex.measures.fold import Folded, focus, lay, simple
@@ -31,7 +30,6 @@ from cardindex.slices import Slice
 
 ENTITIES, CLAIMS, ORIGINS = 10_000, 50_000, 100
 SAMPLE = 2  # so many strikes of betweenness are run; each takes as long as any other
-SETTINGS = 'title = "A made-up index"\nbase = "https://example.org/made-up/"\n'
 RELATIONS = ("funded", "handled", "trained", "urged", "supported", "allied_with")
 
 PEERS = """
@@ -148,12 +146,7 @@ def write(folder: Path) -> Path:
         "claims": claims,
         "citations": citations,
     }
-    write_text(folder / "index.toml", SETTINGS)
-    for name, some in rows.items():
-        width = len(tables.COLUMNS[name])
-        padded = [row + ("",) * (width - len(row)) for row in some]
-        write_text(folder / f"{name}.csv", tables.render(name, padded))
-    return folder
+    return made_up.write_rows(folder, rows)
 
 
 def timed(

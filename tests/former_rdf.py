@@ -26,38 +26,13 @@ from cardindex.evidence import Selection, tally
 from cardindex.evidence.reach import roots_of_citations
 from cardindex.index import BOUNDS, Index
 from cardindex.lineage import SELF, UNKNOWN, Source, parse_chain, split_list, way
-from cardindex.ontology import CORE
+from cardindex.rdf.description import GRAPHS
 from cardindex.rdf.reach import part_of, reach_of
+from cardindex.rdf.terms import KINDS, NAMESPACES
 from cardindex.settings import PERSON
 from cardindex.tables.bibliography import entry_text
 from cardindex.ties import Tie
 from cardindex.told import told_days
-
-NAMESPACES: dict[str, str] = {
-    "ci": CORE,
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""The prefixes that are the same in every index."""
-
-KINDS = (
-    "entity", "claim", "citation", "source", "grouping", "coder", "decision", "row", "graph",
-)  # fmt: skip
-"""What an index names, each in a namespace of its own under the base: ``base + "entity/"``."""
-
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Whatever may be the object of a triple in RDF that others wrote."""
@@ -621,13 +596,6 @@ def _primaries(index: Index) -> dict[tuple[str, str], str]:
         found[source, chain] = (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
     return found
 
-
-GRAPHS = {
-    "truthy": "Entities, and what stands of the links between them.",
-    "sources": "The works that were read, and those that they have it from.",
-    "claims": "Claims with their citations, whatever their standing.",
-}
-"""The named graphs, and what is in each."""
 
 _VOCABULARIES = ("ci", "dcterms", "oa", "prov", "rdf", "rdfs", "skos", "skosxl")
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+")

@@ -19,14 +19,14 @@ import pyarrow.compute as pc
 
 from cardindex import dates, quantities
 from cardindex.checks import Draft
-from cardindex.groups import Numbers, joined
+from cardindex.groups import Numbers
 from cardindex.lineage import Traced, split_list, touched
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Coder
 from cardindex.tables import CITATION_KEY, SORTED_BY, Table, sort_keys
 from cardindex.tables.bibliography import Entry
 from cardindex.tables.columns import CLAIM_IDS, PLACES
-from cardindex.ties import Tie, parse_ties
+from cardindex.ties import Tie, parse_ties, told_as_one
 from cardindex.tuples import Tuples, coded, lists_of
 
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
@@ -75,10 +75,12 @@ def parts(draft: Draft) -> Parts:
     )
 
 
-def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, or any sequence of texts
+def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, Arrow, or a sequence of texts
     """Return a column of texts as Arrow has it, in one piece; nothing is copied that is so."""
     if isinstance(column, pd.Series | pd.Index):
         found = arrow.array(column.array)
+    elif isinstance(column, arrow.Array | arrow.ChunkedArray):
+        found = column
     else:
         found = getattr(column, "arrow", None)
         if found is None:
@@ -196,25 +198,17 @@ def _range(text: str) -> tuple[float, float]:
 
 
 def told_as(frame: pd.DataFrame) -> Numbers:
-    """Number claims so that those tied as ``same`` (not perhaps), and of one mode, share a number.
-
-    The number is the position of the first of them.
-    """
+    """Number the claims of a frame as ``ties.told_as_one`` does."""
     rows = np.flatnonzero(frame["ties"] != "")
-    told = [
-        (row, one.claim)
-        for row, ties in zip(rows.tolist(), frame["tied"].iloc[rows], strict=True)
-        for one in ties
-        if one.kind == "same" and not one.perhaps
-    ]
-    if not told:
-        return np.arange(len(frame))
-    others = arrow.array([other for _, other in told], type=arrow.large_string())
-    place = compute.index_in(others, value_set=texts(frame["id"]))
-    pairs = np.array([[row for row, _ in told], place.to_pylist()], dtype=float).T
-    pairs = pairs[~np.isnan(pairs).any(axis=1)].astype(np.int64)
+    tied = zip(rows.tolist(), frame["tied"].iloc[rows], strict=True)
+
+    def place(ids: Sequence[str]) -> Numbers:
+        others = arrow.array(ids, type=arrow.large_string())
+        found = compute.index_in(others, value_set=texts(frame["id"]))
+        return np.asarray(found.fill_null(-1), dtype=np.int64)
+
     modes, _ = coded(frame["mode"])
-    return joined(len(frame), pairs[modes[pairs[:, 0]] == modes[pairs[:, 1]]])
+    return told_as_one(((row, one) for row, ties in tied for one in ties), place, modes)
 
 
 def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:

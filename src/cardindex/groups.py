@@ -48,7 +48,7 @@ def distinct(numbers: Numbers) -> Numbers:
     return found
 
 
-def among(numbers: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
+def is_in(numbers: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
     """Tell of each number whether it is one of the others."""
     if not len(others):
         return np.zeros(len(numbers), dtype=bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,13 +12,13 @@ import numpy as np
 
 from cardindex.checks.tracing import NOBODY, Chains, chains_of, leaning, readable, traced
 from cardindex.errors import MalformedValue, Problem
-from cardindex.groups import Numbers, joined
+from cardindex.groups import Numbers
 from cardindex.lineage import Grounds, Source, Traced, split_list, spread
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Table
 from cardindex.tables.bibliography import Bibliography
-from cardindex.ties import parse_ties
+from cardindex.ties import Tie, parse_ties, told_as_one
 
 
 @dataclass(frozen=True)
@@ -138,18 +138,17 @@ class Draft:
     @cached_property
     def _told_as_one(self) -> Numbers:
         """The number of each claim, the same for those that share their citations."""
-        claims, same = self.claims, dict[str, list[str]]()
+        claims, ties = self.claims, dict[str, tuple[Tie, ...]]()
         for text in claims["ties"].differing():
             with suppress(MalformedValue):
-                if ties := parse_ties(text):
-                    same[text] = [it.claim for it in ties if it.kind == "same" and not it.perhaps]
-        pairs = []
-        for row, text in where(claims, "ties", same):
-            for other in same[text]:
-                at = self._claim_rows.get(other, row)
-                if claims["mode"][at] == claims["mode"][row]:
-                    pairs.append((row, at))
-        return joined(len(claims), np.array(pairs, dtype=np.int64).reshape(-1, 2))
+                if parsed := parse_ties(text):
+                    ties[text] = parsed
+        tied = ((row, one) for row, text in where(claims, "ties", ties) for one in ties[text])
+
+        def place(ids: Sequence[str]) -> Numbers:
+            return np.array([self._claim_rows.get(id_, NOBODY) for id_ in ids], dtype=np.int64)
+
+        return told_as_one(tied, place, claims["mode"].codes)
 
 
 Check = Callable[[Draft], Iterable[Problem]]

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cardindex.cluster.given import Frame
-from cardindex.cluster.parts import OUT_AT_ONCE, Arrow, Shared, common
+from cardindex.cluster.parts import OUT_AT_ONCE, Arrow, Shared, common, handed
 from cardindex.evidence.links import links as links_of
 
 arrow: Any = pa  # its stubs know fewer types than it does
@@ -33,10 +33,9 @@ def links(standings: Frame, shared: Shared, partitions: int) -> Frame:
 
 
 def _linked(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
-    some = [batch for batch in batches if batch.num_rows]
-    if not some:
+    told = handed(batches)
+    if told is None:
         return
-    told = arrow.Table.from_batches(some)
     names = [each for name in ("roots", "joined") for each in (_flat(told[name]),)]
     joined = {root: leader for root, leader in zip(*names, strict=True) if root != leader}
     columns = {name: told[name].to_pandas() for name in _TOLD[1:-2]}

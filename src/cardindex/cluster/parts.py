@@ -132,15 +132,9 @@ def table_of(name: str, columns: Mapping[str, Arrow], count: int) -> Table:
     """Return columns of Arrow's as a table; those that are not there are empty."""
     nothing = ("",) * count
     cells = (
-        Column.of_arrow(whole(columns[it])) if it in columns else nothing for it in COLUMNS[name]
+        Column.of_arrow(texts(columns[it])) if it in columns else nothing for it in COLUMNS[name]
     )
     return Table(name, columns_of(name, cells), range(2, count + 2))
-
-
-def whole(column: Arrow) -> Arrow:
-    """Return a column of texts in one piece, as frames have it."""
-    found = column.combine_chunks() if isinstance(column, arrow.ChunkedArray) else column
-    return found.cast(arrow.large_string())
 
 
 class Part(NamedTuple):
@@ -150,15 +144,20 @@ class Part(NamedTuple):
     citations: Table
 
 
+def handed(batches: Iterable[Arrow]) -> Arrow | None:
+    """Put what a worker is handed piece by piece together as one table; None for no rows."""
+    some = [batch for batch in batches if batch.num_rows]
+    return arrow.Table.from_batches(some) if some else None
+
+
 def gathered(batches: Iterable[Arrow]) -> Part | None:
     """Put the rows of a partition together, as ``circles.rows`` has them; None for no rows.
 
     Raises BadRowsError where a cell is null.
     """
-    some = [batch for batch in batches if batch.num_rows]
-    if not some:
+    table = handed(batches)
+    if table is None:
         return None
-    table = arrow.Table.from_batches(some)
     cited = table[CITED]
     told, said = table.filter(compute.invert(cited)), table.filter(cited)
     # In the order of the ids, so that equal partitions give equal answers.

@@ -21,6 +21,7 @@ from cardindex.cluster.parts import (
     Part,
     Shared,
     common,
+    handed,
     packed,
     sound,
     table_of,
@@ -117,10 +118,9 @@ def _united(one: Frame, other: Frame) -> Frame:
 
 def _claims(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:
     """Yield the quads of the claims of a partition."""
-    some = [batch for batch in batches if batch.num_rows]
-    if not some:
+    table = handed(batches)
+    if table is None:
         return
-    table = arrow.Table.from_batches(some)
     claims, citations = (
         _held(name, table.filter(which))
         for name, which in (
@@ -185,10 +185,9 @@ def _entities_of(index: Given, told: Told, partitions: int) -> Frame:
 
 
 def _described(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:
-    some = [batch for batch in batches if batch.num_rows]
-    if not some:
+    table = handed(batches)
+    if table is None:
         return
-    table = arrow.Table.from_batches(some)
     which = {"entities": compute.invert(table["named"]), "names": table["named"]}
     tables = {name: _held(name, table.filter(rows)) for name, rows in which.items()}
     yield from _lines(nquads(_index(told, tables), {"entities"}))

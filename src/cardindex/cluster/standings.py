@@ -20,10 +20,10 @@ from cardindex.cluster.parts import (
     common,
     gathered,
     index_of,
-    whole,
 )
 from cardindex.evidence.cited import Cited, cited
 from cardindex.evidence.standing import STANDING_NAMES, Assessed, assess
+from cardindex.frames import texts
 from cardindex.groups import Numbers
 from cardindex.index import Index
 from cardindex.slices import STANDING
@@ -92,7 +92,7 @@ def _groups(evidence: Cited, shared: Common) -> Numbers:
 
 def _led(evidence: Cited, shared: Common) -> Arrow:
     """Return for each root its row among those that count as one with others, or null."""
-    return compute.index_in(_names(evidence), value_set=whole(shared.leaders["root"]))
+    return compute.index_in(_names(evidence), value_set=texts(shared.leaders["root"]))
 
 
 def _names(evidence: Cited) -> Arrow:

@@ -26,6 +26,7 @@ from cardindex.cluster.parts import (
     Shared,
     common,
     gathered,
+    handed,
     index_of,
     packed,
     unpacked,
@@ -66,14 +67,13 @@ def counts(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int)
 def _count(
     shared: Shared, guests: bytes, works: tuple[str, ...], batches: Iterable[Arrow]
 ) -> Iterator[Arrow]:
-    own = [batch for batch in batches if batch.num_rows]
-    if not own:
+    table = handed(batches)
+    if table is None:
         return
-    table = arrow.Table.from_batches(own)
     ids = compute.unique(table[ID])
     others = unpacked(guests)
     others = others.filter(compute.invert(compute.is_in(others[ID], value_set=ids)))
-    part = gathered([*own, *others.cast(table.schema).to_batches()])
+    part = gathered([*table.to_batches(), *others.cast(table.schema).to_batches()])
     if part is None:
         return
     index = index_of(part, common(shared), touched=True)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.groups import Groups, among
+from cardindex.groups import Groups, is_in
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
 from cardindex.lineage.paths import Paths, Works, paths, works_of
@@ -186,9 +186,9 @@ def _misread(
     surely = same.copy()
     for against in (False, True):
         here = told.against == against
-        same[here] = among(asked[here], says[said & here])
-        surely[here] = among(asked[here], says[said & here & ~told.possible])
-        other[~here] = among(asked[~here], says[said & here])
+        same[here] = is_in(asked[here], says[said & here])
+        surely[here] = is_in(asked[here], says[said & here & ~told.possible])
+        other[~here] = is_in(asked[~here], says[said & here])
     names = quoted >= 0
     return names & other & ~same, names & same & ~surely & ~told.possible
 
