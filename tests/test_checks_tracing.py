@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from cardindex.checks import CHECKS, Draft, doubts
 from cardindex.checks.alike import numbered, part, repeated, rows_where
-from cardindex.checks.tracing import later_than_quoted, leaning, looped
-from cardindex.lineage import Grounds
+from cardindex.checks.tracing import Retold, later_than_quoted, leaning, looped, retold
 from cardindex.lineage.grounds import spread
 from cardindex.ontology import load, packaged_path
 from cardindex.settings import Settings
@@ -80,8 +79,7 @@ def test_claims_that_are_not_traced_for_checks_have_nothing_to_tell(
     assert leans <= {*near.tolist()}
     told_of = [problem for check in CHECKS for problem in check(draft)]
     again = drafted(rows)
-    rows_, found = again.traced
-    again.__dict__["retold"] = rows_, spread(found)
+    again.__dict__["retold"] = retold(*again.traced)
     assert told_of == [problem for check in CHECKS for problem in check(again)]
 
 
@@ -131,8 +129,7 @@ def test_rows_are_alike_where_all_their_cells_are(most: int, rows: list[tuple[st
         assert rows_where(which, chosen) == [at for at, row in enumerate(rows) if row[0] == "a"]
 
 
-def test_grounds_of_no_citation_are_empty() -> None:
-    draft = drafted({})
-    rows, found = draft.retold
-    assert not len(rows)
-    assert isinstance(found, Grounds)
+def test_of_no_citation_nothing_is_told() -> None:
+    found = drafted({}).retold
+    assert isinstance(found, Retold)
+    assert [len(column) for column in found] == [0, 0, 0, 0, 0]

@@ -10,10 +10,19 @@ from functools import cached_property
 
 import numpy as np
 
-from cardindex.checks.tracing import NOBODY, Chains, chains_of, leaning, readable, traced
+from cardindex.checks.tracing import (
+    NOBODY,
+    Chains,
+    Retold,
+    chains_of,
+    leaning,
+    readable,
+    retold,
+    traced,
+)
 from cardindex.errors import MalformedValue, Problem
 from cardindex.groups import Numbers
-from cardindex.lineage import Grounds, Source, Traced, split_list, spread
+from cardindex.lineage import Source, Traced, split_list
 from cardindex.ontology import Vocabulary
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Table
@@ -101,21 +110,17 @@ class Draft:
         return self._readable, self._traced(self._readable)
 
     @cached_property
-    def retold(self) -> tuple[Numbers, Grounds]:
-        """The same for those alone in whose claims a citation may lean on another, or go round.
+    def retold(self) -> Retold:
+        """What is told of those alone in whose claims a citation may lean on another, or go round.
 
-        That is quicker where these are few, and of all others no check has anything to say.
+        Where there are none, what traces need not be loaded: that takes longer than a check.
         """
         group = self._told_as_one[self._claims_of_citations] if len(self.claims) else self._readable
         rows = leaning(self.chains, self.citations, self._readable, group, self.lineages)
         if not len(rows):
-            # What traces takes longer to be loaded than a small index to be checked.
             none = np.zeros(0, dtype=np.bool_)
-            return rows, Grounds(rows, rows, [], [], [], [], none, none, [])
-        if 2 * len(rows) > len(self._readable):
-            rows, found = self.traced
-            return rows, spread(found)
-        return rows, spread(self._traced(rows))
+            return Retold(rows, [], none, none, none)
+        return retold(rows, self._traced(rows))
 
     def _traced(self, rows: Numbers) -> Traced:
         claim = self._claims_of_citations

@@ -27,9 +27,9 @@ def works_do_not_rest_on_themselves(draft: Draft) -> Iterator[Problem]:
 @check
 def claims_are_not_told_in_a_circle(draft: Draft) -> Iterator[Problem]:
     """Who follows a citation does not come back to a work; told once for each claim."""
-    rows, found = draft.retold
+    found = draft.retold
     told = set[str]()
-    for row, loop in zip(rows.tolist(), found.loop, strict=True):
+    for row, loop in zip(found.rows.tolist(), found.loop, strict=True):
         claim = draft.citations["claim"][row]
         if loop and claim not in told:
             told.add(claim)
@@ -43,16 +43,16 @@ def claims_are_not_told_in_a_circle(draft: Draft) -> Iterator[Problem]:
 @check
 def works_are_quoted_as_they_say(draft: Draft) -> Iterator[Problem]:
     """The last work of a chain, where it was read itself, says what it is quoted for, as surely."""
-    rows, found = draft.retold
+    found = draft.retold
     if not (found.misquoted.any() or found.overstated.any()):
         return
     citations = draft.citations
     of: dict[tuple[str, str], list[int]] = {}
-    for row, speaks in zip(rows.tolist(), found.speakers, strict=True):
-        if citations["source"][row] in speaks:
+    for row, speaks in zip(found.rows.tolist(), found.speaks.tolist(), strict=True):
+        if speaks:
             of.setdefault((citations["claim"][row], citations["source"][row]), []).append(row)
     for at in np.flatnonzero(found.misquoted | found.overstated).tolist():
-        row = int(rows[at])
+        row = int(found.rows[at])
         work = parse_chain(citations["chain"][row]).sources[-1]
         other = of[citations["claim"][row], work][0]
         stance = citations["stance"]

@@ -144,6 +144,26 @@ def traced(citations: Table, rows: Numbers, claim: Numbers, group: Numbers,
     return lineage.traced(told, works_of(sources))
 
 
+class Retold(NamedTuple):
+    """What checks ask of citations that were traced: ``rows``, and by row what is told of each.
+
+    ``loop``, ``misquoted`` and ``overstated`` as in ``lineage.Grounds``; ``speaks``: whether the
+    source itself is among those who speak.
+    """
+
+    rows: Numbers
+    loop: list[str]
+    misquoted: Flags
+    overstated: Flags
+    speaks: Flags
+
+
+def retold(rows: Numbers, found: Traced) -> Retold:
+    """Return what checks ask of these citations."""
+    speaks = found.ways.speaks[found.way]
+    return Retold(rows, found.loop, found.misquoted, found.overstated, speaks)
+
+
 def _texts(column: Column, rows: Numbers) -> Sequence[str]:
     if len(rows) == len(column):
         return column
