@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from building import Row
 from generated import dated, indexes
+from grounds import spread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardindex.checks import CHECKS, Draft, doubts
 from cardindex.checks.alike import numbered, part, repeated, rows_where
 from cardindex.checks.tracing import Retold, later_than_quoted, leaning, looped, retold
-from cardindex.lineage.grounds import spread
 from cardindex.ontology import load, packaged_path
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Column, Table, columns_of, ordered

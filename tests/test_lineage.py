@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from building import Row, cite, claim, unchecked
 from building import work as entry
+from grounds import Grounds, spread, trace
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from cardindex.lineage import (
     SELF,
     UNKNOWN,
     Chain,
-    Grounds,
     Source,
     Step,
     Told,
@@ -32,10 +32,8 @@ from cardindex.lineage import (
     parse_chain,
     speakers,
     split_list,
-    spread,
     strike_keys,
     sustained,
-    trace,
     way,
 )
 

@@ -45,7 +45,11 @@ class Index:
     (NaN without one, infinite where it is open), ``tied`` as a tuple of Ties, ``told_as``: a
     number that claims share which are tied as the same.
     ``citations``, in canonical order: ``id``, ``start`` and ``end`` as numbers (-1 if empty),
-    and the columns of ``lineage.Grounds``.
+    and what follows from all of them, as ``lineage.Traced`` has it: ``leans`` and ``node``;
+    ``leans_on``: the work whose citations it leans on, or nothing; ``root`` of a ground:
+    ``entity:x``, ``source:y`` or nothing if it is unknown, nothing for what leans; ``speakers``:
+    source ids; ``touched``: the keys under which a strike reaches it (``source:x``, ``author:y``,
+    ``origin:z``); ``misquoted``, ``overstated`` and ``loop``.
     ``groups``, ``silent``, ``decisions``, ``came_from``: without rows where there is no such file.
 
     ``wash`` is the scheme of the groups that the page washes, or empty; ``coders`` and

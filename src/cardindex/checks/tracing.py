@@ -147,7 +147,7 @@ def traced(citations: Table, rows: Numbers, claim: Numbers, group: Numbers,
 class Retold(NamedTuple):
     """What checks ask of citations that were traced: ``rows``, and by row what is told of each.
 
-    ``loop``, ``misquoted`` and ``overstated`` as in ``lineage.Grounds``; ``speaks``: whether the
+    ``loop``, ``misquoted`` and ``overstated`` as in ``lineage.Traced``; ``speaks``: whether the
     source itself is among those who speak.
     """
 

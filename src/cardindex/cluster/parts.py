@@ -16,19 +16,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import ipc
 
+from cardindex import lineage
 from cardindex.checks import Draft, citations, claims, names
 from cardindex.cluster.circles import CELLS, CITATION, CITED, CLAIM, ID
 from cardindex.cluster.errors import BadRowsError
 from cardindex.errors import MalformedValue, Problem
 from cardindex.frames import series, texts, tie, told_as
-from cardindex.groups import Groups, Numbers, distinct
+from cardindex.groups import Numbers, distinct
 from cardindex.index import Index
 from cardindex.lineage import (
     Source,
     Told,
     Traced,
     Works,
-    ends_of,
     split_list,
     traced,
     works_of,
@@ -38,7 +38,7 @@ from cardindex.ontology.plain import as_plain, of_plain
 from cardindex.settings import Settings
 from cardindex.tables import COLUMNS, Column, Table, columns_of, empty
 from cardindex.ties import parse_ties
-from cardindex.tuples import Distinct, Tuples
+from cardindex.tuples import Tuples, lists_of
 
 arrow: Any = pa  # its stubs know fewer types than it does
 compute: Any = pc
@@ -292,26 +292,19 @@ def _entities(table: Table) -> pd.DataFrame:
 def _citations(table: Table, found: Traced, *, touched: bool) -> pd.DataFrame:
     columns: dict[str, Any] = {name: series(texts(table[name])) for name in ("claim", *CITATION)}
     roots = arrow.array(found.about.roots, arrow.large_string())
-    ends, end = ends_of(found) if touched else ([], [])
     columns |= {
         "leans": found.leans,
         "node": found.node,
         "root": series(roots.take(arrow.array(found.root))),
-        "speakers": Tuples(found.way, Distinct(_lists(found.ways.speakers, found.about))),
+        "speakers": Tuples(found.way, lists_of(found.about.ids, found.ways.speakers)),
         "misquoted": found.misquoted,
         "overstated": found.overstated,
         "loop": series(arrow.array(found.loop, type=arrow.large_string())),
     }
     if touched:
-        made = Tuples.of([each.touched for each in ends])
-        columns["touched"] = Tuples(made.codes[np.array(end, dtype=np.int64)], made.distinct)
+        struck = lineage.touched(found)
+        columns["touched"] = Tuples(struck.code, lists_of(struck.keys, struck.groups))
     return pd.DataFrame(columns, copy=False)
-
-
-def _lists(groups: Groups, about: Works) -> Arrow:
-    """Return groups of works as lists of their ids."""
-    ids = about.names.cast(arrow.string()).take(arrow.array(groups.things))
-    return arrow.ListArray.from_arrays(arrow.array(groups.starts.astype(np.int32)), ids)
 
 
 def _is_looped(found: Traced) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_list, without_places
-from cardindex.lineage.grounds import Grounds, Told, Traced, ends_of, spread, trace, traced
+from cardindex.lineage.grounds import Told, Traced, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
 from cardindex.lineage.paths import Works, works_of
@@ -14,7 +14,6 @@ __all__ = [
     "SELF",
     "UNKNOWN",
     "Chain",
-    "Grounds",
     "Leaning",
     "Source",
     "Step",
@@ -23,7 +22,6 @@ __all__ = [
     "Traced",
     "Way",
     "Works",
-    "ends_of",
     "leading_to",
     "leaning",
     "loops",
@@ -31,11 +29,9 @@ __all__ = [
     "parse_chain",
     "speakers",
     "split_list",
-    "spread",
     "strike_keys",
     "sustained",
     "touched",
-    "trace",
     "traced",
     "way",
     "without_places",

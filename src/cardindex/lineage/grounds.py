@@ -7,8 +7,7 @@ design, §3. Works on columns, as an index may have millions of citations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +16,7 @@ import numpy.typing as npt
 from cardindex.groups import Groups, is_in
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
-from cardindex.lineage.paths import Paths, Works, paths, works_of
-from cardindex.lineage.works import UNKNOWN, Source, Way, passed, strike_keys
+from cardindex.lineage.paths import Paths, Works, paths
 from cardindex.tables import Column
 
 Flags = npt.NDArray[np.bool_]
@@ -44,44 +42,16 @@ class Told(NamedTuple):
     possible: Flags
 
 
-class Grounds(NamedTuple):
-    """What follows from the citations, in their order.
+class Traced(NamedTuple):
+    """What follows from the citations, in their order, as numbers.
 
     A *node* is all citations of one work in one group and direction. ``leans``: the node that a
     citation leans on, NOWHERE for a ground; ``node``: its own node, NOWHERE where nothing leans
-    on it. ``leans_on``: the work whose citations those are, or nothing. ``root`` of a ground:
-    ``entity:x``, ``source:y`` or nothing if it is unknown; nothing for what leans. ``speakers``:
-    source ids. ``touched``: the keys under which a strike reaches it (``source:x``, ``author:y``,
-    ``origin:z``). ``misquoted``, ``overstated``: the last work of its chain says otherwise, or
-    says it less surely. ``loop``: how who follows it comes back to a work (``a > b rests on a``),
-    or nothing.
-    """
-
-    leans: Numbers
-    node: Numbers
-    leans_on: list[str]
-    root: list[str]
-    speakers: list[tuple[str, ...]]
-    touched: list[tuple[str, ...]]
-    misquoted: Flags
-    overstated: Flags
-    loop: list[str]
-
-
-class End(NamedTuple):
-    """What citations that are alike come to; ``leans_on``, ``root`` and ``touched`` as above."""
-
-    leans_on: str
-    root: str
-    touched: tuple[str, ...]
-
-
-class Traced(NamedTuple):
-    """The same as ``Grounds``, in numbers.
-
-    ``way``: by citation, which of ``ways`` is its; ``stop``: the place among its steps of the work
-    that it leans on, NOWHERE for a ground. ``root``: that of a ground, a number among those of
-    ``about``, which has the works; 0 for what leans and where it is unknown.
+    on it. ``misquoted``, ``overstated``: the last work of its chain says otherwise, or says it
+    less surely. ``loop``: how who follows it comes back to a work (``a > b rests on a``), or
+    nothing. ``way``: by citation, which of ``ways`` is its; ``stop``: the place among its steps of
+    the work that it leans on, NOWHERE for a ground. ``root``: that of a ground, a number among
+    those of ``about``, which has the works; 0 for what leans and where it is unknown.
     """
 
     leans: Numbers
@@ -96,41 +66,11 @@ class Traced(NamedTuple):
     about: Works
 
 
-def trace(told: Told, sources: Mapping[str, Source]) -> Grounds:
+def traced(told: Told, about: Works) -> Traced:
     """Find what leans on what, the root of each ground, and what is misquoted or circular.
 
-    Chains have to parse, and all works have to be among ``sources``.
-    """
-    return spread(traced(told, works_of(sources)))
-
-
-def spread(found: Traced) -> Grounds:
-    """Return what was traced with a value for each citation."""
-    ends, end = ends_of(found)
-    ids, way_ = found.about.ids, found.way.tolist()
-    speakers = [tuple(ids[it] for it in some) for some in _lists(found.ways.speakers)]
-    return Grounds(
-        leans=found.leans,
-        node=found.node,
-        leans_on=[ends[at].leans_on for at in end],
-        root=[ends[at].root for at in end],
-        speakers=[speakers[at] for at in way_],
-        touched=[ends[at].touched for at in end],
-        misquoted=found.misquoted,
-        overstated=found.overstated,
-        loop=found.loop,
-    )
-
-
-def _lists(groups: Groups) -> list[list[int]]:
-    things, starts = groups.things.tolist(), groups.starts.tolist()
-    return [things[start:end] for start, end in pairwise(starts)]
-
-
-def traced(told: Told, about: Works) -> Traced:
-    """Find the same as ``trace``, without an object of Python's for each citation.
-
-    That is so where ``source`` and ``chain`` are Columns of Arrow's texts.
+    Chains have to parse, and all works have to be among ``about``. Where ``source`` and ``chain``
+    are Columns of Arrow's texts, no citation becomes an object of Python's.
     """
     source, chain = Column.of(told.source), Column.of(told.chain)
     of, ways = paths((source.codes, source.distinct), (chain.codes, chain.distinct), about)
@@ -191,28 +131,3 @@ def _misread(
         other[~here] = is_in(asked[~here], says[said & here])
     names = quoted >= 0
     return names & other & ~same, names & same & ~surely & ~told.possible
-
-
-def ends_of(found: Traced) -> tuple[list[End], list[int]]:
-    """Return what citations come to, once for all that are alike, and which of it each comes to."""
-    farthest = int(found.stop.max(initial=NOWHERE)) + 2
-    alike = (found.way * farthest + (found.stop + 1)) * 2 + found.misquoted
-    distinct, of = np.unique(alike, return_inverse=True)
-    ends = []
-    for code in distinct.tolist():
-        which, at = divmod(code // 2, farthest)
-        way, sources = found.ways[which], found.about.sources
-        ends.append(_end(way, at - 1, sources, misquoted=bool(code % 2)))
-    return ends, of.tolist()
-
-
-def _end(taken: Way, stop: int, sources: Mapping[str, Source], *, misquoted: bool) -> End:
-    """Return what a citation leans on at the step ``stop``, its root as a ground, its keys."""
-    works = passed(taken, stop)
-    keys = {key for work in works for key in strike_keys(work, sources[work])}
-    if stop >= 0:
-        return End(taken.steps[stop], UNKNOWN, tuple(sorted(keys)))
-    root = UNKNOWN if misquoted else taken.root
-    if root.startswith("entity:"):
-        keys.add(root.replace("entity:", "origin:", 1))
-    return End("", root, tuple(sorted(keys)))

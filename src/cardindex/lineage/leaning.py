@@ -14,7 +14,7 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Leaning(NamedTuple):
-    """Citations that lean on nodes, and so on all citations of the node; see ``Grounds``.
+    """Citations that lean on nodes, and so on all citations of the node; see ``Traced``.
 
     ``leans`` and ``node``: by citation, -1 for a ground and where nothing leans on it.
     ``members``: the citations of each node. ``leaners``: those that lean on it.
@@ -27,7 +27,7 @@ class Leaning(NamedTuple):
 
 
 def leaning(leans: Numbers, node: Numbers) -> Leaning:
-    """Lay out who leans on whom, from the two columns of ``Grounds``."""
+    """Lay out who leans on whom, from the two columns of ``Traced``."""
     count = int(leans.max(initial=-1)) + 1
     return Leaning(leans, node, _rows_by(node, count), _rows_by(leans, count))
 

@@ -29,7 +29,7 @@ class _Keys(NamedTuple):
 
 
 def touched(found: Traced) -> Touched:
-    """Return what ``Grounds.touched`` says, once for all citations that are alike.
+    """Return the keys under which a strike reaches citations, once for all that are alike.
 
     These are the keys of all works that one passes up to that which is leaned on, or, of a ground
     whose root is known to be somebody, of all works, and of that one as an origin.

@@ -60,15 +60,6 @@ def way(source: str, chain: Chain, sources: Mapping[str, Source]) -> Way:
     return Way(works, speak, rests, (*works[1:], *rests), root, circular, quoted)
 
 
-def passed(taken: Way, stop: int) -> tuple[str, ...]:
-    """Return the works that are passed up to the step ``stop``; all of them if it is negative.
-
-    The works of the chain are always among them, as a citation stands in each of these.
-    """
-    beyond = len(taken.works) - 1
-    return (*taken.works, *(taken.rests if stop < 0 else taken.rests[: max(stop + 1 - beyond, 0)]))
-
-
 def _followed(
     works: tuple[str, ...], sources: Mapping[str, Source]
 ) -> tuple[tuple[str, ...], bool]:

@@ -179,7 +179,7 @@ class Citations:
 
     ``hearsay``: "" or how it was come by; ``own``: what its last work has concluded itself.
     ``root``: "", ``entity:x`` or ``source:y``, of a ground. ``leans``: the number of the node that
-    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Grounds``.
+    it leans on, ``node``: that of its own, both NONE where there is none; see ``lineage.Traced``.
     ``circular``: its way comes back to a work that it has passed. ``heard``: it was told by the day
     up to which the page holds what was; what is not heard does not count, but others lean on it.
     ``told``: the days from which on it may have been said, surely was, may have been published,
