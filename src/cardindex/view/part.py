@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex.brief import count
-from cardindex.groups import grouped
 from cardindex.view.columns import Elsewhere
 
 if TYPE_CHECKING:
@@ -107,16 +105,9 @@ def part_of(selection: Selection, focus: str | None = None, most: int = MOST) ->
 
 def _steps(pairs: tuple[Numbers, Numbers], start: int, size: int) -> Numbers:
     """Return how many steps each entity is from ``start``; as many as there are, if unreachable."""
-    one, other = pairs
-    beside = grouped(np.concatenate((one, other)), size)
-    neighbours = np.concatenate((other, one))[beside.things]
-    far = np.full(size, size)
-    far[start] = 0
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        for near in neighbours[beside.starts[here] : beside.starts[here + 1]].tolist():
-            if far[near] == size:
-                far[near] = far[here] + 1
-                waiting.append(near)
-    return far
+    from scipy import sparse  # noqa: PLC0415 - only where a page has no room for all
+    from scipy.sparse import csgraph  # noqa: PLC0415
+
+    lines = sparse.csr_array((np.ones(len(pairs[0])), pairs), shape=(size, size))
+    (far,) = csgraph.dijkstra(lines, directed=False, indices=[start], unweighted=True)
+    return np.where(np.isinf(far), size, far).astype(np.int64)
