@@ -105,8 +105,8 @@ def _table(index: Index, shared: Common, evidence: Cited, found: Assessed) -> Ar
     claims = index.claims
     actual = compute.equal(arrow.array(claims["mode"].array), "")
     stands = compute.and_(compute.is_in(names, value_set=arrow.array(sorted(STANDING))), actual)
-    columns: dict[str, Any] = {"id": _strings(claims.index.array)}
-    columns |= {name: _strings(claims[name].array) for name in _ENDS}
+    columns: dict[str, Any] = {"id": _strings(claims.index)}
+    columns |= {name: _strings(claims[name]) for name in _ENDS}
     columns |= {"standing": names, "stands": stands}
     columns |= {name: getattr(found.columns, name) for name in (*_COUNTS, *_FLAGS)}
     ends = np.searchsorted(found.roots.claim, np.arange(len(claims) + 1)).astype(np.int32)
@@ -122,7 +122,5 @@ def _leading(evidence: Cited, shared: Common, roots: Arrow) -> Arrow:
     return compute.coalesce(leader.cast(arrow.string()), roots)
 
 
-def _strings(column: Any) -> Arrow:  # noqa: ANN401 - an array of pandas
-    found = arrow.array(column)
-    whole = found.combine_chunks() if isinstance(found, arrow.ChunkedArray) else found
-    return whole.cast(arrow.string())
+def _strings(column: Any) -> Arrow:  # noqa: ANN401 - a column of pandas
+    return texts(column).cast(arrow.string())

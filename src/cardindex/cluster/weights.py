@@ -33,10 +33,10 @@ from cardindex.cluster.parts import (
 )
 from cardindex.cluster.session import Session
 from cardindex.evidence.cited import cited
-from cardindex.evidence.strikes import Counted, counted
+from cardindex.evidence.strikes import Counted, counted, keys_of_holders
 from cardindex.groups import Numbers
 from cardindex.index import Index
-from cardindex.lineage import Source, split_list, strike_keys
+from cardindex.lineage import Source, split_list
 from cardindex.ontology import Vocabulary
 
 arrow: Any = pa  # its stubs know fewer types than it does
@@ -192,14 +192,9 @@ def _everything(told: Frame, keys: Frame, shared: Shared) -> set[str]:
 def _standing_in(shared: Shared) -> Mapping[str, frozenset[str]]:
     """Return for each work the keys that strike what it stands in."""
     rows = {row["id"]: row for row in unpacked(shared.sources).to_pylist()}
-    found = {}
-    for work, row in rows.items():
-        keys: set[str] = set()
-        holder = row["container"]
-        while holder:
-            about = rows[holder]
-            lineage = Source(split_list(about["author"]), about["origin"], ())
-            keys.update(strike_keys(holder, lineage))
-            holder = about["container"]
-        found[work] = frozenset(keys)
-    return found
+    container = {work: row["container"] for work, row in rows.items()}
+
+    def about(work: str) -> Source:
+        return Source(split_list(rows[work]["author"]), rows[work]["origin"], ())
+
+    return {work: keys_of_holders(work, container, about) for work in rows}

@@ -28,6 +28,7 @@ from cardindex.evidence.standing import (
     among,
     assess,
     roots_of,
+    stand,
 )
 from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
@@ -35,7 +36,6 @@ from cardindex.frames import named
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
-    STANDING,
     Slice,
     claims_in,
     heard_in,
@@ -44,9 +44,6 @@ from cardindex.slices import (
 )
 
 __all__ = ["Selection", "Weight", "alike", "selected", "tally", "totals", "weigh", "weights"]
-
-
-_STANDING = [code for code, name in enumerate(STANDING_NAMES) if name in STANDING]
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +218,7 @@ def _columns(
     frame = pd.DataFrame(columns, index=claims.index)
     standing = found.columns.standing[at]
     frame["standing"] = named(standing, STANDING_NAMES)
-    stands = np.isin(standing, _STANDING) & (claims["mode"] == "").to_numpy(dtype=bool)
+    stands = stand(standing) & (claims["mode"] == "").to_numpy(dtype=bool)
     frame.insert(1, "stands", stands)
     frame["roots"] = roots_of(evidence, found.roots, at)
     return frame

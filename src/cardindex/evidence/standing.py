@@ -26,6 +26,11 @@ STANDING_NAMES = np.array([*STANDINGS, ""], dtype=object)
 """The standings by their codes; FALLEN, as -1, names the last, which is no standing."""
 
 
+def stand(standing: Numbers) -> Flags:
+    """Tell of codes of standings whether they are such as stand."""
+    return np.isin(standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
+
+
 class Assessment(NamedTuple):
     """What the citations come to, one value a claim; ``standing`` is a code or FALLEN."""
 

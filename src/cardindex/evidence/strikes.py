@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,13 +15,11 @@ from cardindex.evidence.batches import Batch, batches
 from cardindex.evidence.cited import Cited, Flags, Numbers, cited, positions
 from cardindex.evidence.identities import identifying, identities
 from cardindex.evidence.standing import (
-    CORROBORATED,
-    SINGLE_ROOT,
-    UNTRACED,
     Assessed,
     Assessment,
     among,
     assess,
+    stand,
 )
 from cardindex.groups import Groups, grouped
 from cardindex.index import Index
@@ -116,9 +114,7 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for batch, told_of in _judged(index, evidence, before, kept, heard):
         near, of, count = batch.claims, batch.of, len(batch.keys)
-        stood_near, stands = stood[near], _stand(batch.after.columns) & told[near]
-        falls, clears = stood_near & ~stands, stands & ~stood_near
-        fewer = stood_near & stands & _fewer(batch.after.columns, before.columns, near)
+        falls, clears, fewer = _moved(batch, before, stood, told)
         changes = (np.bincount(of[each], minlength=count) for each in (falls, clears, fewer))
         lost = _lost(of, pair[near], falls, clears, in_pair, count)
         for at in np.unique(of[np.isin(near, saying)]).tolist():  # others may be folded than before
@@ -166,9 +162,7 @@ def counted(index: Index, evidence: Cited, mine: Flags, there: Flags) -> Iterato
     stood = _stand(before.columns) & told
     for batch in batches(evidence, before, _reach(index, "").items(), every, None):
         near, of, count = batch.claims, batch.of, len(batch.keys)
-        stands = _stand(batch.after.columns) & told[near]
-        falls, clears = stood[near] & ~stands, stands & ~stood[near]
-        fewer = stood[near] & stands & _fewer(batch.after.columns, before.columns, near)
+        falls, clears, fewer = _moved(batch, before, stood, told)
         ours = mine[evidence.claim[batch.gone]]
         gone, whose = batch.gone[ours], batch.whose[ours]
         citations = np.bincount(whose, minlength=count)
@@ -286,15 +280,25 @@ def _judged(
 
 def _unstruck(index: Index, keep: Flags) -> Iterator[frozenset[str]]:
     """Yield, for each work that is still read, the keys that strike what it stands in."""
-    columns = (index.sources[name].to_dict() for name in ("container", "authors", "origin"))
-    container, authors, origin = columns
+    authors, origin = (index.sources[name].to_dict() for name in ("authors", "origin"))
+
+    def about(work: str) -> Source:
+        return Source(authors[work], origin[work], ())
+
     for source in sorted(set(index.citations["source"][keep])):
-        keys: set[str] = set()
-        holder = container[source]
-        while holder:
-            keys.update(strike_keys(holder, Source(authors[holder], origin[holder], ())))
-            holder = container[holder]
-        yield frozenset(keys)
+        yield keys_of_holders(source, index.containers, about)
+
+
+def keys_of_holders(
+    work: str, container: Mapping[str, str], about: Callable[[str], Source]
+) -> frozenset[str]:
+    """Return the keys that strike what a work stands in, and what that stands in."""
+    keys: set[str] = set()
+    holder = container[work]
+    while holder:
+        keys.update(strike_keys(holder, about(holder)))
+        holder = container[holder]
+    return frozenset(keys)
 
 
 def _is_everything(struck: Collection[str], left: Iterable[frozenset[str]]) -> bool:
@@ -317,7 +321,18 @@ def _reach(index: Index, kind: str) -> dict[str, Numbers]:
 
 
 def _stand(assessment: Assessment) -> Flags:
-    return np.isin(assessment.standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
+    return stand(assessment.standing)
+
+
+def _moved(batch: Batch, before: Assessed, stood: Flags, told: Flags) -> tuple[Flags, Flags, Flags]:
+    """Tell which of the claims near a batch fall, which clear, and which stand on fewer roots.
+
+    ``stood``: which stood of those that are ``told``.
+    """
+    near = batch.claims
+    stands = _stand(batch.after.columns) & told[near]
+    fewer = stood[near] & stands & _fewer(batch.after.columns, before.columns, near)
+    return stood[near] & ~stands, stands & ~stood[near], fewer
 
 
 def _changed(after: Assessment, before: Assessment, near: Numbers) -> Flags:
