@@ -78,8 +78,8 @@ ROOMS = (
     "cluster",
     "workbench",
     "desk",
-    "cli",
     "server",
+    "cli",
 )
 ROOF = ("__init__", "__main__")  # the package's own door: may import all, is imported by none
 FACES = ("workbench", "desk", "cli", "server", *ROOF)  # where the tool meets people

@@ -1,0 +1,80 @@
+"""The application: which address asks for what, of which index, and how each error is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Mount, Router
+
+from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
+from cardindex.server import pages
+from cardindex.server.answers import failure
+from cardindex.server.guard import Guard
+from cardindex.server.site import SERVED, SITE, Site
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+# What can be asked of each index, part by part.
+_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (pages.routes,)
+
+# How errors are answered; those that are not here, with 400.
+_STATUS: Mapping[type[CardindexError], int] = {
+    UnknownName: 404, MalformedValue: 400, QueryError: 400,
+}  # fmt: skip
+
+
+def application(site: Site) -> ASGIApp:
+    """Return a site as an ASGI application, guarded."""
+    asked = Router([route for part in _PARTS for route in part()])
+    names = list(site.served)
+    routes: list[BaseRoute] = []
+    if names != [""]:
+        routes.append(pages.all_indexes(site))
+    routes += [Mount(f"/{name}" if name else "", app=_Of(site, name, asked)) for name in names]
+    app = Starlette(
+        routes=routes,
+        exception_handlers={
+            CardindexError: _told,
+            HTTPException: _refused,
+            Exception: _broken,
+        },
+    )
+    return Guard(app, site.settings.hosts)
+
+
+class _Of:
+    """Asks one index of a site, in the version that is there when a request comes."""
+
+    def __init__(self, site: Site, name: str, app: ASGIApp) -> None:
+        self.site, self.name, self.app = site, name, app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope[SITE], scope[SERVED] = self.site, self.site.served[self.name]
+        scope["cardindex.home"] = scope.get("root_path", "") + "/"
+        await self.app(scope, receive, send)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """Answer bad input with what is wrong with it and how to mend it."""
+    status = next((of for kind, of in _STATUS.items() if isinstance(error, kind)), 400)
+    return failure(request, status, str(error))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - for mypy; starlette hands no other
+    words = "there is nothing at this address" if error.status_code == 404 else error.detail
+    return failure(request, error.status_code, words, **dict(error.headers or {}))
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    return failure(
+        request, 500, "this site is at fault, not you; its operator finds more in the log"
+    )

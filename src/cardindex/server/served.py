@@ -1,0 +1,91 @@
+"""One index as it is served: opened and assessed once, and never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+from cardindex import compiled
+from cardindex.evidence import Selection, tally
+from cardindex.index import Index
+from cardindex.passages import Text, read_texts
+from cardindex.rdf import Names
+from cardindex.server.kept import Kept
+
+Part = TypeVar("Part")
+
+_VERSION = 16  # letters of the hash that tells two versions apart
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an index lies, and what it is called among those that are served.
+
+    ``name`` is its part of the path, empty where it is the only one. ``texts``: the folder of the
+    texts of its sources, where these may be shown to everybody.
+    """
+
+    folder: Path
+    name: str = ""
+    texts: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """An index as it is served; a reload makes another, and whoever holds this one goes on.
+
+    ``version`` is a hash of all that the index follows from; ``changed`` the time of its newest
+    file. ``texts`` is empty unless the operator said that they may be shown.
+    """
+
+    place: Place
+    index: Index
+    everything: Selection
+    names: Names
+    version: str
+    changed: datetime
+    texts: Mapping[str, Text]
+    kept: Kept = field(default_factory=Kept)
+    _parts: dict[Callable[[Served], Any], Any] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
+
+    @classmethod
+    def open(cls, place: Place) -> Served:
+        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does."""
+        index = Index.open(place.folder)
+        key = index.key or compiled.key(place.folder)
+        seen = key.seen if key else ()
+        newest = max((changed for _, _, changed, _ in seen), default=0)
+        told = key.text if key else repr(index)
+        return cls(
+            place=place,
+            index=index,
+            everything=tally(index),
+            names=Names(index.base),
+            version=sha256(told.encode()).hexdigest()[:_VERSION],
+            changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
+            texts=read_texts(index, place.texts) if place.texts else {},
+        )
+
+    def part(self, make: Callable[[Served], Part]) -> Part:
+        """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
+        with self._lock:
+            if make not in self._parts:
+                self._parts[make] = make(self)
+            found: Part = self._parts[make]
+            return found
+
+    def close(self) -> None:
+        """Close all parts that can be closed; for when nobody asks this version any more."""
+        with self._lock:
+            parts = list(self._parts.values())
+            self._parts.clear()
+        for part in parts:
+            with suppress(AttributeError):
+                part.close()

@@ -1,0 +1,50 @@
+"""The application: addresses, versions, errors in words, nothing but reading."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def test_who_has_an_answer_is_not_sent_it_again(client: TestClient) -> None:
+    first = client.get("/entity/kgb")
+    again = client.get("/entity/kgb", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+
+
+def test_a_compressed_answer_is_the_same(client: TestClient) -> None:
+    plain = client.get("/entity/kgb", headers={"Accept-Encoding": "identity"})
+    packed = client.get("/entity/kgb", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert packed.headers["etag"] != plain.headers["etag"]
+
+
+def test_an_unknown_name_is_told_with_the_nearest(client: TestClient) -> None:
+    told = client.get("/entity/kgbx")
+    assert (told.status_code, told.json()) == (
+        404, {"error": 'unknown entity "kgbx"; did you mean "kgb"?'},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"])
+def test_nothing_is_written(client: TestClient, method: str) -> None:
+    assert client.request(method, "/entity/kgb").status_code == 405
+
+
+def test_no_other_name_is_answered_to() -> None:
+    from cardindex.server.guard import Guard
+
+    def asked(host: str) -> int:
+        async def app(scope, receive, send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        client = TestClient(Guard(app, {"archive.example.org"}), base_url=f"http://{host}")
+        return client.get("/").status_code
+
+    assert asked("archive.example.org") == 200
+    assert asked("ARCHIVE.example.org") == 200
+    assert asked("rebound.example.com") == 421
+    assert asked("archive.example.org:81") == 421
