@@ -77,6 +77,7 @@ ROOMS = (
     "exports",
     "cluster",
     "workbench",
+    "statics",
     "desk",
     "server",
     "cli",
