@@ -293,6 +293,8 @@ def crowds(seconds: float) -> None:
     rows = (ESSAY / "entities.csv").read_text("utf-8").splitlines()[1:]
     paths = ["/", *(f"/entity/{row.split(',')[0]}" for row in rows)]
     with site(ESSAY, "--workers", WORKERS, "--log", "none") as running:
+        # Each page once for each worker, so that it is not the first time that is measured.
+        asyncio.run(asked(running.port, 8, 12, lambda: random.choice(paths)))
         alone, _ = asyncio.run(crowd(running.port, seconds / 2, paths, 0))
         before = memory(running)
         kind, ill = asyncio.run(crowd(running.port, seconds, paths, HOSTILE))

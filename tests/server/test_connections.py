@@ -17,7 +17,7 @@ from cardindex.server.guard import Guard
 from cardindex.server.worker import _run, _Running, server
 
 BOUNDS = Bounds(
-    head=4_000, headers=20, ahead=3, head_seconds=0.5, request_seconds=1, answer_seconds=0.5,
+    head=4_000, headers=20, ahead=3, head_seconds=0.3, request_seconds=0.6, answer_seconds=0.3,
     connections=6,
 )  # fmt: skip
 LARGE = b"x" * 8_000_000
