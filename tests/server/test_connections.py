@@ -204,7 +204,7 @@ def test_where_all_are_busy_one_is_told_to_come_again(port: int) -> None:
     busy = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(6)]
     try:
         for each in busy:
-            each.sendall(get(b"/large"))
+            each.sendall(get(b"/large").replace(b"Connection: close\r\n", b""))
         time.sleep(0.2)
         answer = exchange(port, get(b"/entity/kgb"))
         assert b" 503 " in answer
