@@ -121,7 +121,8 @@ def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) ->
             answer = read(asking)
         assert answer.startswith(b"HTTP/1.1 4")  # there is nothing at this address, or no query
         assert running.process.wait(30) == 0
-    assert [line for line in running.lines if '"request"' not in line] == []
+    assert {each["event"] for each in running.log()} <= {"prepared", "request"}
+    assert all(line.startswith("{") for line in running.lines)
 
 
 def _later(seconds: float, deed) -> None:
@@ -175,7 +176,6 @@ def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> 
         assert asked(f"{running.address}/ready")[0] == 200
         (index / "claims.csv").write_text(claims, "utf-8")
         os.kill(running.process.pid, signal.SIGHUP)
-        until(lambda: running.log("unchanged"))
         until(lambda: b'"ok"' in asked(f"{running.address}/health")[1])
         assert len(running.log("not reloaded")) == 1
 
