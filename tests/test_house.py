@@ -74,6 +74,7 @@ ROOMS = (
     "imports",
     "merging",
     "view",
+    "telling",
     "exports",
     "cluster",
     "workbench",

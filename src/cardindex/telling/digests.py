@@ -1,0 +1,98 @@
+"""What claims come to at a glance: of what they tell most, who says so, what is disputed.
+
+As ``static/model/digest.js`` of the explorer counts it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.view.words import say
+
+NAMED = 3
+"""So many are named on a line; of more it is told how many."""
+
+
+class Digest(NamedTuple):
+    """What some claims come to.
+
+    ``claims``: how many. ``families`` (label, how many), ``speakers`` and ``roots`` (whom, how
+    many): of the most claims first, all of them. ``rooted``: how many claims go back to a known
+    root. ``disputed``: the ids of those that are denied, doubted or have a rival.
+    """
+
+    claims: int
+    families: tuple[tuple[str, int], ...]
+    speakers: tuple[tuple[Ref, int], ...]
+    roots: tuple[tuple[Ref, int], ...]
+    rooted: int
+    disputed: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """How many claims, in words."""
+        return say("digest.claims", n=self.claims)
+
+    @property
+    def goes_back(self) -> str:
+        """How many go back to a known root, in words."""
+        return say("digest.rooted", n=self.rooted) if self.rooted else say("digest.rootless")
+
+    @property
+    def disputes(self) -> str:
+        """How many are disputed, in words; the page says of whom all of them are."""
+        return say("digest.disputes", n=len(self.disputed)) if self.disputed else ""
+
+
+def digest(known: Laid, at: Numbers) -> Digest:
+    """Return what the claims at these positions come to."""
+    claims, vocabulary = known.claims.take(at), known.index.vocabulary
+    rows, whose = known.of_claim.of(at)
+    citations = known.citations.take(rows)
+    stances, works = citations["stance"].tolist(), citations["speakers"].tolist()
+    roots: list[set[str]] = [set(named) for named in claims["roots"]]
+    speaking: list[set[str]] = [set() for _ in roots]
+    against = [False] * len(roots)
+    cited = zip(whose.tolist(), stances, works, known.firm[rows], known.roots[rows], strict=True)
+    for claim, stance, speakers, firm, known_roots in cited:
+        speaking[claim].update(speakers)
+        against[claim] |= stance != "affirms"
+        if stance == "denies" and firm:
+            roots[claim].update(known_roots)
+    families = (vocabulary.relations[relation].family for relation in claims["relation"])
+    return Digest(
+        claims=len(at),
+        families=tuple(
+            (vocabulary.families[id_].label, n)
+            for id_, n in Counter(families).most_common()
+            if id_ in vocabulary.families
+        ),
+        speakers=tuple((known.work(id_), n) for id_, n in _counted(speaking)),
+        roots=tuple((known.root(root, short=False), n) for root, n in _counted(roots)),
+        rooted=sum(map(bool, roots)),
+        disputed=tuple(
+            str(known.ids[place])
+            for place, standing, denied in zip(at, claims["standing"], against, strict=True)
+            if denied or standing == "contested"
+        ),
+    )
+
+
+def disputed(known: Laid, at: Numbers) -> np.ndarray:
+    """Tell of the claims at these positions whether they are denied or doubted, or have a rival."""
+    rows, whose = known.of_claim.of(at)
+    found: np.ndarray = (known.claims["standing"].take(at) == "contested").to_numpy(dtype=bool)
+    found = found.copy()
+    found[whose[(known.citations["stance"].take(rows) != "affirms").to_numpy(dtype=bool)]] = True
+    return found
+
+
+def _counted(sets: Iterable[set[str]]) -> list[tuple[str, int]]:
+    """Return how often each is in the sets, the most first; of equals the first by name."""
+    found = Counter(one for each in sets for one in each)
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
