@@ -78,6 +78,7 @@ ROOMS = (
     "exports",
     "cluster",
     "workbench",
+    "statics",
     "desk",
     "server",
     "cli",

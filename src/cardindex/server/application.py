@@ -10,7 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-from cardindex.server import pages
+_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
+    pages.routes,
+    linked.routes,
+    statics.routes,
+)
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
 from cardindex.server.site import SERVED, SITE, Site
@@ -22,7 +26,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 # What can be asked of each index, part by part.
-_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (pages.routes,)
+_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
+    pages.routes,
+    linked.routes,
+    statics.routes,
+)
 
 # How errors are answered; those that are not here, with 400.
 _STATUS: Mapping[type[CardindexError], int] = {

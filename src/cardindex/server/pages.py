@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -14,10 +15,20 @@ from cardindex.server.site import Site, served_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cardindex.server.kept import Body
+
 
 def routes() -> list[BaseRoute]:
-    """Return what readers can ask for."""
-    return [Route("/", _home), Route("/entity/{id}", _entity)]
+    """Return what readers can ask for, but for the things that ``html_of`` has pages of."""
+    return [Route("/", _home)]
+
+
+def html_of(kind: str) -> Callable[[Request, str], Body] | None:
+    """Return what makes the page of a thing of a kind by its id, if there is such a page.
+
+    ``linked`` asks it where a client would have HTML. It raises UnknownName for what there is not.
+    """
+    return _PAGES.get(kind)
 
 
 def all_indexes(site: Site) -> Route:
@@ -33,12 +44,9 @@ def _home(request: Request) -> Response:
     return kept(request, lambda: page(request, "home.html", {}))
 
 
-def _entity(request: Request) -> Response:
+def _entity(request: Request, id_: str) -> Body:
     served = served_of(request)
-    id_ = request.path_params["id"]
-    return kept(
-        request,
-        lambda: page(
-            request, "entity.html", {"card": cards.card(served.everything, id_, served.texts)}
-        ),
-    )
+    return page(request, "entity.html", {"card": cards.card(served.everything, id_, served.texts)})
+
+
+_PAGES: Mapping[str, Callable[[Request, str], Body]] = {"entity": _entity}
