@@ -10,11 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
-    pages.routes,
-    linked.routes,
-    statics.routes,
-)
+from cardindex.server import linked, pages, statics
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
 from cardindex.server.site import SERVED, SITE, Site
