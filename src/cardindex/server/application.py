@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
+from cardindex.rdf.terms import KINDS
 from cardindex.server import linked, pages, statics
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
-from cardindex.server.site import SERVED, SITE, Site
+from cardindex.server.site import PATHS, SERVED, SITE, Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,12 +57,14 @@ def application(site: Site) -> ASGIApp:
 class _Of:
     """Asks one index of a site, in the version that is there when a request comes."""
 
-    def __init__(self, site: Site, name: str, app: ASGIApp) -> None:
+    def __init__(self, site: Site, name: str, app: Router) -> None:
         self.site, self.name, self.app = site, name, app
+        self.paths = frozenset(route.path for route in app.routes if isinstance(route, Route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         scope[SITE], scope[SERVED] = self.site, self.site.served[self.name]
+        scope[PATHS] = self.paths
         scope["cardindex.home"] = scope.get("root_path", "") + "/"
         await self.app(scope, receive, send)
 
@@ -69,7 +72,10 @@ class _Of:
 async def _told(request: Request, error: Exception) -> Response:
     """Answer bad input with what is wrong with it and how to mend it."""
     status = next((of for kind, of in _STATUS.items() if isinstance(error, kind)), 400)
-    return failure(request, status, str(error))
+    near = getattr(error, "offers", ()) if isinstance(error, UnknownName) else ()
+    kind = getattr(error, "kind", "")
+    offers = [(f"{kind}/{id_}", label or id_) for id_, label in near] if kind in KINDS else []
+    return failure(request, status, str(error), offers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from cardindex.server.served import Served
 
-SERVED, SITE = "cardindex.served", "cardindex.site"
+SERVED, SITE, PATHS = "cardindex.served", "cardindex.site", "cardindex.paths"
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,12 @@ def served_of(request: Request) -> Served:
     """Return the index that is asked, in the version that this request began with."""
     served: Served = request.scope[SERVED]
     return served
+
+
+def paths(request: Request) -> frozenset[str]:
+    """Return the routes that an index has, as they are written: ``/entity/{id}``."""
+    known: frozenset[str] = request.scope.get(PATHS, frozenset())
+    return known
 
 
 def home(request: Request) -> str:

@@ -1,0 +1,190 @@
+"""Pages of single things: an entity, a claim, a citation, a source, and what else has an IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cardindex.cards import sentence
+from cardindex.dates import in_words
+from cardindex.errors import UnknownName
+from cardindex.evidence import Weight, weigh
+from cardindex.server import describing
+from cardindex.server.answers import page
+from cardindex.server.biblio import bibliography
+from cardindex.server.head import Head, plain
+from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, page_of
+from cardindex.server.site import public, served_of
+from cardindex.slices import STANDINGS
+from cardindex.telling import Laid, Ref, Said, dossier, told, work
+from cardindex.view.words import say
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from cardindex.server.kept import Body
+    from cardindex.server.served import Served
+
+_HEAVY = 300_000  # citations of an index, past which a strike takes seconds
+_MOST_CITED = 60  # citations of a claim that its page shows of each side
+_PASSING = 40
+
+VERDICTS = {standing: say(f"claim.standing.{standing}") for standing in STANDINGS}
+
+
+def entity(request: Request, asked: str) -> Body:
+    """Return the page of an entity: the same card as ``show``, and the same as the explorer's."""
+    laid = known(served_of(request))
+    id_ = exact(request, "entity", asked)
+    it = dossier(laid, id_)
+    path = f"entity/{id_}"
+    shown, pages = folds_shown(request, it.folds, path, id_)
+    title = plain(it.label)
+    what = it.kind + (f": {it.description}" if it.description else "")
+    head = Head(
+        title, path, plain(f"{what}. {it.digest.said}.", 300), alternates=True, embeds=True,
+        picture=f"card/entity/{id_}.png",
+        linked=describing.entity(laid, it, public(request)),
+    )  # fmt: skip
+    return page(
+        request, "entity.html",
+        {"head": head, "it": it, "folds": shown, "pages": pages, "verdicts": VERDICTS},
+    )  # fmt: skip
+
+
+def claim(request: Request, asked: str) -> Body:
+    """Return the page of a claim: both sides, every chain to its end, and how to cite it."""
+    served = served_of(request)
+    laid = known(served)
+    id_ = exact(request, "claim", asked)
+    said = told(laid, _one(laid, id_), whole=True)[0]
+    row = laid.claims.iloc[said.at]
+    words = sentence(served.index, row)
+    path = f"claim/{id_}"
+    address = f"{public(request)}{path}"
+    head = Head(
+        f"{plain(words)} ({id_})", path, plain(said.gloss or words, 300), alternates=True,
+        embeds=True, picture=f"card/claim/{id_}.png",
+        meta=describing.claim_meta(served.index, plain(words, 500), address),
+        linked=describing.claim(laid, said, words, public(request)),
+    )  # fmt: skip
+    return page(request, "claim.html", {
+        "head": head, "claim": said, "most": _MOST_CITED,
+        "support": (int(row["support_low"]), int(row["support_high"])),
+        "against": (int(row["opposition_low"]), int(row["opposition_high"])),
+        "loops": list(dict.fromkeys(it.loop for it in said.tellings if it.loop)),
+        "cite_as": cite_as(served, id_, words, address),
+        "iri": served.names.iri(path),
+        "ends": _ends(said),
+    })  # fmt: skip
+
+
+def _one(laid: Laid, claim_id: str) -> Any:  # noqa: ANN401 - an array of one position
+    return np.array([laid.ids.get_loc(claim_id)], dtype=np.int64)
+
+
+def _ends(said: Said) -> list[Ref]:
+    ends = [said.subject, said.object]
+    return [end for end in dict.fromkeys(ends) if end]
+
+
+def cite_as(served: Served, id_: str, words: str, address: str) -> str:
+    """Return how a claim is to be cited."""
+    index = served.index
+    version = {"title": index.title, "version": index.version}
+    title = say("caption.title", **version) if index.version else index.title
+    what = say("caption.cited_claim", words=f"“{plain(words, 500)}”", id=id_)
+    return f"{say('caption.in', what=what, whole=title)}. {address}"
+
+
+def citation(request: Request, asked: str) -> Body:
+    """Return the page of one citation."""
+    served = served_of(request)
+    laid = known(served)
+    claim_id = asked.partition("-")[0]
+    said = told(laid, _one(laid, claim_id)) if claim_id in laid.ids else []
+    cited = next((it for one in said for it in one.tellings if it.id == asked), None)
+    if cited is None:
+        near = [(it.id, "") for one in said for it in one.tellings]
+        raise UnknownName("citation", asked, offers=near[:5])
+    path = f"citation/{asked}"
+    title = f"{plain(cited.work.label, 80)}: claim {claim_id} ({cited.stance})"
+    head = Head(title, path, plain(said[0].gloss, 300), alternates=True)
+    return page(
+        request, "citation.html",
+        {"head": head, "claim": said[0], "cited": cited, "iri": served.names.iri(path)},
+    )  # fmt: skip
+
+
+def source(request: Request, asked: str) -> Body:
+    """Return the page of a work: what it is, what it says, from whom, and what falls without it."""
+    served = served_of(request)
+    laid = known(served)
+    id_ = exact(request, "source", asked)
+    it = work(laid, id_)
+    path = f"source/{id_}"
+    shown, pages = folds_shown(request, it.folds, path)
+    by = ", ".join(author.label for author in it.authors[:3])
+    title = plain(f"{it.title}, {by}" if by else it.title)
+    details = bibliography(served.index, id_)
+    head = Head(
+        title, path, plain(f"{it.kind or 'source'}. {it.says.said}.", 300), alternates=True,
+        meta=describing.source_meta(it, details, f"{public(request)}{path}"),
+        linked=describing.source(laid, it, public(request)),
+    )  # fmt: skip
+    weight = _weight(served, id_)
+    passing = told(laid, it.passing[:_PASSING]) if pages is ONE else []
+    return page(request, "source.html", {
+        "head": head, "it": it, "folds": shown, "pages": pages, "passing": passing,
+        "bibliography": details.rows, "date": in_words(it.date) if it.date else "",
+        "weight": weight, "unweighed": "“cardindex weigh” tells what falls; here it takes too long",
+    })  # fmt: skip
+
+
+def _weight(served: Served, id_: str) -> Weight | None:
+    """Return what falls without a work; None where that would take too long."""
+    if len(served.index.citations) > _HEAVY:
+        return None
+    return weigh(served.index, (f"source:{id_}",))
+
+
+def coder(request: Request, asked: str) -> Body:
+    """Return the page of somebody who coded."""
+    index = served_of(request).index
+    if asked not in index.coders:
+        raise UnknownName("coder", asked, index.coders)
+    found = index.coders[asked]
+    facts = [("id", asked), ("kind", found.kind)]
+    head = Head(plain(found.name or asked), f"coder/{asked}", alternates=True)
+    return page(
+        request, "plain.html",
+        {"head": head, "tab": "Coder", "facts": facts, "rows": [], "pages": ONE},
+    )  # fmt: skip
+
+
+def grouping(request: Request, asked: str) -> Body:
+    """Return the page of a group of the editor's: its scheme, and its members."""
+    laid = known(served_of(request))
+    groups = laid.index.groups
+    scheme, _, value = asked.partition("/")
+    members = groups[(groups["scheme"] == scheme) & (groups["value"] == value)]
+    if members.empty:
+        raise UnknownName("group", asked, [])
+    pages = page_of(request, len(members), MOST, f"grouping/{scheme}/{value}")
+    here = members["entity"].iloc[(pages.number - 1) * MOST : pages.number * MOST]
+    facts = [("scheme", scheme), ("whose", "the editor’s judgement: no source draws this line")]
+    head = Head(plain(value), f"grouping/{asked}", alternates=True)
+    rows = [laid.entity(one) for one in here]
+    return page(
+        request, "plain.html",
+        {"head": head, "tab": "Group", "facts": facts, "rows": rows, "pages": pages},
+    )  # fmt: skip
+
+
+PAGES: Mapping[str, Callable[[Request, str], Body]] = {
+    "entity": entity, "claim": claim, "citation": citation, "source": source, "coder": coder,
+    "grouping": grouping,
+}  # fmt: skip
+"""What makes the page of each kind of thing, by its id."""
