@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -49,15 +50,24 @@ def plain(text: str, most: int = LONGEST_TITLE) -> str:
     cut = text[: most - 1]
     if " " in cut[most // 2 :]:
         cut = cut.rpartition(" ")[0]
-    while cut and _joins(text[len(cut)]):
+    while cut and (_joins(text[len(cut)]) or cut.endswith("\u200d")):
         cut = cut[:-1]
     return f"{cut.rstrip()}…"
 
 
+def letters(text: str) -> list[str]:
+    """Return a text letter by letter, each with the marks that are one with it."""
+    found: list[str] = []
+    for sign in text:
+        if found and (_joins(sign) or found[-1].endswith("\u200d")):
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
 def _joins(letter: str) -> bool:
     """Tell whether a character is one with that before it."""
-    import unicodedata  # noqa: PLC0415 - for what is cut alone
-
     return unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in "\u200d\ufe0f"
 
 

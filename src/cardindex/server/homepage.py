@@ -87,7 +87,7 @@ def _opening(served: Served) -> _Opening:
     return _Opening(
         gist=gist(selection, linked),
         central=[(laid.entity(id_), n) for id_, n in central if n],
-        rests=[(laid.work(str(id_)), int(n)) for id_, n in works.head(_FIRST).items()],
+        rests=[(laid.titled(str(id_)), int(n)) for id_, n in works.head(_FIRST).items()],
         roots=_roots(served),
         standings=[
             (one, say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}"), standings[one])
