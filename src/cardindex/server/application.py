@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
 from cardindex.rdf.terms import KINDS
-from cardindex.server import explorer, linked, pages, socialcards, statics
+from cardindex.server import crawling, embedding, explorer, linked, pages, socialcards, statics
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
 from cardindex.server.site import PATHS, SERVED, SITE, Site
@@ -27,6 +27,8 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     pages.routes,
     explorer.routes,
     socialcards.routes,
+    embedding.routes,
+    crawling.routes,
     linked.routes,
     statics.routes,
 )

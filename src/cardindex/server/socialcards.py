@@ -163,8 +163,15 @@ def _heading(draw: ImageDraw, text: str) -> int:
 
 
 def _write(draw: ImageDraw, at: tuple[float, float], text: str, size: int, colour: str) -> None:
-    if text:
-        draw.text(at, text, colour, _font(text, size))
+    if not text:
+        return
+    font = _font(text, size)
+    x, y = at
+    strong = (unicodedata.bidirectional(sign) for sign in text)
+    first = next((way for way in strong if way in ("L", *_RIGHT_TO_LEFT)), "L")
+    if first != "L":
+        x = _RIGHT - (x - _LEFT) - font.getlength(text)
+    draw.text((x, y), text, colour, font)
 
 
 def _wrapped(text: str, size: int, room: float, most: int) -> list[str]:
