@@ -286,7 +286,7 @@ def test_source_imports_what_is_declared() -> None:
     }
     assert (
         imported
-        - declared("cluster", "desk", "imports", "texts")
+        - declared("cluster", "desk", "imports", "serve", "texts")
         - sys.stdlib_module_names
         - {"cardindex"}
         == set()

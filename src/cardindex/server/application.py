@@ -11,10 +11,20 @@ from starlette.routing import Mount, Route, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
 from cardindex.rdf.terms import KINDS
-from cardindex.server import crawling, embedding, explorer, linked, pages, socialcards, statics
+from cardindex.server import (
+    crawling,
+    embedding,
+    explorer,
+    feed,
+    health,
+    linked,
+    pages,
+    socialcards,
+    statics,
+)
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
-from cardindex.server.site import PATHS, SERVED, SITE, Site
+from cardindex.server.site import PATHS, PROBES, SERVED, SITE, Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,6 +38,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     explorer.routes,
     socialcards.routes,
     embedding.routes,
+    feed.routes,
     crawling.routes,
     linked.routes,
     statics.routes,
@@ -43,9 +54,9 @@ def application(site: Site) -> ASGIApp:
     """Return a site as an ASGI application, guarded."""
     asked = Router([route for part in _PARTS for route in part()])
     names = list(site.served)
-    routes: list[BaseRoute] = []
+    routes: list[BaseRoute] = health.routes(site)
     if names != [""]:
-        routes.append(pages.all_indexes(site))
+        routes += [pages.all_indexes(site), crawling.all_robots(site)]
     routes += [Mount(f"/{name}" if name else "", app=_Of(site, name, asked)) for name in names]
     app = Starlette(
         routes=routes,
@@ -55,7 +66,13 @@ def application(site: Site) -> ASGIApp:
             Exception: _broken,
         },
     )
-    return Guard(app, site.settings.hosts)
+    return Guard(app, site.settings.hosts, addresses=site.settings.addresses)
+
+
+def segments() -> frozenset[str]:
+    """Return the first parts of all paths that lead anywhere: no index may be called so."""
+    paths = [getattr(route, "path", "") for part in _PARTS for route in part()]
+    return frozenset(filter(None, (path.split("/")[1] for path in paths))) | PROBES
 
 
 class _Of:
@@ -67,10 +84,11 @@ class _Of:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        scope[SITE], scope[SERVED] = self.site, self.site.served[self.name]
-        scope[PATHS] = self.paths
-        scope["cardindex.home"] = scope.get("root_path", "") + "/"
-        await self.app(scope, receive, send)
+        with self.site.asking(self.name) as served:
+            scope[SITE], scope[SERVED] = self.site, served
+            scope[PATHS] = self.paths
+            scope["cardindex.home"] = scope.get("root_path", "") + "/"
+            await self.app(scope, receive, send)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -84,7 +102,8 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - for mypy; starlette hands no other
-    words = "there is nothing at this address" if error.status_code == 404 else error.detail
+    plain = error.detail == "Not Found"
+    words = "there is nothing at this address" if plain else error.detail
     return failure(request, error.status_code, words, **dict(error.headers or {}))
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cardindex.server.served import Served
+    from cardindex.server.site import Site
 
 MOST = 50_000
 """So many addresses a sitemap may have by its own rules."""
@@ -42,6 +43,19 @@ def routes() -> list[BaseRoute]:
 def _robots(request: Request) -> Response:
     closed = "".join(f"Disallow: {home(request)}{path}\n" for path in _CLOSED)
     return PlainTextResponse(f"User-agent: *\n{closed}Sitemap: {public(request)}sitemap.xml\n")
+
+
+def all_robots(site: Site) -> Route:
+    """Return what search engines may read of a site that has several indexes."""
+
+    def answer(request: Request) -> Response:
+        root = request.scope.get("root_path", "")
+        own = site.settings.public or f"{request.url.scheme}://{request.url.netloc}{root}"
+        closed = [f"Disallow: {root}/{name}/{path}\n" for name in site.served for path in _CLOSED]
+        maps = [f"Sitemap: {own}/{name}/sitemap.xml\n" for name in site.served]
+        return PlainTextResponse(f"User-agent: *\n{''.join(closed)}{''.join(maps)}")
+
+    return Route("/robots.txt", answer)
 
 
 def _count(served: Served) -> int:

@@ -56,9 +56,12 @@ class Served:
     _lock: RLock = field(default_factory=RLock)
 
     @classmethod
-    def open(cls, place: Place) -> Served:
-        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does."""
-        index = Index.open(place.folder)
+    def open(cls, place: Place, key: compiled.Key | None = None) -> Served:
+        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does.
+
+        With a key it is the version of that key, if it is still kept.
+        """
+        index = (Index.kept(place.folder, key) if key else None) or Index.open(place.folder)
         key = index.key or compiled.key(place.folder)
         seen = key.seen if key else ()
         newest = max((changed for _, _, changed, _ in seen), default=0)
