@@ -83,7 +83,8 @@ def _is_there(laid: Laid, kind: str, id_: str) -> bool:
 def _title(laid: Laid, kind: str, id_: str) -> str:
     if kind == "entity":
         return plain(laid.index.label(id_).strip() or id_)
-    return plain(sentence(laid.index, laid.claims.iloc[laid.position(id_) or 0]))
+    at = np.array([laid.position(id_)], dtype=np.int64)
+    return plain(sentence(laid.index, laid.claims.rows(at)[0]))
 
 
 def _oembed(request: Request) -> Response:

@@ -178,7 +178,7 @@ def relation(request: Request) -> Body:
     if asked not in vocabulary.relations:
         raise HTTPException(404, "there is no such relation")
     found = vocabulary.relations[asked]
-    at = np.flatnonzero((laid.claims["relation"] == asked).to_numpy(dtype=bool))
+    at = np.flatnonzero((laid.claims.whole("relation") == asked).to_numpy(dtype=bool))
     pages = page_of(request, len(at), MOST, f"relation/{asked}")
     part = at[(pages.number - 1) * MOST : pages.number * MOST]
     words = _meaning(served, found)
@@ -213,13 +213,13 @@ def _disputed(served: Served) -> dict[str, Any]:
     """Return the positions of claims by what is wrong between their sources."""
     laid = known(served)
     claims = laid.claims
-    against = (laid.citations["stance"] != "affirms").to_numpy(dtype=bool)
-    _, whose = laid.of_claim.of(np.arange(len(claims)))
+    against = (laid.citations.whole("stance") != "affirms").to_numpy(dtype=bool)
+    _, whose = laid.of_claim.of(np.arange(len(laid.ids)))
     denied = np.unique(whose[against[laid.of_claim.things]])
     tied = [id_ for id_, ties in laid.ties.items() if any(kind == "rival" for kind, *_ in ties)]
     rivals = laid.ids.get_indexer(pd.Index(tied, dtype=object))
     flags = {
-        name: np.flatnonzero(claims[name].to_numpy(dtype=bool))
+        name: np.flatnonzero(claims.whole(name).to_numpy(dtype=bool))
         for name in ("misquoted", "overstated", "circular")
     }
     return {"denied": denied, "rivals": np.sort(rivals[rivals >= 0]), **flags}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+import numpy as np
 from starlette.exceptions import HTTPException
 
 from cardindex.finding import taken
 from cardindex.server.site import home
 from cardindex.telling import Laid, Said, laid, told
 from cardindex.telling.entities import Fold
-from cardindex.telling.laid import Numbers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -114,17 +115,16 @@ def folds_shown(
             raise HTTPException(404, "there are no claims of that family here")
         pages = page_of(request, len(fold.at), MOST, path, "family")
         at = fold.at[(pages.number - 1) * MOST : pages.number * MOST]
-        return [_shown(laid_, fold, at, from_, whole=False)], pages
+        claims = told(laid_, at, from_)
+        return [Shown(fold.id, fold.label, len(fold.at), claims, whole=False)], pages
     rooms = _rooms([len(fold.at) for fold in folds])
+    parts = [fold.at[:room] for fold, room in zip(folds, rooms, strict=True)]
+    every = iter(told(laid_, np.concatenate(parts), from_) if parts else [])
     shown = [
-        _shown(laid_, fold, fold.at[:room], from_, whole=True)
-        for fold, room in zip(folds, rooms, strict=True)
+        Shown(fold.id, fold.label, len(fold.at), list(islice(every, len(part))), whole=True)
+        for fold, part in zip(folds, parts, strict=True)
     ]
     return shown, ONE
-
-
-def _shown(laid_: Laid, fold: Fold, at: Numbers, from_: str, *, whole: bool) -> Shown:
-    return Shown(fold.id, fold.label, len(fold.at), told(laid_, at, from_), whole)
 
 
 def _rooms(sizes: Sequence[int]) -> Iterator[int]:

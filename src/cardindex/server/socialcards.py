@@ -98,7 +98,7 @@ def _claim(request: Request) -> Response:
     colour = RED if said.standing in ("contested", "denied") else INK
     lines = [(_in_words(side[0]), INK) for side in (said.affirms, said.against_it) if side]
     lines.append((" · ".join(filter(None, (said.verdict, said.counts, said.against))), colour))
-    words = sentence(served.index, laid.claims.iloc[at])
+    words = sentence(served.index, laid.claims.rows(np.array([at], dtype=np.int64))[0])
     heading = f"claim {id_}"
     return _answer(request, Picture(heading, words, tuple(lines), _whose(served), id_))
 

@@ -60,7 +60,7 @@ def claim(request: Request, asked: str) -> Body:
     laid = known(served)
     id_ = exact(request, "claim", asked)
     said = told(laid, _one(laid, id_), whole=True)[0]
-    row = laid.claims.iloc[said.at]
+    row = laid.claims.rows(_one(laid, id_))[0]
     words = sentence(served.index, row)
     path = f"claim/{id_}"
     address = f"{public(request)}{path}"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cardindex import dates
 from cardindex.brief import shortened
 from cardindex.telling.evidence import Telling, best_first, tellings_of_claims
-from cardindex.telling.laid import Laid, Numbers, Ref, rows
+from cardindex.telling.laid import Laid, Numbers, Ref
 from cardindex.view.words import say
 
 FLAGS = ("told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated")
@@ -79,7 +79,7 @@ def told(known: Laid, at: Numbers, from_: str = "", *, whole: bool = False) -> l
 
     ``whole``: with texts and glosses at any length.
     """
-    found = zip(rows(known.claims, at), at.tolist(), tellings_of_claims(known, at), strict=True)
+    found = zip(known.claims.rows(at), at.tolist(), tellings_of_claims(known, at), strict=True)
     return [_said(known, row, place, tellings, from_, whole) for row, place, tellings in found]
 
 

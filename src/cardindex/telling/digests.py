@@ -51,11 +51,10 @@ class Digest(NamedTuple):
 
 def digest(known: Laid, at: Numbers) -> Digest:
     """Return what the claims at these positions come to."""
-    claims, vocabulary = known.claims.take(at), known.index.vocabulary
+    vocabulary = known.index.vocabulary
     rows, whose = known.of_claim.of(at)
-    citations = known.citations.take(rows)
-    stances, works = citations["stance"].tolist(), citations["speakers"].tolist()
-    roots: list[set[str]] = [set(named) for named in claims["roots"]]
+    stances, works = (known.citations.of(name, rows) for name in ("stance", "speakers"))
+    roots: list[set[str]] = [set(named) for named in known.claims.of("roots", at)]
     speaking: list[set[str]] = [set() for _ in roots]
     against = [False] * len(roots)
     cited = zip(whose.tolist(), stances, works, known.firm[rows], known.roots[rows], strict=True)
@@ -64,7 +63,9 @@ def digest(known: Laid, at: Numbers) -> Digest:
         against[claim] |= stance != "affirms"
         if stance == "denies" and firm:
             roots[claim].update(known_roots)
-    families = (vocabulary.relations[relation].family for relation in claims["relation"])
+    families = (
+        vocabulary.relations[relation].family for relation in known.claims.of("relation", at)
+    )
     return Digest(
         claims=len(at),
         families=tuple(
@@ -77,7 +78,9 @@ def digest(known: Laid, at: Numbers) -> Digest:
         rooted=sum(map(bool, roots)),
         disputed=tuple(
             str(known.ids[place])
-            for place, standing, denied in zip(at, claims["standing"], against, strict=True)
+            for place, standing, denied in zip(
+                at, known.claims.of("standing", at), against, strict=True
+            )
             if denied or standing == "contested"
         ),
     )
@@ -86,9 +89,10 @@ def digest(known: Laid, at: Numbers) -> Digest:
 def disputed(known: Laid, at: Numbers) -> np.ndarray:
     """Tell of the claims at these positions whether they are denied or doubted, or have a rival."""
     rows, whose = known.of_claim.of(at)
-    found: np.ndarray = (known.claims["standing"].take(at) == "contested").to_numpy(dtype=bool)
-    found = found.copy()
-    found[whose[(known.citations["stance"].take(rows) != "affirms").to_numpy(dtype=bool)]] = True
+    against = [stance != "affirms" for stance in known.citations.of("stance", rows)]
+    standings = known.claims.of("standing", at)
+    found = np.array([standing == "contested" for standing in standings], dtype=bool)
+    found[whose[np.array(against, dtype=bool)]] = True
     return found
 
 

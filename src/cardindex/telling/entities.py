@@ -44,16 +44,18 @@ def dossier(known: Laid, entity: str) -> Dossier:
     """Return all of an entity of the index, by its id."""
     index, selection = known.index, known.selection
     at = known.about(entity)
-    head = card_head(selection, entity)
+    # To ask who is who takes longer than all else, and of most nothing is said.
+    head = card_head(selection, entity) if entity in known.identified else None
+    kind = known.kinds[entity]
     return Dossier(
         id=entity,
-        label=head.label.strip() or entity,
-        kind=head.kind,
-        kind_id=str(index.entities.at[entity, "type"]),
-        description=head.description,
-        names=_names(known, entity),
-        said_to_be=head.said_to_be,
-        under_this_name=head.under_this_name,
+        label=index.label(entity).strip() or entity,
+        kind=index.vocabulary.types[kind].label,
+        kind_id=kind,
+        description=known.descriptions[entity],
+        names=tuple(known.names.get(entity, ())),
+        said_to_be=head.said_to_be if head else (),
+        under_this_name=head.under_this_name if head else (),
         digest=digest(known, at),
         folds=folds(known, at),
     )
@@ -64,7 +66,7 @@ def folds(known: Laid, at: Numbers) -> tuple[Fold, ...]:
     at = _by_time(known, at)
     vocabulary = known.index.vocabulary
     is_disputed = disputed(known, at)
-    relations = known.claims["relation"].take(at).tolist()
+    relations = known.claims.of("relation", at)
     families = np.array([vocabulary.relations[one].family for one in relations], dtype=object)
     found = [Fold(DISPUTED, "Disputed", at[is_disputed])] if is_disputed.any() else []
     for id_, family in vocabulary.families.items():
@@ -77,11 +79,5 @@ def folds(known: Laid, at: Numbers) -> tuple[Fold, ...]:
 
 def _by_time(known: Laid, at: Numbers) -> Numbers:
     """Return positions of claims, dated ones in order of time, then the undated."""
-    part = known.claims.take(at)
-    starts = part["latest_start"].to_numpy(), part["earliest_start"].to_numpy()
-    return at[np.lexsort((at, starts[1], starts[0]))]
-
-
-def _names(known: Laid, entity: str) -> tuple[tuple[str, str, str], ...]:
-    names = known.names.get(entity, ())
-    return tuple(names)
+    latest, earliest = (known.claims.of(name, at) for name in ("latest_start", "earliest_start"))
+    return at[np.lexsort((at, earliest, latest))]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
 from cardindex.passages import passage
-from cardindex.telling.laid import Laid, Numbers, Ref, rows
+from cardindex.telling.laid import Laid, Numbers, Ref
 from cardindex.view.words import say, words
 
 _MOST_WORKS = 4  # on one line; of more, those in the middle are left out
@@ -78,7 +78,7 @@ def tellings(known: Laid, at: Numbers) -> list[Telling]:
     """Return the tellings of citations at these positions, in their order."""
     return [
         _telling(known, row, known.roots[place], bool(known.firm[place]))
-        for row, place in zip(rows(known.citations, at), at.tolist(), strict=True)
+        for row, place in zip(known.citations.rows(at), at.tolist(), strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -24,6 +24,9 @@ Numbers = npt.NDArray[np.int64]
 
 LONG = 200
 """So many characters of a name or a title are told where it is one of many words."""
+
+PLAIN = 300_000
+"""Tables of so many rows are laid out as plain values, a kilobyte a row."""
 
 _CLAIMS = (
     "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
@@ -62,8 +65,8 @@ class Laid:
 
     selection: Selection
     ids: pd.Index[str]
-    claims: pd.DataFrame
-    citations: pd.DataFrame
+    claims: Columns
+    citations: Columns
     of_entity: Groups
     of_claim: Groups
     roots: npt.NDArray[np.object_]
@@ -111,6 +114,23 @@ class Laid:
         return int(self.ids.get_loc(claim)) if claim in self.ids else None  # type: ignore[arg-type]
 
     @cached_property
+    def identified(self) -> frozenset[str]:
+        """Whoever is said to be somebody else, or somebody else to be them."""
+        found = self.selection.identifications
+        return frozenset(found["subject"]) | frozenset(found["object"])
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each entity, by its id."""
+        return dict(zip(self.index.labels, self.index.entities["type"].tolist(), strict=True))
+
+    @cached_property
+    def descriptions(self) -> Mapping[str, str]:
+        """What each entity is, in a few words."""
+        cells = self.index.entities["description"].tolist()
+        return dict(zip(self.index.labels, cells, strict=True))
+
+    @cached_property
     def units(self) -> Mapping[str, str]:
         """What the locators of each work count: its own unit, or that of what it stands in."""
         sources = self.index.sources
@@ -156,8 +176,8 @@ def laid(selection: Selection, texts: Mapping[str, Text] | None = None) -> Laid:
     return Laid(
         selection=selection,
         ids=claims.index,
-        claims=claims[list(_CLAIMS)],
-        citations=citations[list(_CITATIONS)],
+        claims=Columns(claims, _CLAIMS),
+        citations=Columns(citations, _CITATIONS),
         of_entity=_by_entity(index, claims),
         of_claim=_groups(np.arange(len(at)), at, len(claims)),
         roots=selection.roots_of_citations.to_numpy(dtype=object),
@@ -168,12 +188,36 @@ def laid(selection: Selection, texts: Mapping[str, Text] | None = None) -> Laid:
     )
 
 
-def rows(frame: pd.DataFrame, at: Numbers) -> list[dict[str, Any]]:
-    """Return rows of a frame by their positions, as plain values by column."""
-    part = frame.take(at)
-    columns = [part[name].tolist() for name in part]
-    names = [str(name) for name in part]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+class Columns:
+    """Columns of which few rows are asked at a time.
+
+    Of so few rows as a page shows pandas takes longer to take them than all else does. So they are
+    laid out as plain values at once, unless they are so many that it would fill the memory.
+    """
+
+    def __init__(self, frame: pd.DataFrame, names: Sequence[str]) -> None:
+        self._names, self._frame = names, frame
+        self._plain: dict[str, list[Any]] = {}
+        if len(frame) <= PLAIN:
+            self._plain = {name: frame[name].tolist() for name in names}
+
+    def rows(self, at: Numbers) -> list[dict[str, Any]]:
+        """Return rows by their positions, as plain values by column."""
+        columns = [self.of(name, at) for name in self._names]
+        return [dict(zip(self._names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+    def of(self, name: str, at: Numbers) -> list[Any]:
+        """Return some cells of a column, by their positions."""
+        if self._plain:
+            cells = self._plain[name]
+            return [cells[place] for place in at.tolist()]
+        found: list[Any] = self._frame[name].take(at).tolist()
+        return found
+
+    def whole(self, name: str) -> pd.Series[Any]:
+        """Return a column as it is in the frame."""
+        column: pd.Series[Any] = self._frame[name]
+        return column
 
 
 def _by_entity(index: Index, claims: pd.DataFrame) -> Groups:

@@ -97,13 +97,14 @@ def _most(found: Counter[Ref]) -> tuple[tuple[Ref, int], ...]:
 
 
 def _voices(known: Laid, source: str, through: Numbers) -> _Voices:
-    ids = known.citations["claim"].take(through)
-    claims = np.unique(known.ids.get_indexer(pd.Index(ids)))
+    ids = known.citations.of("claim", through)
+    claims = np.unique(known.ids.get_indexer(pd.Index(ids, dtype=object)))
     rows, whose = known.of_claim.of(claims)
-    part = known.citations.take(rows)
     cells = zip(
-        whose.tolist(), part["source"].tolist(), part["chain"].tolist(), part["stance"].tolist(),
-        part["speakers"].tolist(), known.roots[rows], strict=True,
+        whose.tolist(),
+        *(known.citations.of(name, rows) for name in ("source", "chain", "stance", "speakers")),
+        known.roots[rows],
+        strict=True,
     )  # fmt: skip
     of_claim: list[list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]] = [
         [] for _ in claims
