@@ -11,7 +11,6 @@ import pandas as pd
 from starlette.exceptions import HTTPException
 
 from cardindex.brief import count, shortened
-from cardindex.dates import in_words
 from cardindex.folding import folded
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
@@ -19,6 +18,7 @@ from cardindex.server.shown import MOST, ROWS, known, page_of
 from cardindex.server.site import served_of
 from cardindex.slices import STANDINGS
 from cardindex.telling import Ref, told
+from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def sources(request: Request) -> Body:
     rows = []
     for id_, date, authors in zip(part, frame["date"], frame["authors"], strict=True):
         by = ", ".join(index.labels.get(one, one) for one in authors)
-        when = in_words(date) if date else ""
+        when = in_few_words(date)
         what = " · ".join(filter(None, (index.kinds[id_], by, when)))
         rows.append((laid.titled(id_), shortened(what, _LONG), times.get(id_, 0)))
     return _listed(

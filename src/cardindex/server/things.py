@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cardindex.cards import sentence
-from cardindex.dates import in_words
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
 from cardindex.server import describing
@@ -19,6 +18,7 @@ from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, page_of
 from cardindex.server.site import public, served_of
 from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Ref, Said, dossier, told, work
+from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def source(request: Request, asked: str) -> Body:
     passing = told(laid, it.passing[:_PASSING]) if pages is ONE else []
     return page(request, "source.html", {
         "head": head, "it": it, "folds": shown, "pages": pages, "passing": passing,
-        "bibliography": details.rows, "date": in_words(it.date) if it.date else "",
+        "bibliography": details.rows, "date": in_few_words(it.date),
         "weight": weight, "unweighed": "“cardindex weigh” tells what falls; here it takes too long",
     })  # fmt: skip
 

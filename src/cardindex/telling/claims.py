@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from cardindex import dates
 from cardindex.brief import shortened
 from cardindex.telling.evidence import Telling, best_first, tellings_of_claims
 from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 FLAGS = ("told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated")
@@ -107,7 +107,7 @@ def _said(
         words=words or relation.label,
         object=known.entity(other) if other else None,
         text=shortened(row["text"].strip(), cut[0]),
-        when=dates.in_words(row["when"]) if row["when"] else "",
+        when=in_few_words(row["when"]),
         edtf=row["when"],
         sum=sum_in_words(row["quantity"], row["unit"]) if row["quantity"] else "",
         place=known.entity(row["place"]) if row["place"] else None,
