@@ -112,7 +112,7 @@ def test_a_page_says_what_the_card_of_the_explorer_says(going: Going, page: Page
 
 
 def test_dates_are_in_the_words_of_the_explorer(modules: Callable[..., Any]) -> None:
-    dates = [row["when"] for row in csv.DictReader(EVERY_DATE.open(encoding="utf-8"))]
+    dates = [row["when"] for row in csv.DictReader(EVERY_DATE.read_text("utf-8").splitlines())]
     assert len(set(dates)) > 20
     told = modules("base/dates.js", "(module, dates) => dates.map(module.inWords)", dates)
     assert [in_few_words(date) for date in dates] == told

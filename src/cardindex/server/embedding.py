@@ -105,8 +105,11 @@ def _oembed(request: Request) -> Response:
 
 def _meant(request: Request) -> tuple[str, str]:
     """Return what the address that is asked about leads to."""
-    asked, own = urlsplit(request.query_params.get("url", "")), urlsplit(public(request))
-    bases = [own, urlsplit(served_of(request).index.base)]
+    try:
+        asked = urlsplit(request.query_params.get("url", ""))
+    except ValueError:
+        raise HTTPException(404, "url is no address") from None
+    bases = [urlsplit(public(request)), urlsplit(served_of(request).index.base)]
     for base in bases:
         same = asked.scheme in ("http", "https") and asked.netloc.lower() == base.netloc.lower()
         if same and asked.path.startswith(base.path):

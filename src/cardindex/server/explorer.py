@@ -25,6 +25,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex import compiled
+from cardindex.characters import shown
 from cardindex.errors import CardindexError, MalformedValue
 from cardindex.evidence import tally
 from cardindex.finding import taken
@@ -131,6 +132,8 @@ def _asked(served: Served, query: QueryParams, focus: str | None, most: int) -> 
     switches = {field.name for field in fields(Slice) if field.default is False}
     known = {field.name for field in fields(Slice)}
     for key in dict.fromkeys(query):
+        if "\0" in key + query[key]:
+            raise MalformedValue(shown(key + query[key]), "no text has U+0000")
         if key in ("focus", "depth", "most"):
             continue
         field = WORDS.get(key, key)

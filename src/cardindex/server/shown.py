@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import numpy as np
 from starlette.exceptions import HTTPException
 
-from cardindex.finding import taken
+from cardindex.errors import UnknownName
+from cardindex.finding import UNSIGNED, taken
 from cardindex.server.site import home
 from cardindex.telling import Laid, Said, laid, told
 from cardindex.telling.entities import Fold
@@ -77,6 +78,9 @@ def exact(request: Request, kind: str, id_: str) -> str:
     if id_ in frame.index:
         return id_
     found = taken(index, id_, (kind,))
+    if found.fit > UNSIGNED:
+        # A part of a name is no name: who follows a link is not to land with somebody else.
+        raise UnknownName(kind, id_, offers=[(found.id, found.label)])
     moved = f"{home(request)}{kind}/{found.id}"
     raise HTTPException(302, "it has moved", headers={"Location": moved})
 
