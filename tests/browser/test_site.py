@@ -111,6 +111,25 @@ def test_a_page_says_what_the_card_of_the_explorer_says(going: Going, page: Page
         assert {id_: read[id_] for id_ in shown} == shown
 
 
+def _digest(page: Page) -> list[str]:
+    """Return the lines of the digest of a card."""
+    lines = page.locator("dl.digest").first.locator("dt, dd").all_text_contents()
+    return ["".join(line.split()) for line in lines]
+
+
+def test_a_digest_counts_what_that_of_the_explorer_counts(going: Going, page: Page, opened) -> None:
+    standings = "corroborated,single-root,untraced,contested,tentative,denied"
+    everything = f"standings={standings}&modes=actual,asked,authorised,planned,attempted,failed"
+    for kind, id_ in (("entity", "ines"), ("entity", "aurora"), ("source", "survey"),
+                      ("source", "inquiry"), ("source", "tale")):  # fmt: skip
+        read = _digest(going(f"/{kind}/{id_}"))
+        opened(f"#select={kind}:{id_}&{everything}")
+        page.wait_for_selector("#panel dl.digest")
+        card = _digest(page)
+        same = 6 if kind == "entity" else len(card)  # a page says of a source what falls, too
+        assert read[:same] == [line.replace("nothinginthisview", "nothing") for line in card], id_
+
+
 def test_dates_are_in_the_words_of_the_explorer(modules: Callable[..., Any]) -> None:
     dates = [row["when"] for row in csv.DictReader(EVERY_DATE.read_text("utf-8").splitlines())]
     assert len(set(dates)) > 20

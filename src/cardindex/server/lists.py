@@ -11,7 +11,7 @@ import pandas as pd
 from starlette.exceptions import HTTPException
 
 from cardindex.brief import count, shortened
-from cardindex.folding import folded
+from cardindex.folding import folded, unsigned
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
 from cardindex.server.shown import MOST, ROWS, known, page_of
@@ -95,9 +95,15 @@ def _row(served: Served, one: _Line) -> tuple[Ref, str, int]:
 def _lines(served: Served) -> list[_Line]:
     """Return all entities in the order of their labels, as people look for them."""
     labels, kinds = served.index.labels, served.index.entities["type"].tolist()
-    found = [(folded(label), id_, label) for id_, label in labels.items()]
+    found = [(*_key(label), id_) for id_, label in labels.items()]
     kind_of = dict(zip(labels, kinds, strict=True))
-    return [_Line(id_, _letter(key), kind_of[id_]) for key, id_, _ in sorted(found)]
+    return [_Line(id_, _letter(key), kind_of[id_]) for key, _, id_ in sorted(found)]
+
+
+def _key(label: str) -> tuple[str, str]:
+    """Return by what a label is put in order: its letters come before its signs."""
+    plain_ = folded(label)
+    return unsigned(plain_), plain_
 
 
 def _letter(key: str) -> str:
@@ -136,7 +142,7 @@ def sources(request: Request) -> Body:
 
 def _works(served: Served) -> tuple[list[str], dict[str, int]]:
     titles = served.index.titles
-    order = sorted(titles, key=lambda id_: (folded(titles[id_] or id_), id_))
+    order = sorted(titles, key=lambda id_: (*_key(titles[id_] or id_), id_))
     times = served.everything.citations["source"].value_counts()
     return order, {str(id_): int(n) for id_, n in times.items()}
 

@@ -54,15 +54,15 @@ def digest(known: Laid, at: Numbers) -> Digest:
     vocabulary = known.index.vocabulary
     rows, whose = known.of_claim.of(at)
     stances, works = (known.citations.of(name, rows) for name in ("stance", "speakers"))
-    roots: list[set[str]] = [set(named) for named in known.claims.of("roots", at)]
-    speaking: list[set[str]] = [set() for _ in roots]
+    roots: list[dict[str, None]] = [dict.fromkeys(named) for named in known.claims.of("roots", at)]
+    speaking: list[dict[str, None]] = [{} for _ in roots]
     against = [False] * len(roots)
     cited = zip(whose.tolist(), stances, works, known.firm[rows], known.roots[rows], strict=True)
     for claim, stance, speakers, firm, known_roots in cited:
-        speaking[claim].update(speakers)
+        speaking[claim].update(dict.fromkeys(speakers))
         against[claim] |= stance != "affirms"
         if stance == "denies" and firm:
-            roots[claim].update(known_roots)
+            roots[claim].update(dict.fromkeys(known_roots))
     families = (
         vocabulary.relations[relation].family for relation in known.claims.of("relation", at)
     )
@@ -96,7 +96,6 @@ def disputed(known: Laid, at: Numbers) -> np.ndarray:
     return found
 
 
-def _counted(sets: Iterable[set[str]]) -> list[tuple[str, int]]:
-    """Return how often each is in the sets, the most first; of equals the first by name."""
-    found = Counter(one for each in sets for one in each)
-    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+def _counted(named: Iterable[Iterable[str]]) -> list[tuple[str, int]]:
+    """Return how often each is named, the most first; of equals the first as they came."""
+    return Counter(one for each in named for one in each).most_common()

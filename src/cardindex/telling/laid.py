@@ -232,6 +232,6 @@ def _by_entity(index: Index, claims: pd.DataFrame) -> Groups:
 
 
 def _groups(things: Numbers, whose: Numbers, count: int) -> Groups:
-    """Return things by whose they are; of each those in the order in which they came."""
-    order = np.argsort(whose, kind="stable")
+    """Return things by whose they are; of each those in the order of the table."""
+    order = np.lexsort((things, whose))
     return Groups(things[order], np.searchsorted(whose[order], np.arange(count + 1)))

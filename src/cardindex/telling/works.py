@@ -93,7 +93,7 @@ def _people(known: Laid, ids: tuple[str, ...]) -> list[Ref]:
 
 
 def _most(found: Counter[Ref]) -> tuple[tuple[Ref, int], ...]:
-    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0].id)))
+    return tuple(found.most_common())
 
 
 def _voices(known: Laid, source: str, through: Numbers) -> _Voices:
@@ -119,11 +119,12 @@ def _voices(known: Laid, source: str, through: Numbers) -> _Voices:
         if not own:
             continue
         said[at] = True
-        givers = {_giver(known, source, it[0], it[1], it[4]) for it in own}
+        givers = dict.fromkeys(_giver(known, source, it[0], it[1], it[4]) for it in own)
         unsaid += None in givers
         has_it.update(giver for giver in givers if giver)
         stances = {it[2] for it in own}
-        also = {voice for it in cited if it[2] in stances for voice in it[3]} - {source}
+        voices = (voice for it in cited if it[2] in stances for voice in it[3])
+        also = dict.fromkeys(voice for voice in voices if voice != source)
         alone += not also
         others.update(known.work(voice) for voice in also)
     return _Voices(claims[said], claims[~said], has_it, unsaid, others, alone)
