@@ -17,7 +17,7 @@ from cardindex.server.guard import Guard
 from cardindex.server.worker import _run, _Running, server
 
 BOUNDS = Bounds(
-    head=4_000, headers=20, ahead=3, head_seconds=0.5, request_seconds=1, answer_seconds=0.5,
+    head=4_000, headers=20, ahead=3, head_seconds=0.3, request_seconds=0.6, answer_seconds=0.3,
     connections=6,
 )  # fmt: skip
 LARGE = b"x" * 8_000_000
@@ -204,7 +204,7 @@ def test_where_all_are_busy_one_is_told_to_come_again(port: int) -> None:
     busy = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(6)]
     try:
         for each in busy:
-            each.sendall(get(b"/large"))
+            each.sendall(get(b"/large").replace(b"Connection: close\r\n", b""))
         time.sleep(0.2)
         answer = exchange(port, get(b"/entity/kgb"))
         assert b" 503 " in answer

@@ -146,6 +146,7 @@ def test_a_new_version_is_served_without_a_failed_request(index: Path) -> None:
         for each in asking:
             each.start()
         rename(index, before, "Another Name")
+        os.kill(running.process.pid, signal.SIGHUP)
         until(lambda: len(running.log("opened")) == 2)
         going.set()
         for each in asking:

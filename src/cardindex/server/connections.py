@@ -34,7 +34,7 @@ class Bounds:
 
     head: int = 32_768
     headers: int = 100
-    ahead: int = 32
+    ahead: int = 8
     head_seconds: float = 10
     request_seconds: float = 30
     answer_seconds: float = 20
@@ -189,7 +189,10 @@ class Connection(HttpToolsProtocol):
         waiting = [
             each
             for each in _ours(self.server_state)
-            if each is not self and each.is_waiting and not each.transport.is_closing()
+            if each is not self
+            and each.is_waiting
+            and not each.transport.is_closing()
+            and not each.transport.get_write_buffer_size()
         ]
         if not waiting:
             return False

@@ -43,6 +43,7 @@ _HEADERS = {
 }
 # Controls, what Windows takes for a slash, and whatever leads out of a folder.
 _WRONG_PATH = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.{1,2}(/|$)")
+_ADDRESS = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.]+))(?::[0-9]{1,5})?")
 _OTHER_NAME = "this site does not answer to that name; its operator may add it (--host)"
 _READ_ONLY = "this site is read-only: it knows GET, HEAD, POST and OPTIONS"
 _LATER = {"retry-after": "2"}
@@ -187,7 +188,8 @@ def _is_probe(scope: Scope) -> bool:
 
 def _is_address(host: str) -> bool:
     """Tell whether a host is an address or localhost, with a port or without."""
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    found = _ADDRESS.fullmatch(host)
+    name = (found[1] or found[2]) if found else ""
     if name == "localhost":
         return True
     try:

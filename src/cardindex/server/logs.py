@@ -23,6 +23,7 @@ Clients = Literal["none", "short", "full"]
 LOG = logging.getLogger("cardindex.server")
 
 _LONGEST = 300  # characters of a path or of a program's name
+_NOT_IN_LINE = ("time", "level", "event", "traceback", "problems")
 _IN_WORDS = ("method", "path", "status", "bytes", "ms")
 
 
@@ -97,12 +98,13 @@ def _words(told: Mapping[str, Any]) -> str:
     """Return a line for people: when, and what is asked or happened; below it what else is told."""
     time = told["time"][11:19]
     if told["event"] == "request":
-        slow = "  slow" if told.get("slow") else ""
-        return shown(f"{time} {' '.join(str(told[name]) for name in _IN_WORDS)} ms{slow}")
-    rest = {name: value for name, value in told.items()
-            if name not in ("time", "level", "event", "traceback", "problems")}  # fmt: skip
-    line = " ".join([time, told["event"], *(f"{name}={value}" for name, value in rest.items())])
-    more = "".join(f"\n  {each}" for each in told.get("problems", ()))
-    return shown(
-        line.replace("\n", " ") + more + "\n".join(["", *told.get("traceback", "").splitlines()])
-    )
+        words = [time, *(str(told[name]) for name in _IN_WORDS), "ms"]
+        return _in_one_line(" ".join([*words, "slow"] if told.get("slow") else words))
+    more = [*told.get("problems", ()), *told.get("traceback", "").splitlines()]
+    rest = [f"{name}={value}" for name, value in told.items() if name not in _NOT_IN_LINE]
+    line = " ".join([time, told["event"], *rest])
+    return "\n  ".join(map(_in_one_line, [line, *more]))
+
+
+def _in_one_line(text: str) -> str:
+    return shown(text).replace("\n", "\\n")

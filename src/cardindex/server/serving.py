@@ -27,6 +27,7 @@ from cardindex.server.site import Settings
 from cardindex.server.worker import Work, answer, answer_metrics
 
 HOST = "127.0.0.1"
+_TRIES = 2  # after which a worker that has not come up once will not
 
 Tell = Callable[[str], None]
 
@@ -175,6 +176,9 @@ def _supervise(site: _Site, tell: Tell) -> None:
             if not is_told and site.crew.is_ready():
                 is_told = True
                 tell(site.door.address)
+            elif not is_told and any(member.fell > _TRIES for member in site.crew.members):
+                site.crew.end(lambda: True)
+                raise CardindexError("no worker comes up; what was written before this says why")
             looked = _look(site, came, looked)
         for each in site.preparing.values():
             preparing.end(each)
