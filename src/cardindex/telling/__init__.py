@@ -9,7 +9,7 @@ from cardindex.telling.claims import Said, Tied, told
 from cardindex.telling.digests import Digest, digest
 from cardindex.telling.entities import Dossier, dossier
 from cardindex.telling.evidence import Step, Telling, Way
-from cardindex.telling.laid import Laid, Ref, laid
+from cardindex.telling.known import Laid, Ref, laid
 from cardindex.telling.works import Work, work
 
 __all__ = [

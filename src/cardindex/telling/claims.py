@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
 from cardindex.telling.evidence import Telling, best_first, tellings_of_claims
-from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
@@ -116,7 +116,7 @@ def _said(
         standing=standing,
         verdict=say(f"claim.standing.{standing}"),
         meaning=say(f"claim.standing_long.{standing}"),
-        roots=tuple(known.root(root, short=False) for root in row["roots"]),
+        roots=tuple(known.root(root) for root in row["roots"]),
         counts=_counts(row) if standing in _SO_AFFIRMED else "",
         against=_against(row) if denied else "",
         flags=tuple(

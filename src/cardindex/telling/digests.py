@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.view.words import say
 
 NAMED = 3
@@ -74,7 +74,7 @@ def digest(known: Laid, at: Numbers) -> Digest:
             if id_ in vocabulary.families
         ),
         speakers=tuple((known.work(id_), n) for id_, n in _counted(speaking)),
-        roots=tuple((known.root(root, short=False), n) for root, n in _counted(roots)),
+        roots=tuple((known.root(root), n) for root, n in _counted(roots)),
         rooted=sum(map(bool, roots)),
         disputed=tuple(
             str(known.ids[place])

@@ -11,7 +11,7 @@ import numpy as np
 
 from cardindex.cards import SaidToBe, card_head
 from cardindex.telling.digests import Digest, digest, disputed
-from cardindex.telling.laid import Laid, Numbers
+from cardindex.telling.known import Laid, Numbers
 
 DISPUTED = "disputed"
 """What the claims that are disputed are called among the families; no family has such an id."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
 from cardindex.passages import passage
-from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.view.words import say, words
 
 _MOST_WORKS = 4  # on one line; of more, those in the middle are left out

@@ -96,12 +96,12 @@ class Laid:
         """Return the title of a work, or its id where it has none."""
         return shortened(self.index.titles[id_].strip() or id_, LONG)
 
-    def root(self, root: str, *, short: bool = True) -> Ref:
+    def root(self, root: str) -> Ref:
         """Return a root to be linked: an entity, or a work that is its own origin."""
         kind, _, id_ = root.partition(":")
         if kind == "entity":
             return self.entity(id_)
-        return self.work(id_) if short else self.titled(id_)
+        return self.titled(id_)
 
     def about(self, entity: str) -> Numbers:
         """Return the positions of the claims of which an entity is an end."""

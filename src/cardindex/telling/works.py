@@ -13,7 +13,7 @@ import pandas as pd
 
 from cardindex.telling.digests import Digest, digest
 from cardindex.telling.entities import Fold, folds
-from cardindex.telling.laid import Laid, Numbers, Ref
+from cardindex.telling.known import Laid, Numbers, Ref
 
 
 class Work(NamedTuple):
@@ -136,4 +136,4 @@ def _giver(known: Laid, source: str, read: str, chain: str, roots: tuple[str, ..
     after = len(way) - way[::-1].index(source) if source in way else len(way)
     if after < len(way):
         return known.work(way[after])
-    return known.root(roots[0], short=False) if roots else None
+    return known.root(roots[0]) if roots else None
