@@ -38,7 +38,7 @@ _DOORS = (
     ("disputes?kind=circular", "/disputes", "Circular reporting",
      "what comes back to itself, and what misquotes"),
     ("relations", "/relations", "Relations", "what can be said of two, and what each means"),
-    ("query", "/query", "Queries", "named questions as forms, and SPARQL"),
+    ("sparql", "/sparql", "Queries", "named questions as forms, and SPARQL"),
     ("data", "/data", "Data", "the whole as RDF, tables and networks"),
     ("api", "/api", "API", "for programs"),
     ("changes", "/changes", "Changes", "what is new between versions"),
