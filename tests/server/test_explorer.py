@@ -98,3 +98,10 @@ def test_an_index_that_has_changed_on_disk_is_shown_as_it_is_served(tmp_path) ->
     told = asked.get("/explore/entity/ines")
     assert (told.status_code, "<title>" in told.text) == (200, True)
     served.close()
+
+
+def test_what_went_wrong_is_for_the_operator_alone(asked, monkeypatch) -> None:
+    monkeypatch.setattr(explorer, "_options", lambda *_: ["--nonsense=/a/path/of/the/machine"])
+    told = asked.get("/explore?text=something-else")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
+    assert "machine" not in told.text

@@ -26,9 +26,10 @@ from starlette.routing import BaseRoute, Route
 
 from cardindex import compiled
 from cardindex.characters import shown
-from cardindex.errors import CardindexError, MalformedValue
+from cardindex.errors import MalformedValue
 from cardindex.evidence import tally
 from cardindex.finding import taken
+from cardindex.server import logs
 from cardindex.server.answers import HTML, kept
 from cardindex.server.kept import Body
 from cardindex.server.shown import exact
@@ -92,7 +93,11 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
     served = served_of(request)
     asked = _asked(served, request.query_params, focus, most)
     began = time.monotonic()
-    path = served.part(_pages).get(asked)
+    try:
+        path = served.part(_pages).get(asked)
+    except OSError as error:
+        logs.fault("explorer not kept", index=served.place.name, why=str(error))
+        raise _not_now() from error
     took = f"explorer;dur={1000 * (time.monotonic() - began):.0f}"
     headers = {
         "Content-Security-Policy": f"{_policy(path)}; frame-ancestors 'self'",
@@ -253,7 +258,15 @@ def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
         words = f"this took more than {SECONDS:.0f} seconds; ask for a smaller part"
         raise HTTPException(503, words, headers={"Retry-After": _AFTER}) from error
     if done.returncode or not path.is_file():
-        raise CardindexError(done.stderr.decode("utf-8", "replace").strip()[-2000:])
+        # What is asked for has been verified: what is wrong now is the operator's to know.
+        why = done.stderr.decode("utf-8", "replace").strip()[-2000:]
+        logs.fault("explorer not made", index=served.place.name, why=why)
+        raise _not_now()
+
+
+def _not_now() -> HTTPException:
+    words = "this cannot be made just now; the operator of this site finds more in the log"
+    return HTTPException(503, words, headers={"Retry-After": _AFTER})
 
 
 def _options(served: Served, asked: _Asked) -> Iterator[str]:

@@ -65,7 +65,7 @@ def summary(change: Change) -> str:
 def _atom(request: Request, versions: tuple[Change, ...]) -> bytes:
     served, root = served_of(request), public(request)
     feed = ET.Element("feed", {"xmlns": _ATOM})
-    _put(feed, "id", f"{root}feed")
+    _put(feed, "id", f"{served.index.base}changes")
     _put(feed, "title", f"{plain(served.index.title)}: changes")
     _put(feed, "updated", versions[0].when)
     ET.SubElement(feed, "link", {"rel": "self", "href": f"{root}feed"})
