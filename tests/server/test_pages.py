@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import building
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from cardindex.server import Place, Served, Settings, Site, application
 
+DATA = Path(__file__).resolve().parent.parent / "data"
 HTML = {"Accept": "text/html"}
 EVIL = "</script><img src=x onerror=alert(1)>\"'&amp;"
 TURNED = "שלום (x) <b>"
@@ -156,6 +158,23 @@ def test_what_there_is_not_offers_what_is_near(read: TestClient) -> None:
     assert '<a href="/entity/kgb"><bdi>kgb</bdi></a>' in told.text
     near = read.get("/citation/c0074-00000000")
     assert '<a href="/citation/c0074-fe7c10fb">' in near.text
+
+
+def test_all_that_an_index_names_has_a_page() -> None:
+    from cardindex import rdf
+
+    folder = DATA / "valid" / "one-of-each-optional-table"
+    served = Served.open(Place(folder))
+    asked = _asked(served)
+    base = served.index.base
+    named = {quad.subject.value for quad in rdf.quads(served.index)
+             if quad.subject.value.startswith(base) and "#" not in quad.subject.value}  # fmt: skip
+    paths = {name.removeprefix(base) for name in named}
+    kinds = {path.partition("/")[0] for path in paths}
+    assert {"entity", "claim", "citation", "source", "grouping", "coder", "decision"} <= kinds
+    for path in sorted(paths):
+        if path.partition("/")[0] not in ("row", "graph", ""):
+            assert asked.get(f"/{path}").status_code == 200, path
 
 
 def test_both_sides_stand_on_the_page_of_a_claim(read: TestClient) -> None:

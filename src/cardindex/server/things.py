@@ -10,6 +10,7 @@ import numpy as np
 from cardindex.cards import sentence
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
+from cardindex.rdf.terms import row
 from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.biblio import bibliography
@@ -60,8 +61,8 @@ def claim(request: Request, asked: str) -> Body:
     laid = known(served)
     id_ = exact(request, "claim", asked)
     said = told(laid, _one(laid, id_), whole=True)[0]
-    row = laid.claims.rows(_one(laid, id_))[0]
-    words = sentence(served.index, row)
+    cells = laid.claims.rows(_one(laid, id_))[0]
+    words = sentence(served.index, cells)
     path = f"claim/{id_}"
     address = f"{public(request)}{path}"
     head = Head(
@@ -72,8 +73,8 @@ def claim(request: Request, asked: str) -> Body:
     )  # fmt: skip
     return page(request, "claim.html", {
         "head": head, "claim": said, "most": _MOST_CITED,
-        "support": (int(row["support_low"]), int(row["support_high"])),
-        "against": (int(row["opposition_low"]), int(row["opposition_high"])),
+        "support": (int(cells["support_low"]), int(cells["support_high"])),
+        "against": (int(cells["opposition_low"]), int(cells["opposition_high"])),
         "loops": list(dict.fromkeys(it.loop for it in said.tellings if it.loop)),
         "cite_as": cite_as(served, id_, words, address),
         "iri": served.names.iri(path),
@@ -183,8 +184,37 @@ def grouping(request: Request, asked: str) -> Body:
     )  # fmt: skip
 
 
+def decision(request: Request, asked: str) -> Body:
+    """Return the page of what somebody decided of two entities or two claims."""
+    served = served_of(request)
+    laid, places = known(served), served.part(_decisions)
+    if asked not in places:
+        raise UnknownName("decision", asked, [])
+    made: Any = served.index.decisions.iloc[places[asked]]
+    ends = [_either(laid, str(made[end])) for end in ("one", "other")]
+    facts = [("of", ends), ("decided", str(made["decision"])), ("by", str(made["who"])),
+             ("why", str(made["why"]))]  # fmt: skip
+    title = " and ".join(end.label for end in ends)
+    head = Head(plain(f"{title}: {made['decision']}"), f"decision/{asked}", alternates=True)
+    return page(request, "plain.html", {
+        "head": head, "tab": "Decision", "facts": [fact for fact in facts if fact[1]], "rows": [],
+        "pages": ONE,
+    })  # fmt: skip
+
+
+def _either(laid: Laid, id_: str) -> Ref:
+    return laid.entity(id_) if id_ in laid.index.labels else Ref("claim", id_, id_)
+
+
+def _decisions(served: Served) -> dict[str, int]:
+    """Return where each decision stands, by its id among linked data."""
+    made = served.index.decisions
+    cells = zip(made["one"], made["other"], made["who"], strict=True)
+    return {row("decision", *each).partition("/")[2]: place for place, each in enumerate(cells)}
+
+
 PAGES: Mapping[str, Callable[[Request, str], Body]] = {
     "entity": entity, "claim": claim, "citation": citation, "source": source, "coder": coder,
-    "grouping": grouping,
+    "grouping": grouping, "decision": decision,
 }  # fmt: skip
 """What makes the page of each kind of thing, by its id."""
