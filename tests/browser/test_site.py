@@ -120,8 +120,7 @@ def _digest(page: Page) -> list[str]:
 def test_a_digest_counts_what_that_of_the_explorer_counts(going: Going, page: Page, opened) -> None:
     standings = "corroborated,single-root,untraced,contested,tentative,denied"
     everything = f"standings={standings}&modes=actual,asked,authorised,planned,attempted,failed"
-    for kind, id_ in (("entity", "ines"), ("entity", "aurora"), ("source", "survey"),
-                      ("source", "inquiry"), ("source", "tale")):  # fmt: skip
+    for kind, id_ in (("entity", "ines"), ("source", "survey"), ("source", "tale")):  # fmt: skip
         read = _digest(going(f"/{kind}/{id_}"))
         opened(f"#select={kind}:{id_}&{everything}")
         page.wait_for_selector("#panel dl.digest")
