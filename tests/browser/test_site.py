@@ -142,6 +142,9 @@ def test_the_explorer_runs_by_its_own_policy(going: Going, page: Page) -> None:
     page.wait_for_selector("body[data-ready]")
     assert page.locator("#panel, #stage").count() == 2
     assert page.locator("h1 a").get_attribute("href") == "/"
+    page.evaluate("location.hash = '#select=entity:ines'")
+    page.click("#panel .at-server a")
+    page.wait_for_url(f"{HOST}/entity/ines")
 
 
 def test_a_card_stands_in_a_page_of_somebody_else(going: Going, page: Page) -> None:

@@ -64,12 +64,16 @@ WORDS = {
 
 
 class _Asked(NamedTuple):
-    """A slice, an entity to begin with, how far around it, and how many claims at most."""
+    """A slice, an entity to begin with, how far around it, how many claims at most.
+
+    ``home``: the path of the index, as a browser has to write it.
+    """
 
     chosen: Slice
     focus: str | None
     depth: int
     most: int
+    home: str
 
 
 _SLOTS = BoundedSemaphore(AT_ONCE)
@@ -91,7 +95,7 @@ def _entity(request: Request) -> Response:
 
 def _answer(request: Request, focus: str | None, most: int) -> Response:
     served = served_of(request)
-    asked = _asked(served, request.query_params, focus, most)
+    asked = _asked(served, request.query_params, focus, most, home(request))
     began = time.monotonic()
     try:
         path = served.part(_pages).get(asked)
@@ -108,7 +112,7 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
         return FileResponse(path, media_type=HTML, headers=headers)
 
     def read() -> Body:
-        return Body(_with_way_back(served, path, home(request)), HTML)
+        return Body(path.read_bytes(), HTML)
 
     return kept(request, read, vary="", headers=headers)
 
@@ -120,14 +124,16 @@ def _policy(path: Path) -> str:
     return unescape(found[1]) if found else "default-src 'none'"
 
 
-def _with_way_back(served: Served, path: Path, root: str) -> bytes:
-    """Return a page in which the title leads to the pages that are read."""
-    title = f"<h1>{escape(served.index.title)}</h1>"
-    linked = f'<h1><a href="{escape(root)}">{escape(served.index.title)}</a></h1>'
-    return path.read_text(encoding="utf-8").replace(title, linked, 1).encode()
+def _with_ways_back(served: Served, told: str, root: str) -> str:
+    """Return a page whose title and cards lead to the pages that are read."""
+    title = escape(served.index.title)
+    linked = f'<h1><a href="{escape(root)}">{title}</a></h1>'
+    known = f'<body class="plain" data-server="{escape(root)}">'
+    told = told.replace('<body class="plain">', known, 1)
+    return told.replace(f"<h1>{title}</h1>", linked, 1)
 
 
-def _asked(served: Served, query: QueryParams, focus: str | None, most: int) -> _Asked:
+def _asked(served: Served, query: QueryParams, focus: str | None, most: int, root: str) -> _Asked:
     """Return what an address asks for. Raises what ``slices.verify`` does."""
     index = served.index
     told: dict[str, Any] = {}
@@ -153,7 +159,8 @@ def _asked(served: Served, query: QueryParams, focus: str | None, most: int) -> 
     chosen = replace(EVERYTHING, **{name: _meant(served, name, narrowed) for name in told})
     if named and focus is None:
         focus = taken(index, named).id
-    return _Asked(verify(index, chosen), focus, depth, _number(query, "most", most, most))
+    held = _number(query, "most", most, most)
+    return _Asked(verify(index, chosen), focus, depth, held, root)
 
 
 def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 - of any field
@@ -232,7 +239,7 @@ def _slot() -> Iterator[None]:
 
 def _make(served: Served, asked: _Asked, path: Path) -> None:
     """Make a page in a process of its own; here, where the index on disk is another by now."""
-    chosen, focus, depth, most = asked
+    chosen, focus, depth, most, _ = asked
     part = path.with_suffix(".part")
     if not _is_as_on_disk(served):
         selection = tally(served.index, chosen)
@@ -240,6 +247,8 @@ def _make(served: Served, asked: _Asked, path: Path) -> None:
         part.write_text(told, encoding="utf-8")
     else:
         _in_another_process(served, asked, part)
+    told = _with_ways_back(served, part.read_text(encoding="utf-8"), asked.home)
+    part.write_text(told, encoding="utf-8")
     part.replace(path)
 
 
@@ -271,7 +280,7 @@ def _not_now() -> HTTPException:
 
 def _options(served: Served, asked: _Asked) -> Iterator[str]:
     """Yield the options of ``cardindex view`` that ask for the same."""
-    chosen, focus, depth, most = asked
+    chosen, focus, depth, most, _ = asked
     yield f"--index={served.place.folder}"
     yield f"--most={most}"
     if served.place.texts:
