@@ -53,29 +53,38 @@ class Served:
     texts: Mapping[str, Text]
     kept: Kept = field(default_factory=Kept)
     _parts: dict[Callable[[Served], Any], Any] = field(default_factory=dict)
+    _making: dict[Callable[[Served], Any], RLock] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     @classmethod
-    def open(cls, place: Place) -> Served:
-        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does."""
-        index = Index.open(place.folder)
+    def open(cls, place: Place, key: compiled.Key | None = None) -> Served:
+        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does.
+
+        With a key it is the version of that key, if it is still kept.
+        """
+        index = (Index.kept(place.folder, key) if key else None) or Index.open(place.folder)
         key = index.key or compiled.key(place.folder)
         seen = key.seen if key else ()
         newest = max((changed for _, _, changed, _ in seen), default=0)
-        told = key.text if key else repr(index)
+        texts = read_texts(index, place.texts) if place.texts else {}
+        told = [key.text if key else repr(index)]
+        told += [f"{source}\0{text.raw}" for source, text in sorted(texts.items())]
         return cls(
             place=place,
             index=index,
             everything=tally(index),
             names=Names(index.base),
-            version=sha256(told.encode()).hexdigest()[:_VERSION],
+            version=sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION],
             changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
-            texts=read_texts(index, place.texts) if place.texts else {},
+            texts=texts,
         )
 
     def part(self, make: Callable[[Served], Part]) -> Part:
         """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
         with self._lock:
+            making = self._making.setdefault(make, RLock())
+        # What takes long keeps those waiting who want the same, and nobody else.
+        with making:
             if make not in self._parts:
                 self._parts[make] = make(self)
             found: Part = self._parts[make]
