@@ -21,7 +21,7 @@ from cardindex.rdf.claims import claims
 from cardindex.rdf.description import description
 from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
-from cardindex.rdf.reach import reach_of
+from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
 from cardindex.rdf.syntax import Syntax, Writer
 from cardindex.rdf.terms import FORMATS, Names
@@ -133,8 +133,9 @@ class _Graphs:
             groupings(index, names, self._reach.entities),
         ]
         if "claims" in self._parts:
-            nodes += [coders(index), silent(selection, names), decisions(selection)]
-            nodes.append(came_from(selection))
+            nodes += [coders(index), silent(part_of(selection, "silent"), names)]
+            nodes.append(decisions(index, part_of(selection, "decisions")))
+            nodes.append(came_from(part_of(selection, "came_from")))
         return of_nodes(chain(*nodes))
 
 
