@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
@@ -17,9 +17,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cardindex.server.head import Head, is_tag, is_web, plain
 from cardindex.server.kept import Body, marked
 from cardindex.server.negotiation import chosen, packs
-from cardindex.server.site import home, public, served_of
+from cardindex.server.site import home, paths, public, served_of
+from cardindex.server.statics import asset
 
 HTML, JSON = "text/html", "application/json"
 _TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml",
@@ -126,12 +128,22 @@ def _packed(body: Body) -> Body:
 
 
 def page(request: Request, template: str, values: Mapping[str, Any]) -> Body:
-    """Return a page by its template, which also knows ``served``, ``home`` and ``public``."""
-    told = (
-        _templates()
-        .get_template(template)
-        .render(served=served_of(request), home=home(request), public=public(request), **values)
-    )
+    """Return a page by its template, which also knows ``served``, ``home`` and ``public``.
+
+    It knows ``paths``, the routes that there are, and ``head``, what stands in its head, if
+    ``values`` do not say otherwise.
+    """
+    root = home(request)
+    told = {
+        "served": served_of(request), "home": root, "public": public(request),
+        "paths": paths(request), "head": Head("", request.url.path.removeprefix(root)),
+    }  # fmt: skip
+    return bare(template, **{**told, **values})
+
+
+def bare(template: str, **values: Any) -> Body:  # noqa: ANN401 - whatever a template shows
+    """Return a page that is of no index."""
+    told = _templates().get_template(template).render(sheet=asset("site.css"), **values)
     return Body(told.encode("utf-8", "replace"), HTML)
 
 
@@ -140,13 +152,23 @@ def as_json(told: Any) -> Body:  # noqa: ANN401 - whatever JSON has
     return Body(json.dumps(told, ensure_ascii=False, default=str).encode("utf-8", "replace"), JSON)
 
 
-def failure(request: Request, status: int, words: str, **headers: str) -> Response:
-    """Answer an error: a page for a browser, JSON for a program, words for both."""
+def failure(
+    request: Request,
+    status: int,
+    words: str,
+    near: Sequence[tuple[str, str]] = (),
+    /,
+    **headers: str,
+) -> Response:
+    """Answer an error: a page for a browser, JSON for a program, words for both.
+
+    ``near``: what may have been meant, as paths under that of the index, each with a label.
+    """
     wants = chosen(request.headers.get("accept"), (JSON, HTML))
     body = as_json({"error": words})
     if wants == HTML:
-        told = _templates().get_template("failure.html").render(status=status, words=words)
-        body = Body(told.encode("utf-8", "replace"), HTML)
+        root = request.scope.get("cardindex.home", "/")
+        body = bare("failure.html", status=status, words=words, near=near, home=root)
     return _sent(
         request, body.content, status, body.media_type, {"Cache-Control": "no-store", **headers}
     )
@@ -157,7 +179,9 @@ def _templates() -> Environment:
     def load(name: str) -> str:
         return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    made.filters |= {"cut": plain, "web": is_web, "tag": is_tag}
+    return made

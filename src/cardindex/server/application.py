@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-from cardindex.server import linked, pages
+from cardindex.rdf.terms import KINDS
+from cardindex.server import (
+    crawling,
+    embedding,
+    explorer,
+    feed,
+    health,
+    linked,
+    pages,
+    socialcards,
+    statics,
+)
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
-from cardindex.server.site import SERVED, SITE, Site
+from cardindex.server.site import PATHS, PROBES, SERVED, SITE, Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +33,16 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 # What can be asked of each index, part by part.
-_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (pages.routes, linked.routes)
+_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
+    pages.routes,
+    explorer.routes,
+    socialcards.routes,
+    embedding.routes,
+    feed.routes,
+    crawling.routes,
+    linked.routes,
+    statics.routes,
+)
 
 # How errors are answered; those that are not here, with 400.
 _STATUS: Mapping[type[CardindexError], int] = {
@@ -34,9 +54,9 @@ def application(site: Site) -> ASGIApp:
     """Return a site as an ASGI application, guarded."""
     asked = Router([route for part in _PARTS for route in part()])
     names = list(site.served)
-    routes: list[BaseRoute] = []
+    routes: list[BaseRoute] = health.routes(site)
     if names != [""]:
-        routes.append(pages.all_indexes(site))
+        routes += [pages.all_indexes(site), crawling.all_robots(site)]
     routes += [Mount(f"/{name}" if name else "", app=_Of(site, name, asked)) for name in names]
     app = Starlette(
         routes=routes,
@@ -46,31 +66,44 @@ def application(site: Site) -> ASGIApp:
             Exception: _broken,
         },
     )
-    return Guard(app, site.settings.hosts)
+    return Guard(app, site.settings.hosts, addresses=site.settings.addresses)
+
+
+def segments() -> frozenset[str]:
+    """Return the first parts of all paths that lead anywhere: no index may be called so."""
+    paths = [getattr(route, "path", "") for part in _PARTS for route in part()]
+    return frozenset(filter(None, (path.split("/")[1] for path in paths))) | PROBES
 
 
 class _Of:
     """Asks one index of a site, in the version that is there when a request comes."""
 
-    def __init__(self, site: Site, name: str, app: ASGIApp) -> None:
+    def __init__(self, site: Site, name: str, app: Router) -> None:
         self.site, self.name, self.app = site, name, app
+        self.paths = frozenset(route.path for route in app.routes if isinstance(route, Route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        scope[SITE], scope[SERVED] = self.site, self.site.served[self.name]
-        scope["cardindex.home"] = scope.get("root_path", "") + "/"
-        await self.app(scope, receive, send)
+        with self.site.asking(self.name) as served:
+            scope[SITE], scope[SERVED] = self.site, served
+            scope[PATHS] = self.paths
+            scope["cardindex.home"] = scope.get("root_path", "") + "/"
+            await self.app(scope, receive, send)
 
 
 async def _told(request: Request, error: Exception) -> Response:
     """Answer bad input with what is wrong with it and how to mend it."""
     status = next((of for kind, of in _STATUS.items() if isinstance(error, kind)), 400)
-    return failure(request, status, str(error))
+    near = getattr(error, "offers", ()) if isinstance(error, UnknownName) else ()
+    kind = getattr(error, "kind", "")
+    offers = [(f"{kind}/{id_}", label or id_) for id_, label in near] if kind in KINDS else []
+    return failure(request, status, str(error), offers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - for mypy; starlette hands no other
-    words = "there is nothing at this address" if error.status_code == 404 else error.detail
+    plain = error.detail == "Not Found"
+    words = "there is nothing at this address" if plain else error.detail
     return failure(request, error.status_code, words, **dict(error.headers or {}))
 
 
