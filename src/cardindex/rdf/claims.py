@@ -85,6 +85,11 @@ class Claims:
         order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable").tolist()
         return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
 
+    def citations(self, at: int) -> Numbers:
+        """Return the positions of the citations of the claim at a position."""
+        found = self._of.claims(at, at + 1)[0]
+        return np.arange(found.start, found.stop) if isinstance(found, slice) else found
+
     def links(self, at: Where, cited: Sequence[tuple[str, ...]] | None = None) -> Rows:
         """Return no more of some claims than which they are, and how they stand.
 
