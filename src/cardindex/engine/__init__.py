@@ -7,8 +7,13 @@ the parser of the engine that runs it, so what is refused and what is run are re
 
 from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.lines import Text, written
+from cardindex.engine.pool import Bounds, Pool
 from cardindex.engine.runner import Found, Runner
 from cardindex.engine.syntax import bare, plain
+from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, WANTED, Wanted
 from cardindex.engine.worker import STORE
 
-__all__ = ["LIMITS", "STORE", "Found", "Limits", "Runner", "Text", "bare", "plain", "written"]
+__all__ = [
+    "FORMAT", "GRAPHS", "LIMITS", "ROWS", "STORE", "WANTED", "Bounds", "Found", "Limits", "Pool",
+    "Runner", "Text", "Wanted", "bare", "plain", "written",
+]  # fmt: skip
