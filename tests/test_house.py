@@ -77,6 +77,7 @@ ROOMS = (
     "exports",
     "cluster",
     "workbench",
+    "statics",
     "desk",
     "server",
     "cli",
@@ -284,7 +285,7 @@ def test_source_imports_what_is_declared() -> None:
     }
     assert (
         imported
-        - declared("cluster", "desk", "imports", "texts")
+        - declared("cluster", "desk", "imports", "serve", "texts")
         - sys.stdlib_module_names
         - {"cardindex"}
         == set()

@@ -105,6 +105,20 @@ class Index:
         return index
 
     @classmethod
+    def kept(cls, path: Path, key: compiled.Key) -> Index | None:
+        """Return the index as it was when this was its key; None where that is not kept any more.
+
+        What lies in the folder now is not looked at.
+        """
+        cache = compiled.cache()
+        found = None if cache is None else frames.read(cache, key)
+        if found is None:
+            return None
+        index = cls._of_parts(path, found)
+        index.__dict__["key"] = key
+        return index
+
+    @classmethod
     def of(cls, path: Path, draft: Draft) -> Index:
         """Build an index from a draft in which the checks found no error."""
         return cls._of_parts(path, parts(draft))

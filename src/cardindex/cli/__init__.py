@@ -78,7 +78,8 @@ def commands(context: click.Context) -> None:
     Every link is a claim with its source. An index is a folder of CSV tables ("graph" unless you
     name another); "cardindex init DIR" makes a new one.
     """
-    if sys.stderr.isatty():
+    # A server has no end that could be waited for, and starts its workers from one thread alone.
+    if sys.stderr.isatty() and context.invoked_subcommand != "serve":
         from cardindex.cli.bar import Bar
 
         context.with_resource(watching(Bar()))

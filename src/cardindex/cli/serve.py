@@ -1,9 +1,10 @@
-"""cardindex serve: an index on the web, for readers and programs."""
+"""cardindex serve: indexes on the web, for readers and programs."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -12,6 +13,8 @@ from cardindex.cli.printing import echo
 if TYPE_CHECKING:
     from cardindex.server import Place
 
+_LIBRARIES = ("anyio", "httptools", "prometheus_client", "starlette", "uvicorn")
+
 
 @click.command("serve", short_help="Put indexes on the web, read-only.")
 @click.argument("indexes", metavar="[INDEX…]", nargs=-1)
@@ -19,20 +22,54 @@ if TYPE_CHECKING:
     "--texts", multiple=True, metavar="[NAME=]DIR",
     help="The folder of the texts of an index, which everybody may then read.",
 )  # fmt: skip
-@click.option("--bind", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True,
-              help="The port; 0 is a free one.")  # fmt: skip
-@click.option("--public", default="", metavar="URL", help="The address under which readers come.")
+@click.option(
+    "--bind", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+    help="The address to listen at, 0.0.0.0 for all, or unix:PATH.",
+)  # fmt: skip
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True,
+    help="The port; 0 is a free one.",
+)  # fmt: skip
+@click.option(
+    "--public", default="", metavar="URL",
+    help="The address under which readers come, with its path.",
+)  # fmt: skip
 @click.option("--host", "hosts", multiple=True, metavar="HOST", help="A further name to answer to.")
+@click.option(
+    "--proxy", "proxies", multiple=True, metavar="ADDRESS",
+    help="A proxy whose word is taken for who asks: an address, a network, or unix.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="How many processes answer; as many as there are cores is a good number.",
+)  # fmt: skip
+@click.option(
+    "--per-client", type=click.IntRange(0), default=0, show_default=True,
+    help="The connections that one client may have in a worker; 0 is any number.",
+)  # fmt: skip
+@click.option(
+    "--metrics", default="", metavar="[ADDRESS:]PORT",
+    help="Where what is counted can be asked, for Prometheus; nowhere, unless you say.",
+)  # fmt: skip
+@click.option(
+    "--log", type=click.Choice(["json", "text", "none"]), default=None,
+    help="How requests are logged to standard error; text at a terminal, else json.",
+)  # fmt: skip
+@click.option(
+    "--log-clients", type=click.Choice(["none", "short", "full"]), default="none",
+    show_default=True, help="What is logged of the addresses of clients.",
+)  # fmt: skip
 def command(
     indexes: tuple[str, ...], texts: tuple[str, ...], *, bind: str, port: int, public: str,
-    hosts: tuple[str, ...],
+    hosts: tuple[str, ...], proxies: tuple[str, ...], workers: int, per_client: int, metrics: str,
+    log: Literal["json", "text", "none"] | None, log_clients: Literal["none", "short", "full"],
 ) -> None:  # fmt: skip
     """Serve one or several indexes, each an INDEX or NAME=INDEX; graph, unless you say.
 
     A page for every entity, claim, citation and source, search, linked data, SPARQL and APIs,
-    on this machine alone unless you say otherwise. Nothing is written. Texts are shown only with
-    --texts. Control-C ends it. Needs: pip install "cardindex[serve]".
+    on this machine alone unless you say otherwise. Nothing is written. An index that changes on
+    disk is served anew. Texts are shown only with --texts. Control-C ends it.
+    Needs: pip install "cardindex[serve]".
 
     \b
     Example: cardindex serve graph documents=examples/us-documents
@@ -40,29 +77,53 @@ def command(
     from cardindex.errors import CardindexError
 
     try:
-        from cardindex.server import Settings, serve
+        from cardindex.server import Running, Settings, naming, serve
+        from cardindex.server.connections import Bounds
+        from cardindex.server.forwarded import networks
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "anyio"):
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _LIBRARIES:
             raise
-        message = f'a server needs {error.name}; install it: pip install "cardindex[serve]"'
+        message = f'a server needs {missing}; install it: pip install "cardindex[serve]"'
         raise CardindexError(message) from error
 
-    def tell(address: str) -> None:
-        echo(f"Serving at {address}")
+    def tell(told: str) -> None:
+        if told.startswith("Warning"):
+            echo(told, err=True)
+            return
+        echo(f"Serving at {told}" + (f", for {public}" if public else ""))
         echo("Control-C ends it.")
 
-    settings = Settings(public=public.rstrip("/"), hosts=frozenset(hosts))
-    serve(_places(indexes or ("graph",), texts), settings, tell, host=bind, port=port)
+    address = naming.public(public)
+    networks(proxies)
+    settings = Settings(public=address, hosts=naming.hosts(hosts, address))
+    running = Running(
+        bind=bind, port=port, workers=workers, proxies=proxies, metrics=metrics,
+        log=log or _usual_log(), clients=log_clients, bounds=Bounds(of_client=per_client),
+    )  # fmt: skip
+    serve(_places(indexes or ("graph",), texts), settings, tell, running)
+
+
+def _usual_log() -> Literal["json", "text"]:
+    return "text" if sys.stderr.isatty() else "json"
 
 
 def _places(indexes: tuple[str, ...], texts: tuple[str, ...]) -> list[Place]:
     """Return where the indexes lie; one alone has no name, unless it is given one."""
+    from cardindex.characters import quoted
+    from cardindex.errors import CardindexError
     from cardindex.server import Place
 
-    shown = dict(_named(text) for text in texts)
     named = [_named(index) for index in indexes]
     if len(named) > 1:
         named = [(name or Path(folder).resolve().name, folder) for name, folder in named]
+    shown = dict(_named(text) for text in texts)
+    for name, folder in shown.items():
+        if name not in dict(named):
+            meant = f"there is no index {quoted(name)}" if name else "say of which index"
+            raise CardindexError(f"--texts: {meant}; write NAME={folder} with a name of an index")
+        if not Path(folder).is_dir():
+            raise CardindexError(f"--texts: {folder} is no folder")
     return [
         Place(Path(folder), name, Path(shown[name]) if name in shown else None)
         for name, folder in named
@@ -70,5 +131,6 @@ def _places(indexes: tuple[str, ...], texts: tuple[str, ...]) -> list[Place]:
 
 
 def _named(text: str) -> tuple[str, str]:
+    """Return name and folder; a folder that is called so is no name and another folder."""
     name, equals, folder = text.partition("=")
-    return (name, folder) if equals else ("", text)
+    return (name, folder) if equals and not Path(text).is_dir() else ("", text)

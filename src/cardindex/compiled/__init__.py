@@ -6,7 +6,7 @@ An *entry* is a folder named by the hash of all that it follows from (``keys``),
 
 from __future__ import annotations
 
-from cardindex.compiled.keys import Key, key
+from cardindex.compiled.keys import Key, key, seen
 from cardindex.compiled.place import Cache, cache
 
-__all__ = ["Cache", "Key", "cache", "key"]
+__all__ = ["Cache", "Key", "cache", "key", "seen"]

@@ -54,6 +54,17 @@ def key(folder: Path) -> Key | None:
     return Key(whole.hexdigest(), seen)
 
 
+def seen(folder: Path) -> tuple[tuple[str, int, int, int], ...] | None:
+    """Return what tells that the files of an index changed, as its key has it; reads no table.
+
+    None where the index cannot be read. Nothing is written, and nothing moved.
+    """
+    try:
+        return tuple((name, *_seen(path)) for name, path in dict(_read_by(folder)).items())
+    except (OSError, InvalidIndex, ValueError):
+        return None
+
+
 def _read_by(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file that an index follows from, and what it is here."""
     yield settings.FILE, folder / settings.FILE

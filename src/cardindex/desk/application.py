@@ -93,10 +93,10 @@ def application(desk: Desk, keys: Keys) -> ASGIApp:
 
 
 def _file(path: str) -> Callable[[Request], Awaitable[Response]]:
-    body, kind = served()[path]
+    file = served()[path]
 
     async def answer(_: Request) -> Response:
-        return Response(body, media_type=kind)
+        return Response(file.content, media_type=file.media_type)
 
     return answer
 

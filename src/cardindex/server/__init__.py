@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardindex.server.application import application
 from cardindex.server.served import Place, Served
-from cardindex.server.serving import serve
+from cardindex.server.serving import Running, serve
 from cardindex.server.site import Settings, Site
 
-__all__ = ["Place", "Served", "Settings", "Site", "application", "serve"]
+__all__ = ["Place", "Running", "Served", "Settings", "Site", "application", "serve"]

@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-from cardindex.server import pages
+from cardindex.server import health, pages, statics
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
-from cardindex.server.site import SERVED, SITE, Site
+from cardindex.server.site import PROBES, SERVED, SITE, Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 # What can be asked of each index, part by part.
-_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (pages.routes,)
+_PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
+    pages.routes,
+    statics.routes,
+)
 
 # How errors are answered; those that are not here, with 400.
 _STATUS: Mapping[type[CardindexError], int] = {
@@ -34,7 +37,7 @@ def application(site: Site) -> ASGIApp:
     """Return a site as an ASGI application, guarded."""
     asked = Router([route for part in _PARTS for route in part()])
     names = list(site.served)
-    routes: list[BaseRoute] = []
+    routes: list[BaseRoute] = health.routes(site)
     if names != [""]:
         routes.append(pages.all_indexes(site))
     routes += [Mount(f"/{name}" if name else "", app=_Of(site, name, asked)) for name in names]
@@ -46,7 +49,13 @@ def application(site: Site) -> ASGIApp:
             Exception: _broken,
         },
     )
-    return Guard(app, site.settings.hosts)
+    return Guard(app, site.settings.hosts, addresses=site.settings.addresses)
+
+
+def segments() -> frozenset[str]:
+    """Return the first parts of all paths that lead anywhere: no index may be called so."""
+    paths = [getattr(route, "path", "") for part in _PARTS for route in part()]
+    return frozenset(filter(None, (path.split("/")[1] for path in paths))) | PROBES
 
 
 class _Of:
@@ -57,9 +66,10 @@ class _Of:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        scope[SITE], scope[SERVED] = self.site, self.site.served[self.name]
-        scope["cardindex.home"] = scope.get("root_path", "") + "/"
-        await self.app(scope, receive, send)
+        with self.site.asking(self.name) as served:
+            scope[SITE], scope[SERVED] = self.site, served
+            scope["cardindex.home"] = scope.get("root_path", "") + "/"
+            await self.app(scope, receive, send)
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -56,21 +56,26 @@ class Served:
     _lock: RLock = field(default_factory=RLock)
 
     @classmethod
-    def open(cls, place: Place) -> Served:
-        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does."""
-        index = Index.open(place.folder)
+    def open(cls, place: Place, key: compiled.Key | None = None) -> Served:
+        """Open what lies at a place. Raises InvalidIndex as ``Index.open`` does.
+
+        With a key it is the version of that key, if it is still kept.
+        """
+        index = (Index.kept(place.folder, key) if key else None) or Index.open(place.folder)
         key = index.key or compiled.key(place.folder)
         seen = key.seen if key else ()
         newest = max((changed for _, _, changed, _ in seen), default=0)
-        told = key.text if key else repr(index)
+        texts = read_texts(index, place.texts) if place.texts else {}
+        told = [key.text if key else repr(index)]
+        told += [f"{source}\0{text.raw}" for source, text in sorted(texts.items())]
         return cls(
             place=place,
             index=index,
             everything=tally(index),
             names=Names(index.base),
-            version=sha256(told.encode()).hexdigest()[:_VERSION],
+            version=sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION],
             changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
-            texts=read_texts(index, place.texts) if place.texts else {},
+            texts=texts,
         )
 
     def part(self, make: Callable[[Served], Part]) -> Part:

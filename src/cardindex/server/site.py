@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Thread
 
 from starlette.requests import Request
 
 from cardindex.server.served import Served
 
 SERVED, SITE = "cardindex.served", "cardindex.site"
+
+PROBES = frozenset(("health", "ready"))
+"""What machines ask to know whether the site is up."""
 
 
 @dataclass(frozen=True)
@@ -19,30 +24,69 @@ class Settings:
     ``public`` is the address under which readers reach it ("https://example.org/archive"), without
     a slash at its end, or empty; its path is the prefix that a proxy leaves on or takes away.
     ``hosts`` are the names to which it answers, with their port where it has one; those of
-    ``public`` and of the socket are among them.
+    ``public`` and of the socket are among them. With ``addresses`` it also answers to what is an
+    address and no name, as a site has to that listens at all addresses of its machine.
     """
 
     public: str = ""
     hosts: frozenset[str] = frozenset()
+    addresses: bool = False
 
 
 @dataclass
 class Site:
-    """The indexes of a site by name, and what all of them share."""
+    """The indexes of a site by name, and what all of them share.
+
+    ``stale`` are the names of those whose files have come to be in error, so that what is served is
+    older. ``count`` tells the operator's counters that something came to something: a query was
+    "run", "refused" or "ended".
+    """
 
     settings: Settings
     served: Mapping[str, Served] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
+    count: Callable[[str, str], None] = lambda what, how: None  # noqa: ARG005
+    _asking: dict[Served, int] = field(default_factory=dict)
+    _left: set[Served] = field(default_factory=set)
 
     @classmethod
     def of(cls, served: Iterable[Served], settings: Settings | None = None) -> Site:
         """Return a site of some indexes."""
         return cls(settings or Settings(), {each.place.name: each for each in served})
 
-    def replace(self, new: Served) -> Served:
-        """Put a new version of an index in the place of the old one, which is returned."""
+    def replace(self, new: Served) -> None:
+        """Put a new version of an index in the place of the old one.
+
+        What asks the old one is answered by it; when nothing does any more, its parts are closed.
+        """
         old = self.served[new.place.name]
         self.served = {**self.served, new.place.name: new}
-        return old
+        self._left.add(old)
+        self._close_if_left(old)
+
+    @contextmanager
+    def asking(self, name: str) -> Iterator[Served]:
+        """Yield the index of a name as it is now, which stays open for as long as it is asked."""
+        served = self.served[name]
+        self._asking[served] = self._asking.get(served, 0) + 1
+        try:
+            yield served
+        finally:
+            self._asking[served] -= 1
+            if not self._asking[served]:
+                del self._asking[served]
+                self._close_if_left(served)
+
+    def close(self) -> None:
+        """Close all indexes; for when nobody asks any more."""
+        for served in self.served.values():
+            served.close()
+
+    def _close_if_left(self, served: Served) -> None:
+        if served in self._left and served not in self._asking:
+            self._left.discard(served)
+            # Not here, where requests are answered: a store may take its time to close.
+            Thread(target=served.close, daemon=True).start()
 
 
 def site_of(request: Request) -> Site:

@@ -1,0 +1,47 @@
+"""The files of the pages of a site: a fixed list, each with its hash for an ETag."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cardindex.statics import Static, under
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_KEPT = "public, max-age=31536000, immutable"
+
+
+@cache
+def served() -> dict[str, Static]:
+    """Return what may be asked for, by its path under ``static/``: ``site.css``."""
+    return under(files(__package__).joinpath("static"), "")
+
+
+def asset(path: str) -> str:
+    """Return a file's path under an index's, with its hash, so that it may be kept for ever."""
+    return f"static/{path}?v={served()[path].hash}"
+
+
+def routes() -> list[BaseRoute]:
+    """Return one route a file."""
+    return [_route(path, file) for path, file in served().items()]
+
+
+def _route(path: str, file: Static) -> BaseRoute:
+    tag = f'"{file.hash}"'
+
+    async def answer(request: Request) -> Response:
+        # Under another hash than its own it may be a file of before: it is asked for again.
+        known = request.query_params.get("v") == file.hash
+        headers = {"ETag": tag, "Cache-Control": _KEPT if known else "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+    return Route(f"/static/{path}", answer)

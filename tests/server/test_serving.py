@@ -1,0 +1,212 @@
+"""A site as it is run, in processes of its own: workers, versions, signals, log and counts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sites import ESSAY, Running, read, site, started, until
+
+from cardindex import cli
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+
+EXAMPLE = Path(cli.__file__).parent.parent / "example"
+
+
+def asked(address: str, **headers: str) -> tuple[int, bytes]:
+    """Ask for something, and return status and body."""
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own address
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of our own, to change."""
+    folder = tmp_path / "quays"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("*.py"))
+    shutil.copy(EXAMPLE.parent / "ontology.ttl", folder / "ontology.ttl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def essay() -> Iterator[Running]:
+    """The essay, by two workers, counted."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with site(ESSAY, "--workers", 2, "--metrics", port, "--log-clients", "short") as running:
+        running.metrics = f"http://127.0.0.1:{port}/metrics"
+        yield running
+
+
+def rename(index: Path, old: str, new: str) -> None:
+    """Change a label in the entities of an index, as an editor that saves a file at once does."""
+    path = index / "entities.csv"
+    other = path.with_suffix(".new")
+    other.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    other.replace(path)
+
+
+def label(index: Path) -> tuple[str, str]:
+    """Return id and label of an entity of the index."""
+    id_, _, label_, *_ = (index / "entities.csv").read_text("utf-8").splitlines()[2].split(",")
+    return id_, label_
+
+
+def test_all_workers_answer_and_are_counted_together(essay: Running) -> None:
+    before = counted(essay)
+    for _ in range(40):
+        assert asked(f"{essay.address}/entity/kgb")[0] == 200
+    assert counted(essay) == before + 40
+    memory = [
+        line for line in metrics(essay) if line.startswith("cardindex_worker_resident_bytes{")
+    ]
+    assert len(memory) == 2
+
+
+def metrics(running: Running) -> list[str]:
+    return asked(running.metrics)[1].decode().splitlines()
+
+
+def counted(running: Running) -> float:
+    name = 'cardindex_requests_total{method="GET",route="/entity/{id}",status="200"}'
+    return sum(float(line.split()[-1]) for line in metrics(running) if line.startswith(name))
+
+
+def test_what_is_counted_is_not_told_where_readers_are(essay: Running) -> None:
+    assert asked(f"{essay.address}/metrics")[0] == 404
+    assert asked(essay.metrics, Host="rebound.example.com")[0] == 421
+
+
+def test_a_worker_that_dies_is_started_anew(essay: Running) -> None:
+    before = set(essay.workers())
+    # The metrics' process is the youngest.
+    os.kill(min(before), signal.SIGKILL)
+    until(lambda: len(essay.workers()) == 3 and min(before) not in essay.workers())
+    for _ in range(20):
+        assert asked(f"{essay.address}/entity/kgb")[0] == 200
+
+
+def test_a_request_is_a_line_without_what_was_asked_for(essay: Running) -> None:
+    asked(f"{essay.address}/search?q=a-secret-passage", **{"User-Agent": "one \x9b31m two"})
+    found = until(lambda: [each for each in essay.log("request") if each["path"] == "/search"])[0]
+    assert found["client"] == "127.0.0.0/24"
+    assert found["agent"] == "one \x9b31m two"
+    assert not any("secret" in line or "\x9b" in line for line in essay.lines)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) -> None:
+    with site(ESSAY) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as asking:
+            head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 4\r\n\r\n"
+            asking.sendall(head % running.port + b"ab")
+            until(running.workers)
+            _later(0.3, lambda: asking.sendall(b"cd"))
+            _later(0.1, lambda: running.process.send_signal(number))
+            answer = read(asking)
+        assert answer.startswith(b"HTTP/1.1 4")  # there is nothing at this address, or no query
+        assert running.process.wait(30) == 0
+    assert [line for line in running.lines if '"request"' not in line] == []
+
+
+def _later(seconds: float, deed) -> None:
+    threading.Timer(seconds, deed).start()
+
+
+def test_a_new_version_is_served_without_a_failed_request(index: Path) -> None:
+    id_, before = label(index)
+    with site(index, "--workers", 2) as running:
+        page = f"{running.address}/entity/{id_}"
+        statuses: list[int] = []
+        bodies: set[bool] = set()
+        going = threading.Event()
+
+        def ask() -> None:
+            while not going.is_set():
+                status, body = asked(page)
+                statuses.append(status)
+                bodies.add(b"Another Name" in body)
+
+        asking = [threading.Thread(target=ask) for _ in range(3)]
+        for each in asking:
+            each.start()
+        rename(index, before, "Another Name")
+        os.kill(running.process.pid, signal.SIGHUP)
+        until(lambda: len(running.log("opened")) == 2)
+        going.set()
+        for each in asking:
+            each.join()
+        assert set(statuses) == {200}
+        assert bodies == {False, True}
+        assert all(b"Another Name" in asked(page)[1] for _ in range(20))
+
+
+def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> None:
+    id_, before = label(index)
+    with site(index, "--workers", 2) as running:
+        claims = (index / "claims.csv").read_text("utf-8")
+        (index / "claims.csv").write_text(claims + "half a row", "utf-8")
+        os.kill(running.process.pid, signal.SIGHUP)
+        told = until(lambda: running.log("not reloaded"))[0]
+        assert any("claims.csv" in problem for problem in told["problems"])
+        until(lambda: b"stale" in asked(f"{running.address}/health")[1].split(b",")[0])
+        # Who has to start now opens the version that is served.
+        first = min(running.workers())
+        os.kill(first, signal.SIGKILL)
+        until(lambda: first not in running.workers() and len(running.workers()) == 2)
+        assert all(
+            before.encode() in asked(f"{running.address}/entity/{id_}")[1] for _ in range(20)
+        )
+        assert asked(f"{running.address}/ready")[0] == 200
+        (index / "claims.csv").write_text(claims, "utf-8")
+        os.kill(running.process.pid, signal.SIGHUP)
+        until(lambda: running.log("unchanged"))
+        until(lambda: b'"ok"' in asked(f"{running.address}/health")[1])
+        assert len(running.log("not reloaded")) == 1
+
+
+def test_an_index_in_error_is_told_with_all_problems_and_not_served(index: Path) -> None:
+    with (index / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write("half a row\nanother one\n")
+    running = started(index, f"second={index}")
+    assert running.process.wait(30) == 1
+    told = "\n".join(running.lines)
+    assert told.count("claims.csv") == 2
+    assert "second, of 2 indexes" in told
+    assert not any("Traceback" in line for line in running.lines)
+
+
+def test_a_socket_of_the_file_system(tmp_path: Path) -> None:
+    path = tmp_path / "site"
+    words = (ESSAY, "--bind", f"unix:{path}", "--public", "https://archive.example.org/essay",
+             "--proxy", "unix")  # fmt: skip
+    with site(*words) as running:
+        until(lambda: running.said)
+        assert path.stat().st_mode & 0o777 == 0o660
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(str(path))
+            asking.sendall(
+                b"GET /essay/entity/kgb HTTP/1.1\r\nHost: archive.example.org\r\n"
+                b"Connection: close\r\n\r\n"
+            )
+            assert b'href="/essay/static/' in read(asking)
+        again = started(*words)
+        assert again.process.wait(30) == 1
+        assert any("a server listens at" in line for line in again.lines)
+        assert running.end() == 0
+    assert not path.exists()
