@@ -9,11 +9,11 @@ from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.lines import Text, written
 from cardindex.engine.pool import Bounds, Pool
 from cardindex.engine.runner import Found, Runner
-from cardindex.engine.syntax import bare, plain
+from cardindex.engine.syntax import bare, keyword, plain
 from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, WANTED, Wanted
 from cardindex.engine.worker import STORE
 
 __all__ = [
     "FORMAT", "GRAPHS", "LIMITS", "ROWS", "STORE", "WANTED", "Bounds", "Found", "Limits", "Pool",
-    "Runner", "Text", "Wanted", "bare", "plain", "written",
+    "Runner", "Text", "Wanted", "bare", "keyword", "plain", "written",
 ]  # fmt: skip

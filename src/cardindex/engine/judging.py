@@ -30,7 +30,7 @@ def chooses_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
         if found is None:
             found = next(_spelt("SERVICE").finditer(text)).start()
         message = f"{place(text, found)}: SERVICE asks another server, and nothing here does"
-        raise QueryError(message)
+        raise QueryError(message, "service")
     return _uses("FROM", text, prefixes)
 
 

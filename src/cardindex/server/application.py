@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-from cardindex.server import health, pages, statics
+from cardindex.server import health, pages, sparql, statics
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
 from cardindex.server.site import PROBES, SERVED, SITE, Site
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What can be asked of each index, part by part.
 _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     pages.routes,
+    sparql.routes,
     statics.routes,
 )
 
