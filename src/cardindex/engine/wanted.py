@@ -33,13 +33,15 @@ class Wanted:
 
     ``rows`` is one of ``ROWS``, ``graph`` one of ``GRAPHS``; where one is empty, an answer of that
     kind is refused. ``default_graphs`` and ``named_graphs`` are IRIs; where there is one of either
-    they are the whole dataset, whatever the query says; else it sees all graphs as one.
+    they are the whole dataset, whatever the query says; else it sees all graphs as one. ``base`` is
+    the IRI that relative ones begin from; where it is empty there can be none.
     """
 
     rows: str = "tsv"
     graph: str = "ntriples"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str = ""
 
 
 WANTED = Wanted()

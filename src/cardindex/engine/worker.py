@@ -128,7 +128,7 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
     wanted = Wanted(**{name: _hashable(value) for name, value in asked["wanted"].items()})
     confined.bound(own and own + limits.memory, limits.seconds)
     try:
-        chosen = judging.chooses_graphs(text, prefixes)
+        chosen = judging.chooses_graphs(text, prefixes, wanted.base)
         frames.send(answers, frames.READ)
         found = _found(store, text, prefixes, wanted, chosen=chosen)
         kind = _send(found, answers, limits, wanted, prefixes)
@@ -153,15 +153,19 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
 def _found(
     store: ox.Store, text: str, prefixes: dict[str, str], wanted: Wanted, *, chosen: bool
 ) -> _Result:
+    base = wanted.base or None
     if wanted.default_graphs or wanted.named_graphs:
         # What is said beside a query goes before what it says itself (SPARQL Protocol, 2.1.4).
         return store.query(
             text,
+            base_iri=base,
             prefixes=prefixes,
             default_graph=[ox.NamedNode(iri) for iri in wanted.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in wanted.named_graphs],
         )
-    return store.query(text, prefixes=prefixes, use_default_graph_as_union=not chosen)
+    return store.query(
+        text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=not chosen
+    )
 
 
 def _send(

@@ -60,10 +60,13 @@ def pool(served: Served) -> Pool:
 async def asked(request: Request, text: str, wanted: Wanted) -> Found:
     """Answer a query, in a process. Raises QueryError, QueueFull, ClientGone.
 
-    A client that goes before its answer is there has its query ended.
+    Relative IRIs are the index's: ``<entity/kgb>``. A client that goes before its answer is there
+    has its query ended.
     """
     count = site_of(request).count
-    processes: Pool = await run_in_threadpool(served_of(request).part, pool)
+    served = served_of(request)
+    wanted = replace(wanted, base=served.index.base)
+    processes: Pool = await run_in_threadpool(served.part, pool)
     try:
         found = await _unless_gone(request, asyncio.wrap_future(processes.ask(text, wanted)))
     except QueueFull:
