@@ -136,3 +136,14 @@ def test_a_store_that_is_damaged_is_made_anew(tmp_path) -> None:
     )  # fmt: skip
     assert [made.run('ASK { ?s ?p "7" }').kind for _ in range(3)] == ["yes"] * 3
     made.close()
+
+
+def test_what_is_not_answered_when_a_pool_closes_is_ended() -> None:
+    made = Pool(lambda: iter(LINES), {}, bounds=Bounds(processes=2, long=1))
+    asked = [made.ask(f"{ENDLESS} # {n}") for n in range(4)]
+    began = time.monotonic()
+    made.close(0.5)
+    assert time.monotonic() - began < 5
+    for each in asked:
+        with pytest.raises(QueryError):
+            each.result(0)

@@ -24,7 +24,7 @@ from starlette.testclient import TestClient
 
 from cardindex.engine import Bounds, Pool
 from cardindex.server import Served, Site, application
-from cardindex.server.asking import pool
+from cardindex.server.asking import Queries, queries
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -73,7 +73,7 @@ def applies(suite: str, name: str) -> bool:
 def asking(essay: Served, lines: list[bytes]) -> Iterator[TestClient]:
     """Ask a site whose store has these N-Quads."""
     with closing(Pool(lambda: iter(lines), {}, bounds=BOUNDS)) as processes:
-        served = replace(essay, _parts={pool: processes})
+        served = replace(essay, _parts={queries: Queries(lambda: processes)})
         yield TestClient(application(Site.of([served])), base_url="http://127.0.0.1")
 
 

@@ -21,13 +21,14 @@ from threading import Condition, Thread
 from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.runner import Found, Runner
 from cardindex.engine.wanted import WANTED, Wanted
-from cardindex.engine.worker import STORE
+from cardindex.engine.worker import FAILED, STORE
 from cardindex.errors import CardindexError, QueryError, QueueFull
 
 Source = Path | Callable[[], Iterable[bytes]]
 
 _TICK = 0.05  # seconds between two looks at what runs
 _KNOWN = 2_000  # long queries that are remembered
+_RENEWALS = 3  # a disk that damages each store that is made is nothing to go on with
 _LONGEST_WAIT = 60  # seconds; who is told to come again later does not come again
 
 
@@ -90,7 +91,7 @@ class Pool:
     ) -> None:
         self.limits, self.bounds = limits, bounds or Bounds()
         self.prefixes = dict(prefixes)
-        self._source, self._again = source, again
+        self._source, self._again, self._renewals = source, again, _RENEWALS
         self._state = Condition()
         self._line: deque[_Query] = deque()
         self._long_line: deque[_Query] = deque()
@@ -130,13 +131,34 @@ class Pool:
         """Put a query in line and wait for its answer. Raises QueryError, and QueueFull as one."""
         return self.ask(text, wanted, limits).result()
 
-    def close(self) -> None:
-        """Take no more queries, answer those that are there, and then end all processes."""
+    def close(self, seconds: float = 5.0) -> None:
+        """Take no more queries, answer those that are there, and end all processes.
+
+        What is not answered after so many ``seconds`` is ended.
+        """
         with self._state:
             self._closed = True
             self._state.notify_all()
+        until = time.monotonic() + seconds
         for thread in self._threads:
-            thread.join()
+            thread.join(max(until - time.monotonic(), 0))
+        while any(thread.is_alive() for thread in self._threads):
+            self._drop_all()
+            for thread in self._threads:
+                thread.join(_TICK)
+
+    def _drop_all(self) -> None:
+        with self._state:
+            left = [*self._line, *self._long_line]
+            self._line.clear()
+            self._long_line.clear()
+            for query in self._running:
+                query.long = True  # it does not go back into a line
+                if query.runner is not None:
+                    query.runner.kill()
+            self._state.notify_all()
+        for query in left:
+            _tell(query, QueueFull(1))
 
     def at_work(self) -> int:
         """Return how many queries run at the moment."""
@@ -189,7 +211,7 @@ class Pool:
         except QueryError as error:
             return error
         except Exception as error:  # noqa: BLE001 - whoever waits is told, and the next one served
-            return QueryError(f"the query failed: {error}")
+            return QueryError(f"the query failed: {error}", FAILED)
 
     def _prepare(self, runner: Runner) -> None:
         """Start a process, so that the next query need not wait for it."""
@@ -197,12 +219,12 @@ class Pool:
             runner.start()
 
     def _make_again(self, used: Source) -> bool:
-        """Make a store anew that is damaged, once; tell whether there is now another one."""
+        """Make a store anew that is damaged; tell whether there is now another one."""
         with self._state:
-            if self._source is used and self._again is not None:
-                again, self._again = self._again, None
+            if self._source is used and self._again is not None and self._renewals:
+                self._renewals -= 1
                 with suppress(CardindexError):
-                    self._source = again()
+                    self._source = self._again()
             return self._source is not used
 
     def _next(self, runner: Runner) -> _Query | None:

@@ -22,7 +22,7 @@ from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
 from cardindex.engine.syntax import hold_to, plain
 from cardindex.engine.wanted import WANTED, Wanted
-from cardindex.engine.worker import OUT_OF_MEMORY, STORE
+from cardindex.engine.worker import FAILED, OUT_OF_MEMORY, STORE
 from cardindex.errors import QueryError
 
 # The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
@@ -175,7 +175,7 @@ class _Process:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except (OSError, ValueError) as error:
-            raise QueryError(f"no process can be started for the query: {error}") from error
+            raise QueryError(f"no process can be started for the query: {error}", FAILED) from error
         self._child = child
         self.input = cast("BinaryIO", child.stdin)
         self.answers: SimpleQueue[Frame | None] = SimpleQueue()
@@ -294,7 +294,7 @@ def _death(code: int, limits: Limits) -> QueryError:
             "parts joined by UNION, OPTIONAL, BIND, / or an operator; write it flatter"
         )
         return QueryError(message, "depth")
-    return QueryError(f"the query failed: {_how_it_ended(code)}")
+    return QueryError(f"the query failed: {_how_it_ended(code)}", FAILED)
 
 
 def _named(code: int) -> str:

@@ -31,6 +31,9 @@ _CHUNK = 1 << 18
 STORE = "store"
 """What is named in place of a limit where the store itself is at fault."""
 
+FAILED = "failed"
+"""What is named in place of a limit where a query, which is none the worse, was not answered."""
+
 OUT_OF_MEMORY = 3
 """The exit code where there was no memory even to say so."""
 
@@ -145,7 +148,7 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
     except OSError as error:
         _fault(answers, f"the store cannot be read: {error}", STORE)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
-        _fault(answers, f"the query failed: {error}")
+        _fault(answers, f"the query failed: {error}", FAILED)
     else:
         frames.send(answers, frames.DONE, kind)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from cardindex.engine import LIMITS, Bounds, Found, Pool, Wanted
+from cardindex.engine import LIMITS, Bounds, Found, Pool, Source, Wanted
 from cardindex.errors import QueryError, QueueFull
 from cardindex.server.site import served_of, site_of
 from cardindex.store import Store
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 _MEGABYTE = 1 << 20
+_PATIENCE = 2.0  # seconds that one who asks waits for a store that another has made
+_LATER = 5  # seconds
 
 SERVED_LIMITS = replace(
     LIMITS, seconds=30.0, reading=5.0, memory=512 * _MEGABYTE, rows=100_000, size=32 * _MEGABYTE
@@ -44,17 +45,48 @@ class ClientGone(Exception):
     """Nobody is there any more to be answered."""
 
 
-def pool(served: Served) -> Pool:
-    """Return the pool of an index, over the store that is kept of it; for ``Served.part``."""
-    store = Store.keeping(served.index)
+class Queries:
+    """The pool of an index, made when it is first asked; for ``Served.part``."""
 
-    def again() -> Path | Callable[[], Iterable[bytes]]:
-        nonlocal store
-        if store.again is not None:
-            store = store.again()
-        return store.source
+    def __init__(self, make: Callable[[], Pool]) -> None:
+        self._make, self._lock = make, Lock()
+        self._pool: Pool | None = None
 
-    return Pool(store.source, store.prefixes, limits=SERVED_LIMITS, bounds=BOUNDS, again=again)
+    def pool(self) -> Pool:
+        """Return the pool. Raises QueueFull where it is still being made, which may take long."""
+        if self._pool is not None:
+            return self._pool
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise QueueFull(_LATER)
+        try:
+            if self._pool is None:
+                self._pool = self._make()
+            return self._pool
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Close the pool, if there is one."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.close()
+
+
+def queries(served: Served) -> Queries:
+    """Return what answers the queries of an index, over the store that is kept of it."""
+
+    def make() -> Pool:
+        store = Store.keeping(served.index)
+
+        def again() -> Source:
+            nonlocal store
+            if store.again is not None:
+                store = store.again()
+            return store.source
+
+        return Pool(store.source, store.prefixes, limits=SERVED_LIMITS, bounds=BOUNDS, again=again)
+
+    return Queries(make)
 
 
 async def asked(request: Request, text: str, wanted: Wanted) -> Found:
@@ -66,8 +98,8 @@ async def asked(request: Request, text: str, wanted: Wanted) -> Found:
     count = site_of(request).count
     served = served_of(request)
     wanted = replace(wanted, base=served.index.base)
-    processes: Pool = await run_in_threadpool(served.part, pool)
     try:
+        processes = await run_in_threadpool(lambda: served.part(queries).pool())
         found = await _unless_gone(request, asyncio.wrap_future(processes.ask(text, wanted)))
     except QueueFull:
         count("query", "refused")

@@ -14,6 +14,7 @@ import pickle
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from select import select
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from cardindex.errors import CardindexError
 from cardindex.index import Index
 from cardindex.passages import read_texts
 from cardindex.server.served import Place
+from cardindex.store import Store
 
 _LATER = 5  # how much the process gives way to those that answer
 
@@ -45,18 +47,24 @@ class Preparing(NamedTuple):
     told: bytearray
 
 
-def prepare(place: Place) -> Prepared:
-    """Open an index once, so that it is kept; raises nothing that a user can mend."""
+def prepare(place: Place, *, whole: bool = False) -> Prepared:
+    """Open an index once, so that it is kept; raises nothing that a user can mend.
+
+    With ``whole`` the store for its queries, too, which takes far longer: worth it where another
+    version answers until this one is ready.
+    """
     try:
         index = Index.open(place.folder)
         if place.texts is not None:
             read_texts(index, place.texts)
+        if whole and index.key is not None:
+            Store.keeping(index)
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
     return Prepared(index.key, index.base)
 
 
-def begin(place: Place, closing: Iterable[int] = ()) -> Preparing:
+def begin(place: Place, closing: Iterable[int] = (), *, whole: bool = False) -> Preparing:
     """Begin to prepare an index; ``closing`` are open files that are none of its business."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -73,7 +81,7 @@ def begin(place: Place, closing: Iterable[int] = ()) -> Preparing:
         with suppress(OSError):
             os.nice(_LATER)
         # In a context of its own: how far it has come is nothing that a terminal is told.
-        told = contextvars.Context().run(prepare, place)
+        told = contextvars.Context().run(partial(prepare, place, whole=whole))
         with os.fdopen(writing, "wb") as file:
             pickle.dump(told, file)
         code = 0

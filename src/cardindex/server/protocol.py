@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cardindex.engine import FORMAT, GRAPHS, ROWS, STORE, Found, Wanted, keyword
+from cardindex.engine import FAILED, FORMAT, GRAPHS, ROWS, STORE, Found, Wanted, keyword
 from cardindex.errors import QueryError, QueueFull
 from cardindex.server.answers import HTML, failure
 from cardindex.server.asking import LIMIT_HEADERS, asked
@@ -35,7 +35,7 @@ _MOST_PARAMETERS = 200
 # What comes to the engine's limits or is not done here is a refusal of a query that is well-formed,
 # which the protocol answers with 500 (2.1.6); what is too long or deep to be read is malformed.
 _STATUS: Mapping[str, int] = {
-    **dict.fromkeys(("seconds", "memory", "rows", "size", "service", STORE), 500),
+    **dict.fromkeys(("seconds", "memory", "rows", "size", "service", STORE, FAILED), 500),
     **dict.fromkeys(("reading", "depth", ""), 400),
     "text": 413,
     FORMAT: 406,

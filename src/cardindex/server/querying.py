@@ -16,13 +16,12 @@ from cardindex.engine import Wanted
 from cardindex.errors import CardindexError, QueryError, QueueFull
 from cardindex.server import protocol, results
 from cardindex.server.answers import HTML, failure, page
-from cardindex.server.asking import LIMIT_HEADERS, SERVED_LIMITS, ClientGone, asked, pool
+from cardindex.server.asking import LIMIT_HEADERS, SERVED_LIMITS, ClientGone, asked, queries
 from cardindex.server.site import home, served_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.engine import Pool
     from cardindex.named import NamedQuery, Parameter
     from cardindex.server.served import Served
 
@@ -118,8 +117,8 @@ def _given(request: Request) -> dict[str, str]:
 
 def _laid_out(request: Request, found: Any) -> results.Result:  # noqa: ANN401 - engine.Found
     served = served_of(request)
-    processes: Pool = served.part(pool)
-    return results.laid_out(found, served, home(request), processes.prefixes)
+    prefixes = served.part(queries).pool().prefixes
+    return results.laid_out(found, served, home(request), prefixes)
 
 
 async def _named_page(request: Request, query: NamedQuery, given: Mapping[str, str]) -> Response:
@@ -159,10 +158,10 @@ async def _query_page(
     request: Request, text: str, status: int, *, error: QueryError | None = None,
     result: results.Result | None = None,
 ) -> Response:  # fmt: skip
-    queries = await run_in_threadpool(_queries, served_of(request))
+    known = await run_in_threadpool(_queries, served_of(request))
     place = _PLACE.search(str(error)) if error else None
     values = {
-        "text": text, "error": _words(error), "result": result, "queries": queries,
+        "text": text, "error": _words(error), "result": result, "queries": known,
         "examples": EXAMPLES,
         "line": place[1] if place else "", "column": place[2] if place else "",
         "address": f"{home(request)}sparql", "data": urlencode({"query": text}),

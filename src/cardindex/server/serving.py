@@ -202,7 +202,8 @@ def _look(site: _Site, came: list[int], looked: float) -> float:
     for watched in site.watched:
         if watched.place.name not in site.preparing and (watched.is_due() or asked):
             watched.tried = seen(watched.place)
-            begun = preparing.begin(watched.place, [line.fileno() for line in site.crew.lines()])
+            lines = [line.fileno() for line in site.crew.lines()]
+            begun = preparing.begin(watched.place, lines, whole=True)
             site.preparing[watched.place.name] = begun
     return now
 
