@@ -36,6 +36,7 @@ from sites import ESSAY, Running, site, until
 
 WORKERS = 2
 READERS, HOSTILE = 180, 20
+PARTS = 5  # after each of which memory is looked at
 THINKING = 0.5  # seconds between two requests of one of them
 LARGE = 100_000  # claims
 
@@ -310,17 +311,22 @@ def crowds(seconds: float) -> None:
         # Each page once for each worker, so that it is not the first time that is measured.
         asyncio.run(asked(running.port, 8, 12, lambda: random.choice(paths)))
         alone = asyncio.run(readers(running.port, max(seconds / 2, 10), paths))
-        before = memory(running)
+        sizes = [memory(running)]
         with ProcessPoolExecutor(1) as other:
             attack = other.submit(attacked, running.port, seconds)
-            kind = asyncio.run(readers(running.port, seconds, paths))
+            kind = Heard()
+            for _ in range(PARTS):
+                heard = asyncio.run(readers(running.port, seconds / PARTS, paths))
+                kind.seconds += heard.seconds
+                kind.statuses += heard.statuses
+                sizes.append(memory(running))
             ill = attack.result()
-        after = memory(running)
     print(f"{READERS} readers alone         {alone.line()}")
     print(f"with {HOSTILE} hostile, {seconds:3.0f} s    {kind.line()}")
     print(f"the hostile were told       {dict(sorted(ill.statuses.items()))} (0: hung up, or left)")
     ratio = quantiles(kind.seconds, n=100)[94] / quantiles(alone.seconds, n=100)[94]
-    print(f"95th percentile to alone    {ratio:.1f}; memory {before:.0f} MB, then {after:.0f}")
+    print(f"95th percentile to alone    {ratio:.1f}")
+    print(f"memory on the way, MB       {' '.join(f'{size:.0f}' for size in sizes)}")
 
 
 def memory(running: Running) -> float:

@@ -12,9 +12,8 @@ import contextvars
 import os
 import pickle
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial
 from select import select
 from typing import NamedTuple
 
@@ -24,6 +23,9 @@ from cardindex.index import Index
 from cardindex.passages import read_texts
 from cardindex.server.served import Place
 from cardindex.store import Store
+
+_MADE: tuple[Callable[[Index], object], ...] = (Store.keeping,)
+"""What is kept on disk of an index beside its columns."""
 
 _LATER = 5  # how much the process gives way to those that answer
 
@@ -47,24 +49,25 @@ class Preparing(NamedTuple):
     told: bytearray
 
 
-def prepare(place: Place, *, whole: bool = False) -> Prepared:
+def prepare(place: Place, *, whole: bool = True) -> Prepared:
     """Open an index once, so that it is kept; raises nothing that a user can mend.
 
-    With ``whole`` the store for its queries, too, which takes far longer: worth it where another
-    version answers until this one is ready.
+    ``whole``: also what is made of it only once somebody asks, and takes long to make.
     """
     try:
         index = Index.open(place.folder)
         if place.texts is not None:
             read_texts(index, place.texts)
-        if whole and index.key is not None:
-            Store.keeping(index)
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
+    for make in _MADE if whole else ():
+        # Who asks makes it again, and is told what is wrong.
+        with suppress(CardindexError, OSError, MemoryError, RecursionError):
+            make(index)
     return Prepared(index.key, index.base)
 
 
-def begin(place: Place, closing: Iterable[int] = (), *, whole: bool = False) -> Preparing:
+def begin(place: Place, closing: Iterable[int] = (), *, whole: bool = True) -> Preparing:
     """Begin to prepare an index; ``closing`` are open files that are none of its business."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -81,7 +84,7 @@ def begin(place: Place, closing: Iterable[int] = (), *, whole: bool = False) -> 
         with suppress(OSError):
             os.nice(_LATER)
         # In a context of its own: how far it has come is nothing that a terminal is told.
-        told = contextvars.Context().run(partial(prepare, place, whole=whole))
+        told = contextvars.Context().run(prepare, place, whole=whole)
         with os.fdopen(writing, "wb") as file:
             pickle.dump(told, file)
         code = 0

@@ -108,7 +108,7 @@ def _first(places: Sequence[Place], tell: Tell) -> list[Watched]:
     watched, wrong = [], []
     for place in places:
         now = seen(place)
-        prepared = preparing.awaited(preparing.begin(place))
+        prepared = preparing.awaited(preparing.begin(place, whole=False))
         if prepared.message:
             of = f"{place.name or place.folder}, of {len(places)} indexes:\n" if places[1:] else ""
             wrong.append(of + prepared.message)
@@ -176,6 +176,8 @@ def _supervise(site: _Site, tell: Tell) -> None:
             if not is_told and site.crew.is_ready():
                 is_told = True
                 tell(site.door.address)
+                for watched in site.watched:  # the rest, so that nobody has to wait for it
+                    _begin(site, watched)
             elif not is_told and any(member.fell > _TRIES for member in site.crew.members):
                 site.crew.end(lambda: True)
                 raise CardindexError("no worker comes up; what was written before this says why")
@@ -201,11 +203,15 @@ def _look(site: _Site, came: list[int], looked: float) -> float:
         return looked
     for watched in site.watched:
         if watched.place.name not in site.preparing and (watched.is_due() or asked):
-            watched.tried = seen(watched.place)
-            lines = [line.fileno() for line in site.crew.lines()]
-            begun = preparing.begin(watched.place, lines, whole=True)
-            site.preparing[watched.place.name] = begun
+            _begin(site, watched)
     return now
+
+
+def _begin(site: _Site, watched: Watched) -> None:
+    """Begin to prepare an index as it lies there now."""
+    watched.tried = seen(watched.place)
+    begun = preparing.begin(watched.place, [line.fileno() for line in site.crew.lines()])
+    site.preparing[watched.place.name] = begun
 
 
 def _take(site: _Site, watched: Watched, told: Prepared) -> None:
@@ -222,7 +228,7 @@ def _take(site: _Site, watched: Watched, told: Prepared) -> None:
     known = watched.prepared.key
     is_same = told.key is not None and known is not None and told.key.text == known.text
     if is_same and watched.place.texts is None:
-        logs.tell("unchanged", index=name)
+        logs.tell("prepared", index=name)
         return
     watched.prepared = told
     site.crew.tell(open=[name, told.key])
