@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, RLock, Thread
 
 from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.runner import Found, Runner
@@ -92,7 +92,10 @@ class Pool:
         self.limits, self.bounds = limits, bounds or Bounds()
         self.prefixes = dict(prefixes)
         self._source, self._again, self._renewals = source, again, _RENEWALS
-        self._state = Condition()
+        # One lock; who waits for work, and who watches while there is some, are woken apart.
+        lock = RLock()
+        self._state, self._watched = Condition(lock), Condition(lock)
+        self._idle = False
         self._line: deque[_Query] = deque()
         self._long_line: deque[_Query] = deque()
         self._running: set[_Query] = set()
@@ -123,7 +126,9 @@ class Pool:
             if self._closed or len(line) >= most:
                 raise QueueFull(self._wait(known=known))
             line.append(query)
-            self._state.notify_all()
+            self._state.notify()
+            if self._idle:
+                self._watched.notify()
         query.answer.add_done_callback(lambda answer: self._left(query, answer))
         return query.answer
 
@@ -139,6 +144,7 @@ class Pool:
         with self._state:
             self._closed = True
             self._state.notify_all()
+            self._watched.notify()
         until = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(until - time.monotonic(), 0))
@@ -262,7 +268,10 @@ class Pool:
                     self._long_line.append(query)
                 else:
                     again, found = False, QueueFull(self._wait(known=True))
-            self._state.notify_all()
+            if self._closed:
+                self._state.notify_all()
+            elif self._line or self._long_line:
+                self._state.notify()
         if not again:
             _tell(query, found)
 
@@ -273,7 +282,9 @@ class Pool:
                 if self._closed and not self._running and not self._line and not self._long_line:
                     self._state.notify_all()
                     return
-                self._state.wait(_TICK if self._running or self._line or self._long_line else None)
+                self._idle = not (self._running or self._line or self._long_line)
+                self._watched.wait(None if self._idle else _TICK)
+                self._idle = False
                 now = time.monotonic()
                 for query in [each for each in self._running if not each.long]:
                     if now - query.begun > self.bounds.quick and not query.sent_off:

@@ -118,7 +118,7 @@ class _Out:
         if self._size > self._limits.size:
             raise _Over("size")
         for start in range(0, len(data), _CHUNK):
-            frames.send(self._answers, frames.DATA, data[start : start + _CHUNK])
+            frames.send(self._answers, frames.DATA, data[start : start + _CHUNK], more=True)
         return len(data)
 
     def flush(self) -> None:

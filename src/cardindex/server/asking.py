@@ -50,26 +50,26 @@ class Queries:
 
     def __init__(self, make: Callable[[], Pool]) -> None:
         self._make, self._lock = make, Lock()
-        self._pool: Pool | None = None
+        self.made: Pool | None = None
 
     def pool(self) -> Pool:
         """Return the pool. Raises QueueFull where it is still being made, which may take long."""
-        if self._pool is not None:
-            return self._pool
+        if self.made is not None:
+            return self.made
         if not self._lock.acquire(timeout=_PATIENCE):
             raise QueueFull(_LATER)
         try:
-            if self._pool is None:
-                self._pool = self._make()
-            return self._pool
+            if self.made is None:
+                self.made = self._make()
+            return self.made
         finally:
             self._lock.release()
 
     def close(self) -> None:
         """Close the pool, if there is one."""
         with self._lock:
-            if self._pool is not None:
-                self._pool.close()
+            if self.made is not None:
+                self.made.close()
 
 
 def queries(served: Served) -> Queries:
@@ -99,7 +99,10 @@ async def asked(request: Request, text: str, wanted: Wanted) -> Found:
     served = served_of(request)
     wanted = replace(wanted, base=served.index.base)
     try:
-        processes = await run_in_threadpool(lambda: served.part(queries).pool())
+        own = served.part(queries)
+        processes = own.made
+        if processes is None:
+            processes = await run_in_threadpool(own.pool)
         found = await _unless_gone(request, asyncio.wrap_future(processes.ask(text, wanted)))
     except QueueFull:
         count("query", "refused")
