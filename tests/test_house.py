@@ -74,6 +74,7 @@ ROOMS = (
     "imports",
     "merging",
     "view",
+    "telling",
     "exports",
     "cluster",
     "workbench",
@@ -195,7 +196,7 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
 
 
 # Packages that are imported under another name than that of their distribution.
-IMPORTED_AS = {"markdown_it_py": "markdown_it", "pyspark_client": "pyspark"}
+IMPORTED_AS = {"markdown_it_py": "markdown_it", "pillow": "PIL", "pyspark_client": "pyspark"}
 
 
 def declared(*extras: str) -> set[str]:

@@ -10,7 +10,8 @@ import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ from cardindex.server.measured import Measured
 from cardindex.server.served import Place, Served
 from cardindex.server.site import Settings, Site
 
+if sys.platform != "win32":
+    import resource
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
     from uvicorn import Server
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 GRACE = 30
 """Seconds in which answers under way are finished before a worker ends."""
 
+_OTHER_FILES = 500  # that a worker has open: columns, stores, pipes to queries
 _FEW = 50  # connections of those who ask what is counted
 _TURN = 0.001  # seconds for which the opening of a version may hold up an answer
 
@@ -66,6 +71,7 @@ def answer(
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     sys.setswitchinterval(_TURN)
+    bounds = _as_many_as_may_be_open(work.bounds)
     counted = metrics.Metrics() if work.counts else None
     site = Site.of((Served.open(each, keys.get(each.name)) for each in work.places), work.settings)
     site.stale = stale
@@ -76,7 +82,21 @@ def answer(
     app: ASGIApp = Measured(application(site), work.clients, counted.asked if counted else None)
     app = Forwarded(app, urlsplit(work.settings.public).path, work.proxies)
     ended = counted.connection_ended if counted else _nothing
-    _run(_Running(server(app, protocol(work.bounds, ended)), site, counted, told), listening)
+    _run(_Running(server(app, protocol(bounds, ended)), site, counted, told), listening)
+
+
+def _as_many_as_may_be_open(bounds: Bounds) -> Bounds:
+    """Have the system let as many files be open as there may be connections, or fewer of these."""
+    if sys.platform == "win32":
+        return bounds
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = bounds.connections + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return replace(bounds, connections=max(1, min(bounds.connections, soft - _OTHER_FILES)))
+    return bounds
 
 
 def answer_metrics(listening: Listening, told: socket.socket) -> None:
@@ -191,6 +211,8 @@ async def _open(running: _Running, site: Site, name: str, key: Key | None) -> No
     except (CardindexError, OSError, MemoryError) as error:
         logs.fault("not opened", index=name, why=str(error))
         return
+    await asyncio.to_thread(site.changes.of, site.served[name])
+    await asyncio.to_thread(site.changes.of, new)
     site.replace(new)
     if running.counted is not None:
         running.counted.opened(new)
