@@ -6,6 +6,7 @@ CardindexError
 ├── UnknownName        an entity, source, query or parameter that does not exist
 │   └── AmbiguousName  a name that several bear, so that none of them is meant
 ├── QueryError         a SPARQL query that cannot be run
+│   └── QueueFull      one that there is no room for at the moment
 ├── UndefinedMeasure   a network of which a measure says nothing
 └── OutputError        a file or folder that cannot be written
 """
@@ -161,6 +162,14 @@ class QueryError(CardindexError):
     def __init__(self, message: str, limit: str = "") -> None:
         self.limit = limit
         super().__init__(message)
+
+
+class QueueFull(QueryError):
+    """A query for which there is no room at the moment; ``seconds`` says when to ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"too many queries wait already; ask again in {seconds} seconds", "queue")
 
 
 class UndefinedMeasure(CardindexError):

@@ -20,6 +20,7 @@ from cardindex.server import (
     linked,
     pages,
     socialcards,
+    sparql,
     statics,
 )
 from cardindex.server.answers import failure
@@ -41,6 +42,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     feed.routes,
     crawling.routes,
     linked.routes,
+    sparql.routes,
     statics.routes,
 )
 
