@@ -7,6 +7,7 @@ CardindexError
 │   └── AmbiguousName  a name that several bear, so that none of them is meant
 ├── QueryError         a SPARQL query that cannot be run
 ├── UndefinedMeasure   a network of which a measure says nothing
+├── RemoteError        another server that did not do what it was asked
 └── OutputError        a file or folder that cannot be written
 """
 
@@ -165,6 +166,18 @@ class QueryError(CardindexError):
 
 class UndefinedMeasure(CardindexError):
     """A network of which a measure says nothing; the message says why."""
+
+
+class RemoteError(CardindexError):
+    """Another server that did not do what it was asked; the message says why and what to do.
+
+    ``status`` is the number that it answered with, or 0 where it did not answer. ``limit`` names
+    the limit of ours that it came to (``seconds``, ``size``), or is empty.
+    """
+
+    def __init__(self, message: str, status: int = 0, limit: str = "") -> None:
+        self.status, self.limit = status, limit
+        super().__init__(message)
 
 
 class OutputError(CardindexError):

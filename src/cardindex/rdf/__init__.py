@@ -16,15 +16,17 @@ from cardindex.index import Index
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.reading import Read, read, read_whole
 from cardindex.rdf.terms import FORMATS, NAMESPACES, Names
-from cardindex.rdf.text import Dump, nquads, own_prefixes, stream, vocabulary_nquads
+from cardindex.rdf.text import GRAPHS, Dump, graphs, nquads, own_prefixes, stream, vocabulary_nquads
 
 __all__ = [
     "FORMATS",
+    "GRAPHS",
     "NAMESPACES",
     "Dump",
     "Names",
     "Read",
     "dump",
+    "graphs",
     "nquads",
     "own_prefixes",
     "parsed",
