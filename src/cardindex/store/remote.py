@@ -47,7 +47,8 @@ class RemoteStore:
     """An index at a SPARQL 1.1 endpoint; read-only, and asked of this index's graphs alone.
 
     ``prefixes`` are put before every query, as the endpoint knows none of ours. A query that does
-    not say ``FROM`` sees the ``graphs`` as one, whatever else the endpoint holds. Queries are
+    not say ``FROM`` sees the ``graphs`` as one, whatever else the endpoint holds; without a
+    ``base`` it sees what the endpoint shows. Queries are
     first read here, by the grammar of the embedded store, and asked one at a time.
     """
 
@@ -95,8 +96,11 @@ class RemoteStore:
 
     @property
     def graphs(self) -> tuple[str, ...]:
-        """The graphs of the index there, as ``push`` names them."""
+        """The graphs of the index there, as ``push`` names them; none where no base is told."""
         from cardindex import rdf  # noqa: PLC0415
+
+        if not self.base:
+            return ()
 
         return tuple(f"{self.base}graph/{name}" for name in rdf.GRAPHS)
 
