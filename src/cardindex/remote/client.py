@@ -154,6 +154,7 @@ class Client:
                 raise RemoteError(message, response.status, "size")
         if size <= most and response.length:
             raise HTTPException(f"{response.length:,} bytes are missing")
+        response.close()  # which the last piece does not do; without, no other can be asked for
         if response.will_close:
             self.close()
         if headers.get("content-encoding", "identity").lower() != "identity":
