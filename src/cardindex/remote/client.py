@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from socket import SHUT_RDWR
 
@@ -88,7 +88,10 @@ class Client:
         connection = self._connected(until)
         sock = connection.sock
 
+        hung_up = threading.Event()
+
         def hang_up() -> None:
+            hung_up.set()
             with suppress(OSError):
                 sock.shutdown(SHUT_RDWR)
 
@@ -98,7 +101,11 @@ class Client:
         guard.start()
         try:
             response = self._sent(connection, address, request)
-            return self._read(response, bounds)
+            with closing(response):  # or no other can be asked for
+                reply = self._read(response, bounds)
+            if hung_up.is_set():  # where no length is told, that looks like an end
+                raise TimeoutError
+            return reply
         finally:
             guard.cancel()
 
@@ -154,7 +161,6 @@ class Client:
                 raise RemoteError(message, response.status, "size")
         if size <= most and response.length:
             raise HTTPException(f"{response.length:,} bytes are missing")
-        response.close()  # which the last piece does not do; without, no other can be asked for
         if response.will_close:
             self.close()
         if headers.get("content-encoding", "identity").lower() != "identity":

@@ -22,6 +22,8 @@ from cardindex.store.answer import Answer, Term
 if TYPE_CHECKING:
     from cardindex.index import Index
 
+Rows = list[tuple[Term | None, ...]]
+
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
 _ROWS = "application/sparql-results+json"
 _GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
@@ -146,18 +148,12 @@ class RemoteStore:
         if reply.kind not in (_ROWS, "application/json"):
             raise unexpected(self.address, reply, wanted)
         try:
-            read = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
-            if isinstance(read, ox.QueryBoolean):
-                return Answer(boolean=bool(read), prefixes=self.prefixes)
-            columns = tuple(variable.value for variable in read.variables)
-            terms: list[tuple[Term | None, ...]] = []
-            for row in read:
-                if len(terms) >= limits.rows:
-                    raise exceeded("rows", limits)
-                terms.append(tuple(_canonical(term) for term in row))
+            columns, terms = _solutions(reply.body, limits)
         except (SyntaxError, ValueError, OSError) as error:
             told = f"{self.address}: this is no answer of SPARQL, or half of one: {error}"
             raise RemoteError(told, reply.status) from error
+        if isinstance(terms, bool):
+            return Answer(boolean=terms, prefixes=self.prefixes)
         if ask:  # as Virtuoso has it: one row with one number
             return Answer(boolean=_is_yes(terms), prefixes=self.prefixes)
         return Answer(columns, terms, prefixes=self.prefixes)
@@ -210,6 +206,26 @@ def _declared(text: str, prefixes: Mapping[str, str]) -> str:
     """Put those prefixes before a query that it may use; its lines keep their numbers."""
     used = {name for name in _USED.findall(bare(text)) if name in prefixes}
     return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used)) + text
+
+
+def _solutions(body: bytes, limits: Limits) -> tuple[tuple[str, ...], Rows | bool]:
+    """Return the columns and rows of results as JSON, or a boolean. Raises ValueError and the like.
+
+    The engine's own object is let go here, in this thread, whatever comes: no other may do so.
+    """
+    read = None
+    try:
+        read = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        if isinstance(read, ox.QueryBoolean):
+            return (), bool(read)
+        terms: Rows = []
+        for row in read:
+            if len(terms) >= limits.rows:
+                raise exceeded("rows", limits)
+            terms.append(tuple(_canonical(term) for term in row))
+        return tuple(variable.value for variable in read.variables), terms
+    finally:
+        del read
 
 
 def _canonical(term: Term | None) -> Term | None:
