@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import small
-from stores import Handler, before, graph_of, oxigraph, reply
+from stores import Handler, answering, before, graph_of, oxigraph, reply, taken
 
 from cardindex import rdf
 from cardindex.errors import RemoteError
@@ -337,6 +337,19 @@ def test_refusal_says_what_to_do(store: str, status: int, words: str) -> None:
         pushed(small.index(), f"{between}/store")
     assert words in str(raised.value)
     assert f"(answer {status}: So it is)" in str(raised.value)
+
+
+def test_page_that_takes_anything_is_no_store() -> None:
+    seen = []
+
+    def answer(handler: Handler) -> None:
+        taken(handler)
+        seen.append(handler.command)
+        reply(handler, 200, b"<html><p>Welcome", Content_Type="text/html")
+
+    with answering(answer) as url, pytest.raises(RemoteError, match="does not give it back"):
+        pushed(small.index(), f"{url}/welcome")
+    assert seen == ["GET", "PUT", "GET"]
 
 
 # What is sent.

@@ -130,6 +130,7 @@ def _carried_out(plan: Plan, store: Target, done: int, tell: Tell) -> int:
     dump, place = plan.dump, _progress(plan.dump, store)
     at = done
     store.mark(dump, plan.way)
+    _hold_taken(plan, store)
     _note(place, plan, at)
     try:
         steps = islice(plan.steps(), done, None)
@@ -151,6 +152,17 @@ def _carried_out(plan: Plan, store: Target, done: int, tell: Tell) -> int:
     with suppress(OSError):
         place.unlink()
     return at - done
+
+
+def _hold_taken(plan: Plan, store: Target) -> None:
+    """See to it that the store has what it took first: some pages answer whatever they are sent."""
+    if store.graphs is None and store.queries is None:
+        return
+    found = store.marker(plan.dump.base)
+    if found is None or found.way != plan.way:
+        where = store.graphs or store.update
+        told = "took the first small graph and does not give it back: this is no store's address"
+        raise RemoteError(f"{where}: {told}, or not that of --query; nothing more was sent")
 
 
 def _hold_alone(plan: Plan, store: Target) -> None:
