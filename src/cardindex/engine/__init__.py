@@ -5,22 +5,10 @@ started anew where one had to be ended. ``Limits`` says what a query may take. A
 the parser of the engine that runs it, so what is refused and what is run are read alike.
 """
 
-from cardindex.engine.limits import LIMITS, Limits, exceeded
+from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.lines import Text, written
 from cardindex.engine.runner import Found, Runner
-from cardindex.engine.syntax import bare, keyword, plain
+from cardindex.engine.syntax import bare, plain
 from cardindex.engine.worker import STORE
 
-__all__ = [
-    "LIMITS",
-    "STORE",
-    "Found",
-    "Limits",
-    "Runner",
-    "Text",
-    "bare",
-    "exceeded",
-    "keyword",
-    "plain",
-    "written",
-]
+__all__ = ["LIMITS", "STORE", "Found", "Limits", "Runner", "Text", "bare", "plain", "written"]

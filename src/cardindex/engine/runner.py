@@ -35,15 +35,12 @@ _CHUNK = 1 << 18
 _STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
 
 
-Kind = Literal["rows", "graph", "yes", "no", "chosen", "all"]
+Kind = Literal["rows", "graph", "yes", "no"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a query came to, as the engine writes it: TSV for rows, N-Triples for a graph.
-
-    One that is only judged has no body, and says which graphs it asks: all, or chosen ones.
-    """
+    """What a query came to, as the engine writes it: TSV for rows, N-Triples for a graph."""
 
     kind: Kind
     body: bytes
@@ -68,22 +65,12 @@ class Runner:
         Raises QueryError for what is no query (with line and column), asks another server, fails
         while it runs, or comes to one of its limits, which the error then names (``limit``).
         """
-        return self._run(text, prefixes, limits, judge=False)
-
-    def judge(self, text: str, prefixes: Mapping[str, str], limits: Limits = LIMITS) -> bool:
-        """Tell whether a query chooses its graphs (FROM), without answering it.
-
-        Raises QueryError as ``run`` does for what is no query, or asks another server.
-        """
-        return self._run(text, prefixes, limits, judge=True).kind == "chosen"
-
-    def _run(self, text: str, prefixes: Mapping[str, str], limits: Limits, *, judge: bool) -> Found:
         text = plain(text)
         hold_to(text, limits)
-        asked = {"text": text, "prefixes": dict(prefixes), "limits": asdict(limits), "judge": judge}
+        asked = json.dumps({"text": text, "prefixes": dict(prefixes), "limits": asdict(limits)})
         with self._lock:
             try:
-                process = self._asked(json.dumps(asked).encode())
+                process = self._asked(asked.encode())
                 found = _answer(process, limits)
             except _Refused as refusal:
                 raise refusal.error from None

@@ -121,11 +121,8 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
     try:
         chosen = judging.chooses_graphs(text, prefixes)
         frames.send(answers, frames.READ)
-        if asked["judge"]:
-            kind = b"chosen" if chosen else b"all"
-        else:
-            found = store.query(text, prefixes=prefixes, use_default_graph_as_union=not chosen)
-            kind = _send(found, answers, limits)
+        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=not chosen)
+        kind = _send(found, answers, limits)
     except SyntaxError as error:
         _explain(text, str(error), prefixes, answers)
     except QueryError as error:

@@ -6,14 +6,16 @@ import re
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from cardindex.brief import brief, count
-from cardindex.engine import LIMITS, Limits, Runner, bare, exceeded, keyword, plain
+from cardindex.engine import LIMITS, Limits, Runner, bare, plain
+from cardindex.engine.limits import exceeded
+from cardindex.engine.syntax import keyword
 from cardindex.errors import QueryError, RemoteError
 from cardindex.remote import Address, Bounds, Client, Credentials, Reply, Request, unexpected
 from cardindex.remote import failure as failed
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 Rows = list[tuple[Term | None, ...]]
 
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
+_READING = 10.0  # seconds in which a query is made out here, before it is sent
+_ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits of what has been read
 _ROWS = "application/sparql-results+json"
 _GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
@@ -116,8 +120,19 @@ class RemoteStore:
         limits = limits or self.limits
         text = plain(text)
         with self._lock:
-            chooses = self._judge.judge(text, self.prefixes, limits)
+            self._hold_to_grammar(text, limits)
+            # Who spells FROM by escapes meets the graphs of the protocol, which go before it.
+            chooses = keyword("FROM", text) is not None
             return self._ask(text, () if chooses else self.graphs, limits)
+
+    def _hold_to_grammar(self, text: str, limits: Limits) -> None:
+        """Put a query to a store that holds nothing; raises QueryError where it is not read."""
+        bounds = replace(limits, seconds=_READING + 2, reading=_READING)
+        try:
+            self._judge.run(text, self.prefixes, bounds)
+        except QueryError as error:
+            if error.limit not in _ANSWERING:
+                raise
 
     def close(self) -> None:
         """Give up the connection and the process that reads queries."""
