@@ -215,9 +215,9 @@ def test_change_that_was_broken_off_goes_on(store: str, way: str, folder: Path) 
         pushed(small.index(), between + way)
         broken.let, broken.seen = 4, 0
         with pytest.raises(RemoteError, match="goes on from there"):
-            pushed(changed, between + way, batch=3)
+            pushed(changed, between + way, batch=100)
         broken.let = 10_000
-        told, _ = pushed(changed, between + way, batch=3)
+        told, _ = pushed(changed, between + way, batch=100)
     assert held(store) == expected(changed)
     assert "goes on where it was broken off: 3 of" in told[-1]
 
@@ -241,13 +241,13 @@ def test_push_that_is_killed_goes_on(store: str, tmp_path: Path) -> None:
 
     with before(store, slow) as between:
         command = [sys.executable, "-m", "cardindex", "push", f"{between}/store", small.FOLDER]
-        command += ["--batch", "50"]
+        command += ["--batch", "100"]
         running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         base = small.index().base
         until = time.monotonic() + 20
         while time.monotonic() < until:
             found = asked(store, "GET", "/store", None)
-            if found.count(f"<{base}graph/claims> .".encode()) > 200:
+            if found.count(f"<{base}graph/claims> .".encode()) > 250:
                 break
             time.sleep(0.02)
         os.kill(running.pid, signal.SIGKILL)

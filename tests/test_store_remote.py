@@ -172,6 +172,13 @@ def test_limits_are_told_as_those_of_the_embedded_store() -> None:
     assert raised.value.limit == "size"
 
 
+def test_query_that_asks_for_much_here_is_left_to_the_endpoint() -> None:
+    many = " ".join(str(number) for number in range(2_000))
+    text = f"SELECT * {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many} }} }}"
+    empty = says(b'{"head": {"vars": ["a", "b"]}, "results": {"bindings": []}}')
+    assert asked(empty, text, Limits(seconds=5, rows=1000)).rows == []
+
+
 def test_ask_of_virtuoso_and_its_booleans_are_read() -> None:
     one = b'{"type": "typed-literal", "datatype": "%s", "value": "1"}'
     whole = b'{"head": {"link": [], "vars": ["x"]}, "results": {"bindings": [{"x": %s}]}}'
