@@ -141,11 +141,17 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     Within a family the earliest comes first, and what is undated last. Of a slice with identities
     it is the card of the one into whom the entity is folded, with the claims of all who are.
     """
-    index = selection.index
-    entity, *others = selection.names(taken(index, entity).id)
-    row = index.entities.loc[[entity]].iloc[0]
+    entity, *others = selection.names(taken(selection.index, entity).id)
     claims = selection.claims
     about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
+    families = _by_family(selection, about, texts or {}, others)
+    return replace(card_head(selection, entity), folded=tuple(others), families=families)
+
+
+def card_head(selection: Selection, entity: str) -> Card:
+    """Return the card of an entity of the index by its id, without its claims."""
+    index = selection.index
+    row = index.entities.loc[[entity]].iloc[0]
     names = index.names[index.names["entity"] == entity]
     return Card(
         entity=entity,
@@ -155,8 +161,8 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
         names=tuple(zip(names["name"], names["kind"], strict=True)),
         said_to_be=_said(selection, entity, "subject", "object"),
         under_this_name=_said(selection, entity, "object", "subject"),
-        folded=tuple(others),
-        families=_by_family(selection, about, texts or {}, others),
+        folded=(),
+        families=(),
     )
 
 

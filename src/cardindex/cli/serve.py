@@ -59,15 +59,21 @@ _LIBRARIES = ("anyio", "httptools", "prometheus_client", "starlette", "uvicorn")
     "--log-clients", type=click.Choice(["none", "short", "full"]), default="none",
     show_default=True, help="What is logged of the addresses of clients.",
 )  # fmt: skip
+@click.option(
+    "--state", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
+    help="Where it is kept what changed between versions; until the end, unless you say.",
+)  # fmt: skip
 def command(
     indexes: tuple[str, ...], texts: tuple[str, ...], *, bind: str, port: int, public: str,
     hosts: tuple[str, ...], proxies: tuple[str, ...], workers: int, per_client: int, metrics: str,
     log: Literal["json", "text", "none"] | None, log_clients: Literal["none", "short", "full"],
+    state: Path | None,
 ) -> None:  # fmt: skip
     """Serve one or several indexes, each an INDEX or NAME=INDEX; graph, unless you say.
 
     A page for every entity, claim, citation and source, search, linked data, SPARQL and APIs,
-    on this machine alone unless you say otherwise. Nothing is written. An index that changes on
+    on this machine alone unless you say otherwise. Nothing is written but in
+    --state. An index that changes on
     disk is served anew. Texts are shown only with --texts. Control-C ends it.
     Needs: pip install "cardindex[serve]".
 
@@ -96,7 +102,7 @@ def command(
 
     address = naming.public(public)
     networks(proxies)
-    settings = Settings(public=address, hosts=naming.hosts(hosts, address))
+    settings = Settings(public=address, hosts=naming.hosts(hosts, address), state=state)
     running = Running(
         bind=bind, port=port, workers=workers, proxies=proxies, metrics=metrics,
         log=log or _usual_log(), clients=log_clients, bounds=Bounds(of_client=per_client),

@@ -6,7 +6,6 @@ whoever shows it is spelt out.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -318,10 +317,9 @@ def _key(selection: Selection, page: Placed, ties: dict[str, Any]) -> Iterator[E
 
 
 def _words() -> dict[str, Any]:
-    from cardindex.view.scripts import static
+    from cardindex.view.words import words
 
-    found: dict[str, Any] = json.loads(static("text.json"))
-    return found
+    return words()
 
 
 def _path(points: Sequence[Point], *, closed: bool) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Mapping
-from email.utils import format_datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -15,44 +17,110 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cardindex.server.kept import Body
-from cardindex.server.negotiation import chosen
-from cardindex.server.site import home, public, served_of
+from cardindex.server.head import Head, is_tag, is_web, plain
+from cardindex.server.kept import Body, marked
+from cardindex.server.negotiation import chosen, packs
+from cardindex.server.site import home, paths, public, served_of
+from cardindex.server.statics import asset
 
 HTML, JSON = "text/html", "application/json"
-_TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
+_TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml",
+          "application/n-", "application/trig", "application/openapi")  # fmt: skip
 _LEAST = 500  # bytes; less is not worth compressing
+_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*+")')
+_SHORT = 64  # characters of a header that stand in the name of an answer as they are
 
 
-def kept(request: Request, make: Callable[[], Body], *, vary: str = "Accept") -> Response:
+def kept(
+    request: Request,
+    make: Callable[[], Body],
+    *,
+    vary: str = "Accept",
+    kind: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """Answer what follows from address, Accept and the index alone: from what is kept, if it is.
 
-    The answer has an ETag of version and content, the time at which the index changed, and is 304
-    for whoever has it. ``make`` is asked at most once while the index stays as it is.
+    ``kind``: the media type that was chosen by Accept, where that is all that follows from it.
+    ``make`` is asked at most once while the index stays as it is; see ``answered`` for the rest.
     """
-    served = served_of(request)
-    accept = request.headers.get("accept", "") if vary else ""
-    asked = (request.method == "HEAD", request.url.path, request.url.query, accept)
-    body = served.kept.get(asked[1:], make)
-    packed = "gzip" in request.headers.get("accept-encoding", "") and _packs(body)
-    tag = f'"{served.version}-{sha256(body.content).hexdigest()[:16]}{"-gz" if packed else ""}"'
-    headers = {
-        "ETag": tag,
-        "Last-Modified": format_datetime(served.changed, usegmt=True),
+    served, url = served_of(request), request.url
+    wanted = kind or (_short(request.headers.get("accept", "")) if vary else "")
+    # What is told of this site's own addresses follows from the name that it is asked by.
+    asked = (public(request), _short(url.path), _short(url.query), wanted)
+    body = served.kept.get(asked, make)
+
+    def pack(body: Body) -> Body:
+        return served.kept.get((*asked, "gzip"), lambda: _packed(body))
+
+    return answered(request, body, vary=vary, headers=headers, pack=pack)
+
+
+def answered(
+    request: Request,
+    body: Body,
+    *,
+    vary: str = "",
+    headers: Mapping[str, str] | None = None,
+    pack: Callable[[Body], Body] | None = None,
+) -> Response:
+    """Answer what follows from the index as it is: packed if that is wanted, 304 to who has it.
+
+    The answer has an ETag of its content as it is sent, so that it is a strong one, and the time at
+    which the index changed. ``vary``: the headers of the request from which the answer follows.
+    """
+    packable = len(body.content) >= _LEAST and body.media_type.startswith(_TEXTS)
+    packed = packable and packs(request.headers.get("accept-encoding"))
+    told = {
+        "ETag": f'"{marked(body).mark}{"-gz" if packed else ""}"',
+        "Last-Modified": format_datetime(served_of(request).changed, usegmt=True),
         "Cache-Control": "no-cache",
-        "Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))),
+        **(headers or {}),
     }
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
+    if varies := ", ".join(filter(None, (vary, "Accept-Encoding" if packable else ""))):
+        told["Vary"] = varies
+    if has_it(request, told["ETag"]):
+        return Response(status_code=304, headers=told)
     content = body.content
     if packed:
-        content = served.kept.get((*asked[1:], "gzip"), lambda: _packed(body)).content
-        headers["Content-Encoding"] = "gzip"
-    return Response(content, media_type=body.media_type, headers=headers)
+        content = (pack or _packed)(body).content
+        told["Content-Encoding"] = "gzip"
+    return _sent(request, content, 200, body.media_type, told)
 
 
-def _packs(body: Body) -> bool:
-    return len(body.content) >= _LEAST and body.media_type.startswith(_TEXTS)
+def has_it(request: Request, tag: str) -> bool:
+    """Tell whether who asks holds what would be sent (RFC 9110, 13.2.2)."""
+    wanted = request.headers.getlist("if-none-match")
+    if wanted:
+        held = ",".join(wanted)
+        return held.strip() == "*" or tag in _TAG.findall(held)
+    since = request.headers.get("if-modified-since", "")
+    try:
+        day = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    day = day if day.tzinfo else day.replace(tzinfo=UTC)
+    return served_of(request).changed <= day
+
+
+def _sent(
+    request: Request, content: bytes, status: int, media_type: str, headers: Mapping[str, str]
+) -> Response:
+    """Return an answer; to HEAD its headers alone."""
+    length = {"Content-Length": str(len(content))}
+    return Response(
+        b"" if request.method == "HEAD" else content,
+        status_code=status,
+        media_type=media_type,
+        headers={**headers, **length},
+    )
+
+
+def _short(text: str) -> str:
+    """Return a text of any length as one of few characters that no other text is known by."""
+    if len(text) <= _SHORT:
+        return text
+    return f"sha256:{sha256(text.encode('utf-8', 'replace')).hexdigest()}"  # longer than _SHORT
 
 
 def _packed(body: Body) -> Body:
@@ -60,12 +128,22 @@ def _packed(body: Body) -> Body:
 
 
 def page(request: Request, template: str, values: Mapping[str, Any]) -> Body:
-    """Return a page by its template, which also knows ``served``, ``home`` and ``public``."""
-    told = (
-        _templates()
-        .get_template(template)
-        .render(served=served_of(request), home=home(request), public=public(request), **values)
-    )
+    """Return a page by its template, which also knows ``served``, ``home`` and ``public``.
+
+    It knows ``paths``, the routes that there are, and ``head``, what stands in its head, if
+    ``values`` do not say otherwise.
+    """
+    root = home(request)
+    told = {
+        "served": served_of(request), "home": root, "public": public(request),
+        "paths": paths(request), "head": Head("", request.url.path.removeprefix(root)),
+    }  # fmt: skip
+    return bare(template, **{**told, **values})
+
+
+def bare(template: str, **values: Any) -> Body:  # noqa: ANN401 - whatever a template shows
+    """Return a page that is of no index."""
+    told = _templates().get_template(template).render(sheet=asset("site.css"), **values)
     return Body(told.encode("utf-8", "replace"), HTML)
 
 
@@ -74,18 +152,25 @@ def as_json(told: Any) -> Body:  # noqa: ANN401 - whatever JSON has
     return Body(json.dumps(told, ensure_ascii=False, default=str).encode("utf-8", "replace"), JSON)
 
 
-def failure(request: Request, status: int, words: str, **headers: str) -> Response:
-    """Answer an error: a page for a browser, JSON for a program, words for both."""
+def failure(
+    request: Request,
+    status: int,
+    words: str,
+    near: Sequence[tuple[str, str]] = (),
+    /,
+    **headers: str,
+) -> Response:
+    """Answer an error: a page for a browser, JSON for a program, words for both.
+
+    ``near``: what may have been meant, as paths under that of the index, each with a label.
+    """
     wants = chosen(request.headers.get("accept"), (JSON, HTML))
     body = as_json({"error": words})
     if wants == HTML:
-        told = _templates().get_template("failure.html").render(status=status, words=words)
-        body = Body(told.encode("utf-8", "replace"), HTML)
-    return Response(
-        b"" if request.method == "HEAD" else body.content,
-        status_code=status,
-        media_type=body.media_type,
-        headers={"Cache-Control": "no-store", **headers},
+        root = request.scope.get("cardindex.home", "/")
+        body = bare("failure.html", status=status, words=words, near=near, home=root)
+    return _sent(
+        request, body.content, status, body.media_type, {"Cache-Control": "no-store", **headers}
     )
 
 
@@ -94,7 +179,9 @@ def _templates() -> Environment:
     def load(name: str) -> str:
         return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    made.filters |= {"cut": plain, "web": is_web, "tag": is_tag}
+    return made

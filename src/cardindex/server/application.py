@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
-from cardindex.server import health, pages, statics
+from cardindex.rdf.terms import KINDS
+from cardindex.server import (
+    crawling,
+    embedding,
+    explorer,
+    feed,
+    health,
+    linked,
+    pages,
+    socialcards,
+    sparql,
+    statics,
+)
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
-from cardindex.server.site import PROBES, SERVED, SITE, Site
+from cardindex.server.site import PATHS, PROBES, SERVED, SITE, Site
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,6 +36,13 @@ if TYPE_CHECKING:
 # What can be asked of each index, part by part.
 _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     pages.routes,
+    explorer.routes,
+    socialcards.routes,
+    embedding.routes,
+    feed.routes,
+    crawling.routes,
+    linked.routes,
+    sparql.routes,
     statics.routes,
 )
 
@@ -39,7 +58,7 @@ def application(site: Site) -> ASGIApp:
     names = list(site.served)
     routes: list[BaseRoute] = health.routes(site)
     if names != [""]:
-        routes.append(pages.all_indexes(site))
+        routes += [pages.all_indexes(site), crawling.all_robots(site)]
     routes += [Mount(f"/{name}" if name else "", app=_Of(site, name, asked)) for name in names]
     app = Starlette(
         routes=routes,
@@ -61,13 +80,15 @@ def segments() -> frozenset[str]:
 class _Of:
     """Asks one index of a site, in the version that is there when a request comes."""
 
-    def __init__(self, site: Site, name: str, app: ASGIApp) -> None:
+    def __init__(self, site: Site, name: str, app: Router) -> None:
         self.site, self.name, self.app = site, name, app
+        self.paths = frozenset(route.path for route in app.routes if isinstance(route, Route))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         with self.site.asking(self.name) as served:
             scope[SITE], scope[SERVED] = self.site, served
+            scope[PATHS] = self.paths
             scope["cardindex.home"] = scope.get("root_path", "") + "/"
             await self.app(scope, receive, send)
 
@@ -75,12 +96,16 @@ class _Of:
 async def _told(request: Request, error: Exception) -> Response:
     """Answer bad input with what is wrong with it and how to mend it."""
     status = next((of for kind, of in _STATUS.items() if isinstance(error, kind)), 400)
-    return failure(request, status, str(error))
+    near = getattr(error, "offers", ()) if isinstance(error, UnknownName) else ()
+    kind = getattr(error, "kind", "")
+    offers = [(f"{kind}/{id_}", label or id_) for id_, label in near] if kind in KINDS else []
+    return failure(request, status, str(error), offers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - for mypy; starlette hands no other
-    words = "there is nothing at this address" if error.status_code == 404 else error.detail
+    plain = error.detail == "Not Found"
+    words = "there is nothing at this address" if plain else error.detail
     return failure(request, error.status_code, words, **dict(error.headers or {}))
 
 

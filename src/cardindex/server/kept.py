@@ -4,38 +4,54 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from threading import Lock
 from typing import NamedTuple
 
 MOST_BYTES = 64 << 20
-"""How much one index keeps of its answers."""
+"""How much one index keeps of its answers, with what they are known by."""
+
+_AROUND = 600  # bytes that an answer takes beside its content and its names
 
 
 class Body(NamedTuple):
-    """What is answered, and what kind of text it is."""
+    """What is answered, and what kind of text it is; ``mark`` is a hash of the content."""
 
     content: bytes
     media_type: str
+    mark: str = ""
 
 
 class Kept:
     """Bodies by what was asked. Two who ask the same at once may both make it."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
+        self._bodies: OrderedDict[Hashable, tuple[Body, int]] = OrderedDict()
         self._lock, self._most, self._size = Lock(), most, 0
 
     def get(self, asked: Hashable, make: Callable[[], Body]) -> Body:
-        """Return the body that is kept, or make it and keep it."""
+        """Return the body that is kept, or make it and keep it; it has its ``mark``."""
         with self._lock:
             if asked in self._bodies:
                 self._bodies.move_to_end(asked)
-                return self._bodies[asked]
-        body = make()
+                return self._bodies[asked][0]
+        body = marked(make())
+        size = len(body.content) + _AROUND + _width(asked)
         with self._lock:
-            if asked not in self._bodies and len(body.content) <= self._most // 8:
-                self._bodies[asked] = body
-                self._size += len(body.content)
+            if asked not in self._bodies and size <= self._most // 8:
+                self._bodies[asked] = body, size
+                self._size += size
             while self._size > self._most:
-                self._size -= len(self._bodies.popitem(last=False)[1].content)
+                self._size -= self._bodies.popitem(last=False)[1][1]
         return body
+
+
+def marked(body: Body) -> Body:
+    """Return a body with its mark."""
+    return body if body.mark else body._replace(mark=sha256(body.content).hexdigest()[:24])
+
+
+def _width(asked: Hashable) -> int:
+    """Return about how many bytes the name of an answer takes: addresses can be long."""
+    parts = asked if isinstance(asked, tuple) else (asked,)
+    return sum(4 * len(part) for part in parts if isinstance(part, str))

@@ -1,14 +1,19 @@
-"""Which of several kinds of answer a client would have, by its Accept header (RFC 9110, 12.5.1)."""
+"""Which of several kinds of answer a client would have, and how packed (RFC 9110, 12.5)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)/([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*")
-_WEIGHT = re.compile(r"\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of HTTP
+_RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})")
+_CODING = re.compile(_TOKEN)
+_WEIGHT = re.compile(r"[qQ][ \t]*=[ \t]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
+# A piece of a header: a quoted text, in which nothing separates, or what has no quotation mark.
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"|[^",;]++|[,;"]', re.DOTALL)
 _MOST = 100  # ranges that are read; browsers send eight
+_LONGEST = 8_000  # characters of a header that are read
 
 
 class _Range(NamedTuple):
@@ -39,6 +44,18 @@ def chosen(accept: str | None, offers: Sequence[str]) -> str | None:
     return best if _weight(ranges, best) > 0 else None
 
 
+def packs(accept_encoding: str | None) -> bool:
+    """Tell whether a client would have an answer packed with gzip; not without a header."""
+    weights: dict[str, float] = {}
+    for name, parameters in _elements(accept_encoding or ""):
+        if _CODING.fullmatch(name):
+            weights.setdefault(name.lower(), _q(parameters))
+    anything = weights.get("*", 0.0)
+    packed = weights.get("gzip", weights.get("x-gzip", anything))
+    # Who names nothing else than gzip takes the plain form as well, but would rather not.
+    return packed > 0 and packed >= weights.get("identity", 0.0)
+
+
 def _weight(ranges: Sequence[_Range], offer: str) -> float:
     """Return the weight that the most exact of the ranges gives a media type."""
     exact = max(ranges, key=lambda each: (each.fits(offer), each.weight))
@@ -47,11 +64,28 @@ def _weight(ranges: Sequence[_Range], offer: str) -> float:
 
 def _ranges(accept: str) -> list[_Range]:
     found = []
-    for part in accept.split(",")[:_MOST]:
-        name, *parameters = part.split(";")
-        match = _RANGE.fullmatch(name)
-        if not match:
-            continue
-        weights = [weight[1] for each in parameters if (weight := _WEIGHT.fullmatch(each))]
-        found.append(_Range(match[1].lower(), match[2].lower(), float((weights or ["1"])[0])))
+    for name, parameters in _elements(accept):
+        if match := _RANGE.fullmatch(name):
+            found.append(_Range(match[1].lower(), match[2].lower(), _q(parameters)))
     return found
+
+
+def _q(parameters: Sequence[str]) -> float:
+    """Return the weight among parameters; 1 where there is none that can be read."""
+    return next((float(found[1]) for it in parameters if (found := _WEIGHT.fullmatch(it))), 1)
+
+
+def _elements(header: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the elements of a header, each with its parameters, bare of white space."""
+    elements: list[list[str]] = [[""]]
+    for piece in _PIECE.findall(header[:_LONGEST]):
+        if piece == ",":
+            if len(elements) == _MOST:
+                break
+            elements.append([""])
+        elif piece == ";":
+            elements[-1].append("")
+        else:
+            elements[-1][-1] += piece
+    for name, *parameters in elements:
+        yield name.strip(" \t"), [each.strip(" \t") for each in parameters]

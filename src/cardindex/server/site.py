@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 
 from starlette.requests import Request
 
 from cardindex.server.served import Served
+from cardindex.server.versions import Changes
 
-SERVED, SITE = "cardindex.served", "cardindex.site"
+SERVED, SITE, PATHS = "cardindex.served", "cardindex.site", "cardindex.paths"
 
 PROBES = frozenset(("health", "ready"))
 """What machines ask to know whether the site is up."""
@@ -26,11 +28,13 @@ class Settings:
     ``hosts`` are the names to which it answers, with their port where it has one; those of
     ``public`` and of the socket are among them. With ``addresses`` it also answers to what is an
     address and no name, as a site has to that listens at all addresses of its machine.
+    ``state``: a folder in which it is kept what changed between versions, for the feed.
     """
 
     public: str = ""
     hosts: frozenset[str] = frozenset()
     addresses: bool = False
+    state: Path | None = None
 
 
 @dataclass
@@ -39,12 +43,13 @@ class Site:
 
     ``stale`` are the names of those whose files have come to be in error, so that what is served is
     older. ``count`` tells the operator's counters that something came to something: a query was
-    "run", "refused" or "ended".
+    "run", "refused" or "ended". ``changes``: what changed between versions.
     """
 
     settings: Settings
     served: Mapping[str, Served] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
+    changes: Changes = field(default_factory=Changes)
     count: Callable[[str, str], None] = lambda what, how: None  # noqa: ARG005
     _asking: dict[Served, int] = field(default_factory=dict)
     _left: set[Served] = field(default_factory=set)
@@ -52,7 +57,9 @@ class Site:
     @classmethod
     def of(cls, served: Iterable[Served], settings: Settings | None = None) -> Site:
         """Return a site of some indexes."""
-        return cls(settings or Settings(), {each.place.name: each for each in served})
+        said = settings or Settings()
+        found = {each.place.name: each for each in served}
+        return cls(said, found, changes=Changes(said.state))
 
     def replace(self, new: Served) -> None:
         """Put a new version of an index in the place of the old one.
@@ -99,6 +106,12 @@ def served_of(request: Request) -> Served:
     """Return the index that is asked, in the version that this request began with."""
     served: Served = request.scope[SERVED]
     return served
+
+
+def paths(request: Request) -> frozenset[str]:
+    """Return the routes that an index has, as they are written: ``/entity/{id}``."""
+    known: frozenset[str] = request.scope.get(PATHS, frozenset())
+    return known
 
 
 def home(request: Request) -> str:

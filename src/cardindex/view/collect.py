@@ -341,16 +341,16 @@ def _citations(
     texts: Mapping[str, Text],
     rows: _Rows,
 ) -> Citations:
-    trails = list(map(_trails(index), _texts(frame, "source"), _texts(frame, "chain")))
+    ways = list(map(trails(index), _texts(frame, "source"), _texts(frame, "chain")))
     return Citations(
         claim=[rows.claim[claim] for claim in frame["claim"]],
         source=[rows.source[source] for source in frame["source"]],
         locator=_texts(frame, "locator"),
         trail=[
             [[rows.source[source], locator, how] for source, locator, how in steps]
-            for steps, _ in trails
+            for steps, _ in ways
         ],
-        hearsay=[hearsay for _, hearsay in trails],
+        hearsay=[hearsay for _, hearsay in ways],
         own=[text.endswith("!") for text in frame["chain"]],
         stance=_texts(frame, "stance"),
         certainty=_texts(frame, "certainty"),
@@ -371,10 +371,11 @@ def _citations(
     )
 
 
-_Trail = tuple[list[tuple[str, str, str]], str]
+Trail = tuple[list[tuple[str, str, str]], str]
+"""Steps (source, locator, and how it is had from there), and how the hearsay at its end is had."""
 
 
-def _trails(index: Index) -> Callable[[str, str], _Trail]:
+def trails(index: Index) -> Callable[[str, str], Trail]:
     """Return a function from source and chain to the way down to the root, and the hearsay."""
     about = {
         str(source): lineage.Source(tuple(authors), origin, tuple(rests))
@@ -388,7 +389,7 @@ def _trails(index: Index) -> Callable[[str, str], _Trail]:
     }
 
     @cache
-    def trail(source: str, text: str) -> _Trail:
+    def trail(source: str, text: str) -> Trail:
         chain = lineage.parse_chain(text)
         steps = [
             (step.source, step.locator, "reports" if step.reported else "takes")

@@ -6,16 +6,14 @@ The page says it for itself once it has read its data (``static/controls/gist.js
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from cardindex.view.lines import shown
-from cardindex.view.scripts import static
+from cardindex.view.words import word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +27,7 @@ def gist(selection: Selection, degree: Mapping[str, int]) -> Markup:
     standing = claims[claims["stands"]]
     most = _most(selection, degree)
     if claims.empty:
-        return _paragraph(Markup.escape(_text("stage.empty")))
+        return _paragraph(Markup.escape(word("stage.empty")))
     if standing.empty:
         kind = "none" if most else "none_alone"
         return _paragraph(_say(f"gist.whole.{kind}", most=most, n=len(claims)))
@@ -100,19 +98,4 @@ def _say(key: str, **values: Markup | int) -> Markup:
     spoken = {
         name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
     }
-    return Markup.escape(_text(key, values.get("n"))).format(**spoken)
-
-
-def _text(key: str, number: object = None) -> str:
-    part: Any = _words()
-    for name in key.split("."):
-        part = part[name]
-    if isinstance(part, dict):
-        part = part["one" if number == 1 else "other"]
-    return str(part)
-
-
-@cache
-def _words() -> dict[str, Any]:
-    words: dict[str, Any] = json.loads(static("text.json"))
-    return words
+    return Markup.escape(word(key, values.get("n"))).format(**spoken)

@@ -23,6 +23,7 @@ from cardindex.view.collect import page_data
 from cardindex.view.opening import Opening, first_drawing
 from cardindex.view.part import MOST, part_of
 from cardindex.view.scripts import scripts, static
+from cardindex.view.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +124,6 @@ def _opening(chosen: Slice) -> dict[str, Any]:
 
 
 def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, str]]) -> str:
-    words = json.loads(static("text.json"))
     vis, (shade, begin, main) = _vis(), scripts()
     style = "\n".join(static(f"styles/{name}.css") for name in STYLES)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
@@ -131,7 +131,7 @@ def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, 
         static("page.html")
     ).render(
         index=content.index,
-        words=words,
+        words=words(),
         policy=_policy([shade, begin, vis, main], style),
         style=Markup(style),  # noqa: S704 - ours, and without "</"
         vis=Markup(columns.compressed(vis)),  # noqa: S704 - base64
@@ -141,7 +141,7 @@ def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, 
         gist=first.gist,
         picture=Markup(_json(first.picture)),  # noqa: S704 - escaped by _json
         data=Markup(columns.encode(content)),  # noqa: S704 - base64
-        text=Markup(_json(words)),  # noqa: S704 - escaped by _json
+        text=Markup(_json(words())),  # noqa: S704 - escaped by _json
         dated=_is_dated(content.claims),
         claims=claims[:NOSCRIPT_CLAIMS],
         more=max(0, len(claims) - NOSCRIPT_CLAIMS),

@@ -178,6 +178,11 @@ def _strength(claims: pd.DataFrame) -> dict[tuple[str, str], float]:
     return {pair: number**0.5 for pair, number in sorted(count.items())}
 
 
+def degrees(selection: Selection) -> dict[str, int]:
+    """Return how many neighbours everybody has in what the page opens on."""
+    return _degrees(_strength(shown(selection)))
+
+
 def _degrees(strength: Mapping[tuple[str, str], float]) -> dict[str, int]:
     degree: dict[str, int] = defaultdict(int)
     for a, b in strength:

@@ -8,6 +8,7 @@ import { sourceCard } from "./work.js";
 import { el } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
+import { pageLink } from "../base/pageof.js";
 import { neighbours } from "../scene/drawn.js";
 import { isAskable } from "../model/shared.js";
 import { isNaming } from "../model/search.js";
@@ -65,6 +66,7 @@ function entityCard(entity, view) {
     tab: [shapeMark({ ...entity.type, colour: view.tint(entity.type.colour) }), entity.type.label],
     heading: el("bdi", {}, named(entity)),
     body: [
+      atServer("entity", entity.id),
       otherNames(entity),
       entity.description ? el("p", { class: "description" }, entity.description) : null,
       codeNames(entity, view),
@@ -79,6 +81,12 @@ function entityCard(entity, view) {
       moreElsewhere(entity, view.model),
     ],
   };
+}
+
+/** A link to its page, on a line of its own. */
+function atServer(kind, id) {
+  const link = pageLink(kind, id);
+  return link ? el("p", { class: "at-server" }, link) : null;
 }
 
 function otherNames(entity) {

@@ -5,6 +5,7 @@ import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
+import { pageLink } from "../base/pageof.js";
 import {
   facts,
   listed,
@@ -210,6 +211,8 @@ function claimItem(
           },
           say("claim.copy_address"),
         ),
+        " ",
+        pageLink("claim", claim.id),
       ),
     ),
   );

@@ -5,6 +5,7 @@ import { digestLines, namedCounts } from "./digestlines.js";
 import { inWords } from "../base/dates.js";
 import { el } from "../base/dom.js";
 import { shortLink } from "../base/evidenceline.js";
+import { pageLink } from "../base/pageof.js";
 import { entityLink, listed, rootName, sourceLink } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { byCount, countUp } from "../model/digest.js";
@@ -62,7 +63,13 @@ export function sourceCard(source, view) {
             claimList(bestFirst(rest, view), view, {}),
           )
         : null,
-      el("p", { class: "soft cited" }, say("source.cited", { n: leading.length })),
+      el(
+        "p",
+        { class: "soft cited" },
+        say("source.cited", { n: leading.length }),
+        " ",
+        pageLink("source", source.id),
+      ),
     ],
   };
 }

@@ -1,0 +1,299 @@
+"""The explorer of an index, of any slice of it, and of an entity's surroundings: as one page each.
+
+Such a page costs seconds, so it is made by a process of its own that can be ended, a few at once,
+and is kept on disk while the index stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import OrderedDict
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from hashlib import sha256
+from html import escape, unescape
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from cardindex import compiled
+from cardindex.characters import shown
+from cardindex.errors import MalformedValue
+from cardindex.evidence import tally
+from cardindex.finding import taken
+from cardindex.server import logs
+from cardindex.server.answers import HTML, kept
+from cardindex.server.kept import Body
+from cardindex.server.shown import exact
+from cardindex.server.site import home, served_of
+from cardindex.slices import ACTUAL, EVERYTHING, NAMED, Slice, parse, verify
+from cardindex.view import MOST, page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.datastructures import QueryParams
+    from starlette.requests import Request
+
+    from cardindex.server.served import Served
+
+AT_ONCE = 2
+"""So many pages are made at once by each worker; who asks for more waits, and then is told."""
+
+SECONDS = 120.0
+_WAIT = 5.0  # seconds for a place among them
+_AFTER = "10"  # seconds after which one may ask again
+_KEPT_BYTES, _SMALL = 512 << 20, 6 << 20
+_AROUND = 20_000  # claims of a page of somebody's surroundings
+_DEEPEST = 5
+
+WORDS = {
+    "relation": "relations", "family": "families", "type": "types", "not-type": "not_types",
+    "about": "entities", "during": "window", "said-by": "said_by", "published-by": "published_by",
+    "standing": "standings", "mode": "modes", "without": "struck", "according-to": "according_to",
+}  # fmt: skip
+"""What options of a command are called, where a permalink has another word."""
+
+
+class _Asked(NamedTuple):
+    """A slice, an entity to begin with, how far around it, how many claims at most.
+
+    ``home``: the path of the index, as a browser has to write it.
+    """
+
+    chosen: Slice
+    focus: str | None
+    depth: int
+    most: int
+    home: str
+
+
+_SLOTS = BoundedSemaphore(AT_ONCE)
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def routes() -> list[BaseRoute]:
+    """Return where the explorer is asked for."""
+    return [Route("/explore", _slice), Route("/explore/entity/{id}", _entity)]
+
+
+def _slice(request: Request) -> Response:
+    return _answer(request, None, MOST)
+
+
+def _entity(request: Request) -> Response:
+    return _answer(request, exact(request, "entity", request.path_params["id"]), _AROUND)
+
+
+def _answer(request: Request, focus: str | None, most: int) -> Response:
+    served = served_of(request)
+    asked = _asked(served, request.query_params, focus, most, home(request))
+    began = time.monotonic()
+    try:
+        path = served.part(_pages).get(asked)
+    except OSError as error:
+        logs.fault("explorer not kept", index=served.place.name, why=str(error))
+        raise _not_now() from error
+    took = f"explorer;dur={1000 * (time.monotonic() - began):.0f}"
+    headers = {
+        "Content-Security-Policy": f"{_policy(path)}; frame-ancestors 'none'",
+        "Server-Timing": took,
+        "X-Robots-Tag": "noindex",
+    }
+    if path.stat().st_size > _SMALL:
+        return FileResponse(path, media_type=HTML, headers=headers)
+
+    def read() -> Body:
+        return Body(path.read_bytes(), HTML)
+
+    return kept(request, read, vary="", headers=headers)
+
+
+def _policy(path: Path) -> str:
+    """Return the policy that a page carries, by which its own scripts may run and no other."""
+    with path.open(encoding="utf-8") as file:
+        found = _POLICY.search(file.read(4000))
+    return unescape(found[1]) if found else "default-src 'none'"
+
+
+def _with_ways_back(served: Served, told: str, root: str) -> str:
+    """Return a page whose title and cards lead to the pages that are read."""
+    title = escape(served.index.title)
+    linked = f'<h1><a href="{escape(root)}">{title}</a></h1>'
+    known = f'<body class="plain" data-server="{escape(root)}">'
+    told = told.replace('<body class="plain">', known, 1)
+    return told.replace(f"<h1>{title}</h1>", linked, 1)
+
+
+def _asked(served: Served, query: QueryParams, focus: str | None, most: int, root: str) -> _Asked:
+    """Return what an address asks for. Raises what ``slices.verify`` does."""
+    index = served.index
+    told: dict[str, Any] = {}
+    named = query.get("focus", "")
+    depth = _number(query, "depth", 1, _DEEPEST)
+    several = {field.name for field in fields(Slice) if isinstance(field.default, frozenset)}
+    switches = {field.name for field in fields(Slice) if field.default is False}
+    known = {field.name for field in fields(Slice)}
+    for key in dict.fromkeys(query):
+        if "\0" in key + query[key]:
+            raise MalformedValue(shown(key + query[key]), "no text has U+0000")
+        if key in ("focus", "depth", "most"):
+            continue
+        field = WORDS.get(key, key)
+        if field not in known:
+            raise MalformedValue(key, f"is no option; ask by {', '.join(sorted(known))}")
+        values = [part for text in query.getlist(key) for part in text.split(",")]
+        if field in several:
+            told[field] = [*told.get(field, ()), *filter(None, values)]
+        else:
+            told[field] = query[key] not in ("", "0") if field in switches else query[key]
+    narrowed = parse(told)
+    chosen = replace(EVERYTHING, **{name: _meant(served, name, narrowed) for name in told})
+    if named and focus is None:
+        focus = taken(index, named).id
+    held = _number(query, "most", most, most)
+    return _Asked(verify(index, chosen), focus, depth, held, root)
+
+
+def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 - of any field
+    """Return what a field says, "any" standing for all that there is."""
+    value = getattr(narrowed, name)
+    if not isinstance(value, frozenset) or "any" not in map(str.lower, value):
+        return value
+    if name in NAMED:
+        return frozenset(served.index.vocabulary.families) if name == "families" else frozenset()
+    return getattr(EVERYTHING, name)
+
+
+def _number(query: QueryParams, name: str, usual: int, most: int) -> int:
+    text = query.get(name, "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
+        raise MalformedValue(text, f"{name} is a number from 1 to {most:,}")
+    return int(text)
+
+
+class _Pages:
+    """The pages that were made of one version: on disk, the last that were asked for."""
+
+    def __init__(self, served: Served) -> None:
+        self._served, self._lock = served, Lock()
+        self._folder = tempfile.TemporaryDirectory(prefix="cardindex-explorer-")
+        self._sizes: OrderedDict[str, int] = OrderedDict()
+
+    def get(self, asked: _Asked) -> Path:
+        """Return the file of a page; raises HTTPException where too many are being made."""
+        name = f"{sha256(repr(asked).encode()).hexdigest()}.html"
+        path = Path(self._folder.name, name)
+        if self._has(name, path):
+            return path
+        with _slot():
+            # Whoever waited may find that the one before has made it.
+            if not self._has(name, path):
+                _make(self._served, asked, path)
+                self._keep(name, path)
+        return path
+
+    def _has(self, name: str, path: Path) -> bool:
+        with self._lock:
+            if name in self._sizes and path.exists():
+                self._sizes.move_to_end(name)
+                return True
+        return False
+
+    def _keep(self, name: str, path: Path) -> None:
+        with self._lock:
+            self._sizes[name] = path.stat().st_size
+            while sum(self._sizes.values()) > _KEPT_BYTES and len(self._sizes) > 1:
+                old, _ = self._sizes.popitem(last=False)
+                Path(self._folder.name, old).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Take the pages away."""
+        self._folder.cleanup()
+
+
+def _pages(served: Served) -> _Pages:
+    return _Pages(served)
+
+
+@contextmanager
+def _slot() -> Iterator[None]:
+    if not _SLOTS.acquire(timeout=_WAIT):
+        words = f"{AT_ONCE} explorers are being made just now; ask again in {_AFTER} seconds"
+        raise HTTPException(503, words, headers={"Retry-After": _AFTER})
+    try:
+        yield
+    finally:
+        _SLOTS.release()
+
+
+def _make(served: Served, asked: _Asked, path: Path) -> None:
+    """Make a page in a process of its own; here, where the index on disk is another by now."""
+    chosen, focus, depth, most, _ = asked
+    part = path.with_suffix(".part")
+    if not _is_as_on_disk(served):
+        selection = tally(served.index, chosen)
+        told = page(selection, focus=focus, depth=depth, texts=served.texts or None, most=most)
+        part.write_text(told, encoding="utf-8")
+    else:
+        _in_another_process(served, asked, part)
+    told = _with_ways_back(served, part.read_text(encoding="utf-8"), asked.home)
+    part.write_text(told, encoding="utf-8")
+    part.replace(path)
+
+
+def _is_as_on_disk(served: Served) -> bool:
+    there = compiled.key(served.place.folder)
+    return there is not None and sha256(there.text.encode()).hexdigest().startswith(served.version)
+
+
+def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
+    command = [sys.executable, "-m", "cardindex", "view", *_options(served, asked), f"-o{path}"]
+    try:
+        done = subprocess.run(  # noqa: S603 - each value is glued to its option; no shell
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        words = f"this took more than {SECONDS:.0f} seconds; ask for a smaller part"
+        raise HTTPException(503, words, headers={"Retry-After": _AFTER}) from error
+    if done.returncode or not path.is_file():
+        # What is asked for has been verified: what is wrong now is the operator's to know.
+        why = done.stderr.decode("utf-8", "replace").strip()[-2000:]
+        logs.fault("explorer not made", index=served.place.name, why=why)
+        raise _not_now()
+
+
+def _not_now() -> HTTPException:
+    words = "this cannot be made just now; the operator of this site finds more in the log"
+    return HTTPException(503, words, headers={"Retry-After": _AFTER})
+
+
+def _options(served: Served, asked: _Asked) -> Iterator[str]:
+    """Yield the options of ``cardindex view`` that ask for the same."""
+    chosen, focus, depth, most, _ = asked
+    yield f"--index={served.place.folder}"
+    yield f"--most={most}"
+    if served.place.texts:
+        yield f"--texts={served.place.texts}"
+    if focus is not None:
+        yield f"--focus={focus}"
+        yield f"--depth={depth}"
+    called = {field: word for word, field in WORDS.items()}
+    for field in fields(Slice):
+        value, option = getattr(chosen, field.name), called.get(field.name, field.name)
+        if value == getattr(EVERYTHING, field.name):
+            continue
+        if isinstance(value, frozenset):
+            yield from (f"--{option}={each or ACTUAL}" for each in sorted(value))
+        else:
+            yield f"--{option}" if value is True else f"--{option}={value}"

@@ -1,0 +1,110 @@
+"""The explorer of a slice: in the words of the command line and of permalinks, a few at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from cardindex.server import Place, Served, Site, application, explorer
+from cardindex.slices import EVERYTHING
+
+SMALL = Path(__file__).resolve().parent.parent / "data" / "page"
+
+
+@pytest.fixture(scope="module")
+def served():
+    found = Served.open(Place(SMALL))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def asked(served: Served) -> TestClient:
+    app = application(Site.of([served]))
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+def test_a_slice_is_the_page_that_the_command_writes(asked, served, run, tmp_path) -> None:
+    told = asked.get("/explore?family=handling&during=1950/1960&focus=ines&depth=2")
+    assert told.status_code == 200
+    output = tmp_path / "page.html"
+    words = "--family=handling --during=1950/1960 --focus=ines --depth=2 --standing=any --mode=any"
+    run("view", "-i", SMALL, "-o", output, *words.split())
+    title = served.index.title
+    written = output.read_text("utf-8")
+    for without, with_ in (
+        (f"<h1>{title}</h1>", f'<h1><a href="/">{title}</a></h1>'),
+        ('<body class="plain">', '<body class="plain" data-server="/">'),
+    ):
+        written = written.replace(without, with_, 1)
+    assert told.text == written
+    assert told.headers["content-security-policy"].split("; frame")[0] in written.replace(
+        "&#39;", "'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "value"),
+    [
+        ("family=money&family=handling", "families", {"money", "handling"}),
+        ("families=money,handling", "families", {"money", "handling"}),
+        ("during=1953", "window", "1953"),
+        ("window=1953&surely=1", "surely", True),
+        ("surely=0", "surely", False),
+        ("mode=actual", "modes", {""}),
+        ("mode=any", "modes", EVERYTHING.modes),
+        ("standing=denied,contested", "standings", {"denied", "contested"}),
+        ("without=source:survey", "struck", {"source:survey"}),
+        ("about=Ines", "entities", {"ines"}),
+    ],
+)
+def test_options_and_permalinks_say_the_same(served, query, field, value) -> None:
+    from starlette.datastructures import QueryParams
+
+    found = explorer._asked(served, QueryParams(query), None, 1000, "/")
+    assert getattr(found.chosen, field) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/explore?family=nonsense", 404), ("/explore?nonsense=1", 400), ("/explore?depth=0", 400),
+     ("/explore?depth=1e3", 400), ("/explore?during=x", 400), ("/explore?focus=nobody", 404),
+     ("/explore?most=999999999", 400), ("/explore/entity/nobody", 404),
+     ("/explore?text=--help%00", 400)],
+)  # fmt: skip
+def test_what_cannot_be_shown_is_told(asked: TestClient, path: str, status: int) -> None:
+    assert asked.get(path).status_code == status
+
+
+def test_more_at_once_are_told_to_come_again(asked, served, monkeypatch) -> None:
+    monkeypatch.setattr(explorer, "_WAIT", 0.01)
+    taken = [explorer._SLOTS.acquire(blocking=False) for _ in range(explorer.AT_ONCE)]
+    try:
+        told = asked.get("/explore?text=nothing-like-it")
+    finally:
+        for got in taken:
+            if got:
+                explorer._SLOTS.release()
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
+
+
+def test_an_index_that_has_changed_on_disk_is_shown_as_it_is_served(tmp_path) -> None:
+    import shutil
+
+    folder = tmp_path / "index"
+    shutil.copytree(SMALL, folder)
+    served = Served.open(Place(folder))
+    asked = TestClient(application(Site.of([served])), base_url="http://127.0.0.1")
+    (folder / "claims.csv").write_text("broken", encoding="utf-8")
+    told = asked.get("/explore/entity/ines")
+    assert (told.status_code, "<title>" in told.text) == (200, True)
+    served.close()
+
+
+def test_what_went_wrong_is_for_the_operator_alone(asked, monkeypatch) -> None:
+    monkeypatch.setattr(explorer, "_options", lambda *_: ["--nonsense=/a/path/of/the/machine"])
+    told = asked.get("/explore?text=something-else")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
+    assert "machine" not in told.text
