@@ -17,7 +17,15 @@ from cardindex.rdf.described import Described, Descriptions
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.reading import Read, read, read_whole
 from cardindex.rdf.terms import FORMATS, NAMESPACES, Names
-from cardindex.rdf.text import Dump, described, nquads, own_prefixes, stream, vocabulary_nquads
+from cardindex.rdf.text import (
+    Dump,
+    described,
+    nquads,
+    own_prefixes,
+    sizes,
+    stream,
+    vocabulary_nquads,
+)
 
 __all__ = [
     "FORMATS",
@@ -37,6 +45,7 @@ __all__ = [
     "reach_of",
     "read",
     "read_whole",
+    "sizes",
     "stream",
     "vocabulary_nquads",
 ]
