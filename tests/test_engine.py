@@ -324,8 +324,8 @@ def test_query_that_ends_the_engine_is_told(store: Store) -> None:
         ("SIGSEGV", "too long or too deep for the engine", "depth"),
         ("SIGABRT", "wanted more than 1,024 MB of memory", "memory"),
         ("SIGXCPU", "ended after 60 seconds", "seconds"),
-        ("SIGKILL", "ended from outside", ""),
-        ("SIGUSR1", "ended with SIGUSR1", ""),
+        ("SIGKILL", "ended from outside", "failed"),
+        ("SIGUSR1", "ended with SIGUSR1", "failed"),
     ],
 )
 def test_death_of_the_process_is_told_by_what_it_means(code: str, told: str, limit: str) -> None:

@@ -7,8 +7,13 @@ the parser of the engine that runs it, so what is refused and what is run are re
 
 from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.lines import Text, written
+from cardindex.engine.pool import Bounds, Pool, Source
 from cardindex.engine.runner import Found, Runner
-from cardindex.engine.syntax import bare, plain
-from cardindex.engine.worker import STORE
+from cardindex.engine.syntax import bare, keyword, plain
+from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, WANTED, Wanted
+from cardindex.engine.worker import FAILED, STORE
 
-__all__ = ["LIMITS", "STORE", "Found", "Limits", "Runner", "Text", "bare", "plain", "written"]
+__all__ = [
+    "FAILED", "FORMAT", "GRAPHS", "LIMITS", "ROWS", "STORE", "WANTED", "Bounds", "Found", "Limits",
+    "Pool", "Runner", "Source", "Text", "Wanted", "bare", "keyword", "plain", "written",
+]  # fmt: skip

@@ -22,11 +22,12 @@ class Frame(NamedTuple):
     body: bytes
 
 
-def send(file: BinaryIO, kind: bytes, body: bytes = b"") -> None:
-    """Write a message, and see to it that it goes out."""
+def send(file: BinaryIO, kind: bytes, body: bytes = b"", *, more: bool = False) -> None:
+    """Write a message, and see to it that it goes out; with ``more``, together with the next."""
     file.write(_HEAD.pack(kind, len(body)))
     file.write(body)
-    file.flush()
+    if not more:
+        file.flush()
 
 
 def frames(file: BinaryIO) -> Iterator[Frame]:

@@ -19,28 +19,28 @@ from cardindex.engine.syntax import keyword, place
 from cardindex.errors import QueryError
 
 
-def chooses_graphs(text: str, prefixes: Mapping[str, str]) -> bool:
+def chooses_graphs(text: str, prefixes: Mapping[str, str], base: str = "") -> bool:
     """Tell whether a query says ``FROM``, once it is known that it asks nobody else.
 
     Raises QueryError where it asks another server, SyntaxError where it cannot be read.
     """
-    _read(text, dict(prefixes))
-    if _uses("SERVICE", text, prefixes):
+    _read(text, dict(prefixes), base)
+    if _uses("SERVICE", text, prefixes, base):
         found = keyword("SERVICE", text)
         if found is None:
             found = next(_spelt("SERVICE").finditer(text)).start()
         message = f"{place(text, found)}: SERVICE asks another server, and nothing here does"
-        raise QueryError(message)
-    return _uses("FROM", text, prefixes)
+        raise QueryError(message, "service")
+    return _uses("FROM", text, prefixes, base)
 
 
-def _uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
+def _uses(word: str, text: str, prefixes: Mapping[str, str], base: str) -> bool:
     """Tell whether a query, which can be read, has a keyword."""
     altered = _without(word, text)
     if altered == text:
         return False
     try:
-        _read(altered, {_without(word, prefix): iri for prefix, iri in prefixes.items()})
+        _read(altered, {_without(word, prefix): iri for prefix, iri in prefixes.items()}, base)
     except SyntaxError:
         return True
     return False
@@ -51,10 +51,12 @@ def _uses(word: str, text: str, prefixes: Mapping[str, str]) -> bool:
 _NOBODY = ox.Variable(f"x{secrets.token_hex(16)}")
 
 
-def _read(text: str, prefixes: dict[str, str]) -> None:
+def _read(text: str, prefixes: dict[str, str], base: str) -> None:
     """Have the engine read a query, and no more; raises SyntaxError where it cannot."""
     with suppress(RuntimeError):
-        ox.Store().query(text, prefixes=prefixes, substitutions={_NOBODY: ox.Literal("")})
+        ox.Store().query(
+            text, base_iri=base or None, prefixes=prefixes, substitutions={_NOBODY: ox.Literal("")}
+        )
 
 
 def _without(word: str, text: str) -> str:

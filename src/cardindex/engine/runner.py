@@ -21,7 +21,8 @@ from cardindex.engine import frames
 from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
 from cardindex.engine.syntax import hold_to, plain
-from cardindex.engine.worker import OUT_OF_MEMORY, STORE
+from cardindex.engine.wanted import WANTED, Wanted
+from cardindex.engine.worker import FAILED, OUT_OF_MEMORY, STORE
 from cardindex.errors import QueryError
 
 # The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
@@ -31,6 +32,7 @@ _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.engine.worker im
 _POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
 _PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
 _CHUNK = 1 << 18
+_BEHIND = 10  # of 19: a tenth of a processor where another wants it
 
 _STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
 
@@ -40,7 +42,7 @@ Kind = Literal["rows", "graph", "yes", "no"]
 
 @dataclass(frozen=True)
 class Found:
-    """What a query came to, as the engine writes it: TSV for rows, N-Triples for a graph."""
+    """What a query came to, as the engine writes it: in what was wanted."""
 
     kind: Kind
     body: bytes
@@ -59,7 +61,13 @@ class Runner:
         self._lock = threading.Lock()
         self._process: _Process | None = None
 
-    def run(self, text: str, prefixes: Mapping[str, str], limits: Limits = LIMITS) -> Found:
+    def run(
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        limits: Limits = LIMITS,
+        wanted: Wanted = WANTED,
+    ) -> Found:
         """Answer a SPARQL query, with some prefixes declared.
 
         Raises QueryError for what is no query (with line and column), asks another server, fails
@@ -67,7 +75,14 @@ class Runner:
         """
         text = plain(text)
         hold_to(text, limits)
-        asked = json.dumps({"text": text, "prefixes": dict(prefixes), "limits": asdict(limits)})
+        asked = json.dumps(
+            {
+                "text": text,
+                "prefixes": dict(prefixes),
+                "limits": asdict(limits),
+                "wanted": asdict(wanted),
+            }
+        )
         with self._lock:
             try:
                 process = self._asked(asked.encode())
@@ -93,6 +108,23 @@ class Runner:
         """End the process, if there is one."""
         with self._lock:
             self._end()
+
+    def kill(self) -> None:
+        """Kill the process, from whatever thread; the query that it is at fails at once."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def yield_to_others(self) -> None:
+        """Let the process go behind all others that want a processor, until it ends."""
+        process = self._process
+        if process is not None:
+            process.yield_to_others()
+
+    def lives(self) -> bool:
+        """Tell whether there is a process, so that a query need not wait for one."""
+        process = self._process
+        return process is not None and process.lives()
 
     def _asked(self, asked: bytes) -> _Process:
         process = self._ready()
@@ -143,7 +175,7 @@ class _Process:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except (OSError, ValueError) as error:
-            raise QueryError(f"no process can be started for the query: {error}") from error
+            raise QueryError(f"no process can be started for the query: {error}", FAILED) from error
         self._child = child
         self.input = cast("BinaryIO", child.stdin)
         self.answers: SimpleQueue[Frame | None] = SimpleQueue()
@@ -159,6 +191,18 @@ class _Process:
         """Kill the child and wait until it is gone."""
         if self._owner == os.getpid():
             self._finish()
+
+    def kill(self) -> None:
+        """Kill the child, without waiting."""
+        if self._owner == os.getpid():
+            with suppress(OSError):
+                self._child.kill()
+
+    def yield_to_others(self) -> None:
+        """Let the child go behind others, where the system knows how."""
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._child.pid, _BEHIND)
 
     def next(self, until: float | None) -> Frame | None:
         """Return what the child sends next; None where it is gone. Raises Empty at ``until``."""
@@ -250,7 +294,7 @@ def _death(code: int, limits: Limits) -> QueryError:
             "parts joined by UNION, OPTIONAL, BIND, / or an operator; write it flatter"
         )
         return QueryError(message, "depth")
-    return QueryError(f"the query failed: {_how_it_ended(code)}")
+    return QueryError(f"the query failed: {_how_it_ended(code)}", FAILED)
 
 
 def _named(code: int) -> str:

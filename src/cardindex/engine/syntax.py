@@ -39,6 +39,8 @@ def bare(text: str) -> str:
 
 def keyword(words: str, text: str) -> int | None:
     """Return where the first of some keywords is; ``?from`` and ``entity:a-from`` are none."""
+    if not re.search(words, text, re.IGNORECASE):
+        return None
     left = _NAMES.sub(_blank, bare(text))
     found = re.search(rf"(?<![a-zA-Z])(?:{words})(?![a-zA-Z])", left, re.IGNORECASE)
     return found.start() if found else None

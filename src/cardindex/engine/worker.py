@@ -22,6 +22,7 @@ from cardindex.engine import confined, frames, judging, syntax
 from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
 from cardindex.engine.lines import Text
+from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, Wanted
 from cardindex.errors import QueryError
 
 _STACK = 64 << 20  # bytes; what is nested as deep as LIMITS admit takes less than a tenth
@@ -29,6 +30,9 @@ _CHUNK = 1 << 18
 
 STORE = "store"
 """What is named in place of a limit where the store itself is at fault."""
+
+FAILED = "failed"
+"""What is named in place of a limit where a query, which is none the worse, was not answered."""
 
 OUT_OF_MEMORY = 3
 """The exit code where there was no memory even to say so."""
@@ -92,22 +96,29 @@ class _Over(Exception):
 
 
 class _Out:
-    """A file that sends on what is written to it, as far as limits go."""
+    """A file that sends on what is written to it, as far as limits go.
 
-    def __init__(self, answers: BinaryIO, limits: Limits, header: int) -> None:
-        self._answers, self._limits = answers, limits
-        self._rows, self._size = -header, 0
+    ``mark`` is what each row has once, and ``before`` how many of it come before the first row; an
+    empty one is nothing to count.
+    """
+
+    def __init__(self, answers: BinaryIO, limits: Limits, mark: bytes, before: int = 0) -> None:
+        self._answers, self._limits, self._mark = answers, limits, mark
+        self._rows, self._size, self._left = -before, 0, b""
 
     def write(self, data: bytes) -> int:
-        """Send on some bytes; a row ends with each line."""
-        self._rows += data.count(b"\n")
+        """Send on some bytes."""
+        if self._mark:
+            # A mark may lie across two pieces: what could begin one is held against the next.
+            self._rows += (self._left + data).count(self._mark)
+            self._left = data[len(data) - len(self._mark) + 1 :]
         self._size += len(data)
         if self._rows > self._limits.rows:
             raise _Over("rows")
         if self._size > self._limits.size:
             raise _Over("size")
         for start in range(0, len(data), _CHUNK):
-            frames.send(self._answers, frames.DATA, data[start : start + _CHUNK])
+            frames.send(self._answers, frames.DATA, data[start : start + _CHUNK], more=True)
         return len(data)
 
     def flush(self) -> None:
@@ -117,16 +128,17 @@ class _Out:
 def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int) -> None:
     text, prefixes = asked["text"], asked["prefixes"]
     limits = Limits(**{field.name: asked["limits"][field.name] for field in fields(LIMITS)})
+    wanted = Wanted(**{name: _hashable(value) for name, value in asked["wanted"].items()})
     confined.bound(own and own + limits.memory, limits.seconds)
     try:
-        chosen = judging.chooses_graphs(text, prefixes)
+        chosen = judging.chooses_graphs(text, prefixes, wanted.base)
         frames.send(answers, frames.READ)
-        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=not chosen)
-        kind = _send(found, answers, limits)
+        found = _found(store, text, prefixes, wanted, chosen=chosen)
+        kind = _send(found, answers, limits, wanted, prefixes)
     except SyntaxError as error:
         _explain(text, str(error), prefixes, answers)
     except QueryError as error:
-        _fault(answers, str(error))
+        _fault(answers, str(error), error.limit)
     except _Over as error:
         _fault(answers, str(exceeded(error.args[0], limits)), error.args[0])
     except MemoryError:
@@ -136,23 +148,91 @@ def _answer(store: ox.Store, asked: dict[str, Any], answers: BinaryIO, own: int)
     except OSError as error:
         _fault(answers, f"the store cannot be read: {error}", STORE)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
-        _fault(answers, f"the query failed: {error}")
+        _fault(answers, f"the query failed: {error}", FAILED)
     else:
         frames.send(answers, frames.DONE, kind)
 
 
+def _found(
+    store: ox.Store, text: str, prefixes: dict[str, str], wanted: Wanted, *, chosen: bool
+) -> _Result:
+    base = wanted.base or None
+    if wanted.default_graphs or wanted.named_graphs:
+        # What is said beside a query goes before what it says itself (SPARQL Protocol, 2.1.4).
+        return store.query(
+            text,
+            base_iri=base,
+            prefixes=prefixes,
+            default_graph=[ox.NamedNode(iri) for iri in wanted.default_graphs],
+            named_graphs=[ox.NamedNode(iri) for iri in wanted.named_graphs],
+        )
+    return store.query(
+        text, base_iri=base, prefixes=prefixes, use_default_graph_as_union=not chosen
+    )
+
+
 def _send(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, answers: BinaryIO, limits: Limits
+    found: _Result, answers: BinaryIO, limits: Limits, wanted: Wanted, prefixes: dict[str, str]
 ) -> bytes:
-    if isinstance(found, ox.QueryBoolean):
-        return b"yes" if found else b"no"
+    graph = isinstance(found, ox.QueryTriples)
+    if not (wanted.graph if graph else wanted.rows):
+        kind, offers = ("a graph", GRAPHS) if graph else ("rows or a boolean", ROWS)
+        message = f"the answer is {kind}, which can be had as {', '.join(offers.values())}"
+        raise QueryError(message, FORMAT)
     if isinstance(found, ox.QueryTriples):
-        out = cast("BinaryIO", _Out(answers, limits, header=0))
-        found.serialize(out, format=ox.RdfFormat.N_TRIPLES)
+        _send_graph(found, answers, limits, wanted.graph, prefixes)
         return b"graph"
-    out = cast("BinaryIO", _Out(answers, limits, header=1))
-    found.serialize(out, format=ox.QueryResultsFormat.TSV)
+    form, mark, before = _ROWS[wanted.rows]
+    if isinstance(found, ox.QueryBoolean):
+        found.serialize(cast("BinaryIO", _Out(answers, limits, b"")), format=form)
+        return b"yes" if found else b"no"
+    found.serialize(cast("BinaryIO", _Out(answers, limits, mark, before)), format=form)
     return b"rows"
+
+
+def _send_graph(
+    found: ox.QueryTriples, answers: BinaryIO, limits: Limits, name: str, prefixes: dict[str, str]
+) -> None:
+    form = _GRAPHS[name]
+    if name == "ntriples":
+        found.serialize(cast("BinaryIO", _Out(answers, limits, b"\n")), format=form)
+        return
+    # Elsewhere no mark tells one triple from the next.
+    out = cast("BinaryIO", _Out(answers, limits, b""))
+    named = name in _NAMED
+    ox.serialize(_counted(found, limits), out, format=form, prefixes=prefixes if named else None)
+
+
+def _counted(found: ox.QueryTriples, limits: Limits) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(found, 1):
+        if number > limits.rows:
+            raise _Over("rows")
+        yield triple
+
+
+def _hashable(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
+    return tuple(value) if isinstance(value, list) else value
+
+
+_Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+# What rows are written in, what each has once there, and how often it comes before the first. In
+# JSON it stands between rows; a text that holds it makes the rows look more, never fewer.
+_ROWS = {
+    "json": (ox.QueryResultsFormat.JSON, b"},{", -1),
+    "xml": (ox.QueryResultsFormat.XML, b"<result>", 0),
+    "csv": (ox.QueryResultsFormat.CSV, b"\r\n", 1),
+    "tsv": (ox.QueryResultsFormat.TSV, b"\n", 1),
+}
+_GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+_NAMED = frozenset(("turtle", "rdfxml", "trig"))  # they have a use for prefixes
 
 
 def _explain(text: str, told: str, prefixes: dict[str, str], answers: BinaryIO) -> None:

@@ -18,8 +18,10 @@ from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.reading import Read, read, read_whole
 from cardindex.rdf.terms import FORMATS, NAMESPACES, Names
 from cardindex.rdf.text import (
+    GRAPHS,
     Dump,
     described,
+    graphs,
     nquads,
     own_prefixes,
     sizes,
@@ -29,6 +31,7 @@ from cardindex.rdf.text import (
 
 __all__ = [
     "FORMATS",
+    "GRAPHS",
     "NAMESPACES",
     "Described",
     "Descriptions",
@@ -37,6 +40,7 @@ __all__ = [
     "Read",
     "described",
     "dump",
+    "graphs",
     "nquads",
     "own_prefixes",
     "parsed",

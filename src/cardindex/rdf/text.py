@@ -92,6 +92,24 @@ def vocabulary_nquads(index: Index) -> Iterator[bytes]:
     return _written(Writer(Lines(names, "graph/vocabulary")), of_nodes(nodes))
 
 
+def graphs(index: Index | Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield each graph of ``GRAPHS`` by its path, as N-Triples; all of one before the next.
+
+    What N-Quads have in the default graph is in ``graph/description``: in a store that holds more
+    than this index, the default graph is not ours.
+    """
+    selection = tally(index) if isinstance(index, Index) else index
+    whole, names = selection.index, Names(selection.index.base)
+    for path, chunks in _Graphs(selection, names, WHOLE).each(lambda _: Lines(names)):
+        yield path or "graph/description", chunks
+    nodes = chain(vocabulary(whole.vocabulary), prefixes(names, own_prefixes(whole, names)))
+    yield "graph/vocabulary", _written(Writer(Lines(names)), of_nodes(nodes))
+
+
+GRAPHS = ("truthy", "sources", "claims", "description", "vocabulary")
+"""The graphs of an index in a store that is not its own, by the last part of their path."""
+
+
 def own_prefixes(index: Index, names: Names) -> dict[str, str]:
     """Return the prefixes of an index's ontology that do not stand for something already."""
     declared = index.vocabulary.prefixes

@@ -21,6 +21,7 @@ from cardindex.server import (
     linked,
     pages,
     socialcards,
+    sparql,
     statics,
 )
 from cardindex.server.answers import failure
@@ -44,6 +45,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     crawling.routes,
     dataset.routes,
     linked.routes,
+    sparql.routes,
     statics.routes,
 )
 

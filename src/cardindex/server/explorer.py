@@ -104,7 +104,7 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
         raise _not_now() from error
     took = f"explorer;dur={1000 * (time.monotonic() - began):.0f}"
     headers = {
-        "Content-Security-Policy": f"{_policy(path)}; frame-ancestors 'self'",
+        "Content-Security-Policy": f"{_policy(path)}; frame-ancestors 'none'",
         "Server-Timing": took,
         "X-Robots-Tag": "noindex",
     }

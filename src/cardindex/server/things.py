@@ -192,7 +192,7 @@ def decision(request: Request, asked: str) -> Body:
         raise UnknownName("decision", asked, [])
     made: Any = served.index.decisions.iloc[places[asked]]
     ends = [_either(laid, str(made[end])) for end in ("one", "other")]
-    facts = [("of", ends), ("decided", str(made["decision"])), ("by", str(made["who"])),
+    facts = [("of", ends), ("verdict", str(made["decision"])), ("by", str(made["who"])),
              ("why", str(made["why"]))]  # fmt: skip
     title = " and ".join(end.label for end in ends)
     head = Head(plain(f"{title}: {made['decision']}"), f"decision/{asked}", alternates=True)

@@ -1,0 +1,117 @@
+"""An answer as people read it: rows with links, how the claims in it stand, a drawing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from cardindex.engine import Found
+
+if TYPE_CHECKING:
+    from cardindex.server.served import Served
+
+SHOWN = 1_000
+"""Rows of a table on a page; all are in the files beside it."""
+
+LONGEST = 200_000
+"""Characters of a graph on a page."""
+
+DRAWN = 300
+"""Claims that are drawn at most."""
+
+
+class Cell(NamedTuple):
+    """What stands in a cell; ``link`` is where it leads, or empty."""
+
+    text: str
+    link: str = ""
+    language: str = ""
+
+
+class Result(NamedTuple):
+    """An answer laid out: rows (the first ``SHOWN`` of ``total``), a boolean, or a graph's text."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    graph: str = ""
+    cut: bool = False
+    standings: tuple[tuple[str, int], ...] = ()
+
+
+def laid_out(found: Found, served: Served, home: str, prefixes: Mapping[str, str]) -> Result:
+    """Lay out an answer whose rows are written as JSON, and whose graph is Turtle."""
+    if found.kind == "graph":
+        text = found.body.decode("utf-8", "replace")
+        return Result(graph=text[:LONGEST], cut=len(text) > LONGEST)
+    if found.kind != "rows":
+        return Result(boolean=found.kind == "yes")
+    told = json.loads(found.body)
+    columns = tuple(told["head"]["vars"])
+    bindings = told["results"]["bindings"]
+    rows = tuple(
+        tuple(_cell(row.get(column), served, home, prefixes) for column in columns)
+        for row in bindings[:SHOWN]
+    )
+    return Result(columns, rows, len(bindings), standings=_standings(bindings, served))
+
+
+def _cell(
+    term: Mapping[str, Any] | None, served: Served, home: str, prefixes: Mapping[str, str]
+) -> Cell:
+    if term is None:
+        return Cell("")
+    value = term["value"]
+    if term["type"] == "uri":
+        return Cell(short(value, prefixes), link(value, served, home))
+    if not isinstance(value, str):
+        return Cell(json.dumps(value, ensure_ascii=False))
+    return Cell(value, language=term.get("xml:lang", ""))
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a prefixed name, where a prefix fits."""
+    fitting = [prefix for prefix, space in prefixes.items() if iri.startswith(space)]
+    best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default="")
+    return f"{best}:{iri.removeprefix(prefixes[best])}" if fitting else iri
+
+
+def link(iri: str, served: Served, home: str) -> str:
+    """Return where an IRI leads on this site, or on the web; empty for what leads nowhere."""
+    if iri.startswith(served.index.base):
+        path, hash_, fragment = iri.removeprefix(served.index.base).partition("#")
+        return f"{home}{quote(path)}{hash_}{quote(fragment)}"
+    return iri if iri.startswith(("http://", "https://")) else ""
+
+
+def claims_of(bindings: Iterable[Mapping[str, Any]], served: Served) -> Iterator[str]:
+    """Yield the ids of the claims that stand in rows, one as often as it does."""
+    start = f"{served.index.base}claim/"
+    for row in bindings:
+        for term in row.values():
+            if term["type"] == "uri" and term["value"].startswith(start):
+                yield term["value"].removeprefix(start)
+
+
+def _standings(bindings: list[Mapping[str, Any]], served: Served) -> tuple[tuple[str, int], ...]:
+    """Count how the claims stand that are told in rows, each once."""
+    claims = served.everything.claims
+    told = [id_ for id_ in dict.fromkeys(claims_of(bindings, served)) if id_ in claims.index]
+    return tuple(Counter(map(str, claims.loc[told, "standing"])).most_common()) if told else ()
+
+
+def drawing(found: Found, served: Served) -> bytes | None:
+    """Return the network of the claims that are told in rows, as SVG; None where there is none."""
+    from cardindex.exports import svg  # noqa: PLC0415 - only who wants a drawing needs it
+
+    if found.kind != "rows":
+        return None
+    claims = served.everything.claims
+    told = dict.fromkeys(claims_of(json.loads(found.body)["results"]["bindings"], served))
+    ids = [id_ for id_ in told if id_ in claims.index][:DRAWN]
+    return svg.write(replace(served.everything, claims=claims.loc[sorted(ids)])) if ids else None
