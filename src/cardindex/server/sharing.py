@@ -45,7 +45,7 @@ class Sharing:
 
         if scope["method"] == "OPTIONS":
             told = [(b"allow", _METHODS), (b"content-length", b"0")]
-            if origin and b"access-control-request-method" in asked:
+            if origin:
                 told += _PREFLIGHT
             await shared({"type": "http.response.start", "status": 204, "headers": told})
             await send({"type": "http.response.body", "body": b""})
