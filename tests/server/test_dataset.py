@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from cardindex import rdf
 from cardindex.server import Served
+from cardindex.server.dumps import _WAITING, Dumps
 from cardindex.server.formats import SYNTAXES
 
 
@@ -67,3 +73,30 @@ def test_a_dump_is_that_of_the_command_whole_or_in_part(client: TestClient, essa
 )
 def test_no_other_file_is_had(client: TestClient, name: str) -> None:
     assert client.get(f"/data/{name}").status_code in (400, 404)
+
+
+def test_who_waits_for_files_leaves_others_their_turn(essay: Served) -> None:
+    crowd = threading.Barrier(_WAITING + 1)
+    go = threading.Event()
+    files = Dumps(essay)
+
+    def slow() -> Iterator[bytes]:
+        go.wait(20)
+        yield b"made"
+
+    def ask() -> bytes:
+        crowd.wait(20)
+        return files.path("slow.txt").read_bytes()
+
+    files._made_by = {"slow.txt": slow}
+    with ThreadPoolExecutor(_WAITING) as pool:
+        asked = [pool.submit(ask) for _ in range(_WAITING)]
+        crowd.wait(20)
+        while files._waiting._value:  # until all of them wait
+            time.sleep(0.01)
+        with pytest.raises(HTTPException, match="another file") as refused:
+            files.path("slow.txt")
+        go.set()
+        assert {each.result() for each in asked} == {b"made"}
+    assert (refused.value.status_code, refused.value.headers) == (503, {"Retry-After": "10"})
+    files.close()

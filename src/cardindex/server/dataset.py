@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from cardindex.server.served import Served
 
-MOST_COUNTED = 50_000
+MOST_COUNTED = 20_000
 """Claims of an index up to which its triples are counted for its description."""
 
 _IANA = "https://www.iana.org/assignments/media-types/"

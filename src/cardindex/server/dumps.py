@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 PACKED = ".gz"
 _WAIT = 5.0  # seconds for which one who asks waits until another's file is made
+_WAITING = 4  # who may wait at a time: each takes a thread that could answer something else
 _LATER = {"Retry-After": "10"}
+_BUSY = "another file is being made; ask again later"
 
 
 class Dumps:
@@ -35,7 +37,7 @@ class Dumps:
         self._made_by: dict[str, Callable[[], Iterator[bytes]]] = exports.files(served.index)
         self._folder = Path(mkdtemp(prefix="cardindex-dumps-"))
         self._gone = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._making = Lock()
+        self._making, self._waiting = Lock(), Semaphore(_WAITING)
 
     @property
     def names(self) -> list[str]:
@@ -50,16 +52,25 @@ class Dumps:
         path = self._folder / name
         if path.exists():
             return path
-        if not self._making.acquire(timeout=_WAIT):
-            raise HTTPException(503, "another file is being made; ask again later", _LATER)
+        if not self._waiting.acquire(blocking=False):
+            raise HTTPException(503, _BUSY, _LATER)
         try:
-            if not path.exists():
-                self._make(plain, path)
+            self._made(plain, path)
         except OSError as error:
             raise HTTPException(503, "there is no room to make that file now", _LATER) from error
         finally:
-            self._making.release()
+            self._waiting.release()
         return path
+
+    def _made(self, name: str, path: Path) -> None:
+        """Make a file, unless whoever was before has made it. Raises HTTPException, OSError."""
+        if not self._making.acquire(timeout=_WAIT):
+            raise HTTPException(503, _BUSY, _LATER)
+        try:
+            if not path.exists():
+                self._make(name, path)
+        finally:
+            self._making.release()
 
     def _make(self, name: str, path: Path) -> None:
         with packing(path) as file:
