@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -100,3 +101,13 @@ def test_who_waits_for_files_leaves_others_their_turn(essay: Served) -> None:
         assert {each.result() for each in asked} == {b"made"}
     assert (refused.value.status_code, refused.value.headers) == (503, {"Retry-After": "10"})
     files.close()
+
+
+def test_files_that_were_tidied_away_are_made_again(essay: Served) -> None:
+    files = Dumps(essay)
+    path = files.path("truthy.nt")
+    whole = path.read_bytes()
+    shutil.rmtree(path.parent)
+    assert files.path("truthy.nt").read_bytes() == whole
+    files.close()
+    assert not path.parent.exists()

@@ -68,6 +68,8 @@ class Dumps:
             raise HTTPException(503, _BUSY, _LATER)
         try:
             if not path.exists():
+                # A system may tidy its folder for temporary files while we run.
+                self._folder.mkdir(mode=0o700, exist_ok=True)
                 self._make(name, path)
         finally:
             self._making.release()
