@@ -34,7 +34,8 @@ build: setup
 help:
 	@echo 'make            set up .venv, check graph/, build dist/'
 	@echo 'make test       format, lint, types and tests, those in a browser included'
-	@echo 'make test-engines  the page in a stock Firefox: what the tests of the page try in Chromium'
+	@echo 'make test-engines  the page in a stock Firefox: what the tests of the page try in Chromium;'
+	@echo '                and an index in Virtuoso, where there is one'
 	@echo 'make setup      .venv with what cardindex needs'
 	@echo 'make dev        .venv with what working on cardindex needs, too'
 	@echo 'make notebooks  open the notebooks, in JupyterLab'
@@ -107,7 +108,7 @@ test: dev chromium
 	$(run) pytest -n auto --maxprocesses 4 --dist loadfile
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
-# tests/engines. ONLY=... for some of the tests, as pytest's -k has it.
+# tests/engines, and what is said of other stores (docs/engines.md). ONLY=... for some of the tests, as pytest's -k has it.
 .PHONY: test-engines
 test-engines: dev
 	@$(python) tests/firefox.py

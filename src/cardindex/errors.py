@@ -8,6 +8,7 @@ CardindexError
 ├── QueryError         a SPARQL query that cannot be run
 │   └── QueueFull      one that there is no room for at the moment
 ├── UndefinedMeasure   a network of which a measure says nothing
+├── RemoteError        another server that did not do what it was asked
 └── OutputError        a file or folder that cannot be written
 """
 
@@ -174,6 +175,18 @@ class QueueFull(QueryError):
 
 class UndefinedMeasure(CardindexError):
     """A network of which a measure says nothing; the message says why."""
+
+
+class RemoteError(CardindexError):
+    """Another server that did not do what it was asked; the message says why and what to do.
+
+    ``status`` is the number that it answered with, or 0 where it did not answer. ``limit`` names
+    the limit of ours that it came to (``seconds``, ``size``), or is empty.
+    """
+
+    def __init__(self, message: str, status: int = 0, limit: str = "") -> None:
+        self.status, self.limit = status, limit
+        super().__init__(message)
 
 
 class OutputError(CardindexError):

@@ -97,7 +97,7 @@ class Index:
             errors = [problem for problem in problems if problem.severity == "error"]
             if errors or draft is None:
                 raise InvalidIndex(errors)
-            found = parts(draft)
+            found = parts(draft, last=True)
             if cache is None or key is None or not frames.keep(cache, key, folder, found):
                 key = None
         index = cls._of_parts(folder, found)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cardindex.measures.time import Timeline
     from cardindex.measures.told import Told
     from cardindex.store import Store
+    from cardindex.store.remote import RemoteStore
 
 
 # Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
@@ -159,19 +160,33 @@ class Workbench:
         """Return what the quantities of a slice add up to, as ranges."""
         return self.select(part, **fields).totals
 
-    def query(self, query: str, **values: str) -> pd.DataFrame:
+    def query(self, query: str, *, endpoint: str = "", **values: str) -> pd.DataFrame:
         """Run a named query with its parameters, or SPARQL text, and return the answer.
 
         It is held to the limits of ``store``; warns where the index has a file of the name of a
-        packaged query, which is not run.
+        packaged query, which is not run. ``endpoint``: the address of a server that holds the
+        index, to ask in place of ``store``; for one that wants to know who asks, make a
+        ``store.remote.RemoteStore``.
         """
         from cardindex import named
 
+        store = self._remote(endpoint) if endpoint else self.store
         if query not in named.places(self.index):
-            return self.store.query(query).frame()
+            return store.query(query).frame()
         if note := named.hidden(self.index).get(query):
             warnings.warn(note, stacklevel=2)
-        return self.store.query(named.find(self.index, query).text(self.index, values)).frame()
+        return store.query(named.find(self.index, query).text(self.index, values)).frame()
+
+    def _remote(self, endpoint: str) -> RemoteStore:
+        from cardindex.store.remote import RemoteStore
+
+        if endpoint not in self._remotes:
+            self._remotes[endpoint] = RemoteStore.open(endpoint, self.index)
+        return self._remotes[endpoint]
+
+    @cached_property
+    def _remotes(self) -> dict[str, RemoteStore]:
+        return {}
 
     @property
     def queries(self) -> pd.DataFrame:

@@ -25,7 +25,6 @@ def places(*names: str) -> list[Place]:
         (("é", "c"), "", "cannot stand in a path"),
         (("static", "c"), "", "stands for something else"),
         (("health", "c"), "", "stands for something else"),
-        (("entity", "c"), "", "stands for something else"),
         (("metrics", "c"), "", "stands for something else"),
         (("chile", "cuba"), "https://example.org/chile", "choose another"),
         (("",), "https://example.org/entity", "choose another"),
@@ -36,7 +35,9 @@ def test_a_name_that_cannot_stand_is_told(names: tuple[str, ...], public: str, t
         naming.hold(places(*names), Settings(public=public))
 
 
-@pytest.mark.parametrize("names", [("",), ("a",), ("a", "b"), ("us-documents", "v1.2")])
+@pytest.mark.parametrize(
+    "names", [("",), ("a",), ("a", "b"), ("us-documents", "v1.2"), ("graph", "entity")]
+)
 def test_other_names_can(names: tuple[str, ...]) -> None:
     naming.hold(places(*names), Settings(public="https://example.org/archive"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -51,6 +51,14 @@ class Draft:
     def tables(self) -> tuple[Table, ...]:
         """All tables, in the order in which problems are told."""
         return tuple(getattr(self, name) for name in COLUMNS)
+
+    def let_go(self) -> None:
+        """Keep what was read and what leans on what: the rest is for checks alone."""
+        for table in self.tables:
+            object.__setattr__(table, "written", "")
+        self.traced  # noqa: B018 - worked out now, while the rest is there
+        for name in set(self.__dict__) - {*(each.name for each in fields(self)), "traced"}:
+            del self.__dict__[name]
 
     @cached_property
     def entity_ids(self) -> frozenset[str]:

@@ -69,21 +69,25 @@ def command(
     selection = tally(opened, replace(EVERYTHING, identities=identities))
     read = read_texts(opened, texts) if texts else None
     arranged = read_arrangement(opened, arrangement)
-    files = exports.files(opened, isolates=isolates, identities=identities)
+    stands = tally(opened, Slice(identities=identities))
+    files = exports.files(
+        opened, isolates=isolates, identities=identities, made=(selection, stands)
+    )
     about = settings.read(index)[0]
     vocabulary = ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
     maker = f"cardindex {__version__}"
     with replacing(output, gone, manifest.FILE) as place:
+        # The page first: what it takes of memory is free again for the files.
+        (place / "index.html").write_bytes(
+            page(selection, texts=read, arrangement=arranged).encode()
+        )
         for name, write in watched(files.items(), "Writing", len(files)):
             with (place / name).open("wb") as file:
                 write_behind(file, write())
         # Whoever takes the RDF finds in it what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
-        (place / "index.html").write_bytes(
-            page(selection, texts=read, arrangement=arranged).encode()
-        )
         made = manifest.of(place, maker)
         (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
     echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
@@ -92,7 +96,7 @@ def command(
     if len(opened.claims) > exports.LARGE:
         echo(f"  of more than {exports.LARGE:,} claims no more than that: see cardindex export")
     echo("  kinds and relations: ontology.ttl")
-    tell_left_out(tally(opened, Slice(identities=identities)), linking=True, isolates=isolates)
+    tell_left_out(stands, linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
         print_notes([f"{told}. All is now of version {made.version}."])

@@ -16,7 +16,8 @@ from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle,
 if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.named import NamedQuery
-    from cardindex.store import Answer
+    from cardindex.store import Answer, Limits
+    from cardindex.store.remote import RemoteStore
 
 
 LONGEST = 86_400
@@ -44,9 +45,15 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
     help="How to print; a table on a terminal, CSV in a pipe, Turtle for a graph.",
 )  # fmt: skip
 @click.option("--print", "only_print", is_flag=True, help="Print the SPARQL and do not run it.")
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint that holds the index.")
+@click.option("--base", metavar="IRI", default="", help="Which index of those at the endpoint.")
+@click.option("--user", metavar="NAME", default="", help="Who you are at the endpoint; the "
+              "password is in CARDINDEX_PASSWORD or ~/.netrc.")  # fmt: skip
+@click.option("--token", is_flag=True, help="Send the bearer token that is in CARDINDEX_TOKEN.")
 def command(
     query: str | None, index: Path, expression: str | None, *, values: tuple[str, ...],
-    form: str | None, only_print: bool, timeout: float,
+    form: str | None, only_print: bool, timeout: float, endpoint: str | None, base: str,
+    user: str, token: bool,
 ) -> None:  # fmt: skip
     """Run a QUERY: a named one, a file, or SPARQL given with -e.
 
@@ -57,9 +64,13 @@ def command(
     SECONDS, when it wants more than 1 GB of memory, and when its answer is longer than a million
     rows.
 
+    With --endpoint the same queries are put to another server, into which "cardindex push" has
+    loaded the index. Names of entities and sources in parameters are looked up in INDEX.
+
     \b
     Examples: cardindex query money-to --set who=pcch
               cardindex query -e "SELECT ?c { ?c ci:standing ci:Contested }"
+              cardindex query contested --endpoint http://127.0.0.1:7878/query
     """
     from cardindex import named
     from cardindex.store import Limits, Store
@@ -70,6 +81,15 @@ def command(
     pairs = _values(values)
     asks = not only_print and not (query is None and expression is None)
     limits = Limits(seconds=timeout)
+    if not endpoint and (base or user or token):
+        message = "--base, --user and --token are about another server: name it by --endpoint"
+        raise click.UsageError(message)
+    if endpoint and asks:
+        opened = _opener_if_there(index)
+        text = _text(index, opened, query, expression, pairs)
+        remote = _remote(endpoint, index, limits, base=base, user=user, token=token)
+        _print_answer(remote.query(text), form)
+        return
     store = Store.kept(index, limits) if asks else None
     opened = _opener(index)
     if store is None:
@@ -96,6 +116,36 @@ def _opener(folder: Path) -> Callable[[], Index]:
         return Index.open(folder)
 
     return opened
+
+
+def _opener_if_there(folder: Path) -> Callable[[], Index]:
+    """Return what opens the index for the names in it, and says why where there is none."""
+
+    def opened() -> Index:
+        from cardindex.errors import QueryError
+
+        if not folder.is_dir():
+            message = (
+                "a parameter names an entity, source or claim, and that is looked up in an index "
+                f"here: there is none in {folder}; say where it is by -i"
+            )
+            raise QueryError(message)
+        return _opener(folder)()
+
+    return opened
+
+
+def _remote(
+    endpoint: str, folder: Path, limits: Limits, *, base: str, user: str, token: bool
+) -> RemoteStore:
+    """Return the endpoint; which index there is meant, --base says, or the index that is here."""
+    from cardindex.remote import Address, from_environment
+    from cardindex.settings import FILE
+    from cardindex.store.remote import RemoteStore
+
+    credentials = from_environment(Address.of(endpoint), user, token=token)
+    here = None if base or not (folder / FILE).is_file() else _opener(folder)()
+    return RemoteStore.open(endpoint, here, base=base, credentials=credentials, limits=limits)
 
 
 def _values(values: tuple[str, ...]) -> dict[str, str]:

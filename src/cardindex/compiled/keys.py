@@ -118,7 +118,7 @@ def _reader() -> str:
 # Rooms whose code an index on disk does not follow from; all others count, be it too many.
 _OTHERS = (
     "cli", "desk", "drafts", "editing", "exports", "extraction", "holdings", "imports", "measures",
-    "merging", "passages", "sentences", "server", "view", "workbooks",
+    "merging", "passages", "pushing", "remote", "sentences", "server", "view", "workbooks",
 )  # fmt: skip
 
 

@@ -164,8 +164,9 @@ class Selection:
     @cached_property
     def entities(self) -> pd.DataFrame:
         """The entities that are subject, object or place of a claim here."""
-        named = pd.unique(self.claims[["subject", "object", "place"]].to_numpy().ravel())
-        return self.index.entities[self.index.entities.index.isin(named)]
+        named = (self.claims[column].unique() for column in ("subject", "object", "place"))
+        among = {entity for column in named for entity in column}
+        return self.index.entities[self.index.entities.index.isin(among)]
 
 
 def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:

@@ -165,7 +165,8 @@ def population(selection: Part) -> pd.Index[str]:
 def unlinked(selection: Part) -> pd.Index[str]:
     """Return the entities that a selection is of and that none of its claims links."""
     among = population(selection)
-    return among[~among.isin(selection.linking[["subject", "object"]].to_numpy().ravel())]
+    ends = (selection.linking[end].unique() for end in ("subject", "object"))
+    return among[~among.isin([entity for end in ends for entity in end])]
 
 
 NAMED = 5

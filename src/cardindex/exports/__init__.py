@@ -89,22 +89,30 @@ def select(index: Index, format: Format, slice_: Slice | None = None) -> Selecti
 
 
 def files(
-    index: Index, *, isolates: bool = False, identities: bool = False
+    index: Index,
+    *,
+    isolates: bool = False,
+    identities: bool = False,
+    made: Iterable[Selection] = (),
 ) -> dict[str, Callable[[], Iterator[bytes]]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
     ``isolates`` keeps entities without a link in the networks; with ``identities`` these are of
     those who are folded into whom they are said to be. Of an index of more claims than ``LARGE``
     there are N-Quads and the nodes and edges as Parquet; all else would be files that no
-    editor opens.
+    editor opens. ``made`` are parts of the index that are at hand, and need not be made again.
     """
     large = len(index.claims) > LARGE
     formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]
     parts: dict[str, Selection] = {}
+    known = {selection.slice: selection for selection in made}
     for format_ in formats:
         if format_.holds not in parts:
+            chosen = replace(format_.slice, identities=identities)
+            if chosen in known and format_.holds != "measured":
+                parts[format_.holds] = known[chosen]
+                continue
             try:
-                chosen = replace(format_.slice, identities=True) if identities else None
                 parts[format_.holds] = select(index, format_, chosen)
             except UndefinedMeasure:
                 # An ontology without structural families leaves nothing to measure.

@@ -13,18 +13,33 @@ import pyoxigraph as ox
 
 from cardindex.evidence import Selection
 from cardindex.index import Index
+from cardindex.rdf.described import Described, Descriptions
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.reading import Read, read, read_whole
 from cardindex.rdf.terms import FORMATS, NAMESPACES, Names
-from cardindex.rdf.text import Dump, nquads, own_prefixes, stream, vocabulary_nquads
+from cardindex.rdf.text import (
+    GRAPHS,
+    Dump,
+    described,
+    graphs,
+    nquads,
+    own_prefixes,
+    stream,
+    vocabulary_nquads,
+)
 
 __all__ = [
     "FORMATS",
+    "GRAPHS",
     "NAMESPACES",
+    "Described",
+    "Descriptions",
     "Dump",
     "Names",
     "Read",
+    "described",
     "dump",
+    "graphs",
     "nquads",
     "own_prefixes",
     "parsed",

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from cardindex.evidence import Selection
+import pandas as pd
+
 from cardindex.index import Index
 from cardindex.lineage import split_list
-from cardindex.rdf.reach import part_of
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, Node, Row, Said, grouping, row, texts
 from cardindex.settings import PERSON
 
@@ -19,28 +19,33 @@ def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[N
     """Yield the editor's groupings, with those members that are chosen."""
     frame = index.groups[index.groups["entity"].isin(chosen)]
     for (scheme, value), rows in frame.groupby(["scheme", "value"]):
-        path = grouping(str(scheme), str(value))
-        members = rows["entity"].tolist()
-        yield (
-            path,
-            [
-                ("rdf:type", TERM, "ci:Grouping"),
-                ("rdfs:label", TEXT, str(value)),
-                ("ci:scheme", TEXT, str(scheme)),
-                *(("skos:member", OWN, f"entity/{member}") for member in members),
-            ],
-        )
-        for member, note in zip(members, rows["note"].tolist(), strict=True):
-            if note:
-                yield (
-                    names.membership(member, str(scheme), str(value)),
-                    [
-                        ("rdf:type", TERM, "ci:Membership"),
-                        ("ci:grouping", OWN, path),
-                        ("ci:grouped", OWN, f"entity/{member}"),
-                        ("ci:note", TEXT, note),
-                    ],
-                )
+        yield from grouped(names, str(scheme), str(value), rows)
+
+
+def grouped(names: Names, scheme: str, value: str, rows: pd.DataFrame) -> Iterator[Node]:
+    """Yield one grouping with the members that are in these rows, and what is noted of them."""
+    path = grouping(scheme, value)
+    members = rows["entity"].tolist()
+    yield (
+        path,
+        [
+            ("rdf:type", TERM, "ci:Grouping"),
+            ("rdfs:label", TEXT, value),
+            ("ci:scheme", TEXT, scheme),
+            *(("skos:member", OWN, f"entity/{member}") for member in members),
+        ],
+    )
+    for member, note in zip(members, rows["note"].tolist(), strict=True):
+        if note:
+            yield (
+                names.membership(member, scheme, value),
+                [
+                    ("rdf:type", TERM, "ci:Membership"),
+                    ("ci:grouping", OWN, path),
+                    ("ci:grouped", OWN, f"entity/{member}"),
+                    ("ci:note", TEXT, note),
+                ],
+            )
 
 
 def coders(index: Index) -> Iterator[Node]:
@@ -66,10 +71,10 @@ def coded_by(cell: str) -> Iterator[Said]:
         yield "ci:coderList", TEXT, cell
 
 
-def silent(selection: Selection, names: Names) -> Iterator[Node]:
-    """Yield the places that were read and state nothing."""
+def silent(frame: pd.DataFrame, names: Names) -> Iterator[Node]:
+    """Yield the places of these rows, which were read and state nothing."""
     place: Row
-    for place in part_of(selection, "silent").itertuples():
+    for place in frame.itertuples():
         yield (
             names.silent(place.source, place.locator),
             [
@@ -81,11 +86,11 @@ def silent(selection: Selection, names: Names) -> Iterator[Node]:
         )
 
 
-def decisions(selection: Selection) -> Iterator[Node]:
-    """Yield what was decided of two entities or two claims."""
-    claims = selection.index.claims.index
+def decisions(index: Index, frame: pd.DataFrame) -> Iterator[Node]:
+    """Yield what was decided, in these rows, of two entities or two claims."""
+    claims = index.claims.index
     made: Row
-    for made in part_of(selection, "decisions").itertuples():
+    for made in frame.itertuples():
         kind = "claim" if made.one in claims and made.other in claims else "entity"
         yield (
             row("decision", made.one, made.other, made.who),
@@ -100,10 +105,10 @@ def decisions(selection: Selection) -> Iterator[Node]:
         )
 
 
-def came_from(selection: Selection) -> Iterator[Node]:
-    """Yield where rows of a merged or imported index come from."""
+def came_from(frame: pd.DataFrame) -> Iterator[Node]:
+    """Yield where rows of a merged or imported index come from, as these rows tell."""
     told: Row
-    for told in part_of(selection, "came_from").itertuples(index=False, name=None):
+    for told in frame.itertuples(index=False, name=None):
         table, key, origin, text, _ = told
         yield (
             row("row", table, key, origin),

@@ -47,24 +47,64 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
+_TYPE = Telling(lambda _: [("rdf:type", TERM, "ci:Claim")])
+_LABEL = Property("rdfs:label", TEXT, recurs=False)
+_SUBJECT = Property("rdf:subject", OWN, "entity/")
+_OBJECT = Property("rdf:object", OWN, "entity/")
+_PLACE = Property("ci:place", OWN, "entity/")
+_CITATION = Property("ci:citation", OWN, "citation/", many=True, recurs=False)
+
+
 def claims(selection: Selection) -> Iterator[Slab]:
     """Yield the selection's claims, each followed by its citations.
 
     Standing and all that goes with it is that of the whole index, whatever the selection struck.
     """
-    cited, columns = Citations(selection), _columns(selection)
-    labelled = _labels(selection.index)
-    claims_, of = Cells(selection.claims, (*_CELLS, *_EVIDENCE)), _Of(selection)
+    all_ = Claims(selection)
     for start in range(0, len(selection.claims), ROWS):
-        cell = claims_.of(slice(start, start + ROWS))
-        size = len(cell["id"])
-        at, claim = of.claims(start, start + size)
-        citations, ids = cited.rows(at)
-        bounds = np.searchsorted(claim, np.arange(size + 1)).tolist()
+        yield all_.slab(start, min(start + ROWS, len(selection.claims)))
+
+
+class Claims:
+    """The claims of a selection, to be had as rows, some at a time, by position."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.cited = Citations(selection)
+        self._columns, self._few = _columns(selection), _few(selection.index)
+        self._labelled = _labels(selection.index)
+        self._cells, self._of = Cells(selection.claims, (*_CELLS, *_EVIDENCE)), _Of(selection)
+
+    def slab(self, start: int, stop: int) -> Slab:
+        """Return the claims from one position to another, each followed by its citations."""
+        cell = self._cells.of(slice(start, stop))
+        at, claim = self._of.claims(start, stop)
+        citations, ids = self.cited.rows(at)
+        bounds = np.searchsorted(claim, np.arange(stop - start + 1)).tolist()
         listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
         # After each claim, whose numbers are the first, the citations of it.
-        order = np.argsort(np.concatenate([np.arange(size), claim]), kind="stable").tolist()
-        yield Slab((_rows(columns, cell, labelled(cell), listed), citations), order)
+        order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable").tolist()
+        return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
+
+    def citations(self, at: int) -> Numbers:
+        """Return the positions of the citations of the claim at a position."""
+        found = self._of.claims(at, at + 1)[0]
+        return np.arange(found.start, found.stop) if isinstance(found, slice) else found
+
+    def links(self, at: Where, cited: Sequence[tuple[str, ...]] | None = None) -> Rows:
+        """Return no more of some claims than which they are, and how they stand.
+
+        ``cited``: of the citations of each these alone; none unless they are given.
+        """
+        cell = self._cells.of(at)
+        subjects = [f"claim/{id_}" for id_ in cell["id"]]
+        cells: Sequence[Iterable[Any]] = (
+            [None] * len(subjects),
+            self._labelled(cell),
+            *(cell[name] for name in ("subject", "relation", "object", "place")),
+            zip(cell["whole_standing"], cell["whole_stands"], strict=True),
+            cited or [()] * len(subjects),
+        )
+        return Rows(self._few, subjects, cells)
 
 
 class _Of:
@@ -89,23 +129,28 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
     index = selection.index
     modes = {"": "", **{word: ref(iri) for word, iri in index.vocabulary.modes.items()}}
     return (
-        Telling(lambda _: [("rdf:type", TERM, "ci:Claim")]),
-        Property("rdfs:label", TEXT, recurs=False),
-        Property("rdf:subject", OWN, "entity/"),
+        _TYPE,
+        _LABEL,
+        _SUBJECT,
         Telling(_relation(index)),
-        Property("rdf:object", OWN, "entity/"),
+        _OBJECT,
         Property("ci:text", TEXT),
         Telling(_quantity),
         Property("ci:unit", TEXT),
-        Property("ci:place", OWN, "entity/"),
+        _PLACE,
         Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
         Property("ci:gloss", TEXT, recurs=False),
         Telling(lambda when: dated("ci:when", when)),
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
         Telling(goes_back),
-        Property("ci:citation", OWN, "citation/", many=True, recurs=False),
+        _CITATION,
     )
+
+
+def _few(index: Index) -> tuple[Column, ...]:
+    standing = Telling(_standing(index))
+    return _TYPE, _LABEL, _SUBJECT, Telling(_relation(index)), _OBJECT, _PLACE, standing, _CITATION
 
 
 def _rows(
@@ -193,12 +238,11 @@ def _evidence(index: Index) -> Callable[[tuple[Any, ...]], Iterable[Said]]:
 
     What is not so, and opposition that there is none of, is not told: the ontology gives it back.
     """
-    standings = {word: ref(iri) for word, iri in index.vocabulary.standings.items()}
+    standing = _standing(index)
 
     def said(cells: tuple[Any, ...]) -> Iterator[Said]:
         found = dict(zip(_EVIDENCE, cells, strict=True))
-        yield "ci:standing", TERM, standings[found["whole_standing"]]
-        yield "ci:stands", "xsd:boolean", "true" if found["whole_stands"] else "false"
+        yield from standing((found["whole_standing"], found["whole_stands"]))
         for column, predicate in _SUPPORT:
             yield predicate, "xsd:integer", str(found[column])
         if found["whole_opposition_high"]:
@@ -207,5 +251,16 @@ def _evidence(index: Index) -> Callable[[tuple[Any, ...]], Iterable[Said]]:
         for column, concept in _CAUTIONS:
             if found[column]:
                 yield "ci:caution", TERM, concept
+
+    return said
+
+
+def _standing(index: Index) -> Callable[[tuple[str, bool]], Iterable[Said]]:
+    standings = {word: ref(iri) for word, iri in index.vocabulary.standings.items()}
+
+    def said(cells: tuple[str, bool]) -> Iterator[Said]:
+        standing, stands = cells
+        yield "ci:standing", TERM, standings[standing]
+        yield "ci:stands", "xsd:boolean", "true" if stands else "false"
 
     return said

@@ -18,10 +18,11 @@ from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.rdf.beside import came_from, coders, decisions, groupings, silent
 from cardindex.rdf.claims import claims
+from cardindex.rdf.described import Described
 from cardindex.rdf.description import description
 from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
-from cardindex.rdf.reach import reach_of
+from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
 from cardindex.rdf.syntax import Syntax, Writer
 from cardindex.rdf.terms import FORMATS, Names
@@ -55,7 +56,16 @@ def stream(
         raise UnknownName("format", format, FORMATS)
     selection = tally(index) if isinstance(index, Index) else index
     names = Names(selection.index.base)
-    found = _Graphs(selection, names, WHOLE if kind == "full" else _TRUTHY)
+    return _in(format, _Graphs(selection, names, WHOLE if kind == "full" else _TRUTHY), names)
+
+
+def described(thing: Described, names: Names, format: str) -> bytes:  # noqa: A002
+    """Return what is said of one thing in one of ``FORMATS``."""
+    return b"".join(_in(format, _Thing(thing), names))
+
+
+def _in(format: str, found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:  # noqa: A002
+    """Yield graphs in a format."""
     if format == "jsonld":
         return _jsonld(found, names)
     if format in {"turtle", "trig"}:
@@ -80,6 +90,24 @@ def vocabulary_nquads(index: Index) -> Iterator[bytes]:
     names = Names(index.base)
     nodes = chain(vocabulary(index.vocabulary), prefixes(names, own_prefixes(index, names)))
     return _written(Writer(Lines(names, "graph/vocabulary")), of_nodes(nodes))
+
+
+def graphs(index: Index | Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield each graph of ``GRAPHS`` by its path, as N-Triples; all of one before the next.
+
+    What N-Quads have in the default graph is in ``graph/description``: in a store that holds more
+    than this index, the default graph is not ours.
+    """
+    selection = tally(index) if isinstance(index, Index) else index
+    whole, names = selection.index, Names(selection.index.base)
+    for path, chunks in _Graphs(selection, names, WHOLE).each(lambda _: Lines(names)):
+        yield path or "graph/description", chunks
+    nodes = chain(vocabulary(whole.vocabulary), prefixes(names, own_prefixes(whole, names)))
+    yield "graph/vocabulary", _written(Writer(Lines(names)), of_nodes(nodes))
+
+
+GRAPHS = ("truthy", "sources", "claims", "description", "vocabulary")
+"""The graphs of an index in a store that is not its own, by the last part of their path."""
 
 
 def own_prefixes(index: Index, names: Names) -> dict[str, str]:
@@ -133,16 +161,34 @@ class _Graphs:
             groupings(index, names, self._reach.entities),
         ]
         if "claims" in self._parts:
-            nodes += [coders(index), silent(selection, names), decisions(selection)]
-            nodes.append(came_from(selection))
+            nodes += [coders(index), silent(part_of(selection, "silent"), names)]
+            nodes.append(decisions(index, part_of(selection, "decisions")))
+            nodes.append(came_from(part_of(selection, "came_from")))
         return of_nodes(chain(*nodes))
+
+
+class _Thing:
+    """What is said of one thing, as ``_Graphs`` is of an index."""
+
+    def __init__(self, thing: Described) -> None:
+        self._thing = thing
+
+    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[bytes]:
+        """Yield all graphs as a syntax writes them, made for the path of each."""
+        for _, chunks in self.each(syntax):
+            yield from chunks
+
+    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the path of each graph with its bytes."""
+        for graph, slabs in self._thing.graphs:
+            yield graph, _written(Writer(syntax(graph)), iter(slabs))
 
 
 def _written(writer: Writer, slabs: Iterator[Slab]) -> Iterator[bytes]:
     return (chunk for slab in slabs if (chunk := writer.slab(slab)))
 
 
-def _turtle(found: _Graphs, names: Names, *, trig: bool) -> Iterator[bytes]:
+def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[bytes]:
     yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in names.prefixes.items()).encode()
     for graph, chunks in found.each(lambda _: Turtle(names)):
         braces = trig and graph
@@ -153,7 +199,7 @@ def _turtle(found: _Graphs, names: Names, *, trig: bool) -> Iterator[bytes]:
             yield b"}\n"
 
 
-def _jsonld(found: _Graphs, names: Names) -> Iterator[bytes]:
+def _jsonld(found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:
     opening = json.dumps({"@context": context(names)}, ensure_ascii=False, indent=1)
     yield opening.removesuffix("\n}").encode() + b',\n "@graph": [\n'
     before = b""

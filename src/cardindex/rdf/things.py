@@ -38,20 +38,37 @@ def entities(
     relation is not turned round: the ontology says that it holds both ways. ``described``, or
     ``linked`` alone: only the one or the other.
     """
-    index = selection.index
-    frame, direct, called = index.entities, _Direct(selection), _Called(index)
-    kinds = {id_: ref(kind.iri) for id_, kind in index.vocabulary.types.items()}
-    for start in range(0, len(frame), ROWS):
-        slab = frame.iloc[start : start + ROWS]
-        facts = direct.of(start, start + len(slab)) if linked else {}
-        others = called.of(start, start + len(slab)) if described else {}
+    all_ = Entities(selection, names)
+    size = len(selection.index.entities)
+    for start in range(0, size, ROWS):
+        stop = min(start + ROWS, size)
+        yield from all_.some(start, stop, chosen, described=described, linked=linked)
+
+
+class Entities:
+    """The entities of an index, to be had some at a time, by position."""
+
+    def __init__(self, selection: Selection, names: Names) -> None:
+        self._index, self._names = selection.index, names
+        self._direct, self._called = _Direct(selection), _Called(selection.index)
+        types = selection.index.vocabulary.types
+        self._kinds = {id_: ref(kind.iri) for id_, kind in types.items()}
+
+    def some(
+        self, start: int, stop: int, chosen: Collection[str], *, described: bool = True,
+        linked: bool = True,
+    ) -> Iterator[Node]:  # fmt: skip
+        """Yield those that are chosen, from one position to another: see ``entities``."""
+        index = self._index
+        facts = self._direct.of(start, stop) if linked else {}
+        others = self._called.of(start, stop) if described else {}
         entity: Row
-        for at, entity in enumerate(slab.itertuples(), start):
+        for at, entity in enumerate(index.entities.iloc[start:stop].itertuples(), start):
             id_ = entity.Index
             if id_ not in chosen:
                 continue
-            said = list(_described(entity, kinds[entity.type])) if described else []
-            named = {names.name(id_, *row): row for row in others.get(at, ())}
+            said = list(_described(entity, self._kinds[entity.type])) if described else []
+            named = {self._names.name(id_, *row): row for row in others.get(at, ())}
             said += dict.fromkeys(_called(named.values(), index.vocabulary.identifiers))
             said += [("ci:otherName", OWN, node) for node in named]
             said += facts.get(at, ())
@@ -160,30 +177,34 @@ class _Direct:
 
 def sources(index: Index, chosen: Collection[str]) -> Iterator[Node]:
     """Yield the chosen sources."""
-    kinds = {word: ref(iri) for word, iri in index.vocabulary.source_kinds.items()}
-    source: Row
-    for source in index.sources.itertuples():
-        if source.Index in chosen:
-            entry = index.bibliography.get(source.Index)
-            yield (
-                f"source/{source.Index}",
-                [
-                    ("rdf:type", TERM, "ci:Source"),
-                    ("ci:sourceKind", TERM, kinds[source.kind]),
-                    ("dcterms:title", TEXT, source.title),
-                    *_lineage(source),
-                    *dated("dcterms:date", source.date),
-                    # Order and spelling of a list are not in its triples; the way back to the table
-                    # needs them.
-                    *texts(
-                        ("ci:locatorUnit", source.unit),
-                        ("ci:authorList", source.author),
-                        ("ci:restsOnList", source.rests_on),
-                        ("ci:note", source.note),
-                        ("ci:bibliography", entry_text(entry) if entry is not None else ""),
-                    ),
-                ],
-            )
+    return (
+        _source(index, source) for source in index.sources.itertuples() if source.Index in chosen
+    )
+
+
+def source(index: Index, id_: str) -> Node:
+    """Return one source."""
+    return _source(index, next(index.sources.loc[[id_]].itertuples()))
+
+
+def _source(index: Index, source: Row) -> Node:
+    entry = index.bibliography.get(source.Index)
+    said = [
+        ("rdf:type", TERM, "ci:Source"),
+        ("ci:sourceKind", TERM, ref(index.vocabulary.source_kinds[source.kind])),
+        ("dcterms:title", TEXT, source.title),
+        *_lineage(source),
+        *dated("dcterms:date", source.date),
+        # Order and spelling of a list are not in its triples; the way back to the table needs them.
+        *texts(
+            ("ci:locatorUnit", source.unit),
+            ("ci:authorList", source.author),
+            ("ci:restsOnList", source.rests_on),
+            ("ci:note", source.note),
+            ("ci:bibliography", entry_text(entry) if entry is not None else ""),
+        ),
+    ]
+    return f"source/{source.Index}", said
 
 
 def _lineage(source: Row) -> Iterator[Said]:

@@ -59,7 +59,7 @@ class _Opening(NamedTuple):
 def homepage(request: Request) -> Body:
     """Return the first page of an index."""
     served = served_of(request)
-    index, said = served.index, served.part(_opening)
+    index, said = served.index, served.part(opening)
     there = paths(request)
     head = Head(
         plain(index.title), "", plain(index.description or said.figures, 300),
@@ -78,7 +78,8 @@ def _linked(told: Markup, root: str) -> Markup:
     return Markup(re.sub(pattern, rf'href="{Markup.escape(root)}\1/\2"', told))  # noqa: S704
 
 
-def _opening(served: Served) -> _Opening:
+def opening(served: Served) -> _Opening:
+    """Return what the page says of a version; once, then kept by it."""
     laid, selection = known(served), served.everything
     linked = degrees(selection)
     central = sorted(linked.items(), key=lambda pair: (-pair[1], pair[0]))[:_FIRST]

@@ -10,7 +10,7 @@ from cardindex.characters import quoted
 from cardindex.errors import CardindexError
 from cardindex.server.application import segments
 from cardindex.server.served import Place
-from cardindex.server.site import Settings
+from cardindex.server.site import PROBES, Settings
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\.[A-Za-z0-9_-]+)*")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)(:[0-9]{1,5})?")
@@ -22,8 +22,10 @@ _USUAL = {"http": 80, "https": 443}
 def hold(places: Sequence[Place], settings: Settings) -> None:
     """Raise CardindexError where names of indexes cannot stand in paths beside one another."""
     prefix = urlsplit(settings.public).path.split("/")[1:2]
-    taken = segments() | _ALSO
     names = [place.name for place in places]
+    taken = PROBES | _ALSO
+    # Where an index lies at the top, its own paths do as well.
+    own = {*names, *taken} if names != [""] else segments() | taken
     for name in names:
         if name and not _NAME.fullmatch(name):
             raise CardindexError(
@@ -40,7 +42,7 @@ def hold(places: Sequence[Place], settings: Settings) -> None:
                 f"two indexes are called {quoted(name)}; name them apart, as one=INDEX two=INDEX"
                 if name else "of several indexes each needs a name, as NAME=INDEX"
             )  # fmt: skip
-    if prefix and prefix[0] in {*filter(None, names), *taken}:
+    if prefix and prefix[0] in own:
         raise CardindexError(
             f"--public: the path /{prefix[0]} is one of the site's own as well, so that a proxy"
             " that takes it away cannot be told from one that leaves it; choose another"

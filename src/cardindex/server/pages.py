@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from cardindex.server import lists
 from cardindex.server.answers import HTML, bare, kept
-from cardindex.server.homepage import homepage
+from cardindex.server.homepage import homepage, opening
+from cardindex.server.shown import known
 from cardindex.server.site import Site
 from cardindex.server.things import PAGES
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cardindex.server.kept import Body
+    from cardindex.server.served import Served
 
 Making = Callable[["Request"], "Body"]
 
@@ -48,6 +50,12 @@ def html_of(kind: str) -> Callable[[Request, str], Body] | None:
     ``linked`` asks it where a client would have HTML. It raises UnknownName for what there is not.
     """
     return PAGES.get(kind)
+
+
+def prepare(served: Served) -> None:
+    """Have at hand what all pages need: of a million claims it takes seconds to lay out."""
+    known(served)
+    served.part(opening)
 
 
 def all_indexes(site: Site) -> Route:

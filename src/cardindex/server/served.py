@@ -53,6 +53,7 @@ class Served:
     texts: Mapping[str, Text]
     kept: Kept = field(default_factory=Kept)
     _parts: dict[Callable[[Served], Any], Any] = field(default_factory=dict)
+    _making: dict[Callable[[Served], Any], RLock] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     @classmethod
@@ -81,6 +82,9 @@ class Served:
     def part(self, make: Callable[[Served], Part]) -> Part:
         """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
         with self._lock:
+            making = self._making.setdefault(make, RLock())
+        # What takes long keeps those waiting who want the same, and nobody else.
+        with making:
             if make not in self._parts:
                 self._parts[make] = make(self)
             found: Part = self._parts[make]

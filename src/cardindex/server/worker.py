@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from cardindex.compiled import Key
 from cardindex.errors import CardindexError
-from cardindex.server import logs, metrics
+from cardindex.server import logs, metrics, pages
 from cardindex.server.application import application
 from cardindex.server.connections import Bounds, protocol, sweep
 from cardindex.server.forwarded import Forwarded
@@ -211,8 +211,7 @@ async def _open(running: _Running, site: Site, name: str, key: Key | None) -> No
     except (CardindexError, OSError, MemoryError) as error:
         logs.fault("not opened", index=name, why=str(error))
         return
-    await asyncio.to_thread(site.changes.of, site.served[name])
-    await asyncio.to_thread(site.changes.of, new)
+    await asyncio.to_thread(_ready, site, site.served[name], new)
     site.replace(new)
     if running.counted is not None:
         running.counted.opened(new)
@@ -220,6 +219,16 @@ async def _open(running: _Running, site: Site, name: str, key: Key | None) -> No
         "opened", index=name, version=new.version, ms=round((time.perf_counter() - began) * 1e3)
     )
     await asyncio.to_thread(gc.collect)
+
+
+def _ready(site: Site, old: Served, new: Served) -> None:
+    """Note what changed, and lay out what pages show, while the old version still answers."""
+    try:
+        site.changes.of(old)
+        site.changes.of(new)
+        pages.prepare(new)
+    except Exception as error:  # noqa: BLE001 - a version is served all the same
+        logs.fault("not made ready", error, index=new.place.name)
 
 
 def as_key(told: Sequence[Any] | None) -> Key | None:

@@ -24,7 +24,7 @@ from cardindex.store.answer import Answer, answer_of
 if TYPE_CHECKING:
     from cardindex.index import Index
 
-__all__ = ["LIMITS", "Answer", "Limits", "Store", "bare"]
+__all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "prefixes_of"]
 
 # Frames take half a second to come, which a query of a store that is kept can spare: who needs
 # them brings them in.
@@ -65,7 +65,7 @@ class Store:
 
         Raises OutputError where the folder exists already or cannot be written.
         """
-        prefixes = _prefixes(index)
+        prefixes = prefixes_of(index)
         if folder is None:
             return cls(partial(_lines, index), prefixes, limits)
         if folder.exists():
@@ -93,7 +93,7 @@ class Store:
             return cls.of(index, limits=limits)
         found = shelf.find(place, index.key)
         if found is None:
-            found = shelf.make(place, index.key, _lines(index), _prefixes(index))
+            found = shelf.make(place, index.key, _lines(index), prefixes_of(index))
         return cls._of_kept(found, index.path, limits) if found else cls.of(index, limits=limits)
 
     @classmethod
@@ -152,7 +152,8 @@ class Store:
             yield from rdf.parsed(self.source())
 
 
-def _prefixes(index: Index) -> dict[str, str]:
+def prefixes_of(index: Index) -> dict[str, str]:
+    """Return the prefixes of an index and of its ontology, as every query has them."""
     from cardindex import rdf
 
     names = rdf.Names(index.base)

@@ -44,6 +44,12 @@ class Table:
         """Return one column."""
         return self.columns[column]
 
+    def let_go(self) -> None:
+        """Keep the lines alone: for whoever has taken the cells, where memory counts."""
+        self.columns.clear()
+        object.__setattr__(self, "written", "")
+        self.__dict__.pop("order", None)
+
     @property
     def text(self) -> str:
         """The file as text."""

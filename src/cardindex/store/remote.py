@@ -1,0 +1,254 @@
+"""A SPARQL endpoint elsewhere that holds an index, asked as the embedded store is."""
+
+from __future__ import annotations
+
+import re
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from cardindex.brief import brief, count
+from cardindex.engine import LIMITS, Limits, Runner, bare, plain
+from cardindex.engine.limits import exceeded
+from cardindex.engine.syntax import keyword
+from cardindex.errors import QueryError, RemoteError
+from cardindex.remote import Address, Bounds, Client, Credentials, Reply, Request, unexpected
+from cardindex.remote import failure as failed
+from cardindex.store.answer import Answer, Term
+
+if TYPE_CHECKING:
+    from cardindex.index import Index
+
+Rows = list[tuple[Term | None, ...]]
+
+_FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
+_READING = 10.0  # seconds in which a query is made out here, before it is sent
+_ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits of what has been read
+_ROWS = "application/sparql-results+json"
+_GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+_USED = re.compile(r"(?<![\w?$@.:-])([\w-]*):")
+_BASES = """
+SELECT DISTINCT ?base {
+  { ?whole <http://rdfs.org/ns/void#uriSpace> ?base }
+  UNION { GRAPH ?graph { ?whole <http://rdfs.org/ns/void#uriSpace> ?base } }
+} LIMIT 100
+"""
+_DECLARED = """
+SELECT ?prefix ?namespace {{ GRAPH <{base}graph/vocabulary> {{
+  ?node <http://www.w3.org/ns/shacl#prefix> ?prefix ;
+    <http://www.w3.org/ns/shacl#namespace> ?namespace .
+}} }} LIMIT 1000
+"""
+
+
+@dataclass(frozen=True)
+class RemoteStore:
+    """An index at a SPARQL 1.1 endpoint; read-only, and asked of this index's graphs alone.
+
+    ``prefixes`` are put before every query, as the endpoint knows none of ours. A query that does
+    not say ``FROM`` sees the ``graphs`` as one, whatever else the endpoint holds; without a
+    ``base`` it sees what the endpoint shows. Queries are
+    first read here, by the grammar of the embedded store, and asked one at a time.
+    """
+
+    address: Address
+    base: str
+    prefixes: Mapping[str, str]
+    limits: Limits = LIMITS
+    credentials: Credentials | None = field(default=None, repr=False)
+    _client: Client = field(init=False, repr=False, compare=False)
+    _judge: Runner = field(init=False, repr=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return brief(self, str(self.address), count(len(self.prefixes), "prefix", "prefixes"))
+
+    def __post_init__(self) -> None:
+        client = Client(self.address, self.credentials)
+        object.__setattr__(self, "_client", client)
+        object.__setattr__(self, "_judge", Runner(_nothing))
+        weakref.finalize(self, client.close)
+
+    @classmethod
+    def open(
+        cls, url: str, index: Index | None = None, *, base: str = "",
+        credentials: Credentials | None = None, limits: Limits = LIMITS,
+    ) -> RemoteStore:  # fmt: skip
+        """Return what an endpoint holds: of ``index``, of the ``base``, or of the only one there.
+
+        Raises MalformedValue for what is no address, RemoteError where it does not answer,
+        QueryError where it holds another index, several, or none.
+        """
+        from cardindex import rdf  # noqa: PLC0415 - frames, which take half a second to come
+        from cardindex.store import prefixes_of  # noqa: PLC0415
+
+        asked = cls(Address.of(url), "", {}, limits, credentials)
+        known = sorted({str(row[0]) for row in asked._ask(_BASES, (), limits).rows})
+        wanted = base or (index.base if index is not None else "")
+        found = _chosen(asked.address, wanted, known)
+        if index is not None and index.base == found:
+            prefixes = prefixes_of(index)
+        else:
+            rows = asked._ask(_DECLARED.format(base=found), (), limits).rows
+            prefixes = {**{str(a): str(b) for a, b in rows}, **rdf.Names(found).prefixes}
+        return cls(asked.address, found, prefixes, limits, credentials)
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The graphs of the index there, as ``push`` names them; none where no base is told."""
+        from cardindex import rdf  # noqa: PLC0415
+
+        if not self.base:
+            return ()
+
+        return tuple(f"{self.base}graph/{name}" for name in rdf.GRAPHS)
+
+    def query(self, text: str, limits: Limits | None = None) -> Answer:
+        """Answer a SPARQL query, within other limits than the store's own if some are given.
+
+        Raises QueryError for what is no query (with line and column), asks a third server, or comes
+        to a limit of time or size, which the error then names; RemoteError where the endpoint
+        fails, or answers something else.
+        """
+        limits = limits or self.limits
+        text = plain(text)
+        with self._lock:
+            self._hold_to_grammar(text, limits)
+            # Who spells FROM by escapes meets the graphs of the protocol, which go before it.
+            chooses = keyword("FROM", text) is not None
+            return self._ask(text, () if chooses else self.graphs, limits)
+
+    def _hold_to_grammar(self, text: str, limits: Limits) -> None:
+        """Put a query to a store that holds nothing; raises QueryError where it is not read."""
+        bounds = replace(limits, seconds=_READING + 2, reading=_READING)
+        try:
+            self._judge.run(text, self.prefixes, bounds)
+        except QueryError as error:
+            if error.limit not in _ANSWERING:
+                raise
+
+    def close(self) -> None:
+        """Give up the connection and the process that reads queries."""
+        self._client.close()
+        self._judge.end()
+
+    def _ask(self, text: str, graphs: Sequence[str], limits: Limits) -> Answer:
+        form = _form(text)
+        told = [("query", _declared(text, self.prefixes))]
+        for graph in graphs:
+            told += [("default-graph-uri", graph), ("named-graph-uri", graph)]
+        accept = _ROWS if form in ("SELECT", "ASK") else "application/n-triples, text/turtle;q=0.8"
+        request = Request("POST", urlencode(told).encode(), {**_FORM, "Accept": accept})
+        try:
+            reply = self._client.ask(self.address, request, Bounds(limits.seconds, limits.size))
+        except RemoteError as error:
+            if error.limit in ("seconds", "size"):
+                raise exceeded(error.limit, limits) from error
+            raise
+        if not reply.is_success:
+            raise failed(self.address, reply)
+        if form in ("SELECT", "ASK"):
+            return self._rows(reply, limits, ask=form == "ASK")
+        return self._graph(reply, limits)
+
+    def _rows(self, reply: Reply, limits: Limits, *, ask: bool) -> Answer:
+        wanted = "results of SPARQL as JSON"
+        if reply.kind not in (_ROWS, "application/json"):
+            raise unexpected(self.address, reply, wanted)
+        try:
+            columns, terms = _solutions(reply.body, limits)
+        except (SyntaxError, ValueError, OSError) as error:
+            told = f"{self.address}: this is no answer of SPARQL, or half of one: {error}"
+            raise RemoteError(told, reply.status) from error
+        if isinstance(terms, bool):
+            return Answer(boolean=terms, prefixes=self.prefixes)
+        if ask:  # as Virtuoso has it: one row with one number
+            return Answer(boolean=_is_yes(terms), prefixes=self.prefixes)
+        return Answer(columns, terms, prefixes=self.prefixes)
+
+    def _graph(self, reply: Reply, limits: Limits) -> Answer:
+        form = _GRAPHS.get(reply.kind)
+        if form is None:
+            raise unexpected(self.address, reply, "N-Triples or Turtle")
+        found: dict[ox.Triple, None] = {}
+        try:
+            for quad in ox.parse(reply.body, format=form):
+                found[quad.triple] = None
+                if len(found) > limits.rows:
+                    raise exceeded("rows", limits)
+        except (SyntaxError, ValueError, OSError) as error:
+            told = f"{self.address}: this is no {reply.kind}, or half of one: {error}"
+            raise RemoteError(told, reply.status) from error
+        return Answer(graph=list(found), prefixes=self.prefixes)
+
+
+def _nothing() -> Iterator[bytes]:
+    """Give the judge its store, which holds nothing: a line without a quad."""
+    yield b"\n"
+
+
+def _chosen(address: Address, wanted: str, known: Sequence[str]) -> str:
+    """Return which of the indexes there is meant."""
+    if not known:
+        message = f'{address}: holds no index; "cardindex push" puts one there'
+        raise QueryError(message)
+    if wanted:
+        if wanted in known:
+            return wanted
+        message = f"{address}: holds no index of the base {wanted}, but {', '.join(known)}"
+        raise QueryError(message)
+    if len(known) > 1:
+        message = f"{address}: holds several indexes; say which by --base: {', '.join(known)}"
+        raise QueryError(message)
+    return known[0]
+
+
+def _form(text: str) -> str:
+    """Return which of the four forms a query has."""
+    at = keyword(_FORMS, text)
+    found = re.match(_FORMS, text[at:], re.IGNORECASE) if at is not None else None
+    return found[0].upper() if found else "SELECT"
+
+
+def _declared(text: str, prefixes: Mapping[str, str]) -> str:
+    """Put those prefixes before a query that it may use; its lines keep their numbers."""
+    used = {name for name in _USED.findall(bare(text)) if name in prefixes}
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used)) + text
+
+
+def _solutions(body: bytes, limits: Limits) -> tuple[tuple[str, ...], Rows | bool]:
+    """Return the columns and rows of results as JSON, or a boolean. Raises ValueError and the like.
+
+    The engine's own object is let go here, in this thread, whatever comes: no other may do so.
+    """
+    read = None
+    try:
+        read = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        if isinstance(read, ox.QueryBoolean):
+            return (), bool(read)
+        terms: Rows = []
+        for row in read:
+            if len(terms) >= limits.rows:
+                raise exceeded("rows", limits)
+            terms.append(tuple(_canonical(term) for term in row))
+        return tuple(variable.value for variable in read.variables), terms
+    finally:
+        del read
+
+
+def _canonical(term: Term | None) -> Term | None:
+    """Return a boolean as true or false: some engines write 1 and 0."""
+    if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN and term.value in ("0", "1"):
+        return ox.Literal("true" if term.value == "1" else "false", datatype=_BOOLEAN)
+    return term
+
+
+def _is_yes(terms: Sequence[Sequence[Term | None]]) -> bool:
+    return any(getattr(row[0], "value", "") in ("1", "true") for row in terms[:1] if row)
