@@ -65,7 +65,7 @@ def prepare(place: Place, *, whole: bool = True) -> Prepared:
             read_texts(index, place.texts)
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
-    for make in _MADE if whole else ():
+    for make in _MADE if whole and not place.endpoint else ():
         # Who asks makes it again, and is told what is wrong.
         with suppress(CardindexError, OSError, MemoryError, RecursionError):
             make(index)
