@@ -19,6 +19,7 @@ from cardindex.server import (
     health,
     linked,
     pages,
+    reconciliation,
     socialcards,
     sparql,
     statics,
@@ -43,6 +44,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     crawling.routes,
     linked.routes,
     sparql.routes,
+    reconciliation.routes,
     statics.routes,
 )
 
