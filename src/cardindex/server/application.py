@@ -20,6 +20,7 @@ from cardindex.server import (
     health,
     linked,
     pages,
+    reconciliation,
     socialcards,
     sparql,
     statics,
@@ -46,6 +47,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     dataset.routes,
     linked.routes,
     sparql.routes,
+    reconciliation.routes,
     statics.routes,
 )
 
