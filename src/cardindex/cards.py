@@ -217,6 +217,18 @@ def claim_line(
     return told[0][1][0] if told else None
 
 
+def claim_lines(
+    selection: Selection, about: pd.DataFrame, texts: Mapping[str, Text] | None = None
+) -> list[Line]:
+    """Return some rows of a selection's claims in words, in their order."""
+    cited = _citations(selection, about)
+    rows: list[dict[Any, Any]] = about.to_dict("records")
+    return [
+        line(selection.index, str(id_), claim, cited[id_], texts or {})
+        for id_, claim in zip(about.index, rows, strict=True)
+    ]
+
+
 def _origin(index: Index, origin: str) -> str:
     return index.label(origin) if origin in index.entities.index else origin
 

@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route, Router
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
 from cardindex.rdf.terms import KINDS
 from cardindex.server import (
+    api,
     crawling,
     dataset,
     embedding,
@@ -48,6 +49,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     linked.routes,
     sparql.routes,
     reconciliation.routes,
+    api.routes,
     statics.routes,
 )
 

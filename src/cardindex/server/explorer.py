@@ -13,20 +13,18 @@ import tempfile
 import time
 from collections import OrderedDict
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex import compiled
-from cardindex.characters import shown
-from cardindex.errors import MalformedValue
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.server import logs
@@ -34,7 +32,8 @@ from cardindex.server.answers import HTML, kept
 from cardindex.server.kept import Body
 from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
-from cardindex.slices import ACTUAL, EVERYTHING, NAMED, Slice, parse, verify
+from cardindex.server.slicing import WORDS, number, slice_of
+from cardindex.slices import ACTUAL, EVERYTHING, Slice
 from cardindex.view import MOST, page
 
 if TYPE_CHECKING:
@@ -54,13 +53,6 @@ _AFTER = "10"  # seconds after which one may ask again
 _KEPT_BYTES, _SMALL = 512 << 20, 6 << 20
 _AROUND = 20_000  # claims of a page of somebody's surroundings
 _DEEPEST = 5
-
-WORDS = {
-    "relation": "relations", "family": "families", "type": "types", "not-type": "not_types",
-    "about": "entities", "during": "window", "said-by": "said_by", "published-by": "published_by",
-    "standing": "standings", "mode": "modes", "without": "struck", "according-to": "according_to",
-}  # fmt: skip
-"""What options of a command are called, where a permalink has another word."""
 
 
 class _Asked(NamedTuple):
@@ -135,51 +127,13 @@ def _with_ways_back(served: Served, told: str, root: str) -> str:
 
 def _asked(served: Served, query: QueryParams, focus: str | None, most: int, root: str) -> _Asked:
     """Return what an address asks for. Raises what ``slices.verify`` does."""
-    index = served.index
-    told: dict[str, Any] = {}
+    chosen = slice_of(served, query, EVERYTHING, others=("focus", "depth", "most"))
+    depth = number(query, "depth", 1, _DEEPEST)
     named = query.get("focus", "")
-    depth = _number(query, "depth", 1, _DEEPEST)
-    several = {field.name for field in fields(Slice) if isinstance(field.default, frozenset)}
-    switches = {field.name for field in fields(Slice) if field.default is False}
-    known = {field.name for field in fields(Slice)}
-    for key in dict.fromkeys(query):
-        if "\0" in key + query[key]:
-            raise MalformedValue(shown(key + query[key]), "no text has U+0000")
-        if key in ("focus", "depth", "most"):
-            continue
-        field = WORDS.get(key, key)
-        if field not in known:
-            raise MalformedValue(key, f"is no option; ask by {', '.join(sorted(known))}")
-        values = [part for text in query.getlist(key) for part in text.split(",")]
-        if field in several:
-            told[field] = [*told.get(field, ()), *filter(None, values)]
-        else:
-            told[field] = query[key] not in ("", "0") if field in switches else query[key]
-    narrowed = parse(told)
-    chosen = replace(EVERYTHING, **{name: _meant(served, name, narrowed) for name in told})
     if named and focus is None:
-        focus = taken(index, named).id
-    held = _number(query, "most", most, most)
-    return _Asked(verify(index, chosen), focus, depth, held, root)
-
-
-def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 - of any field
-    """Return what a field says, "any" standing for all that there is."""
-    value = getattr(narrowed, name)
-    if not isinstance(value, frozenset) or "any" not in map(str.lower, value):
-        return value
-    if name in NAMED:
-        return frozenset(served.index.vocabulary.families) if name == "families" else frozenset()
-    return getattr(EVERYTHING, name)
-
-
-def _number(query: QueryParams, name: str, usual: int, most: int) -> int:
-    text = query.get(name, "")
-    if not text:
-        return usual
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
-        raise MalformedValue(text, f"{name} is a number from 1 to {most:,}")
-    return int(text)
+        focus = taken(served.index, named).id
+    held = number(query, "most", most, most)
+    return _Asked(chosen, focus, depth, held, root)
 
 
 class _Pages:

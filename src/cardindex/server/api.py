@@ -1,0 +1,193 @@
+"""A small JSON API: its addresses, its OpenAPI document, mistakes as problems (RFC 9457).
+
+What may take seconds is answered a few at once in each worker, and kept while the index stays as
+it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cardindex import __version__
+from cardindex.errors import CardindexError, MalformedValue, UnknownName
+from cardindex.server.answers import as_json, kept, page
+from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter, slice_words
+from cardindex.server.head import Head
+from cardindex.server.site import public, served_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from cardindex.server.kept import Body
+
+PROBLEM = "application/problem+json"
+
+AT_ONCE = 2
+"""So many heavy answers are worked out at once by each worker."""
+
+_WAIT = 5.0  # seconds for a place among them
+_AFTER = "5"  # seconds after which one may ask again
+_SLOTS = BoundedSemaphore(AT_ONCE)
+
+
+def routes() -> list[BaseRoute]:
+    """Return where programs ask."""
+    own = [Route(f"/api/{each.path}", _answering(each)) for each in ENDPOINTS]
+    return [Route("/api/", _page), Route("/api", _page), Route("/api/openapi.json", _openapi), *own,
+            Route("/api/{path:path}", _nowhere)]  # fmt: skip
+
+
+def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        try:
+            _hold(endpoint, request)
+            return kept(request, lambda: _made(endpoint, request), vary="")
+        except CardindexError as error:
+            status = 404 if isinstance(error, UnknownName) and not _named_in_query(request) else 400
+            return _problem(status, str(error))
+        except HTTPException as error:
+            return _problem(error.status_code, error.detail, dict(error.headers or {}))
+
+    return answer
+
+
+def _made(endpoint: Endpoint, request: Request) -> Body:
+    id_ = request.path_params.get("id", "")
+    with _slot(heavy=endpoint.heavy):
+        told = endpoint.answer(served_of(request), request.query_params, id_)
+    if told is None:
+        raise HTTPException(404, f"{id_} is not in this slice")
+    return as_json(told)
+
+
+@contextmanager
+def _slot(*, heavy: bool) -> Iterator[None]:
+    """Hold one of the places for heavy answers. Raises HTTPException where there is none."""
+    if not heavy:
+        yield
+        return
+    if not _SLOTS.acquire(timeout=_WAIT):
+        told = f"too much is being worked out already; ask again in {_AFTER} seconds"
+        raise HTTPException(503, told, {"Retry-After": _AFTER})
+    try:
+        yield
+    finally:
+        _SLOTS.release()
+
+
+def _hold(endpoint: Endpoint, request: Request) -> None:
+    """See to it that an address is asked by what it knows. Raises MalformedValue."""
+    query = request.query_params
+    known = {each.name: each for each in endpoint.parameters}
+    for key, value in query.multi_items():
+        if "\0" in key + value:
+            raise MalformedValue(key.replace("\0", "�"), "no text has U+0000")
+        if key not in known and not endpoint.sliced:
+            words = f"it is asked by {', '.join(known)}" if known else "it has no parameters"
+            raise MalformedValue(key, f"is no parameter of this address; {words}")
+    for name, each in known.items():
+        given = query.getlist(name)
+        if each.required and not any(given):
+            raise MalformedValue(name, f"is missing; tell {each.told}: ?{name}=…")
+        if len(given) > 1 and not each.several:
+            raise MalformedValue(name, "is told more than once; tell it once")
+        if each.choices and given and given[0] not in each.choices:
+            raise MalformedValue(given[0], f"{name} is one of {', '.join(each.choices)}")
+
+
+def _named_in_query(request: Request) -> bool:
+    """Tell whether what has an unknown name may be a parameter, and not the thing itself."""
+    return "id" not in request.path_params or bool(request.query_params)
+
+
+def _problem(status: int, words: str, headers: dict[str, str] | None = None) -> Response:
+    """Answer a mistake as problem details."""
+    title = HTTPStatus(status).phrase
+    body = as_json({"type": "about:blank", "title": title, "status": status, "detail": words})
+    told = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(body.content, status, told, media_type=PROBLEM)
+
+
+def _nowhere(_: Request) -> Response:
+    return _problem(404, "there is nothing at this address; /api/ lists what there is")
+
+
+def _page(request: Request) -> Response:
+    head = Head("JSON API", "api/")
+    values = {"endpoints": ENDPOINTS, "words": slice_words(), "head": head}
+    return kept(request, lambda: page(request, "api.html", values), vary="")
+
+
+def _openapi(request: Request) -> Response:
+    return kept(request, lambda: as_json(document(public(request), served_of(request))), vary="")
+
+
+def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - anything with an index
+    """Return the OpenAPI 3.1 document of an index that is served at an address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": served.index.title,
+            "description": served.index.description,
+            "version": __version__,
+        },
+        "servers": [{"url": f"{address}api"}],
+        "paths": {f"/{each.path}": {"get": _operation(each)} for each in ENDPOINTS},
+        "components": {"schemas": {"Problem": _PROBLEM}},
+    }
+
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"}, "title": {"type": "string"},
+        "status": {"type": "integer"}, "detail": {"type": "string"},
+    },
+}  # fmt: skip
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    told = [_parameter(each) for each in endpoint.parameters]
+    if "{id}" in endpoint.path:
+        told.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
+    if endpoint.sliced:
+        told += [
+            {"name": word, "in": "query", "description": f"as --{word} of the commands",
+             "schema": {"type": "string"}}
+            for word in slice_words()
+        ]  # fmt: skip
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    wrong = {"400": "What is asked is not right.", "404": "There is no such thing."}
+    if endpoint.heavy:
+        wrong["503"] = "Too much is being worked out; ask again later."
+    return {
+        "operationId": endpoint.path.replace("/{id}", "-one"),
+        "summary": endpoint.told,
+        "parameters": told,
+        "responses": {
+            "200": {"description": "The answer.", "content": {"application/json": {"schema": {}}}},
+            **{status: {"description": words, "content": {PROBLEM: problem}}
+               for status, words in wrong.items()},
+        },
+    }  # fmt: skip
+
+
+def _parameter(told: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if told.most:
+        schema = {"type": "integer", "minimum": 1, "maximum": told.most}
+    elif told.choices:
+        schema["enum"] = list(told.choices)
+    if told.several:
+        schema = {"type": "array", "items": schema}
+    return {"name": told.name, "in": "query", "required": told.required,
+            "description": told.told, "schema": schema}  # fmt: skip

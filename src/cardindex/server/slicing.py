@@ -1,0 +1,74 @@
+"""A slice as an address asks for it: in the words of the commands' options, or of a permalink."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from cardindex.characters import shown
+from cardindex.errors import MalformedValue
+from cardindex.slices import EVERYTHING, NAMED, Slice, parse, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.datastructures import QueryParams
+
+    from cardindex.server.served import Served
+
+WORDS = {
+    "relation": "relations", "family": "families", "type": "types", "not-type": "not_types",
+    "about": "entities", "during": "window", "said-by": "said_by", "published-by": "published_by",
+    "standing": "standings", "mode": "modes", "without": "struck", "according-to": "according_to",
+}  # fmt: skip
+"""What options of a command are called, where a permalink has another word."""
+
+
+def slice_of(
+    served: Served, query: QueryParams, usual: Slice, *, others: Collection[str] = ()
+) -> Slice:
+    """Return the slice that an address asks for; ``usual`` in all that it does not say.
+
+    ``others`` are parameters that say something else. Raises MalformedValue for a parameter that
+    there is none of, and what ``slices.verify`` does.
+    """
+    told: dict[str, Any] = {}
+    several = {field.name for field in fields(Slice) if isinstance(field.default, frozenset)}
+    switches = {field.name for field in fields(Slice) if field.default is False}
+    known = {field.name for field in fields(Slice)}
+    for key in dict.fromkeys(query):
+        if "\0" in key + query[key]:
+            raise MalformedValue(shown(key + query[key]), "no text has U+0000")
+        if key in others:
+            continue
+        field = WORDS.get(key, key)
+        if field not in known:
+            raise MalformedValue(key, f"is no option; ask by {', '.join(sorted(known))}")
+        values = [part for text in query.getlist(key) for part in text.split(",")]
+        if field in several:
+            told[field] = [*told.get(field, ()), *filter(None, values)]
+        else:
+            told[field] = query[key] not in ("", "0") if field in switches else query[key]
+    narrowed = parse(told)
+    chosen = replace(usual, **{name: _meant(served, name, narrowed) for name in told})
+    return verify(served.index, chosen)
+
+
+def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 - of any field
+    """Return what a field says, "any" standing for all that there is."""
+    value = getattr(narrowed, name)
+    if not isinstance(value, frozenset) or "any" not in map(str.lower, value):
+        return value
+    if name in NAMED:
+        return frozenset(served.index.vocabulary.families) if name == "families" else frozenset()
+    return getattr(EVERYTHING, name)
+
+
+def number(query: QueryParams, name: str, usual: int, most: int) -> int:
+    """Return a parameter that is a number from 1 to ``most``. Raises MalformedValue."""
+    text = query.get(name, "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
+        raise MalformedValue(text, f"{name} is a number from 1 to {most:,}")
+    return int(text)

@@ -1,0 +1,169 @@
+"""The JSON API: the words and numbers of the commands, and mistakes told as problems."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from threading import BoundedSemaphore
+
+import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
+
+from cardindex.server import Served, api
+from cardindex.server.endpoints import ENDPOINTS
+from cardindex.slices import EVERYTHING
+from cardindex.workbench import Workbench
+
+OWN = [each.path for each in ENDPOINTS]
+
+
+@pytest.fixture(scope="module")
+def bench(essay: Served) -> Workbench:
+    return Workbench(essay.index)
+
+
+def plain(told: object) -> object:
+    """Return what JSON makes of plain data."""
+    return json.loads(json.dumps(told, default=str))
+
+
+def test_an_entity_is_its_card(client: TestClient, bench: Workbench) -> None:
+    assert client.get("/api/entities/kgb").json() == plain(asdict(bench.show("kgb")))
+
+
+def test_a_slice_is_that_of_the_command(client: TestClient, bench: Workbench) -> None:
+    told = client.get("/api/entities/kgb", params={"family": "money"}).json()
+    wanted = bench.show("kgb", replace(EVERYTHING, families=frozenset(("money",))))
+    assert told["families"] == plain(asdict(wanted))["families"]
+    assert told["families"]
+
+
+def test_claims_come_a_page_at_a_time(client: TestClient, bench: Workbench) -> None:
+    whole = list(bench.claims.index)
+    pages = [client.get("/api/claims", params={"start": start, "limit": 3}).json()
+             for start in (1, 4)]  # fmt: skip
+    assert [line["claim"] for page in pages for line in page["items"]] == whole[:6]
+    assert {page["total"] for page in pages} == {len(whole)}
+    assert client.get("/api/claims", params={"start": len(whole) + 1}).json()["items"] == []
+    assert pages[0]["items"][0] == plain(asdict(bench.claim(whole[0])))
+
+
+def test_a_source_is_its_sheet(client: TestClient, bench: Workbench) -> None:
+    assert client.get("/api/sources/essay").json() == plain(asdict(bench.source("essay")))
+
+
+def test_a_weight_is_that_of_the_command(client: TestClient, bench: Workbench) -> None:
+    told = client.get("/api/weigh", params={"strike": "kgb"}).json()
+    assert {**told, "keys": sorted(told["keys"])} == plain(
+        {**asdict(bench.weigh("kgb")), "keys": sorted(bench.weigh("kgb").keys)}
+    )
+    listed = client.get("/api/weigh").json()
+    assert [row["key"] for row in listed] == list(bench.weights().index)
+
+
+def test_a_ranking_is_that_of_the_command(client: TestClient, bench: Workbench) -> None:
+    told = client.get("/api/rank", params={"measure": "degree", "limit": 5}).json()
+    table = bench.rank("degree").head(5)
+    assert [(row["entity"], row["value"], row["rank"]) for row in told["table"]] == list(
+        zip(table.index, table["value"], table["rank"], strict=True)
+    )
+
+
+def test_paths_are_those_of_the_command(client: TestClient, run_path) -> None:
+    told = client.get("/api/paths", params={"from": "kgb", "to": "mir"}).json()
+    assert [[hop["claims"] for hop in path["hops"]] for path in told] == run_path
+
+
+@pytest.fixture(scope="module")
+def run_path(essay: Served) -> list[list[list[str]]]:
+    from cardindex.evidence import tally
+    from cardindex.network import best_paths
+    from cardindex.slices import Slice
+
+    found = best_paths(tally(essay.index, Slice()), "kgb", "mir", 3)
+    return [[list(hop.claims) for hop in path.hops] for path in found]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "words"),
+    [
+        ("/api/entities/kgbx", 404, 'did you mean "kgb"?'),
+        ("/api/claims/c999999", 404, "unknown claim"),
+        ("/api/sources/nothing-such", 404, "unknown source"),
+        ("/api/nowhere", 404, "nothing at this address"),
+        ("/api/claims?limit=0", 400, "limit is a number from 1 to 1,000"),
+        ("/api/claims?limit=-1", 400, "limit is a number"),
+        ("/api/claims?limit=1e3", 400, "limit is a number"),
+        ("/api/claims?start=99999999999999999999", 400, "start is a number"),
+        ("/api/claims?limit=1&limit=2", 400, "more than once"),
+        ("/api/claims?familly=money", 400, "is no option"),
+        ("/api/claims?family=monney", 400, 'did you mean "money"'),
+        ("/api/claims?during=yesterday", 400, "yesterday"),
+        ("/api/claims?family=%00", 400, "U+0000"),
+        ("/api/entities?kind=person", 400, "is no parameter of this address"),
+        ("/api/rank", 400, "measure"),
+        ("/api/rank?measure=fame", 400, "measure is one of degree"),
+        ("/api/rank?measure=degree&strikes=some", 400, "strikes is one of"),
+        ("/api/paths?from=kgb", 400, "to"),
+        ("/api/paths?from=kgb&to=nobodyy", 400, "unknown entity"),
+        ("/api/weigh?strike=nobodyy", 400, "nobodyy"),
+    ],
+)
+def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
+    client: TestClient, asked: str, status: int, words: str
+) -> None:
+    told = client.get(asked)
+    assert (told.status_code, told.headers["content-type"]) == (status, api.PROBLEM), told.text
+    assert told.json()["status"] == status
+    assert words in told.json()["detail"]
+
+
+def test_too_much_at_once_is_told_when_to_come_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "_SLOTS", BoundedSemaphore(1))
+    monkeypatch.setattr(api, "_WAIT", 0.01)
+    with api._slot(heavy=True):
+        told = client.get("/api/weigh", params={"strike": "essay"})
+    assert (told.status_code, told.headers["retry-after"]) == (503, "5")
+    assert client.get("/api/weigh", params={"strike": "essay"}).status_code == 200
+
+
+def test_who_has_an_answer_is_not_sent_it_again(client: TestClient) -> None:
+    first = client.get("/api/entities/kgb")
+    again = client.get("/api/entities/kgb", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_document_names_every_address_and_parameter(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    assert list(document["paths"]) == [f"/{path}" for path in OWN]
+    for each in ENDPOINTS:
+        told = document["paths"][f"/{each.path}"]["get"]["parameters"]
+        assert {each.name for each in each.parameters} <= {one["name"] for one in told}
+        for one in told:
+            Draft202012Validator.check_schema(one["schema"])
+    assert "problem" in client.get("/api/").text
+
+
+_TEXTS = st.one_of(
+    st.sampled_from(["kgb", "essay", "c0042", "money", "1973", "any"]), st.text(max_size=30)
+)
+
+
+@seed(17)
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.data())
+def test_no_question_breaks_it(client: TestClient, data: st.DataObject) -> None:
+    each = data.draw(st.sampled_from(ENDPOINTS))
+    names = [one.name for one in each.parameters] + (["family", "about", "during", "without"])
+    query = data.draw(st.lists(st.tuples(st.sampled_from(names), _TEXTS), max_size=4))
+    path = each.path.replace("{id}", "kgb")
+    told = client.get(
+        f"/api/{path}", params=[(key, value.encode("utf-8", "replace")) for key, value in query]
+    )
+    assert told.status_code in (200, 400, 404), told.text
+    assert told.json() is not None
