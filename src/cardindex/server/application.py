@@ -17,6 +17,7 @@ from cardindex.server import (
     explorer,
     feed,
     health,
+    ipif,
     linked,
     pages,
     reconciliation,
@@ -45,6 +46,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     linked.routes,
     sparql.routes,
     reconciliation.routes,
+    ipif.routes,
     statics.routes,
 )
 
