@@ -231,6 +231,7 @@ def main() -> None:
         crowds(float(sys.argv[1]))
         return
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
+    print(f"load of the machine before  {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
         pages(Path(folder))
         large = Path(folder) / "large"

@@ -112,6 +112,15 @@ def test_a_query_whose_client_has_gone_is_ended(pool: Pool) -> None:
     assert pool.run("ASK {}").kind == "yes"
 
 
+def test_a_query_that_is_ended_as_it_ends_anyway_harms_no_other(pool: Pool) -> None:
+    until_idle(pool)
+    for n in range(20):
+        gone = pool.ask(f"SELECT * {{ ?s ?p ?o }} OFFSET {n}")
+        time.sleep(0.0005 * n)
+        gone.cancel()
+        assert pool.run(f"ASK {{ ?s ?p '{n}' }}").kind == "yes"
+
+
 def test_a_full_line_is_told() -> None:
     made = Pool(lambda: iter(LINES), {}, bounds=Bounds(processes=2, long=1, waiting=1))
     asked, refused = [], 0

@@ -7,21 +7,17 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from starlette.testclient import TestClient
+from visits import HOST, PHONE, WIDE, Going, harbour, hold_to_axe, visiting
 
-from cardindex.server import Place, Served, Site, application
 from cardindex.telling.when import in_few_words
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
-HOST = "http://cardindex.test"
 DATA = Path(__file__).resolve().parent.parent / "data"
-HARBOUR = DATA / "page"
 EVERY_DATE = DATA / "valid" / "every-form-of-date" / "claims.csv"
 
 PLACES = (
@@ -29,54 +25,22 @@ PLACES = (
     "/about", "/changes", "/embed/entity/ines",
 )  # fmt: skip
 
-WIDE, PHONE = (1280, 800), (390, 844)
-
-Going = Callable[[str], "Page"]
-
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    served = Served.open(Place(HARBOUR))
-    yield TestClient(application(Site.of([served])), base_url=HOST)
-    served.close()
+    with harbour() as asking:
+        yield asking
 
 
 @pytest.fixture
 def going(page: Page, client: TestClient) -> Going:
-    """Go to a path of the site; all that a page asks for is answered by the application itself."""
-
-    def answer(route: Route) -> None:
-        url = urlsplit(route.request.url)
-        path = url.path + (f"?{url.query}" if url.query else "")
-        if url.path == "/parent":
-            frame = f'<iframe src="{HOST}/embed/claim/c001" sandbox="allow-popups"></iframe>'
-            route.fulfill(body=f"<!doctype html><title>Else</title>{frame}")
-            return
-        told = client.get(path, headers={"Accept": route.request.headers.get("accept", "*/*")})
-        unpacked = {name: value for name, value in told.headers.items()
-                    if name not in ("content-encoding", "content-length")}  # fmt: skip
-        route.fulfill(status=told.status_code, headers=unpacked, body=told.content)
-
-    page.context.route(f"{HOST}/**", answer)
-
-    def go(path: str) -> Page:
-        page.goto(HOST + path)
-        return page
-
-    return go
+    frame = f'<iframe src="{HOST}/embed/claim/c001" sandbox="allow-popups"></iframe>'
+    return visiting(page, client, {"/parent": f"<!doctype html><title>Else</title>{frame}"})
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)])
 def test_axe_finds_nothing_to_blame(going: Going, page: Page, scheme, size) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme=scheme)
-    for place in PLACES:
-        going(place)
-        blamed = [(it["id"], it["nodes"][0]["html"][:120])
-                  for it in Axe().run(page).response["violations"]]  # fmt: skip
-        assert blamed == [], place
-        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert too_wide <= 0, place
+    hold_to_axe(page, going, PLACES, scheme=scheme, size=size)
 
 
 def _told(page: Page, card: str) -> dict[str, dict[str, str]]:

@@ -48,3 +48,42 @@ def test_no_other_name_is_answered_to() -> None:
     assert asked("ARCHIVE.example.org") == 200
     assert asked("rebound.example.com") == 421
     assert asked("archive.example.org:81") == 421
+
+
+@pytest.mark.parametrize(
+    ("held", "status"),
+    [
+        ("{tag}", 304),
+        ("W/{tag}", 304),
+        ('"other", W/{tag} , "third"', 304),
+        ("*", 304),
+        ('"other"', 200),
+        ('"{tag}"', 200),
+        ("{bare}", 200),
+        ('"x{bare}x"', 200),
+    ],
+)
+def test_tags_are_compared_as_a_whole(client: TestClient, held: str, status: int) -> None:
+    tag = client.get("/entity/kgb.ttl").headers["etag"]
+    asked = held.replace("{tag}", tag).replace("{bare}", tag.strip('"'))
+    # What changed since then is not asked where a tag is given.
+    since = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    told = client.get("/entity/kgb.ttl", headers={"If-None-Match": asked, **since})
+    assert told.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 304),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("yesterday", 200),
+        ("", 200),
+        ("Fri, 99 Jan 2100 00:00:00 GMT", 200),
+        ("Fri, 01 Jan 99999999999999999999 00:00:00 GMT", 200),
+    ],
+)
+def test_who_has_it_since_it_changed_is_not_sent_it(
+    client: TestClient, since: str, status: int
+) -> None:
+    assert client.get("/entity/kgb", headers={"If-Modified-Since": since}).status_code == status

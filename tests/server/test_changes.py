@@ -67,8 +67,6 @@ def test_what_is_looked_at_is_what_the_index_is_known_by(place: Place) -> None:
     assert key.seen == compiled.seen(place.folder)
 
 
-# Where libraries have threads, as here, Python from 3.12 on doubts that a process can be forked.
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_an_index_is_prepared_in_another_process(place: Place) -> None:
     found = awaited(begin(place))
     assert found.message == ""

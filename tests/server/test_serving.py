@@ -72,19 +72,22 @@ def test_all_workers_answer_and_are_counted_together(essay: Running) -> None:
     for _ in range(40):
         assert asked(f"{essay.address}/entity/kgb")[0] == 200
     assert counted(essay) == before + 40
-    memory = [
-        line for line in metrics(essay) if line.startswith("cardindex_worker_resident_bytes{")
-    ]
-    assert len(memory) == 2
+    memory = samples(essay, "cardindex_worker_resident_bytes")
+    assert [each.value > 10_000_000 for each in memory] == [True, True]
+    assert [each.value for each in samples(essay, "cardindex_index_stale")] == [0]
 
 
-def metrics(running: Running) -> list[str]:
-    return asked(running.metrics)[1].decode().splitlines()
+def samples(running: Running, name: str):
+    """Return what is counted under a name, as Prometheus' own reader has it."""
+    from prometheus_client.parser import text_string_to_metric_families
+
+    families = text_string_to_metric_families(asked(running.metrics)[1].decode())
+    return [each for family in families for each in family.samples if each.name == name]
 
 
 def counted(running: Running) -> float:
-    lines = [line for line in metrics(running) if line.startswith("cardindex_requests_total{")]
-    return sum(float(line.split()[-1]) for line in lines if 'status="200"' in line)
+    found = samples(running, "cardindex_requests_total")
+    return sum(each.value for each in found if each.labels["status"] == "200")
 
 
 def test_what_is_counted_is_not_told_where_readers_are(essay: Running) -> None:

@@ -23,6 +23,10 @@ _LIBRARIES = ("anyio", "httptools", "prometheus_client", "starlette", "uvicorn")
     help="The folder of the texts of an index, which everybody may then read.",
 )  # fmt: skip
 @click.option(
+    "--endpoint", "endpoints", multiple=True, metavar="[NAME=]URL",
+    help="A SPARQL endpoint that holds an index and answers its queries; see push.",
+)  # fmt: skip
+@click.option(
     "--bind", default="127.0.0.1", show_default=True, metavar="ADDRESS",
     help="The address to listen at, 0.0.0.0 for all, or unix:PATH.",
 )  # fmt: skip
@@ -64,7 +68,8 @@ _LIBRARIES = ("anyio", "httptools", "prometheus_client", "starlette", "uvicorn")
     help="Where it is kept what changed between versions; until the end, unless you say.",
 )  # fmt: skip
 def command(
-    indexes: tuple[str, ...], texts: tuple[str, ...], *, bind: str, port: int, public: str,
+    indexes: tuple[str, ...], texts: tuple[str, ...], endpoints: tuple[str, ...], *, bind: str,
+    port: int, public: str,
     hosts: tuple[str, ...], proxies: tuple[str, ...], workers: int, per_client: int, metrics: str,
     log: Literal["json", "text", "none"] | None, log_clients: Literal["none", "short", "full"],
     state: Path | None,
@@ -107,33 +112,49 @@ def command(
         bind=bind, port=port, workers=workers, proxies=proxies, metrics=metrics,
         log=log or _usual_log(), clients=log_clients, bounds=Bounds(of_client=per_client),
     )  # fmt: skip
-    serve(_places(indexes or ("graph",), texts), settings, tell, running)
+    serve(_places(indexes or ("graph",), texts, endpoints), settings, tell, running)
 
 
 def _usual_log() -> Literal["json", "text"]:
     return "text" if sys.stderr.isatty() else "json"
 
 
-def _places(indexes: tuple[str, ...], texts: tuple[str, ...]) -> list[Place]:
+def _places(
+    indexes: tuple[str, ...], texts: tuple[str, ...], endpoints: tuple[str, ...]
+) -> list[Place]:
     """Return where the indexes lie; one alone has no name, unless it is given one."""
     from cardindex.characters import quoted
     from cardindex.errors import CardindexError
+    from cardindex.remote import Address
     from cardindex.server import Place
 
     named = [_named(index) for index in indexes]
     if len(named) > 1:
         named = [(name or Path(folder).resolve().name, folder) for name, folder in named]
     shown = dict(_named(text) for text in texts)
-    for name, folder in shown.items():
-        if name not in dict(named):
-            meant = f"there is no index {quoted(name)}" if name else "say of which index"
-            raise CardindexError(f"--texts: {meant}; write NAME={folder} with a name of an index")
+    asked = dict(_of_endpoint(text) for text in endpoints)
+    for option, told in (("--texts", shown), ("--endpoint", asked)):
+        for name, value in told.items():
+            if name not in dict(named):
+                meant = f"there is no index {quoted(name)}" if name else "say of which index"
+                raise CardindexError(
+                    f"{option}: {meant}; write NAME={value} with a name of an index"
+                )
+    for folder in shown.values():
         if not Path(folder).is_dir():
             raise CardindexError(f"--texts: {folder} is no folder")
+    for url in asked.values():
+        Address.of(url)
     return [
-        Place(Path(folder), name, Path(shown[name]) if name in shown else None)
+        Place(Path(folder), name, Path(shown[name]) if name in shown else None, asked.get(name, ""))
         for name, folder in named
     ]
+
+
+def _of_endpoint(text: str) -> tuple[str, str]:
+    """Return name and address; an address may have a = of its own."""
+    name, equals, url = text.partition("=")
+    return (name, url) if equals and "/" not in name else ("", text)
 
 
 def _named(text: str) -> tuple[str, str]:

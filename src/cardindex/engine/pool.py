@@ -42,9 +42,9 @@ class Bounds:
     ``patience`` is after how many seconds one that still waits is told that there is no room.
     """
 
-    processes: int = 4
+    processes: int = 6
     long: int = 2
-    quick: float = 0.25
+    quick: float = 0.15
     waiting: int = 64
     waiting_long: int = 8
     patience: float = 30.0
@@ -68,6 +68,13 @@ class _Query:
     runner: Runner | None = None
     long: bool = False
     sent_off: bool = False
+    killed: bool = False
+
+    def kill(self) -> None:
+        """End what it runs in, if it runs."""
+        if self.runner is not None:
+            self.killed = True
+            self.runner.kill()
 
     @property
     def key(self) -> bytes:
@@ -160,8 +167,7 @@ class Pool:
             self._long_line.clear()
             for query in self._running:
                 query.long = True  # it does not go back into a line
-                if query.runner is not None:
-                    query.runner.kill()
+                query.kill()
             self._state.notify_all()
         for query in left:
             _tell(query, QueueFull(1))
@@ -179,8 +185,7 @@ class Pool:
             for line in (self._line, self._long_line):
                 with suppress(ValueError):
                     line.remove(query)
-            if query.runner is not None:
-                query.runner.kill()
+            query.kill()
 
     def _wait(self, *, known: bool) -> int:
         """Return after how many seconds it may be worth asking again."""
@@ -203,8 +208,10 @@ class Pool:
                     query.runner, query.begun = runner, time.monotonic()
                 found = self._asked(query, runner)
             self._done(query, found)
-            if query.long:
-                runner.end()  # it goes behind the others, and could not be brought back
+            if query.long or query.killed:
+                # It goes behind the others, and could not be brought back; or is about to die.
+                query.killed = False
+                runner.end()
             if not runner.lives():
                 self._prepare(runner)
         runner.end()
@@ -304,7 +311,7 @@ class Pool:
             query.runner.yield_to_others()
         elif self._line:
             query.sent_off = True
-            query.runner.kill()
+            query.kill()
 
     def _late(self, now: float) -> list[_Query]:
         """Take those out of the lines that have waited for too long."""

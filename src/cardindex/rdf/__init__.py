@@ -24,6 +24,7 @@ from cardindex.rdf.text import (
     graphs,
     nquads,
     own_prefixes,
+    sizes,
     stream,
     vocabulary_nquads,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "reach_of",
     "read",
     "read_whole",
+    "sizes",
     "stream",
     "vocabulary_nquads",
 ]

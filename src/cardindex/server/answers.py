@@ -97,7 +97,7 @@ def has_it(request: Request, tag: str) -> bool:
     since = request.headers.get("if-modified-since", "")
     try:
         day = parsedate_to_datetime(since)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     day = day if day.tzinfo else day.replace(tzinfo=UTC)
     return served_of(request).changed <= day

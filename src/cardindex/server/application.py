@@ -13,6 +13,7 @@ from cardindex.errors import CardindexError, MalformedValue, QueryError, Unknown
 from cardindex.rdf.terms import KINDS
 from cardindex.server import (
     crawling,
+    dataset,
     embedding,
     explorer,
     feed,
@@ -27,6 +28,7 @@ from cardindex.server import (
 )
 from cardindex.server.answers import failure
 from cardindex.server.guard import Guard
+from cardindex.server.sharing import Sharing
 from cardindex.server.site import PATHS, PROBES, SERVED, SITE, Site
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     embedding.routes,
     feed.routes,
     crawling.routes,
+    dataset.routes,
     linked.routes,
     sparql.routes,
     reconciliation.routes,
@@ -72,7 +75,10 @@ def application(site: Site) -> ASGIApp:
             Exception: _broken,
         },
     )
-    return Guard(app, site.settings.hosts, addresses=site.settings.addresses)
+    settings = site.settings
+    # Without names that it answers to there is no site that anybody reaches.
+    shared = Sharing(app, public=bool(settings.public) or not settings.hosts)
+    return Guard(shared, settings.hosts, addresses=settings.addresses)
 
 
 def segments() -> frozenset[str]:

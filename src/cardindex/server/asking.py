@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from cardindex.engine import LIMITS, Bounds, Found, Pool, Source, Wanted
 from cardindex.errors import QueryError, QueueFull
 from cardindex.server.site import served_of, site_of
 from cardindex.store import Store
+from cardindex.store.relay import Relay
+from cardindex.store.remote import RemoteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +51,11 @@ class ClientGone(Exception):
 class Queries:
     """The pool of an index, made when it is first asked; for ``Served.part``."""
 
-    def __init__(self, make: Callable[[], Pool]) -> None:
+    def __init__(self, make: Callable[[], Pool | Relay]) -> None:
         self._make, self._lock = make, Lock()
-        self.made: Pool | None = None
+        self.made: Pool | Relay | None = None
 
-    def pool(self) -> Pool:
+    def pool(self) -> Pool | Relay:
         """Return the pool. Raises QueueFull where it is still being made, which may take long."""
         if self.made is not None:
             return self.made
@@ -73,9 +76,12 @@ class Queries:
 
 
 def queries(served: Served) -> Queries:
-    """Return what answers the queries of an index, over the store that is kept of it."""
+    """Return what answers the queries of an index: the store that is kept of it, or an endpoint."""
 
-    def make() -> Pool:
+    def make() -> Pool | Relay:
+        if served.place.endpoint:
+            opened = partial(RemoteStore.open, served.place.endpoint, served.index)
+            return Relay(opened, SERVED_LIMITS)
         store = Store.keeping(served.index)
 
         def again() -> Source:

@@ -8,14 +8,15 @@ but this process.
 
 from __future__ import annotations
 
-import contextvars
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from select import select
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from cardindex.compiled import Key
 from cardindex.errors import CardindexError
@@ -42,11 +43,15 @@ class Prepared(NamedTuple):
 
 
 class Preparing(NamedTuple):
-    """A process under way, the pipe from which its outcome is read, and what of it was read."""
+    """A process under way, and what was read of the outcome that it writes."""
 
-    pid: int
-    pipe: int
+    child: subprocess.Popen[bytes]
     told: bytearray
+
+    @property
+    def pipe(self) -> int:
+        """What its outcome is read from."""
+        return cast("IO[bytes]", self.child.stdout).fileno()
 
 
 def prepare(place: Place, *, whole: bool = True) -> Prepared:
@@ -60,44 +65,48 @@ def prepare(place: Place, *, whole: bool = True) -> Prepared:
             read_texts(index, place.texts)
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
-    for make in _MADE if whole else ():
+    for make in _MADE if whole and not place.endpoint else ():
         # Who asks makes it again, and is told what is wrong.
         with suppress(CardindexError, OSError, MemoryError, RecursionError):
             make(index)
     return Prepared(index.key, index.base)
 
 
-def begin(place: Place, closing: Iterable[int] = (), *, whole: bool = True) -> Preparing:
-    """Begin to prepare an index; ``closing`` are open files that are none of its business."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(writing)
-        os.set_blocking(reading, False)
-        return Preparing(pid, reading, bytearray())
-    code = 1
-    try:
-        _as_anybody()
-        for each in (reading, *closing):
-            with suppress(OSError):
-                os.close(each)
-        with suppress(OSError):
-            os.nice(_LATER)
-        # In a context of its own: how far it has come is nothing that a terminal is told.
-        told = contextvars.Context().run(prepare, place, whole=whole)
-        with os.fdopen(writing, "wb") as file:
-            pickle.dump(told, file)
-        code = 0
-    finally:
-        os._exit(code)
+def begin(place: Place, *, whole: bool = True) -> Preparing:
+    """Begin to prepare an index, in a Python of its own.
+
+    A copy of this process would do where it has no threads; of one that has, a copy may wait for
+    ever for what a thread held that it has not.
+    """
+    child = subprocess.Popen(  # noqa: S603 - this very Python, and code of our own
+        [sys.executable, "-c", _BOOT, *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    asked, told = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+    with suppress(BrokenPipeError), asked:
+        pickle.dump((place, whole), asked)
+    os.set_blocking(told.fileno(), False)
+    return Preparing(child, bytearray())
 
 
-def _as_anybody() -> None:
-    """Let signals do what they do to a process that has not said otherwise."""
-    signal.set_wakeup_fd(-1)
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_DFL)
+# The modules are taken from where this process has them.
+_BOOT = (
+    "import sys; sys.path[:] = sys.argv[1:]; from cardindex.server.preparing import main; main()"
+)
+
+
+def main() -> None:
+    """Prepare what standard input names, and write to standard output what came of it."""
+    # Ctrl-C goes to all processes of a terminal; whoever began this one ends it, then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.nice(_LATER)
+    place, whole = pickle.load(sys.stdin.buffer)  # noqa: S301 - what our own process wrote
+    # What a library prints is no outcome.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        pickle.dump(prepare(place, whole=whole), out)
 
 
 def outcome(running: Preparing) -> Prepared | None:
@@ -107,8 +116,8 @@ def outcome(running: Preparing) -> Prepared | None:
             running.told.extend(part)
     except BlockingIOError:
         return None
-    os.close(running.pipe)
-    code = os.waitstatus_to_exitcode(os.waitpid(running.pid, 0)[1])
+    code = running.child.wait()
+    cast("IO[bytes]", running.child.stdout).close()
     if code == 0:
         told: Prepared = pickle.loads(running.told)  # noqa: S301 - what our own process wrote
         return told
@@ -130,8 +139,6 @@ def awaited(running: Preparing) -> Prepared:
 
 def end(running: Preparing) -> None:
     """End the process, whose work nobody wants any more."""
-    with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(running.pid, signal.SIGKILL)
-        os.waitpid(running.pid, 0)
-    with suppress(OSError):
-        os.close(running.pipe)
+    running.child.kill()
+    running.child.wait()
+    cast("IO[bytes]", running.child.stdout).close()

@@ -16,8 +16,9 @@ from cardindex.engine import Wanted
 from cardindex.errors import CardindexError, QueryError, QueueFull
 from cardindex.server import protocol, results
 from cardindex.server.answers import HTML, failure, page
-from cardindex.server.asking import LIMIT_HEADERS, SERVED_LIMITS, ClientGone, asked, queries
+from cardindex.server.asking import LIMIT_HEADERS, SERVED_LIMITS, ClientGone, asked
 from cardindex.server.site import home, served_of
+from cardindex.store import prefixes_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -117,7 +118,7 @@ def _given(request: Request) -> dict[str, str]:
 
 def _laid_out(request: Request, found: Any) -> results.Result:  # noqa: ANN401 - engine.Found
     served = served_of(request)
-    prefixes = served.part(queries).pool().prefixes
+    prefixes = prefixes_of(served.index)
     return results.laid_out(found, served, home(request), prefixes)
 
 

@@ -28,12 +28,14 @@ class Place:
     """Where an index lies, and what it is called among those that are served.
 
     ``name`` is its part of the path, empty where it is the only one. ``texts``: the folder of the
-    texts of its sources, where these may be shown to everybody.
+    texts of its sources, where these may be shown to everybody. ``endpoint``: the address of a
+    SPARQL endpoint that holds the index and answers its queries.
     """
 
     folder: Path
     name: str = ""
     texts: Path | None = None
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -210,7 +210,7 @@ def _look(site: _Site, came: list[int], looked: float) -> float:
 def _begin(site: _Site, watched: Watched) -> None:
     """Begin to prepare an index as it lies there now."""
     watched.tried = seen(watched.place)
-    begun = preparing.begin(watched.place, [line.fileno() for line in site.crew.lines()])
+    begun = preparing.begin(watched.place)
     site.preparing[watched.place.name] = begun
 
 

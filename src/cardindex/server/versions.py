@@ -15,7 +15,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardindex.errors import OutputError
-from cardindex.exports.sqlite import sentences
 from cardindex.files import write_text
 
 if TYPE_CHECKING:
@@ -126,6 +125,8 @@ def _told(served: Served) -> Told | None:
     claims = served.everything.claims
     if len(claims) > MOST_CLAIMS:
         return None
+    from cardindex.exports.sqlite import sentences  # noqa: PLC0415 - all exports come with it, and a start waits for them
+
     words, standings = sentences(served.everything), claims["standing"].tolist()
     cells = zip(words, standings, strict=True)
     return dict(zip(map(str, claims.index), cells, strict=True))

@@ -125,6 +125,27 @@ class RemoteStore:
             chooses = keyword("FROM", text) is not None
             return self._ask(text, () if chooses else self.graphs, limits)
 
+    def body(
+        self, text: str, graphs: Sequence[Sequence[str]], limits: Limits
+    ) -> tuple[bytes, bool]:
+        """Return an answer as the endpoint wrote it, and whether it is a graph.
+
+        It is JSON for rows and booleans, N-Triples for a graph. ``graphs`` are the default and the
+        named graphs of the query. Raises as ``query`` does.
+        """
+        text = plain(text)
+        default, named = graphs
+        with self._lock:
+            self._hold_to_grammar(text, limits)
+            form, reply = self._told(text, default, named, limits)
+            if form in ("SELECT", "ASK"):
+                self._rows(reply, limits, ask=form == "ASK")  # so that it is one, within limits
+                return reply.body, False
+            lines = b"".join(
+                f"{each} .\n".encode() for each in self._graph(reply, limits).graph or ()
+            )
+            return lines, True
+
     def _hold_to_grammar(self, text: str, limits: Limits) -> None:
         """Put a query to a store that holds nothing; raises QueryError where it is not read."""
         bounds = replace(limits, seconds=_READING + 2, reading=_READING)
@@ -140,10 +161,19 @@ class RemoteStore:
         self._judge.end()
 
     def _ask(self, text: str, graphs: Sequence[str], limits: Limits) -> Answer:
+        form, reply = self._told(text, graphs, graphs, limits)
+        if form in ("SELECT", "ASK"):
+            return self._rows(reply, limits, ask=form == "ASK")
+        return self._graph(reply, limits)
+
+    def _told(
+        self, text: str, default: Sequence[str], named: Sequence[str], limits: Limits
+    ) -> tuple[str, Reply]:
+        """Return the form of a query, and what the endpoint answers to it."""
         form = _form(text)
         told = [("query", _declared(text, self.prefixes))]
-        for graph in graphs:
-            told += [("default-graph-uri", graph), ("named-graph-uri", graph)]
+        told += [("default-graph-uri", graph) for graph in default]
+        told += [("named-graph-uri", graph) for graph in named]
         accept = _ROWS if form in ("SELECT", "ASK") else "application/n-triples, text/turtle;q=0.8"
         request = Request("POST", urlencode(told).encode(), {**_FORM, "Accept": accept})
         try:
@@ -154,9 +184,7 @@ class RemoteStore:
             raise
         if not reply.is_success:
             raise failed(self.address, reply)
-        if form in ("SELECT", "ASK"):
-            return self._rows(reply, limits, ask=form == "ASK")
-        return self._graph(reply, limits)
+        return form, reply
 
     def _rows(self, reply: Reply, limits: Limits, *, ask: bool) -> Answer:
         wanted = "results of SPARQL as JSON"

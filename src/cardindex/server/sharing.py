@@ -1,0 +1,74 @@
+"""Who may read answers from a page of another site: CORS."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# A page of this machine's own: a notebook, OpenRefine.
+_OWN = re.compile(rb"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
+_TOLD = b"ETag, Content-Location, Link, Location, Retry-After, Content-Range, Accept-Ranges"
+_METHODS = b"GET, HEAD, POST, OPTIONS"
+_PREFLIGHT = (
+    (b"access-control-allow-methods", _METHODS),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, Range"),
+    (b"access-control-max-age", b"86400"),
+)  # fmt: skip
+_ORIGIN = b"access-control-allow-origin"
+
+
+class Sharing:
+    """Lets pages of any site read what is public; of a site that is not, only this machine's own.
+
+    Whoever has an index on their machine that is not published is not to have it read by whatever
+    page they look at. Nothing here knows cookies or passwords.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: bool) -> None:
+        self._app, self._public = app, public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        asked = dict(scope["headers"])
+        origin = self._allowed(asked.get(b"origin", b""))
+
+        async def shared(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": self._headers(message, origin)}
+            await send(message)
+
+        if scope["method"] == "OPTIONS":
+            told = [(b"allow", _METHODS), (b"content-length", b"0")]
+            if origin:
+                told += _PREFLIGHT
+            await shared({"type": "http.response.start", "status": 204, "headers": told})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await self._app(scope, receive, shared)
+
+    def _allowed(self, origin: bytes) -> bytes:
+        """Return the origin that is told to be allowed, or nothing."""
+        if self._public:
+            return b"*"
+        return origin if _OWN.fullmatch(origin) else b""
+
+    def _headers(self, message: Message, origin: bytes) -> list[tuple[bytes, bytes]]:
+        """Return the headers of an answer, with what is allowed in place of what a part allowed."""
+        headers = [it for it in message.get("headers", ()) if it[0].lower() != _ORIGIN]
+        if origin:
+            headers += [(_ORIGIN, origin), (b"access-control-expose-headers", _TOLD)]
+        return headers if self._public else _varied(headers)
+
+
+def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers that also say that the answer follows from who asks."""
+    for at, (name, value) in enumerate(headers):
+        if name.lower() == b"vary":
+            return [*headers[:at], (name, value + b", Origin"), *headers[at + 1 :]]
+    return [*headers, (b"vary", b"Origin")]

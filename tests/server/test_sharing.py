@@ -1,0 +1,54 @@
+"""Who may read answers from a page of another site."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from cardindex.server import Served, Settings, Site, application
+
+LOCAL = "http://127.0.0.1:8000"
+
+
+def _site(essay: Served, public: str) -> TestClient:
+    hosts = frozenset({"127.0.0.1:8000"})
+    return TestClient(application(Site.of([essay], Settings(public, hosts))), base_url=LOCAL)
+
+
+def test_what_is_public_is_read_by_all(essay: Served) -> None:
+    client = _site(essay, "https://archive.example.org")
+    told = client.get("/entity/kgb.ttl", headers={"Origin": "https://elsewhere.example.org"})
+    assert told.headers["access-control-allow-origin"] == "*"
+    assert "ETag" in told.headers["access-control-expose-headers"]
+    assert "Origin" not in told.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        ("http://127.0.0.1:3333", True),
+        ("http://localhost:8888", True),
+        ("https://elsewhere.example.org", False),
+        ("http://127.0.0.1.example.org", False),
+        ("http://localhost:8888@example.org", False),
+        ("null", False),
+    ],
+)
+def test_what_is_not_published_is_read_by_this_machine_alone(
+    essay: Served, origin: str, *, allowed: bool
+) -> None:
+    client = _site(essay, "")
+    for method in ("GET", "HEAD"):
+        told = client.request(method, "/entity/kgb.ttl", headers={"Origin": origin})
+        assert told.headers.get("access-control-allow-origin") == (origin if allowed else None)
+        assert "Origin" in told.headers["vary"].split(", ")
+    asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    before = client.options("/sparql", headers=asked)
+    assert before.status_code == 204
+    assert ("access-control-allow-methods" in before.headers) == allowed
+
+
+def test_options_tells_what_can_be_asked(client: TestClient) -> None:
+    told = client.options("/entity/kgb")
+    assert (told.status_code, told.content) == (204, b"")
+    assert "GET" in told.headers["allow"]
