@@ -150,7 +150,9 @@ def test_malformed_queries_are_refused_in_json(client: TestClient, queries: str)
 
 @pytest.mark.parametrize("extend", [
     "[]", '{"ids": "a", "properties": []}', '{"ids": [1], "properties": []}',
-    '{"ids": [], "properties": [{}]}', '{"ids": ["\\ud800"], "properties": []}', '{"ids": [], "properties": [{"id": "no_such"}]}',
+    '{"ids": [], "properties": [{}]}',
+    '{"ids": ["\\ud800"], "properties": []}',
+    '{"ids": [], "properties": [{"id": "no_such"}]}',
     '{"ids": [], "properties": [{"id": "led", "settings": {"limit": -1}}]}',
     json.dumps({"ids": ["kgb"] * 2000, "properties": []}),
 ])  # fmt: skip
