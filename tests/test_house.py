@@ -198,7 +198,9 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
 
 
 # Packages that are imported under another name than that of their distribution.
-IMPORTED_AS = {"markdown_it_py": "markdown_it", "pillow": "PIL", "pyspark_client": "pyspark"}
+IMPORTED_AS = {
+    "markdown_it_py": "markdown_it", "pillow": "PIL", "pyspark_client": "pyspark", "pyyaml": "yaml",
+}  # fmt: skip
 
 
 def declared(*extras: str) -> set[str]:

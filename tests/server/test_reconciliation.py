@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 from starlette.testclient import TestClient
 
+from cardindex.server import extending
 from cardindex.server.matching import alike
 
 
@@ -149,7 +150,9 @@ def test_malformed_queries_are_refused_in_json(client: TestClient, queries: str)
 
 @pytest.mark.parametrize("extend", [
     "[]", '{"ids": "a", "properties": []}', '{"ids": [1], "properties": []}',
-    '{"ids": [], "properties": [{}]}', '{"ids": [], "properties": [{"id": "no_such"}]}',
+    '{"ids": [], "properties": [{}]}',
+    '{"ids": ["\\ud800"], "properties": []}',
+    '{"ids": [], "properties": [{"id": "no_such"}]}',
     '{"ids": [], "properties": [{"id": "led", "settings": {"limit": -1}}]}',
     json.dumps({"ids": ["kgb"] * 2000, "properties": []}),
 ])  # fmt: skip
@@ -190,3 +193,14 @@ def test_only_the_same_is_wholly_alike() -> None:
     assert alike("kgb", "kgb") == 100.0
     assert alike("allende salvador", "salvador allende") < 100.0
     assert alike("a", "b") == 0.0
+
+
+def test_bounds_are_told_as_they_are(client: TestClient) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "apis.md").read_text("utf-8")
+    most = f"At most 100 queries, or {extending.MOST_ROWS:,} rows of {extending.MOST_PROPERTIES}"
+    assert most in text
+    for count, status in ((100, 200), (101, 400)):
+        queries = json.dumps({f"q{at}": {"query": "kgb"} for at in range(count)})
+        assert client.post("/reconcile", data={"queries": queries}).status_code == status
+    assert client.get("/ipif/persons?size=500").status_code == 200
+    assert client.get("/ipif/persons?size=501").status_code == 400

@@ -19,6 +19,7 @@ from cardindex.server import (
     explorer,
     feed,
     health,
+    ipif,
     linked,
     pages,
     reconciliation,
@@ -50,6 +51,7 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     sparql.routes,
     reconciliation.routes,
     api.routes,
+    ipif.routes,
     statics.routes,
 )
 

@@ -96,7 +96,8 @@ class Matcher:
         near = sorted(kept, key=lambda id_: (-scores[id_], -self._weights[id_], id_))[: MOST * 2]
         found = [self._judged(id_, scores[id_], linked, asked, settled) for id_ in near]
         found.sort(key=lambda each: (-each.score, -self._weights[each.id], each.id))
-        return _matched(found, settled, by_relations=bool(linked))[: asked.limit]
+        others = {id_ for id_ in near if self._is_another(id_, asked)}
+        return _matched(found, settled, others, by_relations=bool(linked))[: asked.limit]
 
     def _settled(self, asked: Asked) -> frozenset[str]:
         """Return those of whom an identifier elsewhere is told that they have."""
@@ -115,9 +116,7 @@ class Matcher:
         text = compared(query[:_LONGEST])
         if not text:
             return found
-        whole = self._names.places.get(text)
-        if whole is not None:
-            found.update(dict.fromkeys(self._names.owners[whole], 100.0))
+        found.update(dict.fromkeys(self._called(query), 100.0))
         for at in self._near(text):
             points = alike(text, self._names.names[at])
             if points >= _LEAST:
@@ -192,12 +191,18 @@ class Matcher:
 
     def _has(self, id_: str, pid: str, wanted: Values) -> bool:
         """Tell whether a relation leads from an entity to one of some values."""
-        others = {str(self.claims[end].iat[at]) for at, end in self.links(id_, pid)}
-        others.discard("")
-        names = {compared(self.index.label(each)) for each in others}
-        texts = {str(self.claims["text"].iat[at]) for at, _ in self.links(id_, pid)}
-        names |= {compared(text) for text in texts if text}
-        return any(each in others or compared(each) in names for each in wanted)
+        links = self.links(id_, pid)
+        others = {str(self.claims[end].iat[at]) for at, end in links} - {""}
+        texts = {compared(str(self.claims["text"].iat[at])) for at, _ in links} - {""}
+        return any(
+            each in others or compared(each) in texts or not others.isdisjoint(self._called(each))
+            for each in wanted
+        )
+
+    def _called(self, name: str) -> frozenset[str]:
+        """Return all that are wholly so called."""
+        at = self._names.places.get(compared(name))
+        return self._names.owners[at] if at is not None else frozenset()
 
     def links(self, id_: str, pid: str) -> list[tuple[int, str]]:
         """Return claims of a property that stand: places in ``claims``, the other end."""
@@ -248,11 +253,17 @@ def identifier(kind: str, value: str) -> str:
 
 
 def _matched(
-    found: Sequence[Candidate], settled: Collection[str], *, by_relations: bool
-) -> list[Candidate]:
-    """Mark the one that is surely meant: wholly so called or identified, and without a rival."""
-    sure = [each for each in found if (each.id in settled if settled else each.name == 100.0)]
-    if by_relations and not settled:
+    found: Sequence[Candidate], settled: Collection[str], others: Collection[str], *,
+    by_relations: bool,
+) -> list[Candidate]:  # fmt: skip
+    """Mark the one that is surely meant: wholly so called or identified, and without a rival.
+
+    ``others`` are known by an identifier that is another than the one told.
+    """
+    sure = [each for each in found if each.name == 100.0 and each.id not in others]
+    if settled:
+        sure = [each for each in found if each.id in settled]
+    elif by_relations:
         most = max((each.shared for each in sure), default=0.0)
         sure = [each for each in sure if each.shared == most]
     only = sure[0].id if len(sure) == 1 and sure[0] in found[:1] else ""

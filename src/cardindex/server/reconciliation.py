@@ -157,6 +157,7 @@ def manifest(request: Request) -> dict[str, Any]:
 def _object(text: str, name: str) -> dict[str, Any]:
     try:
         told = json.loads(text)
+        json.dumps(told, ensure_ascii=False).encode("utf-8")  # halves of a letter are no text
     except (ValueError, RecursionError):
         raise HTTPException(400, f"{name} is no JSON") from None
     if not isinstance(told, dict):

@@ -1,0 +1,149 @@
+"""IPIF 0.3.3, read-only: an index as a service of prosopography, at compliance level 1.
+
+https://github.com/GVogeler/prosopogrAPhI
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cardindex.errors import MalformedValue
+from cardindex.server.answers import JSON, as_json, kept
+from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
+from cardindex.server.site import public, served_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from cardindex.server.kept import Body
+    from cardindex.server.served import Served
+
+_LEVEL = "https://raw.githubusercontent.com/GVogeler/prosopogrAPhI/master/level1.json"
+_CORS = {"Access-Control-Allow-Origin": "*"}
+_HEADERS = {**_CORS, "Link": f'<{_LEVEL}>; rel="profile"'}
+_PREFLIGHT = {**_CORS, "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+              "Access-Control-Max-Age": "86400"}  # fmt: skip
+_SIZE, _MOST = 30, 500
+_LONGEST = 1000  # letters of a filter
+_SORT = re.compile(r"([@\w-]+?)(?:[ +]*(ASC|DESC))?", re.ASCII)
+_TITLES = {400: "Bad Request", 404: "Not Found"}
+
+
+def routes() -> list[BaseRoute]:
+    """Return where persons, sources, statements and factoids are asked for."""
+    methods = ["GET", "HEAD", "POST", "OPTIONS"]
+    lists = [Route(f"/ipif/{kind}", _told(partial(_list, kind)), methods=methods) for kind in KINDS]
+    single = [
+        Route(f"/ipif/{kind}/{{id:path}}", _told(partial(_single, kind)), methods=methods)
+        for kind in KINDS
+    ]
+    described = [
+        Route(path, _told(_described), methods=methods) for path in ("/ipif/describe", "/ipif")
+    ]
+    return [*lists, *single, *described]
+
+
+def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Answer mistakes as IPIF tells them."""
+
+    def told(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=_PREFLIGHT)
+        try:
+            if request.method == "POST":
+                raise HTTPException(400, "this service is read-only")  # noqa: TRY301
+            return answer(request)
+        except MalformedValue as error:
+            return _failure(400, str(error))
+        except HTTPException as error:
+            return _failure(error.status_code, error.detail)
+
+    return told
+
+
+def _failure(status: int, words: str) -> Response:
+    told = {"status": status, "title": _TITLES.get(status, "Error"), "detail": words}
+    return Response(as_json(told).content, status, headers=_HEADERS, media_type=JSON)
+
+
+def prosopography(served: Served) -> Prosopography:
+    """Return an index as a prosopography; once, then kept."""
+    return Prosopography(served.index, served.changed.date().isoformat())
+
+
+def _of(request: Request) -> tuple[Prosopography, str]:
+    return served_of(request).part(prosopography), f"{public(request)}ipif/"
+
+
+def _described(request: Request) -> Response:
+    index = served_of(request).index
+    spaces = {re.sub(r"[^#/]*$", "", each.iri) for each in index.vocabulary.relations.values()}
+
+    def make() -> Body:
+        return as_json({
+            "description": f"{index.title}. {index.description}".strip(),
+            "provider": index.title,
+            "contact": public(request),
+            "complianceLevel": 1,
+            "vocabs": sorted(spaces),
+            "formats": [JSON],
+        })  # fmt: skip
+
+    return kept(request, make, vary="", headers=_HEADERS)
+
+
+def _single(kind: str, request: Request) -> Response:
+    known, root = _of(request)
+    id_ = known.meant(kind, request.path_params["id"])
+    if not id_:
+        raise HTTPException(404, f"there is no such thing among the {kind}")
+    return kept(request, lambda: as_json(known.shown(kind, id_, root)), vary="", headers=_HEADERS)
+
+
+def _list(kind: str, request: Request) -> Response:
+    params = request.query_params
+    unknown = sorted(params.keys() - FILTERS - {"size", "page", "sortBy"})
+    if unknown:
+        raise HTTPException(400, f'there is no parameter "{unknown[0][:50]}"')
+    if any(len(value) > _LONGEST for value in params.values()):
+        raise HTTPException(400, f"a filter has at most {_LONGEST:,} letters")
+    size, page = _number(request, "size", _SIZE, _MOST), _number(request, "page", 1, 10**9)
+    known, root = _of(request)
+    by, downwards = _order(known, kind, params.get("sortBy", ""))
+
+    def make() -> Body:
+        ids = known.found(kind, dict(params))
+        ids = known.sorted(kind, ids, by) if by else ids
+        ids = ids[::-1] if downwards else ids
+        some = ids[(page - 1) * size : page * size]
+        protocol = {"size": size, "page": page, "totalHits": len(ids)}
+        told: dict[str, Any] = {"protocol": protocol}
+        return as_json({**told, kind: [known.shown(kind, id_, root) for id_ in some]})
+
+    return kept(request, make, vary="", headers=_HEADERS)
+
+
+def _number(request: Request, name: str, default: int, most: int) -> int:
+    text = request.query_params.get(name, "") or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= most):
+        raise HTTPException(400, f"{name} is a number from 1 to {most:,}")
+    return int(text)
+
+
+def _order(known: Prosopography, kind: str, text: str) -> tuple[str, bool]:
+    """Return by what a list is sorted, if by anything, and whether downwards."""
+    if not text:
+        return "", False
+    told, orders = _SORT.fullmatch(text), known.orders(kind)
+    if told is None or told[1] not in orders:
+        raise HTTPException(
+            400, f"sortBy is one of {', '.join(orders)}, with ASC or DESC behind it"
+        )
+    return told[1], told[2] == "DESC"
