@@ -19,6 +19,8 @@ from cardindex.server import (
     health,
     linked,
     pages,
+    passages,
+    searching,
     socialcards,
     sparql,
     statics,
@@ -43,6 +45,8 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     crawling.routes,
     linked.routes,
     sparql.routes,
+    searching.routes,
+    passages.routes,
     statics.routes,
 )
 
