@@ -1,4 +1,4 @@
-"""Search on the web: what is found is led to, and nothing that is typed is markup or an operator."""
+"""Search on the web: what is found is led to; what is typed is no markup and no operator."""
 
 from __future__ import annotations
 

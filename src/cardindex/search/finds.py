@@ -84,6 +84,12 @@ class Search:
         held = ExitStack()
         return cls(index, database(index, texts or {}, held), seconds, held)
 
+    @classmethod
+    def keeping(cls, index: Index) -> None:
+        """Have the search of an index kept, where it can be, for those who ask later."""
+        if index.key is not None:
+            cls.of(index).close()
+
     def find(
         self, text: str, kinds: Collection[str] = (), limit: int = 20, start: int = 0
     ) -> Results:

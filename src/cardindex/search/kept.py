@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from cardindex.compiled import sums
 from cardindex.compiled.place import Cache, cache, using
+from cardindex.errors import OutputError
 from cardindex.search.rows import NAMES, Row, rows
 from cardindex.search.words import plain
 from cardindex.watching import working
@@ -45,7 +46,10 @@ CREATE VIRTUAL TABLE words USING fts5(
 
 
 def database(index: Index, texts: Mapping[str, Text], held: ExitStack) -> Path:
-    """Return the database of an index and texts, which stays for as long as ``held`` is open."""
+    """Return the database of an index and texts, which stays for as long as ``held`` is open.
+
+    Raises OutputError where it can be made nowhere.
+    """
     place, key = cache(), index.key
     if place is not None and key is not None:
         name = key.text + _of_texts(texts) + _ENDING
@@ -58,7 +62,12 @@ def database(index: Index, texts: Mapping[str, Text], held: ExitStack) -> Path:
         if found is not None:
             return found
     folder = held.enter_context(TemporaryDirectory(prefix="cardindex-", ignore_cleanup_errors=True))
-    _fill(Path(folder) / _FILE, rows(index, texts))
+    try:
+        _fill(Path(folder) / _FILE, rows(index, texts))
+    except sqlite3.Error as error:
+        held.close()
+        message = f"no search can be made in {folder}: {error}; SQLite needs FTS5 and room there"
+        raise OutputError(message) from error
     return Path(folder) / _FILE
 
 
