@@ -57,6 +57,7 @@ ROOMS = (
     "differences",
     "sentences",
     "passages",
+    "search",
     "mending",
     "coverage",
     "holdings",

@@ -22,7 +22,9 @@ from cardindex.server import (
     ipif,
     linked,
     pages,
+    passages,
     reconciliation,
+    searching,
     socialcards,
     sparql,
     statics,
@@ -52,6 +54,8 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     reconciliation.routes,
     api.routes,
     ipif.routes,
+    searching.routes,
+    passages.routes,
     statics.routes,
 )
 

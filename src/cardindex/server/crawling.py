@@ -28,7 +28,7 @@ _LISTS = ("", "about", "entities", "sources", "relations", "disputes")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 # What is made anew for each who asks, and is no page of its own.
-_CLOSED = ("explore", "embed/", "oembed", "sparql", "search", "query", "card/")
+_CLOSED = ("explore", "embed/", "oembed", "sparql", "search", "passage", "query", "card/")
 
 
 def routes() -> list[BaseRoute]:

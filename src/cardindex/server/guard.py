@@ -23,7 +23,7 @@ METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 MOST_BYTES = 1_000_000
 """The size of the largest body that is read."""
 
-MORE_BYTES: Mapping[str, int] = {"sparql": 4_000_000}
+MORE_BYTES: Mapping[str, int] = {"sparql": 4_000_000, "passage": 300_000}
 """The same, by the last part of a path: a query of a million characters, each written as %41."""
 
 MOST_HELD = 64_000_000

@@ -22,10 +22,11 @@ from cardindex.compiled import Key
 from cardindex.errors import CardindexError
 from cardindex.index import Index
 from cardindex.passages import read_texts
+from cardindex.search import Search
 from cardindex.server.served import Place
 from cardindex.store import Store
 
-_MADE: tuple[Callable[[Index], object], ...] = (Store.keeping,)
+_MADE: tuple[Callable[[Index], object], ...] = (Store.keeping, Search.keeping)
 """What is kept on disk of an index beside its columns."""
 
 _LATER = 5  # how much the process gives way to those that answer

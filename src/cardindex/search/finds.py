@@ -1,0 +1,212 @@
+"""A search of an index: what was typed is found, names first, within bounds of number and time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from threading import Lock, local
+from time import monotonic
+
+from cardindex.brief import brief
+from cardindex.errors import MalformedValue, QueryError
+from cardindex.index import Index
+from cardindex.passages import Text
+from cardindex.search.kept import BLOCK, database, opened
+from cardindex.search.rows import CLAIMS, KIND_OF, NAMES, NOTES, TEXTS, TITLES
+from cardindex.search.words import LONGEST, Asked, Snippet, asked, plain, snippet
+
+KINDS = tuple(dict.fromkeys(KIND_OF.values()))
+"""What can be found; ``text`` is a place in the text of a source."""
+
+MOST = 1000
+"""So many are found at most; who finds more says more words."""
+
+SECONDS = 5.0
+"""So long a search takes at most."""
+
+_STEPS = 2000  # of SQLite's machine, after which the clock is looked at
+_OFFERED = 5
+
+_MATCH = """SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?
+ORDER BY rowid LIMIT ?"""
+_TOLD = "SELECT id, place, text FROM told WHERE row = ?"
+_WHOLE = "SELECT row FROM named WHERE plain = ? ORDER BY row LIMIT ?"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What was found: ``snippet`` is the text in pieces, each with whether it was sought.
+
+    ``id`` of a ``text`` is that of its source. ``place``: where in it, in its locators.
+    """
+
+    kind: str
+    id: str
+    label: str
+    snippet: Snippet
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """A part of what was found, and how many there are; ``more``: that is not all of them."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """An index that is searched, by as many threads as like; each has a connection of its own."""
+
+    index: Index
+    path: Path
+    seconds: float = SECONDS
+    _held: ExitStack = field(default_factory=ExitStack, repr=False)
+    _own: local = field(default_factory=local, repr=False)
+    _all: list[sqlite3.Connection] = field(default_factory=list, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def __repr__(self) -> str:
+        return brief(self, self.index.title)
+
+    @classmethod
+    def of(
+        cls, index: Index, texts: Mapping[str, Text] | None = None, seconds: float = SECONDS
+    ) -> Search:
+        """Return the search of an index, and of ``texts`` by source id: made once, then kept."""
+        held = ExitStack()
+        return cls(index, database(index, texts or {}, held), seconds, held)
+
+    @classmethod
+    def keeping(cls, index: Index) -> None:
+        """Have the search of an index kept, where it can be, for those who ask later."""
+        if index.key is not None:
+            cls.of(index).close()
+
+    def find(
+        self, text: str, kinds: Collection[str] = (), limit: int = 20, start: int = 0
+    ) -> Results:
+        """Find what has all the words of ``text``, the last of which may be a beginning.
+
+        Whole names come first, then names, titles, descriptions, claims, notes and texts. Words in
+        double quotes stand side by side. Raises MalformedValue for what is too long or no kind,
+        QueryError where it takes too long.
+        """
+        if len(text) > LONGEST:
+            raise MalformedValue(
+                f"{text[:40]}…", f"is longer than {LONGEST} characters; take fewer words"
+            )
+        for kind in kinds:
+            if kind not in KINDS:
+                raise MalformedValue(kind, f"is nothing to be found; take {', '.join(KINDS)}")
+        sought = asked(text)
+        if not sought.phrases:
+            return Results((), 0)
+        found, more = self._found(sought, kinds)
+        part = found[max(start, 0) : max(start, 0) + max(limit, 0)]
+        return Results(tuple(self._hit(row, sought) for row in part), len(found), more)
+
+    def near(self, text: str) -> list[tuple[str, str]]:
+        """Return entities (id, label) whose names are like what was typed, the most like first."""
+        wanted = plain(text[:LONGEST])
+        begins = [f'"{word[: (len(word) + 1) // 2]}" *' for word in wanted.split()[:_OFFERED]]
+        if not begins:
+            return []
+        numbers = self._matching(" OR ".join(begins), NAMES, MOST)
+        ids: dict[str, str] = {}
+        for number in numbers:
+            id_, _, name = self._told(number)
+            ids.setdefault(plain(name), id_)
+        like = get_close_matches(wanted, ids, _OFFERED, 0.5)
+        near = dict.fromkeys(ids[name] for name in like)
+        return [(id_, self.index.label(id_)) for id_ in near]
+
+    def close(self) -> None:
+        """Close the database; for when nobody searches any more."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._held.close()
+
+    def _found(self, sought: Asked, kinds: Collection[str]) -> tuple[list[int], bool]:
+        """Return the rows of all that is found, each thing once, and whether there is more."""
+        found: dict[tuple[str, str, str], int] = {}
+        left = MOST
+        for row in self._rows(sought, kinds):
+            if left == 0:
+                return list(found.values()), True
+            left -= 1
+            id_, place, _ = self._told(row)
+            found.setdefault((KIND_OF[row // BLOCK], id_, place), row)
+        return list(found.values()), False
+
+    def _rows(self, sought: Asked, kinds: Collection[str]) -> Iterator[int]:
+        """Yield the rows that fit: whole names, then block after block."""
+        for block, kind in KIND_OF.items():
+            if kinds and kind not in kinds:
+                continue
+            if block == NAMES:
+                yield from self._run(_WHOLE, (" ".join(sought.phrases), MOST))
+            yield from self._matching(sought.match(), block, MOST + 1)
+
+    def _matching(self, match: str, block: int, most: int) -> list[int]:
+        return self._run(_MATCH, (match, block * BLOCK, (block + 1) * BLOCK - 1, most))
+
+    def _run(self, query: str, values: tuple[str | int, ...]) -> list[int]:
+        """Return the rows of a query, ended where it takes too long. Raises QueryError."""
+        connection = self._connection()
+        ends = monotonic() + self.seconds
+        connection.set_progress_handler(lambda: monotonic() > ends, _STEPS)
+        try:
+            return [row for (row,) in connection.execute(query, values)]
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            message = f"the search took more than {self.seconds:g} seconds; take longer words"
+            raise QueryError(message, "seconds") from error
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def _told(self, row: int) -> tuple[str, str, str]:
+        id_, place, text = self._connection().execute(_TOLD, (row,)).fetchone()
+        return id_, place, text
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            found = self._own.connection = opened(self.path)
+            with self._lock:
+                self._all.append(found)
+        return found
+
+    def _hit(self, row: int, sought: Asked) -> Hit:
+        id_, place, text = self._told(row)
+        block = row // BLOCK
+        return Hit(KIND_OF[block], id_, self._label(block, id_), snippet(text, sought), place)
+
+    def _label(self, block: int, id_: str) -> str:
+        index = self.index
+        if block in (TITLES, TEXTS):
+            return index.titles[id_]
+        if block == CLAIMS:
+            claim = index.claims.loc[id_]
+            words = index.vocabulary.relations[str(claim["relation"])].words
+            ends = (index.labels.get(str(claim[end]), "") for end in ("subject", "object"))
+            return f" {words} ".join(ends).strip()
+        if block == NOTES:
+            return index.titles[self._cited[id_]]
+        return index.label(id_)
+
+    @cached_property
+    def _cited(self) -> Mapping[str, str]:
+        """The source of each citation."""
+        cited = self.index.citations
+        return dict(zip(cited["id"].tolist(), cited["source"].tolist(), strict=True))

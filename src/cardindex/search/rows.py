@@ -1,0 +1,86 @@
+"""Rows: what of an index is searched, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from cardindex.finding import given
+from cardindex.index import Index
+from cardindex.passages import COUNTED, Text, unit_of
+
+NAMES, TITLES, DESCRIPTIONS, CLAIMS, NOTES, TEXTS = range(6)
+"""Blocks of rows: those of names come first."""
+
+KIND_OF: Mapping[int, str] = {
+    NAMES: "entity",
+    TITLES: "source",
+    DESCRIPTIONS: "entity",
+    CLAIMS: "claim",
+    NOTES: "citation",
+    TEXTS: "text",
+}
+"""What the rows of a block are of; a ``text`` is a place in the text of a source."""
+
+_LONGEST = 20_000  # characters of a text that are one row, where its places are longer
+
+
+class Row(NamedTuple):
+    """One text that is searched: ``id`` is of what it is told; ``place``: where in a text."""
+
+    block: int
+    id: str
+    place: str
+    text: str
+
+
+def rows(index: Index, texts: Mapping[str, Text]) -> Iterator[Row]:
+    """Yield all that is searched of an index, block after block, the most connected first."""
+    weights = _weights(index)
+    named = sorted(_names(index), key=lambda row: (-weights.get(row.id, 0), row.id))
+    yield from dict.fromkeys(named)
+    sources = index.sources
+    yield from _told(TITLES, sources.index, sources["title"])
+    yield from _told(DESCRIPTIONS, index.entities.index, index.entities["description"])
+    claims = index.claims
+    both = (
+        f"{gloss} · {text}" if gloss and text else gloss or text
+        for gloss, text in zip(claims["gloss"].tolist(), claims["text"].tolist(), strict=True)
+    )
+    yield from _told(CLAIMS, claims.index, both)
+    yield from _told(NOTES, index.citations["id"].tolist(), index.citations["note"].tolist())
+    for source, text in sorted(texts.items()):
+        yield from _places(source, text, unit_of(index, source))
+
+
+def _told(block: int, ids: Iterable[str], told: Iterable[str]) -> Iterator[Row]:
+    return (Row(block, id_, "", text) for id_, text in zip(ids, told, strict=True) if text)
+
+
+def _names(index: Index) -> Iterator[Row]:
+    labels = index.labels.items()
+    others = zip(index.names["entity"].tolist(), index.names["name"].tolist(), strict=True)
+    for id_, name in chain(labels, others, given(index)):
+        if name:
+            yield Row(NAMES, id_, "", name)
+
+
+def _weights(index: Index) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for end in ("subject", "object"):
+        for id_, count in index.claims[end].value_counts().items():
+            found[str(id_)] = found.get(str(id_), 0) + int(count)
+    return found
+
+
+def _places(source: str, text: Text, unit: str) -> Iterator[Row]:
+    """Yield a text by its places; in pieces where it has none, or they are long."""
+    units = text.units(unit) or text.units(COUNTED)
+    found = units.between(0, len(text.raw)) if units else [(-1, 0, len(text.raw))]
+    for place, start, end in found:
+        name = units.names[place] if units and place >= 0 else ""
+        for at in range(start, end, _LONGEST):
+            part = text.raw[at : min(at + _LONGEST, end)]
+            if part.strip():
+                yield Row(TEXTS, source, name, part)
