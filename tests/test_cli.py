@@ -211,6 +211,7 @@ WITH_INDEX = [
     ["build", "{}", "-o", "out"],
     ["export", "ntriples", "-i", "{}"],
     ["view", "-i", "{}", "-o", "view.html"],
+    ["find", "ada", "-i", "{}"],
     ["show", "ada", "-i", "{}"],
     ["weigh", "-i", "{}"],
     ["weigh", "files", "-i", "{}"],
