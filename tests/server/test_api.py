@@ -72,6 +72,15 @@ def test_a_ranking_is_that_of_the_command(client: TestClient, bench: Workbench) 
     )
 
 
+def test_brokerage_is_between_the_groups_that_are_told(
+    client: TestClient, bench: Workbench
+) -> None:
+    asked = {"measure": "brokerage", "by": "kind", "limit": 3, "strikes": "none"}
+    told = client.get("/api/rank", params=asked).json()
+    table = bench.rank("brokerage", by="kind", strikes="none").head(3)
+    assert [row["entity"] for row in told["table"]] == list(table.index)
+
+
 def test_paths_are_those_of_the_command(client: TestClient, run_path) -> None:
     told = client.get("/api/paths", params={"from": "kgb", "to": "mir"}).json()
     assert [[hop["claims"] for hop in path["hops"]] for path in told] == run_path
@@ -91,6 +100,8 @@ def run_path(essay: Served) -> list[list[list[str]]]:
     ("asked", "status", "words"),
     [
         ("/api/entities/kgbx", 404, 'did you mean "kgb"?'),
+        ("/api/entities/kgbx?family=money", 404, 'did you mean "kgb"?'),
+        ("/api/entities/kgb?family=monney", 400, 'did you mean "money"'),
         ("/api/claims/c999999", 404, "unknown claim"),
         ("/api/sources/nothing-such", 404, "unknown source"),
         ("/api/nowhere", 404, "nothing at this address"),

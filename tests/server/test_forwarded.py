@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sites import awaited
 from starlette.testclient import TestClient
 
 from cardindex.errors import CardindexError
@@ -74,9 +75,7 @@ FORGED = ("x-forwarded-for", "6.6.6.6, 203.0.113.7"), ("x-forwarded-proto", "htt
     ],
 )  # fmt: skip
 def test_only_a_known_proxy_says_who_asks(proxies, client, headers, told) -> None:
-    import asyncio
-
-    assert asyncio.run(_told(proxies, client, *headers)) == told
+    assert awaited(_told(proxies, client, *headers)) == told
 
 
 @pytest.mark.parametrize("told", ["example.org", "10.0.0.0/33", "", "10.0.0.1/8"])

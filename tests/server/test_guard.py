@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sites import awaited
 from starlette.testclient import TestClient
 
 from cardindex.server import Served, Settings, Site, application
@@ -73,7 +74,7 @@ async def _crowd(most: int, asking: int) -> list[int]:
 
 
 def test_who_is_one_too_many_is_told_to_come_again() -> None:
-    told = asyncio.run(_crowd(3, 5))
+    told = awaited(_crowd(3, 5))
     assert told == [(503, b"2")] * 2 + [(200, None)] * 4
 
 

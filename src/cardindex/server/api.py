@@ -51,8 +51,7 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
             _hold(endpoint, request)
             return kept(request, lambda: _made(endpoint, request), vary="")
         except CardindexError as error:
-            status = 404 if isinstance(error, UnknownName) and not _named_in_query(request) else 400
-            return _problem(status, str(error))
+            return _problem(404 if _is_missing(error, request) else 400, str(error))
         except HTTPException as error:
             return _problem(error.status_code, error.detail, dict(error.headers or {}))
 
@@ -103,9 +102,9 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
             raise MalformedValue(given[0], f"{name} is one of {', '.join(each.choices)}")
 
 
-def _named_in_query(request: Request) -> bool:
-    """Tell whether what has an unknown name may be a parameter, and not the thing itself."""
-    return "id" not in request.path_params or bool(request.query_params)
+def _is_missing(error: CardindexError, request: Request) -> bool:
+    """Tell whether it is the thing itself that there is none of, and not what a parameter names."""
+    return isinstance(error, UnknownName) and error.name == request.path_params.get("id")
 
 
 def _problem(status: int, words: str, headers: dict[str, str] | None = None) -> Response:

@@ -114,7 +114,7 @@ def _weigh(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
 
 
 def _rank(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    part = slice_of(served, query, Slice(), others=("measure", "strikes", "limit"))
+    part = slice_of(served, query, Slice(), others=("measure", "by", "strikes", "limit"))
     found = ranges.ranking(
         served.index,
         structure.chosen(served.index, query["measure"], query.get("by", "bloc")),
