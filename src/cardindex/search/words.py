@@ -21,6 +21,7 @@ _OTHER = re.compile(r"[^\w']+")
 # Scripts that have no space between words: each sign counts as one, several as a phrase.
 _SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _PIECE = re.compile(r"\S+")
+_EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 Snippet = tuple[tuple[str, bool], ...]
 
@@ -70,7 +71,16 @@ def snippet(text: str, sought: Asked) -> Snippet:
     pieces = [(found[0], _is_hit(found[0], whole, beginning)) for found in _PIECE.finditer(text)]
     first = next((at for at, (_, is_hit) in enumerate(pieces) if is_hit), 0)
     start = max(first - _AROUND, 0) if sum(len(piece) + 1 for piece, _ in pieces) > _WIDEST else 0
-    return tuple(_joined(pieces, start))
+    return tuple(part for told in _joined(pieces, start) for part in _bare(*told))
+
+
+def _bare(piece: str, is_hit: bool) -> Iterator[tuple[str, bool]]:  # noqa: FBT001 - as pieces have it
+    """Yield a piece with what is no letter at its ends apart: a full stop was not sought."""
+    if not is_hit:
+        yield piece, False
+        return
+    before, words, after = _EDGES.findall(piece)[0]
+    yield from ((part, part is words) for part in (before, words, after) if part)
 
 
 def _is_hit(piece: str, whole: set[str], beginning: str) -> bool:
