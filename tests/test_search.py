@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cardindex.errors import MalformedValue, QueryError
 from cardindex.index import Index
 from cardindex.passages import Text
 from cardindex.search import LONGEST, MOST, Results, Search
+from cardindex.search.connections import IDLE, Connections
 from cardindex.search.words import asked, plain, snippet
 
 TEXTS = {"essay": Text.of("One line of the gazette.\nAnother, of lamps and ladders.\n")}
@@ -234,3 +236,61 @@ def test_the_command_prints_what_is_found(index: Index) -> None:
     assert run("ledger")[1].splitlines()[0] == "kind,id,place,label,text"
     assert "bureau (Bureau of Lamps)" in run("buro", "of", "lamps")[1]
     assert run("lamps", "-n", "1")[1].count("\n") == 3
+
+
+def test_threads_that_end_leave_no_connection_open(search: Search) -> None:
+    for _ in range(3 * IDLE):
+        with ThreadPoolExecutor(1) as one:
+            one.submit(search.find, "lamps").result()
+    assert len(search._base.connections._idle) <= IDLE
+
+
+def test_a_connection_that_comes_back_after_the_end_is_closed() -> None:
+    connections = Connections(lambda: sqlite3.connect(":memory:"))
+    with connections.lent() as one:
+        connections.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        one.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"x" * 9000), Path.unlink])
+def test_what_is_damaged_while_it_is_open_is_made_anew(
+    harm: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARDINDEX_CACHE", str(tmp_path / "cache"))
+    search = Search.of(_index(tmp_path / "index"))
+    wanted = search.find("lamps")
+    search._base.connections.close()
+    harm(search.path)
+    assert search.find("lamps") == wanted
+    assert search.near("buro of lamps")
+    search.close()
+
+
+def test_sources_are_found_by_who_made_them_and_by_their_bibliography(tmp_path: Path) -> None:
+    entry = {
+        "id": "essay", "type": "book", "publisher": "Quillpress", "ISBN": 7, "editor": [None, {}],
+        "author": [{"given": "Zoë", "family": "Zimmer"}, "x", {"literal": "The Reed Company"}],
+    }  # fmt: skip
+    index = building.unchecked(
+        {
+            "claims": [building.claim("c1")], "citations": [building.cite("c1", "essay")],
+            "sources": [building.work("essay", author="ann")],
+            "entities": [building.entity("ann", label="Ann Bell")],
+        },
+        entries=[entry],
+    )  # fmt: skip
+    search = Search.of(index)
+    for text in ("quillpress", "zoe zimmer", "reed company", "ann bell"):
+        assert ("source", "essay") in _ids(search.find(text, ["source"])), text
+    search.close()
+
+
+def test_a_search_has_one_time_for_all_that_it_asks(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(10_000))
+    monkeypatch.setattr("cardindex.search.finds.monotonic", lambda: next(clock))
+    monkeypatch.setattr("cardindex.search.finds._STEPS", 1)
+    with pytest.raises(QueryError, match="seconds"):
+        search.find("lamps")

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock
 from time import monotonic
+from typing import TypeVar
 
 from cardindex.brief import brief
 from cardindex.errors import MalformedValue, QueryError
 from cardindex.index import Index
 from cardindex.passages import Text
+from cardindex.search.connections import Connections
 from cardindex.search.kept import BLOCK, database, opened
 from cardindex.search.rows import CLAIMS, KIND_OF, NAMES, NOTES, TEXTS, TITLES
 from cardindex.search.words import LONGEST, Asked, Snippet, asked, plain, snippet
+
+Answer = TypeVar("Answer")
 
 KINDS = tuple(dict.fromkeys(KIND_OF.values()))
 """What can be found; ``text`` is a place in the text of a source."""
@@ -61,17 +65,17 @@ class Results:
     more: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Search:
-    """An index that is searched, by as many threads as like; each has a connection of its own."""
+    """An index that is searched, by as many threads as like."""
 
-    index: Index
-    path: Path
-    seconds: float = SECONDS
-    _held: ExitStack = field(default_factory=ExitStack, repr=False)
-    _own: local = field(default_factory=local, repr=False)
-    _all: list[sqlite3.Connection] = field(default_factory=list, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    def __init__(self, index: Index, texts: Mapping[str, Text], seconds: float = SECONDS) -> None:
+        self.index, self.texts, self.seconds = index, texts, seconds
+        self._lock, self._base = Lock(), _Base(index, texts)
+
+    @property
+    def path(self) -> Path:
+        """Where its database is."""
+        return self._base.path
 
     def __repr__(self) -> str:
         return brief(self, self.index.title)
@@ -81,8 +85,7 @@ class Search:
         cls, index: Index, texts: Mapping[str, Text] | None = None, seconds: float = SECONDS
     ) -> Search:
         """Return the search of an index, and of ``texts`` by source id: made once, then kept."""
-        held = ExitStack()
-        return cls(index, database(index, texts or {}, held), seconds, held)
+        return cls(index, texts or {}, seconds)
 
     @classmethod
     def keeping(cls, index: Index) -> None:
@@ -109,12 +112,67 @@ class Search:
         sought = asked(text)
         if not sought.phrases:
             return Results((), 0)
-        found, more = self._found(sought, kinds)
-        part = found[max(start, 0) : max(start, 0) + max(limit, 0)]
-        return Results(tuple(self._hit(row, sought) for row in part), len(found), more)
+        start = max(start, 0)
+        return self._asked(lambda asking: asking.find(sought, kinds, start, start + max(limit, 0)))
 
     def near(self, text: str) -> list[tuple[str, str]]:
         """Return entities (id, label) whose names are like what was typed, the most like first."""
+        return self._asked(lambda asking: asking.near(text))
+
+    def close(self) -> None:
+        """Close the database; for when nobody searches any more."""
+        self._base.close()
+
+    @cached_property
+    def cited(self) -> Mapping[str, str]:
+        """The source of each citation."""
+        cited = self.index.citations
+        return dict(zip(cited["id"].tolist(), cited["source"].tolist(), strict=True))
+
+    def _asked(self, ask: Callable[[_Asking], Answer]) -> Answer:
+        """Ask the database; once more, of one that is made anew, where it is damaged or gone."""
+        base = self._base
+        try:
+            with base.connections.lent() as connection:
+                return ask(_Asking(self, connection))
+        except sqlite3.DatabaseError:
+            with self._lock:
+                if self._base is base:
+                    base.close()
+                    self._base = _Base(self.index, self.texts)
+        with self._base.connections.lent() as connection:
+            return ask(_Asking(self, connection))
+
+
+class _Base:
+    """A database that is there, or is made; what is damaged is found out when it is opened."""
+
+    def __init__(self, index: Index, texts: Mapping[str, Text]) -> None:
+        self._held = ExitStack()
+        self.path = database(index, texts, self._held)
+        self.connections = Connections(lambda: opened(self.path))
+
+    def close(self) -> None:
+        """Close it, and let it go."""
+        self.connections.close()
+        self._held.close()
+
+
+class _Asking:
+    """One question to a database, until its time has run out."""
+
+    def __init__(self, search: Search, connection: sqlite3.Connection) -> None:
+        self._search, self._connection = search, connection
+        self._ends = monotonic() + search.seconds
+
+    def find(self, sought: Asked, kinds: Collection[str], start: int, last: int) -> Results:
+        """Return a part of what is found."""
+        found, more = self._found(sought, kinds)
+        hits = tuple(self._hit(row, sought) for row in found[start:last])
+        return Results(hits, len(found), more)
+
+    def near(self, text: str) -> list[tuple[str, str]]:
+        """Return entities whose names are like a text."""
         wanted = plain(text[:LONGEST])
         begins = [f'"{word[: (len(word) + 1) // 2]}" *' for word in wanted.split()[:_OFFERED]]
         if not begins:
@@ -126,15 +184,7 @@ class Search:
             ids.setdefault(plain(name), id_)
         like = get_close_matches(wanted, ids, _OFFERED, 0.5)
         near = dict.fromkeys(ids[name] for name in like)
-        return [(id_, self.index.label(id_)) for id_ in near]
-
-    def close(self) -> None:
-        """Close the database; for when nobody searches any more."""
-        with self._lock:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._held.close()
+        return [(id_, self._search.index.label(id_)) for id_ in near]
 
     def _found(self, sought: Asked, kinds: Collection[str]) -> tuple[list[int], bool]:
         """Return the rows of all that is found, each thing once, and whether there is more."""
@@ -162,30 +212,22 @@ class Search:
 
     def _run(self, query: str, values: tuple[str | int, ...]) -> list[int]:
         """Return the rows of a query, ended where it takes too long. Raises QueryError."""
-        connection = self._connection()
-        ends = monotonic() + self.seconds
-        connection.set_progress_handler(lambda: monotonic() > ends, _STEPS)
+        self._connection.set_progress_handler(lambda: monotonic() > self._ends, _STEPS)
         try:
-            return [row for (row,) in connection.execute(query, values)]
+            return [row for (row,) in self._connection.execute(query, values)]
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise
-            message = f"the search took more than {self.seconds:g} seconds; take longer words"
+            message = (
+                f"the search took more than {self._search.seconds:g} seconds; take longer words"
+            )
             raise QueryError(message, "seconds") from error
         finally:
-            connection.set_progress_handler(None, 0)
+            self._connection.set_progress_handler(None, 0)
 
     def _told(self, row: int) -> tuple[str, str, str]:
-        id_, place, text = self._connection().execute(_TOLD, (row,)).fetchone()
+        id_, place, text = self._connection.execute(_TOLD, (row,)).fetchone()
         return id_, place, text
-
-    def _connection(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if found is None:
-            found = self._own.connection = opened(self.path)
-            with self._lock:
-                self._all.append(found)
-        return found
 
     def _hit(self, row: int, sought: Asked) -> Hit:
         id_, place, text = self._told(row)
@@ -193,7 +235,7 @@ class Search:
         return Hit(KIND_OF[block], id_, self._label(block, id_), snippet(text, sought), place)
 
     def _label(self, block: int, id_: str) -> str:
-        index = self.index
+        index = self._search.index
         if block in (TITLES, TEXTS):
             return index.titles[id_]
         if block == CLAIMS:
@@ -202,11 +244,5 @@ class Search:
             ends = (index.labels.get(str(claim[end]), "") for end in ("subject", "object"))
             return f" {words} ".join(ends).strip()
         if block == NOTES:
-            return index.titles[self._cited[id_]]
+            return index.titles[self._search.cited[id_]]
         return index.label(id_)
-
-    @cached_property
-    def _cited(self) -> Mapping[str, str]:
-        """The source of each citation."""
-        cited = self.index.citations
-        return dict(zip(cited["id"].tolist(), cited["source"].tolist(), strict=True))

@@ -26,6 +26,14 @@ KIND_OF: Mapping[int, str] = {
 _LONGEST = 20_000  # characters of a text that are one row, where its places are longer
 
 
+# What of an entry of a bibliography is searched, and of the people in it.
+_BIBLIOGRAPHIC = (
+    "author", "editor", "translator", "container-title", "collection-title", "publisher",
+    "publisher-place", "archive", "archive_location", "call-number", "DOI", "ISBN", "ISSN", "URL",
+)  # fmt: skip
+_PERSONS = ("given", "family", "literal")
+
+
 class Row(NamedTuple):
     """One text that is searched: ``id`` is of what it is told; ``place``: where in a text."""
 
@@ -42,6 +50,7 @@ def rows(index: Index, texts: Mapping[str, Text]) -> Iterator[Row]:
     yield from dict.fromkeys(named)
     sources = index.sources
     yield from _told(TITLES, sources.index, sources["title"])
+    yield from _told(TITLES, sources.index, _about(index))
     yield from _told(DESCRIPTIONS, index.entities.index, index.entities["description"])
     claims = index.claims
     both = (
@@ -56,6 +65,28 @@ def rows(index: Index, texts: Mapping[str, Text]) -> Iterator[Row]:
 
 def _told(block: int, ids: Iterable[str], told: Iterable[str]) -> Iterator[Row]:
     return (Row(block, id_, "", text) for id_, text in zip(ids, told, strict=True) if text)
+
+
+def _about(index: Index) -> Iterator[str]:
+    """Yield of each source who made it, and what a bibliography says of it."""
+    for id_, authors in zip(index.sources.index, index.sources["authors"], strict=True):
+        entry = index.bibliography.get(id_, {})
+        made = [index.labels.get(author, author) for author in authors]
+        yield " · ".join(dict.fromkeys((*made, *_texts_of(entry, _BIBLIOGRAPHIC))))
+
+
+def _texts_of(value: object, names: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that an entry has under some names; whatever else JSON has is none."""
+    if isinstance(value, dict):
+        for name in names:
+            yield from _texts_of(value.get(name), ())
+    elif isinstance(value, list):
+        for one in value:
+            person = isinstance(one, dict)
+            told = " ".join(_texts_of(one, _PERSONS)) if person else "".join(_texts_of(one, ()))
+            yield from filter(None, [told])
+    elif isinstance(value, str) and value:
+        yield value
 
 
 def _names(index: Index) -> Iterator[Row]:
