@@ -108,7 +108,8 @@ test: dev chromium
 	$(run) pytest -n auto --maxprocesses 4 --dist loadfile
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
-# tests/engines, and what is said of other stores (docs/engines.md). ONLY=... for some of the tests, as pytest's -k has it.
+# tests/engines, and what is said of other stores (docs/engines.md). ONLY=... for some of the
+# tests, as pytest's -k has it.
 .PHONY: test-engines
 test-engines: dev
 	@$(python) tests/firefox.py
@@ -149,8 +150,8 @@ lock: dev
 	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
 		exit 1; }
-	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra serve --extra texts \
-		--output-file requirements/runtime.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra serve \
+		--extra texts --output-file requirements/runtime.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \

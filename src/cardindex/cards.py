@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -224,8 +224,8 @@ def claim_lines(
     cited = _citations(selection, about)
     rows: list[dict[Any, Any]] = about.to_dict("records")
     return [
-        line(selection.index, str(id_), claim, cited[id_], texts or {})
-        for id_, claim in zip(about.index, rows, strict=True)
+        line(selection.index, id_, claim, cited[id_], texts or {})
+        for id_, claim in watched(zip(about.index, rows, strict=True), "Claims", len(rows))
     ]
 
 
@@ -241,18 +241,15 @@ def _by_family(
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Return claims as lines, by the label of their family; ``others`` as ``Card.folded``."""
     index = selection.index
-    cited = _citations(selection, about)
     ordered = about.assign(undated=about["when"] == "").sort_values(
         ["undated", "earliest_start", "subject", "relation"]
     )
     lines: dict[str, list[Line]] = {}
-    rows: list[dict[Any, Any]] = ordered.to_dict("records")
-    for id_, claim in watched(zip(ordered.index, rows, strict=True), "Claims", len(rows)):
-        family = index.vocabulary.relations[claim["relation"]].family
-        told = line(index, id_, claim, cited[id_], texts)
-        if others:
-            told = replace(told, under=_under(index, claim, others))
-        lines.setdefault(family, []).append(told)
+    columns = (ordered[name] for name in ("relation", "subject", "object"))
+    for told, relation, *ends in zip(claim_lines(selection, ordered, texts), *columns, strict=True):
+        under = _under(index, ends, others) if others else ()
+        family = index.vocabulary.relations[relation].family
+        lines.setdefault(family, []).append(replace(told, under=under) if under else told)
     return tuple(
         (family.label, tuple(lines[id_]))
         for id_, family in index.vocabulary.families.items()
@@ -274,9 +271,8 @@ def _citations(
     return found
 
 
-def _under(index: Index, claim: Mapping[str, Any], names: Collection[str]) -> tuple[str, ...]:
-    ends = dict.fromkeys((claim["subject"], claim["object"]))
-    return tuple(index.label(end) for end in ends if end in names)
+def _under(index: Index, ends: Iterable[str], names: Collection[str]) -> tuple[str, ...]:
+    return tuple(index.label(end) for end in dict.fromkeys(ends) if end in names)
 
 
 def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[SaidToBe, ...]:

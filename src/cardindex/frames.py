@@ -70,7 +70,7 @@ def parts(draft: Draft, *, last: bool = False) -> Parts:
     for table in draft.tables:
         frames[table.name] = _frame(table)
         if last:
-            table.let_go()
+            table.let_go_of_cells()
     frames["sources"] = _sources(frames["sources"])
     frames["claims"] = _claims(frames["claims"])
     frames["citations"] = _citations(frames["citations"], draft)
@@ -109,6 +109,11 @@ def named(codes: Numbers, names: Iterable[str]) -> Any:  # noqa: ANN401 - an arr
     """Return a column of names by their places; -1 is the last of them."""
     known = texts(list(names))
     return series(known.take(arrow.array(np.where(codes < 0, len(known) + codes, codes))))
+
+
+def differing(frame: pd.DataFrame, *columns: str) -> set[str]:
+    """Return the texts that stand in some columns, each once."""
+    return {text for column in columns for text in frame[column].unique()}
 
 
 def runs(column: Texts) -> Flags:

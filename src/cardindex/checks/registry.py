@@ -55,7 +55,7 @@ class Draft:
     def let_go(self) -> None:
         """Keep what was read and what leans on what: the rest is for checks alone."""
         for table in self.tables:
-            object.__setattr__(table, "written", "")
+            table.let_go_of_file()
         self.traced  # noqa: B018 - worked out now, while the rest is there
         for name in set(self.__dict__) - {*(each.name for each in fields(self)), "traced"}:
             del self.__dict__[name]

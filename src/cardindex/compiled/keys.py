@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -43,7 +43,7 @@ def key(folder: Path) -> Key | None:
     files.finish(folder)
     try:
         paths = dict(_read_by(folder))
-        seen = tuple((name, *_seen(path)) for name, path in paths.items())
+        looks = _looks(paths)
         with ThreadPoolExecutor(_THREADS) as threads:
             hashes = list(threads.map(_hash, paths.values()))
     except (OSError, InvalidIndex, ValueError):
@@ -51,7 +51,7 @@ def key(folder: Path) -> Key | None:
     whole = blake2b(_reader().encode(), digest_size=_SIZE)
     for name, found in zip(paths, hashes, strict=True):
         whole.update(f"\0{len(name)} {name}\0".encode("utf-8", "surrogateescape") + found)
-    return Key(whole.hexdigest(), seen)
+    return Key(whole.hexdigest(), looks)
 
 
 def seen(folder: Path) -> tuple[tuple[str, int, int, int], ...] | None:
@@ -60,7 +60,7 @@ def seen(folder: Path) -> tuple[tuple[str, int, int, int], ...] | None:
     None where the index cannot be read. Nothing is written, and nothing moved.
     """
     try:
-        return tuple((name, *_seen(path)) for name, path in dict(_read_by(folder)).items())
+        return _looks(dict(_read_by(folder)))
     except (OSError, InvalidIndex, ValueError):
         return None
 
@@ -89,9 +89,9 @@ def _read_by(folder: Path) -> Iterator[tuple[str, Path]]:
         yield f"{QUERIES}/{path.name}", path
 
 
-def _seen(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def _looks(paths: Mapping[str, Path]) -> tuple[tuple[str, int, int, int], ...]:
+    found = ((name, path.stat()) for name, path in paths.items())
+    return tuple((name, it.st_size, it.st_mtime_ns, it.st_ino) for name, it in found)
 
 
 def _hash(path: Path) -> bytes:

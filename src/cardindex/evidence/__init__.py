@@ -32,7 +32,7 @@ from cardindex.evidence.standing import (
 )
 from cardindex.evidence.strikes import ALL, Weight, alike, weigh, weights
 from cardindex.evidence.sums import Ties, payments, totals
-from cardindex.frames import named
+from cardindex.frames import differing, named
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
@@ -164,9 +164,8 @@ class Selection:
     @cached_property
     def entities(self) -> pd.DataFrame:
         """The entities that are subject, object or place of a claim here."""
-        named = (self.claims[column].unique() for column in ("subject", "object", "place"))
-        among = {entity for column in named for entity in column}
-        return self.index.entities[self.index.entities.index.isin(among)]
+        told = differing(self.claims, "subject", "object", "place")
+        return self.index.entities[self.index.entities.index.isin(told)]
 
 
 def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:

@@ -16,6 +16,7 @@ import pandas as pd
 from cardindex.brief import count
 from cardindex.evidence.cited import Flags
 from cardindex.evidence.standing import FALLEN, STANDING_NAMES, Assessed
+from cardindex.frames import differing
 from cardindex.index import Index
 from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in, entities_of
 
@@ -157,16 +158,15 @@ def population(selection: Part) -> pd.Index[str]:
     index, part = selection.index, selection.slice
     among = entities_of(index, part)
     if part.entities or part.text:
-        claims = index.claims.loc[_asked_for(selection, None), ["subject", "object"]]
-        among = among[among.isin([*claims.to_numpy().ravel(), *part.entities])]
+        claims = index.claims[_asked_for(selection, None)]
+        among = among[among.isin(differing(claims, "subject", "object") | part.entities)]
     return among[~among.isin(list(selection.folded))]
 
 
 def unlinked(selection: Part) -> pd.Index[str]:
     """Return the entities that a selection is of and that none of its claims links."""
     among = population(selection)
-    ends = (selection.linking[end].unique() for end in ("subject", "object"))
-    return among[~among.isin([entity for end in ends for entity in end])]
+    return among[~among.isin(differing(selection.linking, "subject", "object"))]
 
 
 NAMED = 5

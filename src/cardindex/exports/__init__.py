@@ -84,8 +84,12 @@ def select(index: Index, format: Format, slice_: Slice | None = None) -> Selecti
 
     Raises UndefinedMeasure where a measured network has no family to be about.
     """
-    chosen = slice_ or format.slice
-    return tally(index, focus(index, chosen) if format.holds == "measured" else chosen)
+    return tally(index, _held(index, format, slice_ or format.slice))
+
+
+def _held(index: Index, format_: Format, chosen: Slice) -> Slice:
+    """Return what of a slice a format holds."""
+    return focus(index, chosen) if format_.holds == "measured" else chosen
 
 
 def files(
@@ -104,21 +108,20 @@ def files(
     """
     large = len(index.claims) > LARGE
     formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]
-    parts: dict[str, Selection] = {}
-    known = {selection.slice: selection for selection in made}
-    for format_ in formats:
-        if format_.holds not in parts:
-            chosen = replace(format_.slice, identities=identities)
-            if chosen in known and format_.holds != "measured":
-                parts[format_.holds] = known[chosen]
-                continue
-            try:
-                parts[format_.holds] = select(index, format_, chosen)
-            except UndefinedMeasure:
-                # An ontology without structural families leaves nothing to measure.
-                parts[format_.holds] = tally(index, Slice(standings=frozenset()))
+    parts = {selection.slice: selection for selection in made}
+
+    def part(format_: Format) -> Selection:
+        try:
+            chosen = _held(index, format_, replace(format_.slice, identities=identities))
+        except UndefinedMeasure:
+            # An ontology without structural families leaves nothing to measure.
+            chosen = Slice(standings=frozenset())
+        if chosen not in parts:
+            parts[chosen] = tally(index, chosen)
+        return parts[chosen]
+
     return {
-        format_.file: partial(format_.chunks, parts[format_.holds], isolates=isolates)
+        format_.file: partial(format_.chunks, part(format_), isolates=isolates)
         for format_ in formats
     }
 

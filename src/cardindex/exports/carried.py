@@ -9,7 +9,7 @@ import pandas as pd
 
 from cardindex import rdf
 from cardindex.brief import count
-from cardindex.evidence.leftout import population
+from cardindex.evidence.leftout import unlinked
 from cardindex.exports.format import OF_CLAIMS, Format
 from cardindex.index import BOUNDS
 
@@ -58,8 +58,7 @@ def _parallel(selection: Selection) -> int:
 
 
 def _isolates(selection: Selection) -> int:
-    linked = selection.linking[["subject", "object"]].to_numpy().ravel()
-    return len(set(population(selection)) - set(linked))
+    return len(unlinked(selection))
 
 
 def _bibliography(selection: Selection) -> int:

@@ -44,10 +44,13 @@ class Table:
         """Return one column."""
         return self.columns[column]
 
-    def let_go(self) -> None:
-        """Keep the lines alone: for whoever has taken the cells, where memory counts."""
-        self.columns.clear()
+    def let_go_of_file(self) -> None:
+        """Let go of the file's own text, which checks alone want, where memory counts."""
         object.__setattr__(self, "written", "")
+
+    def let_go_of_cells(self) -> None:
+        """Let go of the cells, which somebody has taken elsewhere; the lines stay."""
+        self.columns.clear()
         self.__dict__.pop("order", None)
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cardindex import lineage
+from cardindex.frames import differing
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
 from cardindex.told import told_days
@@ -151,7 +152,7 @@ def _mentioned(selection: Selection, claims: list[str]) -> list[str]:
     index = selection.index
     if len(selection.claims) == len(index.claims):
         return list(index.entities.index)
-    named = set(index.claims.loc[claims, ["subject", "object", "place"]].to_numpy().ravel())
+    named = differing(index.claims.loc[claims], "subject", "object", "place")
     named |= set(index.sources["origin"])
     named |= {author for authors in index.sources["authors"] for author in authors}
     return [entity for entity in index.entities.index if entity in named]
