@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from cardindex.engine import GRAPHS, ROWS, Bounds, Limits, Pool, Wanted
+from cardindex.engine import GRAPHS, ROWS, Bounds, Limits, Pool, Runner, Wanted
 from cardindex.errors import QueryError, QueueFull
 
 LINES = [f'<a:{n}> <a:p> "{n}" .\n'.encode() for n in range(400)]
@@ -86,6 +88,19 @@ def test_quick_queries_do_not_wait_for_long_ones(pool: Pool) -> None:
             each.result()
         told.append(error.value.limit)
     assert set(told) == {"queue", "seconds"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes give way elsewhere")
+def test_what_is_long_gives_way_to_what_is_quick() -> None:
+    runner = Runner(lambda: iter(LINES))
+    try:
+        runner.run("ASK {}", {})
+        process = runner._process._child.pid
+        quick = os.getpriority(os.PRIO_PROCESS, process)
+        runner.yield_to_others()
+        assert os.getpriority(os.PRIO_PROCESS, process) == 19 >= quick
+    finally:
+        runner.end()
 
 
 def test_a_query_that_was_long_waits_with_its_like_and_is_refused_there(pool: Pool) -> None:

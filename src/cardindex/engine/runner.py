@@ -32,7 +32,7 @@ _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.engine.worker im
 _POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
 _PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
 _CHUNK = 1 << 18
-_BEHIND = 10  # of 19: a tenth of a processor where another wants it
+_BEHIND = 19  # the last there is: all queries give way to pages already, by ``confined``
 
 _STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
 
