@@ -13,11 +13,12 @@ from test_named import ANSWERS, ASKED
 
 import cardindex
 from cardindex import named
-from cardindex.engine import Limits
-from cardindex.errors import CardindexError, QueryError, RemoteError
+from cardindex.engine import Found, Limits, Wanted
+from cardindex.errors import CardindexError, QueryError, QueueFull, RemoteError
 from cardindex.pushing import push, target
 from cardindex.remote import Address, Credentials
 from cardindex.store import Store
+from cardindex.store.relay import Relay
 from cardindex.store.remote import RemoteStore
 
 JSON = "application/sparql-results+json"
@@ -186,6 +187,45 @@ def test_ask_of_virtuoso_and_its_booleans_are_read() -> None:
     assert asked(says(whole % number), "ASK { ?s ?p ?o }").boolean is True
     boolean = one % b"http://www.w3.org/2001/XMLSchema#boolean"
     assert asked(says(whole % boolean)).csv() == "x\ntrue\n"
+
+
+# Put to an endpoint by a site.
+
+
+def relayed(answer, text: str, wanted: Wanted) -> Found:
+    def answering_(handler: Handler) -> None:
+        taken(handler)
+        answer(handler)
+
+    with answering(answering_) as url:
+        relay = Relay(lambda: RemoteStore(Address.of(url), "", {}), Limits(seconds=5))
+        try:
+            return relay.ask(text, wanted).result()
+        finally:
+            relay.close()
+
+
+def test_what_virtuoso_answers_is_told_as_the_store_here_tells_it() -> None:
+    whole = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": %s}]}}'
+    xsd = b"http://www.w3.org/2001/XMLSchema#"
+    one = b'{"type": "typed-literal", "datatype": "' + xsd + b'%s", "value": "1"}'
+    found = relayed(says(whole % (one % b"integer")), "ASK { ?s ?p ?o }", Wanted(rows="json"))
+    assert (found.kind, b'"boolean":true' in found.body) == ("yes", True)
+    found = relayed(says(whole % (one % b"boolean")), "SELECT ?x { ?s ?p ?x }", Wanted(rows="csv"))
+    assert (found.kind, found.body) == ("rows", b"x\r\ntrue\r\n")
+
+
+def test_a_mistake_has_the_column_at_which_it_was_typed() -> None:
+    with pytest.raises(QueryError, match="line 1, column 22"):
+        relayed(says(b""), "SELECT * { ?s foo:bar ?o }", Wanted(base="https://example.org/"))
+
+
+def test_a_relay_that_is_closed_sends_elsewhere() -> None:
+    relay = Relay(lambda: RemoteStore(Address.of("http://127.0.0.1:9/"), "", {}), Limits())
+    relay.close()
+    for _ in range(2):
+        with pytest.raises(QueueFull):
+            relay.ask("ASK {}")
 
 
 # On the command line.

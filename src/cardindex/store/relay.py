@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from cardindex.engine import FAILED, FORMAT, GRAPHS, ROWS, WANTED, Found, Limits, Wanted, keyword
 from cardindex.errors import QueryError, QueueFull, RemoteError
-from cardindex.store.remote import RemoteStore
+from cardindex.store.answer import Answer
+from cardindex.store.remote import Dataset, RemoteStore
 
 AT_ONCE, WAITING = 4, 16
 """So many queries are put to an endpoint at once, and so many more may wait for that."""
@@ -42,7 +43,11 @@ class Relay:
         """
         if not self._room.acquire(blocking=False):
             raise QueueFull(_LATER)
-        answer = self._threads.submit(self._answered, text, wanted)
+        try:
+            answer = self._threads.submit(self._answered, text, wanted)
+        except RuntimeError as error:  # it takes no more: another version of the index does
+            self._room.release()
+            raise QueueFull(_LATER) from error
         answer.add_done_callback(lambda _: self._room.release())
         return answer
 
@@ -56,9 +61,7 @@ class Relay:
         try:
             store = self._store()
             graphs = _dataset(text, wanted, store.graphs)
-            based = f"BASE <{wanted.base}> {text}" if wanted.base else text
-            body, graph = store.body(based, graphs, self._limits)
-            return _written(body, wanted, graph=graph)
+            return _written(store.query(text, base=wanted.base, graphs=graphs), wanted)
         except RemoteError as error:
             told = "the store behind this site does not answer as it should; try again later"
             raise QueryError(told, error.limit or FAILED) from error
@@ -77,7 +80,7 @@ class Relay:
         return cast("RemoteStore", self._own.store)
 
 
-def _dataset(text: str, wanted: Wanted, own: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _dataset(text: str, wanted: Wanted, own: tuple[str, ...]) -> Dataset:
     """Return the default and the named graphs of a query. Raises QueryError where they are others.
 
     Who spells ``FROM`` by escapes meets these, which go before it.
@@ -96,29 +99,20 @@ def _dataset(text: str, wanted: Wanted, own: tuple[str, ...]) -> tuple[tuple[str
     return wanted.default_graphs, wanted.named_graphs
 
 
-def _written(body: bytes, wanted: Wanted, *, graph: bool) -> Found:
-    """Write an answer, which came as JSON or N-Triples, in the format that is wanted."""
+def _written(answer: Answer, wanted: Wanted) -> Found:
+    """Write an answer in the format that is wanted."""
     out = io.BytesIO()
-    try:
-        if graph:
-            if not wanted.graph:
-                raise QueryError("this query answers with a graph, and rows are wanted", FORMAT)
-            made = _graph_format(wanted.graph)
-            ox.serialize(
-                (quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)), out, made
-            )
-            return Found("graph", out.getvalue())
-        if not wanted.rows:
-            raise QueryError("this query answers with rows, and a graph is wanted", FORMAT)
-        read = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        form = ox.QueryResultsFormat.from_media_type(ROWS[wanted.rows])
-        read.serialize(out, cast("ox.QueryResultsFormat", form))
-    except (SyntaxError, ValueError, OSError) as error:
-        raise QueryError("the store behind this site answers in no known form", FAILED) from error
-    if isinstance(read, ox.QueryBoolean):
-        return Found("yes" if read else "no", out.getvalue())
-    return Found("rows", out.getvalue())
-
-
-def _graph_format(name: str) -> ox.RdfFormat:
-    return cast("ox.RdfFormat", ox.RdfFormat.from_media_type(GRAPHS[name]))
+    if answer.graph is not None:
+        if not wanted.graph:
+            raise QueryError("this query answers with a graph, and rows are wanted", FORMAT)
+        of_graph = ox.RdfFormat.from_media_type(GRAPHS[wanted.graph])
+        ox.serialize(answer.graph, out, cast("ox.RdfFormat", of_graph))
+        return Found("graph", out.getvalue())
+    if not wanted.rows:
+        raise QueryError("this query answers with rows, and a graph is wanted", FORMAT)
+    read = ox.parse_query_results(answer.json().encode(), format=ox.QueryResultsFormat.JSON)
+    of_rows = ox.QueryResultsFormat.from_media_type(ROWS[wanted.rows])
+    read.serialize(out, cast("ox.QueryResultsFormat", of_rows))
+    if answer.boolean is None:
+        return Found("rows", out.getvalue())
+    return Found("yes" if answer.boolean else "no", out.getvalue())

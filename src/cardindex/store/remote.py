@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from cardindex.brief import brief, count
-from cardindex.engine import LIMITS, Limits, Runner, bare, plain
+from cardindex.engine import LIMITS, Limits, Runner, Wanted, bare, keyword, plain
 from cardindex.engine.limits import exceeded
-from cardindex.engine.syntax import keyword
 from cardindex.errors import QueryError, RemoteError
 from cardindex.remote import Address, Bounds, Client, Credentials, Reply, Request, unexpected
 from cardindex.remote import failure as failed
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from cardindex.index import Index
 
 Rows = list[tuple[Term | None, ...]]
+
+Dataset = tuple[tuple[str, ...], tuple[str, ...]]
+"""The default and the named graphs of a query, by their IRIs."""
 
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
 _READING = 10.0  # seconds in which a query is made out here, before it is sent
@@ -54,8 +56,8 @@ class RemoteStore:
 
     ``prefixes`` are put before every query, as the endpoint knows none of ours. A query that does
     not say ``FROM`` sees the ``graphs`` as one, whatever else the endpoint holds; without a
-    ``base`` it sees what the endpoint shows. Queries are
-    first read here, by the grammar of the embedded store, and asked one at a time.
+    ``base`` it sees what the endpoint shows. Queries are first read here, by the grammar of the
+    embedded store, and asked one at a time.
     """
 
     address: Address
@@ -90,13 +92,13 @@ class RemoteStore:
         from cardindex.store import prefixes_of  # noqa: PLC0415
 
         asked = cls(Address.of(url), "", {}, limits, credentials)
-        known = sorted({str(row[0]) for row in asked._ask(_BASES, (), limits).rows})
+        known = sorted({str(row[0]) for row in asked._ask(_BASES, ((), ()), limits).rows})
         wanted = base or (index.base if index is not None else "")
         found = _chosen(asked.address, wanted, known)
         if index is not None and index.base == found:
             prefixes = prefixes_of(index)
         else:
-            rows = asked._ask(_DECLARED.format(base=found), (), limits).rows
+            rows = asked._ask(_DECLARED.format(base=found), ((), ()), limits).rows
             prefixes = {**{str(a): str(b) for a, b in rows}, **rdf.Names(found).prefixes}
         return cls(asked.address, found, prefixes, limits, credentials)
 
@@ -107,50 +109,34 @@ class RemoteStore:
 
         if not self.base:
             return ()
-
         return tuple(f"{self.base}graph/{name}" for name in rdf.GRAPHS)
 
-    def query(self, text: str, limits: Limits | None = None) -> Answer:
+    def query(
+        self, text: str, limits: Limits | None = None, *, base: str = "",
+        graphs: Dataset | None = None,
+    ) -> Answer:  # fmt: skip
         """Answer a SPARQL query, within other limits than the store's own if some are given.
 
-        Raises QueryError for what is no query (with line and column), asks a third server, or comes
-        to a limit of time or size, which the error then names; RemoteError where the endpoint
-        fails, or answers something else.
+        Relative IRIs begin from ``base``. ``graphs`` are the default and the named graphs, whatever
+        the query says. Raises QueryError for what is no query (with line and column), asks a third
+        server, or comes to a limit of time or size, which the error then names; RemoteError where
+        the endpoint fails, or answers something else.
         """
         limits = limits or self.limits
         text = plain(text)
         with self._lock:
-            self._hold_to_grammar(text, limits)
-            # Who spells FROM by escapes meets the graphs of the protocol, which go before it.
-            chooses = keyword("FROM", text) is not None
-            return self._ask(text, () if chooses else self.graphs, limits)
+            self._hold_to_grammar(text, limits, base)
+            if graphs is None:
+                # Who spells FROM by escapes meets the graphs of the protocol, which go before it.
+                own = () if keyword("FROM", text) is not None else self.graphs
+                graphs = own, own
+            return self._ask(text, graphs, limits, base)
 
-    def body(
-        self, text: str, graphs: Sequence[Sequence[str]], limits: Limits
-    ) -> tuple[bytes, bool]:
-        """Return an answer as the endpoint wrote it, and whether it is a graph.
-
-        It is JSON for rows and booleans, N-Triples for a graph. ``graphs`` are the default and the
-        named graphs of the query. Raises as ``query`` does.
-        """
-        text = plain(text)
-        default, named = graphs
-        with self._lock:
-            self._hold_to_grammar(text, limits)
-            form, reply = self._told(text, default, named, limits)
-            if form in ("SELECT", "ASK"):
-                self._rows(reply, limits, ask=form == "ASK")  # so that it is one, within limits
-                return reply.body, False
-            lines = b"".join(
-                f"{each} .\n".encode() for each in self._graph(reply, limits).graph or ()
-            )
-            return lines, True
-
-    def _hold_to_grammar(self, text: str, limits: Limits) -> None:
+    def _hold_to_grammar(self, text: str, limits: Limits, base: str) -> None:
         """Put a query to a store that holds nothing; raises QueryError where it is not read."""
         bounds = replace(limits, seconds=_READING + 2, reading=_READING)
         try:
-            self._judge.run(text, self.prefixes, bounds)
+            self._judge.run(text, self.prefixes, bounds, Wanted(base=base))
         except QueryError as error:
             if error.limit not in _ANSWERING:
                 raise
@@ -160,21 +146,14 @@ class RemoteStore:
         self._client.close()
         self._judge.end()
 
-    def _ask(self, text: str, graphs: Sequence[str], limits: Limits) -> Answer:
-        form, reply = self._told(text, graphs, graphs, limits)
-        if form in ("SELECT", "ASK"):
-            return self._rows(reply, limits, ask=form == "ASK")
-        return self._graph(reply, limits)
-
-    def _told(
-        self, text: str, default: Sequence[str], named: Sequence[str], limits: Limits
-    ) -> tuple[str, Reply]:
-        """Return the form of a query, and what the endpoint answers to it."""
+    def _ask(self, text: str, graphs: Dataset, limits: Limits, base: str = "") -> Answer:
         form = _form(text)
-        told = [("query", _declared(text, self.prefixes))]
+        is_rows = form in ("SELECT", "ASK")
+        default, named = graphs
+        told = [("query", _declared(text, self.prefixes, base))]
         told += [("default-graph-uri", graph) for graph in default]
         told += [("named-graph-uri", graph) for graph in named]
-        accept = _ROWS if form in ("SELECT", "ASK") else "application/n-triples, text/turtle;q=0.8"
+        accept = _ROWS if is_rows else "application/n-triples, text/turtle;q=0.8"
         request = Request("POST", urlencode(told).encode(), {**_FORM, "Accept": accept})
         try:
             reply = self._client.ask(self.address, request, Bounds(limits.seconds, limits.size))
@@ -184,7 +163,9 @@ class RemoteStore:
             raise
         if not reply.is_success:
             raise failed(self.address, reply)
-        return form, reply
+        return (
+            self._rows(reply, limits, ask=form == "ASK") if is_rows else self._graph(reply, limits)
+        )
 
     def _rows(self, reply: Reply, limits: Limits, *, ask: bool) -> Answer:
         wanted = "results of SPARQL as JSON"
@@ -245,10 +226,12 @@ def _form(text: str) -> str:
     return found[0].upper() if found else "SELECT"
 
 
-def _declared(text: str, prefixes: Mapping[str, str]) -> str:
-    """Put those prefixes before a query that it may use; its lines keep their numbers."""
+def _declared(text: str, prefixes: Mapping[str, str], base: str) -> str:
+    """Put before a query the base and those prefixes that it may use; lines keep their numbers."""
     used = {name for name in _USED.findall(bare(text)) if name in prefixes}
-    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used)) + text
+    declared = [f"BASE <{base}> "] if base else []
+    declared += [f"PREFIX {name}: <{prefixes[name]}> " for name in sorted(used)]
+    return "".join(declared) + text
 
 
 def _solutions(body: bytes, limits: Limits) -> tuple[tuple[str, ...], Rows | bool]:
