@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from cardindex.compiled import sums
 from cardindex.files.scratch import scratch_folder, sweep
 from cardindex.files.targets import reason
 
 if sys.platform != "win32":
     import fcntl
+
+Found = TypeVar("Found")
 
 VARIABLE = "CARDINDEX_CACHE"
 """The environment variable that says where the cache is; ``off``: nowhere."""
@@ -66,6 +70,26 @@ class Cache:
         with suppress(OSError):
             os.utime(path)
         return path
+
+    def held(self, name: str, held: ExitStack, read: Callable[[Path], Found]) -> Found | None:
+        """Return what ``read`` makes of an entry, which stays for as long as ``held`` is open.
+
+        None where there is no entry, or it is not as it was written: what is damaged is taken away.
+        """
+        entry = self.entry(name)
+        if entry is None:
+            return None
+        with (
+            ExitStack() as mine,
+            suppress(OSError, ValueError, TypeError, KeyError, AttributeError),
+        ):
+            mine.enter_context(using(entry))
+            sums.hold(entry)
+            found = read(entry)
+            held.push(mine.pop_all())
+            return found
+        self.drop(name)
+        return None
 
     @contextmanager
     def making(self, name: str) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cardindex.compiled import sums
-from cardindex.compiled.place import Cache, cache, using
+from cardindex.compiled.place import cache
 from cardindex.errors import OutputError
 from cardindex.search.rows import NAMES, Row, rows
 from cardindex.search.words import plain
@@ -53,12 +53,12 @@ def database(index: Index, texts: Mapping[str, Text], held: ExitStack) -> Path:
     place, key = cache(), index.key
     if place is not None and key is not None:
         name = key.text + _of_texts(texts) + _ENDING
-        found = _find(place, name, held)
+        found = place.held(name, held, lambda entry: entry / _FILE)
         if found is None:
             with suppress(OSError, sqlite3.Error), place.making(name) as new:
                 _fill(new / _FILE, rows(index, texts))
                 sums.write(new)
-            found = _find(place, name, held)
+            found = place.held(name, held, lambda entry: entry / _FILE)
         if found is not None:
             return found
     folder = held.enter_context(TemporaryDirectory(prefix="cardindex-", ignore_cleanup_errors=True))
@@ -88,24 +88,6 @@ def _of_texts(texts: Mapping[str, Text]) -> str:
             data = part.encode("utf-8", "surrogatepass")
             told.update(b"%d\0" % len(data) + data)
     return f"-{told.hexdigest()[:_HASH]}"
-
-
-def _find(place: Cache, name: str, held: ExitStack) -> Path | None:
-    """Return the database that is kept under a name; what is damaged goes."""
-    entry = place.entry(name)
-    if entry is None:
-        return None
-    mine = ExitStack()
-    try:
-        mine.enter_context(using(entry))
-        sums.hold(entry)
-        (entry / _FILE).stat()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        mine.close()
-        place.drop(entry.name)
-        return None
-    held.push(mine)
-    return entry / _FILE
 
 
 def _fill(path: Path, told: Iterable[Row]) -> None:

@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from cardindex.compiled import sums
 from cardindex.compiled.keys import Key
-from cardindex.compiled.place import Cache, using
+from cardindex.compiled.place import Cache
 from cardindex.engine import Text
 from cardindex.watching import working
 
@@ -38,19 +38,11 @@ class Kept(NamedTuple):
 
 def find(place: Cache, of: Key) -> Kept | None:
     """Return the store that is kept of an index, if there is one."""
-    entry = place.entry(of.text + _ENDING)
-    if entry is None:
+    name, held = of.text + _ENDING, ExitStack()
+    prefixes = place.held(name, held, lambda entry: json.loads((entry / _PREFIXES).read_bytes()))
+    if prefixes is None:
         return None
-    held = ExitStack()
-    try:
-        held.enter_context(using(entry))
-        sums.hold(entry)
-        prefixes = json.loads((entry / _PREFIXES).read_bytes())
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        held.close()
-        place.drop(entry.name)
-        return None
-    return Kept(entry / _ENGINE, prefixes, held, partial(place.drop, entry.name))
+    return Kept(place.path(name) / _ENGINE, prefixes, held, partial(place.drop, name))
 
 
 def make(place: Cache, of: Key, lines: Iterator[bytes], prefixes: Mapping[str, str]) -> Kept | None:
