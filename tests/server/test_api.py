@@ -157,6 +157,8 @@ def test_the_document_names_every_address_and_parameter(client: TestClient) -> N
         assert {each.name for each in each.parameters} <= {one["name"] for one in told}
         for one in told:
             Draft202012Validator.check_schema(one["schema"])
+        words = {"family", "during", "surely", "dated", "coder", "text", "identities"}
+        assert (words <= {one["name"] for one in told}) == each.sliced
     assert "problem" in client.get("/api/").text
 
 

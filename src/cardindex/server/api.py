@@ -19,9 +19,10 @@ from starlette.routing import BaseRoute, Route
 from cardindex import __version__
 from cardindex.errors import CardindexError, MalformedValue, UnknownName
 from cardindex.server.answers import as_json, kept, page
-from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter, slice_words
+from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter
 from cardindex.server.head import Head
 from cardindex.server.site import public, served_of
+from cardindex.server.slicing import OPTIONS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -121,7 +122,7 @@ def _nowhere(_: Request) -> Response:
 
 def _page(request: Request) -> Response:
     head = Head("JSON API", "api/")
-    values = {"endpoints": ENDPOINTS, "words": slice_words(), "head": head}
+    values = {"endpoints": ENDPOINTS, "words": OPTIONS.values(), "head": head}
     return kept(request, lambda: page(request, "api.html", values), vary="")
 
 
@@ -162,7 +163,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         told += [
             {"name": word, "in": "query", "description": f"as --{word} of the commands",
              "schema": {"type": "string"}}
-            for word in slice_words()
+            for word in OPTIONS.values()
         ]  # fmt: skip
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     wrong = {"400": "What is asked is not right.", "404": "There is no such thing."}

@@ -16,12 +16,10 @@ from cardindex.evidence import tally, weigh, weights
 from cardindex.measures import ranges, structure
 from cardindex.measures.centrality import MEASURES
 from cardindex.network import best_paths
-from cardindex.server.slicing import WORDS, number, slice_of
+from cardindex.server.slicing import number, slice_of
 from cardindex.slices import EVERYTHING, Slice, strike_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
     from starlette.datastructures import QueryParams
 
@@ -184,8 +182,3 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("totals", "What quantities add up to, as ranges.", _totals, heavy=True, sliced=True),
 )  # fmt: skip
 """All that can be asked."""
-
-
-def slice_words() -> Mapping[str, str]:
-    """Return the words of a slice by the field that each is: as options of the commands."""
-    return WORDS

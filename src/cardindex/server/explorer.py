@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections import OrderedDict
 from contextlib import contextmanager
-from dataclasses import fields
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
@@ -32,7 +31,7 @@ from cardindex.server.answers import HTML, kept
 from cardindex.server.kept import Body
 from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
-from cardindex.server.slicing import WORDS, number, slice_of
+from cardindex.server.slicing import OPTIONS, number, slice_of
 from cardindex.slices import ACTUAL, EVERYTHING, Slice
 from cardindex.view import MOST, page
 
@@ -242,10 +241,9 @@ def _options(served: Served, asked: _Asked) -> Iterator[str]:
     if focus is not None:
         yield f"--focus={focus}"
         yield f"--depth={depth}"
-    called = {field: word for word, field in WORDS.items()}
-    for field in fields(Slice):
-        value, option = getattr(chosen, field.name), called.get(field.name, field.name)
-        if value == getattr(EVERYTHING, field.name):
+    for name, option in OPTIONS.items():
+        value = getattr(chosen, name)
+        if value == getattr(EVERYTHING, name):
             continue
         if isinstance(value, frozenset):
             yield from (f"--{option}={each or ACTUAL}" for each in sorted(value))

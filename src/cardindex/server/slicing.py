@@ -23,6 +23,10 @@ WORDS = {
 }  # fmt: skip
 """What options of a command are called, where a permalink has another word."""
 
+_CALLED = {field: word for word, field in WORDS.items()}
+OPTIONS = {field.name: _CALLED.get(field.name, field.name) for field in fields(Slice)}
+"""The option of a command that says each field of a slice."""
+
 
 def slice_of(
     served: Served, query: QueryParams, usual: Slice, *, others: Collection[str] = ()
