@@ -115,6 +115,8 @@ def run_path(essay: Served) -> list[list[list[str]]]:
         ("/api/claims?during=yesterday", 400, "yesterday"),
         ("/api/claims?family=%00", 400, "U+0000"),
         ("/api/entities?kind=person", 400, "is no parameter of this address"),
+        ("/api/totals?limit=3", 400, "is no option"),
+        ("/api/entities/kgb?start=2", 400, "is no option"),
         ("/api/rank", 400, "measure"),
         ("/api/rank?measure=fame", 400, "measure is one of degree"),
         ("/api/rank?measure=degree&strikes=some", 400, "strikes is one of"),
@@ -158,7 +160,7 @@ def test_the_document_names_every_address_and_parameter(client: TestClient) -> N
         for one in told:
             Draft202012Validator.check_schema(one["schema"])
         words = {"family", "during", "surely", "dated", "coder", "text", "identities"}
-        assert (words <= {one["name"] for one in told}) == each.sliced
+        assert (words <= {one["name"] for one in told}) == (each.usual is not None)
     assert "problem" in client.get("/api/").text
 
 

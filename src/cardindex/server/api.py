@@ -61,8 +61,9 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
 
 def _made(endpoint: Endpoint, request: Request) -> Body:
     id_ = request.path_params.get("id", "")
+    asked = endpoint.asked(served_of(request), request.query_params, id_)
     with _slot(heavy=endpoint.heavy):
-        told = endpoint.answer(served_of(request), request.query_params, id_)
+        told = endpoint.answer(asked)
     if told is None:
         raise HTTPException(404, f"{id_} is not in this slice")
     return as_json(told)
@@ -90,7 +91,7 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
     for key, value in query.multi_items():
         if "\0" in key + value:
             raise MalformedValue(key.replace("\0", "�"), "no text has U+0000")
-        if key not in known and not endpoint.sliced:
+        if key not in known and endpoint.usual is None:
             words = f"it is asked by {', '.join(known)}" if known else "it has no parameters"
             raise MalformedValue(key, f"is no parameter of this address; {words}")
     for name, each in known.items():
@@ -159,7 +160,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     told = [_parameter(each) for each in endpoint.parameters]
     if "{id}" in endpoint.path:
         told.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
-    if endpoint.sliced:
+    if endpoint.usual is not None:
         told += [
             {"name": word, "in": "query", "description": f"as --{word} of the commands",
              "schema": {"type": "string"}}

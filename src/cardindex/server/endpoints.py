@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cardindex import cards
 from cardindex.evidence import tally, weigh, weights
@@ -32,7 +32,6 @@ MOST = 1000
 
 _USUAL = 100
 _WITHIN = 5.0  # seconds of a core that the ranges of a ranking may take
-_PAGED = ("start", "limit")
 
 
 @dataclass(frozen=True)
@@ -47,76 +46,94 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
+class Asked(NamedTuple):
+    """What is asked of an index: by which words, of what ``id``, within which slice."""
+
+    served: Served
+    query: QueryParams
+    id: str
+    part: Slice
+
+    @property
+    def selection(self) -> Selection:
+        """What the slice holds."""
+        everything = self.served.everything
+        return everything if self.part == EVERYTHING else tally(self.served.index, self.part)
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """An address: what it answers, by which parameters.
 
-    ``heavy``: it may take seconds, so that few are answered at once. ``sliced``: it also takes the
-    words of a slice.
+    ``heavy``: it may take seconds, so that few are answered at once. ``usual``: where it also takes
+    the words of a slice, the one that is meant unless they say otherwise.
     """
 
     path: str
     told: str
-    answer: Callable[[Served, QueryParams, str], Any]
+    answer: Callable[[Asked], Any]
     parameters: tuple[Parameter, ...] = ()
     heavy: bool = False
-    sliced: bool = False
+    usual: Slice | None = None
+
+    def asked(self, served: Served, query: QueryParams, id_: str) -> Asked:
+        """Return what an address asks. Raises what ``slicing.slice_of`` does."""
+        if self.usual is None:
+            return Asked(served, query, id_, EVERYTHING)
+        own = [each.name for each in self.parameters]
+        return Asked(served, query, id_, slice_of(served, query, self.usual, others=own))
 
 
-def _part(served: Served, query: QueryParams, usual: Slice, *others: str) -> Selection:
-    chosen = slice_of(served, query, usual, others=(*_PAGED, *others))
-    return served.everything if chosen == EVERYTHING else tally(served.index, chosen)
-
-
-def _claims(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401 - plain data
-    selection = _part(served, query, EVERYTHING)
-    start, rows = _page(query, len(selection.claims))
-    lines = cards.claim_lines(selection, selection.claims.iloc[rows], served.texts)
+def _claims(asked: Asked) -> Any:  # noqa: ANN401 - plain data
+    selection = asked.selection
+    start, rows = _page(asked.query)
+    lines = cards.claim_lines(selection, selection.claims.iloc[rows], asked.served.texts)
     return _listed(len(selection.claims), start, [asdict(line) for line in lines])
 
 
-def _claim(served: Served, _: QueryParams, id_: str) -> Any:  # noqa: ANN401
-    told = cards.claim_line(served.everything, id_, served.texts)
+def _claim(asked: Asked) -> Any:  # noqa: ANN401
+    told = cards.claim_line(asked.selection, asked.id, asked.served.texts)
     return told and asdict(told)
 
 
-def _entities(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    return _rows(served.index.entities, query, "type", "label", "description")
+def _entities(asked: Asked) -> Any:  # noqa: ANN401
+    return _rows(asked.served.index.entities, asked.query, "type", "label", "description")
 
 
-def _entity(served: Served, query: QueryParams, id_: str) -> Any:  # noqa: ANN401
-    return asdict(cards.card(_part(served, query, EVERYTHING), id_, served.texts))
+def _entity(asked: Asked) -> Any:  # noqa: ANN401
+    return asdict(cards.card(asked.selection, asked.id, asked.served.texts))
 
 
-def _sources(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    return _rows(served.index.sources, query, "kind", "title", "author", "origin", "date")
+def _sources(asked: Asked) -> Any:  # noqa: ANN401
+    columns = ("kind", "title", "author", "origin", "date")
+    return _rows(asked.served.index.sources, asked.query, *columns)
 
 
-def _source(served: Served, query: QueryParams, id_: str) -> Any:  # noqa: ANN401
-    return asdict(cards.source_sheet(_part(served, query, EVERYTHING), id_, served.texts))
+def _source(asked: Asked) -> Any:  # noqa: ANN401
+    return asdict(cards.source_sheet(asked.selection, asked.id, asked.served.texts))
 
 
-def _paths(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    selection = _part(served, query, Slice(), "from", "to", "number")
-    wanted = number(query, "number", 3, 10)
-    return [asdict(path) for path in best_paths(selection, query["from"], query["to"], wanted)]
+def _paths(asked: Asked) -> Any:  # noqa: ANN401
+    query, wanted = asked.query, number(asked.query, "number", 3, 10)
+    found = best_paths(asked.selection, query["from"], query["to"], wanted)
+    return [asdict(path) for path in found]
 
 
-def _weigh(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    within = slice_of(served, query, EVERYTHING, others=("strike",))
-    struck = [name for text in query.getlist("strike") for name in text.split(",") if name]
+def _weigh(asked: Asked) -> Any:  # noqa: ANN401
+    index = asked.served.index
+    struck = [name for text in asked.query.getlist("strike") for name in text.split(",") if name]
     if not struck:
-        return _records(weights(served.index, within).reset_index())
-    keys = frozenset(key for name in struck for key in strike_keys(served.index, name))
-    return asdict(weigh(served.index, keys, within))
+        return _records(weights(index, asked.part).reset_index())
+    keys = frozenset(key for name in struck for key in strike_keys(index, name))
+    return asdict(weigh(index, keys, asked.part))
 
 
-def _rank(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    part = slice_of(served, query, Slice(), others=("measure", "by", "strikes", "limit"))
+def _rank(asked: Asked) -> Any:  # noqa: ANN401
+    index, query = asked.served.index, asked.query
     found = ranges.ranking(
-        served.index,
-        structure.chosen(served.index, query["measure"], query.get("by", "bloc")),
-        part,
+        index,
+        structure.chosen(index, query["measure"], query.get("by", "bloc")),
+        asked.part,
         strikes=cast("Struck", query.get("strikes", "all")),
         within=_WITHIN,
     )
@@ -124,19 +141,20 @@ def _rank(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
     return {"measure": found.measure.label, "table": _records(table), "notes": list(found.notes)}
 
 
-def _totals(served: Served, query: QueryParams, _: str) -> Any:  # noqa: ANN401
-    return _records(_part(served, query, Slice()).totals.reset_index())
+def _totals(asked: Asked) -> Any:  # noqa: ANN401
+    return _records(asked.selection.totals.reset_index())
 
 
 def _rows(frame: pd.DataFrame, query: QueryParams, *columns: str) -> dict[str, Any]:
-    start, rows = _page(query, len(frame))
+    start, rows = _page(query)
     shown = frame[list(columns)].iloc[rows].reset_index()
     return _listed(len(frame), start, _records(shown))
 
 
-def _page(query: QueryParams, total: int) -> tuple[int, slice]:
-    start = number(query, "start", 1, 1_000_000_000) - 1
-    return start + 1, slice(min(start, total), start + number(query, "limit", _USUAL, MOST))
+def _page(query: QueryParams) -> tuple[int, slice]:
+    """Return the number of the first that is listed, and the places of all that are."""
+    start = number(query, "start", 1, 1_000_000_000)
+    return start, slice(start - 1, start - 1 + number(query, "limit", _USUAL, MOST))
 
 
 def _listed(total: int, start: int, items: Sequence[Any]) -> dict[str, Any]:
@@ -154,22 +172,22 @@ _ID = "an id, or a name"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("claims", "Claims in words, with who says so.", _claims, (_START, _LIMIT),
-             heavy=True, sliced=True),
+             heavy=True, usual=EVERYTHING),
     Endpoint("claims/{id}", "One claim in words, with who says so.", _claim),
     Endpoint("entities", "Entities by id.", _entities, (_START, _LIMIT)),
     Endpoint("entities/{id}", "The card of an entity: its names and all claims.", _entity,
-             sliced=True, heavy=True),
+             usual=EVERYTHING, heavy=True),
     Endpoint("sources", "Sources by id.", _sources, (_START, _LIMIT)),
     Endpoint("sources/{id}", "What a source is, and the claims that it is cited for.", _source,
-             sliced=True, heavy=True),
+             usual=EVERYTHING, heavy=True),
     Endpoint("paths", "The best-attested paths between two entities.", _paths, (
         Parameter("from", _ID, required=True), Parameter("to", _ID, required=True),
         Parameter("number", "how many paths; 3 unless told", most=10),
-    ), heavy=True, sliced=True),
+    ), heavy=True, usual=Slice()),
     Endpoint("weigh", "What falls and what clears when sources are struck out; without strike, "
              "what each alone carries.", _weigh, (
                  Parameter("strike", "a source, author or origin", several=True),
-             ), heavy=True, sliced=True),
+             ), heavy=True, usual=EVERYTHING),
     Endpoint("rank", "Entities by a measure, with the range of each rank as sources are struck "
              f"out; estimated, and so told, where it would take over {_WITHIN:g} seconds.", _rank, (
                  Parameter("measure", "how they are ranked", required=True,
@@ -178,7 +196,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
                  Parameter("strikes", "what is struck out, one after the other",
                            choices=("all", "none", "sources", "authors", "origins")),
                  _LIMIT,
-             ), heavy=True, sliced=True),
-    Endpoint("totals", "What quantities add up to, as ranges.", _totals, heavy=True, sliced=True),
+             ), heavy=True, usual=Slice()),
+    Endpoint("totals", "What quantities add up to, as ranges.", _totals, heavy=True, usual=Slice()),
 )  # fmt: skip
 """All that can be asked."""
