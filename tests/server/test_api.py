@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from threading import BoundedSemaphore
 
 import pytest
 from hypothesis import given, seed, settings
@@ -137,9 +136,8 @@ def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
 def test_too_much_at_once_is_told_when_to_come_again(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "_SLOTS", BoundedSemaphore(1))
-    monkeypatch.setattr(api, "_WAIT", 0.01)
-    with api._slot(heavy=True):
+    monkeypatch.setattr(api._SLOTS, "_wait", 0.01)
+    with api._SLOTS.one(), api._SLOTS.one():
         told = client.get("/api/weigh", params={"strike": "essay"})
     assert (told.status_code, told.headers["retry-after"]) == (503, "5")
     assert client.get("/api/weigh", params={"strike": "essay"}).status_code == 200

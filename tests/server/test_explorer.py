@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -79,14 +80,11 @@ def test_what_cannot_be_shown_is_told(asked: TestClient, path: str, status: int)
 
 
 def test_more_at_once_are_told_to_come_again(asked, served, monkeypatch) -> None:
-    monkeypatch.setattr(explorer, "_WAIT", 0.01)
-    taken = [explorer._SLOTS.acquire(blocking=False) for _ in range(explorer.AT_ONCE)]
-    try:
+    monkeypatch.setattr(explorer._SLOTS, "_wait", 0.01)
+    with ExitStack() as taken:
+        for _ in range(explorer.AT_ONCE):
+            taken.enter_context(explorer._SLOTS.one())
         told = asked.get("/explore?text=nothing-like-it")
-    finally:
-        for got in taken:
-            if got:
-                explorer._SLOTS.release()
     assert (told.status_code, told.headers["retry-after"]) == (503, "10")
 
 

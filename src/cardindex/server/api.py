@@ -6,10 +6,9 @@ it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -23,6 +22,7 @@ from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter
 from cardindex.server.head import Head
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import OPTIONS
+from cardindex.server.slots import Slots
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,9 +34,7 @@ PROBLEM = "application/problem+json"
 AT_ONCE = 2
 """So many heavy answers are worked out at once by each worker."""
 
-_WAIT = 5.0  # seconds for a place among them
-_AFTER = "5"  # seconds after which one may ask again
-_SLOTS = BoundedSemaphore(AT_ONCE)
+_SLOTS = Slots(AT_ONCE, "too much is being worked out already", after=5)
 
 
 def routes() -> list[BaseRoute]:
@@ -62,26 +60,11 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
 def _made(endpoint: Endpoint, request: Request) -> Body:
     id_ = request.path_params.get("id", "")
     asked = endpoint.asked(served_of(request), request.query_params, id_)
-    with _slot(heavy=endpoint.heavy):
+    with _SLOTS.one() if endpoint.heavy else nullcontext():
         told = endpoint.answer(asked)
     if told is None:
         raise HTTPException(404, f"{id_} is not in this slice")
     return as_json(told)
-
-
-@contextmanager
-def _slot(*, heavy: bool) -> Iterator[None]:
-    """Hold one of the places for heavy answers. Raises HTTPException where there is none."""
-    if not heavy:
-        yield
-        return
-    if not _SLOTS.acquire(timeout=_WAIT):
-        told = f"too much is being worked out already; ask again in {_AFTER} seconds"
-        raise HTTPException(503, told, {"Retry-After": _AFTER})
-    try:
-        yield
-    finally:
-        _SLOTS.release()
 
 
 def _hold(endpoint: Endpoint, request: Request) -> None:

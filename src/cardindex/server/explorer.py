@@ -12,11 +12,10 @@ import sys
 import tempfile
 import time
 from collections import OrderedDict
-from contextlib import contextmanager
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -32,6 +31,7 @@ from cardindex.server.kept import Body
 from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
 from cardindex.server.slicing import OPTIONS, number, slice_of
+from cardindex.server.slots import Slots
 from cardindex.slices import ACTUAL, EVERYTHING, Slice
 from cardindex.view import MOST, page
 
@@ -47,8 +47,7 @@ AT_ONCE = 2
 """So many pages are made at once by each worker; who asks for more waits, and then is told."""
 
 SECONDS = 120.0
-_WAIT = 5.0  # seconds for a place among them
-_AFTER = "10"  # seconds after which one may ask again
+_AFTER = 10  # seconds after which one may ask again
 _KEPT_BYTES, _SMALL = 512 << 20, 6 << 20
 _AROUND = 20_000  # claims of a page of somebody's surroundings
 _DEEPEST = 5
@@ -67,7 +66,7 @@ class _Asked(NamedTuple):
     home: str
 
 
-_SLOTS = BoundedSemaphore(AT_ONCE)
+_SLOTS = Slots(AT_ONCE, f"{AT_ONCE} explorers are being made just now", _AFTER)
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -149,7 +148,7 @@ class _Pages:
         path = Path(self._folder.name, name)
         if self._has(name, path):
             return path
-        with _slot():
+        with _SLOTS.one():
             # Whoever waited may find that the one before has made it.
             if not self._has(name, path):
                 _make(self._served, asked, path)
@@ -177,17 +176,6 @@ class _Pages:
 
 def _pages(served: Served) -> _Pages:
     return _Pages(served)
-
-
-@contextmanager
-def _slot() -> Iterator[None]:
-    if not _SLOTS.acquire(timeout=_WAIT):
-        words = f"{AT_ONCE} explorers are being made just now; ask again in {_AFTER} seconds"
-        raise HTTPException(503, words, headers={"Retry-After": _AFTER})
-    try:
-        yield
-    finally:
-        _SLOTS.release()
 
 
 def _make(served: Served, asked: _Asked, path: Path) -> None:
@@ -218,7 +206,7 @@ def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
         )
     except subprocess.TimeoutExpired as error:
         words = f"this took more than {SECONDS:.0f} seconds; ask for a smaller part"
-        raise HTTPException(503, words, headers={"Retry-After": _AFTER}) from error
+        raise HTTPException(503, words, headers={"Retry-After": str(_AFTER)}) from error
     if done.returncode or not path.is_file():
         # What is asked for has been verified: what is wrong now is the operator's to know.
         why = done.stderr.decode("utf-8", "replace").strip()[-2000:]
@@ -228,7 +216,7 @@ def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
 
 def _not_now() -> HTTPException:
     words = "this cannot be made just now; the operator of this site finds more in the log"
-    return HTTPException(503, words, headers={"Retry-After": _AFTER})
+    return HTTPException(503, words, headers={"Retry-After": str(_AFTER)})
 
 
 def _options(served: Served, asked: _Asked) -> Iterator[str]:

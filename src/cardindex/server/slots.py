@@ -1,0 +1,30 @@
+"""Slots: of what takes seconds a few are made at once; who finds none is told when to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from starlette.exceptions import HTTPException
+
+_WAIT = 5.0  # seconds
+
+
+class Slots:
+    """So many at once; ``told`` says why there is none, ``after`` how many seconds later to ask."""
+
+    def __init__(self, number: int, told: str, after: int, wait: float = _WAIT) -> None:
+        self._free, self._told, self._after = BoundedSemaphore(number), told, after
+        self._wait = wait
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Hold one. Raises HTTPException (503) where none gets free while one waits."""
+        if not self._free.acquire(timeout=self._wait):
+            words = f"{self._told}; ask again in {self._after} seconds"
+            raise HTTPException(503, words, {"Retry-After": str(self._after)})
+        try:
+            yield
+        finally:
+            self._free.release()
