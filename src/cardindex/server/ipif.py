@@ -18,6 +18,7 @@ from cardindex.errors import MalformedValue
 from cardindex.server.answers import JSON, as_json, kept
 from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
 from cardindex.server.site import public, served_of
+from cardindex.server.slicing import number
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -114,7 +115,7 @@ def _list(kind: str, request: Request) -> Response:
         raise HTTPException(400, f'there is no parameter "{unknown[0][:50]}"')
     if any(len(value) > _LONGEST for value in params.values()):
         raise HTTPException(400, f"a filter has at most {_LONGEST:,} letters")
-    size, page = _number(request, "size", _SIZE, _MOST), _number(request, "page", 1, 10**9)
+    size, page = number(params, "size", _SIZE, _MOST), number(params, "page", 1, 10**9)
     known, root = _of(request)
     by, downwards = _order(known, kind, params.get("sortBy", ""))
 
@@ -128,13 +129,6 @@ def _list(kind: str, request: Request) -> Response:
         return as_json({**told, kind: [known.shown(kind, id_, root) for id_ in some]})
 
     return kept(request, make, vary="", headers=_HEADERS)
-
-
-def _number(request: Request, name: str, default: int, most: int) -> int:
-    text = request.query_params.get(name, "") or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= most):
-        raise HTTPException(400, f"{name} is a number from 1 to {most:,}")
-    return int(text)
 
 
 def _order(known: Prosopography, kind: str, text: str) -> tuple[str, bool]:

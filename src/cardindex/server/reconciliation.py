@@ -283,15 +283,18 @@ def _properties(request: Request, said: Mapping[str, str]) -> dict[str, Any]:
 
 def _typed(said: Mapping[str, str]) -> tuple[str, int]:
     """Return the beginning of a name that was typed, and how many hits were shown before."""
-    cursor = said.get("cursor") or "0"
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 7):
-        raise HTTPException(400, "cursor is a number of hits")
-    return said.get("prefix", "").strip()[:200], int(cursor)
+    return said.get("prefix", "").strip()[:200], _number(said, "cursor", "hits")
+
+
+def _number(said: Mapping[str, str], name: str, of: str) -> int:
+    """Return how many of something are told; 0 unless any are."""
+    text = said.get(name) or "0"
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise HTTPException(400, f"{name} is a number of {of}")
+    return int(text)
 
 
 def _proposed(request: Request, said: Mapping[str, str]) -> dict[str, Any]:
     """Answer which properties entities of a kind have, the most frequent first."""
-    limit = said.get("limit") or "0"
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 7):
-        raise HTTPException(400, "limit is a number of properties")
-    return extending.proposed(served_of(request).part(matcher), said.get("type", ""), int(limit))
+    limit = _number(said, "limit", "properties")
+    return extending.proposed(served_of(request).part(matcher), said.get("type", ""), limit)

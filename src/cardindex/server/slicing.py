@@ -73,6 +73,6 @@ def number(query: QueryParams, name: str, usual: int, most: int) -> int:
     text = query.get(name, "")
     if not text:
         return usual
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= most):
         raise MalformedValue(text, f"{name} is a number from 1 to {most:,}")
     return int(text)
