@@ -178,12 +178,12 @@ def _of_claim(known: Matcher, at: int, other: str) -> dict[str, Any]:
 def proposed(known: Matcher, kind: str, limit: int) -> dict[str, Any]:
     """Return the properties of entities of a kind, the most frequent first."""
     index = known.index
-    types = index.vocabulary.types
-    fits = {each for each in types if not kind or kind in (each, *types[each].parents)}
+    vocabulary = index.vocabulary
+    fits = {each for each in vocabulary.types if not kind or vocabulary.is_a(each, (kind,))}
     own = set(index.entities.index[index.entities["type"].isin(list(fits))])
     counts = Counter[str]()
     columns = (known.claims[each].tolist() for each in ("subject", "object", "relation"))
-    symmetric = index.vocabulary.symmetric
+    symmetric = vocabulary.symmetric
     for subject, object_, relation in zip(*columns, strict=True):
         if subject in own:
             counts[relation] += 1

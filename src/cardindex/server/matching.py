@@ -144,10 +144,7 @@ class Matcher:
     def _is_of(self, id_: str, types: tuple[str, ...] | None) -> bool:
         if types is None:
             return True
-        own = str(self.index.entities["type"].at[id_])
-        return own in types or any(
-            parent in types for parent in self.index.vocabulary.types[own].parents
-        )
+        return self.index.vocabulary.is_a(str(self.index.entities["type"].at[id_]), types)
 
     def _is_relation(self, pid: str) -> bool:
         return pid.removeprefix("^") in self.index.vocabulary.relations

@@ -67,11 +67,10 @@ class Prosopography:
         self._known = {kind: frozenset(ids) for kind, ids in self.ids.items()}
         self._rows = {kind: self.facts.groupby(_OF[kind]).indices for kind in KINDS}
         self._searched: dict[str, list[str]] = {}
-        self._labels = dict(zip(index.sources.index, index.sources["title"], strict=True))
 
     def _ids(self, kind: str) -> frozenset[str]:
-        types = self.index.vocabulary.types
-        fits = [id_ for id_, each in types.items() if kind in (id_, *each.parents)]
+        vocabulary = self.index.vocabulary
+        fits = [id_ for id_ in vocabulary.types if vocabulary.is_a(id_, (kind,))]
         entities = self.index.entities
         return frozenset(entities.index[entities["type"].isin(fits)])
 
@@ -111,7 +110,7 @@ class Prosopography:
 
     def label(self, kind: str, id_: str) -> str:
         """Return what a person or a source is called."""
-        return self.index.label(id_) if kind == "persons" else self._labels[id_]
+        return self.index.label(id_) if kind == "persons" else self.index.titles[id_]
 
     def _uris(self, kind: str, id_: str) -> list[str]:
         path = {"persons": "entity", "factoids": "citation"}.get(kind, kind.removesuffix("s"))
