@@ -253,7 +253,7 @@ def _names(index: Index, kind: str) -> _Names:
         # Claims have ids alone, and they are many.
         called = _called(index, kind) if kind != "claim" else ()
         rows = tuple(_Row(id_, name, *_forms(name)) for id_, name in called if name)
-        known[kind] = _Names(rows, _weights(index, kind))
+        known[kind] = _Names(rows, weights(index, kind))
     return known[kind]
 
 
@@ -273,18 +273,27 @@ def _called(index: Index, kind: str) -> Iterator[tuple[str, str]]:
     """Yield (id, name): labels first, then other names, then ids."""
     ids = _all(index, kind)
     labels = _labels(index, kind)
-    if labels is not None:
+    if kind == "entity":
+        yield from named(index)
+    elif labels is not None:
         yield from zip(ids, labels.tolist(), strict=True)
     else:
         yield from ((id_, label(index, kind, id_)) for id_ in ids)
-    if kind == "entity":
-        yield from zip(index.names["entity"], index.names["name"], strict=True)
-        yield from given(index)
     if kind == "relation":
         relations = index.vocabulary.relations
         yield from ((id_, relations[id_].words) for id_ in ids)
         yield from ((id_, relations[id_].inverse_words) for id_ in ids)
     yield from ((id_, id_) for id_ in ids)
+
+
+def named(index: Index) -> Iterator[tuple[str, str]]:
+    """Yield (entity, name) of every entity: labels, other names, and names that claims tell of.
+
+    Some are empty.
+    """
+    yield from index.labels.items()
+    yield from zip(index.names["entity"].tolist(), index.names["name"].tolist(), strict=True)
+    yield from given(index)
 
 
 def given(index: Index) -> Iterator[tuple[str, str]]:
@@ -304,7 +313,8 @@ def given(index: Index) -> Iterator[tuple[str, str]]:
         yield object_ or subject, text
 
 
-def _weights(index: Index, kind: str) -> Mapping[str, int]:
+def weights(index: Index, kind: str) -> Mapping[str, int]:
+    """Return how connected each of a kind is; what is not there is not connected at all."""
     claims = index.claims
     if kind == "entity":
         other = claims["object"][claims["object"] != claims["subject"]]

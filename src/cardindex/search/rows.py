@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
-from cardindex.finding import given
+from cardindex.finding import named, weights
 from cardindex.index import Index
 from cardindex.passages import COUNTED, Text, unit_of
 
@@ -45,9 +44,9 @@ class Row(NamedTuple):
 
 def rows(index: Index, texts: Mapping[str, Text]) -> Iterator[Row]:
     """Yield all that is searched of an index, block after block, the most connected first."""
-    weights = _weights(index)
-    named = sorted(_names(index), key=lambda row: (-weights.get(row.id, 0), row.id))
-    yield from dict.fromkeys(named)
+    known = weights(index, "entity")
+    names = sorted(named(index), key=lambda each: (-known.get(each[0], 0), each[0]))
+    yield from (Row(NAMES, id_, "", name) for id_, name in dict.fromkeys(names) if name)
     sources = index.sources
     yield from _told(TITLES, sources.index, sources["title"])
     yield from _told(TITLES, sources.index, _about(index))
@@ -87,22 +86,6 @@ def _texts_of(value: object, names: Iterable[str]) -> Iterator[str]:
             yield from filter(None, [told])
     elif isinstance(value, str) and value:
         yield value
-
-
-def _names(index: Index) -> Iterator[Row]:
-    labels = index.labels.items()
-    others = zip(index.names["entity"].tolist(), index.names["name"].tolist(), strict=True)
-    for id_, name in chain(labels, others, given(index)):
-        if name:
-            yield Row(NAMES, id_, "", name)
-
-
-def _weights(index: Index) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for end in ("subject", "object"):
-        for id_, count in index.claims[end].value_counts().items():
-            found[str(id_)] = found.get(str(id_), 0) + int(count)
-    return found
 
 
 def _places(source: str, text: Text, unit: str) -> Iterator[Row]:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from cardindex import identifiers
+from cardindex.composing.names import names_of
 from cardindex.evidence import Selection
-from cardindex.finding import given
 from cardindex.folding import folded, unsigned
 from cardindex.index import Index
 
@@ -269,13 +269,9 @@ def _matched(
 
 def _names(index: Index) -> _Names:
     owners: dict[str, set[str]] = defaultdict(set)
-    unnamed = index.vocabulary.identifiers
-    pairs = [*index.labels.items(), *given(index)]
-    columns = (index.names[each] for each in ("entity", "name", "kind"))
-    pairs += [(id_, name) for id_, name, kind in zip(*columns, strict=True) if kind not in unnamed]
-    for id_, name in pairs:
-        if text := compared(name):
-            owners[text].add(id_)
+    for each in names_of(index):
+        if text := compared(each.name):
+            owners[text].add(each.entity)
     names = tuple(owners)
     words: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(names):
