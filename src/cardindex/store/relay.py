@@ -110,7 +110,8 @@ def _written(answer: Answer, wanted: Wanted) -> Found:
         return Found("graph", out.getvalue())
     if not wanted.rows:
         raise QueryError("this query answers with rows, and a graph is wanted", FORMAT)
-    read = ox.parse_query_results(answer.json().encode(), format=ox.QueryResultsFormat.JSON)
+    told = answer.json(indent=None).encode()
+    read = ox.parse_query_results(told, format=ox.QueryResultsFormat.JSON)
     of_rows = ox.QueryResultsFormat.from_media_type(ROWS[wanted.rows])
     read.serialize(out, cast("ox.QueryResultsFormat", of_rows))
     if answer.boolean is None:
