@@ -89,6 +89,15 @@ def test_what_else_is_there_is_not_shown(
     assert "example.org/c" not in told.text
 
 
+def test_nobody_is_told_that_what_is_there_is_as_it_was(
+    elsewhere: TestClient, here: TestClient
+) -> None:
+    """The index here may stay as it is while another version is pushed there."""
+    told = [client.get("/sparql", params={"query": SAID}).headers for client in (elsewhere, here)]
+    assert ["etag" in headers for headers in told] == [False, True]
+    assert told[0]["cache-control"] == "no-store"
+
+
 def test_all_graphs_are_the_index_s_own(elsewhere: TestClient) -> None:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?a ?b ?c } }"
     told = elsewhere.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})

@@ -187,8 +187,10 @@ def wanted(accept: str | None, asks: Asked) -> tuple[Wanted, bool]:
 async def answered(request: Request, text: str, how: Wanted) -> Response:
     """Answer a query in what is wanted. Raises as ``asked``."""
     headers = {**CORS, **LIMIT_HEADERS, "Vary": "Accept"}
-    if keyword("NOW|RAND|UUID|STRUUID", text) is None:
-        asks = f"{served_of(request).version}\0{how}\0{text}".encode("utf-8", "replace")
+    served = served_of(request)
+    # What a store elsewhere answers follows from what is pushed there, and nobody is told of that.
+    if not served.place.endpoint and keyword("NOW|RAND|UUID|STRUUID", text) is None:
+        asks = f"{served.version}\0{how}\0{text}".encode("utf-8", "replace")
         headers["ETag"] = f'W/"{sha256(asks).hexdigest()[:24]}"'
         headers["Cache-Control"] = "no-cache"
         if headers["ETag"] in request.headers.get("if-none-match", ""):
