@@ -73,7 +73,7 @@ def push(
 
 def _marker(store: Target, dump: Dump, tell: Tell) -> Marker | None:
     """Return what the store says that it holds; where it cannot be asked that, this is told."""
-    if store.graphs is None and store.queries is None:
+    if not store.can_be_asked:
         tell("what the store holds is not known: say by --query where it answers queries")
         return None
     return store.marker(dump.base)
@@ -156,7 +156,7 @@ def _carried_out(plan: Plan, store: Target, done: int, tell: Tell) -> int:
 
 def _hold_taken(plan: Plan, store: Target) -> None:
     """See to it that the store has what it took first: some pages answer whatever they are sent."""
-    if store.graphs is None and store.queries is None:
+    if not store.can_be_asked:
         return
     found = store.marker(plan.dump.base)
     if found is None or found.way != plan.way:
@@ -167,7 +167,7 @@ def _hold_taken(plan: Plan, store: Target) -> None:
 
 def _hold_alone(plan: Plan, store: Target) -> None:
     """See to it that nobody else has pushed to the store in the meantime."""
-    if store.graphs is None and store.queries is None:
+    if not store.can_be_asked:
         return
     found = store.marker(plan.dump.base)
     if found is None or (found.way != plan.way and found.digest != plan.dump.digest):

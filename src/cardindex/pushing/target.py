@@ -16,7 +16,7 @@ from cardindex.pushing.marker import Marker
 from cardindex.pushing.plans import Step
 from cardindex.remote import Address, Bounds, Client, Credentials, Patience, Reply, Request
 from cardindex.remote import failure as failed
-from cardindex.store.remote import RemoteStore
+from cardindex.store.remote import ACCEPTED, TRIPLES, RemoteStore
 
 _UPDATES = ("/update", "/statements", "/sparql-auth")
 _QUERIES = {
@@ -28,7 +28,6 @@ _QUERIES = {
 
 _TRIPLES = {"Content-Type": "application/n-triples"}
 _UPDATE = {"Content-Type": "application/sparql-update; charset=utf-8"}
-_READ = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 # A pair of a backslash and what follows it; \\u is written so that nobody reads an escape there.
 _PAIRS = re.compile(rb"\\\\([uU])|\\.", re.DOTALL)
 _CODES = {b"u": rb"\\\u0075", b"U": rb"\\\u0055"}
@@ -50,6 +49,11 @@ class Target:
     bounds: Bounds = field(default_factory=Bounds)
     _clients: dict[str, Client] = field(default_factory=dict, repr=False)
     _stores: list[RemoteStore] = field(default_factory=list, repr=False)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether it can be known what the store holds."""
+        return self.graphs is not None or self.queries is not None
 
     def do(self, step: Step) -> None:
         """Do one step, as often as it takes. Raises RemoteError."""
@@ -89,8 +93,7 @@ class Target:
             )
             return marker.read(triples, base)
         address = self.graphs.asking(graph=graph)
-        accept = {"Accept": "application/n-triples, text/turtle;q=0.9"}
-        reply = self._reply(address, Request("GET", headers=accept))
+        reply = self._reply(address, Request("GET", headers={"Accept": ACCEPTED}))
         if reply.status == 404:
             return None
         if not reply.is_success:
@@ -196,7 +199,7 @@ def _escaped(found: re.Match[bytes]) -> bytes:
 
 
 def _triples(reply: Reply) -> Iterable[ox.Triple]:
-    form = _READ.get(reply.kind)
+    form = TRIPLES.get(reply.kind)
     if form is None:
         return []
     try:

@@ -28,11 +28,16 @@ Rows = list[tuple[Term | None, ...]]
 Dataset = tuple[tuple[str, ...], tuple[str, ...]]
 """The default and the named graphs of a query, by their IRIs."""
 
+TRIPLES = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
+"""In what triples are read from servers, by its media type."""
+
+ACCEPTED = "application/n-triples, text/turtle;q=0.8"
+"""The header Accept that asks for them."""
+
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
 _READING = 10.0  # seconds in which a query is made out here, before it is sent
 _ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits of what has been read
 _ROWS = "application/sparql-results+json"
-_GRAPHS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _USED = re.compile(r"(?<![\w?$@.:-])([\w-]*):")
@@ -153,7 +158,7 @@ class RemoteStore:
         told = [("query", _declared(text, self.prefixes, base))]
         told += [("default-graph-uri", graph) for graph in default]
         told += [("named-graph-uri", graph) for graph in named]
-        accept = _ROWS if is_rows else "application/n-triples, text/turtle;q=0.8"
+        accept = _ROWS if is_rows else ACCEPTED
         request = Request("POST", urlencode(told).encode(), {**_FORM, "Accept": accept})
         try:
             reply = self._client.ask(self.address, request, Bounds(limits.seconds, limits.size))
@@ -183,7 +188,7 @@ class RemoteStore:
         return Answer(columns, terms, prefixes=self.prefixes)
 
     def _graph(self, reply: Reply, limits: Limits) -> Answer:
-        form = _GRAPHS.get(reply.kind)
+        form = TRIPLES.get(reply.kind)
         if form is None:
             raise unexpected(self.address, reply, "N-Triples or Turtle")
         found: dict[ox.Triple, None] = {}
