@@ -85,7 +85,7 @@ async def named_query(request: Request) -> Response:
     accept = request.headers.get("accept")
     try:
         if form_ == _DRAWING:
-            return await _drawn(request, await run_in_threadpool(query.text, served.index, given))
+            return await drawing(request, await run_in_threadpool(query.text, served.index, given))
         data = protocol.Asked("", (), (), form_)
         how, as_page = protocol.wanted(accept, data)
         if as_page:
@@ -100,10 +100,6 @@ async def named_query(request: Request) -> Response:
 
 async def drawing(request: Request, text: str) -> Response:
     """Answer a query with the network of the claims in its rows, as SVG."""
-    return await _drawn(request, text)
-
-
-async def _drawn(request: Request, text: str) -> Response:
     found = await asked(request, text, _PAGE)
     drawn = await run_in_threadpool(results.drawing, found, served_of(request))
     if drawn is None:
