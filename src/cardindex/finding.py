@@ -301,12 +301,7 @@ def given(index: Index) -> Iterator[tuple[str, str]]:
 
     A claim that tells none gives an empty one.
     """
-    naming = [
-        id_
-        for id_, relation in index.vocabulary.relations.items()
-        if relation.kind == "name" or relation.naming
-    ]
-    claims = index.claims[index.claims["relation"].isin(naming)]
+    claims = index.claims[index.claims["relation"].isin(index.vocabulary.telling_names)]
     for subject, object_, text in zip(
         claims["subject"], claims["object"], claims["text"], strict=True
     ):

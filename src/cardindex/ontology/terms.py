@@ -151,6 +151,15 @@ class Vocabulary:
         return frozenset(id_ for id_, relation in self.relations.items() if relation.symmetric)
 
     @cached_property
+    def telling_names(self) -> frozenset[str]:
+        """The relations whose text is a name of the object, or of the subject: code names."""
+        return frozenset(
+            id_
+            for id_, relation in self.relations.items()
+            if relation.kind == "name" or relation.naming
+        )
+
+    @cached_property
     def identifying(self) -> frozenset[str]:
         """The relations that say that one is the other."""
         return frozenset(id_ for id_, relation in self.relations.items() if relation.identifies)

@@ -190,7 +190,7 @@ class Prosopography:
         text = claim["gloss"] or sentence(index, claim)
         if stance != _AFFIRMED:
             label, text = f"{stance}: {label}", f"This source {stance} it: {text}"
-        naming = relation.kind == "name" or relation.naming
+        naming = claim["relation"] in index.vocabulary.telling_names
         ends = [each for each in (claim["place"], other if other in self._places else "") if each]
         member = claim["relation"] == words("ipif")["fields"]["memberOf"] and not turned and plain
         start = int(claim["earliest_start"])
