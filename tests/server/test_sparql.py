@@ -146,6 +146,7 @@ def test_limits_are_told_and_anybody_s_page_may_read_them(client: TestClient) ->
     for told in (ask(client, "ASK {}"), ask(client, "ASK {"), client.get("/sparql")):
         assert told.headers["x-limit-seconds"] == "30"
         assert told.headers["access-control-allow-origin"] == "*"
+        assert "X-Limit-Seconds" in told.headers["access-control-expose-headers"]
     before = client.options("/sparql", headers={"Origin": "https://example.org"})
     assert "POST" in before.headers["access-control-allow-methods"]
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cardindex.server.asking import LIMIT_HEADERS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A page of this machine's own: a notebook, OpenRefine.
 _OWN = re.compile(rb"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
-_TOLD = b"ETag, Content-Location, Link, Location, Retry-After, Content-Range, Accept-Ranges"
+_TOLD = ", ".join((
+    "ETag", "Content-Location", "Link", "Location", "Retry-After", "Content-Range", "Accept-Ranges",
+    *LIMIT_HEADERS,
+)).encode()  # fmt: skip
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _PREFLIGHT = (
     (b"access-control-allow-methods", _METHODS),
