@@ -94,9 +94,9 @@ class Matcher:
         kept = [id_ for id_ in scores if self._is_of(id_, asked.types)]
         linked = [(pid, wanted) for pid, wanted in asked.told if self._is_relation(pid)]
         near = sorted(kept, key=lambda id_: (-scores[id_], -self._weights[id_], id_))[: MOST * 2]
-        found = [self._judged(id_, scores[id_], linked, asked, settled) for id_ in near]
+        others = frozenset(id_ for id_ in near if self._is_another(id_, asked))
+        found = [self._judged(id_, scores[id_], linked, settled, others) for id_ in near]
         found.sort(key=lambda each: (-each.score, -self._weights[each.id], each.id))
-        others = {id_ for id_ in near if self._is_another(id_, asked)}
         return _matched(found, settled, others, by_relations=bool(linked))[: asked.limit]
 
     def _settled(self, asked: Asked) -> frozenset[str]:
@@ -150,8 +150,8 @@ class Matcher:
         return pid.removeprefix("^") in self.index.vocabulary.relations
 
     def _judged(
-        self, id_: str, name: float, linked: Sequence[tuple[str, Values]], asked: Asked,
-        settled: Collection[str],
+        self, id_: str, name: float, linked: Sequence[tuple[str, Values]],
+        settled: Collection[str], others: Collection[str],
     ) -> Candidate:  # fmt: skip
         shared = 0.0
         score = name
@@ -161,7 +161,7 @@ class Matcher:
             score = name * (1 - _BY_RELATIONS) + 100 * _BY_RELATIONS * shared
         if id_ in settled:
             score = 100.0
-        elif settled or self._is_another(id_, asked):
+        elif settled or id_ in others:
             score *= _OTHER
         return Candidate(id_, round(score, 1), match=False, name=round(name, 1), shared=shared)
 
