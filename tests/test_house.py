@@ -24,6 +24,7 @@ ROOMS = (
     "scripts",
     "folding",
     "brief",
+    "records",
     "watching",
     "errors",
     "suspects",

@@ -72,6 +72,15 @@ def test_a_ranking_is_that_of_the_command(client: TestClient, bench: Workbench) 
     )
 
 
+def test_numbers_are_those_of_the_command_to_the_last_digit(
+    client: TestClient, bench: Workbench
+) -> None:
+    asked = {"measure": "betweenness", "strikes": "none", "limit": 20}
+    told = client.get("/api/rank", params=asked).json()
+    values = bench.rank("betweenness", strikes="none").head(20)["value"].tolist()
+    assert [row["value"] for row in told["table"]] == values
+
+
 def test_brokerage_is_between_the_groups_that_are_told(
     client: TestClient, bench: Workbench
 ) -> None:

@@ -17,6 +17,7 @@ from cardindex.cli.printing import (
     on_terminal,
     styled,
 )
+from cardindex.records import is_missing, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,11 +58,7 @@ def print_frame(
     if form == "table":
         _print_table(frame, title, cut)
     elif form == "json":
-        records = [
-            {str(key): _plain(value) for key, value in record.items()}
-            for record in frame.to_dict("records")
-        ]
-        echo_json(records)
+        echo_json(records(frame))
     else:
         echo_data(_csv(frame))
 
@@ -184,7 +181,7 @@ def _csv_of(names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
     def cell(value: object) -> str:
         if isinstance(value, tuple):
             return " ".join(map(str, value))
-        return "" if _missing(value) else str(value)
+        return "" if is_missing(value) else str(value)
 
     return comma_separated(list(names), (list(map(cell, column)) for column in columns))
 
@@ -194,21 +191,4 @@ def _told(value: object) -> str:
         return shown(", ".join(map(str, value)))
     if isinstance(value, bool):
         return "yes" if value else ""
-    return "" if _missing(value) else shown(str(value))
-
-
-def _plain(value: Any) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    if _missing(value):
-        return None
-    found = value.item() if hasattr(value, "item") else value
-    # JSON has no infinity: an open bound is null.
-    return None if found in (float("inf"), float("-inf")) else found
-
-
-def _missing(value: object) -> bool:
-    """Tell whether a frame has nothing there: a rank that is undefined, a figure without value."""
-    # Of pandas' NA by its name: what prints no frame need not bring pandas in.
-    is_na = type(value).__name__ == "NAType"
-    return value is None or is_na or value != value  # noqa: PLR0124 - so is NaN
+    return "" if is_missing(value) else shown(str(value))

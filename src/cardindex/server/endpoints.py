@@ -6,7 +6,6 @@ commands' own JSON.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -16,6 +15,7 @@ from cardindex.evidence import tally, weigh, weights
 from cardindex.measures import ranges, structure
 from cardindex.measures.centrality import MEASURES
 from cardindex.network import best_paths
+from cardindex.records import records
 from cardindex.server.slicing import number, slice_of
 from cardindex.slices import EVERYTHING, Slice, strike_keys
 
@@ -123,7 +123,7 @@ def _weigh(asked: Asked) -> Any:  # noqa: ANN401
     index = asked.served.index
     struck = [name for text in asked.query.getlist("strike") for name in text.split(",") if name]
     if not struck:
-        return _records(weights(index, asked.part).reset_index())
+        return records(weights(index, asked.part).reset_index())
     keys = frozenset(key for name in struck for key in strike_keys(index, name))
     return asdict(weigh(index, keys, asked.part))
 
@@ -138,17 +138,17 @@ def _rank(asked: Asked) -> Any:  # noqa: ANN401
         within=_WITHIN,
     )
     table = found.table.reset_index().head(number(query, "limit", _USUAL, MOST))
-    return {"measure": found.measure.label, "table": _records(table), "notes": list(found.notes)}
+    return {"measure": found.measure.label, "table": records(table), "notes": list(found.notes)}
 
 
 def _totals(asked: Asked) -> Any:  # noqa: ANN401
-    return _records(asked.selection.totals.reset_index())
+    return records(asked.selection.totals.reset_index())
 
 
 def _rows(frame: pd.DataFrame, query: QueryParams, *columns: str) -> dict[str, Any]:
     start, rows = _page(query)
     shown = frame[list(columns)].iloc[rows].reset_index()
-    return _listed(len(frame), start, _records(shown))
+    return _listed(len(frame), start, records(shown))
 
 
 def _page(query: QueryParams) -> tuple[int, slice]:
@@ -159,11 +159,6 @@ def _page(query: QueryParams) -> tuple[int, slice]:
 
 def _listed(total: int, start: int, items: Sequence[Any]) -> dict[str, Any]:
     return {"total": total, "start": start, "items": items}
-
-
-def _records(frame: pd.DataFrame) -> Any:  # noqa: ANN401
-    """Return the rows of a frame as plain data; null for what is not there."""
-    return json.loads(frame.to_json(orient="records", double_precision=15))
 
 
 _START = Parameter("start", "the first to be listed, counted from 1", most=1_000_000_000)
