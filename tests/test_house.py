@@ -69,6 +69,7 @@ ROOMS = (
     "engine",
     "remote",
     "store",
+    "prepared",
     "named",
     "pushing",
     "network",
