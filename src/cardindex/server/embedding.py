@@ -99,7 +99,7 @@ def _oembed(request: Request) -> Response:
         said = _said(request, kind, id_, (width, height))
         return _as_xml(said) if form == "xml" else as_json(said)
 
-    return kept(request, make, vary="", headers={"Access-Control-Allow-Origin": "*"})
+    return kept(request, make, vary="")
 
 
 def _meant(request: Request) -> tuple[str, str]:

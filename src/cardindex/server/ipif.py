@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 _LEVEL = "https://raw.githubusercontent.com/GVogeler/prosopogrAPhI/master/level1.json"
-_CORS = {"Access-Control-Allow-Origin": "*"}
-_HEADERS = {**_CORS, "Link": f'<{_LEVEL}>; rel="profile"'}
-_PREFLIGHT = {**_CORS, "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-              "Access-Control-Max-Age": "86400"}  # fmt: skip
+_HEADERS = {"Link": f'<{_LEVEL}>; rel="profile"'}
 _SIZE, _MOST = 30, 500
 _LONGEST = 1000  # letters of a filter
 _SORT = re.compile(r"([@\w-]+?)(?:[ +]*(ASC|DESC))?", re.ASCII)
@@ -38,7 +35,7 @@ _TITLES = {400: "Bad Request", 404: "Not Found"}
 
 def routes() -> list[BaseRoute]:
     """Return where persons, sources, statements and factoids are asked for."""
-    methods = ["GET", "HEAD", "POST", "OPTIONS"]
+    methods = ["GET", "HEAD", "POST"]
     lists = [Route(f"/ipif/{kind}", _told(partial(_list, kind)), methods=methods) for kind in KINDS]
     single = [
         Route(f"/ipif/{kind}/{{id:path}}", _told(partial(_single, kind)), methods=methods)
@@ -54,8 +51,6 @@ def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response
     """Answer mistakes as IPIF tells them."""
 
     def told(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
         try:
             if request.method == "POST":
                 raise HTTPException(400, "this service is read-only")  # noqa: TRY301

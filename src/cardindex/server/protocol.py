@@ -26,10 +26,6 @@ FORM, DIRECT, UPDATE = (
     "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update",
 )  # fmt: skip
 
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": ", ".join((*LIMIT_HEADERS, "ETag", "Retry-After")),
-}
 _MOST_PARAMETERS = 200
 
 # What comes to the engine's limits or is not done here is a refusal of a query that is well-formed,
@@ -73,7 +69,7 @@ def status(error: QueryError) -> int:
 
 def refusal(request: Request, error: QueryError) -> Response:
     """Answer a query that is not answered, and say why."""
-    headers = {**CORS, **LIMIT_HEADERS}
+    headers = dict(LIMIT_HEADERS)
     if isinstance(error, QueueFull):
         return failure(request, 503, str(error), **headers, **{"Retry-After": str(error.seconds)})
     if error.limit:
@@ -186,7 +182,7 @@ def wanted(accept: str | None, asks: Asked) -> tuple[Wanted, bool]:
 
 async def answered(request: Request, text: str, how: Wanted) -> Response:
     """Answer a query in what is wanted. Raises as ``asked``."""
-    headers = {**CORS, **LIMIT_HEADERS, "Vary": "Accept"}
+    headers = {**LIMIT_HEADERS, "Vary": "Accept"}
     if keyword("NOW|RAND|UUID|STRUUID", text) is None:
         asks = f"{served_of(request).version}\0{how}\0{text}".encode("utf-8", "replace")
         headers["ETag"] = f'W/"{sha256(asks).hexdigest()[:24]}"'

@@ -36,19 +36,12 @@ _LONGEST = 1000  # letters of a name, or of a value
 _TOLD = 50  # properties of a query, and values of one
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))
-_CORS = {"Access-Control-Allow-Origin": "*"}
-_PREFLIGHT = {
-    **_CORS,
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 _HOME = "/reconcile"
 
 
 def routes() -> list[BaseRoute]:
     """Return where rows are matched, and what helps to ask."""
-    methods = ["GET", "HEAD", "POST", "OPTIONS"]
+    methods = ["GET", "HEAD", "POST"]
     paths = {_HOME: _answer, f"{_HOME}/": _answer, f"{_HOME}/suggest/entity": _entities,
              f"{_HOME}/suggest/property": _properties, f"{_HOME}/suggest/type": _types,
              f"{_HOME}/properties": _proposed}  # fmt: skip
@@ -59,20 +52,17 @@ def _told(answer: Any) -> Any:  # noqa: ANN401 - a function of a request and wha
     """Answer in JSON, or as a script that calls back; mistakes likewise in JSON."""
 
     async def told(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
         try:
             said = await _said(request)
             callback = _callback(said)
             body = as_json(await run_in_threadpool(answer, request, said)).content
         except HTTPException as error:
             body = as_json({"status": "error", "error": error.detail}).content
-            return Response(body, error.status_code, headers=_CORS, media_type=JSON)
+            return Response(body, error.status_code, media_type=JSON)
         if callback:
             script = json.dumps(json.loads(body))  # ASCII alone: U+2028 ends a line of a script
-            return Response(f"/**/{callback}({script});", headers=_CORS,
-                            media_type="text/javascript")  # fmt: skip
-        return Response(body, headers=_CORS, media_type=JSON)
+            return Response(f"/**/{callback}({script});", media_type="text/javascript")
+        return Response(body, media_type=JSON)
 
     return told
 

@@ -103,8 +103,7 @@ def _json(request: Request) -> Response:
         "query": text, "kind": kind, "page": number, "total": found.total, "more": found.more,
         "hits": hits, "near": [{"id": id_, "label": label} for id_, label in near],
     }  # fmt: skip
-    headers = {"Access-Control-Allow-Origin": "*"}
-    return answered(request, as_json(told), headers=headers)
+    return answered(request, as_json(told))
 
 
 def _path(hit: Hit) -> str:

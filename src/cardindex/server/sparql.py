@@ -14,22 +14,15 @@ from cardindex.server import description, protocol, querying
 from cardindex.server.answers import HTML, failure
 from cardindex.server.asking import LIMIT_HEADERS, ClientGone
 from cardindex.server.negotiation import chosen
-from cardindex.server.protocol import CORS, Asked, wanted
+from cardindex.server.protocol import Asked, wanted
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_PREFLIGHT = {
-    **CORS,
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
-
 
 def routes() -> list[BaseRoute]:
     """Return where SPARQL is asked."""
-    methods = ["GET", "HEAD", "POST", "OPTIONS"]
+    methods = ["GET", "HEAD", "POST"]
     asked: list[BaseRoute] = [
         Route(path, _sparql, methods=methods) for path in ("/sparql", "/sparql/")
     ]
@@ -37,15 +30,13 @@ def routes() -> list[BaseRoute]:
 
 
 async def _sparql(request: Request) -> Response:
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers=_PREFLIGHT)
     try:
         asks = await protocol.told(request)
         if asks is None:
             return await _without_query(request)
         return await _answered(request, asks)
     except HTTPException as error:
-        return failure(request, error.status_code, error.detail, **CORS, **(error.headers or {}))
+        return failure(request, error.status_code, error.detail, **(error.headers or {}))
     except QueryError as error:
         return protocol.refusal(request, error)
     except ClientGone:
@@ -60,7 +51,7 @@ async def _without_query(request: Request) -> Response:
         raise HTTPException(406, f"this can be had as {', '.join((*GRAPHS.values(), HTML))}")
     if media == HTML:
         return await querying.form(request)
-    return description.answer(request, media, {**CORS, **LIMIT_HEADERS})
+    return description.answer(request, media, LIMIT_HEADERS)
 
 
 async def _answered(request: Request, asks: Asked) -> Response:
