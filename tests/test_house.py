@@ -70,6 +70,7 @@ ROOMS = (
     "engine",
     "remote",
     "store",
+    "prepared",
     "named",
     "pushing",
     "network",

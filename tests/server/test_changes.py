@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cardindex import cli, compiled
+from cardindex.prepared import Prepared
 from cardindex.server import Place
 from cardindex.server.changes import Watched, seen
-from cardindex.server.preparing import Prepared, awaited, begin
+from cardindex.server.preparing import awaited, begin
 
 EXAMPLE = Path(cli.__file__).parent.parent / "example"
 

@@ -24,6 +24,24 @@ def test_what_is_public_is_read_by_all(essay: Served) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/sparql?query=ASK%7B%7D",
+        "/reconcile",
+        "/ipif/persons",
+        "/oembed?url=x",
+        "/search.json?q=kgb",
+    ],
+)
+def test_what_is_allowed_is_told_once(essay: Served, path: str) -> None:
+    told = _site(essay, "https://archive.example.org").get(path)
+    assert told.headers.get_list("access-control-allow-origin") == ["*"]
+    exposed = told.headers.get_list("access-control-expose-headers")
+    assert len(exposed) == 1
+    assert {"ETag", "Retry-After", "X-Limit-Seconds"} <= set(exposed[0].split(", "))
+
+
+@pytest.mark.parametrize(
     ("origin", "allowed"),
     [
         ("http://127.0.0.1:3333", True),

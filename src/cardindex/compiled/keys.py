@@ -118,7 +118,8 @@ def _reader() -> str:
 # Rooms whose code an index on disk does not follow from; all others count, be it too many.
 _OTHERS = (
     "cli", "desk", "drafts", "editing", "exports", "extraction", "holdings", "imports", "measures",
-    "merging", "passages", "pushing", "remote", "sentences", "server", "view", "workbooks",
+    "merging", "passages", "prepared", "pushing", "remote", "sentences", "server", "view",
+    "workbooks",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardindex import compiled
-from cardindex.server.preparing import Prepared
+from cardindex.prepared import Prepared
 from cardindex.server.served import Place
 
 Seen = tuple[object, ...]

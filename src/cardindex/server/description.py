@@ -52,7 +52,7 @@ def _triples(request: Request, limits: Mapping[str, str]) -> Iterator[ox.Triple]
     for form in _WRITTEN:
         yield said(_sd("resultFormat"), ox.NamedNode(_FORMATS + form))
     yield said(_of("dcterms", "title"), ox.Literal(served.index.title))
-    told = ", ".join(f"{key}: {value}" for key, value in limits.items() if key.startswith("X-"))
+    told = ", ".join(f"{key}: {value}" for key, value in limits.items())
     yield said(_of("rdfs", "comment"), ox.Literal(f"read-only, without SERVICE; {told}"))
     dataset, default = ox.NamedNode(f"{name}#dataset"), ox.NamedNode(f"{name}#default")
     yield said(_sd("defaultDataset"), dataset)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 20_000
 """Bytes of a query string; a longer one is to be sent by POST."""
 
-METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 MOST_BYTES = 1_000_000
 """The size of the largest body that is read."""

@@ -17,6 +17,8 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cardindex.server.guard import METHODS
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -28,7 +30,6 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which prometheus-client is told where the counts lie, before it is imported."""
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
-_METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 
 
 class Metrics:
@@ -60,7 +61,7 @@ class Metrics:
 
     def asked(self, asked: Asked) -> None:
         """Count a request."""
-        method = asked.method if asked.method in _METHODS else "other"
+        method = asked.method if asked.method in METHODS else "other"
         self.requests.labels(method, asked.route, str(asked.status)).inc()
         self.seconds.labels(asked.route).observe(asked.seconds)
         self.bytes.inc(asked.size)

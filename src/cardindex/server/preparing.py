@@ -13,34 +13,12 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from select import select
 from typing import IO, NamedTuple, cast
 
-from cardindex.compiled import Key
-from cardindex.errors import CardindexError
-from cardindex.index import Index
-from cardindex.passages import read_texts
-from cardindex.search import Search
+from cardindex.prepared import Prepared
 from cardindex.server.served import Place
-from cardindex.store import Store
-
-_MADE: tuple[Callable[[Index], object], ...] = (Store.keeping, Search.keeping)
-"""What is kept on disk of an index beside its columns."""
-
-_LATER = 5  # how much the process gives way to those that answer
-
-
-class Prepared(NamedTuple):
-    """What came of it: a key by which the version is kept (None: it is not), or why there is none.
-
-    ``message`` is fit to print: of an index in error the lines that ``check`` has.
-    """
-
-    key: Key | None = None
-    base: str = ""
-    message: str = ""
 
 
 class Preparing(NamedTuple):
@@ -55,26 +33,8 @@ class Preparing(NamedTuple):
         return cast("IO[bytes]", self.child.stdout).fileno()
 
 
-def prepare(place: Place, *, whole: bool = True) -> Prepared:
-    """Open an index once, so that it is kept; raises nothing that a user can mend.
-
-    ``whole``: also what is made of it only once somebody asks, and takes long to make.
-    """
-    try:
-        index = Index.open(place.folder)
-        if place.texts is not None:
-            read_texts(index, place.texts)
-    except (CardindexError, OSError, MemoryError, RecursionError) as error:
-        return Prepared(message=str(error) or type(error).__name__)
-    for make in _MADE if whole and not place.endpoint else ():
-        # Who asks makes it again, and is told what is wrong.
-        with suppress(CardindexError, OSError, MemoryError, RecursionError):
-            make(index)
-    return Prepared(index.key, index.base)
-
-
 def begin(place: Place, *, whole: bool = True) -> Preparing:
-    """Begin to prepare an index, in a Python of its own.
+    """Begin to prepare an index, in a Python of its own; ``whole`` as ``prepare`` has it.
 
     A copy of this process would do where it has no threads; of one that has, a copy may wait for
     ever for what a thread held that it has not.
@@ -86,28 +46,13 @@ def begin(place: Place, *, whole: bool = True) -> Preparing:
     )
     asked, told = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
     with suppress(BrokenPipeError), asked:
-        pickle.dump((place, whole), asked)
+        pickle.dump((place.folder, place.texts, whole and not place.endpoint), asked)
     os.set_blocking(told.fileno(), False)
     return Preparing(child, bytearray())
 
 
 # The modules are taken from where this process has them.
-_BOOT = (
-    "import sys; sys.path[:] = sys.argv[1:]; from cardindex.server.preparing import main; main()"
-)
-
-
-def main() -> None:
-    """Prepare what standard input names, and write to standard output what came of it."""
-    # Ctrl-C goes to all processes of a terminal; whoever began this one ends it, then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError):
-        os.nice(_LATER)
-    place, whole = pickle.load(sys.stdin.buffer)  # noqa: S301 - what our own process wrote
-    # What a library prints is no outcome.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        pickle.dump(prepare(place, whole=whole), out)
+_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.prepared import main; main()"
 
 
 def outcome(running: Preparing) -> Prepared | None:

@@ -16,12 +16,13 @@ from types import FrameType
 
 from cardindex import watching
 from cardindex.errors import CardindexError
+from cardindex.prepared import Prepared
 from cardindex.server import logs, metrics, naming, preparing
 from cardindex.server.changes import Watched, seen
 from cardindex.server.connections import Bounds
 from cardindex.server.crew import Crew, Member
 from cardindex.server.listening import Listening, listening
-from cardindex.server.preparing import Prepared, Preparing
+from cardindex.server.preparing import Preparing
 from cardindex.server.served import Place
 from cardindex.server.site import Settings
 from cardindex.server.worker import Work, answer, answer_metrics
@@ -210,8 +211,7 @@ def _look(site: _Site, came: list[int], looked: float) -> float:
 def _begin(site: _Site, watched: Watched) -> None:
     """Begin to prepare an index as it lies there now."""
     watched.tried = seen(watched.place)
-    begun = preparing.begin(watched.place)
-    site.preparing[watched.place.name] = begun
+    site.preparing[watched.place.name] = preparing.begin(watched.place)
 
 
 def _take(site: _Site, watched: Watched, told: Prepared) -> None:

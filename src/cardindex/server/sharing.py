@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cardindex.server.asking import LIMIT_HEADERS
+from cardindex.server.guard import METHODS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +17,7 @@ _TOLD = ", ".join((
     "ETag", "Content-Location", "Link", "Location", "Retry-After", "Content-Range", "Accept-Ranges",
     *LIMIT_HEADERS,
 )).encode()  # fmt: skip
-_METHODS = b"GET, HEAD, POST, OPTIONS"
+_METHODS = ", ".join(METHODS).encode()
 _PREFLIGHT = (
     (b"access-control-allow-methods", _METHODS),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, Range"),
@@ -64,8 +65,8 @@ class Sharing:
         return origin if _OWN.fullmatch(origin) else b""
 
     def _headers(self, message: Message, origin: bytes) -> list[tuple[bytes, bytes]]:
-        """Return the headers of an answer, with what is allowed in place of what a part allowed."""
-        headers = [it for it in message.get("headers", ()) if it[0].lower() != _ORIGIN]
+        """Return the headers of an answer, with what is allowed; no part says that itself."""
+        headers = list(message.get("headers", ()))
         if origin:
             headers += [(_ORIGIN, origin), (b"access-control-expose-headers", _TOLD)]
         return headers if self._public else _varied(headers)
