@@ -103,6 +103,18 @@ def test_an_index_that_has_changed_on_disk_is_shown_as_it_is_served(tmp_path) ->
     served.close()
 
 
+def test_where_texts_are_shown_it_is_made_in_a_process_of_its_own(tmp_path, monkeypatch) -> None:
+    (tmp_path / "aurora-letters.txt").write_text("Dear Ines", encoding="utf-8")
+    served = Served.open(Place(SMALL, texts=tmp_path))
+    assert served.texts
+    monkeypatch.setattr(explorer, "page", None)  # what would make it here
+    asked = TestClient(application(Site.of([served])), base_url="http://127.0.0.1")
+    assert asked.get("/explore/entity/ines").status_code == 200
+    (tmp_path / "aurora-letters.txt").write_text("Dear Iris", encoding="utf-8")
+    assert not served.is_as_on_disk()
+    served.close()
+
+
 def test_what_went_wrong_is_for_the_operator_alone(asked, monkeypatch) -> None:
     monkeypatch.setattr(explorer, "_options", lambda *_: ["--nonsense=/a/path/of/the/machine"])
     told = asked.get("/explore?text=something-else")

@@ -24,7 +24,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from cardindex import compiled
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.server import logs
@@ -195,7 +194,7 @@ def _make(served: Served, asked: _Asked, path: Path) -> None:
     """Make a page in a process of its own; here, where the index on disk is another by now."""
     chosen, focus, depth, most, _ = asked
     part = path.with_suffix(".part")
-    if not _is_as_on_disk(served):
+    if not served.is_as_on_disk():
         selection = tally(served.index, chosen)
         told = page(selection, focus=focus, depth=depth, texts=served.texts or None, most=most)
         part.write_text(told, encoding="utf-8")
@@ -204,11 +203,6 @@ def _make(served: Served, asked: _Asked, path: Path) -> None:
     told = _with_ways_back(served, part.read_text(encoding="utf-8"), asked.home)
     part.write_text(told, encoding="utf-8")
     part.replace(path)
-
-
-def _is_as_on_disk(served: Served) -> bool:
-    there = compiled.key(served.place.folder)
-    return there is not None and sha256(there.text.encode()).hexdigest().startswith(served.version)
 
 
 def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
