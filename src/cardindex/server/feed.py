@@ -39,7 +39,7 @@ def _changes(request: Request) -> Response:
     served = served_of(request)
     versions = site_of(request).changes.of(served)
     head = Head("Changes", "changes", "What changed between the versions that were served here.")
-    here = frozenset(served.index.claims.index)
+    here = served.index.claims.index
 
     def make() -> Body:
         values = {"head": head, "versions": versions, "here": here, "said": summary}

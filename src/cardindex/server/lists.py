@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -65,18 +66,12 @@ def entities(request: Request) -> Body:
                 for id_, n in sorted(kinds.items(), key=lambda pair: types[pair[0]].label)
             )]),
             ("Letters", [
-                (each, _with(f"letter={_quoted(each)}", kind), None, each == letter)
+                (each, _with(f"letter={quote(each, safe='')}", kind), None, each == letter)
                 for each in sorted(letters)
             ] if len(of_kind) > ROWS // 5 else []),
         ],
         rows=[_row(served, one) for one in part],
     )  # fmt: skip
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415 - beside its only use
-
-    return quote(text, safe="")
 
 
 def _with(query: str, kind: str) -> str:
@@ -85,10 +80,9 @@ def _with(query: str, kind: str) -> str:
 
 def _row(served: Served, one: _Line) -> tuple[Ref, str, int]:
     laid = known(served)
-    cells: Any = served.index.entities.loc[one.id]
     what = served.index.vocabulary.types[one.kind].label
-    if cells["description"]:
-        what = f"{what}: {cells['description']}"
+    if description := laid.descriptions[one.id]:
+        what = f"{what}: {description}"
     return laid.entity(one.id), shortened(what, _LONG), len(laid.about(one.id))
 
 
