@@ -19,7 +19,7 @@ from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
-from cardindex.server.shown import known
+from cardindex.server.shown import known, known_of
 from cardindex.server.site import public, served_of
 from cardindex.telling import Laid, dossier, told
 
@@ -46,7 +46,7 @@ def _entity(request: Request) -> Response:
     id_ = _there(request, "entity")
 
     def make() -> Body:
-        laid = known(served_of(request))
+        laid = known_of(request)
         it = dossier(laid, id_)
         some = [fold.at for fold in it.folds] or [np.empty(0, dtype=np.int64)]
         first = told(laid, np.concatenate(some)[:_SHOWN], id_)
@@ -60,8 +60,8 @@ def _claim(request: Request) -> Response:
     id_ = _there(request, "claim")
 
     def make() -> Body:
-        laid = known(served_of(request))
-        claim = told(laid, np.array([laid.position(id_)], dtype=np.int64))[0]
+        laid = known_of(request)
+        claim = told(laid, laid.one(id_))[0]
         head = Head(_title(laid, "claim", id_), f"claim/{id_}")
         return page(request, "embed-claim.html", {"head": head, "claim": claim})
 
@@ -70,7 +70,7 @@ def _claim(request: Request) -> Response:
 
 def _there(request: Request, kind: str) -> str:
     id_ = str(request.path_params["id"])
-    if not _is_there(known(served_of(request)), kind, id_):
+    if not _is_there(known_of(request), kind, id_):
         raise HTTPException(404)
     return id_
 
@@ -82,8 +82,7 @@ def _is_there(laid: Laid, kind: str, id_: str) -> bool:
 def _title(laid: Laid, kind: str, id_: str) -> str:
     if kind == "entity":
         return plain(laid.index.label(id_).strip() or id_)
-    at = np.array([laid.position(id_)], dtype=np.int64)
-    return plain(sentence(laid.index, laid.claims.rows(at)[0]))
+    return plain(sentence(laid.index, laid.claims.rows(laid.one(id_))[0]))
 
 
 def _oembed(request: Request) -> Response:
@@ -113,7 +112,7 @@ def _meant(request: Request) -> tuple[str, str]:
         same = asked.scheme in ("http", "https") and asked.netloc.lower() == base.netloc.lower()
         if same and asked.path.startswith(base.path):
             kind, _, id_ = unquote(asked.path.removeprefix(base.path)).partition("/")
-            laid = known(served_of(request))
+            laid = known_of(request)
             if kind in ("entity", "claim") and _is_there(laid, kind, id_):
                 return kind, id_
     raise HTTPException(404, "url is no address of an entity or a claim of this index")

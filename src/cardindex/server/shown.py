@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from cardindex.errors import UnknownName
 from cardindex.finding import UNSIGNED, taken
-from cardindex.server.site import home
+from cardindex.server.site import home, served_of
 from cardindex.telling import Laid, Said, laid, told
 from cardindex.telling.entities import Fold
 
@@ -73,7 +73,7 @@ def exact(request: Request, kind: str, id_: str) -> str:
 
     What is asked for by a name, or in other letters, is sent to its one address.
     """
-    index = known_of(request).index
+    index = served_of(request).index
     frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
     if id_ in frame.index:
         return id_
@@ -87,8 +87,7 @@ def exact(request: Request, kind: str, id_: str) -> str:
 
 def known_of(request: Request) -> Laid:
     """Return the index that is asked, laid out."""
-    served: Served = request.scope["cardindex.served"]
-    return known(served)
+    return known(served_of(request))
 
 
 def page_of(request: Request, count: int, size: int, path: str, *kept: str) -> Pages:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cardindex.cards import sentence
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
@@ -15,7 +13,7 @@ from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.biblio import bibliography
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, page_of
+from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, known_of, page_of
 from cardindex.server.site import public, served_of
 from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Ref, Said, dossier, told, work
@@ -37,7 +35,7 @@ VERDICTS = {standing: say(f"claim.standing.{standing}") for standing in STANDING
 
 def entity(request: Request, asked: str) -> Body:
     """Return the page of an entity: the same card as ``show``, and the same as the explorer's."""
-    laid = known(served_of(request))
+    laid = known_of(request)
     id_ = exact(request, "entity", asked)
     it = dossier(laid, id_)
     path = f"entity/{id_}"
@@ -60,8 +58,8 @@ def claim(request: Request, asked: str) -> Body:
     served = served_of(request)
     laid = known(served)
     id_ = exact(request, "claim", asked)
-    said = told(laid, _one(laid, id_), whole=True)[0]
-    cells = laid.claims.rows(_one(laid, id_))[0]
+    at = laid.one(id_)
+    said, cells = told(laid, at, whole=True)[0], laid.claims.rows(at)[0]
     words = sentence(served.index, cells)
     path = f"claim/{id_}"
     address = f"{public(request)}{path}"
@@ -80,10 +78,6 @@ def claim(request: Request, asked: str) -> Body:
         "iri": served.names.iri(path),
         "ends": _ends(said),
     })  # fmt: skip
-
-
-def _one(laid: Laid, claim_id: str) -> Any:  # noqa: ANN401 - an array of one position
-    return np.array([laid.ids.get_loc(claim_id)], dtype=np.int64)
 
 
 def _ends(said: Said) -> list[Ref]:
@@ -105,7 +99,7 @@ def citation(request: Request, asked: str) -> Body:
     served = served_of(request)
     laid = known(served)
     claim_id = asked.partition("-")[0]
-    said = told(laid, _one(laid, claim_id)) if claim_id in laid.ids else []
+    said = told(laid, laid.one(claim_id)) if claim_id in laid.ids else []
     cited = next((it for one in said for it in one.tellings if it.id == asked), None)
     if cited is None:
         near = [(it.id, "") for one in said for it in one.tellings]
@@ -167,7 +161,7 @@ def coder(request: Request, asked: str) -> Body:
 
 def grouping(request: Request, asked: str) -> Body:
     """Return the page of a group of the editor's: its scheme, and its members."""
-    laid = known(served_of(request))
+    laid = known_of(request)
     groups = laid.index.groups
     scheme, _, value = asked.partition("/")
     members = groups[(groups["scheme"] == scheme) & (groups["value"] == value)]

@@ -109,9 +109,9 @@ class Laid:
         found: Numbers = self.of_entity.one(int(at))  # type: ignore[arg-type]
         return found
 
-    def position(self, claim: str) -> int | None:
-        """Return the position of a claim, None where the selection has it not."""
-        return int(self.ids.get_loc(claim)) if claim in self.ids else None  # type: ignore[arg-type]
+    def one(self, claim: str) -> Numbers:
+        """Return the position of a claim of the selection, as those of several are told."""
+        return np.array([self.ids.get_loc(claim)], dtype=np.int64)
 
     @cached_property
     def identified(self) -> frozenset[str]:
