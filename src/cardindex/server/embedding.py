@@ -21,6 +21,7 @@ from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
 from cardindex.server.shown import known, known_of
 from cardindex.server.site import public, served_of
+from cardindex.server.slicing import digits
 from cardindex.telling import Laid, dossier, told
 
 if TYPE_CHECKING:
@@ -122,9 +123,10 @@ def _most(request: Request, name: str) -> int:
     text = request.query_params.get(name, "")
     if not text:
         return _MOST
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
+    found = digits(text)
+    if found is None:
         raise HTTPException(400, f"{name} is a number of pixels")
-    return max(_LEAST, int(text))
+    return max(_LEAST, found)
 
 
 def _said(request: Request, kind: str, id_: str, size: tuple[int, int]) -> dict[str, Any]:

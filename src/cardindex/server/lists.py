@@ -53,7 +53,7 @@ def entities(request: Request) -> Body:
     of_kind = [one for one in lines if not kind or one.kind == kind]
     here = [one for one in of_kind if not letter or one.letter == letter]
     pages = page_of(request, len(here), ROWS, "entities", "kind", "letter")
-    part = here[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = here[pages.part()]
     kinds = Counter(one.kind for one in lines)
     letters = Counter(one.letter for one in of_kind)
     title = f"Entities: {types[kind].label}" if kind else "Entities"
@@ -117,7 +117,7 @@ def sources(request: Request) -> Body:
         raise HTTPException(404, "there is no such kind of source")
     here = [id_ for id_ in order if not kind or index.kinds[id_] == kind]
     pages = page_of(request, len(here), ROWS, "sources", "kind")
-    part = here[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = here[pages.part()]
     frame = index.sources.loc[part]
     rows = []
     for id_, date, authors in zip(part, frame["date"], frame["authors"], strict=True):
@@ -156,7 +156,7 @@ def relations(request: Request) -> Body:
         for one in order
     ]  # fmt: skip
     pages = page_of(request, len(rows), ROWS, "relations")
-    part = rows[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = rows[pages.part()]
     about = "What can be said of two, and how many claims say it."
     return _listed(request, "Relations", "relations", pages=pages, rows=part, about=about)
 
@@ -180,7 +180,7 @@ def relation(request: Request) -> Body:
     found = vocabulary.relations[asked]
     at = np.flatnonzero((laid.claims.whole("relation") == asked).to_numpy(dtype=bool))
     pages = page_of(request, len(at), MOST, f"relation/{asked}")
-    part = at[(pages.number - 1) * MOST : pages.number * MOST]
+    part = at[pages.part()]
     words = _meaning(served, found)
     return _listed(
         request, plain(f"“{found.words or found.label}”"), f"relation/{asked}", pages=pages,
@@ -197,7 +197,7 @@ def disputes(request: Request) -> Body:
         raise HTTPException(404, f"ask for kind={', '.join(_KINDS)}")
     at = found[kind]
     pages = page_of(request, len(at), MOST, "disputes", "kind")
-    part = at[(pages.number - 1) * MOST : pages.number * MOST]
+    part = at[pages.part()]
     choices = [
         (say(f"disputes.{each}"), f"disputes?kind={each}", len(found[each]), each == kind)
         for each in _KINDS

@@ -168,7 +168,7 @@ def grouping(request: Request, asked: str) -> Body:
     if members.empty:
         raise UnknownName("group", asked, [])
     pages = page_of(request, len(members), MOST, f"grouping/{scheme}/{value}")
-    here = members["entity"].iloc[(pages.number - 1) * MOST : pages.number * MOST]
+    here = members["entity"].iloc[pages.part()]
     facts = [("scheme", scheme), ("whose", "the editor’s judgement: no source draws this line")]
     head = Head(plain(value), f"grouping/{asked}", alternates=True)
     rows = [laid.entity(one) for one in here]
