@@ -40,8 +40,6 @@ class Said(NamedTuple):
     """
 
     id: str
-    at: int
-    family: str
     subject: Ref | None
     words: str
     object: Ref | None
@@ -62,11 +60,6 @@ class Said(NamedTuple):
     affirms: tuple[Telling, ...]
     against_it: tuple[Telling, ...]
     ties: tuple[Tied, ...]
-
-    @property
-    def disputed(self) -> bool:
-        """Is it denied or doubted, or a rival of it affirmed?"""
-        return self.standing == "contested" or bool(self.against_it)
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -100,8 +93,6 @@ def _said(
     denied = any(it.firm and it.stance == "denies" for it in tellings)
     return Said(
         id=str(known.ids[at]),
-        at=at,
-        family=relation.family,
         subject=None if from_ in (row["subject"], row["object"]) and from_
         else known.entity(row["subject"]),
         words=words or relation.label,
