@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from cardindex.cards import sentence
+from cardindex.characters import for_xml
 from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
@@ -149,9 +150,7 @@ def _said(request: Request, kind: str, id_: str, size: tuple[int, int]) -> dict[
 
 
 def _as_xml(said: dict[str, Any]) -> Body:
-    from cardindex.exports.xml import without_forbidden  # noqa: PLC0415 - all exports come with it, and a start waits for them
-
     root = ET.Element("oembed")
     for name, value in said.items():
-        ET.SubElement(root, name).text = without_forbidden(str(value))
+        ET.SubElement(root, name).text = for_xml(str(value))
     return Body(ET.tostring(root, encoding="utf-8", xml_declaration=True), "text/xml")
