@@ -85,7 +85,7 @@ async def named_query(request: Request) -> Response:
     accept = request.headers.get("accept")
     try:
         if form_ == _DRAWING:
-            return await _drawn(request, await run_in_threadpool(query.text, served.index, given))
+            return await drawing(request, await run_in_threadpool(query.text, served.index, given))
         data = protocol.Asked("", (), (), form_)
         how, as_page = protocol.wanted(accept, data)
         if as_page:
@@ -100,10 +100,6 @@ async def named_query(request: Request) -> Response:
 
 async def drawing(request: Request, text: str) -> Response:
     """Answer a query with the network of the claims in its rows, as SVG."""
-    return await _drawn(request, text)
-
-
-async def _drawn(request: Request, text: str) -> Response:
     found = await asked(request, text, _PAGE)
     drawn = await run_in_threadpool(results.drawing, found, served_of(request))
     if drawn is None:
@@ -118,8 +114,7 @@ def _given(request: Request) -> dict[str, str]:
 
 def _laid_out(request: Request, found: Any) -> results.Result:  # noqa: ANN401 - engine.Found
     served = served_of(request)
-    prefixes = prefixes_of(served.index)
-    return results.laid_out(found, served, home(request), prefixes)
+    return results.laid_out(found, served, home(request), prefixes_of(served.index))
 
 
 async def _named_page(request: Request, query: NamedQuery, given: Mapping[str, str]) -> Response:
@@ -159,7 +154,7 @@ async def _query_page(
     request: Request, text: str, status: int, *, error: QueryError | None = None,
     result: results.Result | None = None,
 ) -> Response:  # fmt: skip
-    known = await run_in_threadpool(_queries, served_of(request))
+    known = await run_in_threadpool(served_of(request).part, _queries)
     place = _PLACE.search(str(error)) if error else None
     values = {
         "text": text, "error": _words(error), "result": result, "queries": known,
@@ -177,11 +172,7 @@ def _words(error: CardindexError | None) -> str:
     return protocol.for_the_web(error) if isinstance(error, QueryError) else str(error)
 
 
-def _queries(served: Served) -> list[NamedQuery]:
-    return list(served.part(_loaded))
-
-
-def _loaded(served: Served) -> tuple[NamedQuery, ...]:
+def _queries(served: Served) -> tuple[NamedQuery, ...]:
     """Return the named queries that can be read; of the others ``check`` says what is wrong."""
     found = []
     for name in named.places(served.index):
