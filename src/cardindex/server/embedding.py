@@ -55,7 +55,7 @@ def _entity(request: Request) -> Response:
         head = Head(plain(it.label), f"entity/{id_}")
         return page(request, "embed-entity.html", {"head": head, "it": it, "claims": first})
 
-    return kept(request, make, vary="", headers=FRAMED)
+    return kept(request, make, headers=FRAMED)
 
 
 def _claim(request: Request) -> Response:
@@ -67,7 +67,7 @@ def _claim(request: Request) -> Response:
         head = Head(_title(laid, "claim", id_), f"claim/{id_}")
         return page(request, "embed-claim.html", {"head": head, "claim": claim})
 
-    return kept(request, make, vary="", headers=FRAMED)
+    return kept(request, make, headers=FRAMED)
 
 
 def _there(request: Request, kind: str) -> str:
@@ -100,7 +100,7 @@ def _oembed(request: Request) -> Response:
         said = _said(request, kind, id_, (width, height))
         return _as_xml(said) if form == "xml" else as_json(said)
 
-    return kept(request, make, vary="", headers={"Access-Control-Allow-Origin": "*"})
+    return kept(request, make, headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _meant(request: Request) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
     def read() -> Body:
         return Body(path.read_bytes(), HTML)
 
-    return kept(request, read, vary="", headers=headers)
+    return kept(request, read, headers=headers)
 
 
 def _policy(path: Path) -> str:

@@ -46,7 +46,7 @@ def _changes(request: Request) -> Response:
         values = {"head": head, "versions": versions, "here": here, "said": summary}
         return page(request, "changes.html", values)
 
-    return kept(request, make, vary="")
+    return kept(request, make)
 
 
 def summary(change: Change) -> str:

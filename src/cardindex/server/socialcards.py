@@ -63,7 +63,7 @@ def routes() -> list[BaseRoute]:
 
 
 def _answer(request: Request, picture: Picture) -> Response:
-    return kept(request, lambda: Body(drawn(picture), "image/png"), vary="")
+    return kept(request, lambda: Body(drawn(picture), "image/png"))
 
 
 def _home(request: Request) -> Response:
