@@ -15,9 +15,8 @@ from cardindex.brief import count, shortened
 from cardindex.folding import folded, unsigned
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import MOST, ROWS, known, page_of
+from cardindex.server.shown import MOST, ROWS, STANDING_WORDS, known, page_of
 from cardindex.server.site import served_of
-from cardindex.slices import STANDINGS
 from cardindex.telling import Ref, told
 from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
@@ -227,9 +226,7 @@ def _disputed(served: Served) -> dict[str, Any]:
 
 def about(request: Request) -> Body:
     """Return what a claim, its standing and a root are; the licence; whether texts are shown."""
-    standings = [
-        (one, say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}")) for one in STANDINGS
-    ]
+    standings = [(one, *words) for one, words in STANDING_WORDS.items()]
     head = Head("About", "about", say("caption.caveat"))
     return page(request, "about.html", {"head": head, "standings": standings})
 

@@ -14,8 +14,10 @@ from cardindex.errors import UnknownName
 from cardindex.finding import UNSIGNED, taken
 from cardindex.server.site import home, served_of
 from cardindex.server.slicing import digits
+from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Said, laid, told
 from cardindex.telling.entities import Fold
+from cardindex.view.words import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,6 +29,11 @@ MOST = 120
 
 ROWS = 500
 """So many names are on one page of a list."""
+
+STANDING_WORDS = {
+    one: (say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}")) for one in STANDINGS
+}
+"""What each standing is called, and the same at length."""
 
 _LEAST = 5  # claims of each family, where not all have room
 

@@ -13,9 +13,17 @@ from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.biblio import bibliography
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, known_of, page_of
+from cardindex.server.shown import (
+    MOST,
+    ONE,
+    STANDING_WORDS,
+    exact,
+    folds_shown,
+    known,
+    known_of,
+    page_of,
+)
 from cardindex.server.site import public, served_of
-from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Ref, Said, dossier, told, work
 from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
@@ -29,8 +37,6 @@ if TYPE_CHECKING:
 _HEAVY = 300_000  # citations of an index, past which a strike takes seconds
 _MOST_CITED = 60  # citations of a claim that its page shows of each side
 _PASSING = 40
-
-VERDICTS = {standing: say(f"claim.standing.{standing}") for standing in STANDINGS}
 
 
 def entity(request: Request, asked: str) -> Body:
@@ -49,7 +55,7 @@ def entity(request: Request, asked: str) -> Body:
     )  # fmt: skip
     return page(
         request, "entity.html",
-        {"head": head, "it": it, "folds": shown, "pages": pages, "verdicts": VERDICTS},
+        {"head": head, "it": it, "folds": shown, "pages": pages, "standings": STANDING_WORDS},
     )  # fmt: skip
 
 
