@@ -17,7 +17,7 @@ from dataclasses import fields
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, get_ident
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -193,7 +193,8 @@ def _slot() -> Iterator[None]:
 def _make(served: Served, asked: _Asked, path: Path) -> None:
     """Make a page in a process of its own; here, where the index on disk is another by now."""
     chosen, focus, depth, most, _ = asked
-    part = path.with_suffix(".part")
+    # Two who ask the same at once both make it: neither is to take what the other has half made.
+    part = path.with_suffix(f".{get_ident()}.part")
     if not served.is_as_on_disk():
         selection = tally(served.index, chosen)
         told = page(selection, focus=focus, depth=depth, texts=served.texts or None, most=most)
