@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cardindex.cards import sentence
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
-from cardindex.rdf.terms import row
+from cardindex.rdf import terms
 from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.biblio import bibliography
@@ -173,10 +173,11 @@ def grouping(request: Request, asked: str) -> Body:
     members = groups[(groups["scheme"] == scheme) & (groups["value"] == value)]
     if members.empty:
         raise UnknownName("group", asked, [])
-    pages = page_of(request, len(members), MOST, f"grouping/{scheme}/{value}")
+    path = terms.grouping(scheme, value)
+    pages = page_of(request, len(members), MOST, path)
     here = members["entity"].iloc[pages.part()]
     facts = [("scheme", scheme), ("whose", "the editor’s judgement: no source draws this line")]
-    head = Head(plain(value), f"grouping/{asked}", alternates=True)
+    head = Head(plain(value), path, alternates=True)
     rows = [laid.entity(one) for one in here]
     return page(
         request, "plain.html",
@@ -210,7 +211,8 @@ def _decisions(served: Served) -> dict[str, int]:
     """Return where each decision stands, by its id among linked data."""
     made = served.index.decisions
     cells = zip(made["one"], made["other"], made["who"], strict=True)
-    return {row("decision", *each).partition("/")[2]: place for place, each in enumerate(cells)}
+    paths = (terms.row("decision", *each) for each in cells)
+    return {path.partition("/")[2]: place for place, path in enumerate(paths)}
 
 
 PAGES: Mapping[str, Callable[[Request, str], Body]] = {
