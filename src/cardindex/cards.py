@@ -141,28 +141,33 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
     Within a family the earliest comes first, and what is undated last. Of a slice with identities
     it is the card of the one into whom the entity is folded, with the claims of all who are.
     """
-    entity, *others = selection.names(taken(selection.index, entity).id)
+    index = selection.index
+    entity, *others = selection.names(taken(index, entity).id)
     claims = selection.claims
     about = claims[claims[["subject", "object"]].isin((entity, *others)).any(axis=1)]
-    families = _by_family(selection, about, texts or {}, others)
-    return replace(card_head(selection, entity), folded=tuple(others), families=families)
-
-
-def card_head(selection: Selection, entity: str) -> Card:
-    """Return the card of an entity of the index by its id, without its claims."""
-    index = selection.index
     row = index.entities.loc[[entity]].iloc[0]
     names = index.names[index.names["entity"] == entity]
+    said_to_be, under_this_name = identified(selection, entity)
     return Card(
         entity=entity,
         label=row["label"],
         kind=index.vocabulary.types[row["type"]].label,
         description=row["description"],
         names=tuple(zip(names["name"], names["kind"], strict=True)),
-        said_to_be=_said(selection, entity, "subject", "object"),
-        under_this_name=_said(selection, entity, "object", "subject"),
-        folded=(),
-        families=(),
+        said_to_be=said_to_be,
+        under_this_name=under_this_name,
+        folded=tuple(others),
+        families=_by_family(selection, about, texts or {}, others),
+    )
+
+
+def identified(
+    selection: Selection, entity: str
+) -> tuple[tuple[SaidToBe, ...], tuple[SaidToBe, ...]]:
+    """Return whom an entity is said to be, and who is said to be it, by its id."""
+    return (
+        _said(selection, entity, "subject", "object"),
+        _said(selection, entity, "object", "subject"),
     )
 
 

@@ -36,6 +36,8 @@ PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
 """One character that a terminal would act on, or could not be sent."""
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def shown(text: str) -> str:
     r"""Return ``text`` as it may go to a terminal: what would act on it is spelt ``\x1b``.
@@ -43,6 +45,11 @@ def shown(text: str) -> str:
     Tabs and line feeds stay.
     """
     return ACTING.sub(lambda found: spelt(found[0]), text)
+
+
+def for_xml(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def quoted(text: str, most: int = 60) -> str:

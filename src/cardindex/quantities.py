@@ -95,10 +95,11 @@ def in_words(text: str) -> str:
     parse(text)
     first, dots, last = text.lstrip("~<>").partition("..")
     said = {"~": "about ", ">": "at least ", "<": "at most "}.get(text[0], "")
-    return f"{said}{_grouped(first)}{f' to {_grouped(last)}' if dots else ''}"
+    return f"{said}{grouped(first)}{f' to {grouped(last)}' if dots else ''}"
 
 
-def _grouped(digits: str) -> str:
+def grouped(digits: str) -> str:
+    """Return a number as it is read most easily: ``400,000``."""
     whole, point, fraction = digits.partition(".")
     return f"{int(whole):,}{point}{fraction}"
 

@@ -16,11 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 from cardindex.groups import Groups, Numbers
 
 arrow: Any = pa  # its stubs know fewer types than it does
+compute: Any = pc
 
 Arrow = Any
 """An array of Arrow's."""
@@ -169,7 +171,7 @@ class Tuples(ExtensionArray):
     def names_any(self, names: Collection[str]) -> Flags:
         """Tell of each tuple whether one of these texts is in it."""
         flat = self.distinct.lists.flatten()
-        inside = np.array([text in names for text in flat.to_pylist()], dtype=bool)
+        inside = np.asarray(compute.is_in(flat, arrow.array(list(names), flat.type)), dtype=bool)
         ends = self.distinct.groups.starts
         count = np.append(0, np.cumsum(inside))[ends]
         found: Flags = (count[1:] > count[:-1])[self.codes]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from sites import until
 from starlette.testclient import TestClient
 
 from cardindex.server import Place, Served, Site, application, explorer
@@ -88,6 +91,24 @@ def test_more_at_once_are_told_to_come_again(asked, served, monkeypatch) -> None
     assert (told.status_code, told.headers["retry-after"]) == (503, "10")
 
 
+def test_two_who_ask_the_same_at_once_both_have_it(asked, monkeypatch) -> None:
+    both = Barrier(2)
+
+    def made(served: Served, _: object, path: Path) -> None:
+        path.write_text(f'<body class="plain"><h1>{served.index.title}</h1>', encoding="utf-8")
+        if both.wait(10):
+            # The other has it done, and put where it is kept.
+            final = path.with_name(f"{path.name.partition('.')[0]}.html")
+            until(final.exists)
+
+    monkeypatch.setattr(explorer, "_in_another_process", made)
+    with ThreadPoolExecutor(2) as threads:
+        told = list(threads.map(asked.get, ["/explore?text=asked-by-two"] * 2))
+    assert [(each.status_code, each.text) for each in told] == [
+        (200, '<body class="plain" data-server="/"><h1><a href="/">The harbour papers</a></h1>')
+    ] * 2
+
+
 def test_an_index_that_has_changed_on_disk_is_shown_as_it_is_served(tmp_path) -> None:
     import shutil
 
@@ -98,6 +119,18 @@ def test_an_index_that_has_changed_on_disk_is_shown_as_it_is_served(tmp_path) ->
     (folder / "claims.csv").write_text("broken", encoding="utf-8")
     told = asked.get("/explore/entity/ines")
     assert (told.status_code, "<title>" in told.text) == (200, True)
+    served.close()
+
+
+def test_where_texts_are_shown_it_is_made_in_a_process_of_its_own(tmp_path, monkeypatch) -> None:
+    (tmp_path / "aurora-letters.txt").write_text("Dear Ines", encoding="utf-8")
+    served = Served.open(Place(SMALL, texts=tmp_path))
+    assert served.texts
+    monkeypatch.setattr(explorer, "page", None)  # what would make it here
+    asked = TestClient(application(Site.of([served])), base_url="http://127.0.0.1")
+    assert asked.get("/explore/entity/ines").status_code == 200
+    (tmp_path / "aurora-letters.txt").write_text("Dear Iris", encoding="utf-8")
+    assert not served.is_as_on_disk()
     served.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -175,6 +176,26 @@ def test_all_that_an_index_names_has_a_page() -> None:
     for path in sorted(paths):
         if path.partition("/")[0] not in ("row", "graph", ""):
             assert asked.get(f"/{path}").status_code == 200, path
+
+
+def test_a_group_of_any_name_leads_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    value = "Who? #1/2 & 5%"
+    groups = [{"entity": one, "scheme": "bloc", "value": value, "note": ""} for one in ("a", "b")]
+    building.index(tmp_path, [building.claim("c1", "a funded b")], [building.cite("c1", "w")],
+                   groups=groups)  # fmt: skip
+    monkeypatch.setattr("cardindex.server.things.MOST", 1)
+    served = Served.open(Place(tmp_path))
+    asked = _asked(served)
+    first = asked.get("/grouping/bloc/Who%3F%20%231%2F2%20%26%205%25").text
+    canonical = re.findall(r'<link rel="canonical" href="([^"]+)"', first)
+    after = re.findall(r'rel="next" href="([^"]+)"', first)
+    assert [asked.get(html.unescape(one)).text for one in canonical] == [first]
+    second = asked.get(html.unescape(after[0])).text
+    lists = [re.findall(r'href="/entity/(\w)"', told) for told in (first, second)]
+    assert lists == [["a"], ["b"]]
+    served.close()
 
 
 def test_both_sides_stand_on_the_page_of_a_claim(read: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -128,6 +129,17 @@ def test_a_dataset_is_what_is_asked(client: TestClient, essay: Served) -> None:
     sources = {"default-graph-uri": f"{essay.index.base}graph/sources"}
     assert (count(), count(**claims), count(**sources)) == (count(**claims), count(), 0)
     assert count() > 500
+
+
+def test_a_drawing_and_the_files_beside_a_page_are_of_the_same_dataset(
+    client: TestClient, essay: Served
+) -> None:
+    graph = f"{essay.index.base}graph/sources"
+    asks = {"query": CONTESTED, "default-graph-uri": graph}
+    assert client.get("/sparql", params={**asks, "format": "svg"}).status_code == 404
+    told = client.get("/sparql", params=asks, headers={"Accept": "text/html"}).text
+    files = re.findall(r'href="(/sparql[^"]*format=csv)"', told)
+    assert [client.get(html.unescape(each)).text.count("\n") for each in files] == [1]
 
 
 def test_relative_iris_are_the_index_s(client: TestClient) -> None:

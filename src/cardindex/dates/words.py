@@ -7,11 +7,11 @@ import re
 from cardindex.dates.edtf import read
 from cardindex.errors import MalformedValue
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_SEASONS = ("spring", "summer", "autumn", "winter")
+SEASONS = ("spring", "summer", "autumn", "winter")
 _HEMISPHERES = ("", "northern ", "southern ")
 _SINGLE = re.compile(r"(-?[0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?([~?%]?)")
 _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
@@ -59,8 +59,8 @@ def _plain(year: str, month: str, day: str) -> str:
         runs_on = season == (1 if hemisphere == 2 else 3)
         if runs_on and not year.startswith("-"):
             told = f"{told}/{(int(year) + 1) % 100:02}"
-        return f"{_HEMISPHERES[hemisphere]}{_SEASONS[season]} {told}"
-    told = f"{_MONTHS[number - 1]} {told}"
+        return f"{_HEMISPHERES[hemisphere]}{SEASONS[season]} {told}"
+    told = f"{MONTHS[number - 1]} {told}"
     if day == "XX":
         return f"{told}, the day not known"
     return f"{int(day)} {told}" if day else told

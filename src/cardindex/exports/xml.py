@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from cardindex.characters import for_xml
+
 Kind = Literal["boolean", "integer", "double", "string"]
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # In an attribute a reader takes what is white for a space, unless it is told otherwise.
 _ESCAPED = str.maketrans({
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;",
@@ -57,14 +57,9 @@ def _number(value: float) -> str | None:
 
 def escaped(text: str) -> str:
     """Return a text as it stands between tags or in quotation marks."""
-    return without_forbidden(text).translate(_ESCAPED)
+    return for_xml(text).translate(_ESCAPED)
 
 
 def all_escaped(texts: Iterable[str]) -> list[str]:
     """Return each of the texts as ``escaped`` does."""
     return list(map(escaped, texts))
-
-
-def without_forbidden(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)

@@ -35,13 +35,14 @@ def kept(
     request: Request,
     make: Callable[[], Body],
     *,
-    vary: str = "Accept",
+    vary: str = "",
     kind: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Answer what follows from address, Accept and the index alone: from what is kept, if it is.
+    """Answer what follows from address and index alone: from what is kept, if it is.
 
-    ``kind``: the media type that was chosen by Accept, where that is all that follows from it.
+    ``vary`` is "Accept" where it follows from that as well; ``kind`` the media type that was chosen
+    by it, where that is all that follows from it.
     ``make`` is asked at most once while the index stays as it is; see ``answered`` for the rest.
     """
     served, url = served_of(request), request.url

@@ -77,21 +77,21 @@ def _sitemap(request: Request) -> Response:
     """Answer the sitemap, or where there are too many addresses the list of sitemaps."""
     parts = -(-_count(served_of(request)) // MOST)
     if parts == 1:
-        return kept(request, lambda: _listed(request, 1), vary="")
+        return kept(request, lambda: _listed(request, 1))
     root = escape(public(request))
     told = "".join(
         f"<sitemap><loc>{root}sitemap-{number}.xml</loc></sitemap>\n"
         for number in range(1, parts + 1)
     )
     text = f"{_XML}<sitemapindex {_NAMESPACE}>\n{told}</sitemapindex>\n"
-    return kept(request, lambda: Body(text.encode(), "application/xml"), vary="")
+    return kept(request, lambda: Body(text.encode(), "application/xml"))
 
 
 def _part(request: Request) -> Response:
     number = int(request.path_params["number"])
     if not 1 <= number <= -(-_count(served_of(request)) // MOST):
         raise HTTPException(404)
-    return kept(request, lambda: _listed(request, number), vary="")
+    return kept(request, lambda: _listed(request, number))
 
 
 def _listed(request: Request, number: int) -> Body:

@@ -15,12 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from cardindex.cards import sentence
+from cardindex.characters import for_xml
 from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
-from cardindex.server.shown import known
+from cardindex.server.shown import known, known_of
 from cardindex.server.site import public, served_of
+from cardindex.server.slicing import digits
 from cardindex.telling import Laid, dossier, told
 
 if TYPE_CHECKING:
@@ -46,31 +48,31 @@ def _entity(request: Request) -> Response:
     id_ = _there(request, "entity")
 
     def make() -> Body:
-        laid = known(served_of(request))
+        laid = known_of(request)
         it = dossier(laid, id_)
         some = [fold.at for fold in it.folds] or [np.empty(0, dtype=np.int64)]
         first = told(laid, np.concatenate(some)[:_SHOWN], id_)
         head = Head(plain(it.label), f"entity/{id_}")
         return page(request, "embed-entity.html", {"head": head, "it": it, "claims": first})
 
-    return kept(request, make, vary="", headers=FRAMED)
+    return kept(request, make, headers=FRAMED)
 
 
 def _claim(request: Request) -> Response:
     id_ = _there(request, "claim")
 
     def make() -> Body:
-        laid = known(served_of(request))
-        claim = told(laid, np.array([laid.position(id_)], dtype=np.int64))[0]
+        laid = known_of(request)
+        claim = told(laid, laid.one(id_))[0]
         head = Head(_title(laid, "claim", id_), f"claim/{id_}")
         return page(request, "embed-claim.html", {"head": head, "claim": claim})
 
-    return kept(request, make, vary="", headers=FRAMED)
+    return kept(request, make, headers=FRAMED)
 
 
 def _there(request: Request, kind: str) -> str:
     id_ = str(request.path_params["id"])
-    if not _is_there(known(served_of(request)), kind, id_):
+    if not _is_there(known_of(request), kind, id_):
         raise HTTPException(404)
     return id_
 
@@ -82,8 +84,7 @@ def _is_there(laid: Laid, kind: str, id_: str) -> bool:
 def _title(laid: Laid, kind: str, id_: str) -> str:
     if kind == "entity":
         return plain(laid.index.label(id_).strip() or id_)
-    at = np.array([laid.position(id_)], dtype=np.int64)
-    return plain(sentence(laid.index, laid.claims.rows(at)[0]))
+    return plain(sentence(laid.index, laid.claims.rows(laid.one(id_))[0]))
 
 
 def _oembed(request: Request) -> Response:
@@ -99,7 +100,7 @@ def _oembed(request: Request) -> Response:
         said = _said(request, kind, id_, (width, height))
         return _as_xml(said) if form == "xml" else as_json(said)
 
-    return kept(request, make, vary="")
+    return kept(request, make)
 
 
 def _meant(request: Request) -> tuple[str, str]:
@@ -113,7 +114,7 @@ def _meant(request: Request) -> tuple[str, str]:
         same = asked.scheme in ("http", "https") and asked.netloc.lower() == base.netloc.lower()
         if same and asked.path.startswith(base.path):
             kind, _, id_ = unquote(asked.path.removeprefix(base.path)).partition("/")
-            laid = known(served_of(request))
+            laid = known_of(request)
             if kind in ("entity", "claim") and _is_there(laid, kind, id_):
                 return kind, id_
     raise HTTPException(404, "url is no address of an entity or a claim of this index")
@@ -123,9 +124,10 @@ def _most(request: Request, name: str) -> int:
     text = request.query_params.get(name, "")
     if not text:
         return _MOST
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
+    found = digits(text)
+    if found is None:
         raise HTTPException(400, f"{name} is a number of pixels")
-    return max(_LEAST, int(text))
+    return max(_LEAST, found)
 
 
 def _said(request: Request, kind: str, id_: str, size: tuple[int, int]) -> dict[str, Any]:
@@ -148,9 +150,7 @@ def _said(request: Request, kind: str, id_: str, size: tuple[int, int]) -> dict[
 
 
 def _as_xml(said: dict[str, Any]) -> Body:
-    from cardindex.exports.xml import without_forbidden  # noqa: PLC0415 - all exports come with it, and a start waits for them
-
     root = ET.Element("oembed")
     for name, value in said.items():
-        ET.SubElement(root, name).text = without_forbidden(str(value))
+        ET.SubElement(root, name).text = for_xml(str(value))
     return Body(ET.tostring(root, encoding="utf-8", xml_declaration=True), "text/xml")

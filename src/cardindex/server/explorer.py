@@ -15,14 +15,13 @@ from collections import OrderedDict
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from cardindex import compiled
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.server import logs
@@ -104,7 +103,7 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
     def read() -> Body:
         return Body(path.read_bytes(), HTML)
 
-    return kept(request, read, vary="", headers=headers)
+    return kept(request, read, headers=headers)
 
 
 def _policy(path: Path) -> str:
@@ -181,8 +180,9 @@ def _pages(served: Served) -> _Pages:
 def _make(served: Served, asked: _Asked, path: Path) -> None:
     """Make a page in a process of its own; here, where the index on disk is another by now."""
     chosen, focus, depth, most, _ = asked
-    part = path.with_suffix(".part")
-    if not _is_as_on_disk(served):
+    # Two who ask the same at once both make it: neither is to take what the other has half made.
+    part = path.with_suffix(f".{get_ident()}.part")
+    if not served.is_as_on_disk():
         selection = tally(served.index, chosen)
         told = page(selection, focus=focus, depth=depth, texts=served.texts or None, most=most)
         part.write_text(told, encoding="utf-8")
@@ -191,11 +191,6 @@ def _make(served: Served, asked: _Asked, path: Path) -> None:
     told = _with_ways_back(served, part.read_text(encoding="utf-8"), asked.home)
     part.write_text(told, encoding="utf-8")
     part.replace(path)
-
-
-def _is_as_on_disk(served: Served) -> bool:
-    there = compiled.key(served.place.folder)
-    return there is not None and sha256(there.text.encode()).hexdigest().startswith(served.version)
 
 
 def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:

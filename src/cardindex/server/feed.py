@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute, Route
 
 from cardindex.brief import count
+from cardindex.characters import for_xml
 from cardindex.server.answers import answered, kept, page
 from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
@@ -39,13 +40,13 @@ def _changes(request: Request) -> Response:
     served = served_of(request)
     versions = site_of(request).changes.of(served)
     head = Head("Changes", "changes", "What changed between the versions that were served here.")
-    here = frozenset(served.index.claims.index)
+    here = served.index.claims.index
 
     def make() -> Body:
         values = {"head": head, "versions": versions, "here": here, "said": summary}
         return page(request, "changes.html", values)
 
-    return kept(request, make, vary="")
+    return kept(request, make)
 
 
 def summary(change: Change) -> str:
@@ -62,8 +63,6 @@ def summary(change: Change) -> str:
 
 
 def _atom(request: Request, versions: tuple[Change, ...]) -> bytes:
-    from cardindex.exports.xml import without_forbidden  # noqa: PLC0415 - all exports come with it, and a start waits for them
-
     served, root = served_of(request), public(request)
     feed = ET.Element("feed", {"xmlns": _ATOM})
     _put(feed, "id", f"{served.index.base}changes")
@@ -81,17 +80,13 @@ def _atom(request: Request, versions: tuple[Change, ...]) -> bytes:
         _put(entry, "updated", change.when)
         address = f"{root}changes#v{change.version}"
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
-        ET.SubElement(entry, "content", {"type": "html"}).text = without_forbidden(
-            _listed(change, root)
-        )
+        ET.SubElement(entry, "content", {"type": "html"}).text = for_xml(_listed(change, root))
     told: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return told
 
 
 def _put(parent: ET.Element, name: str, text: str) -> None:
-    from cardindex.exports.xml import without_forbidden  # noqa: PLC0415 - all exports come with it, and a start waits for them
-
-    ET.SubElement(parent, name).text = without_forbidden(text)
+    ET.SubElement(parent, name).text = for_xml(text)
 
 
 def _called(change: Change) -> str:

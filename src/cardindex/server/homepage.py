@@ -13,13 +13,11 @@ from cardindex.brief import count
 from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import known
+from cardindex.server.shown import STANDING_WORDS, known
 from cardindex.server.site import home, paths, public, served_of
-from cardindex.slices import STANDINGS
 from cardindex.telling import Ref
 from cardindex.view.gist import gist
 from cardindex.view.opening import degrees
-from cardindex.view.words import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -91,8 +89,8 @@ def opening(served: Served) -> _Opening:
         rests=[(laid.titled(str(id_)), int(n)) for id_, n in works.head(_FIRST).items()],
         roots=_roots(served),
         standings=[
-            (one, say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}"), standings[one])
-            for one in STANDINGS
+            (one, *words, standings[one])
+            for one, words in STANDING_WORDS.items()
             if one in standings
         ],
         figures=figures(served),

@@ -17,6 +17,7 @@ from cardindex.server.formats import SYNTAXES, Wanted, address, ending, links, w
 from cardindex.server.kept import Body
 from cardindex.server.listed import listed
 from cardindex.server.site import home, public, served_of
+from cardindex.server.slicing import digits
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -65,8 +66,7 @@ def _found(request: Request, kind: str, id_: str) -> rdf.Described | None:
 
 def _page(request: Request) -> int:
     """Return which page of the links of a thing is asked for; 0 for what is no number."""
-    text = request.query_params.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return digits(request.query_params.get("page", "1")) or 0
 
 
 def descriptions(served: Served) -> rdf.Descriptions:

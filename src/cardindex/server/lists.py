@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,8 @@ from cardindex.brief import count, shortened
 from cardindex.folding import folded, unsigned
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import MOST, ROWS, known, page_of
+from cardindex.server.shown import MOST, ROWS, STANDING_WORDS, known, page_of
 from cardindex.server.site import served_of
-from cardindex.slices import STANDINGS
 from cardindex.telling import Ref, told
 from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
@@ -52,7 +52,7 @@ def entities(request: Request) -> Body:
     of_kind = [one for one in lines if not kind or one.kind == kind]
     here = [one for one in of_kind if not letter or one.letter == letter]
     pages = page_of(request, len(here), ROWS, "entities", "kind", "letter")
-    part = here[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = here[pages.part()]
     kinds = Counter(one.kind for one in lines)
     letters = Counter(one.letter for one in of_kind)
     title = f"Entities: {types[kind].label}" if kind else "Entities"
@@ -65,18 +65,12 @@ def entities(request: Request) -> Body:
                 for id_, n in sorted(kinds.items(), key=lambda pair: types[pair[0]].label)
             )]),
             ("Letters", [
-                (each, _with(f"letter={_quoted(each)}", kind), None, each == letter)
+                (each, _with(f"letter={quote(each, safe='')}", kind), None, each == letter)
                 for each in sorted(letters)
             ] if len(of_kind) > ROWS // 5 else []),
         ],
         rows=[_row(served, one) for one in part],
     )  # fmt: skip
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415 - beside its only use
-
-    return quote(text, safe="")
 
 
 def _with(query: str, kind: str) -> str:
@@ -85,10 +79,9 @@ def _with(query: str, kind: str) -> str:
 
 def _row(served: Served, one: _Line) -> tuple[Ref, str, int]:
     laid = known(served)
-    cells: Any = served.index.entities.loc[one.id]
     what = served.index.vocabulary.types[one.kind].label
-    if cells["description"]:
-        what = f"{what}: {cells['description']}"
+    if description := laid.descriptions[one.id]:
+        what = f"{what}: {description}"
     return laid.entity(one.id), shortened(what, _LONG), len(laid.about(one.id))
 
 
@@ -123,7 +116,7 @@ def sources(request: Request) -> Body:
         raise HTTPException(404, "there is no such kind of source")
     here = [id_ for id_ in order if not kind or index.kinds[id_] == kind]
     pages = page_of(request, len(here), ROWS, "sources", "kind")
-    part = here[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = here[pages.part()]
     frame = index.sources.loc[part]
     rows = []
     for id_, date, authors in zip(part, frame["date"], frame["authors"], strict=True):
@@ -162,7 +155,7 @@ def relations(request: Request) -> Body:
         for one in order
     ]  # fmt: skip
     pages = page_of(request, len(rows), ROWS, "relations")
-    part = rows[(pages.number - 1) * ROWS : pages.number * ROWS]
+    part = rows[pages.part()]
     about = "What can be said of two, and how many claims say it."
     return _listed(request, "Relations", "relations", pages=pages, rows=part, about=about)
 
@@ -186,7 +179,7 @@ def relation(request: Request) -> Body:
     found = vocabulary.relations[asked]
     at = np.flatnonzero((laid.claims.whole("relation") == asked).to_numpy(dtype=bool))
     pages = page_of(request, len(at), MOST, f"relation/{asked}")
-    part = at[(pages.number - 1) * MOST : pages.number * MOST]
+    part = at[pages.part()]
     words = _meaning(served, found)
     return _listed(
         request, plain(f"“{found.words or found.label}”"), f"relation/{asked}", pages=pages,
@@ -203,7 +196,7 @@ def disputes(request: Request) -> Body:
         raise HTTPException(404, f"ask for kind={', '.join(_KINDS)}")
     at = found[kind]
     pages = page_of(request, len(at), MOST, "disputes", "kind")
-    part = at[(pages.number - 1) * MOST : pages.number * MOST]
+    part = at[pages.part()]
     choices = [
         (say(f"disputes.{each}"), f"disputes?kind={each}", len(found[each]), each == kind)
         for each in _KINDS
@@ -233,9 +226,7 @@ def _disputed(served: Served) -> dict[str, Any]:
 
 def about(request: Request) -> Body:
     """Return what a claim, its standing and a root are; the licence; whether texts are shown."""
-    standings = [
-        (one, say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}")) for one in STANDINGS
-    ]
+    standings = [(one, *words) for one, words in STANDING_WORDS.items()]
     head = Head("About", "about", say("caption.caveat"))
     return page(request, "about.html", {"head": head, "standings": standings})
 

@@ -39,7 +39,7 @@ def routes() -> list[BaseRoute]:
 
 def _at(path: str, make: Making) -> Route:
     def answer(request: Request) -> Response:
-        return kept(request, lambda: make(request), vary="")
+        return kept(request, lambda: make(request))
 
     return Route(path, answer)
 

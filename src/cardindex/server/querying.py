@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -70,9 +71,9 @@ async def answer(request: Request, text: str, how: Wanted) -> Response:
     try:
         found = await asked(request, text, how)
     except QueryError as error:
-        return await _query_page(request, text, protocol.status(error), error=error)
+        return await _query_page(request, text, protocol.status(error), how, error=error)
     laid = await run_in_threadpool(_laid_out, request, found)
-    return await _query_page(request, text, 200, result=laid)
+    return await _query_page(request, text, 200, how, result=laid)
 
 
 async def named_query(request: Request) -> Response:
@@ -85,7 +86,8 @@ async def named_query(request: Request) -> Response:
     accept = request.headers.get("accept")
     try:
         if form_ == _DRAWING:
-            return await drawing(request, await run_in_threadpool(query.text, served.index, given))
+            text = await run_in_threadpool(query.text, served.index, given)
+            return await drawing(request, protocol.Asked(text, (), (), form_))
         data = protocol.Asked("", (), (), form_)
         how, as_page = protocol.wanted(accept, data)
         if as_page:
@@ -98,9 +100,10 @@ async def named_query(request: Request) -> Response:
         return Response(status_code=499)  # nobody reads it
 
 
-async def drawing(request: Request, text: str) -> Response:
+async def drawing(request: Request, asks: protocol.Asked) -> Response:
     """Answer a query with the network of the claims in its rows, as SVG."""
-    found = await asked(request, text, _PAGE)
+    how = replace(_PAGE, default_graphs=asks.default_graphs, named_graphs=asks.named_graphs)
+    found = await asked(request, asks.query, how)
     drawn = await run_in_threadpool(results.drawing, found, served_of(request))
     if drawn is None:
         return failure(request, 404, "no claims are told in this answer, so nothing can be drawn")
@@ -114,8 +117,7 @@ def _given(request: Request) -> dict[str, str]:
 
 def _laid_out(request: Request, found: Any) -> results.Result:  # noqa: ANN401 - engine.Found
     served = served_of(request)
-    prefixes = prefixes_of(served.index)
-    return results.laid_out(found, served, home(request), prefixes)
+    return results.laid_out(found, served, home(request), prefixes_of(served.index))
 
 
 async def _named_page(request: Request, query: NamedQuery, given: Mapping[str, str]) -> Response:
@@ -152,16 +154,19 @@ def _offers(served: Served, parameters: tuple[Parameter, ...]) -> dict[str, list
 
 
 async def _query_page(
-    request: Request, text: str, status: int, *, error: QueryError | None = None,
-    result: results.Result | None = None,
+    request: Request, text: str, status: int, how: Wanted = _PAGE, *,
+    error: QueryError | None = None, result: results.Result | None = None,
 ) -> Response:  # fmt: skip
-    known = await run_in_threadpool(_queries, served_of(request))
+    known = await run_in_threadpool(served_of(request).part, _queries)
     place = _PLACE.search(str(error)) if error else None
+    # The files beside an answer are of the data set that it is of.
+    pairs = [("query", text), *(("default-graph-uri", each) for each in how.default_graphs),
+             *(("named-graph-uri", each) for each in how.named_graphs)]  # fmt: skip
     values = {
         "text": text, "error": _words(error), "result": result, "queries": known,
         "examples": EXAMPLES,
         "line": place[1] if place else "", "column": place[2] if place else "",
-        "address": f"{home(request)}sparql", "data": urlencode({"query": text}),
+        "address": f"{home(request)}sparql", "data": urlencode(pairs),
         "shown": results.SHOWN, "limits": SERVED_LIMITS,
     }  # fmt: skip
     return await _page(request, "query.html", values, status, error)
@@ -173,11 +178,7 @@ def _words(error: CardindexError | None) -> str:
     return protocol.for_the_web(error) if isinstance(error, QueryError) else str(error)
 
 
-def _queries(served: Served) -> list[NamedQuery]:
-    return list(served.part(_loaded))
-
-
-def _loaded(served: Served) -> tuple[NamedQuery, ...]:
+def _queries(served: Served) -> tuple[NamedQuery, ...]:
     """Return the named queries that can be read; of the others ``check`` says what is wrong."""
     found = []
     for name in named.places(served.index):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -89,20 +89,18 @@ def link(iri: str, served: Served, home: str) -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
-def claims_of(bindings: Iterable[Mapping[str, Any]], served: Served) -> Iterator[str]:
-    """Yield the ids of the claims that stand in rows, one as often as it does."""
+def _claims(bindings: Iterable[Mapping[str, Any]], served: Served) -> list[str]:
+    """Return the ids of the claims that stand in rows, each once."""
     start = f"{served.index.base}claim/"
-    for row in bindings:
-        for term in row.values():
-            if term["type"] == "uri" and term["value"].startswith(start):
-                yield term["value"].removeprefix(start)
+    iris = (term["value"] for row in bindings for term in row.values() if term["type"] == "uri")
+    told = dict.fromkeys(iri.removeprefix(start) for iri in iris if iri.startswith(start))
+    return [id_ for id_ in told if id_ in served.everything.claims.index]
 
 
 def _standings(bindings: list[Mapping[str, Any]], served: Served) -> tuple[tuple[str, int], ...]:
     """Count how the claims stand that are told in rows, each once."""
-    claims = served.everything.claims
-    told = [id_ for id_ in dict.fromkeys(claims_of(bindings, served)) if id_ in claims.index]
-    return tuple(Counter(map(str, claims.loc[told, "standing"])).most_common()) if told else ()
+    standings = served.everything.claims.loc[_claims(bindings, served), "standing"]
+    return tuple(Counter(map(str, standings)).most_common())
 
 
 def drawing(found: Found, served: Served) -> bytes | None:
@@ -112,6 +110,5 @@ def drawing(found: Found, served: Served) -> bytes | None:
     if found.kind != "rows":
         return None
     claims = served.everything.claims
-    told = dict.fromkeys(claims_of(json.loads(found.body)["results"]["bindings"], served))
-    ids = [id_ for id_ in told if id_ in claims.index][:DRAWN]
+    ids = _claims(json.loads(found.body)["results"]["bindings"], served)[:DRAWN]
     return svg.write(replace(served.everything, claims=claims.loc[sorted(ids)])) if ids else None

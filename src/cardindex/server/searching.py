@@ -17,6 +17,7 @@ from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
 from cardindex.server.shown import Pages
 from cardindex.server.site import home, public, served_of
+from cardindex.server.slicing import digits
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,17 +53,17 @@ def search_of(served: Served) -> Search:
 
 def _asked(request: Request) -> tuple[str, str, int]:
     """Return words, kind and number of the page. Raises HTTPException."""
-    text, kind, number = (request.query_params.get(name, "") for name in ("q", "kind", "page"))
-    number = number or "1"
+    text, kind, page_ = (request.query_params.get(name, "") for name in ("q", "kind", "page"))
     if len(text) > LONGEST:
         raise HTTPException(400, f"more than {LONGEST} characters to search for; take fewer words")
     if kind and kind not in KINDS:
         raise HTTPException(400, f"there is no such kind; take {', '.join(KINDS)}")
-    if not (number.isascii() and number.isdigit() and len(number) < 5):
+    number = digits(page_ or "1", 4)
+    if number is None:
         raise HTTPException(404, "pages have numbers, from 1 on")
-    if not 1 <= int(number) <= _PAGES:
+    if not 1 <= number <= _PAGES:
         raise HTTPException(404, f"there are no more than {_PAGES} pages of what is found")
-    return text, kind, int(number)
+    return text, kind, number
 
 
 def _found(request: Request) -> tuple[str, str, int, Results, list[tuple[str, str]]]:

@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from cardindex import compiled
+from cardindex.errors import CardindexError
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.passages import Text, read_texts
@@ -69,17 +70,26 @@ class Served:
         seen = key.seen if key else ()
         newest = max((changed for _, _, changed, _ in seen), default=0)
         texts = read_texts(index, place.texts) if place.texts else {}
-        told = [key.text if key else repr(index)]
-        told += [f"{source}\0{text.raw}" for source, text in sorted(texts.items())]
         return cls(
             place=place,
             index=index,
             everything=tally(index),
             names=Names(index.base),
-            version=sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION],
+            version=_version(key.text if key else repr(index), texts),
             changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
             texts=texts,
         )
+
+    def is_as_on_disk(self) -> bool:
+        """Tell whether who opened it anew, from where it lies, would have the same version."""
+        key, folder = compiled.key(self.place.folder), self.place.texts
+        if key is None:
+            return False
+        try:
+            texts = read_texts(self.index, folder) if folder else {}
+        except (CardindexError, OSError):
+            return False
+        return _version(key.text, texts) == self.version
 
     def part(self, make: Callable[[Served], Part]) -> Part:
         """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
@@ -100,3 +110,8 @@ class Served:
         for part in parts:
             with suppress(AttributeError):
                 part.close()
+
+
+def _version(key: str, texts: Mapping[str, Text]) -> str:
+    told = [key, *(f"{source}\0{text.raw}" for source, text in sorted(texts.items()))]
+    return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION]

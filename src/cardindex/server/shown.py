@@ -12,9 +12,12 @@ from starlette.exceptions import HTTPException
 
 from cardindex.errors import UnknownName
 from cardindex.finding import UNSIGNED, taken
-from cardindex.server.site import home
+from cardindex.server.site import home, served_of
+from cardindex.server.slicing import digits
+from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Said, laid, told
 from cardindex.telling.entities import Fold
+from cardindex.view.words import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,16 +30,26 @@ MOST = 120
 ROWS = 500
 """So many names are on one page of a list."""
 
+STANDING_WORDS = {
+    one: (say(f"claim.standing.{one}"), say(f"claim.standing_long.{one}")) for one in STANDINGS
+}
+"""What each standing is called, and the same at length."""
+
 _LEAST = 5  # claims of each family, where not all have room
 
 
 class Pages(NamedTuple):
-    """Which page of how many it is, and how the others are asked for."""
+    """Which page of how many it is, and how the others are asked for; ``size``: of a whole one."""
 
     number: int
     last: int
     path: str = ""
     query: tuple[tuple[str, str], ...] = ()
+    size: int = 0
+
+    def part(self) -> slice:
+        """Return which rows of the list are on it."""
+        return slice((self.number - 1) * self.size, self.number * self.size)
 
     def address(self, number: int) -> str:
         """Return the address of another page of the same."""
@@ -73,7 +86,7 @@ def exact(request: Request, kind: str, id_: str) -> str:
 
     What is asked for by a name, or in other letters, is sent to its one address.
     """
-    index = known_of(request).index
+    index = served_of(request).index
     frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
     if id_ in frame.index:
         return id_
@@ -87,8 +100,7 @@ def exact(request: Request, kind: str, id_: str) -> str:
 
 def known_of(request: Request) -> Laid:
     """Return the index that is asked, laid out."""
-    served: Served = request.scope["cardindex.served"]
-    return known(served)
+    return known(served_of(request))
 
 
 def page_of(request: Request, count: int, size: int, path: str, *kept: str) -> Pages:
@@ -96,13 +108,13 @@ def page_of(request: Request, count: int, size: int, path: str, *kept: str) -> P
 
     Raises HTTPException where there is no such page.
     """
-    text = request.query_params.get("page", "1")
     last = max(1, -(-count // size))
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= last):
+    wanted = digits(request.query_params.get("page", "1"))
+    if wanted is None or not 1 <= wanted <= last:
         raise HTTPException(404, f"there are {last:,} pages of this; ask for one of them")
     said = [(name, request.query_params.get(name, "")) for name in kept]
     query = tuple((name, value) for name, value in said if value)
-    return Pages(int(text), last, f"{home(request)}{path}", query)
+    return Pages(wanted, last, f"{home(request)}{path}", query, size)
 
 
 def folds_shown(
@@ -118,8 +130,7 @@ def folds_shown(
         if fold is None:
             raise HTTPException(404, "there are no claims of that family here")
         pages = page_of(request, len(fold.at), MOST, path, "family")
-        at = fold.at[(pages.number - 1) * MOST : pages.number * MOST]
-        claims = told(laid_, at, from_)
+        claims = told(laid_, fold.at[pages.part()], from_)
         return [Shown(fold.id, fold.label, len(fold.at), claims, whole=False)], pages
     rooms = _rooms([len(fold.at) for fold in folds])
     parts = [fold.at[:room] for fold, room in zip(folds, rooms, strict=True)]

@@ -73,6 +73,12 @@ def number(query: QueryParams, name: str, usual: int, most: int) -> int:
     text = query.get(name, "")
     if not text:
         return usual
-    if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= most):
+    found = digits(text, 11)
+    if found is None or not 1 <= found <= most:
         raise MalformedValue(text, f"{name} is a number from 1 to {most:,}")
-    return int(text)
+    return found
+
+
+def digits(text: str, most: int = 8) -> int | None:
+    """Return the number that a text is in plain digits, ``most`` of them; None for another text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
     from starlette.requests import Request
     from starlette.responses import Response
-
-    from cardindex.server.served import Served
 
 SIZE = (1200, 630)
 PAPER, CARD, INK, SOFT, RULE, RED = (
@@ -66,7 +63,7 @@ def routes() -> list[BaseRoute]:
 
 
 def _answer(request: Request, picture: Picture) -> Response:
-    return kept(request, lambda: Body(drawn(picture), "image/png"), vary="")
+    return kept(request, lambda: Body(drawn(picture), "image/png"))
 
 
 def _home(request: Request) -> Response:
@@ -83,24 +80,22 @@ def _entity(request: Request) -> Response:
     kind = index.vocabulary.types[str(index.entities.at[id_, "type"])].label
     n = len(known(served).about(id_))
     lines = ((str(index.entities.at[id_, "description"]), INK), (say("digest.claims", n=n), SOFT))
-    return _answer(
-        request, Picture(kind, index.label(id_).strip() or id_, lines, _whose(served), id_)
-    )
+    return _answer(request, Picture(kind, index.label(id_).strip() or id_, lines, index.title, id_))
 
 
 def _claim(request: Request) -> Response:
     served, id_ = served_of(request), str(request.path_params["id"])
     laid = known(served)
-    at = laid.position(id_)
-    if at is None:
+    if id_ not in laid.ids:
         raise HTTPException(404)
-    said = told(laid, np.array([at], dtype=np.int64))[0]
+    at = laid.one(id_)
+    said = told(laid, at)[0]
     colour = RED if said.standing in ("contested", "denied") else INK
     lines = [(_in_words(side[0]), INK) for side in (said.affirms, said.against_it) if side]
     lines.append((" · ".join(filter(None, (said.verdict, said.counts, said.against))), colour))
-    words = sentence(served.index, laid.claims.rows(np.array([at], dtype=np.int64))[0])
+    words = sentence(served.index, laid.claims.rows(at)[0])
     heading = f"claim {id_}"
-    return _answer(request, Picture(heading, words, tuple(lines), _whose(served), id_))
+    return _answer(request, Picture(heading, words, tuple(lines), served.index.title, id_))
 
 
 def _in_words(telling: Telling) -> str:
@@ -110,10 +105,6 @@ def _in_words(telling: Telling) -> str:
     first = [", ".join(root.label for root in telling.named)] if telling.named else []
     works = [f"{step.work.label}{step.place}" if step.work else "…" for step in telling.steps]
     return f"{sign}{stance} {' → '.join([*first, *works])}"
-
-
-def _whose(served: Served) -> str:
-    return served.index.title
 
 
 def drawn(picture: Picture) -> bytes:

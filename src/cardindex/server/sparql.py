@@ -56,7 +56,7 @@ async def _without_query(request: Request) -> Response:
 
 async def _answered(request: Request, asks: Asked) -> Response:
     if asks.form == "svg":
-        return await querying.drawing(request, asks.query)
+        return await querying.drawing(request, asks)
     how, page = wanted(request.headers.get("accept"), asks)
     if page:
         return await querying.answer(request, asks.query, how)

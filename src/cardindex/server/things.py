@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cardindex.cards import sentence
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
-from cardindex.rdf.terms import row
+from cardindex.rdf import terms
 from cardindex.server import describing
 from cardindex.server.answers import page
 from cardindex.server.biblio import bibliography
 from cardindex.server.head import Head, plain
-from cardindex.server.shown import MOST, ONE, exact, folds_shown, known, page_of
+from cardindex.server.shown import (
+    MOST,
+    ONE,
+    STANDING_WORDS,
+    exact,
+    folds_shown,
+    known,
+    known_of,
+    page_of,
+)
 from cardindex.server.site import public, served_of
-from cardindex.slices import STANDINGS
 from cardindex.telling import Laid, Ref, Said, dossier, told, work
 from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
@@ -32,12 +38,10 @@ _HEAVY = 300_000  # citations of an index, past which a strike takes seconds
 _MOST_CITED = 60  # citations of a claim that its page shows of each side
 _PASSING = 40
 
-VERDICTS = {standing: say(f"claim.standing.{standing}") for standing in STANDINGS}
-
 
 def entity(request: Request, asked: str) -> Body:
     """Return the page of an entity: the same card as ``show``, and the same as the explorer's."""
-    laid = known(served_of(request))
+    laid = known_of(request)
     id_ = exact(request, "entity", asked)
     it = dossier(laid, id_)
     path = f"entity/{id_}"
@@ -51,7 +55,7 @@ def entity(request: Request, asked: str) -> Body:
     )  # fmt: skip
     return page(
         request, "entity.html",
-        {"head": head, "it": it, "folds": shown, "pages": pages, "verdicts": VERDICTS},
+        {"head": head, "it": it, "folds": shown, "pages": pages, "standings": STANDING_WORDS},
     )  # fmt: skip
 
 
@@ -60,8 +64,8 @@ def claim(request: Request, asked: str) -> Body:
     served = served_of(request)
     laid = known(served)
     id_ = exact(request, "claim", asked)
-    said = told(laid, _one(laid, id_), whole=True)[0]
-    cells = laid.claims.rows(_one(laid, id_))[0]
+    at = laid.one(id_)
+    said, cells = told(laid, at, whole=True)[0], laid.claims.rows(at)[0]
     words = sentence(served.index, cells)
     path = f"claim/{id_}"
     address = f"{public(request)}{path}"
@@ -80,10 +84,6 @@ def claim(request: Request, asked: str) -> Body:
         "iri": served.names.iri(path),
         "ends": _ends(said),
     })  # fmt: skip
-
-
-def _one(laid: Laid, claim_id: str) -> Any:  # noqa: ANN401 - an array of one position
-    return np.array([laid.ids.get_loc(claim_id)], dtype=np.int64)
 
 
 def _ends(said: Said) -> list[Ref]:
@@ -105,7 +105,7 @@ def citation(request: Request, asked: str) -> Body:
     served = served_of(request)
     laid = known(served)
     claim_id = asked.partition("-")[0]
-    said = told(laid, _one(laid, claim_id)) if claim_id in laid.ids else []
+    said = told(laid, laid.one(claim_id)) if claim_id in laid.ids else []
     cited = next((it for one in said for it in one.tellings if it.id == asked), None)
     if cited is None:
         near = [(it.id, "") for one in said for it in one.tellings]
@@ -167,16 +167,17 @@ def coder(request: Request, asked: str) -> Body:
 
 def grouping(request: Request, asked: str) -> Body:
     """Return the page of a group of the editor's: its scheme, and its members."""
-    laid = known(served_of(request))
+    laid = known_of(request)
     groups = laid.index.groups
     scheme, _, value = asked.partition("/")
     members = groups[(groups["scheme"] == scheme) & (groups["value"] == value)]
     if members.empty:
         raise UnknownName("group", asked, [])
-    pages = page_of(request, len(members), MOST, f"grouping/{scheme}/{value}")
-    here = members["entity"].iloc[(pages.number - 1) * MOST : pages.number * MOST]
+    path = terms.grouping(scheme, value)
+    pages = page_of(request, len(members), MOST, path)
+    here = members["entity"].iloc[pages.part()]
     facts = [("scheme", scheme), ("whose", "the editor’s judgement: no source draws this line")]
-    head = Head(plain(value), f"grouping/{asked}", alternates=True)
+    head = Head(plain(value), path, alternates=True)
     rows = [laid.entity(one) for one in here]
     return page(
         request, "plain.html",
@@ -210,7 +211,8 @@ def _decisions(served: Served) -> dict[str, int]:
     """Return where each decision stands, by its id among linked data."""
     made = served.index.decisions
     cells = zip(made["one"], made["other"], made["who"], strict=True)
-    return {row("decision", *each).partition("/")[2]: place for place, each in enumerate(cells)}
+    paths = (terms.row("decision", *each) for each in cells)
+    return {path.partition("/")[2]: place for place, path in enumerate(paths)}
 
 
 PAGES: Mapping[str, Callable[[Request, str], Body]] = {

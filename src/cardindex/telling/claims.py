@@ -5,10 +5,10 @@ As ``static/cards/claims.js`` of the explorer has them, in its words.
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
+from cardindex.quantities import grouped
 from cardindex.telling.evidence import Telling, best_first, tellings_of_claims
 from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.telling.when import in_few_words
@@ -19,7 +19,6 @@ FLAGS = ("told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted
 
 _SO_AFFIRMED = frozenset(("corroborated", "single-root", "untraced", "contested"))
 _LONG_TEXT, _LONG_GLOSS = 300, 800
-_THOUSANDS = re.compile(r"\B(?=(\d{3})+$)")
 
 
 class Tied(NamedTuple):
@@ -40,8 +39,6 @@ class Said(NamedTuple):
     """
 
     id: str
-    at: int
-    family: str
     subject: Ref | None
     words: str
     object: Ref | None
@@ -62,11 +59,6 @@ class Said(NamedTuple):
     affirms: tuple[Telling, ...]
     against_it: tuple[Telling, ...]
     ties: tuple[Tied, ...]
-
-    @property
-    def disputed(self) -> bool:
-        """Is it denied or doubted, or a rival of it affirmed?"""
-        return self.standing == "contested" or bool(self.against_it)
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -100,8 +92,6 @@ def _said(
     denied = any(it.firm and it.stance == "denies" for it in tellings)
     return Said(
         id=str(known.ids[at]),
-        at=at,
-        family=relation.family,
         subject=None if from_ in (row["subject"], row["object"]) and from_
         else known.entity(row["subject"]),
         words=words or relation.label,
@@ -152,18 +142,12 @@ def sum_in_words(quantity: str, unit: str) -> str:
     low, dots, high = quantity.partition("..")
     plain = quantity.lstrip("~<>")
     if dots:
-        words = say("quantity.range", low=_grouped(low), high=_grouped(high))
+        words = say("quantity.range", low=grouped(low), high=grouped(high))
     elif plain != quantity:
-        words = say(f"quantity.{quantity[0]}", n=_grouped(plain))
+        words = say(f"quantity.{quantity[0]}", n=grouped(plain))
     else:
-        words = _grouped(quantity)
+        words = grouped(quantity)
     return f"{words} {unit}".strip()
-
-
-def _grouped(digits: str) -> str:
-    """Return digits in groups of three. The text is kept, as a number could lose digits."""
-    whole, dot, fraction = digits.partition(".")
-    return f"{_THOUSANDS.sub(',', whole)}{dot}{fraction}"
 
 
 def _ties(known: Laid, claim: str) -> tuple[Tied, ...]:

@@ -14,9 +14,6 @@ import numpy as np
 from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.view.words import say
 
-NAMED = 3
-"""So many are named on a line; of more it is told how many."""
-
 
 class Digest(NamedTuple):
     """What some claims come to.
@@ -56,11 +53,9 @@ def digest(known: Laid, at: Numbers) -> Digest:
     stances, works = (known.citations.of(name, rows) for name in ("stance", "speakers"))
     roots: list[dict[str, None]] = [dict.fromkeys(named) for named in known.claims.of("roots", at)]
     speaking: list[dict[str, None]] = [{} for _ in roots]
-    against = [False] * len(roots)
     cited = zip(whose.tolist(), stances, works, known.firm[rows], known.roots[rows], strict=True)
     for claim, stance, speakers, firm, known_roots in cited:
         speaking[claim].update(dict.fromkeys(speakers))
-        against[claim] |= stance != "affirms"
         if stance == "denies" and firm:
             roots[claim].update(dict.fromkeys(known_roots))
     families = (
@@ -76,13 +71,7 @@ def digest(known: Laid, at: Numbers) -> Digest:
         speakers=tuple((known.work(id_), n) for id_, n in _counted(speaking)),
         roots=tuple((known.root(root), n) for root, n in _counted(roots)),
         rooted=sum(map(bool, roots)),
-        disputed=tuple(
-            str(known.ids[place])
-            for place, standing, denied in zip(
-                at, known.claims.of("standing", at), against, strict=True
-            )
-            if denied or standing == "contested"
-        ),
+        disputed=tuple(map(str, known.ids[at[disputed(known, at)]])),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.cards import SaidToBe, card_head
+from cardindex.cards import SaidToBe, identified
 from cardindex.telling.digests import Digest, digest, disputed
 from cardindex.telling.known import Laid, Numbers
 
@@ -42,10 +42,10 @@ class Dossier(NamedTuple):
 
 def dossier(known: Laid, entity: str) -> Dossier:
     """Return all of an entity of the index, by its id."""
-    index, selection = known.index, known.selection
+    index = known.index
     at = known.about(entity)
     # To ask who is who takes longer than all else, and of most nothing is said.
-    head = card_head(selection, entity) if entity in known.identified else None
+    said = identified(known.selection, entity) if entity in known.identified else ((), ())
     kind = known.kinds[entity]
     return Dossier(
         id=entity,
@@ -54,8 +54,8 @@ def dossier(known: Laid, entity: str) -> Dossier:
         kind_id=kind,
         description=known.descriptions[entity],
         names=tuple(known.names.get(entity, ())),
-        said_to_be=head.said_to_be if head else (),
-        under_this_name=head.under_this_name if head else (),
+        said_to_be=said[0],
+        under_this_name=said[1],
         digest=digest(known, at),
         folds=folds(known, at),
     )

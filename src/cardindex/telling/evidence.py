@@ -7,6 +7,7 @@ telling for each citation, the most telling first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
@@ -128,17 +129,10 @@ def _telling(known: Laid, row: dict[str, Any], roots: Sequence[str], firm: bool)
         start=int(row["start"]),
         end=int(row["end"]),
         seal=row["seal"],
-        passage=passage(known.index, known.texts, _Row(row)) if known.texts else "",
+        passage=passage(known.index, known.texts, SimpleNamespace(**row)) if known.texts else "",
         firm=firm,
         worth=_worth(row, len(works), firm=firm, rooted=bool(roots), faulty=faulty),
     )
-
-
-class _Row:
-    """A row of citations by attribute, as ``passage`` takes it."""
-
-    def __init__(self, cells: dict[str, Any]) -> None:
-        self.__dict__.update(cells)
 
 
 def _worth(row: dict[str, Any], length: int, *, firm: bool, rooted: bool, faulty: bool) -> int:

@@ -30,7 +30,7 @@ PLAIN = 300_000
 
 _CLAIMS = (
     "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
-    "gloss", "earliest_start", "latest_start", "standing", "stands", "support_low", "support_high",
+    "gloss", "earliest_start", "latest_start", "standing", "support_low", "support_high",
     "works", "opposition_low", "opposition_high", "told_by_doer", "told_by_concerned", "apparent",
     "circular", "misquoted", "overstated", "roots",
 )  # fmt: skip
@@ -57,7 +57,7 @@ class Laid:
     """A selection, and which rows of it tell of what.
 
     ``claims`` and ``citations`` have the columns that are told, by position. ``of_entity``:
-    positions of claims by the position of an entity that is an end or the place of them;
+    positions of claims by the position of an entity that is an end of them;
     ``of_claim``: positions of citations by that of their claim. ``roots``: the known roots of each
     citation, ``firm`` whether it is stated or probable all the way. ``texts`` are the texts that
     may be shown. ``trail`` tells the way down from a source and a chain.
@@ -109,9 +109,9 @@ class Laid:
         found: Numbers = self.of_entity.one(int(at))  # type: ignore[arg-type]
         return found
 
-    def position(self, claim: str) -> int | None:
-        """Return the position of a claim, None where the selection has it not."""
-        return int(self.ids.get_loc(claim)) if claim in self.ids else None  # type: ignore[arg-type]
+    def one(self, claim: str) -> Numbers:
+        """Return the position of a claim of the selection, as those of several are told."""
+        return np.array([self.ids.get_loc(claim)], dtype=np.int64)
 
     @cached_property
     def identified(self) -> frozenset[str]:

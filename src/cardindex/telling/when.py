@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_SEASONS = ("spring", "summer", "autumn", "winter")
+from cardindex.dates.words import MONTHS, SEASONS
+
 _HALVES = ("", " (north)", " (south)")
 _HEDGES = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 _ONE = re.compile(
@@ -68,12 +65,12 @@ def _date(text: str) -> str:
 
 def _month(text: str) -> str:
     number = int(text)
-    if 1 <= number <= len(_MONTHS):
-        return _MONTHS[number - 1]
+    if 1 <= number <= len(MONTHS):
+        return MONTHS[number - 1]
     season = number - 21
-    if not 0 <= season < 3 * len(_SEASONS):
+    if not 0 <= season < 3 * len(SEASONS):
         return text
-    return f"{_SEASONS[season % 4]}{_HALVES[season // 4]}"
+    return f"{SEASONS[season % 4]}{_HALVES[season // 4]}"
 
 
 def _year(year: int) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from cardindex.view.lines import shown
-from cardindex.view.words import word
+from cardindex.view.words import spoken, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,4 @@ def _paragraph(text: Markup) -> Markup:
 
 def _say(key: str, **values: Markup | int) -> Markup:
     """Say a text by its key, as ``say`` of ``static/base/words.js`` does."""
-    spoken = {
-        name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
-    }
-    return Markup.escape(word(key, values.get("n"))).format(**spoken)
+    return Markup.escape(word(key, values.get("n"))).format(**spoken(values))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from cardindex.view.scripts import static
+
+Value = TypeVar("Value")
 
 
 def word(key: str, number: object = None) -> str:
@@ -21,10 +24,14 @@ def word(key: str, number: object = None) -> str:
 
 def say(key: str, **values: str | int) -> str:
     """Say a text by its key, as ``say`` of ``static/base/words.js`` does."""
-    spoken = {
+    return word(key, values.get("n")).format(**spoken(values))
+
+
+def spoken(values: Mapping[str, Value | int]) -> dict[str, Value | str]:
+    """Return what is put into a text as it is read there: numbers in groups of three digits."""
+    return {
         name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
     }
-    return word(key, values.get("n")).format(**spoken)
 
 
 @cache
