@@ -48,7 +48,7 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         try:
             _hold(endpoint, request)
-            return kept(request, lambda: _made(endpoint, request), vary="")
+            return kept(request, lambda: _made(endpoint, request))
         except CardindexError as error:
             return _problem(404 if _is_missing(error, request) else 400, str(error))
         except HTTPException as error:
@@ -107,11 +107,11 @@ def _nowhere(_: Request) -> Response:
 def _page(request: Request) -> Response:
     head = Head("JSON API", "api/")
     values = {"endpoints": ENDPOINTS, "words": OPTIONS.values(), "head": head}
-    return kept(request, lambda: page(request, "api.html", values), vary="")
+    return kept(request, lambda: page(request, "api.html", values))
 
 
 def _openapi(request: Request) -> Response:
-    return kept(request, lambda: as_json(document(public(request), served_of(request))), vary="")
+    return kept(request, lambda: as_json(document(public(request), served_of(request))))
 
 
 def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - anything with an index

@@ -16,6 +16,7 @@ from cardindex import dates
 from cardindex.folding import folded
 from cardindex.index import Index
 from cardindex.server.matching import Matcher
+from cardindex.server.slicing import digits
 
 MOST_ROWS, MOST_PROPERTIES = 1000, 50
 _MOST_VALUES = 1000  # of one cell
@@ -93,8 +94,8 @@ def read(told: Mapping[str, Any]) -> Asked:
 def _limit(column: Mapping[str, Any]) -> int:
     settings = column.get("settings", {})
     limit = settings.get("limit", 0) if isinstance(settings, dict) else None
-    if isinstance(limit, str) and limit.isascii() and limit.isdigit() and len(limit) < 9:
-        limit = int(limit)  # as OpenRefine sends what was typed
+    if isinstance(limit, str):
+        limit = digits(limit)  # as OpenRefine sends what was typed
     if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 <= limit < 1e9:
         raise HTTPException(400, "the setting limit is a number, 0 for all values")
     return int(limit)

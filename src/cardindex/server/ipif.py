@@ -92,7 +92,7 @@ def _described(request: Request) -> Response:
             "formats": [JSON],
         })  # fmt: skip
 
-    return kept(request, make, vary="", headers=_HEADERS)
+    return kept(request, make, headers=_HEADERS)
 
 
 def _single(kind: str, request: Request) -> Response:
@@ -100,7 +100,7 @@ def _single(kind: str, request: Request) -> Response:
     id_ = known.meant(kind, request.path_params["id"])
     if not id_:
         raise HTTPException(404, f"there is no such thing among the {kind}")
-    return kept(request, lambda: as_json(known.shown(kind, id_, root)), vary="", headers=_HEADERS)
+    return kept(request, lambda: as_json(known.shown(kind, id_, root)), headers=_HEADERS)
 
 
 def _list(kind: str, request: Request) -> Response:
@@ -123,7 +123,7 @@ def _list(kind: str, request: Request) -> Response:
         told: dict[str, Any] = {"protocol": protocol}
         return as_json({**told, kind: [known.shown(kind, id_, root) for id_ in some]})
 
-    return kept(request, make, vary="", headers=_HEADERS)
+    return kept(request, make, headers=_HEADERS)
 
 
 def _order(known: Prosopography, kind: str, text: str) -> tuple[str, bool]:

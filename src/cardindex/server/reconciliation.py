@@ -22,6 +22,7 @@ from cardindex.server.answers import JSON, as_json
 from cardindex.server.embedding import HEIGHT, WIDTH
 from cardindex.server.matching import MOST, Asked, Candidate, Matcher
 from cardindex.server.site import public, served_of
+from cardindex.server.slicing import digits
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -278,10 +279,10 @@ def _typed(said: Mapping[str, str]) -> tuple[str, int]:
 
 def _number(said: Mapping[str, str], name: str, of: str) -> int:
     """Return how many of something are told; 0 unless any are."""
-    text = said.get(name) or "0"
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
+    found = digits(said.get(name) or "0", 6)
+    if found is None:
         raise HTTPException(400, f"{name} is a number of {of}")
-    return int(text)
+    return found
 
 
 def _proposed(request: Request, said: Mapping[str, str]) -> dict[str, Any]:
