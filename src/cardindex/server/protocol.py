@@ -88,18 +88,18 @@ def for_the_web(error: QueryError) -> str:
 
 async def told(request: Request) -> Asked | None:
     """Read what is asked; None where it is nothing. Raises HTTPException as the protocol has it."""
-    pairs = _pairs(request.scope["query_string"], "the address")
+    said = pairs(request.scope["query_string"], "the address")
     direct: str | None = None
     if request.method == "POST":
         media = _media_type(request)
         body = await request.body()
         if media == FORM:
-            pairs += _pairs(body, "the body")
+            said += pairs(body, "the body")
         else:
             direct = _decoded(body, "the body")
-    if any(name == "update" for name, _ in pairs):
+    if any(name == "update" for name, _ in said):
         raise HTTPException(400 if request.method == "GET" else 403, _READ_ONLY)
-    queries = [value for name, value in pairs if name == "query"]
+    queries = [value for name, value in said if name == "query"]
     queries += [] if direct is None else [direct]
     if len(queries) > 1:
         raise HTTPException(400, f"one query is asked at a time, not {len(queries)}")
@@ -107,8 +107,8 @@ async def told(request: Request) -> Asked | None:
         if request.method == "POST":
             raise HTTPException(400, "there is no query; send it as query=… or as the body")
         return None
-    form = next((value for name, value in pairs if name == "format" and value), "")
-    graphs = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
+    form = next((value for name, value in said if name == "format" and value), "")
+    graphs = _graphs(said, "default-graph-uri"), _graphs(said, "named-graph-uri")
     return Asked(queries[0], *graphs, form)
 
 
@@ -129,16 +129,17 @@ def _media_type(request: Request) -> str:
     return media
 
 
-def _pairs(text: bytes, where: str) -> list[tuple[str, str]]:
+def pairs(text: bytes, where: str, most: int = _MOST_PARAMETERS) -> list[tuple[str, str]]:
+    """Return what an address or a form says, at most so many pairs. Raises HTTPException."""
     try:
         return parse_qsl(
             _decoded(text, where), keep_blank_values=True, errors="strict",
-            max_num_fields=_MOST_PARAMETERS,
+            max_num_fields=most,
         )  # fmt: skip
     except UnicodeDecodeError:
         raise HTTPException(400, f"{where} is not UTF-8") from None
     except ValueError:
-        raise HTTPException(400, f"{where} has more than {_MOST_PARAMETERS} parameters") from None
+        raise HTTPException(400, f"{where} has more than {most} parameters") from None
 
 
 def _decoded(text: bytes, where: str) -> str:
@@ -148,8 +149,8 @@ def _decoded(text: bytes, where: str) -> str:
         raise HTTPException(400, f"{where} is not UTF-8") from None
 
 
-def _graphs(pairs: list[tuple[str, str]], name: str) -> tuple[str, ...]:
-    graphs = tuple(dict.fromkeys(value for key, value in pairs if key == name))
+def _graphs(said: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    graphs = tuple(dict.fromkeys(value for key, value in said if key == name))
     for iri in graphs:
         try:
             ox.NamedNode(iri)

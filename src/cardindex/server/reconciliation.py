@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -21,6 +20,7 @@ from cardindex.server import extending
 from cardindex.server.answers import JSON, as_json
 from cardindex.server.embedding import HEIGHT, WIDTH
 from cardindex.server.matching import MOST, Asked, Candidate, Matcher
+from cardindex.server.protocol import FORM, pairs
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import digits
 
@@ -37,6 +37,7 @@ _LONGEST = 1000  # letters of a name, or of a value
 _TOLD = 50  # properties of a query, and values of one
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))
+_PAIRS = 100  # of an address, or of a form
 _HOME = "/reconcile"
 
 
@@ -77,21 +78,15 @@ def _callback(said: Mapping[str, str]) -> str:
 
 async def _said(request: Request) -> dict[str, str]:
     """Return what address and form say, the first of each name."""
-    texts = [request.scope["query_string"]]
+    told = pairs(request.scope["query_string"], "the address", _PAIRS)
     if request.method == "POST":
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media != "application/x-www-form-urlencoded":
+        if media != FORM:
             raise HTTPException(415, "queries are sent as a form: queries=…")
-        texts.append(await request.body())
+        told += pairs(await request.body(), "the form", _PAIRS)
     said: dict[str, str] = {}
-    for text in texts:
-        try:
-            pairs = parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict",
-                              max_num_fields=100)  # fmt: skip
-        except ValueError:
-            raise HTTPException(400, "this is no form in UTF-8 of at most 100 fields") from None
-        for name, value in pairs:
-            said.setdefault(name, value)
+    for name, value in told:
+        said.setdefault(name, value)
     return said
 
 
