@@ -15,9 +15,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
+import small
+
+from cardindex.pushing import push, target
+
 PATIENCE = 20  # seconds for a server to come up
 
 Handler = BaseHTTPRequestHandler
+
+OTHER = b"<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
 
 
 def free_port() -> int:
@@ -52,6 +58,17 @@ def oxigraph() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def with_small() -> Iterator[str]:
+    """Yield the endpoint of a server with the small index, and with what is somebody else's."""
+    with oxigraph() as address:
+        to = target(f"{address}/store")
+        push(small.index(), to, lambda _: None)
+        to.put("https://example.org/other", OTHER)
+        to.close()
+        yield f"{address}/query"
 
 
 @contextmanager

@@ -8,32 +8,27 @@ from pathlib import Path
 
 import pytest
 import small
-from stores import Handler, answering, oxigraph, reply, taken
+from stores import Handler, answering, oxigraph, reply, taken, with_small
 from test_named import ANSWERS, ASKED
 
 import cardindex
 from cardindex import named
 from cardindex.engine import Limits
 from cardindex.errors import CardindexError, QueryError, RemoteError
-from cardindex.pushing import push, target
+from cardindex.pushing import target
 from cardindex.remote import Address, Credentials
 from cardindex.store import Store
 from cardindex.store.remote import RemoteStore
 
 JSON = "application/sparql-results+json"
 PROJECT = Path(__file__).resolve().parent.parent
-OTHER = b"<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A server with the small index, and what is somebody else's."""
-    with oxigraph() as address:
-        to = target(f"{address}/store")
-        push(small.index(), to, lambda _: None)
-        to.put("https://example.org/other", OTHER)
-        to.close()
-        yield f"{address}/query"
+    with with_small() as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="module")

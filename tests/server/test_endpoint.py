@@ -8,12 +8,10 @@ from dataclasses import replace
 import pytest
 import small
 from starlette.testclient import TestClient
-from stores import oxigraph
+from stores import with_small
 
-from cardindex.pushing import push, target
 from cardindex.server import Place, Served, Site, application
 
-OTHER = b"<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
 SAID = "SELECT ?claim ?says { ?claim ci:standing ci:Contested ; rdfs:label ?says } ORDER BY ?claim"
 GRAPH = (
     "CONSTRUCT { ?claim rdfs:label ?says } { ?claim ci:standing ci:Contested ; rdfs:label ?says }"
@@ -29,12 +27,8 @@ def site(endpoint: str = "") -> TestClient:
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[TestClient]:
     """A site that asks a server with the small index, and with what is somebody else's."""
-    with oxigraph() as address:
-        to = target(f"{address}/store")
-        push(small.index(), to, lambda _: None)
-        to.put("https://example.org/other", OTHER)
-        to.close()
-        yield site(f"{address}/query")
+    with with_small() as endpoint:
+        yield site(endpoint)
 
 
 @pytest.fixture(scope="module")
