@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -126,6 +127,30 @@ def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) ->
         assert running.process.wait(30) == 0
     assert {each["event"] for each in running.log()} <= {"prepared", "request"}
     assert all(line.startswith("{") for line in running.lines)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers share one socket")
+def test_whoever_comes_while_a_last_answer_is_given_is_turned_away() -> None:
+    with site(ESSAY, "--workers", 2) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as asking:
+            head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 4\r\n\r\n"
+            asking.sendall(head % running.port + b"ab")
+            port, before = running.port, running.workers()
+            _later(0.1, lambda: running.process.send_signal(signal.SIGTERM))
+            until(lambda: len(running.workers()) < len(before))
+            until(lambda: not any(_listens(port) for _ in range(20)), 5)
+            assert running.process.poll() is None
+            asking.sendall(b"cd")
+            assert read(asking).startswith(b"HTTP/1.1 4")
+        assert running.process.wait(30) == 0
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 def _later(seconds: float, deed) -> None:

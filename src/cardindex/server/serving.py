@@ -148,13 +148,18 @@ class _Site:
 
     def _answering(self, number: int) -> Callable[[socket.socket], None]:
         def work(told: socket.socket) -> None:
+            mine = self.door.of(number)
+            self.door.leave(mine)
+            if self.counted is not None:
+                self.counted.leave()
             keys = {each.place.name: each.prepared.key for each in self.watched}
-            answer(self.work, keys, self.stale, self.door.of(number), told)
+            answer(self.work, keys, self.stale, mine, told)
 
         return work
 
     def _counting(self, counted: Listening) -> Callable[[socket.socket], None]:
         def work(told: socket.socket) -> None:
+            self.door.leave()
             answer_metrics(counted, told)
 
         return work
