@@ -185,6 +185,16 @@ def test_a_new_version_is_served_without_a_failed_request(index: Path) -> None:
         assert all(b"Another Name" in asked(page)[1] for _ in range(20))
 
 
+def test_texts_that_are_as_they_were_are_not_opened_anew(index: Path) -> None:
+    with site(index, "--texts", index / "texts") as running:
+        until(lambda: running.log("prepared") or running.log("opened"))
+        assert not running.log("opened")
+        text = index / "texts" / "lantern-essay.txt"
+        text.write_text(text.read_text("utf-8") + "One more line.\n", "utf-8")
+        os.kill(running.process.pid, signal.SIGHUP)
+        until(lambda: running.log("opened"))
+
+
 def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> None:
     id_, before = label(index)
     with site(index, "--workers", 2) as running:

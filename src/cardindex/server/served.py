@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -15,12 +14,11 @@ from cardindex import compiled
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.passages import Text, read_texts
+from cardindex.prepared import version
 from cardindex.rdf import Names
 from cardindex.server.kept import Kept
 
 Part = TypeVar("Part")
-
-_VERSION = 16  # letters of the hash that tells two versions apart
 
 
 @dataclass(frozen=True)
@@ -69,14 +67,12 @@ class Served:
         seen = key.seen if key else ()
         newest = max((changed for _, _, changed, _ in seen), default=0)
         texts = read_texts(index, place.texts) if place.texts else {}
-        told = [key.text if key else repr(index)]
-        told += [f"{source}\0{text.raw}" for source, text in sorted(texts.items())]
         return cls(
             place=place,
             index=index,
             everything=tally(index),
             names=Names(index.base),
-            version=sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION],
+            version=version(key.text if key else repr(index), texts),
             changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
             texts=texts,
         )

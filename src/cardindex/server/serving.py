@@ -230,9 +230,7 @@ def _take(site: _Site, watched: Watched, told: Prepared) -> None:
                   why="the files are in error; the version before is served on",
                   problems=told.message.splitlines())  # fmt: skip
         return
-    known = watched.prepared.key
-    is_same = told.key is not None and known is not None and told.key.text == known.text
-    if is_same and watched.place.texts is None:
+    if told.version and told.version == watched.prepared.version:
         logs.tell("prepared", index=name)
         return
     watched.prepared = told
