@@ -10,33 +10,45 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from cardindex.compiled import Key
 from cardindex.errors import CardindexError
 from cardindex.index import Index
-from cardindex.passages import read_texts
+from cardindex.passages import Text, read_texts
 from cardindex.search import Search
 from cardindex.store import Store
 
 _MADE: tuple[Callable[[Index], object], ...] = (Store.keeping, Search.keeping)
 """What is kept on disk of an index beside its columns."""
 
+_VERSION = 16  # letters of the hash that tells two versions apart
 _LATER = 5  # how much the process gives way to those that answer
 
 
 class Prepared(NamedTuple):
     """What came of it: a key by which the version is kept (None: it is not), or why there is none.
 
-    ``message`` is fit to print: of an index in error the lines that ``check`` has.
+    ``version`` is as that function has it, of the key; empty where there is none. ``message`` is
+    fit to print: of an index in error the lines that ``check`` has.
     """
 
     key: Key | None = None
     base: str = ""
     message: str = ""
+    version: str = ""
+
+
+def version(index: str, texts: Mapping[str, Text]) -> str:
+    """Return what tells apart all that is shown of an index: of its key, and of its texts."""
+    told = [index]
+    for source, text in sorted(texts.items()):
+        told += [source, text.raw, repr(sorted(text.marks.items()))]
+    return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION]
 
 
 def prepare(folder: Path, texts: Path | None, *, whole: bool) -> Prepared:
@@ -47,15 +59,15 @@ def prepare(folder: Path, texts: Path | None, *, whole: bool) -> Prepared:
     """
     try:
         index = Index.open(folder)
-        if texts is not None:
-            read_texts(index, texts)
+        read = read_texts(index, texts) if texts is not None else {}
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
     for make in _MADE if whole else ():
         # Who asks makes it again, and is told what is wrong.
         with suppress(CardindexError, OSError, MemoryError, RecursionError):
             make(index)
-    return Prepared(index.key, index.base)
+    told = version(index.key.text, read) if index.key else ""
+    return Prepared(index.key, index.base, version=told)
 
 
 def main() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cardindex import cli, compiled
+from cardindex.passages import sidecar
 from cardindex.prepared import Prepared
-from cardindex.server import Place
+from cardindex.server import Place, Served
 from cardindex.server.changes import Watched, seen
 from cardindex.server.preparing import awaited, begin
 
@@ -66,6 +67,15 @@ def test_what_is_looked_at_is_what_the_index_is_known_by(place: Place) -> None:
     key = compiled.key(place.folder)
     assert key is not None
     assert key.seen == compiled.seen(place.folder)
+
+
+def test_a_version_is_that_of_its_texts_as_well(place: Place) -> None:
+    first = awaited(begin(place, whole=False)).version
+    assert first == Served.open(place).version
+    essay = place.folder / "texts" / "lantern-essay.txt"
+    text = essay.read_text("utf-8")
+    essay.with_suffix(".units.csv").write_text(sidecar.written([(0, "page", "1")], text), "utf-8")
+    assert awaited(begin(place, whole=False)).version == Served.open(place).version != first
 
 
 def test_an_index_is_prepared_in_another_process(place: Place) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -130,6 +131,30 @@ def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) ->
     assert all(line.startswith("{") for line in running.lines)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers share one socket")
+def test_whoever_comes_while_a_last_answer_is_given_is_turned_away() -> None:
+    with site(ESSAY, "--workers", 2) as running:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as asking:
+            head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 4\r\n\r\n"
+            asking.sendall(head % running.port + b"ab")
+            port, before = running.port, running.workers()
+            _later(0.1, lambda: running.process.send_signal(signal.SIGTERM))
+            until(lambda: len(running.workers()) < len(before))
+            until(lambda: not any(_listens(port) for _ in range(20)), 5)
+            assert running.process.poll() is None
+            asking.sendall(b"cd")
+            assert read(asking).startswith(b"HTTP/1.1 4")
+        assert running.process.wait(30) == 0
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def _later(seconds: float, deed) -> None:
     threading.Timer(seconds, deed).start()
 
@@ -160,6 +185,16 @@ def test_a_new_version_is_served_without_a_failed_request(index: Path) -> None:
         assert set(statuses) == {200}
         assert bodies == {False, True}
         assert all(b"Another Name" in asked(page)[1] for _ in range(20))
+
+
+def test_texts_that_are_as_they_were_are_not_opened_anew(index: Path) -> None:
+    with site(index, "--texts", index / "texts") as running:
+        until(lambda: running.log("prepared") or running.log("opened"))
+        assert not running.log("opened")
+        text = index / "texts" / "lantern-essay.txt"
+        text.write_text(text.read_text("utf-8") + "One more line.\n", "utf-8")
+        os.kill(running.process.pid, signal.SIGHUP)
+        until(lambda: running.log("opened"))
 
 
 def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> None:

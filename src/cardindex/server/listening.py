@@ -36,6 +36,12 @@ class Listening:
         """Return the socket of a worker."""
         return self.sockets[number % len(self.sockets)]
 
+    def leave(self, but: socket.socket | None = None) -> None:
+        """Let go of all sockets but one, in a worker: who holds one keeps clients waiting there."""
+        for each in self.sockets:
+            if each is not but:
+                each.close()
+
     def close(self) -> None:
         """Let go of all of it."""
         for each in self.sockets:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
@@ -16,12 +15,11 @@ from cardindex.errors import CardindexError
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.passages import Text, read_texts
+from cardindex.prepared import version
 from cardindex.rdf import Names
 from cardindex.server.kept import Kept
 
 Part = TypeVar("Part")
-
-_VERSION = 16  # letters of the hash that tells two versions apart
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Served:
             index=index,
             everything=tally(index),
             names=Names(index.base),
-            version=_version(key.text if key else repr(index), texts),
+            version=version(key.text if key else repr(index), texts),
             changed=datetime.fromtimestamp(newest // 1_000_000_000, UTC),
             texts=texts,
         )
@@ -89,7 +87,7 @@ class Served:
             texts = read_texts(self.index, folder) if folder else {}
         except (CardindexError, OSError):
             return False
-        return _version(key.text, texts) == self.version
+        return version(key.text, texts) == self.version
 
     def part(self, make: Callable[[Served], Part]) -> Part:
         """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
@@ -110,8 +108,3 @@ class Served:
         for part in parts:
             with suppress(AttributeError):
                 part.close()
-
-
-def _version(key: str, texts: Mapping[str, Text]) -> str:
-    told = [key, *(f"{source}\0{text.raw}" for source, text in sorted(texts.items()))]
-    return sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:_VERSION]

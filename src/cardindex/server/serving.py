@@ -148,13 +148,18 @@ class _Site:
 
     def _answering(self, number: int) -> Callable[[socket.socket], None]:
         def work(told: socket.socket) -> None:
+            mine = self.door.of(number)
+            self.door.leave(mine)
+            if self.counted is not None:
+                self.counted.leave()
             keys = {each.place.name: each.prepared.key for each in self.watched}
-            answer(self.work, keys, self.stale, self.door.of(number), told)
+            answer(self.work, keys, self.stale, mine, told)
 
         return work
 
     def _counting(self, counted: Listening) -> Callable[[socket.socket], None]:
         def work(told: socket.socket) -> None:
+            self.door.leave()
             answer_metrics(counted, told)
 
         return work
@@ -225,9 +230,7 @@ def _take(site: _Site, watched: Watched, told: Prepared) -> None:
                   why="the files are in error; the version before is served on",
                   problems=told.message.splitlines())  # fmt: skip
         return
-    known = watched.prepared.key
-    is_same = told.key is not None and known is not None and told.key.text == known.text
-    if is_same and watched.place.texts is None:
+    if told.version and told.version == watched.prepared.version:
         logs.tell("prepared", index=name)
         return
     watched.prepared = told
