@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cardindex import ontology, tables
-from cardindex.files import write_text
+from cardindex.atomic import write_text
 from cardindex.ontology import Relation, Vocabulary
 
 SETTINGS = """title = "A made-up index"

@@ -26,7 +26,7 @@ import networkx as nx
 import pyoxigraph as ox
 import rdflib
 
-from cardindex import named
+from cardindex import namedqueries
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.slices import Slice
@@ -81,7 +81,8 @@ def questions(index: Index) -> dict[str, str]:
         "chain-of-command": widest(index),
     }
     return {
-        name: query.text(index, values.get(name, {})) for name, query in named.load(index).items()
+        name: query.text(index, values.get(name, {}))
+        for name, query in namedqueries.load(index).items()
     }
 
 

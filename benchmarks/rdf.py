@@ -32,8 +32,8 @@ import pyoxigraph as ox
 import rdflib
 
 from cardindex import rdf
+from cardindex.atomic import write_behind, writing
 from cardindex.evidence import tally
-from cardindex.files import write_behind, writing
 from cardindex.index import Index
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.slabs import Property, Rows, Slab, Telling

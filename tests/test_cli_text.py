@@ -196,7 +196,7 @@ def test_folder_that_cannot_be_written_leaves_all_as_it_was(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cardindex.files.together._move", refuse)
+    monkeypatch.setattr("cardindex.atomic.together._move", refuse)
     done = add(index, book, "reed-2003", "--kind", "book", "--title", "Reed")
     assert "No space left on device" in told(done)
     assert state(index) == before

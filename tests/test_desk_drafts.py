@@ -224,7 +224,7 @@ def test_line_that_cannot_be_noted_loses_no_claim(at: At, monkeypatch: pytest.Mo
         raise OutputError("the disk is full")
 
     first = at.waiting()[0]
-    monkeypatch.setattr("cardindex.drafts.marking.files.write_text", full)
+    monkeypatch.setattr("cardindex.drafts.marking.atomic.write_text", full)
     saved = at.accept(first)
     assert "the disk is full" in saved["unnoted"]
     monkeypatch.undo()

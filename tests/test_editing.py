@@ -226,7 +226,7 @@ def test_full_disk_changes_nothing_and_says_so(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     for place in (
-        "cardindex.files.together.Path.write_bytes",
+        "cardindex.atomic.together.Path.write_bytes",
         "cardindex.editing.journal.os.fsync",
     ):
         with monkeypatch.context() as patch:

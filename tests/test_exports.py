@@ -21,9 +21,9 @@ import pytest
 import small
 
 from cardindex import exports, tables
+from cardindex.atomic import PACKED
 from cardindex.errors import OutputError, UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
-from cardindex.files import PACKED
 from cardindex.imports.opened import stream
 from cardindex.index import Index
 from cardindex.measures.fold import focus, simple

@@ -17,7 +17,7 @@ from generated import RELATIONS, indexes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardindex import cli, named, tables
+from cardindex import cli, namedqueries, tables
 from cardindex.cards import card
 from cardindex.evidence import tally, weigh, weights
 from cardindex.evidence.leftout import unlinked
@@ -187,7 +187,7 @@ def test_query_tells_who_is_said_to_be_whom_by_whom_and_who_is_said_to_be_two() 
             cite("c7", "cable", "", "denies"),
         ),
     )  # fmt: skip
-    answer = Store.of(opened).query(named.load(opened)["identities"].text(opened)).csv()
+    answer = Store.of(opened).query(namedqueries.load(opened)["identities"].text(opened)).csv()
     assert answer.splitlines()[1:] == [
         "claim:c4,LIBERAL,Q,corroborated,2,2,Cable | Memoir,P | R",
         "claim:c2,LIBERAL,R,single-root,1,1,Notes (its own conclusion),P | R",

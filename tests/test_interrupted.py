@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cardindex.files import manifest
+from cardindex.atomic import manifest
 
 TESTS = Path(__file__).resolve().parent
 SMALLEST = TESTS / "data" / "valid" / "smallest"

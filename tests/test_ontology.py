@@ -13,7 +13,7 @@ import rdflib
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from sights import SIGHTS, apart, contrast
 
-from cardindex import ontology, turtle
+from cardindex import ontology, turtlereader
 from cardindex.errors import InvalidIndex
 
 PACKAGED = ontology.packaged_path()
@@ -891,7 +891,7 @@ def test_core_term_that_is_made_something_else_is_told_with_its_line(tmp_path, m
 def test_line_is_that_of_the_statement(tmp_path, text, line):
     path = tmp_path / "my.ttl"
     path.write_text(text, encoding="utf-8")
-    assert turtle.read(path).line("https://example.org/mine/a") == line
+    assert turtlereader.read(path).line("https://example.org/mine/a") == line
 
 
 # Shapes.

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from test_rdf import CODERS, hostile_indexes, rows_of
 
 from cardindex import exports, ontology, rdf
+from cardindex.atomic import PACKED
 from cardindex.evidence import tally
-from cardindex.files import PACKED
 from cardindex.imports import rdfdumps
 from cardindex.imports.format import Unreadable
 from cardindex.index import Index

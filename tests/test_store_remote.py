@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import small
 from stores import Handler, answering, oxigraph, reply, taken, with_small
-from test_named import ANSWERS, ASKED
+from test_namedqueries import ANSWERS, ASKED
 
 import cardindex
-from cardindex import named
+from cardindex import namedqueries
 from cardindex.engine import Found, Limits, Wanted
 from cardindex.errors import CardindexError, QueryError, QueueFull, RemoteError
 from cardindex.pushing import target
@@ -41,7 +41,7 @@ def store(server: str) -> Iterator[RemoteStore]:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_named_query_answers_as_in_the_embedded_store(store: RemoteStore, name: str) -> None:
-    text = named.load(small.index())[name].text(small.index(), ASKED[name])
+    text = namedqueries.load(small.index())[name].text(small.index(), ASKED[name])
     assert store.query(text).csv() == (ANSWERS / f"{name}.csv").read_text(encoding="utf-8")
 
 

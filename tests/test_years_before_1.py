@@ -18,7 +18,7 @@ from building import cite, claim, work
 from click.testing import CliRunner
 
 import cardindex
-from cardindex import exports, named, ontology, rdf
+from cardindex import exports, namedqueries, ontology, rdf
 from cardindex.cli import commands
 from cardindex.evidence import tally
 from cardindex.exports.parquet import write_edges
@@ -118,7 +118,7 @@ def test_named_query_and_slice_take_years_before_1(
     for sure, expected in ((True, surely), (False, possibly)):
         found = tally(antiquity, Slice(window=year, surely=sure)).claims
         assert {*found.index} == expected
-    text = named.load(antiquity)["active-in"].text(antiquity, {"year": year})
+    text = namedqueries.load(antiquity)["active-in"].text(antiquity, {"year": year})
     counted = {row[0]: row[-1] for row in Store.of(antiquity).query(text).rows}
     ends = [
         end for row in CLAIMS if row["id"] in possibly for end in (row["subject"], row["object"])
@@ -127,7 +127,7 @@ def test_named_query_and_slice_take_years_before_1(
 
 
 def test_who_said_it_first_goes_by_days_and_not_by_their_letters(antiquity: Index) -> None:
-    text = named.load(antiquity)["who-said-it-first"].text(antiquity)
+    text = namedqueries.load(antiquity)["who-said-it-first"].text(antiquity)
     found = Store.of(antiquity).query(text)
     told = [(row[0], row[2]) for row in found.rows]
     assert told == [

@@ -14,7 +14,7 @@ from typing import Any
 from cardindex import inputs, toml
 from cardindex.characters import BIDI, INVISIBLE, LOST, SEPARATORS, quoted
 from cardindex.errors import Problem, suggestion
-from cardindex.turtle import is_iri
+from cardindex.turtlereader import is_iri
 
 FILE = "index.toml"
 QUERIES, QUERY = "queries", "*.rq"

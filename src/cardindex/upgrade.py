@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cardindex import inputs, ontology, settings, tables, toml, turtle
+from cardindex import inputs, ontology, settings, tables, toml, turtlereader
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.tables import ADDED, COLUMNS, Table, columns_of
 
@@ -39,7 +39,7 @@ def added_core(folder: Path) -> tuple[Path, str, list[str]] | None:
     if path is None:
         return None
     try:
-        document = turtle.read(path)
+        document = turtlereader.read(path)
     except InvalidIndex:
         return None
     text, names = ontology.with_missing(document)

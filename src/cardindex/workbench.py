@@ -168,14 +168,14 @@ class Workbench:
         index, to ask in place of ``store``; for one that wants to know who asks, make a
         ``store.remote.RemoteStore``.
         """
-        from cardindex import named
+        from cardindex import namedqueries
 
         store = self._remote(endpoint) if endpoint else self.store
-        if query not in named.places(self.index):
+        if query not in namedqueries.places(self.index):
             return store.query(query).frame()
-        if note := named.hidden(self.index).get(query):
+        if note := namedqueries.hidden(self.index).get(query):
             warnings.warn(note, stacklevel=2)
-        return store.query(named.find(self.index, query).text(self.index, values)).frame()
+        return store.query(namedqueries.find(self.index, query).text(self.index, values)).frame()
 
     def _remote(self, endpoint: str) -> RemoteStore:
         from cardindex.store.remote import RemoteStore
@@ -191,11 +191,11 @@ class Workbench:
     @property
     def queries(self) -> pd.DataFrame:
         """The named queries: ``title, purpose, parameters`` by name."""
-        from cardindex import named
+        from cardindex import namedqueries
 
         rows = {
             name: (each.title, each.purpose, tuple(param.name for param in each.parameters))
-            for name, each in named.load(self.index).items()
+            for name, each in namedqueries.load(self.index).items()
         }
         columns = ["title", "purpose", "parameters"]
         return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
@@ -420,7 +420,7 @@ class Page:
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""
-        from cardindex.files import write_text
+        from cardindex.atomic import write_text
 
         write_text(Path(path), self.html)
 

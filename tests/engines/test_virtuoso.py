@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pytest
 import small
 from stores import free_port, wait_for
-from test_named import ANSWERS, ASKED
+from test_namedqueries import ANSWERS, ASKED
 
-from cardindex import named
+from cardindex import namedqueries
 from cardindex.errors import RemoteError
 from cardindex.index import Index
 from cardindex.pushing import push, target, write
@@ -105,7 +105,9 @@ def hold_to_the_answers(virtuoso: Virtuoso) -> None:
     store = RemoteStore.open(f"{virtuoso.address}/sparql")
     wrong = []
     for name, values in ASKED.items():
-        found = store.query(named.load(small.index())[name].text(small.index(), values)).csv()
+        found = store.query(
+            namedqueries.load(small.index())[name].text(small.index(), values)
+        ).csv()
         if found != (ANSWERS / f"{name}.csv").read_text(encoding="utf-8"):
             wrong.append(name)
     assert store.query("ASK { ?s ci:standing ci:Contested }").boolean is True

@@ -324,10 +324,12 @@ def test_a_named_query_without_its_parameters_is_a_form(client: TestClient) -> N
 
 
 def test_the_page_lists_every_named_query(client: TestClient, essay: Served) -> None:
-    from cardindex import named
+    from cardindex import namedqueries
 
     told = client.get("/sparql", headers={"Accept": "text/html"}).text
-    assert [name for name in named.places(essay.index) if f'href="/query/{name}"' not in told] == []
+    assert [
+        name for name in namedqueries.places(essay.index) if f'href="/query/{name}"' not in told
+    ] == []
 
 
 def test_every_format_is_told_in_the_docs() -> None:

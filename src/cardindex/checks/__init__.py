@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cardindex import files, ontology, settings, tables
+from cardindex import atomic, ontology, settings, tables
 from cardindex.checks import (
     beside,
     characters,
@@ -74,7 +74,7 @@ def examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     problem = no_index(folder)
     if problem:
         return None, [problem]
-    files.finish(folder)
+    atomic.finish(folder)
     with without_collecting():
         return _examine(folder)
 

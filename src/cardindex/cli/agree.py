@@ -49,8 +49,8 @@ def command(
     \b
     Example: cardindex agree coding/one coding/other --paragraphs 106-122
     """
-    from cardindex.agreement import differences, parse_paragraphs, read, renamed, summary
     from cardindex.cli.output import print_frame
+    from cardindex.intercoder import differences, parse_paragraphs, read, renamed, summary
 
     chosen = parse_paragraphs(paragraphs)
     if (other is None) == (coders is None):

@@ -25,8 +25,8 @@ def command(index: Path, texts: Path | None, source: str, output: Path | None) -
     \b
     Example: cardindex annotate --texts ../texts -o essay.jsonld
     """
+    from cardindex.atomic import write_text
     from cardindex.cli.output import count
-    from cardindex.files import write_text
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.webannotations import marked, to_json

@@ -56,9 +56,9 @@ def command(
     from dataclasses import replace
 
     from cardindex import __version__, exports, ontology, settings
+    from cardindex.atomic import manifest, replacing, write_behind
     from cardindex.cli.output import count, print_notes, tell_left_out
     from cardindex.evidence import tally
-    from cardindex.files import manifest, replacing, write_behind
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING, Slice
@@ -111,7 +111,7 @@ def _before(output: Path, names: set[str]) -> tuple[str, list[str], list[str]]:
 
     Files of earlier builds that are made no longer go, if nobody has changed them since.
     """
-    from cardindex.files import manifest
+    from cardindex.atomic import manifest
 
     before = manifest.read(output)
     if before is None:

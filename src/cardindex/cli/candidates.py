@@ -49,7 +49,7 @@ def command(
     \b
     Example: cardindex candidates graph other -o who-is-who.csv
     """
-    from cardindex import files, merging
+    from cardindex import atomic, merging
     from cardindex.cli.output import count
 
     if len(indexes) == 1 and merging.is_whole(indexes[0]):
@@ -66,7 +66,7 @@ def command(
                    if (row["one"], row["other"], row["who"]) not in pairs]  # fmt: skip
     found = merging.listed(parties, before, least=least)
     if output:
-        files.write_text(output, merging.text(found))
+        atomic.write_text(output, merging.text(found))
     else:
         _print(found, form)
     for end in dict.fromkeys(found.gone):

@@ -46,9 +46,9 @@ def command(index: Path, only_check: bool, upgrade: bool, texts: Path | None) ->
     \b
     Example: cardindex fmt graph
     """
+    from cardindex.atomic import finish, sweep, writing_all
     from cardindex.checks import no_index
     from cardindex.errors import InvalidIndex
-    from cardindex.files import finish, sweep, writing_all
     from cardindex.tables import refuse_parquet
 
     if problem := no_index(index):

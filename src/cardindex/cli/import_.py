@@ -130,8 +130,8 @@ def command(
 
 def _into(folder: Path, new: Path | None) -> Ledger | None:
     """Return the ledger of an index that is there; None for a folder where one may be made."""
+    from cardindex.atomic import refuse_full
     from cardindex.cli.entering import opened
-    from cardindex.files import refuse_full
 
     if new is None:
         return opened(folder)
@@ -235,7 +235,7 @@ def _refuse_errors(taken: Taken) -> None:
 
 
 def _write_dropped(taken: Taken, path: Path | None, asked: Path | None = None) -> None:
-    from cardindex.files import write_text
+    from cardindex.atomic import write_text
     from cardindex.imports import report
 
     if path is None or not (taken.dropped or asked or path.exists()):

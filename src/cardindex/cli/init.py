@@ -28,8 +28,8 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     \b
     Example: cardindex init my-index
     """
+    from cardindex.atomic import refuse_full, sweep, write_folder
     from cardindex.cli.output import print_notes
-    from cardindex.files import refuse_full, sweep, write_folder
 
     notes: list[str] = []
     texts = _example()

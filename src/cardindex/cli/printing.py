@@ -19,9 +19,9 @@ from typing import TextIO
 import click
 
 from cardindex import watching
+from cardindex.atomic import is_standard_output
 from cardindex.characters import ACTING, escaped, shown
 from cardindex.errors import OutputError
-from cardindex.files import is_standard_output
 
 READER_LEFT = 141
 """The exit code where standard output is a pipe that nobody reads any more: 128 and SIGPIPE."""

@@ -15,7 +15,7 @@ from cardindex.cli.printing import echo, echo_data, echo_json_text, echo_turtle,
 
 if TYPE_CHECKING:
     from cardindex.index import Index
-    from cardindex.named import NamedQuery
+    from cardindex.namedqueries import NamedQuery
     from cardindex.store import Answer, Limits
     from cardindex.store.remote import RemoteStore
 
@@ -72,7 +72,7 @@ def command(
               cardindex query -e "SELECT ?c { ?c ci:standing ci:Contested }"
               cardindex query contested --endpoint http://127.0.0.1:7878/query
     """
-    from cardindex import named
+    from cardindex import namedqueries
     from cardindex.store import Limits, Store
 
     if query is not None and expression is not None:
@@ -95,8 +95,8 @@ def command(
     if store is None:
         opened()
     if query is None and expression is None:
-        _print_queries(named.load(index), form)
-        print_notes(named.hidden(index).values())
+        _print_queries(namedqueries.load(index), form)
+        print_notes(namedqueries.hidden(index).values())
         return
     text = _text(index, opened, query, expression, pairs)
     if only_print:
@@ -162,21 +162,21 @@ def _text(
     values: dict[str, str],
 ) -> str:  # fmt: skip
     """Return the SPARQL that is asked for: of a named query, of a file, or as it was given."""
-    from cardindex import named
+    from cardindex import namedqueries
     from cardindex.engine import plain
     from cardindex.errors import QueryError, UnknownName
 
-    known = named.places(folder)
+    known = namedqueries.places(folder)
     if query in known:
-        print_notes(note for name, note in named.hidden(folder).items() if name == query)
-        return named.find(folder, query).text(opened, values)
+        print_notes(note for name, note in namedqueries.hidden(folder).items() if name == query)
+        return namedqueries.find(folder, query).text(opened, values)
     if values:
         message = "only named queries have parameters to --set"
         raise QueryError(message)
     if query is None:
         return plain(expression or "")
     if Path(query).suffix in (".rq", ".sparql") or _is_file(query):
-        return named.read(Path(query))
+        return namedqueries.read(Path(query))
     if "{" in query:
         message = "this looks like SPARQL, which is given with -e; QUERY is a name or a file"
         raise click.UsageError(message)

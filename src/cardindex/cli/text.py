@@ -59,10 +59,10 @@ def add(  # noqa: PLR0917 - click calls it by names
     \b
     Example: cardindex text add report.pdf --source harbour-inquiry
     """
+    from cardindex.atomic import sweep
     from cardindex.cli.output import print_notes
     from cardindex.cli.printing import echo
     from cardindex.extraction import Options
-    from cardindex.files import sweep
     from cardindex.holdings import NewSource, added
     from cardindex.index import Index
 
@@ -153,8 +153,8 @@ def _write(index: Path, addition: Addition) -> None:
     """Write the files of an addition, and as an entry the row that it changes."""
     from dataclasses import replace
 
+    from cardindex.atomic import writing_all
     from cardindex.editing import SOURCE, Ledger, add_row, edit
-    from cardindex.files import writing_all
 
     if not addition.row:
         if addition.files:

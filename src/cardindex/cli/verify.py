@@ -75,8 +75,8 @@ def _write(index: Path, found: pd.DataFrame) -> list[str]:
     from dataclasses import replace
 
     from cardindex import tables
+    from cardindex.atomic import write_text
     from cardindex.errors import InvalidIndex
-    from cardindex.files import write_text
     from cardindex.tables import CITATION_KEY, Column, citation_id
 
     table, problems = tables.read(index, "citations")

@@ -51,9 +51,9 @@ def command(
     \b
     Example: cardindex view -o kgb.html --focus kgb
     """
+    from cardindex.atomic import write_text
     from cardindex.cli.output import print_notes
     from cardindex.evidence import tally
-    from cardindex.files import write_text
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING

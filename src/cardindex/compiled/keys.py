@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
-from cardindex import files, inputs, ontology, settings, tables
+from cardindex import atomic, inputs, ontology, settings, tables
 from cardindex.errors import InvalidIndex
 from cardindex.settings import QUERIES, QUERY
 
@@ -38,9 +38,9 @@ class Key(NamedTuple):
 def key(folder: Path) -> Key | None:
     """Return the key of the index in ``folder``; None where it cannot be read, as checks will say.
 
-    What a killed run had promised to move there is moved first; see ``files.finish``.
+    What a killed run had promised to move there is moved first; see ``atomic.finish``.
     """
-    files.finish(folder)
+    atomic.finish(folder)
     try:
         paths = dict(_read_by(folder))
         looks = _looks(paths)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from cardindex.atomic.scratch import scratch_folder, sweep
+from cardindex.atomic.targets import reason
 from cardindex.compiled import sums
-from cardindex.files.scratch import scratch_folder, sweep
-from cardindex.files.targets import reason
 
 if sys.platform != "win32":
     import fcntl

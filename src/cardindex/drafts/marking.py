@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cardindex import files, inputs
+from cardindex import atomic, inputs
 from cardindex.drafts.reading import MOST_BYTES, annotated, draft_of, said_in
 from cardindex.errors import CardindexError
 
@@ -32,7 +32,7 @@ def note(path: Path, verdicts: Mapping[str, Verdict]) -> list[str]:
         raise CardindexError(message) from error
     now, found = noted(text, verdicts)
     if now != text:
-        files.write_text(path, now)
+        atomic.write_text(path, now)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from cardindex import files
+from cardindex import atomic
 from cardindex.drafts.draft import Draft
 
 
@@ -24,4 +24,4 @@ def to_lines(drafts: Iterable[Draft]) -> str:
 
 def write(path: Path, drafts: Iterable[Draft]) -> None:
     """Write a file of drafts in place of what is there. Raises OutputError."""
-    files.write_text(path, to_lines(drafts))
+    atomic.write_text(path, to_lines(drafts))

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
-from cardindex import files, inputs, ontology, settings, tables
+from cardindex import atomic, inputs, ontology, settings, tables
 from cardindex.checks import no_index, without_collecting
 from cardindex.editing.entries import (
     BIBLIOGRAPHY,
@@ -114,7 +114,7 @@ class Ledger:
 
     def reload(self) -> None:
         """Take in what is on the disk now. Raises InvalidIndex where that cannot be read."""
-        files.finish(self.folder)
+        atomic.finish(self.folder)
         tables.refuse_parquet(self.folder)
         problems: list[Problem] = []
         held = {}
@@ -287,7 +287,7 @@ class Ledger:
         if not os.access(self.folder, os.W_OK):
             raise OutputError(f"{self.folder}: is read-only; nothing was changed")
         with self._writing, writing_alone(self.folder):
-            files.finish(self.folder)
+            atomic.finish(self.folder)
             if changed := self.changed_on_disk():
                 raise changed
             self.journal.read(self._came_true)
@@ -313,7 +313,7 @@ class Ledger:
         if paths:
             beside = beside or {}
             # What lies beside comes first: tables that name it never lie there without it.
-            with files.writing_all([*beside, *paths]) as places:
+            with atomic.writing_all([*beside, *paths]) as places:
                 for path, text in beside.items():
                     places[path].write_bytes(text.encode())
                 for path, table in paths.items():

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cardindex.atomic import write_text
 from cardindex.errors import OutputError
-from cardindex.files import write_text
 
 if sys.platform != "win32":
     import fcntl

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cardindex.atomic import packing, write_behind
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.exports import (
@@ -38,7 +39,6 @@ from cardindex.exports import (
     xlsx,
 )
 from cardindex.exports.format import Format
-from cardindex.files import packing, write_behind
 from cardindex.index import Index
 from cardindex.measures.fold import focus
 from cardindex.slices import Slice

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cardindex import ontology, rdf, settings, tables, toml
+from cardindex.atomic import PACKED, write_folder
 from cardindex.errors import CardindexError, UnknownName
-from cardindex.files import PACKED, write_folder
 from cardindex.imports.opened import refuse, stream
 from cardindex.imports.rdffiles import parsed
 from cardindex.ontology import Vocabulary

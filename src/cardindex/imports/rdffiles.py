@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from cardindex.files import PACKED
+from cardindex.atomic import PACKED
 from cardindex.imports.format import Unreadable
 from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, refuse, stream

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cardindex import ontology, settings, toml
+from cardindex.atomic import refuse_full, replacing, sweep
 from cardindex.brief import count
 from cardindex.checks import without_collecting
 from cardindex.composing.ids import id_for
@@ -15,7 +16,6 @@ from cardindex.editing import Entry, Ledger, Row
 from cardindex.editing.entries import file_of
 from cardindex.editing.similar import words_of
 from cardindex.errors import InvalidIndex, OutputError, Problem, UnknownName, nearest
-from cardindex.files import refuse_full, replacing, sweep
 from cardindex.imports import after, cells, defining, sorts
 from cardindex.imports.cameagain import Again, against, with_entries
 from cardindex.imports.found import OWN_ID, Dropped, Found, FoundSource, Wishes

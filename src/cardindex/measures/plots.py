@@ -20,10 +20,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from cardindex.atomic import write_bytes
 from cardindex.brief import brief
 from cardindex.errors import OutputError
 from cardindex.evidence import Selection
-from cardindex.files import write_bytes
 from cardindex.index import Index
 from cardindex.measures import money
 from cardindex.measures.fold import attested

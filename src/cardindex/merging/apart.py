@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from cardindex import files, inputs, tables
+from cardindex import atomic, inputs, tables
 from cardindex.editing import SHAPES, Ledger, Row
 from cardindex.editing.live import keys_of
 from cardindex.editing.references import mentions, renamed
@@ -112,5 +112,5 @@ def rows_of(found: Mapping[str, bytes], table: str) -> list[Row]:
 
 def write(found: Mapping[str, bytes], folder: Path) -> None:
     """Write the files of a part to a new folder, all or nothing. Raises OutputError."""
-    files.refuse_full(folder)
-    files.write_folder(folder, found)
+    atomic.refuse_full(folder)
+    atomic.write_folder(folder, found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cardindex import checks, files, ontology, tables
+from cardindex import atomic, checks, ontology, tables
 from cardindex.editing import (
     BIBLIOGRAPHY,
     CLAIM,
@@ -347,7 +347,7 @@ def write(merged: Merged, folder: Path) -> None:
     written = (*(f"{table}.csv" for table in OPTIONAL), tables.bibliography.FILE, *terms.FILES)
     there = (path.relative_to(folder).as_posix() for path in (folder / kept.FOLDER).rglob("*.*"))
     gone = [name for name in (*written, *there) if name not in names]
-    with files.replacing(folder, gone) as place:
+    with atomic.replacing(folder, gone) as place:
         for name, text in merged.texts.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(text.encode())

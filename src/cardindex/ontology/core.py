@@ -6,10 +6,10 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from cardindex import turtle
+from cardindex import turtlereader
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.terms import CORE
-from cardindex.turtle import RDFS, Document
+from cardindex.turtlereader import RDFS, Document
 
 # What these are is counted by code, which knows no others.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
@@ -32,7 +32,7 @@ def changed_core(path: Path) -> list[str]:
     The measure is the packaged ontology. A term is changed if anything at all is said of it that
     is not said there, or the other way round.
     """
-    return sorted(map(_told, _changed(turtle.read(path))))
+    return sorted(map(_told, _changed(turtlereader.read(path))))
 
 
 def core_problems(document: Document) -> list[Problem]:
@@ -83,7 +83,7 @@ def with_missing(document: Document) -> tuple[str, list[str]]:
     renewed in their places; what somebody has changed stays as it is. Nothing is done where that
     would not read as it does in the packaged ontology, as its prefixes mean something else.
     """
-    ours = turtle.read(packaged_path())
+    ours = turtlereader.read(packaged_path())
     former = [
         iri for iri in _FORMER if _is_former(document, iri) and _is_changed(document, ours, iri)
     ]
@@ -97,7 +97,7 @@ def with_missing(document: Document) -> tuple[str, list[str]]:
             text = text.replace(old, _block(ours.text, _told(iri)))
     text = "\n\n".join([text.rstrip("\n"), *blocks]) + "\n"
     try:
-        grown = turtle.parse(text, document.name)
+        grown = turtlereader.parse(text, document.name)
     except InvalidIndex:
         return document.text, []
     done = [*missing, *former]
@@ -117,7 +117,7 @@ def _block(text: str, name: str) -> str:
 
 
 def _changed(document: Document) -> list[str]:
-    theirs, ours = _core(document), _core(turtle.read(packaged_path()))
+    theirs, ours = _core(document), _core(turtlereader.read(packaged_path()))
     return [iri for iri in theirs.keys() | ours.keys() if theirs.get(iri) != ours.get(iri)]
 
 

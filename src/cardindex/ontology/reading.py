@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from cardindex import turtle
+from cardindex import turtlereader
 from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.core import core_problems, packaged_path
 from cardindex.ontology.relations import read_relations
@@ -34,7 +34,7 @@ from cardindex.ontology.values import (
     report_values,
     texts,
 )
-from cardindex.turtle import OWL, RDFS, SKOS, Document
+from cardindex.turtlereader import OWL, RDFS, SKOS, Document
 
 # In the order in which Vocabulary has them.
 _CONCEPTS = ("SourceKind", "NameKind", "Mode", "Stance", "Certainty", "Standing")
@@ -57,7 +57,7 @@ def load(path: Path, name: str = "", additions: Path | None = None) -> Vocabular
     links can have at another relation, a dependence of what is no agent, a property that leads to
     what it cannot lead to.
     """
-    document, length = _with_additions(turtle.read(path, name), additions)
+    document, length = _with_additions(turtlereader.read(path, name), additions)
     vocabulary, problems = _read(document)
     if problems or vocabulary is None:
         raise InvalidIndex(_placed(problems, additions, length))
@@ -66,7 +66,7 @@ def load(path: Path, name: str = "", additions: Path | None = None) -> Vocabular
 
 def of_text(text: str, name: str) -> Vocabulary:
     """Read the text of an ontology, which problems call ``name``. Raises InvalidIndex."""
-    vocabulary, problems = _read(turtle.parse(text, name))
+    vocabulary, problems = _read(turtlereader.parse(text, name))
     if problems or vocabulary is None:
         raise InvalidIndex(problems)
     return vocabulary
@@ -77,16 +77,16 @@ def whole_text(path: Path, additions: Path | None = None) -> str:
 
     Raises InvalidIndex where one of them cannot be read, or is no Turtle.
     """
-    return _with_additions(turtle.read(path), additions)[0].text
+    return _with_additions(turtlereader.read(path), additions)[0].text
 
 
 def _with_additions(document: Document, additions: Path | None) -> tuple[Document, int]:
     """Return an ontology with what is added to it, and how many lines it had before."""
     if additions is None:
         return document, 0
-    more = turtle.read(additions)
+    more = turtlereader.read(additions)
     text = document.text.rstrip("\n") + "\n\n"
-    return turtle.parse(text + more.text, document.name), text.count("\n")
+    return turtlereader.parse(text + more.text, document.name), text.count("\n")
 
 
 def _placed(problems: Iterable[Problem], additions: Path | None, length: int) -> list[Problem]:
@@ -110,7 +110,7 @@ def examine(
     if path == packaged_path() and additions is None:
         return load(path), []
     try:
-        document, length = _with_additions(turtle.read(path, name), additions)
+        document, length = _with_additions(turtlereader.read(path, name), additions)
     except InvalidIndex as error:
         return None, list(error.problems)
     vocabulary, problems = _read(document)

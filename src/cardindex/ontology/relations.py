@@ -18,7 +18,7 @@ from cardindex.ontology.values import (
     nearest_term,
     texts,
 )
-from cardindex.turtle import OWL, RDFS, SKOS, Document
+from cardindex.turtlereader import OWL, RDFS, SKOS, Document
 
 _LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive", "naming", "parthood")
 """Properties that are true or not, and that only a link can have."""

@@ -11,7 +11,7 @@ from cardindex.characters import quoted
 from cardindex.errors import nearest, suggestion
 from cardindex.ontology.terms import CORE
 from cardindex.suspects import Fault, mixtures, suspects
-from cardindex.turtle import OWL, RDF, RDFS, SKOS, Document, Term
+from cardindex.turtlereader import OWL, RDF, RDFS, SKOS, Document, Term
 
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 """The shapes of nodes that an ontology may choose from."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cardindex import rdf
+from cardindex.atomic import refuse_full, replacing
 from cardindex.evidence import Selection
-from cardindex.files import refuse_full, replacing
 from cardindex.index import Index
 
 _LEVEL = 6  # of packing: 9 takes four times as long for a hundredth less

@@ -19,10 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cardindex import rdf
+from cardindex.atomic import packing
+from cardindex.atomic.scratch import scratch_folder
 from cardindex.compiled.place import Cache, cache, using
 from cardindex.evidence import Selection
-from cardindex.files import packing
-from cardindex.files.scratch import scratch_folder
 from cardindex.index import Index
 from cardindex.watching import working
 

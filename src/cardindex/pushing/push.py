@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
+from cardindex.atomic import write_text
+from cardindex.atomic.scratch import scratch_folder
 from cardindex.brief import count
 from cardindex.errors import CardindexError, OutputError, RemoteError
 from cardindex.evidence import Selection
-from cardindex.files import write_text
-from cardindex.files.scratch import scratch_folder
 from cardindex.index import Index
 from cardindex.pushing import dumps, plans
 from cardindex.pushing.dumps import Dump

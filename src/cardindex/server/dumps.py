@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from cardindex import exports
-from cardindex.files import packing
+from cardindex.atomic import packing
 from cardindex.server.answers import has_it
 from cardindex.server.site import served_of
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from cardindex import named
+from cardindex import namedqueries
 from cardindex.engine import Wanted
 from cardindex.errors import CardindexError, QueryError, QueueFull
 from cardindex.server import protocol, results
@@ -24,7 +24,7 @@ from cardindex.store import prefixes_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.named import NamedQuery, Parameter
+    from cardindex.namedqueries import NamedQuery, Parameter
     from cardindex.server.served import Served
 
 EXAMPLES = (
@@ -80,7 +80,7 @@ async def named_query(request: Request) -> Response:
     """Answer a named query by its address: as a form with its result, or as data."""
     name = request.path_params["name"]
     served = served_of(request)
-    query = await run_in_threadpool(named.find, served.index, name)
+    query = await run_in_threadpool(namedqueries.find, served.index, name)
     given = _given(request)
     form_ = request.query_params.get("format", "")
     accept = request.headers.get("accept")
@@ -181,9 +181,9 @@ def _words(error: CardindexError | None) -> str:
 def _queries(served: Served) -> tuple[NamedQuery, ...]:
     """Return the named queries that can be read; of the others ``check`` says what is wrong."""
     found = []
-    for name in named.places(served.index):
+    for name in namedqueries.places(served.index):
         try:
-            found.append(named.find(served.index, name))
+            found.append(namedqueries.find(served.index, name))
         except QueryError:
             continue
     return tuple(found)

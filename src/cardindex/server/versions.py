@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cardindex.atomic import write_text
 from cardindex.errors import OutputError
-from cardindex.files import write_text
 
 if TYPE_CHECKING:
     from cardindex.server.served import Served

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from cardindex.atomic import replacing
 from cardindex.brief import brief, count
 from cardindex.compiled.keys import key as key_of
 from cardindex.compiled.place import cache
 from cardindex.engine import LIMITS, STORE, Limits, Runner, bare
 from cardindex.errors import OutputError, QueryError
-from cardindex.files import replacing
 from cardindex.store import shelf
 from cardindex.store.answer import Answer, answer_of
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from cardindex.atomic.scratch import scratch_file, sweep
+from cardindex.atomic.targets import Target, into, keep, made, reason, settle, target, unmade
 from cardindex.errors import OutputError
-from cardindex.files.scratch import scratch_file, sweep
-from cardindex.files.targets import Target, into, keep, made, reason, settle, target, unmade
 
 
 @contextmanager

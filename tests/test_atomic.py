@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from cardindex.errors import OutputError
-from cardindex.files import (
+from cardindex.atomic import (
     finish,
     folders,
     is_standard_output,
@@ -28,6 +27,7 @@ from cardindex.files import (
     writing,
     writing_all,
 )
+from cardindex.errors import OutputError
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -169,7 +169,7 @@ def on_a_small_disk(program: str, folder: Path) -> subprocess.CompletedProcess[s
 def test_old_file_stands_where_the_system_refuses_to_write_on(tmp_path: Path) -> None:
     write_text(tmp_path / "a", "old")
     program = (
-        "import sys; from pathlib import Path; from cardindex.files import write_bytes\n"
+        "import sys; from pathlib import Path; from cardindex.atomic import write_bytes\n"
         "write_bytes(Path(sys.argv[1]) / 'a', b'x' * 1_000_000)"
     )
     done = on_a_small_disk(program, tmp_path)
@@ -183,7 +183,7 @@ def test_old_files_stand_where_the_system_refuses_the_second(tmp_path: Path) -> 
     for name in "ab":
         write_text(tmp_path / name, "old")
     program = (
-        "import sys; from pathlib import Path; from cardindex.files import writing_all\n"
+        "import sys; from pathlib import Path; from cardindex.atomic import writing_all\n"
         "paths = [Path(sys.argv[1]) / name for name in 'ab']\n"
         "with writing_all(paths) as places:\n"
         "    places[paths[0]].write_bytes(b'small')\n"
@@ -442,7 +442,7 @@ def test_folder_that_was_made_for_nothing_is_taken_away(tmp_path: Path) -> None:
 def test_scratch_file_of_the_dead_is_swept_and_of_the_living_is_not(tmp_path: Path) -> None:
     program = (
         "import os, sys; from pathlib import Path\n"
-        "from cardindex.files import writing, writing_all\n"
+        "from cardindex.atomic import writing, writing_all\n"
         "folder = Path(sys.argv[1])\n"
         "with writing(folder / 'a'), writing_all([folder / 'b']):\n"
         "    print('there', flush=True)\n"
@@ -475,7 +475,7 @@ def test_scratch_file_of_the_dead_is_swept_and_of_the_living_is_not(tmp_path: Pa
 KILLED = """
 import os, sys
 from pathlib import Path
-from cardindex.files import writing_all
+from cardindex.atomic import writing_all
 left = int(sys.argv[2])
 def watch(event, _):
     global left

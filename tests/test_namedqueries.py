@@ -13,7 +13,7 @@ import pytest
 import rdflib
 import small
 
-from cardindex import named, rdf
+from cardindex import namedqueries, rdf
 from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
 from cardindex.index import Index
 from cardindex.store import Store
@@ -48,8 +48,8 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="module")
-def queries() -> dict[str, named.NamedQuery]:
-    return named.load(small.index())
+def queries() -> dict[str, namedqueries.NamedQuery]:
+    return namedqueries.load(small.index())
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def held_by_rdflib(store: Store) -> rdflib.Graph:
 
 
 def test_every_query_that_ships_has_a_tested_answer(
-    queries: dict[str, named.NamedQuery],
+    queries: dict[str, namedqueries.NamedQuery],
 ) -> None:
     assert list(queries) == sorted(ASKED)
     assert {path.stem for path in ANSWERS.glob("*.csv")} == set(ASKED)
@@ -78,7 +78,7 @@ def test_every_query_that_ships_has_a_tested_answer(
 
 @pytest.mark.parametrize("name", ASKED)
 def test_query_answers_as_was_worked_out(
-    store: Store, queries: dict[str, named.NamedQuery], name: str
+    store: Store, queries: dict[str, namedqueries.NamedQuery], name: str
 ) -> None:
     answer = store.query(queries[name].text(small.index(), ASKED[name]))
     assert answer.csv() == (ANSWERS / f"{name}.csv").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def test_query_answers_as_was_worked_out(
 
 @pytest.mark.parametrize("name", ASKED)
 def test_rdflib_answers_the_same(
-    store: Store, graph: rdflib.Graph, queries: dict[str, named.NamedQuery], name: str
+    store: Store, graph: rdflib.Graph, queries: dict[str, namedqueries.NamedQuery], name: str
 ) -> None:
     text = queries[name].text(small.index(), ASKED[name])
     theirs = graph.query(text, initNs=dict(store.prefixes))
@@ -99,14 +99,14 @@ def test_rdflib_answers_the_same(
 
 @pytest.mark.parametrize("name", ASKED)
 def test_query_has_title_purpose_and_told_parameters(
-    queries: dict[str, named.NamedQuery], name: str
+    queries: dict[str, namedqueries.NamedQuery], name: str
 ) -> None:
     query = queries[name]
     assert query.title[0].isupper()
     assert query.purpose.endswith(".")
     assert all(parameter.description for parameter in query.parameters)
     assert {parameter.name for parameter in query.parameters} >= set(ASKED[name])
-    assert "NOT EXISTS" not in named.bare(query.body)
+    assert "NOT EXISTS" not in namedqueries.bare(query.body)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_query_has_title_purpose_and_told_parameters(
 )
 def test_parameter_narrows_the_answer(
     store: Store,
-    queries: dict[str, named.NamedQuery],
+    queries: dict[str, namedqueries.NamedQuery],
     name: str,
     values: dict[str, str],
     claims: list[str],
@@ -141,7 +141,7 @@ def test_parameter_narrows_the_answer(
 def asked(name: str, claims: list[building.Row], cited: list[building.Row]) -> list[list[str]]:
     """Return the cells of the answer to a query of a tiny index, one list a row."""
     index = building.unchecked({"claims": claims, "citations": cited})
-    answer = Store.of(index).query(named.load(index)[name].text(index, {}))
+    answer = Store.of(index).query(namedqueries.load(index)[name].text(index, {}))
     return [[getattr(term, "value", "") for term in row] for row in answer.terms]
 
 
@@ -202,7 +202,7 @@ def test_claims_said_before_the_year_1_come_in_their_order() -> None:
     claims = [building.claim(f"c{n}", f"a funded {object_}") for n, object_ in enumerate("bcd", 1)]
     cited = [building.cite(f"c{n}", work) for n, work in enumerate(days, 1)]
     index = building.unchecked({"claims": claims, "citations": cited, "sources": works})
-    text = named.find(index, "who-said-it-first").text(index, {})
+    text = namedqueries.find(index, "who-said-it-first").text(index, {})
     store = Store.of(index)
     expected = [("c2", "-0120-01-01"), ("c1", "-0043-03-15"), ("c3", "0014")]
     assert [(row[0], str(row[2])) for row in store.query(text).rows] == [
@@ -215,8 +215,8 @@ def test_claims_said_before_the_year_1_come_in_their_order() -> None:
 # Parameters.
 
 
-def parsed(header: str, body: str = "SELECT * { ?s ?p ?o }") -> named.NamedQuery:
-    return named.parse("it", f"{header}\n\n{body}\n")
+def parsed(header: str, body: str = "SELECT * { ?s ?p ?o }") -> namedqueries.NamedQuery:
+    return namedqueries.parse("it", f"{header}\n\n{body}\n")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_parameter_that_is_not_set_is_undefined_and_default_is_taken() -> None:
     ],
 )
 def test_parameter_that_will_not_do_is_told(
-    queries: dict[str, named.NamedQuery],
+    queries: dict[str, namedqueries.NamedQuery],
     values: dict[str, str],
     error: type[CardindexError],
     message: str,
@@ -339,10 +339,10 @@ def test_index_may_keep_queries_of_its_own(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "all.rq").write_text("# title: All\n\nASK { ?s ?p ?o }", encoding="utf-8")
     (folder / "contested.rq").write_text("# title: Ours\n\nASK { ?s ?p ?o }", encoding="utf-8")
-    found = named.load(Index.open(tmp_path))
+    found = namedqueries.load(Index.open(tmp_path))
     assert list(found) == sorted({*ASKED, "all"})
     assert found["all"].title == "All"
-    assert named.hidden(Index.open(small.FOLDER)) == {}
+    assert namedqueries.hidden(Index.open(small.FOLDER)) == {}
 
 
 def test_query_of_an_index_takes_the_place_of_no_packaged_one(tmp_path: Path) -> None:
@@ -350,9 +350,11 @@ def test_query_of_an_index_takes_the_place_of_no_packaged_one(tmp_path: Path) ->
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "contested.rq").write_text("# title: Ours\n\nASK {}", encoding="utf-8")
     index = Index.open(tmp_path)
-    packaged = named.load(small.index())["contested"]
-    assert named.load(index)["contested"] == named.find(index, "contested") == packaged
-    assert named.hidden(index) == {
+    packaged = namedqueries.load(small.index())["contested"]
+    assert (
+        namedqueries.load(index)["contested"] == namedqueries.find(index, "contested") == packaged
+    )
+    assert namedqueries.hidden(index) == {
         "contested": (
             'queries/contested.rq of this index is not run: "contested" is a query that comes with '
             "cardindex; rename the file to run it"
@@ -374,10 +376,10 @@ BODY = "# title: Mine\n# for: Trying.\n# param: it text: it\n\nASK { VALUES ?x {
 )
 def test_file_is_read_as_editors_write_it(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "mine.rq").write_bytes(data)
-    text = named.read(tmp_path / "mine.rq")
+    text = namedqueries.read(tmp_path / "mine.rq")
     assert text == BODY
     for body in (text, data.decode()):
-        found = named.parse("mine", body)
+        found = namedqueries.parse("mine", body)
         assert (found.title, found.purpose) == ("Mine", "Trying.")
         assert [parameter.name for parameter in found.parameters] == ["it"]
 
@@ -418,13 +420,13 @@ def test_file_that_is_no_query_is_told_in_one_line_and_stops_no_other(
     (tmp_path / "queries" / "worse.rq").write_bytes(b"\xff")
     index = Index.open(tmp_path)
     with pytest.raises(QueryError) as caught:
-        named.load(index)
+        namedqueries.load(index)
     first, second = str(caught.value).split("\n")
     assert told in first
     assert "worse.rq: cannot be read" in second
-    assert named.find(index, "contested").name == "contested"
+    assert namedqueries.find(index, "contested").name == "contested"
     with pytest.raises(UnknownName, match='"bda"; did you mean "bad"'):
-        named.find(index, "bda")
+        namedqueries.find(index, "bda")
 
 
 def test_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
@@ -432,7 +434,7 @@ def test_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "bad.rq").write_bytes(b"\xff")
     with pytest.raises(QueryError, match=r"bad\.rq: cannot be read"):
-        named.load(Index.open(tmp_path))
+        namedqueries.load(Index.open(tmp_path))
 
 
 def test_queries_serve_an_index_of_another_base(tmp_path: Path) -> None:
@@ -440,6 +442,6 @@ def test_queries_serve_an_index_of_another_base(tmp_path: Path) -> None:
     claims = [building.claim("c1", "a funded b")]
     cited = [building.cite("c1", "s")]
     index = building.index(tmp_path, claims, cited, settings=settings)
-    text = named.load(index)["money-to"].text(index, {"who": "b"})
+    text = namedqueries.load(index)["money-to"].text(index, {"who": "b"})
     assert [row[0] for row in Store.of(index).query(text).rows] == ["claim:c1"]
     assert rdf.Names(index.base).of("claim", "c1").value == "https://example.org/x#claim/c1"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from queue import Queue
 from threading import Thread
 
-from cardindex.files.packed import Takes
+from cardindex.atomic.packed import Takes
 
 _WAITING = 4  # so many pieces wait at most: memory stays as it is, however slow the disk
 _SETTLED = 32_000_000  # after so many bytes the disk is given them, and not all at the end

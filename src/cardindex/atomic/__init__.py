@@ -11,13 +11,13 @@ several files that belong together, the next one that reads or writes moves the 
 
 from __future__ import annotations
 
-from cardindex.files.behind import write_behind
-from cardindex.files.folders import refuse_full, replacing, write_folder
-from cardindex.files.packed import PACKED, packing
-from cardindex.files.scratch import finish, sweep
-from cardindex.files.single import write_bytes, write_text, writing
-from cardindex.files.targets import is_standard_output
-from cardindex.files.together import writing_all
+from cardindex.atomic.behind import write_behind
+from cardindex.atomic.folders import refuse_full, replacing, write_folder
+from cardindex.atomic.packed import PACKED, packing
+from cardindex.atomic.scratch import finish, sweep
+from cardindex.atomic.single import write_bytes, write_text, writing
+from cardindex.atomic.targets import is_standard_output
+from cardindex.atomic.together import writing_all
 
 __all__ = [
     "PACKED",

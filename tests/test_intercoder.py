@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardindex.agreement import (
+from cardindex.cli import commands
+from cardindex.errors import CardindexError, MalformedValue, UnknownName
+from cardindex.intercoder import (
     ATTRIBUTES,
     Coding,
     Statement,
@@ -25,8 +27,6 @@ from cardindex.agreement import (
     read,
     summary,
 )
-from cardindex.cli import commands
-from cardindex.errors import CardindexError, MalformedValue, UnknownName
 
 # --- Alpha
 

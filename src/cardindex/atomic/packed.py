@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from cardindex.files.single import writing
+from cardindex.atomic.single import writing
 
 PACKED = {".gz": "gzip", ".zst": "Zstandard"}
 """The ends of names by which files are packed, and what packs them."""

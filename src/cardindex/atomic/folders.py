@@ -17,10 +17,10 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cardindex.atomic.scratch import locked, scratch_folder, sweep
+from cardindex.atomic.targets import keep, made, may_write, refuse_odd, settle, target, unmade
+from cardindex.atomic.together import move_all, told
 from cardindex.errors import OutputError
-from cardindex.files.scratch import locked, scratch_folder, sweep
-from cardindex.files.targets import keep, made, may_write, refuse_odd, settle, target, unmade
-from cardindex.files.together import move_all, told
 
 _HERE = -100  # AT_FDCWD
 _SWAP = 2  # RENAME_EXCHANGE

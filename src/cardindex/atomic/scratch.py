@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from cardindex.files.promises import FILE, fulfil
+from cardindex.atomic.promises import FILE, fulfil
 
 if sys.platform != "win32":
     import fcntl

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cardindex.files.targets import Target, keep, settle
+from cardindex.atomic.targets import Target, keep, settle
 
 FILE = "moves.json"
 

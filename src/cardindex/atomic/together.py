@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from cardindex.atomic.promises import promise
+from cardindex.atomic.scratch import is_scratch, scratch_folder, sweep
+from cardindex.atomic.single import writing
+from cardindex.atomic.targets import Target, keep, made, reason, settle, target, unmade
 from cardindex.errors import OutputError
-from cardindex.files.promises import promise
-from cardindex.files.scratch import is_scratch, scratch_folder, sweep
-from cardindex.files.single import writing
-from cardindex.files.targets import Target, keep, made, reason, settle, target, unmade
 
 
 @contextmanager
