@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from cardindex.server import Served, api
+from cardindex.server.calculating import SLOTS
 from cardindex.server.endpoints import ENDPOINTS
 from cardindex.slices import EVERYTHING
 from cardindex.workbench import Workbench
@@ -146,8 +147,8 @@ def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
 def test_too_much_at_once_is_told_when_to_come_again(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api._SLOTS, "_wait", 0.01)
-    with api._SLOTS.one(), api._SLOTS.one():
+    monkeypatch.setattr(SLOTS, "_wait", 0.01)
+    with SLOTS.one(), SLOTS.one():
         told = client.get("/api/weigh", params={"strike": "essay"})
     assert (told.status_code, told.headers["retry-after"]) == (503, "5")
     assert client.get("/api/weigh", params={"strike": "essay"}).status_code == 200
