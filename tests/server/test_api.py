@@ -173,6 +173,44 @@ def test_the_document_names_every_address_and_parameter(client: TestClient) -> N
     assert "problem" in client.get("/api/").text
 
 
+def test_answers_have_the_shape_that_the_document_tells(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    asked = {
+        "claims": ["?limit=1000"],
+        "claims/{id}": ["/c0042"],
+        "entities": ["?limit=1000"],
+        "entities/{id}": ["/kgb", "/chile?identities=1", "/mir?family=money"],
+        "sources": ["?limit=1000"],
+        "sources/{id}": ["/essay"],
+        "paths": ["?from=kgb&to=mir"],
+        "weigh": ["", "?strike=kgb"],
+        "rank": ["?measure=degree", "?measure=brokerage&strikes=none"],
+        "totals": [""],
+    }
+    assert list(asked) == OWN
+    for path, queries in asked.items():
+        responses = document["paths"][f"/{path}"]["get"]["responses"]
+        schema = responses["200"]["content"]["application/json"]["schema"]
+        validator = Draft202012Validator({**schema, "components": document["components"]})
+        for query in queries:
+            told = client.get(f"/api/{path.removesuffix('/{id}')}{query}").json()
+            assert told
+            validator.validate(told)
+
+
+def test_every_shape_is_closed_and_says_what_it_is(client: TestClient) -> None:
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    for name, schema in schemas.items():
+        Draft202012Validator.check_schema(schema)
+        if name != "Problem":
+            assert schema["additionalProperties"] is False
+            assert schema["description"].endswith("."), name
+            assert schema["required"] == list(schema["properties"])
+    assert schemas["RankRow"]["properties"]["highest"] == {
+        "anyOf": [{"type": "integer"}, {"type": "null"}]
+    }
+
+
 _TEXTS = st.one_of(
     st.sampled_from(["kgb", "essay", "c0042", "money", "1973", "any"]), st.text(max_size=30)
 )

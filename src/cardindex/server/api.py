@@ -22,6 +22,8 @@ from cardindex.server.calculator import Question
 from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter
 from cardindex.server.head import Head
 from cardindex.server.kept import Body
+from cardindex.server.schemas import schema_of
+from cardindex.server.shapes import SHAPES
 from cardindex.server.shares import client_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import OPTIONS
@@ -114,6 +116,8 @@ def _openapi(request: Request) -> Response:
 
 def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - anything with an index
     """Return the OpenAPI 3.1 document of an index that is served at an address."""
+    schemas: dict[str, Any] = {"Problem": _PROBLEM}
+    paths = {f"/{each.path}": {"get": _operation(each, schemas)} for each in ENDPOINTS}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -122,8 +126,8 @@ def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - any
             "version": __version__,
         },
         "servers": [{"url": f"{address}api"}],
-        "paths": {f"/{each.path}": {"get": _operation(each)} for each in ENDPOINTS},
-        "components": {"schemas": {"Problem": _PROBLEM}},
+        "paths": paths,
+        "components": {"schemas": schemas},
     }
 
 
@@ -137,7 +141,9 @@ _PROBLEM = {
 }  # fmt: skip
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return an address as OpenAPI has it; schemas that it names are put among ``schemas``."""
+    shape = schema_of(SHAPES[endpoint.path], schemas)
     told = [_parameter(each) for each in endpoint.parameters]
     if "{id}" in endpoint.path:
         told.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
@@ -157,7 +163,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "summary": endpoint.told,
         "parameters": told,
         "responses": {
-            "200": {"description": "The answer.", "content": {"application/json": {"schema": {}}}},
+            "200": {"description": "The answer.", "content": {JSON: {"schema": shape}}},
             **{status: {"description": words, "content": {PROBLEM: problem}}
                for status, words in wrong.items()},
         },

@@ -146,7 +146,7 @@ def _rank(asked: Asked) -> Any:  # noqa: ANN401
 
 
 def _totals(asked: Asked) -> Any:  # noqa: ANN401
-    return records(asked.selection.totals.reset_index())
+    return records(asked.selection.totals)
 
 
 def _rows(frame: pd.DataFrame, query: QueryParams, *columns: str) -> dict[str, Any]:
