@@ -82,8 +82,7 @@ def application(site: Site) -> ASGIApp:
         },
     )
     settings = site.settings
-    # Without names that it answers to there is no site that anybody reaches.
-    shared = Sharing(app, public=bool(settings.public) or not settings.hosts)
+    shared = Sharing(app, public=settings.is_public)
     return Guard(shared, settings.hosts, addresses=settings.addresses)
 
 
