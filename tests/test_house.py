@@ -32,6 +32,7 @@ ROOMS = (
     "identifiers",
     "atomic",
     "inputs",
+    "nesting",
     "extraction",
     "toml",
     "dates",
