@@ -150,8 +150,8 @@ lock: dev
 	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
 		exit 1; }
-	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra serve \
-		--extra texts --output-file requirements/runtime.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra plots \
+		--extra serve --extra texts --output-file requirements/runtime.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
