@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import tomllib
 from pathlib import Path
@@ -273,3 +274,15 @@ def test_former_core_term_that_somebody_changed_is_left_and_named(tmp_path: Path
     assert 'skos:note "ours"@en' in path.read_text(encoding="utf-8")
     (problem,) = examine(folder)[1]
     assert "ci:BookSource is not as cardindex ships it" in problem.message
+
+
+def test_commands_of_the_page_on_upgrading_bring_it_up_to_date(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "upgrading.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    folder = Path(shutil.copytree(FORMER, tmp_path / "my-index"))
+    ended = []
+    for line in block.splitlines():
+        command, *words = shlex.split(line, comments=True)
+        places = [str(folder) if word == "my-index" else word for word in words]
+        ended.append((command, CliRunner().invoke(commands, places).exit_code))
+    assert ended == [("cardindex", 1), ("cardindex", 0), ("cardindex", 0)]

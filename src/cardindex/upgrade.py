@@ -1,9 +1,8 @@
 """An index as it was made before → the form that it has now: what changes, file by file.
 
-What has changed: ``citations.csv`` has a column ``coder``, what index.toml called
-``[blocs]`` are rows of ``groups.csv``, and the core of the
-ontology has got terms, changed some and lost some. ``cardindex fmt
---upgrade`` writes what is said here.
+What has changed: ``citations.csv`` has a column ``coder``, what index.toml called ``[blocs]`` are
+rows of ``groups.csv``, and of the core of the ontology terms are new, others, or gone. ``cardindex
+fmt --upgrade`` writes what is said here.
 """
 
 from __future__ import annotations
