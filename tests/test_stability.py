@@ -47,6 +47,11 @@ def command_line() -> Iterator[str]:
         yield from told(name, command)
 
 
+def problems() -> Iterator[str]:
+    text = (PROJECT / "docs" / "problems.md").read_text(encoding="utf-8")
+    yield from re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.MULTILINE)
+
+
 def python() -> Iterator[str]:
     import cardindex
 
@@ -129,6 +134,7 @@ def page() -> Iterator[str]:
 PROMISES = {
     "tables": tables,
     "command line": command_line,
+    "problems": problems,
     "python": python,
     "exports": exports,
     "queries": queries,
@@ -176,6 +182,16 @@ def test_page_and_python_write_a_slice_by_the_same_names() -> None:
     not_on_the_page = {"entities", "coder"}
     names = {field.name for field in fields(Slice)}
     assert names - set(page()) <= not_on_the_page
+
+
+def test_citation_keeps_its_iri() -> None:
+    import cardindex
+
+    index = cardindex.open(PROJECT / "tests" / "data" / "valid" / "smallest")
+    ids = index.citations.reset_index()["id"]
+    assert list(ids) == ["c01-a7aba5f3", "c02-c8666414", "c03-86c213cb"]
+    iris = {str(subject) for subject in index.graph.subjects()}
+    assert f"https://example.org/tiny/citation/{ids[0]}" in iris
 
 
 if __name__ == "__main__":
