@@ -1,8 +1,8 @@
 """An index as it was made before → the form that it has now: what changes, file by file.
 
-Three things have changed: ``citations.csv`` has a column ``coder``, what index.toml called
-``[blocs]`` are rows of ``groups.csv``, and the core of the ontology has got terms. ``cardindex fmt
---upgrade`` writes what is said here.
+What has changed: ``citations.csv`` has a column ``coder``, what index.toml called ``[blocs]`` are
+rows of ``groups.csv``, and of the core of the ontology terms are new, others, or gone. ``cardindex
+fmt --upgrade`` writes what is said here.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ def added_core(folder: Path) -> tuple[Path, str, list[str]] | None:
     text, names = ontology.with_missing(document)
     if not names:
         return None
-    return path, text, [f"{path.name}: added or renewed the core terms {', '.join(names)}"]
+    return (
+        path,
+        text,
+        [f"{path.name}: brought up to date the core terms {', '.join(names)}"],
+    )
 
 
 def is_mended(problem: Problem) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,11 +15,9 @@ from cardindex.turtlereader import RDFS, Document
 # What these are is counted by code, which knows no others.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
 
-# What was said of core terms that have changed since, as fingerprints of ``Document.content``.
-_FORMER = {
-    f"{CORE}ClaimShape": frozenset({"38d19e2af749c857"}),
-    f"{CORE}CitationShape": frozenset({"50be28bb534f3fac"}),
-}
+# What was said of core terms that have changed since or are gone, a term a line: its name, and the
+# fingerprints of its ``Document.content``.
+_FORMER = Path(__file__).with_name("former.txt")
 
 
 def packaged_path() -> Path:
@@ -73,20 +72,32 @@ def _amiss(document: Document, iri: str) -> str:
 
 def _is_former(document: Document, iri: str) -> bool:
     content = document.content(iri).encode()
-    return sha256(content).hexdigest()[:16] in _FORMER.get(iri, ())
+    return sha256(content).hexdigest()[:16] in _former().get(iri, ())
+
+
+@cache
+def _former() -> dict[str, list[str]]:
+    lines = (line.split() for line in _FORMER.read_text(encoding="utf-8").splitlines())
+    return {f"{CORE}{name.removeprefix('ci:')}": prints for name, *prints in lines}
 
 
 def with_missing(document: Document) -> tuple[str, list[str]]:
     """Return the text of an ontology with the core terms that it lacks at its end, and their names.
 
     They are those that cardindex has got since it was made. Those that were shipped otherwise are
-    renewed in their places; what somebody has changed stays as it is. Nothing is done where that
-    would not read as it does in the packaged ontology, as its prefixes mean something else.
+    renewed in their places, or taken out where there are none such any more; what somebody has
+    changed stays as it is. Nothing is done where that would not read as it does in the packaged
+    ontology, as its prefixes mean something else.
     """
     ours = turtlereader.read(packaged_path())
-    former = [
-        iri for iri in _FORMER if _is_former(document, iri) and _is_changed(document, ours, iri)
-    ]
+    former = sorted(
+        (
+            iri
+            for iri in _core(document)
+            if _is_former(document, iri) and _is_changed(document, ours, iri)
+        ),
+        key=_told,
+    )
     missing = sorted(_core(ours).keys() - document.subjects.keys(), key=_told)
     blocks = [found for iri in missing if (found := _block(ours.text, _told(iri)))]
     if not (blocks or former) or not _core(document):
@@ -94,7 +105,8 @@ def with_missing(document: Document) -> tuple[str, list[str]]:
     text = document.text
     for iri in former:
         if old := _block(text, _told(iri)):
-            text = text.replace(old, _block(ours.text, _told(iri)))
+            new = _block(ours.text, _told(iri))
+            text = text.replace(old, new) if new else text.replace(f"{old}\n\n", "")
     text = "\n\n".join([text.rstrip("\n"), *blocks]) + "\n"
     try:
         grown = turtlereader.parse(text, document.name)
