@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,7 @@ def command(
 
     cells = {column: cell for column, cell in fields.items() if cell is not None}
     table = _TABLES[what]
-    columns = {*COLUMNS[table], *(COLUMNS["citations"] if what == "claim" else ())} - {"claim"}
-    if strange := [column for column in cells if column not in columns]:
-        message = f"{option_of(strange[0])} is nothing that {table}.csv has"
-        raise click.UsageError(message)
+    _hold_columns(what, cells)
     new = {"subject": new_subject, "object": new_object, "place": new_place, "source": new_source}
     if what != "claim" and any(each is not None for each in (*new.values(), texts, passage)):
         message = "--new-subject and the like, --texts and --passage are of claims"
@@ -91,6 +89,15 @@ def command(
     if passage is not None:
         seal_into(cells, index, cells["source"], passage, texts_of(index, texts))
     enter(ledger, _entry(ledger, cells, *about), dry_run=dry_run)
+
+
+def _hold_columns(what: str, cells: Collection[str]) -> None:
+    """See to it that the table of a thing has these columns. Raises UsageError."""
+    table = _TABLES[what]
+    columns = {*COLUMNS[table], *(COLUMNS["citations"] if what == "claim" else ())} - {"claim"}
+    if strange := [column for column in cells if column not in columns]:
+        message = f"{option_of(strange[0])} is nothing that {table}.csv has"
+        raise click.UsageError(message)
 
 
 def _hold_passage(passage: str | None, texts: Path | None, *, source: str | None) -> None:

@@ -57,7 +57,7 @@ def command(
     """
     from dataclasses import replace
 
-    from cardindex import __version__, exports, ontology, settings
+    from cardindex import __version__, exports
     from cardindex.atomic import manifest, replacing
     from cardindex.cli.output import print_notes, tell_left_out
     from cardindex.evidence import tally
@@ -74,8 +74,7 @@ def command(
     files = exports.files(
         opened, isolates=isolates, identities=identities, made=(selection, stands)
     )
-    about = settings.read(index)[0]
-    vocabulary = ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
+    vocabulary = _vocabulary(index)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
     maker = f"cardindex {__version__}"
@@ -91,13 +90,21 @@ def command(
         (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
     _tell_files(selection, files)
     tell_left_out(stands, linking=True, isolates=isolates)
+    notes = [str(part)] if (part := part_of(selection)) else []
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
-        print_notes([f"{told}. All is now of version {made.version}."])
+        notes.insert(0, f"{told}. All is now of version {made.version}.")
     echo(f"Version {made.version}; {output / manifest.FILE} lists its files.")
-    if part := part_of(selection):
-        print_notes([str(part)])
+    print_notes(notes)
     echo(f"Open {output / 'index.html'} in a browser.")
+
+
+def _vocabulary(folder: Path) -> str:
+    """Return the text of an index's ontology, what imports have added included."""
+    from cardindex import ontology, settings
+
+    about = settings.read(folder)[0]
+    return ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
 
 
 def _write(place: Path, files: Mapping[str, Callable[[], Iterable[bytes]]]) -> None:

@@ -127,18 +127,24 @@ def command(
         from cardindex.measures import plots
 
         plots.ranges(found, top or 20).save(plot)
-    frame = (found.strikes if each_strike else found.table).reset_index()
+    frame = _told(found.strikes if each_strike else found.table, strikes, form)
+    print_frame(frame.head(top) if top else frame, form, f"By {found.measure.label}")
+    for note in found.notes:
+        echo(note, err=True)
+    if found.ended:
+        click.get_current_context().exit(INTERRUPTED)
+
+
+def _told(table: pd.DataFrame, strikes: Struck, form: str | None) -> pd.DataFrame:
+    """Return what is printed of a table: of one without strikes no ranges, for people what fits."""
+    frame = table.reset_index()
     if strikes == "none":
         kept = ("entity", "label", "value", "error", "rank")
         frame = frame[[name for name in kept if name in frame]]
     if form == "table" or (form is None and on_terminal()):
         # People get what fits a page; pipes get all of it, to the last digit.
         frame = frame.drop(columns=["gone_without", "note"], errors="ignore").round(4)
-    print_frame(frame.head(top) if top else frame, form, f"By {found.measure.label}")
-    for note in found.notes:
-        echo(note, err=True)
-    if found.ended:
-        click.get_current_context().exit(INTERRUPTED)
+    return frame
 
 
 _SOON = 1.0  # seconds: what is there by then needs no first answer
