@@ -6,10 +6,11 @@ import csv
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import building
 import chromium
 import firefox
 import pytest
@@ -20,6 +21,8 @@ from cardindex import cli
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError
+
+    from cardindex.index import Index
 
 PROJECT = Path(__file__).resolve().parent.parent
 USUAL_CELL = 131_072  # characters, as Python has it
@@ -214,3 +217,9 @@ def texts() -> Path:
     if not folder.is_dir():
         do_without(f"no texts in {folder}; CARDINDEX_TEXTS=DIR says where they are")
     return folder
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[..., Index]:
+    """Make an index in a folder of the test's own."""
+    return lambda *args, **rows: building.index(tmp_path, *args, **rows)

@@ -1,26 +1,17 @@
-"""Tables of other people: what each program's headings say, and what of a file is not taken."""
+"""Tables of other people: links, nodes and matrices, by what their headings say."""
 
 from __future__ import annotations
 
-import csv
-import subprocess
-import sys
-import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-import xlsxwriter
 from importing import of
+from readtables import QUAKERS, drops, guesses, pairs, read
 
 from cardindex.imports import (
-    FORMATS,
     OWN_ID,
     Dropped,
-    Found,
     FoundCitation,
     FoundClaim,
     FoundEntity,
@@ -30,33 +21,7 @@ from cardindex.imports import (
     Link,
     Read,
     Unreadable,
-    Wishes,
-    take,
 )
-
-
-def read(
-    folder: Path, text: str | bytes, *, nodes: str = "", name: str = "edges.csv", **wishes: Any
-) -> list[Found]:
-    """Read one CSV file, and a list of nodes beside it where there is one."""
-    path = folder / name
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    if nodes:
-        (folder / "nodes.csv").write_text(nodes, encoding="utf-8")
-        wishes["nodes"] = str(folder / "nodes.csv")
-    return list(FORMATS["csv"].read([path], Wishes(**wishes)))
-
-
-def pairs(found: Sequence[Found]) -> list[tuple[str, str, str]]:
-    return [(each.subject, each.relation, each.object) for each in of(found, FoundClaim)]
-
-
-def guesses(found: Sequence[Found]) -> str:
-    return "\n".join(each.what for each in of(found, Guessed))
-
-
-def drops(found: Sequence[Found]) -> list[tuple[str, str]]:
-    return [(each.at, each.why) for each in of(found, Dropped)]
 
 
 def test_the_plainest_edge_list(tmp_path: Path) -> None:
@@ -279,12 +244,6 @@ def test_words_for_denying_and_for_backwards(tmp_path: Path) -> None:
     ]
 
 
-QUAKERS = (
-    "Name,Historical Significance,Gender,Birthdate,Deathdate,ID\n"
-    "Ann Pell,preacher,female,1638,1716,1001\nJob Marsh,,male,,1690,1002\n"
-)
-
-
 def test_a_list_of_nodes_beside_the_links(tmp_path: Path) -> None:
     text = "Source,Target\nAnn Pell,job marsh\n1002,Zoe\n"
     found = read(tmp_path, text, nodes=QUAKERS, relation="knew")
@@ -430,124 +389,6 @@ def test_two_columns_need_no_known_heading(tmp_path: Path) -> None:
     assert pairs(found) == [("1", "cited", "2"), ("2", "cited", "3")]
 
 
-def test_unknown_headings_are_listed_with_how_to_say_them(tmp_path: Path) -> None:
-    text = "Spender,Spent on,Purse\nAnn,Ben,big\nBen,Cai,small\n"
-    with pytest.raises(Unreadable) as caught:
-        read(tmp_path, text, relation="paid")
-    assert str(caught.value) == (
-        "edges.csv: which columns are the two ends of a link is not known; its columns are "
-        '"Spender", "Spent on", "Purse". Head them Source and Target, or say it in a file for '
-        '--map: [columns] from = "Spender", to = "Spent on"; a list of nodes has a column Id, '
-        'Label or Name ([columns] label = "…")'
-    )
-    mapping = {"columns": {"from": "Spender", "to": "spent on", "text": "Purse"}}
-    found = read(tmp_path, text, relation="paid", mapping=mapping)
-    assert [(*pairs([each])[0], each.text) for each in of(found, FoundClaim)] == [
-        ("Ann", "paid", "Ben", "big"), ("Ben", "paid", "Cai", "small"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("columns", "told"),
-    [
-        ({"from": "Sauce"}, 'from = "Sauce" is no column; did you mean "Source"?; the columns are'),
-        ({"sorce": "Source"}, 'knows no "sorce"; did you mean "source"?'),
-        ({"from": 3}, "from is a heading, or a list of headings, in quotation marks: from ="),
-        ("x", 'is a table: from = "Who", to = "Whom"'),
-    ],
-)  # fmt: skip
-def test_a_mapping_that_names_no_column_is_refused(
-    tmp_path: Path, columns: object, told: str
-) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(tmp_path, "Source,Target\na,b\n", relation="knew", mapping={"columns": columns})
-    assert str(caught.value).startswith(f"the mapping: [columns] {told}")
-
-
-def test_links_without_a_relation_are_refused_before_anything_is_made(tmp_path: Path) -> None:
-    for text in ("Source,Target\na,b\n", "Source,Target,Label\na,b,\n", ",A,B\nA,0,1\nB,1,0\n"):
-        with pytest.raises(Unreadable, match="nothing says which relation its links are"):
-            read(tmp_path, text)
-
-
-def test_rows_that_are_not_taken_are_told_with_their_lines(tmp_path: Path) -> None:
-    text = (
-        'My links,\n\nSource,Target,Relation\nSmith, John,Doe,met\n,b,met\nNA,b,met\na,,met\n"a\n'
-        'b",c,met\nd,e,\n,,\n'
-    )
-    found = read(tmp_path, text)
-    why = (
-        "it has 4 cells, and the header 3; put a cell that holds what separates cells into "
-        "quotation marks"
-    )
-    assert drops(found) == [
-        ("edges.csv:1", "it stands above the header"),
-        ("edges.csv:4", why),
-        ("edges.csv:5", "its first end is missing"),
-        ("edges.csv:6", "its first end is missing"),
-        ("edges.csv:7", "its second end is missing"),
-        (
-            "edges.csv:10",
-            "it says no relation; write one, or name one for all such rows: --relation",
-        ),
-    ]
-    assert of(found, FoundClaim) == [FoundClaim("a b", "met", "c", at="edges.csv:8")]
-
-
-def test_what_programs_add_to_rows(tmp_path: Path) -> None:
-    found = read(tmp_path, '"from","to"\n"1","a","b"\n"2","b","c"\n', relation="knew")  # R
-    assert pairs(found) == [("a", "knew", "b"), ("b", "knew", "c")]
-    found = read(tmp_path, ",Source,Target\n0,a,b\n1,b,c\n", relation="knew")  # pandas
-    assert pairs(found) == [("a", "knew", "b"), ("b", "knew", "c")]
-    assert drops(found) == [("edges.csv:1", "it has no heading")]
-
-
-@pytest.mark.parametrize(
-    ("encoding", "told"),
-    [
-        ("utf-8", ""), ("utf-8-sig", ""), ("utf-16", "read as UTF-16"),
-        ("utf-16-le", "read as UTF-16, which it does not say"), ("cp1252", "read as Windows-1252"),
-    ],
-)  # fmt: skip
-def test_encodings_are_found_and_told(tmp_path: Path, encoding: str, told: str) -> None:
-    text = "Source,Target\nZoë Müller,Íñigo\n".encode(encoding)
-    found = read(tmp_path, text, relation="knew")
-    assert pairs(found) == [("Zoë Müller", "knew", "Íñigo")]
-    assert told in guesses(found)
-    assert bool(told) == bool(guesses(found))
-
-
-def test_named_encodings_and_separators(tmp_path: Path) -> None:
-    text = "Source^Target\nЮлия^Лидия\n".encode("cp1251")
-    found = read(tmp_path, text, relation="knew", encoding="cp1251", delimiter="^")
-    assert pairs(found) == [("Юлия", "knew", "Лидия")]
-    with pytest.raises(Unreadable, match='no encoding "cp1525"; did you mean "cp1252"'):
-        read(tmp_path, text, relation="knew", encoding="cp1525")
-    with pytest.raises(Unreadable, match="not in the encoding ascii"):
-        read(tmp_path, text, relation="knew", encoding="ascii")
-    found = read(tmp_path, "sep=;\nSource;Target\na\x00b;c\n", relation="knew")
-    assert of(found, FoundClaim) == [FoundClaim("ab", "knew", "c", at="edges.csv:3")]
-    assert "NUL" in guesses(found)
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "it is empty"), (b"  \n", "it is empty"), (b"%PDF-1.7 ", "it is a PDF"),
-        (b"PK\x03\x04", "if it is a workbook: cardindex import xlsx"),
-        (b'<?xml version="1.0"?>\n<gexf ', "cardindex import gexf"),
-        (b'{"type": "bundle", ', "cardindex import stix"), (b"[]", "it is JSON"),
-        (b"0 HEAD\n1 SOUR", "cardindex import gedcom"), (b"\x1f\x8b\x08", "packed"),
-        (b"<!DOCTYPE html><html>", "a page of the web"),
-        (b'a,b\n"c,d\ne,f\n', "edges.csv:2: a quotation mark opens a cell and nothing closes it"),
-    ],
-)  # fmt: skip
-def test_other_files_are_named_as_what_they_are(tmp_path: Path, data: bytes, told: str) -> None:
-    with pytest.raises(Unreadable) as caught:
-        read(tmp_path, data, relation="knew")
-    assert told in str(caught.value)
-
-
 def test_our_own_tables_of_a_network_come_back(tmp_path: Path) -> None:
     text = (
         "source,target,claim,relation,words,family,type,standing,stands,support_low,when,gloss\n"
@@ -560,142 +401,3 @@ def test_our_own_tables_of_a_network_come_back(tmp_path: Path) -> None:
     ]
     assert of(found, FoundRelation) == [FoundRelation("met", symmetric=True)]
     assert drops(found) == [("edges.csv:1", "it follows from the claims, and is computed anew")]
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    """Write a workbook as a person has it: titles, merged cells, dates, formulas, other sheets."""
-    path = tmp_path / "halm.xlsx"
-    book = xlsxwriter.Workbook(path)
-    sheet = book.add_worksheet("Connections")
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet.write(0, 0, "My links")
-    sheet.write_row(2, 0, ["From", "To", "Type", "Date", "Weight", "Words"])
-    sheet.merge_range(3, 0, 4, 0, "Ann")
-    sheet.write_row(3, 1, ["Ben", "met"])
-    sheet.write_datetime(3, 3, datetime(1971, 6, 1), day)  # noqa: DTZ001 - a spreadsheet's has none
-    sheet.write(3, 4, 12.0)
-    sheet.write_string(3, 5, "=1+1")
-    sheet.write_row(4, 1, ["Cai", "met"])
-    sheet.write_formula(4, 5, "=1/0", None, "#DIV/0!")
-    sheet.write_row(5, 0, [12, "Ben", "met"])
-    sheet.write(5, 8, "stray")
-    nodes = book.add_worksheet("Elements")
-    nodes.write_row(0, 0, ["Label", "Type"])
-    nodes.write_row(1, 0, ["Ann", "person"])
-    book.add_worksheet("Read me").write_row(0, 0, ["Nothing", "of", "note"])
-    more = book.add_worksheet("More")
-    more.write_row(0, 0, ["source", "target"])
-    more.write_row(1, 0, ["a", "b"])
-    book.add_worksheet("Empty")
-    book.close()
-    return path
-
-
-def test_a_workbook_is_read_by_its_sheets(workbook: Path) -> None:
-    found = list(FORMATS["xlsx"].read([workbook], Wishes()))
-    assert of(found, FoundEntity) == [
-        FoundEntity("Ann", "Ann", kind="person", at="Elements!2"),
-        FoundEntity("Ben", "Ben", at="Connections!4"),
-        FoundEntity("Cai", "Cai", at="Connections!5"),
-        FoundEntity("12", "12", at="Connections!6"),
-    ]
-    assert of(found, FoundClaim) == [
-        FoundClaim(
-            "Ann", "met", "Ben", text="=1+1", when="1971-06-01", quantity="12", at="Connections!4"
-        ),
-        FoundClaim("Ann", "met", "Cai", at="Connections!5"),
-        FoundClaim("12", "met", "Ben", at="Connections!6"),
-    ]
-    assert drops(found) == [
-        ("Read me", 'it is no table that is known; read it by itself: --sheet "Read me"'),
-        ("More", 'links are read of one sheet at a time; read it by itself: --sheet "More"'),
-        ("Connections!5", "there is an error in it; write the value as text"),
-        ("Connections!1", "it stands above the header"),
-        ("Connections!6", "it stands under no heading"),
-    ]
-    told = guesses(found)
-    assert 'the sheet "Connections" is a list of links' in told
-    assert "merged over several rows" in told
-    assert "the 1st is the spreadsheet's" in told
-
-
-def test_a_sheet_can_be_named(workbook: Path, tmp_path: Path) -> None:
-    found = list(FORMATS["xlsx"].read([workbook], Wishes(sheet="more", relation="knew")))
-    assert pairs(found) == [("a", "knew", "b")]
-    wishes = Wishes(sheet="Connections", nodes="elements")
-    found = list(FORMATS["xlsx"].read([workbook], wishes))
-    assert of(found, FoundEntity)[0] == FoundEntity("Ann", "Ann", kind="person", at="Elements!2")
-    with pytest.raises(Unreadable, match=r'no sheet "Mroe"; did you mean "More"\?; it has "Conn'):
-        list(FORMATS["xlsx"].read([workbook], Wishes(sheet="Mroe")))
-    broken = bytearray(workbook.read_bytes())
-    at = broken.index(b"xl/worksheets/sheet1.xml") + 60
-    broken[at : at + 40] = bytes(40)
-    (tmp_path / "a.xlsx").write_bytes(broken)
-    with pytest.raises(Unreadable, match=r"it is broken .* save it anew"):
-        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
-        for part in range(51):
-            packed.writestr(f"xl/{part}", bytes(10_000_000))
-    with pytest.raises(Unreadable, match="unpacked it would be 510 MB"):
-        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
-    (tmp_path / "a.xlsx").write_text("Source,Target\na,b\n")
-    with pytest.raises(Unreadable, match="it is a text; if it is a table: cardindex import csv"):
-        list(FORMATS["xlsx"].read([tmp_path / "a.xlsx"], Wishes()))
-
-
-def table(index: Path, name: str) -> list[list[str]]:
-    with (index / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]
-
-
-def test_a_quakers_edge_list_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "edges.csv").write_text("Source,Target\nJob Marsh,Ann Pell\nAnn Pell,Job Marsh\n")
-    (tmp_path / "nodes.csv").write_text(QUAKERS)
-    command = (
-        "import", "csv", "edges.csv", "--nodes", "nodes.csv", "--relation", "knew", "--symmetric",
-        "--family", "alliance", "--source", "Six Degrees of Somebody", "-o", "quakers",
-    )  # fmt: skip
-    program = [sys.executable, "-P", "-m", "cardindex"]
-    done = subprocess.run(
-        [*program, *command], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    made = "made: 2 entities, 2 names, 2 rows of groups, 1 source, 4 claims, 4 citations"
-    assert done.stderr.splitlines()[:2] == ["read: 2 nodes, 2 rows", made]
-    index = tmp_path / "quakers"
-    claims = sorted(row[1:4] + row[7:8] for row in table(index, "claims"))
-    assert claims == [
-        ["ann-pell", "born", "", "1638"],
-        ["ann-pell", "died_on", "", "1716"],
-        ["ann-pell", "knew", "job-marsh", ""],
-        ["job-marsh", "died_on", "", "1690"],
-    ]
-    assert [row[2] for row in table(index, "sources")] == ["Six Degrees of Somebody"]
-
-
-def test_rows_that_name_their_source_need_no_other(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text(
-        "Who,Relation,Whom,Source,Said by\nAnn,met,Ben,Lantern Papers,Cai\nBen,met,Cai,Rolls,\n"
-    )
-    take("csv", [tmp_path / "t.csv"], new=tmp_path / "index")
-    assert [(row[0], row[4], row[6]) for row in table(tmp_path / "index", "sources")] == [
-        ("cai", "cai", ""), ("lantern-papers", "", ""), ("rolls", "", ""),
-    ]  # fmt: skip
-    assert sorted(row[1:4] for row in table(tmp_path / "index", "citations")) == [
-        ["lantern-papers", "", "cai"], ["rolls", "", ""],
-    ]  # fmt: skip
-
-
-def test_another_order_of_the_rows_changes_no_byte(tmp_path: Path) -> None:
-    rows = ["Ann,met,Ben,1953,x", "Ben,met,Cai,1954,", "Cai,knew,Ann,,", "Ann,met,Ben,1953,x"]
-    made = []
-    for order in (rows, rows[::-1]):
-        path = tmp_path / "links.csv"
-        path.write_text("\n".join(["who,relation,whom,when,note", *order, ""]))
-        new = tmp_path / f"index-{len(made)}"
-        take("csv", [path], new=new, family="alliance")
-        made.append({each.name: each.read_bytes() for each in sorted(new.iterdir())})
-        take("csv", [path], into=new, family="alliance")
-        assert {each.name: each.read_bytes() for each in sorted(new.iterdir())} == made[-1]
-    assert made[0] == made[1]

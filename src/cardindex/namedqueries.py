@@ -31,6 +31,8 @@ from cardindex.errors import MalformedValue, QueryError, UnknownName
 from cardindex.settings import QUERIES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cardindex.index import Index
 
 KINDS = ("entity", "source", "claim", "year", "date", "text", "number")
@@ -140,6 +142,18 @@ def load(index: Index | Path) -> dict[str, NamedQuery]:
     if wrong:
         raise QueryError("\n".join(wrong))
     return found
+
+
+def table(index: Index | Path) -> pd.DataFrame:
+    """Return the queries of an index as a frame: ``title, purpose, parameters`` by name."""
+    import pandas as pd  # noqa: PLC0415 - who runs one query does without
+
+    rows = {
+        name: (each.title, each.purpose, tuple(param.name for param in each.parameters))
+        for name, each in load(index).items()
+    }
+    columns = ["title", "purpose", "parameters"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
 
 
 def find(index: Index | Path, name: str) -> NamedQuery:

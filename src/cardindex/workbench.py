@@ -37,10 +37,6 @@ if TYPE_CHECKING:
     from cardindex.view.framed import Page
 
 
-# Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
-_LARGE = 20_000
-
-
 @dataclass(frozen=True, eq=False)
 class Workbench:
     """An open index and what can be asked of it.
@@ -193,21 +189,14 @@ class Workbench:
         """The named queries: ``title, purpose, parameters`` by name."""
         from cardindex import namedqueries
 
-        rows = {
-            name: (each.title, each.purpose, tuple(param.name for param in each.parameters))
-            for name, each in namedqueries.load(self.index).items()
-        }
-        columns = ["title", "purpose", "parameters"]
-        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("name")
+        return namedqueries.table(self.index)
 
     @cached_property
     def store(self) -> Store:
         """The index as an embedded SPARQL store; of a large one, it is kept for the next time."""
         from cardindex.store import Store
 
-        if len(self.index.claims) > _LARGE:
-            return Store.keeping(self.index)
-        return Store.of(self.index)
+        return Store.fitting(self.index)
 
     @cached_property
     def graph(self) -> rdflib.Graph:

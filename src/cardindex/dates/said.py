@@ -183,10 +183,10 @@ def _strictly(text: str) -> list[Value]:
         found = pattern.fullmatch(text)
         if found:
             at = 0 if step < 0 else 1
-            beside = [
+            ends = [
                 (beside(outer(value.edtf)[at], step), value.note) for value in _inner(found["a"])
             ]
-            return [Value(form.format(it), note) for it, note in beside if it]
+            return [Value(form.format(it), note) for it, note in ends if it]
     return []
 
 

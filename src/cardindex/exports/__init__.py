@@ -26,16 +26,12 @@ from cardindex.exports import (
     footnotes,
     gexf,
     graphml,
-    jsonld,
-    nquads,
-    ntriples,
     parquet,
+    rdfdumps,
     simple,
     sqlite,
     svg,
     tables,
-    trig,
-    turtle,
     xlsx,
 )
 from cardindex.exports.format import Format
@@ -48,7 +44,7 @@ __all__ = ["FORMATS", "LARGE", "Format", "files", "select", "told", "write"]
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for module in (
-        turtle, ntriples, trig, nquads, jsonld, graphml, gexf, csv, parquet, simple, tables,
+        rdfdumps, graphml, gexf, csv, parquet, simple, tables,
         datapackage, xlsx, sqlite, datasette, csl, bibtex, svg, footnotes,
     )
     for format_ in module.FORMATS

@@ -1,14 +1,12 @@
-"""What a format is, and those that come in pairs: dumps full and truthy, networks in two sizes."""
+"""What a format is, and the networks, which come in two sizes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import PurePath
 from typing import Any, Literal
 
-from cardindex import rdf
 from cardindex.evidence import Selection
 from cardindex.slices import EVERYTHING, Slice
 
@@ -65,31 +63,6 @@ class Format:
     def slice(self) -> Slice:
         """The slice that it holds unless another is chosen, but for what ``measured`` narrows."""
         return EVERYTHING if self.holds in {"everything", "truthy"} else Slice()
-
-
-def dumps(syntax: str, extension: str, media_type: str, title: str) -> tuple[Format, Format]:
-    """Return the formats of the full and the truthy dump in one syntax of ``rdf.FORMATS``."""
-    full = Format(
-        name=syntax,
-        file=f"full.{extension}",
-        media_type=media_type,
-        group="RDF",
-        description=f"{title}: entities, sources, every claim with its citations and standing",
-        write=partial(rdf.dump, kind="full", format=syntax),
-        stream=partial(rdf.stream, kind="full", format=syntax),
-    )
-    truthy = Format(
-        name=f"truthy-{syntax}",
-        file=f"truthy.{extension}",
-        media_type=media_type,
-        group="RDF",
-        description=f"{title}: entities and the direct triples of what stands",
-        write=partial(rdf.dump, kind="truthy", format=syntax),
-        stream=partial(rdf.stream, kind="truthy", format=syntax),
-        holds="truthy",
-        lacks=OF_CLAIMS | {"claims", "sources", "bibliography", "parallel", "silent"},
-    )
-    return full, truthy
 
 
 OF_CLAIMS = frozenset(

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, leftout, tally
 from cardindex.index import Index
-from cardindex.measures import centrality
+from cardindex.measures import centrality, rankingtables
 from cardindex.measures import stability as steadiness
-from cardindex.measures.centrality import DIGITS, Measure, Values, rho, tau
+from cardindex.measures.centrality import Measure, Values, tau
 from cardindex.measures.fold import alone_in, attested, focus, lay, nothing_here, of_units
 from cardindex.measures.ground import Ground
+from cardindex.measures.rankingtables import TOP
 from cardindex.measures.rounds import ABSENT, How, Round, folding, round_of
 from cardindex.measures.simplenetwork import Weighting
 from cardindex.measures.stability import DROPPED, Dropped, Stability
@@ -35,9 +35,6 @@ CAVEAT = (
     "stands."
 )
 """What every table and picture of ranges says of itself."""
-
-TOP = 10
-"""How many places at the top count as a finding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,12 +137,12 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
 
     def told_first(whole: Round, values: Values) -> None:
         if first:
-            first(_table(index, whole, values, []))
+            first(rankingtables.ranks(index, whole, values, []))
 
     run = Run(within, keep, endable, told_first)
     found = measured(ground, before, measure, strikes, run)
     whole, each = found.whole, found.rounds.found
-    table = _table(index, whole, found.values, each)
+    table = rankingtables.ranks(index, whole, found.values, each)
     folded = _nothing_folded()
     if not wholes and not found.rounds.ended:
         folded = _folded(selection, before, found.how, whole, ground)
@@ -165,11 +162,11 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         stable = _steady(ground, before, found, stability, run)
         ended = stable is None
         notes.append(stable.note if stable else _UNSTEADY)
-    told = _strikes(index, whole, each)
+    told = rankingtables.strikes(index, whole, each)
     notes += _of_folding(index, folded, told)
     drawn = found.how.drawn
     return Ranking(
-        measure, table, told, _hangs(index, whole, each), folded, tuple(notes),
+        measure, table, told, rankingtables.hangs(index, whole, each), folded, tuple(notes),
         pivots=0 if drawn is None else len(drawn.pivots), stability=stable, ended=ended,
     )  # fmt: skip
 
@@ -218,14 +215,6 @@ def _unranked(selection: Selection, ground: Ground, whole: Round) -> str:
     return leftout.alone(selection.index, alone_in(selection, ground, ranked))
 
 
-def title(index: Index, key: str) -> str:
-    """Return what a strike strikes, in words: a work's title, an entity's label and its part."""
-    kind, _, id_ = key.partition(":")
-    if kind == "source":
-        return index.titles[id_]
-    return f"{index.label(id_)} ({kind})"
-
-
 def _direction(measure: Measure, *, directed: bool | None) -> bool:
     if directed is None:
         return measure.directed
@@ -234,85 +223,6 @@ def _direction(measure: Measure, *, directed: bool | None) -> bool:
             f"{measure.label} is of networks without directions; leave the directions out"
         )
     return directed
-
-
-def _table(index: Index, whole: Round, values: Values, struck: Iterable[Round]) -> pd.DataFrame:
-    known = [each for each in struck if not each.note or not each.entities]
-    at = np.flatnonzero(whole.places)
-    at = at[np.lexsort((at, whole.places[at]))]
-    places = np.array([each.places[at] for each in (whole, *known)])
-    rank, gone = places[0], places == ABSENT
-    moves = np.where(gone, 0, np.abs(places - rank))
-    furthest = moves.argmax(axis=0)
-    keys = ["", *(each.key for each in known)]
-    frame = pd.DataFrame(
-        {
-            "label": index.entities["label"].to_numpy()[at],
-            "value": [float(f"{value:.{DIGITS}g}") for value in values[at]],
-            "rank": rank,
-            "highest": pd.array(np.where(gone, rank, places).min(axis=0), dtype="Int64"),
-            "lowest": pd.array(places.max(axis=0), dtype="Int64"),
-            "moved_by": [keys[which] for which in furthest],
-            "stays": ~gone.any(axis=0),
-            "gone_without": _named(keys, gone),
-        },
-        index=index.entities.index[at].rename("entity"),
-    )
-    if len(known) < 2:
-        frame[["highest", "lowest"]] = pd.NA
-    errors = [each.errors[at] for each in (whole, *known) if each.errors is not None]
-    if errors:
-        largest = np.max(errors, axis=0)
-        frame.insert(2, "error", [float(f"{error:.{DIGITS}g}") for error in largest])
-    return frame
-
-
-def _named(keys: list[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
-    """Return for each column of ``flags`` the keys of the rows that are set, as a tuple."""
-    found: list[list[str]] = [[] for _ in range(flags.shape[1])]
-    for row, column in zip(*map(np.ndarray.tolist, np.nonzero(flags)), strict=True):
-        found[column].append(keys[row])
-    return pd.Series(list(map(tuple, found)), dtype=object).to_numpy()
-
-
-def _strikes(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
-    columns = ["label", "entities", "lines", "tau", "rho", "moved", "furthest", "by", "note"]
-    names = index.entities.index
-    rows, agreed = {}, dict[bytes, tuple[float, float]]()
-    for each in struck:
-        both = (whole.places > 0) & (each.places > 0)
-        same = each.places.tobytes()
-        if same not in agreed:
-            pair = whole.places[both], each.places[both]
-            agreed[same] = tau(*pair), rho(*pair)
-        moves = np.where(both, np.abs(each.places - whole.places), 0)
-        by = int(moves.max(initial=0))
-        furthest = names[int(moves.argmax())] if by else ""
-        moved = int((moves > 0).sum())
-        rows[each.key] = (
-            title(index, each.key), each.entities, each.lines, *agreed[same], moved, furthest, by,
-            each.note,
-        )  # fmt: skip
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("key")
-    return frame.sort_values(
-        ["tau", "moved", "key"], ascending=[True, False, True], na_position="first"
-    )
-
-
-def _hangs(index: Index, whole: Round, struck: Iterable[Round]) -> pd.DataFrame:
-    names = index.entities.index
-    top = np.flatnonzero((whole.places > 0) & (whole.places <= TOP))
-    top = top[np.argsort(whole.places[top], kind="stable")]
-    known = [each for each in struck if not each.note or not each.entities]
-    # Where many share a rank, the first ten places can be everybody's.
-    places = np.array([each.places[top] for each in known]).reshape(-1, len(top)).T
-    rows = [
-        (names[top[at]], known[strike].key, int(whole.places[top[at]]), int(without) or pd.NA)
-        for at, strike in np.argwhere((places <= ABSENT) | (places > TOP)).tolist()
-        for without in (places[at, strike],)
-    ]
-    frame = pd.DataFrame(rows, columns=["entity", "key", "rank", "without"])
-    return frame.astype({"without": "Int64"})
 
 
 def _folded(
@@ -373,7 +283,7 @@ def _of_strikes(
     if struck == "none":
         yield "Nothing was struck, so there is no range."
         return
-    named = [title(index, key) for key in everything]
+    named = [rankingtables.title(index, key) for key in everything]
     if named:
         it = "it" if len(named) == 1 else "them"
         yield f"Not struck, as everything was read through {it}: {', '.join(named)}."

@@ -30,6 +30,8 @@ __all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "prefixes_of"]
 # them brings them in.
 # ruff: noqa: PLC0415
 
+# Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
+_LARGE = 20_000
 _SHACL = "http://www.w3.org/ns/shacl#"
 
 
@@ -95,6 +97,11 @@ class Store:
         if found is None:
             found = shelf.make(place, index.key, _lines(index), prefixes_of(index))
         return cls._of_kept(found, index.path, limits) if found else cls.of(index, limits=limits)
+
+    @classmethod
+    def fitting(cls, index: Index, limits: Limits = LIMITS) -> Store:
+        """Return the store of an index: kept for the next time of a large one, else in memory."""
+        return (cls.keeping if len(index.claims) > _LARGE else cls.of)(index, limits=limits)
 
     @classmethod
     def _of_kept(cls, found: shelf.Kept, folder: Path, limits: Limits) -> Store:

@@ -9,6 +9,7 @@ import { moreOf } from "./more.js";
 import { passageBox } from "./passage.js";
 import { reviewOf } from "./review.js";
 import { rolesOf } from "./roles.js";
+import { stepItem } from "./steps.js";
 
 /** The card. `room`: { reader, state, coder(), saved(told, form), said(words), failed(error) }. */
 export function entryCard(room) {
@@ -162,54 +163,18 @@ export function entryCard(room) {
     replace(
       steps,
       form.chain.map((step, at) =>
-        el(
-          "li",
-          {},
-          el(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "aria-pressed": String(step.reports),
-              click: () => turn(step),
-            },
-            say(
-              step.sign === "!"
-                ? "entry.step_own"
-                : step.reports
-                  ? "entry.step_reports"
-                  : "entry.step_takes",
-            ),
-          ),
-          " ",
-          el("bdi", {}, step.label),
-          step.sign
-            ? null
-            : el("input", {
-                class: "step-place",
-                "aria-label": say("entry.step_place", { work: step.label }),
-                placeholder: say("entry.step_place_hint"),
-                value: step.place,
-                input: (event) => {
-                  step.place = event.target.value.trim();
-                  changed();
-                },
-              }),
-          el(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "aria-label": say("entry.step_out", { work: step.label }),
-              click: () => {
-                form.chain.splice(at, 1);
-                refreshChain();
-                changed();
-              },
-            },
-            "×",
-          ),
-        ),
+        stepItem(step, {
+          turn: () => turn(step),
+          place: (words) => {
+            step.place = words;
+            changed();
+          },
+          out: () => {
+            form.chain.splice(at, 1);
+            refreshChain();
+            changed();
+          },
+        }),
       ),
     );
   }

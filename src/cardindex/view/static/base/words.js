@@ -47,3 +47,18 @@ export function inLines(words, width, measure) {
   }
   return lines;
 }
+
+/** A text in at most two lines, shortened where it needs more. */
+export function inTwoLines(text, width, measure) {
+  const lines = inLines(text.split(/\s+/), width, measure);
+  const kept = lines.slice(0, 2);
+  if (lines.length > 2) kept[1] += "…";
+  return kept.map((line) => shortenedTo(line, width, measure));
+}
+
+function shortenedTo(line, width, measure) {
+  if (measure(line) <= width) return line;
+  const signs = [...line.replace(/…$/, "")];
+  while (signs.length > 1 && measure(`${signs.join("")}…`) > width) signs.pop();
+  return `${signs.join("").trimEnd()}…`;
+}

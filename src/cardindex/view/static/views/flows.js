@@ -3,7 +3,7 @@
 
 import { byCode } from "../model/evidence.js";
 import { hangingTogether, isPayment, totals } from "../model/sums.js";
-import { inLines } from "../base/words.js";
+import { inTwoLines } from "../base/words.js";
 
 const MOST_BANDS = 24; // bands that a drawing has at most; the table has all
 const THICKEST = 52; // of a band, in pixels
@@ -260,27 +260,12 @@ function nameNode(node, columns, step, measure) {
   const between = node.layer === 0 ? 0.55 : node.layer === columns - 1 ? 0.36 : 0.74;
   const room = columns === 2 ? 0.47 : between;
   node.lines = node.entity
-    ? wrapped(node.entity.label.trim() || node.entity.id, step * room, measure)
+    ? inTwoLines(node.entity.label.trim() || node.entity.id, step * room, measure)
     : [];
 }
 
 function slotOf(edge, node) {
   return node.entity ? Math.max(SLOT, edge.high + 3) : edge.high + 6;
-}
-
-/** A name in at most two lines. */
-export function wrapped(text, width, measure) {
-  const lines = inLines(text.split(/\s+/), width, measure);
-  const kept = lines.slice(0, 2);
-  if (lines.length > 2) kept[1] += "…";
-  return kept.map((line) => shortenedTo(line, width, measure));
-}
-
-function shortenedTo(line, width, measure) {
-  if (measure(line) <= width) return line;
-  const signs = [...line.replace(/…$/, "")];
-  while (signs.length > 1 && measure(`${signs.join("")}…`) > width) signs.pop();
-  return `${signs.join("").trimEnd()}…`;
 }
 
 /** Order each column so that bands cross little: by the middle of what stands before or after. */
