@@ -53,7 +53,7 @@ def command(
     A file whose name ends in .gz or .zst is packed while it is written.
 
     \b
-    Example: cardindex export graphml -o kgb.graphml --about kgb
+    Example: cardindex export graphml -o kgb.graphml --entity kgb
     """
     from cardindex import exports
     from cardindex.cli.output import print_notes

@@ -76,9 +76,11 @@ _SLICE_OPTIONS = (
     click.option(
         "--not-type", "not_types", multiple=True, help="No entities of this kind, at either end."
     ),
-    click.option("--about", "entities", multiple=True, metavar="ENTITY", help="Only about it."),
     click.option(
-        "--during", "window", metavar="EDTF", default="",
+        "--entity", "entities", multiple=True, help="Only claims about this entity. Repeatable."
+    ),
+    click.option(
+        "--window", metavar="EDTF", default="",
         help="Only what possibly held in this time: 1970, 1953/1973, ../1960.",
     ),
     click.option(
@@ -91,7 +93,7 @@ _SLICE_OPTIONS = (
     ),
     click.option(
         "--surely", is_flag=True,
-        help="With --during, --said-by, --published-by: only what surely held, or was told.",
+        help="With --window, --said-by, --published-by: only what surely held, or was told.",
     ),
     click.option("--dated", is_flag=True, help="Not what has no date."),
     click.option(
@@ -105,8 +107,8 @@ _SLICE_OPTIONS = (
         'or "any").',
     ),
     click.option(
-        "--without", "struck", multiple=True, metavar="SOURCE",
-        help="Strike out a source, an author or an origin.",
+        "--struck", "struck", multiple=True, metavar="SOURCE",
+        help="Strike out this source, author or origin. Repeatable.",
     ),
     click.option(
         "--according-to", default="", metavar="SPEAKER",

@@ -18,6 +18,7 @@ _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
 _FORMER = {
     f"{CORE}ClaimShape": frozenset({"38d19e2af749c857"}),
     f"{CORE}CitationShape": frozenset({"50be28bb534f3fac"}),
+    f"{CORE}Untraced": frozenset({"a91071256c083473"}),
 }
 
 

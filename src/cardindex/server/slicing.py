@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 WORDS = {
     "relation": "relations", "family": "families", "type": "types", "not-type": "not_types",
-    "about": "entities", "during": "window", "said-by": "said_by", "published-by": "published_by",
-    "standing": "standings", "mode": "modes", "without": "struck", "according-to": "according_to",
+    "entity": "entities", "said-by": "said_by", "published-by": "published_by",
+    "standing": "standings", "mode": "modes", "according-to": "according_to",
 }  # fmt: skip
 """What options of a command are called, where a permalink has another word."""
 

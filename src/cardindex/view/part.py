@@ -62,7 +62,7 @@ class Part:
             f"{self.claims:,} claims are more than one page holds: it has the "
             f"{count(len(held), 'claim')} among {len(ends):,} of {self.entities:,} entities. "
             'Its search finds the others and tells how to make a page of them ("--focus ENTITY"); '
-            "--about, --family, --during and the like choose a part, --most says how much"
+            "--entity, --family, --window and the like choose a part, --most says how much"
         )
 
 

@@ -196,15 +196,15 @@ export function exportLine({ model, state, cut }) {
   const kinds = kindsTogether(model, state);
   put("--type", kinds.only);
   put("--not-type", kinds.not);
-  put("--about", part.entities ?? []);
+  put("--entity", part.entities ?? []);
   put("--standing", judged(state.standings, ALL_STANDINGS, part.standings));
   put("--mode", judged(state.modes, ALL_MODES, part.modes));
   const window = state.window?.map(writtenYear).join("/") ?? part.window;
-  if (window) put("--during", [window]);
+  if (window) put("--window", [window]);
   ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
   if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
   if (state.dated || part.dated) parts.push("--dated");
-  put("--without", state.struck);
+  put("--struck", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
   if (part.coder) put("--coder", [part.coder]);
   const text = [part.text, state.text].filter(Boolean).join(" ");
