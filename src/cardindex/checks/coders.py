@@ -47,7 +47,7 @@ def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
     if kinds == (PERSON, MACHINE):
         mend = f'write "{ids[1]};{ids[0]}"'
     else:
-        # Who is named first, and by whom it was accepted: the others may be meant as well.
+        # Offer the first one, after a machine with the first person; the others can go into a note.
         first = ids[:1] if kinds[0] == PERSON else (ids[0], ids[kinds.index(PERSON)])
         mend = f'name one, such as "{";".join(first)}", and others in a note'
     return "malformed-coder", f'"{cell}" is not one person, nor a machine and a person; {mend}'

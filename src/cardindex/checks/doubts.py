@@ -1,4 +1,4 @@
-"""Warnings of what an index may hold, and yet is rarely meant: twice told, self-told, out of order.
+"""Warnings of what is allowed but rarely meant: claims told twice, links to oneself, wrong order.
 
 None of these keeps an index from opening; each says what follows if it is left as it is.
 """
@@ -49,7 +49,7 @@ def _meeting(draft: Draft) -> list[int]:
     """Return the claims of which another says the same."""
     claims, symmetric = draft.claims, draft.vocabulary.symmetric
     if any(claims[column].is_packed for column in _TOLD):
-        # Only of rows whose hashes meet is held what they say: an index may be larger than memory.
+        # Only rows with equal hashes are kept as text: an index may be larger than memory.
         told = (hash(_told(draft, row)) for row in range(len(claims)))
         return repeated([(np.fromiter(told, np.int64, len(claims)), 1)])
     subject, object_, number = _ends(draft)
@@ -185,7 +185,7 @@ def _date(draft: Draft, source: str) -> str:
 
 @check
 def nobody_is_said_to_be_two(draft: Draft) -> Iterator[Problem]:
-    """Whoever is said to be two who are not said to be one is folded into neither."""
+    """An entity that is said to be two others, which are not said to be one, is not folded."""
     claims = draft.claims
     identifying = draft.vocabulary.identifying
     rows = [row for row, _ in where(claims, "relation", identifying) if not claims["mode"][row]]

@@ -1,4 +1,4 @@
-"""The process of a query as seen from the one that asks: started, asked, and ended."""
+"""The process of a query, from the side that asks: starting, asking and ending it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from cardindex.engine.wanted import WANTED, Wanted
 from cardindex.engine.worker import FAILED, OUT_OF_MEMORY, STORE
 from cardindex.errors import QueryError
 
-# The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
-# install, a notebook's own. "-I" keeps out whatever lies in the folder that one happens to be in.
+# The child gets this process's sys.path: a folder on PYTHONPATH, an editable install, a notebook.
+# "-I" keeps out modules in the current folder.
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.engine.worker import main; main()"
 
-_POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
-_PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
+_POLL = 0.2  # seconds of one wait: on Windows, Ctrl-C is handled only between waits
+_PATIENCE = 5.0  # seconds that a search for a better explanation may take
 _CHUNK = 1 << 18
-_BEHIND = 19  # the last there is: all queries give way to pages already, by ``confined``
+_BEHIND = 19  # the lowest priority; all queries have a low one already, by ``confined``
 
-_STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
+_STACK_OVERFLOW = 0xC00000FD  # the exit code on Windows for what is SIGSEGV elsewhere
 
 
 Kind = Literal["rows", "graph", "yes", "no"]
@@ -90,7 +90,7 @@ class Runner:
             except _Refused as refusal:
                 raise refusal.error from None
             except BaseException:
-                # Out of time, dead, or interrupted: what is half done is of no use to anybody.
+                # Out of time, dead or interrupted: the process cannot be used again.
                 self._end()
                 raise
             return found
@@ -116,7 +116,7 @@ class Runner:
             process.kill()
 
     def yield_to_others(self) -> None:
-        """Let the process go behind all others that want a processor, until it ends."""
+        """Give the process the lowest priority, until it ends."""
         process = self._process
         if process is not None:
             process.yield_to_others()
@@ -131,7 +131,7 @@ class Runner:
         try:
             frames.send(process.input, frames.ASK, asked)
         except OSError:
-            # Somebody ended it since the last query, as a system does that is short of memory.
+            # The process was killed since the last query, as by a system short of memory.
             self._end()
             process = self._ready()
             frames.send(process.input, frames.ASK, asked)
@@ -139,7 +139,7 @@ class Runner:
 
     def _ready(self) -> _Process:
         process = self._process
-        # A copy of this process that was forked has no business with the other's.
+        # A fork of this process must not use the child of the original.
         if process is None or not process.lives():
             self._end()
             self._process = process = _Process()
@@ -199,7 +199,7 @@ class _Process:
                 self._child.kill()
 
     def yield_to_others(self) -> None:
-        """Let the child go behind others, where the system knows how."""
+        """Lower the priority of the child, where the system can."""
         if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._child.pid, _BEHIND)
@@ -246,7 +246,7 @@ def _fill(process: _Process, source: Path | Callable[[], Iterable[bytes]]) -> No
                     frames.send(process.input, frames.LOAD, piece[start : start + _CHUNK])
             frames.send(process.input, frames.LOADED)
     except BrokenPipeError:
-        pass  # it is gone, and how it went is told below
+        pass  # the child is gone; the reason is told below
     frame = process.next(None)
     if frame is None:
         told = f"the store cannot be filled: {_how_it_ended(process.fate())}"

@@ -1,4 +1,4 @@
-"""The texts that one holds: put beside an index from files, listed, and searched all at once."""
+"""The texts of sources: made from files, listed, and searched all at once."""
 
 from __future__ import annotations
 

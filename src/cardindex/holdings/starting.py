@@ -20,7 +20,7 @@ from cardindex.watching import watched
 _LONGEST = 60  # characters of an id
 _LONGEST_TITLE = 200
 
-# What a file's kind says of the source; of others nothing can be said.
+# The kinds of source that kinds of file imply; other files imply none.
 _KINDS = {"HTML": "web", "EPUB": "book"}
 _USUAL = "report"
 

@@ -1,4 +1,4 @@
-"""Rankings under strikes: measured once a network, in parallel, resumed, and ended at any time."""
+"""Rankings under strikes: each network measured once, in parallel; resumable and interruptible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cardindex.measures.strikes import Case, Cases, left_by
 from cardindex.watching import watched
 
 ABSENT = 0
-"""The place of who is not in a network."""
+"""The rank of an entity that is not in a network."""
 
 
 class Round(NamedTuple):
@@ -122,7 +122,7 @@ def _measuring(ground: Ground, cases: Cases, how: How, left: list[Case]) -> Iter
             laid, weights, how.measure, measured if laid is ground else folding(laid, how)
         )
 
-    # What walks does so in one thread, and shortest paths are in parallel by themselves.
+    # PageRank runs in one thread, and shortest paths are parallel themselves.
     return map(one, left) if many or how.measure.paths else in_order(one, left)
 
 
@@ -165,7 +165,7 @@ def placed(ground: Ground, weights: Weights, measure: Measure, values: Values) -
 
 
 def known_by(ground: Ground, cases: Cases, how: How) -> str:
-    """Return what tells these rankings, and how they are found, from all others."""
+    """Return a digest of these rankings and of how they are computed."""
     told = blake2b(cases.digest, digest_size=20)
     told.update("\0".join(ground.entities).encode())
     told.update(ground.rows.tobytes() + ground.columns.tobytes())

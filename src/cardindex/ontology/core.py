@@ -1,4 +1,4 @@
-"""The core terms, which every index shares: what an ontology of one's own makes of them."""
+"""The core terms, which every index shares: checks and upgrades of an index's own ontology."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.terms import CORE
 from cardindex.turtlereader import RDFS, Document
 
-# What these are is counted by code, which knows no others.
+# Instances of these classes are fixed: the code knows them.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
 
-# What was said of core terms that have changed since, as fingerprints of ``Document.content``.
+# Fingerprints of older versions of core terms, by ``Document.content``.
 _FORMER = {
     f"{CORE}ClaimShape": frozenset({"38d19e2af749c857"}),
     f"{CORE}CitationShape": frozenset({"50be28bb534f3fac"}),
@@ -30,8 +30,8 @@ def packaged_path() -> Path:
 def changed_core(path: Path) -> list[str]:
     """Name the core terms (``ci:Claim``) that an ontology lacks, changes or adds, sorted.
 
-    The measure is the packaged ontology. A term is changed if anything at all is said of it that
-    is not said there, or the other way round.
+    They are compared with the packaged ontology. A term is changed if any statement about it is
+    added or missing.
     """
     return sorted(map(_told, _changed(turtlereader.read(path))))
 
@@ -80,9 +80,9 @@ def _is_former(document: Document, iri: str) -> bool:
 def with_missing(document: Document) -> tuple[str, list[str]]:
     """Return the text of an ontology with the core terms that it lacks at its end, and their names.
 
-    They are those that cardindex has got since it was made. Those that were shipped otherwise are
-    renewed in their places; what somebody has changed stays as it is. Nothing is done where that
-    would not read as it does in the packaged ontology, as its prefixes mean something else.
+    Terms that an older cardindex shipped in another form are replaced; terms that somebody has
+    changed stay. Nothing is done where the new text would not mean what the packaged ontology
+    means, as where a prefix stands for another namespace.
     """
     ours = turtlereader.read(packaged_path())
     former = [
