@@ -1,7 +1,6 @@
 """A small JSON API: its addresses, its OpenAPI document, mistakes as problems (RFC 9457).
 
-What may take seconds is answered a few at once in each worker, and kept while the index stays as
-it is.
+Slow answers are limited to a few at a time in each worker, and cached until the index changes.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 PROBLEM = "application/problem+json"
 
 AT_ONCE = 2
-"""So many heavy answers are worked out at once by each worker."""
+"""How many heavy answers a worker computes at a time."""
 
 _SLOTS = Slots(AT_ONCE, "too much is being worked out already", after=5)
 
@@ -88,7 +87,7 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
 
 
 def _is_missing(error: CardindexError, request: Request) -> bool:
-    """Tell whether it is the thing itself that there is none of, and not what a parameter names."""
+    """Tell whether the thing of the path is missing, and not one that a parameter names."""
     return isinstance(error, UnknownName) and error.name == request.path_params.get("id")
 
 

@@ -82,7 +82,7 @@ def application(site: Site) -> ASGIApp:
         },
     )
     settings = site.settings
-    # Without names that it answers to there is no site that anybody reaches.
+    # Without host names nobody could reach the site.
     shared = Sharing(app, public=bool(settings.public) or not settings.hosts)
     return Guard(shared, settings.hosts, addresses=settings.addresses)
 

@@ -1,4 +1,4 @@
-"""Slots: of what takes seconds a few are made at once; who finds none is told when to ask again."""
+"""Slots: slow work is limited to a few at a time; further requests are told when to retry."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Slots:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Hold one. Raises HTTPException (503) where none gets free while one waits."""
+        """Hold a slot. Raises HTTPException (503) if none gets free in time."""
         if not self._free.acquire(timeout=self._wait):
             words = f"{self._told}; ask again in {self._after} seconds"
             raise HTTPException(503, words, {"Retry-After": str(self._after)})
