@@ -1,4 +1,4 @@
-"""What a notebook holds: ``cardindex.open(path)``, and from there everything by name."""
+"""``cardindex.open(path)``: an index with everything that a notebook can ask of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cardindex.store.remote import RemoteStore
 
 
-# Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
+# From so many claims on, the store is kept on disk, as making it takes long.
 _LARGE = 20_000
 
 
@@ -141,7 +141,7 @@ class Workbench:
     def _slice(self, part: Slice | None, fields: dict[str, Any]) -> Slice:
         """Return the slice that was given, or the one that ``fields`` describe; never both.
 
-        Whatever it names, it names by ids then.
+        Names in it are replaced by ids.
         """
         if part is not None and fields:
             message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"
@@ -216,8 +216,8 @@ class Workbench:
 
         from cardindex import rdf
 
-        # A day before the year 1, for which Python has no date, rdflib keeps as its text; and it
-        # logs a traceback for each.
+        # rdflib keeps days before the year 1 as text, as Python has no such dates, and logs a
+        # traceback for each.
         log = logging.getLogger("rdflib.term")
         level = log.level
         log.setLevel(logging.ERROR)

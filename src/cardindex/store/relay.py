@@ -83,7 +83,7 @@ class Relay:
 def _dataset(text: str, wanted: Wanted, own: tuple[str, ...]) -> Dataset:
     """Return the default and the named graphs of a query. Raises QueryError where they are others.
 
-    Who spells ``FROM`` by escapes meets these, which go before it.
+    A ``FROM`` that is spelt with escapes is not seen here, but these graphs override it.
     """
     if keyword("FROM", text) is not None:
         message = (
