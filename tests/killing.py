@@ -4,6 +4,11 @@ Run as a program: ``killing.py SIGNAL FOLDER EVERY WORDS…`` runs ``cardindex W
 step, or every third, each time in a fresh copy of FOLDER with the working directory there. It sends
 itself SIGNAL at that step, until a run comes to its end. Each copy is left as FOLDER-1, FOLDER-4 …
 What each run came to is printed. The interpreter is started once and forked for each.
+
+SIGKILL leaves a process no last word: what lies on the disk is what lay there at that step. So one
+run is enough, in a copy, which is copied in turn at each step.
+
+``killing.py 0 - - WORDS…`` runs the command to its end in each folder that standard input names.
 """
 
 from __future__ import annotations
@@ -14,8 +19,10 @@ import io
 import itertools
 import os
 import shutil
+import signal
 import sys
 import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 CHANGES = frozenset(
@@ -33,21 +40,46 @@ def changes(event: str, arguments: tuple[object, ...]) -> bool:
     return event in CHANGES
 
 
-def kill_at(step: int, number: int) -> None:
-    """Have this process send itself a signal when it is about to change the disk that often."""
-    left = step
+def at_each_step(then: Callable[[int], None]) -> None:
+    """Have ``then`` called with the number of each step at which this process changes the disk."""
+    step = 0
+    calling = False
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal left
-        if changes(event, arguments):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), number)
+        nonlocal step, calling
+        if not calling and changes(event, arguments):
+            step += 1
+            calling = True
+            try:
+                then(step)
+            finally:
+                calling = False
 
     sys.addaudithook(watch)
 
 
-def run(step: int, number: int, folder: Path, words: list[str]) -> int:
+def send(number: int, at: int) -> Callable[[int], None]:
+    """Return what sends this process a signal at one step."""
+
+    def then(step: int) -> None:
+        if step == at:
+            os.kill(os.getpid(), number)
+
+    return then
+
+
+def keep(folder: Path, copy: Callable[[int], Path], every: int) -> Callable[[int], None]:
+    """Return what copies the folder at every step, or every third, and says that it was killed."""
+
+    def then(step: int) -> None:
+        if step % every == 1 % every:
+            shutil.copytree(folder, copy(step), symlinks=True)
+            os.write(1, f"{-signal.SIGKILL}\n".encode())
+
+    return then
+
+
+def run(folder: Path, then: Callable[[int], None], words: list[str]) -> int:
     """Run the command in a process of its own, and return what it came to, as a shell has it."""
     child = os.fork()
     if child == 0:
@@ -58,7 +90,7 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
             os.chdir(folder)
             sys.argv = ["cardindex", *words]
             ends.begin()
-            kill_at(step, number)
+            at_each_step(then)
             with contextlib.redirect_stdout(io.StringIO()):
                 main()
         except SystemExit as error:
@@ -71,18 +103,35 @@ def run(step: int, number: int, folder: Path, words: list[str]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def runs(number: int, folder: Path, every: int, words: list[str]) -> Iterator[int]:
+    """Yield what each run came to; the last is one that came to its end."""
+
+    def copy(step: int | str) -> Path:
+        return folder.with_name(f"{folder.name}-{step}")
+
+    if number == signal.SIGKILL:
+        shutil.copytree(folder, copy("whole"), symlinks=True)
+        yield run(copy("whole"), keep(copy("whole"), copy, every), words)
+        return
+    for step in itertools.count(1, every):
+        shutil.copytree(folder, copy(step), symlinks=True)
+        code = run(copy(step), send(number, step), words)
+        yield code
+        if code in (0, UNEXPECTED):
+            return
+
+
 def main() -> None:
-    number, folder, every, words = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:]
+    number, folder, every, *words = sys.argv[1:]
     for name in NEEDED:
         importlib.import_module(f"cardindex.{name}")
-    for step in itertools.count(1, int(every)):
-        copy = folder.with_name(f"{folder.name}-{step}")
-        shutil.copytree(folder, copy, symlinks=True)
-        code = run(step, number, copy, words)
+    if number == "0":
+        found = (run(Path(line.rstrip("\n")), lambda _: None, words) for line in sys.stdin)
+    else:
+        found = runs(int(number), Path(folder), int(every), words)
+    for code in found:
         sys.stdout.write(f"{code}\n")
         sys.stdout.flush()
-        if code in (0, UNEXPECTED):
-            break
 
 
 if __name__ == "__main__":

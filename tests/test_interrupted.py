@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,22 +33,36 @@ def cardindex(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def killed(number: signal.Signals, folder: Path, every: int, *words: str) -> list[tuple[int, Path]]:
     """Kill a command at each step; return what each run came to, and the folder that it left."""
+    codes = runs(str(int(number)), folder, str(every), *words)
+    names = [str(step) for step in range(1, len(codes) * every + 1, every)]
+    if number == signal.SIGKILL:  # its last run is the one that was not killed
+        names[-1] = "whole"
+    return [
+        (code, folder.with_name(f"{folder.name}-{name}"))
+        for code, name in zip(codes, names, strict=True)
+    ]
+
+
+def tried_again(folders: list[Path], *words: str) -> None:
+    """Run a command to its end in each of the folders that a killed one has left."""
+    codes = runs("0", "-", "-", *words, folders=folders)
+    assert codes == [0] * len(folders)
+
+
+def runs(*words: str | Path, folders: Sequence[Path] = ()) -> list[int]:
+    """Return what the runs of ``killing.py`` came to."""
     done = subprocess.run(
-        [sys.executable, TESTS / "killing.py", str(int(number)), folder, str(every), *words],
+        [sys.executable, TESTS / "killing.py", *words],
         # Each run is to take the same steps, whatever the one before has kept.
         env=os.environ | {"CARDINDEX_CACHE": "off"},
+        input="".join(f"{folder}\n" for folder in folders),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    codes = [int(line) for line in done.stdout.split()]
-    steps = range(1, len(codes) * every + 1, every)
-    return [
-        (code, folder.with_name(f"{folder.name}-{step}"))
-        for code, step in zip(codes, steps, strict=True)
-    ]
+    return [int(line) for line in done.stdout.split()]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -66,25 +81,32 @@ def litter(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob(".*") if path.name != ".hidden"]
 
 
-@pytest.fixture
-def work(tmp_path: Path) -> Path:
-    """A folder with an index, a build of what it was before, and a file of the user's in that."""
-    folder = tmp_path / "work"
-    shutil.copytree(SMALLEST, folder / "graph")
-    assert cardindex("build", cwd=folder).returncode == 0
-    (folder / "dist" / ".hidden").write_text("mine", encoding="utf-8")
-    entities = folder / "graph" / "entities.csv"
+@pytest.fixture(scope="module")
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders with an index and a build: of what it was before, and of what it is now."""
+    before = tmp_path_factory.mktemp("interrupted") / "before"
+    shutil.copytree(SMALLEST, before / "graph")
+    assert cardindex("build", cwd=before).returncode == 0
+    (before / "dist" / ".hidden").write_text("mine", encoding="utf-8")
+    entities = before / "graph" / "entities.csv"
     text = entities.read_text(encoding="utf-8")
     entities.write_text(text.replace("Ada", "Augusta"), encoding="utf-8")
-    return folder
+    after = Path(shutil.copytree(before, before.with_name("after")))
+    assert cardindex("build", cwd=after).returncode == 0
+    return before, after
 
 
 @pytest.fixture
-def old_and_new(work: Path, tmp_path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def work(before_and_after: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A folder with an index, a build of what it was before, and a file of the user's in that."""
+    return Path(shutil.copytree(before_and_after[0], tmp_path / "work"))
+
+
+@pytest.fixture
+def old_and_new(before_and_after: tuple[Path, Path]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What the folder of the build holds before and after."""
-    after = Path(shutil.copytree(work, tmp_path / "after"))
-    assert cardindex("build", cwd=after).returncode == 0
-    return files(work / "dist"), files(after / "dist")
+    old, new = (files(folder / "dist") for folder in before_and_after)
+    return old, new
 
 
 def test_build_that_is_killed_leaves_all_old_or_all_new(
@@ -93,7 +115,7 @@ def test_build_that_is_killed_leaves_all_old_or_all_new(
     old, new = old_and_new
     assert old.keys() == new.keys()
     assert old != new
-    runs = killed(signal.SIGKILL, work, 6, "build")
+    runs = killed(signal.SIGKILL, work, 1, "build")
     found = [files(folder / "dist") for _, folder in runs]
     assert all(each in (old, new) for each in found)
     assert {code for code, _ in runs} == {-signal.SIGKILL, 0}
@@ -116,17 +138,15 @@ def test_build_that_is_ended_takes_its_scratch_files_with_it(
 
 
 def test_build_beside_a_folder_of_the_users_ends_all_old_or_all_new(
-    work: Path, tmp_path: Path
+    work: Path, old_and_new: tuple[dict[str, bytes], dict[str, bytes]]
 ) -> None:
     """Such a folder is not swapped: files move one by one, and back where one cannot."""
     (work / "dist" / "pictures").mkdir()
-    after = Path(shutil.copytree(work, tmp_path / "after"))
-    assert cardindex("build", cwd=after).returncode == 0
     runs = killed(signal.SIGINT, work, 15, "build")
     assert {code for code, _ in runs} == {130, 0}
     for _, folder in runs:
         assert litter(folder) == []
-        assert files(folder / "dist") in (files(work / "dist"), files(after / "dist"))
+        assert files(folder / "dist") in old_and_new
         assert (folder / "dist" / "pictures").is_dir()
 
 
@@ -149,15 +169,15 @@ def test_upgrade_that_is_killed_loses_no_bloc(tmp_path: Path) -> None:
     shutil.copytree(SMALLEST, before / "graph")
     with (before / "graph" / "index.toml").open("a", encoding="utf-8") as file:
         file.write('\n[blocs]\n"East" = ["ada"]\n')
-    for _, folder in killed(signal.SIGKILL, before, 1, "fmt", "--upgrade"):
-        index = folder / "graph"
-        groups = index / "groups.csv"
+    left = [folder for _, folder in killed(signal.SIGKILL, before, 1, "fmt", "--upgrade")]
+    for folder in left:
+        groups = folder / "graph" / "groups.csv"
         rows = groups.read_text(encoding="utf-8") if groups.exists() else ""
-        toml = (index / "index.toml").read_text(encoding="utf-8")
+        toml = (folder / "graph" / "index.toml").read_text(encoding="utf-8")
         assert "ada,bloc,East" in rows or '"East" = ["ada"]' in toml
-        again = cardindex("fmt", "--upgrade", cwd=folder)
-        assert again.returncode == 0, again.stderr
-        assert "ada,bloc,East" in groups.read_text(encoding="utf-8")
+    tried_again(left, "fmt", "--upgrade")
+    for folder in left:
+        assert "ada,bloc,East" in (folder / "graph" / "groups.csv").read_text(encoding="utf-8")
         assert litter(folder) == []
 
 
@@ -165,11 +185,11 @@ def test_init_that_is_killed_can_be_tried_again(tmp_path: Path) -> None:
     (tmp_path / "empty" / "made").mkdir(parents=True)
     (tmp_path / "none").mkdir()
     for name in ("none", "empty"):
-        *broken, (_, whole) = killed(signal.SIGKILL, tmp_path / name, 7, "init", "made")
-        for _, folder in broken:
-            if files(folder / "made") != files(whole / "made"):
-                again = cardindex("init", "made", cwd=folder)
-                assert again.returncode == 0, again.stderr
+        *broken, (_, whole) = killed(signal.SIGKILL, tmp_path / name, 1, "init", "made")
+        left = [folder for _, folder in broken]
+        half = [folder for folder in left if files(folder / "made") != files(whole / "made")]
+        tried_again(half, "init", "made")
+        for folder in left:
             assert files(folder / "made") == files(whole / "made")
             assert litter(folder / "made") == []
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import rustworkx as rx
 from scipy import sparse
 from scipy.sparse import linalg
-from scipy.stats import kendalltau, rankdata
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import paths, walks
@@ -202,7 +203,7 @@ def tau(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
         return np.nan
     if np.array_equal(one, other):
         return 1.0
-    return float(f"{kendalltau(one, other).statistic:.{DIGITS}g}")
+    return _correlation(one, other, "kendall")
 
 
 def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
@@ -210,7 +211,15 @@ def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
         return np.nan
     # Spearman's rho needs the mean of equal ranks, not the better one.
-    return float(f"{np.corrcoef(rankdata(one), rankdata(other))[0, 1]:.{DIGITS}g}")
+    return _correlation(one, other, "spearman")
+
+
+def _correlation(
+    one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], method: Literal["kendall", "spearman"]
+) -> float:
+    # pandas imports scipy.stats only when it is needed: that takes half a second.
+    found = pd.Series(one).corr(pd.Series(other), method=method)
+    return float(f"{found:.{DIGITS}g}")
 
 
 def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:
