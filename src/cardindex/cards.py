@@ -23,10 +23,10 @@ from cardindex.watching import watched
 class Cited:
     """One citation, in words.
 
-    ``via`` tells the chain ("from Notes, which has it from Files"), ``leans_on`` the work whose
-    citations of the same claim it leans on, or nothing for a ground; ``roots`` whose own knowledge
-    it goes back to, none where that is unknown. ``remark`` says what is wrong with it: that it
-    misquotes or overstates. ``passage`` is empty unless the text of the source is at hand.
+    ``via`` is the chain in words ("from Notes, which has it from Files"). ``leans_on`` is the work
+    whose citations of the same claim it leans on; empty for a ground. ``roots`` are those whose
+    own knowledge it goes back to; empty if unknown. ``remark`` tells if it misquotes or overstates
+    its source. ``passage`` is empty unless the text of the source is given.
     """
 
     source: str
@@ -46,8 +46,8 @@ class Cited:
 class Line:
     """One claim, as a sentence with its standing and its citations.
 
-    ``under``: the labels of the other names under which it was told, where the card is of one into
-    whom others are folded. ``loop`` spells out circular reporting ("a > b rests on a"), or is
+    ``under``: the labels of the folded entities that the claim names, on the card of the entity
+    they are folded into. ``loop`` spells out circular reporting ("a > b rests on a"), or is
     empty. The other columns are those of ``evidence.standing.Assessment``.
     """
 
@@ -81,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SaidToBe:
-    """That somebody is said to be somebody else: whoever is at the other end, and who says so.
+    """An identification: the entity that another is said to be, and the claims that say so.
 
     ``standing`` is the best of the ``claims``.
     """
@@ -99,7 +99,7 @@ class Card:
     """All that a selection says of one entity: claims by family, in the vocabulary's order.
 
     ``said_to_be``: whom the entity is said to be; ``under_this_name``: who is said to be it.
-    ``folded``: the ids of those whose claims stand here, too, as they are folded into it.
+    ``folded``: the ids of entities that are folded into it, so that the card has their claims.
     """
 
     entity: str
@@ -121,7 +121,7 @@ class Card:
 class Sheet:
     """All claims of a selection that one work is cited for, or that are of one relation.
 
-    ``kind``: ``source`` or ``relation``. ``facts``: what is known of it, as (what, in words).
+    ``kind``: ``source`` or ``relation``. ``facts``: pairs of a label and a value in words.
     """
 
     kind: str
@@ -138,8 +138,8 @@ class Sheet:
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
     """Return the card of ``entity``; raises UnknownName where there is none.
 
-    Within a family the earliest comes first, and what is undated last. Of a slice with identities
-    it is the card of the one into whom the entity is folded, with the claims of all who are.
+    Within a family the earliest claim comes first, and undated ones last. In a slice with
+    identities it is the card of the entity that this one is folded into, with the claims of all.
     """
     index = selection.index
     entity, *others = selection.names(taken(index, entity).id)
@@ -164,7 +164,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
 def identified(
     selection: Selection, entity: str
 ) -> tuple[tuple[SaidToBe, ...], tuple[SaidToBe, ...]]:
-    """Return whom an entity is said to be, and who is said to be it, by its id."""
+    """Return whom an entity (an id) is said to be, and who is said to be it."""
     return (
         _said(selection, entity, "subject", "object"),
         _said(selection, entity, "object", "subject"),
@@ -174,7 +174,7 @@ def identified(
 def source_sheet(
     selection: Selection, source: str, texts: Mapping[str, Text] | None = None
 ) -> Sheet:
-    """Return what a work is, and what it is cited for; raises UnknownName where there is none."""
+    """Return the facts of a work and the claims it is cited for; raises UnknownName for others."""
     index = selection.index
     id_ = taken(index, source, ("source",)).id
     row: dict[Any, Any] = index.sources.loc[id_].to_dict()
@@ -197,7 +197,7 @@ def source_sheet(
 def relation_sheet(
     selection: Selection, relation: str, texts: Mapping[str, Text] | None = None
 ) -> Sheet:
-    """Return what a relation says, and the claims of it; raises UnknownName where it is none."""
+    """Return the facts of a relation and its claims; raises UnknownName if there is none."""
     vocabulary = selection.index.vocabulary
     found = vocabulary.relations[taken(selection.index, relation, ("relation",)).id]
     facts = (
@@ -215,7 +215,7 @@ def relation_sheet(
 def claim_line(
     selection: Selection, claim: str, texts: Mapping[str, Text] | None = None
 ) -> Line | None:
-    """Return one claim in words, None where the selection has it not; raises UnknownName."""
+    """Return one claim in words; None if the selection lacks it. Raises UnknownName."""
     id_ = taken(selection.index, claim, ("claim",)).id
     about = selection.claims[selection.claims.index == id_]
     told = _by_family(selection, about, texts or {})
@@ -281,7 +281,7 @@ def _under(index: Index, ends: Iterable[str], names: Collection[str]) -> tuple[s
 
 
 def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[SaidToBe, ...]:
-    """Return who is at the other end of the identifications that stand or are contested."""
+    """Return the other ends of the identifications that stand or are contested."""
     found = selection.identifications
     found = found[(found[here] == entity) & found["standing"].isin(AFFIRMED)]
     if found.empty:
@@ -355,13 +355,13 @@ def sentence(
 def in_words(
     ends: tuple[str, str, str], text: str, quantity: str, when: str, place: str, mode: str
 ) -> str:
-    """Return a claim in words; what is empty is not told.
+    """Return a claim in words, without its empty parts.
 
     ``ends``: the labels of subject and object, and the words of the relation between them.
     ``place``: a label as well.
     """
     subject, words, object_ = ends
-    # A name, a measure or a dating has no object, and says its matter in its place.
+    # A claim of a name, measure or date has no object; its text or quantity takes that place.
     if not object_ and quantity:
         object_, quantity = quantity, ""
     elif not object_:
