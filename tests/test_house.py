@@ -51,7 +51,7 @@ ROOMS = (
     "frames",
     "compiled",
     "index",
-    "told",
+    "statementdates",
     "finding",
     "slices",
     "evidence",

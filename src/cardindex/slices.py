@@ -18,7 +18,7 @@ from cardindex.errors import MalformedValue, UnknownName
 from cardindex.finding import Among, taken
 from cardindex.folding import folded, words_of
 from cardindex.index import BOUNDS, Index
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 from cardindex.tuples import tuples
 
 STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")

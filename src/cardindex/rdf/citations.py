@@ -17,7 +17,7 @@ from cardindex.rdf.beside import coded_by
 from cardindex.rdf.days import said_earliest, said_latest
 from cardindex.rdf.slabs import Cells, Property, Rows, Telling, Where
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",

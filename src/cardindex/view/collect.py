@@ -14,7 +14,7 @@ from cardindex import lineage
 from cardindex.frames import differing
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 from cardindex.view.colourgroups import ColourGroup, colour_groups
 from cardindex.view.columns import (
     NONE,

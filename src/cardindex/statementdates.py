@@ -1,4 +1,4 @@
-"""When it was told: the days by which the statement of each citation was made, and published.
+"""The days by which the statement of each citation was made, and published.
 
 A *way* is the works of a citation, from the source that was read to the last of its chain, which
 made the statement. A statement in one of them was said by the date of that work, and published by
