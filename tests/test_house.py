@@ -61,7 +61,7 @@ ROOMS = (
     "search",
     "mending",
     "coverage",
-    "holdings",
+    "sourcetexts",
     "cards",
     "composing",
     "rdf",

@@ -36,7 +36,7 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     if empty or source is not None:
         texts = _blank()
     if source is not None:
-        from cardindex.holdings import from_texts
+        from cardindex.sourcetexts import from_texts
 
         begun = from_texts(source)
         texts["sources.csv"] = begun.sources.encode()

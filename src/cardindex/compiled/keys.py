@@ -117,8 +117,8 @@ def _reader() -> str:
 
 # Rooms whose code does not affect a compiled index; all others are hashed, to be safe.
 _OTHERS = (
-    "cli", "desk", "drafts", "editing", "exports", "extraction", "holdings", "imports", "measures",
-    "merging", "passages", "prepared", "pushing", "remote", "sentences", "server", "view",
+    "cli", "desk", "drafts", "editing", "exports", "extraction", "imports", "measures", "merging",
+    "passages", "prepared", "pushing", "remote", "sentences", "server", "sourcetexts", "view",
     "workbooks",
 )  # fmt: skip
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cardindex.composing import mentions
 from cardindex.coverage import EMPTY, NOWHERE, PAST, UNREAD, coverage
 from cardindex.desk.holding import Desk, Held
-from cardindex.holdings import found_in
 from cardindex.passages import text_source
 from cardindex.passages.seals import Mark, found_at
+from cardindex.sourcetexts import found_in
 
 if TYPE_CHECKING:
     from cardindex.passages import Text, Units

@@ -12,8 +12,8 @@ from cardindex import tables
 from cardindex.errors import CardindexError
 from cardindex.extraction import SUFFIXES, Extract, Options, Unreadable, extract
 from cardindex.folding import folded
-from cardindex.holdings.making import UNSEEN, made
 from cardindex.scripts import in_latin
+from cardindex.sourcetexts.making import UNSEEN, made
 from cardindex.tables import COLUMNS
 from cardindex.watching import watched
 

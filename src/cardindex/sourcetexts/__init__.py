@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cardindex.holdings.adding import Addition, NewSource, added
-from cardindex.holdings.listing import listed
-from cardindex.holdings.searching import Hit, found_in
-from cardindex.holdings.starting import Begun, from_texts
+from cardindex.sourcetexts.adding import Addition, NewSource, added
+from cardindex.sourcetexts.listing import listed
+from cardindex.sourcetexts.searching import Hit, found_in
+from cardindex.sourcetexts.starting import Begun, from_texts
 
 __all__ = [
     "Addition",

@@ -18,10 +18,10 @@ from cardindex.checks.names import KEBAB, UNITS
 from cardindex.errors import CardindexError, UnknownName, suggestion
 from cardindex.extraction import Extract, Options, Unreadable, extract
 from cardindex.finding import label, taken
-from cardindex.holdings.making import UNSEEN, Made, made
 from cardindex.index import Index
 from cardindex.passages import Text, sidecar, texts
 from cardindex.passages.seals import found_at, marks
+from cardindex.sourcetexts.making import UNSEEN, Made, made
 
 _SHOWN = 10  # claims that are named one by one
 
