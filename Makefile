@@ -44,6 +44,7 @@ help:
 	@echo 'make bench      run the benchmarks and keep what they print beside them'
 	@echo 'make pictures   make the pictures in docs/ anew, in a browser and by plotting'
 	@echo 'make lock       renew the lock files; LOCK=--upgrade for newer packages'
+	@echo 'make release    sdist and wheel of what is committed, in build/release (docs/releasing.md)'
 	@echo 'make clean      remove .venv, dist and caches'
 	@echo
 	@echo 'PYTHON=...      the Python to make .venv with'
@@ -150,12 +151,22 @@ lock: dev
 	@$(python) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
 		echo 'The lock is made on Python 3.11: make clean, then make lock PYTHON=python3.11' >&2; \
 		exit 1; }
-	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra serve \
-		--extra texts --output-file requirements/runtime.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra citations --extra desk --extra imports --extra plots \
+		--extra serve --extra texts --output-file requirements/runtime.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
 		--constraint requirements/dev.txt --output-file requirements/notebooks.txt pyproject.toml
+
+# Of what is committed alone: from the same commit anybody gets the same bytes.
+.PHONY: release
+release: setup
+	@git diff --quiet HEAD || { echo 'Some of it is not committed: git status' >&2; exit 1; }
+	@rm -rf build/release build/release-of && mkdir -p build/release-of
+	@git archive HEAD | tar -x -C build/release-of
+	@cd build/release-of && ../../$(python) -P -m hatchling build -d ../release >/dev/null
+	@rm -rf build/release-of
+	@cd build/release && sha256sum *
 
 .PHONY: clean
 clean:

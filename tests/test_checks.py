@@ -33,7 +33,8 @@ YIELDING = (
         for name in (
             "dates/mistakes", "ontology/core", "ontology/reading", "ontology/relations",
             "ontology/values", "quantities", "settings",
-            "tables/bibliography", "tables/parquets", "tables/reading", "tables/writing", "turtle",
+            "tables/bibliography", "tables/parquets", "tables/reading", "tables/writing",
+            "turtlereader",
         )
     ),
 )  # fmt: skip

@@ -56,6 +56,18 @@ def test_date_and_amount_are_taken_as_people_write_them(made: Path) -> None:
     assert '"about 4,000 pesos" is taken for ~4000 pesos' in done.stderr
 
 
+def test_kinds_and_relations_are_taken_but_for_their_signs(made: Path) -> None:
+    new = ("--subject", "Board of Lamps", "--new-subject", "government_body")
+    said = ("--relation", "Worked-For", "--object", "bureau-nine", "--source", "quill-memoir")
+    done = run(made, "add", "claim", *new, *said)
+    assert done.exit_code == 0, done.stderr
+    assert '"government_body" is taken for government-body' in done.stderr
+    assert '"Worked-For" is taken for worked_for' in done.stderr
+    assert row(made, "entities", "board-of-lamps").split(",")[1] == "government-body"
+    done = run(made, "add", "entity", "--type", "Government Body", "--label", "Board of Wicks")
+    assert row(made, "entities", "board-of-wicks").split(",")[1] == "government-body", done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

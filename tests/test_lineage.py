@@ -106,7 +106,7 @@ def test_chain_is_read(text: str, chain: Chain) -> None:
         ("||a", "a work is missing"),
         ("?>a", "? stands only at the end of a chain; write a>?"),
         ("a;b", 'works are joined by > (takes over) or | (reports), not by ";"'),
-        ("a > b", "a chain has no spaces; write a>b"),
+        ("a > b", "a chain is of ids of sources, without spaces; write a>b"),
         ("A>b", '"A" is no source id, alone or with a place in it after @; write a>b@72'),
         ("A_b", "this is no source id, alone or with a place in it after @; write a>b@72"),
         ("a@", "this is no source id"),

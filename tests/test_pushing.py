@@ -352,6 +352,40 @@ def test_page_that_takes_anything_is_no_store() -> None:
     assert seen == ["GET", "PUT", "GET"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"head": {"vars": ["x"]}, "results": {"bindings": [{}]}}',
+        b'{"head": {}, "boolean": true}',
+        b'{"head": {"vars": []}, "results": {"bindings": [{}]}}',
+    ],
+)
+def test_store_that_answers_something_else_than_it_is_asked_is_told(body: bytes) -> None:
+    def answer(handler: Handler) -> None:
+        taken(handler)
+        reply(handler, 200, body, Content_Type="application/sparql-results+json")
+
+    with answering(answer) as url:
+        store = target(f"{url}/update", query=f"{url}/query")
+        with pytest.raises(RemoteError, match="something else"):
+            store.marker(small.index().base)
+        with dumped(small.index()) as dump, pytest.raises(RemoteError, match="something else"):
+            store.counts(dump)
+        store.close()
+
+
+def test_marker_that_would_end_whoever_parses_it_is_none() -> None:
+    deep = b"<x:a> <x:b> " + b"<<( <x:a> <x:b> " * 50_000 + b"<x:c>" + b" )>>" * 50_000 + b" ."
+
+    def answer(handler: Handler) -> None:
+        reply(handler, 200, deep, Content_Type="text/turtle")
+
+    with answering(answer) as url:
+        store = target(f"{url}/store")
+        assert store.marker(small.index().base) is None
+        store.close()
+
+
 # What is sent.
 
 

@@ -263,6 +263,16 @@ def test_digest_is_taken_before_basic() -> None:
     assert (Credentials("ann", "hush").answer(both, "GET", "/") or "").startswith("Digest ")
 
 
+def test_challenge_without_end_is_not_looked_through() -> None:
+    ann = Credentials("ann", "hush")
+    for challenge in (
+        "a" * 1_000_000,
+        "Digest " + "a" * 1_000_000,
+        'Digest a="' + '\\"a="' * 100_000,
+    ):
+        assert ann.answer(f'{challenge}\nBasic realm="x"', "GET", "/") is None
+
+
 @pytest.mark.parametrize(
     ("user", "token", "environment", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,6 +183,61 @@ def test_ask_of_virtuoso_and_its_booleans_are_read() -> None:
     assert asked(says(whole % number), "ASK { ?s ?p ?o }").boolean is True
     boolean = one % b"http://www.w3.org/2001/XMLSchema#boolean"
     assert asked(says(whole % boolean)).csv() == "x\ntrue\n"
+
+
+def rows(columns: list[str], *found: dict[str, str]) -> bytes:
+    """Return results of SPARQL as JSON, whatever was asked."""
+    told = [
+        {name: {"type": "literal", "value": value} for name, value in row.items()} for row in found
+    ]
+    return json.dumps({"head": {"vars": columns}, "results": {"bindings": told}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (says(b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": '
+              + b'{"type": "triple", "value": {"object": ' * 50_000), "SELECT ?s { ?s ?p ?o }"),
+        (says(b"<x:a> <x:b> " + b"<<( <x:a> <x:b> " * 50_000 + b"<x:c>" + b" )>>" * 50_000 + b" .",
+              "text/turtle"), "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"),
+    ],
+)  # fmt: skip
+def test_answer_that_would_end_whoever_parses_it_is_no_answer(answer, text: str) -> None:
+    with pytest.raises(RemoteError, match="stand inside one another"):
+        asked(answer, text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rows([], {}),
+        rows(["base", "more"], {"base": "https://example.org/"}),
+        b'{"head": {}, "boolean": true}',
+    ],
+)
+def test_endpoint_that_answers_something_else_than_it_is_asked_is_told(body: bytes) -> None:
+    def answer(handler: Handler) -> None:
+        taken(handler)
+        reply(handler, 200, body, Content_Type=JSON)
+
+    with answering(answer) as url, pytest.raises(RemoteError, match="something else than it is"):
+        RemoteStore.open(url)
+
+
+def test_of_what_an_endpoint_holds_a_part_is_told_in_one_line() -> None:
+    found = rows(["base"], *({"base": f"\x1b[31m\n{n}" + "x" * 5_000} for n in range(100)))
+
+    def answer(handler: Handler) -> None:
+        taken(handler)
+        reply(handler, 200, found, Content_Type=JSON)
+
+    for base in ("", "https://example.org/"):
+        with answering(answer) as url, pytest.raises(QueryError) as raised:
+            RemoteStore.open(url, base=base)
+        told = str(raised.value)
+        assert told.endswith(", …")
+        assert len(told) < 5_000
+        assert not {"\x1b", "\n"} & set(told)
 
 
 # Put to an endpoint by a site.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import tomllib
 from pathlib import Path
@@ -16,6 +17,7 @@ from cardindex.errors import InvalidIndex
 from cardindex.index import Index
 
 SMALLEST = Path(__file__).parent / "data" / "valid" / "smallest"
+FORMER = Path(__file__).parent / "data" / "former"
 OPENING = '# Change it.\ntitle = "Tiny"  # so small\nbase = "https://example.org/tiny/"\n'
 BLOCS = '\n# The editor\'s.\n[blocs]\n"The services" = [\n  "bureau",  # all\n]\n'
 BLOCS += '# and\nClubs = ["club"]\n'
@@ -197,7 +199,7 @@ def test_core_terms_that_have_come_since_are_added(tmp_path: Path) -> None:
     assert told == {
         "core-changed": 'the core term ci:familyGroup is missing; "cardindex fmt --upgrade" adds it'
     }
-    assert "added or renewed the core terms ci:familyGroup" in fmt(folder, "--upgrade").stdout
+    assert "brought up to date the core terms ci:familyGroup" in fmt(folder, "--upgrade").stdout
     assert path.read_text(encoding="utf-8") == now.replace(gone[0], "") + "\n" + gone[0][:-1]
     assert examine(folder)[1] == []
     assert "in canonical form" in fmt(folder, "--upgrade").stdout
@@ -222,7 +224,7 @@ def test_core_terms_that_were_shipped_otherwise_are_renewed(tmp_path: Path) -> N
         "core-changed": "the core term ci:ClaimShape is as cardindex shipped it before; "
         '"cardindex fmt --upgrade" renews it'
     }
-    assert "renewed the core terms ci:ClaimShape" in fmt(folder, "--upgrade").stdout
+    assert "brought up to date the core terms ci:ClaimShape" in fmt(folder, "--upgrade").stdout
     assert path.read_text(encoding="utf-8") == now
     assert examine(folder)[1] == []
 
@@ -241,3 +243,46 @@ def test_a_prefix_that_means_something_else_keeps_the_core_from_being_added(tmp_
     path.write_text(text, encoding="utf-8")
     fmt(folder, "--upgrade")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_index_of_the_first_day_is_brought_up_to_date(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FORMER, tmp_path / "former"))
+    before = {problem.code for problem in examine(folder)[1]}
+    assert before == {"blocs-in-settings", "core-changed", "missing-column"}
+    told = fmt(folder, "--upgrade").output
+    assert f'{folder}/citations.csv: added the column "coder", empty in every row' in told
+    assert f"{folder}/index.toml: moved the blocs to groups.csv (1 rows)" in told
+    assert f"{folder}/ontology.ttl: brought up to date the core terms ci:Apparent" in told
+    assert examine(folder)[1] == []
+    assert groups(folder) == HEADER + "bureau,bloc,The services,\n"
+    files = ("entities.csv", "names.csv", "sources.csv", "claims.csv")
+    assert [(folder / name).read_bytes() for name in files] == [
+        (FORMER / name).read_bytes() for name in files
+    ]
+    assert fmt(folder, "--upgrade").output == f"{folder}: in canonical form\n"
+    assert "ci:selfReported a" not in (folder / "ontology.ttl").read_text(encoding="utf-8")
+
+
+def test_former_core_term_that_somebody_changed_is_left_and_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FORMER, tmp_path / "former"))
+    path = folder / "ontology.ttl"
+    text = path.read_text(encoding="utf-8")
+    old = "ci:BookSource a ci:SourceKind ;"
+    assert old in text
+    path.write_text(text.replace(old, f'{old} skos:note "ours"@en ;'), encoding="utf-8")
+    fmt(folder, "--upgrade")
+    assert 'skos:note "ours"@en' in path.read_text(encoding="utf-8")
+    (problem,) = examine(folder)[1]
+    assert "ci:BookSource is not as cardindex ships it" in problem.message
+
+
+def test_commands_of_the_page_on_upgrading_bring_it_up_to_date(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "upgrading.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    folder = Path(shutil.copytree(FORMER, tmp_path / "my-index"))
+    ended = []
+    for line in block.splitlines():
+        command, *words = shlex.split(line, comments=True)
+        places = [str(folder) if word == "my-index" else word for word in words]
+        ended.append((command, CliRunner().invoke(commands, places).exit_code))
+    assert ended == [("cardindex", 1), ("cardindex", 0), ("cardindex", 0)]

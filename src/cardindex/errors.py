@@ -9,6 +9,7 @@ CardindexError
 │   └── QueueFull      one that there is no room for at the moment
 ├── UndefinedMeasure   a network of which a measure says nothing
 ├── RemoteError        another server that did not do what it was asked
+├── NotInstalled       a package of an extra that is missing (also an ImportError)
 └── OutputError        a file or folder that cannot be written
 """
 
@@ -187,6 +188,17 @@ class RemoteError(CardindexError):
     def __init__(self, message: str, status: int = 0, limit: str = "") -> None:
         self.status, self.limit = status, limit
         super().__init__(message)
+
+
+class NotInstalled(CardindexError, ImportError):
+    """A package that is missing and that an extra would bring; the message says how to get it."""
+
+    def __init__(self, what_for: str, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(
+            f"to {what_for} {package} is needed, and it is not installed; install it with: "
+            f'pip install "cardindex[{extra}]"'
+        )
 
 
 class OutputError(CardindexError):

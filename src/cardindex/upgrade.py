@@ -1,7 +1,8 @@
 """Upgrading an index of an older cardindex: the changes, file by file.
 
 ``citations.csv`` gets the column ``coder``, ``[blocs]`` of index.toml become rows of
-``groups.csv``, and the ontology gets new core terms. ``cardindex fmt --upgrade`` writes them.
+``groups.csv``, and core terms of the ontology are added, replaced or removed. ``cardindex fmt
+--upgrade`` writes them.
 """
 
 from __future__ import annotations
@@ -44,7 +45,11 @@ def added_core(folder: Path) -> tuple[Path, str, list[str]] | None:
     text, names = ontology.with_missing(document)
     if not names:
         return None
-    return path, text, [f"{path.name}: added or renewed the core terms {', '.join(names)}"]
+    return (
+        path,
+        text,
+        [f"{path.name}: brought up to date the core terms {', '.join(names)}"],
+    )
 
 
 def is_mended(problem: Problem) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from cardindex.server import Served, Site, application
+
 
 def test_who_has_an_answer_is_not_sent_it_again(client: TestClient) -> None:
     first = client.get("/entity/kgb")
@@ -87,3 +89,41 @@ def test_who_has_it_since_it_changed_is_not_sent_it(
     client: TestClient, since: str, status: int
 ) -> None:
     assert client.get("/entity/kgb", headers={"If-Modified-Since": since}).status_code == status
+
+
+@pytest.mark.parametrize("refused", [FileNotFoundError(2, "there"), OSError(28, "No room")])
+def test_what_there_is_no_room_for_is_told_without_its_place(
+    refused: OSError,
+    essay: Served,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def none(*_: object, **__: object) -> str:
+        refused.filename = "/srv/secret"
+        raise refused
+
+    monkeypatch.setattr("cardindex.search.kept.cache", lambda: None)
+    monkeypatch.setattr("cardindex.search.kept.TemporaryDirectory", none)
+    monkeypatch.setattr("cardindex.server.dumps.mkdtemp", none)
+    monkeypatch.setattr("cardindex.server.explorer.tempfile.TemporaryDirectory", none)
+    monkeypatch.setattr("cardindex.cards.card", none)
+    asked = TestClient(
+        application(Site.of([Served.open(essay.place)])), base_url="http://127.0.0.1",
+        raise_server_exceptions=False,
+    )  # fmt: skip
+    for path in (
+        "/search?q=a",
+        "/search.json?q=a",
+        "/data/full.ttl",
+        "/explore",
+        "/api/entities/kgb",
+    ):
+        told = asked.get(path)
+        assert told.status_code == 503, path
+        assert int(told.headers["retry-after"]) > 0
+        assert "secret" not in told.text
+        assert [each.levelname for each in caplog.records if each.name == "cardindex.server"] == [
+            "ERROR"
+        ], path
+        caplog.clear()
+    assert asked.get("/data").status_code == 200

@@ -13,7 +13,7 @@ import uvicorn
 from sites import read
 
 from cardindex.server.connections import Bounds, protocol
-from cardindex.server.guard import Guard
+from cardindex.server.guard import HEADERS, Guard
 from cardindex.server.worker import _run, _Running, server
 
 BOUNDS = Bounds(
@@ -227,3 +227,13 @@ def test_uvicorn_is_as_it_was_when_this_was_written() -> None:
     told = set(HttpToolsProtocol.__dict__)
     assert {"send_400_response", "on_headers_complete", "resume_writing"} <= told
     assert uvicorn.Config(_app).timeout_keep_alive == 5
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\0\r\n\r\n", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 50 + b"\r\n"]
+)
+def test_what_is_refused_at_once_has_the_headers_of_every_answer(port: int, sent: bytes) -> None:
+    told = exchange(port, sent).lower()
+    assert told.startswith((b"http/1.1 400", b"http/1.1 431"))
+    for name in HEADERS:
+        assert told.count(b"\r\n%s: " % name.encode()) == 1

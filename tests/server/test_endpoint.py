@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import small
 from starlette.testclient import TestClient
-from stores import with_small
+from stores import Handler, answering, reply, taken, with_small
 
 from cardindex.server import Place, Served, Site, application
 
@@ -104,6 +105,31 @@ def test_a_store_that_is_gone_is_told_without_its_address() -> None:
     assert told.status_code == 500
     assert "does not answer" in told.text
     assert "127.0.0.1:9" not in told.text
+
+
+@pytest.mark.parametrize(
+    "base", ["https://secret.example.org/", "https://secret.example.org/\x1b[31m" + "x" * 9_000]
+)
+def test_what_a_store_holds_instead_is_told_to_the_operator_alone(
+    base: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = {"head": {"vars": ["base"]},
+             "results": {"bindings": [{"base": {"type": "literal", "value": base}}]}}  # fmt: skip
+
+    def answer(handler: Handler) -> None:
+        taken(handler)
+        kind = "application/sparql-results+json"
+        reply(handler, 200, json.dumps(found).encode(), Content_Type=kind)
+
+    with answering(answer) as url:
+        told = site(url).get("/sparql", params={"query": SAID})
+    assert told.status_code == 500
+    assert "does not answer as it should" in told.text
+    assert "secret" not in told.text
+    assert url not in told.text
+    logged = [record.told for record in caplog.records if record.getMessage() == "endpoint"]
+    assert [each["why"][: len(url)] for each in logged] == [url]
+    assert "secret.example.org" in logged[0]["why"]
 
 
 def test_what_is_no_query_is_told_with_its_place(elsewhere: TestClient) -> None:

@@ -265,6 +265,12 @@ def test_every_page_of_the_sitemap_is_there(read: TestClient) -> None:
         assert read.get(address).status_code == 200, address
 
 
+@pytest.mark.parametrize("number", ["0", "2", "-1", "9" * 30, "9" * 5000, "%D9%A1", "1.5", ""])
+def test_sitemaps_that_there_are_none_of_are_nowhere(read: TestClient, number: str) -> None:
+    assert read.get(f"/sitemap-{number}.xml").status_code == 404
+    assert read.get("/sitemap-1.xml").status_code == 200
+
+
 def test_equal_input_gives_equal_pages(essay: Served) -> None:
     again = Served.open(essay.place)
     for path in ("/", "/entity/kgb", "/claim/c0001", "/feed", "/card/entity/kgb.png"):

@@ -46,12 +46,17 @@ def index(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def essay() -> Iterator[Running]:
     """The essay, by two workers, counted."""
+    number = port()
+    with site(ESSAY, "--workers", 2, "--metrics", number, "--log-clients", "short") as running:
+        running.metrics = f"http://127.0.0.1:{number}/metrics"
+        yield running
+
+
+def port() -> int:
+    """Return a port that is free."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with site(ESSAY, "--workers", 2, "--metrics", port, "--log-clients", "short") as running:
-        running.metrics = f"http://127.0.0.1:{port}/metrics"
-        yield running
+        return int(free.getsockname()[1])
 
 
 def rename(index: Path, old: str, new: str) -> None:
@@ -199,7 +204,7 @@ def test_texts_that_are_as_they_were_are_not_opened_anew(index: Path) -> None:
 
 def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> None:
     id_, before = label(index)
-    with site(index, "--workers", 2) as running:
+    with site(index, "--workers", 2, "--metrics", port()) as running:
         claims = (index / "claims.csv").read_text("utf-8")
         (index / "claims.csv").write_text(claims + "half a row", "utf-8")
         os.kill(running.process.pid, signal.SIGHUP)
@@ -218,6 +223,7 @@ def test_an_index_that_comes_to_be_in_error_is_served_as_it_was(index: Path) -> 
         os.kill(running.process.pid, signal.SIGHUP)
         until(lambda: b'"ok"' in asked(f"{running.address}/health")[1])
         assert len(running.log("not reloaded")) == 1
+    assert not any("Traceback" in line for line in running.lines)
 
 
 def test_an_index_in_error_is_told_with_all_problems_and_not_served(index: Path) -> None:

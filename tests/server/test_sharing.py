@@ -70,3 +70,17 @@ def test_options_tells_what_can_be_asked(client: TestClient) -> None:
     told = client.options("/entity/kgb")
     assert (told.status_code, told.content) == (204, b"")
     assert "GET" in told.headers["allow"]
+
+
+@pytest.mark.parametrize(("public", "shared"), [("", False), ("https://a.example.org", True)])
+def test_no_page_of_elsewhere_reads_what_is_not_published_as_its_script(
+    essay: Served, public: str, *, shared: bool
+) -> None:
+    client = _site(essay, public)
+    for path in ("/reconcile?callback=f", "/reconcile?callback=f&queries=%7B%7D"):
+        told = client.get(path)
+        assert told.text.startswith("/**/f(") is shared
+        assert told.status_code == (200 if shared else 403)
+    for path in ("/entity/kgb", "/search.json?q=kgb", "/card/entity/kgb.png", "/entity/nobody"):
+        policy = client.get(path).headers.get("cross-origin-resource-policy")
+        assert policy == (None if shared else "same-site")

@@ -278,6 +278,21 @@ def test_a_page_shows_an_error_at_its_place(client: TestClient) -> None:
     assert 'role="alert"' in told.text
 
 
+def test_what_is_nested_too_deep_to_be_laid_out_is_told(client: TestClient) -> None:
+    """Statements on statements are as deep as a query is long, and need no brackets for it."""
+    deep = " ".join(f"BIND(TRIPLE(?s, ?p, ?t{n}) AS ?t{n + 1})" for n in range(500))
+    query = f"SELECT ?t500 {{ ?s ?p ?t0 {deep} }} LIMIT 1"
+
+    def posted(accept: str, form: str = ""):
+        data = {"query": query, "format": form}
+        return client.post("/sparql", data=data, headers={"Accept": accept})
+
+    assert posted("text/csv").status_code == 200
+    for told in (posted("text/html"), posted("*/*", "svg")):
+        assert told.status_code == 400
+        assert "nested too deep to be laid out" in told.text
+
+
 def test_the_network_of_the_claims_in_an_answer_is_drawn(client: TestClient) -> None:
     drawn = client.get("/sparql", params={"query": CONTESTED, "format": "svg"})
     assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")

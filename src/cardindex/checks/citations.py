@@ -227,7 +227,10 @@ def _looped_ways(
 def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:
     for step in chain.steps:
         if step.source not in draft.source_ids:
-            mend = suggestion(step.source, draft.source_ids) or "; add it to sources.csv"
+            if step.source in draft.entity_ids:
+                mend = "; that is an entity: add what they said or wrote to sources.csv, by them"
+            else:
+                mend = suggestion(step.source, draft.source_ids) or "; add it to sources.csv"
             yield "unknown-source", f'the chain names an unknown source "{step.source}"{mend}'
         elif step.locator and (fault := locator_fault(draft.units[step.source], step.locator)):
             code, message = fault

@@ -10,6 +10,7 @@ import click
 from cardindex.cli.cells import (
     as_kept,
     cell_options,
+    kind_of,
     option_of,
     passage_option,
     seal_into,
@@ -79,6 +80,9 @@ def command(
         message = "--passage is of a --source whose text is there; cardindex text add makes both"
         raise click.UsageError(message)
     ledger = opened(index)
+    for end in ("subject", "object", "place"):
+        if kind := new[end]:
+            new[end] = kind_of(ledger, kind)
     as_kept(ledger, cells, new)
     if what != "claim":
         enter(

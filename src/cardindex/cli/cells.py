@@ -107,6 +107,8 @@ def as_kept(ledger: Ledger, cells: dict[str, str], new: Mapping[str, str | None]
             cells[column] = _time(option_of(column), cells[column])
     if cells.get("quantity"):
         _amount(cells)
+    if cells.get("type"):
+        cells["type"] = kind_of(ledger, cells["type"])
     if cells.get("relation"):
         cells["relation"] = _relation(ledger, cells, new)
 
@@ -192,7 +194,7 @@ def _relation(ledger: Ledger, cells: Mapping[str, str], new: Mapping[str, str | 
     relations = ledger.vocabulary.relations
     if text in relations:
         return text
-    plain = text.lower().replace(" ", "_")
+    plain = re.sub("[ -]", "_", text.lower())
     called = [each.id for each in relations.values() if plain in {each.id, each.label.lower()}]
     if len(called) == 1:
         echo(f'"{text}" is taken for {called[0]}', err=True)
@@ -212,6 +214,23 @@ def _relation(ledger: Ledger, cells: Mapping[str, str], new: Mapping[str, str | 
         for each in found[:_OFFERED]
     )
     raise CardindexError(f'unknown relation "{text}"; that may be {offers}')
+
+
+def kind_of(ledger: Ledger, text: str) -> str:
+    """Return the id of a kind of entity; as it stands where nothing is called so."""
+    kinds = ledger.vocabulary.types
+    if text in kinds:
+        return text
+    plain = re.sub("[_-]", " ", text.lower())
+    called = [
+        each.id
+        for each in kinds.values()
+        if plain in {each.id.replace("-", " "), each.label.lower()}
+    ]
+    if len(called) != 1:
+        return text
+    echo(f'"{text}" is taken for {called[0]}', err=True)
+    return called[0]
 
 
 def _kind(ledger: Ledger, id_: str, new: str | None) -> str:

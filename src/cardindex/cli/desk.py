@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardindex.cli.installed import require
 from cardindex.cli.options import FOLDER, index_argument
 from cardindex.cli.printing import echo
 
@@ -38,13 +39,9 @@ def command(index: Path, texts: Path | None, port: int, read_only: bool, no_brow
     from cardindex.checks import no_index
     from cardindex.errors import CardindexError, InvalidIndex
 
-    try:
-        from cardindex.desk import Desk, serve
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "anyio"):
-            raise
-        message = f'the desk needs {error.name}; install it: pip install "cardindex[desk]"'
-        raise CardindexError(message) from error
+    require("open the desk", "desk", "starlette", "uvicorn")
+    from cardindex.desk import Desk, serve
+
     if problem := no_index(index):
         raise InvalidIndex([problem])
     if texts is not None and not texts.is_dir():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cardindex.cli.ends import INTERRUPTED
+from cardindex.cli.installed import require
 from cardindex.cli.options import FOLDER, index_option, read_slice, slice_options, table_option
 from cardindex.cli.printing import echo, on_terminal
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cardindex.measures.fold import Weighting
+    from cardindex.measures.simplenetwork import Weighting
     from cardindex.measures.stability import Dropped
     from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--plot", type=FOLDER, metavar="FILE",
-    help="Draw the ranks and their ranges, as .png, .svg or .pdf.",
+    help="Draw the ranks and their ranges, as .png, .svg or .pdf; needs cardindex[plots].",
 )  # fmt: skip
 @table_option
 def command(
@@ -113,6 +114,8 @@ def command(
         raise click.UsageError(message)
     if exact and within is not None:
         raise click.UsageError("--exact takes as long as it takes, so --within says nothing")
+    if plot:
+        require("draw plots", "plots", "matplotlib")
     opened = Index.open(index)
     found = ranking(
         opened, chosen(opened, measure, by), read_slice(opened, options, Slice()),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from cardindex.cli.installed import require
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
     from cardindex.server import Place
 
-_LIBRARIES = ("anyio", "httptools", "prometheus_client", "starlette", "uvicorn")
+_LIBRARIES = ("httptools", "matplotlib", "PIL", "prometheus_client", "starlette", "uvicorn")
 
 
 @click.command("serve", short_help="Put indexes on the web, read-only.")
@@ -84,18 +85,10 @@ def command(
     \b
     Example: cardindex serve graph documents=examples/us-documents
     """
-    from cardindex.errors import CardindexError
-
-    try:
-        from cardindex.server import Running, Settings, naming, serve
-        from cardindex.server.connections import Bounds
-        from cardindex.server.forwarded import networks
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing not in _LIBRARIES:
-            raise
-        message = f'a server needs {missing}; install it: pip install "cardindex[serve]"'
-        raise CardindexError(message) from error
+    require("serve an index", "serve", *_LIBRARIES)
+    from cardindex.server import Running, Settings, naming, serve
+    from cardindex.server.connections import Bounds
+    from cardindex.server.forwarded import networks
 
     def tell(told: str) -> None:
         if told.startswith("Warning"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cardindex.cli.installed import require
 from cardindex.cli.options import (
     FOLDER,
     index_option,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--plot", type=FOLDER, metavar="FILE",
-    help="Draw the years as a band, as .png, .svg or .pdf.",
+    help="Draw the years as a band, as .png, .svg or .pdf; needs cardindex[plots].",
 )  # fmt: skip
 @table_option
 def command(
@@ -59,6 +60,8 @@ def command(
     from cardindex.index import Index
     from cardindex.slices import Slice
 
+    if plot:
+        require("draw plots", "plots", "matplotlib")
     if told and measure:
         message = "give --measure or --told, not both: --told counts claims and measures nothing"
         raise click.UsageError(message)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from cardindex import __version__
 from cardindex.cluster.errors import ClusterError, explained
+from cardindex.errors import NotInstalled
 
 Session = Any
 """A session of Spark's; its client is imported only where it is needed."""
@@ -67,10 +68,8 @@ def _builder() -> Any:  # noqa: ANN401 - the client has types that say less than
             warnings.simplefilter("ignore")
             from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415
     except ImportError as error:
-        raise ClusterError(
-            f"the client of Spark is not installed ({error}); install it with: "
-            'pip install "cardindex[cluster]"'
-        ) from error
+        missing = NotInstalled("work on a cluster", f"Spark's client ({error})", "cluster")
+        raise ClusterError(str(missing)) from error
     return SparkSession.builder
 
 

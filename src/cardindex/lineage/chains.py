@@ -96,7 +96,7 @@ def _malformed(text: str) -> MalformedValue:
         parts[-1] = parts[-1].removesuffix("?").removesuffix("!")
     part = next((part for part in parts if not _STEP.fullmatch(part)), "")
     if any(map(str.isspace, part.partition("@")[0])):
-        reason = "a chain has no spaces; write a>b"
+        reason = "a chain is of ids of sources, without spaces; write a>b"
     elif not part:
         reason = "a work is missing before or after > or |; write a>b, a|b, |a or ?"
     elif "?" in part:

@@ -19,7 +19,8 @@ from scipy.sparse import linalg
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import paths, walks
-from cardindex.measures.fold import Folded, Ground, Weights
+from cardindex.measures.ground import Ground
+from cardindex.measures.simplenetwork import Folded, Weights
 
 Values = walks.Values
 

@@ -13,16 +13,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from cardindex.atomic import write_bytes
 from cardindex.brief import brief
-from cardindex.errors import OutputError
+from cardindex.errors import NotInstalled, OutputError
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.measures import money
@@ -32,6 +28,14 @@ from cardindex.measures.structure import ROLES
 from cardindex.measures.time import Timeline
 from cardindex.measures.told import Told
 from cardindex.slices import Slice
+
+try:
+    import matplotlib as mpl
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+except ImportError as error:
+    raise NotInstalled("draw plots", "matplotlib", "plots") from error
 
 FORMATS = ("png", "svg", "pdf")
 """What a picture can be saved as, by the end of the file's name."""

@@ -14,9 +14,10 @@ from cardindex.evidence.cited import Numbers
 from cardindex.measures import sampling
 from cardindex.measures.centrality import Measure, Values, ranks
 from cardindex.measures.checkpoint import Kept, Record
-from cardindex.measures.fold import Ground, Weights
+from cardindex.measures.ground import Ground
 from cardindex.measures.paths import in_order, lay
 from cardindex.measures.sampling import Drawn
+from cardindex.measures.simplenetwork import Weights
 from cardindex.measures.strikes import Case, Cases, left_by
 from cardindex.watching import watched
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,12 +15,9 @@ from cardindex.turtlereader import RDFS, Document
 # Instances of these classes are fixed: the code knows them.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
 
-# Fingerprints of older versions of core terms, by ``Document.content``.
-_FORMER = {
-    f"{CORE}ClaimShape": frozenset({"38d19e2af749c857"}),
-    f"{CORE}CitationShape": frozenset({"50be28bb534f3fac"}),
-    f"{CORE}Untraced": frozenset({"a91071256c083473"}),
-}
+# Fingerprints, by ``Document.content``, of core terms that were changed or dropped later: a term a
+# line.
+_FORMER = Path(__file__).with_name("former.txt")
 
 
 def packaged_path() -> Path:
@@ -74,20 +72,31 @@ def _amiss(document: Document, iri: str) -> str:
 
 def _is_former(document: Document, iri: str) -> bool:
     content = document.content(iri).encode()
-    return sha256(content).hexdigest()[:16] in _FORMER.get(iri, ())
+    return sha256(content).hexdigest()[:16] in _former().get(iri, ())
+
+
+@cache
+def _former() -> dict[str, list[str]]:
+    lines = (line.split() for line in _FORMER.read_text(encoding="utf-8").splitlines())
+    return {f"{CORE}{name.removeprefix('ci:')}": prints for name, *prints in lines}
 
 
 def with_missing(document: Document) -> tuple[str, list[str]]:
     """Return the text of an ontology with the core terms that it lacks at its end, and their names.
 
-    Terms that an older cardindex shipped in another form are replaced; terms that somebody has
-    changed stay. Nothing is done where the new text would not mean what the packaged ontology
-    means, as where a prefix stands for another namespace.
+    Terms that an older cardindex shipped in another form are replaced, or removed if they were
+    dropped; terms that somebody has changed stay. Nothing is done where the new text would not
+    mean what the packaged ontology means, as where a prefix stands for another namespace.
     """
     ours = turtlereader.read(packaged_path())
-    former = [
-        iri for iri in _FORMER if _is_former(document, iri) and _is_changed(document, ours, iri)
-    ]
+    former = sorted(
+        (
+            iri
+            for iri in _core(document)
+            if _is_former(document, iri) and _is_changed(document, ours, iri)
+        ),
+        key=_told,
+    )
     missing = sorted(_core(ours).keys() - document.subjects.keys(), key=_told)
     blocks = [found for iri in missing if (found := _block(ours.text, _told(iri)))]
     if not (blocks or former) or not _core(document):
@@ -95,7 +104,8 @@ def with_missing(document: Document) -> tuple[str, list[str]]:
     text = document.text
     for iri in former:
         if old := _block(text, _told(iri)):
-            text = text.replace(old, _block(ours.text, _told(iri)))
+            new = _block(ours.text, _told(iri))
+            text = text.replace(old, new) if new else text.replace(f"{old}\n\n", "")
     text = "\n\n".join([text.rstrip("\n"), *blocks]) + "\n"
     try:
         grown = turtlereader.parse(text, document.name)

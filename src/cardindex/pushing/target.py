@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
 
 import pyoxigraph as ox
 
 from cardindex.errors import CardindexError, MalformedValue, RemoteError
+from cardindex.nesting import hold_turtle
 from cardindex.pushing import marker
 from cardindex.pushing.dumps import Dump
 from cardindex.pushing.marker import Marker
 from cardindex.pushing.plans import Step
 from cardindex.remote import Address, Bounds, Client, Credentials, Patience, Reply, Request
 from cardindex.remote import failure as failed
+from cardindex.store.answer import Answer
 from cardindex.store.remote import ACCEPTED, TRIPLES, RemoteStore
 
 _UPDATES = ("/update", "/statements", "/sparql-auth")
@@ -85,7 +86,7 @@ class Target:
         graph = f"{base}graph/{marker.NAME}"
         if self.graphs is None:
             text = f"SELECT ?s ?p ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT 1000"
-            rows = self._store().query(text).terms
+            rows = self._rows(text, 3).terms
             triples: Iterable[ox.Triple] = (
                 ox.Triple(s, p, o)
                 for s, p, o in rows
@@ -107,7 +108,12 @@ class Target:
         found = {}
         for name in dump.graphs:
             text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{dump.iri(name)}> {{ ?s ?p ?o }} }}"
-            found[name] = int(cast("int", self._store().query(text).rows[0][0]))
+            try:
+                ((number,),) = self._rows(text, 1).rows
+                found[name] = int(str(number))
+            except ValueError as error:
+                told = f"{self.queries}: was asked for a number and answers something else"
+                raise RemoteError(told) from error
         return found
 
     def close(self) -> None:
@@ -116,6 +122,10 @@ class Target:
             client.close()
         for store in self._stores:
             store.close()
+
+    def _rows(self, text: str, columns: int) -> Answer:
+        store = self._store()
+        return store.as_asked(store.query(text), columns)
 
     def _store(self) -> RemoteStore:
         if self.queries is None:
@@ -203,6 +213,7 @@ def _triples(reply: Reply) -> Iterable[ox.Triple]:
     if form is None:
         return []
     try:
+        hold_turtle(reply.body)
         return [quad.triple for quad in ox.parse(reply.body, format=form)]
     except (SyntaxError, ValueError, OSError):
         return []

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from cardindex import ontology
 from cardindex.errors import CardindexError, UnknownName
 from cardindex.lineage import SELF
+from cardindex.nesting import TooDeep, hold_turtle
 from cardindex.ontology import Vocabulary
 from cardindex.rdf.terms import FORMATS, Term, term
 from cardindex.settings import MACHINE, PERSON, Coder
@@ -64,10 +65,12 @@ def read_whole(
     described: defaultdict[str, _About] = defaultdict(dict)
     try:
         content = dump if isinstance(dump, bytes) else dump.read_bytes()
+        if FORMATS[format] != ox.RdfFormat.JSON_LD:
+            hold_turtle(content)
         for quad in ox.parse(content, format=FORMATS[format]):
             about = described[_value(quad.subject)]
             about.setdefault(quad.predicate, []).append(quad.object)
-    except (SyntaxError, OSError) as error:
+    except (SyntaxError, TooDeep, OSError) as error:
         raise CardindexError(f"the dump cannot be read: {error}") from error
     found = {
         "entities": _entities(described, known),

@@ -19,6 +19,7 @@ PASSWORD, TOKEN, NETRC = "CARDINDEX_PASSWORD", "CARDINDEX_TOKEN", "NETRC"
 """The environment variables that hold a password and a bearer token, and say where netrc is."""
 
 _CHALLENGED = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_LONGEST = 4_000  # characters of all that a server asks for; looking through more takes minutes
 _HASHES = {"md5": md5, "sha-256": sha256}
 
 
@@ -38,6 +39,7 @@ class Credentials:
         """
         if self.token:
             return f"Bearer {self.token}"
+        challenges = challenges[:_LONGEST]
         for challenge in challenges.split("\n"):
             if told := self.digest(challenge, method, target):
                 return told

@@ -61,10 +61,12 @@ def database(index: Index, texts: Mapping[str, Text], held: ExitStack) -> Path:
             found = place.held(name, held, lambda entry: entry / _FILE)
         if found is not None:
             return found
-    folder = held.enter_context(TemporaryDirectory(prefix="cardindex-", ignore_cleanup_errors=True))
+    folder = "the folder for temporary files"
     try:
+        made = TemporaryDirectory(prefix="cardindex-", ignore_cleanup_errors=True)
+        folder = held.enter_context(made)
         _fill(Path(folder) / _FILE, rows(index, texts))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         held.close()
         message = f"no search can be made in {folder}: {error}; SQLite needs FTS5 and room there"
         raise OutputError(message) from error

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex import __version__
-from cardindex.errors import CardindexError, MalformedValue, UnknownName
+from cardindex.errors import CardindexError, MalformedValue, OutputError, UnknownName
 from cardindex.server.answers import JSON, as_json, kept, page
 from cardindex.server.calculating import SLOTS, calculators
 from cardindex.server.calculator import Question
@@ -45,6 +45,8 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
         try:
             _hold(endpoint, request)
             return kept(request, lambda: _made(endpoint, request))
+        except OutputError:
+            raise
         except CardindexError as error:
             return _problem(404 if _is_missing(error, request) else 400, str(error))
         except HTTPException as error:

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route, Router
 
-from cardindex.errors import CardindexError, MalformedValue, QueryError, UnknownName
+from cardindex.errors import CardindexError, MalformedValue, OutputError, QueryError, UnknownName
 from cardindex.rdf.terms import KINDS
 from cardindex.server import (
     api,
@@ -21,6 +21,7 @@ from cardindex.server import (
     health,
     ipif,
     linked,
+    logs,
     pages,
     passages,
     reconciliation,
@@ -59,6 +60,8 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     statics.routes,
 )
 
+_AFTER = 10  # seconds after which one may ask again
+
 # How errors are answered; those that are not here, with 400.
 _STATUS: Mapping[type[CardindexError], int] = {
     UnknownName: 404, MalformedValue: 400, QueryError: 400,
@@ -77,13 +80,15 @@ def application(site: Site) -> ASGIApp:
         routes=routes,
         exception_handlers={
             CardindexError: _told,
+            # What this machine has no room for is no mistake of who asks, nor theirs to know.
+            OutputError: _no_room,
+            OSError: _no_room,
             HTTPException: _refused,
             Exception: _broken,
         },
     )
     settings = site.settings
-    # Without host names nobody could reach the site.
-    shared = Sharing(app, public=bool(settings.public) or not settings.hosts)
+    shared = Sharing(app, public=settings.is_public)
     return Guard(shared, settings.hosts, addresses=settings.addresses)
 
 
@@ -123,6 +128,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     plain = error.detail == "Not Found"
     words = "there is nothing at this address" if plain else error.detail
     return failure(request, error.status_code, words, **dict(error.headers or {}))
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    logs.fault("no room", error, path=logs.cut(request.url.path))
+    words = "this cannot be made just now; the operator of this site finds more in the log"
+    return failure(request, 503, words, **{"Retry-After": str(_AFTER)})
 
 
 async def _broken(request: Request, _: Exception) -> Response:

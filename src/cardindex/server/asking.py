@@ -12,7 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from cardindex.engine import LIMITS, Bounds, Found, Pool, Source, Wanted
-from cardindex.errors import QueryError, QueueFull
+from cardindex.errors import QueryError, QueueFull, RemoteError
+from cardindex.server import logs
 from cardindex.server.shares import Shares, client_of
 from cardindex.server.site import served_of, site_of
 from cardindex.store import Store
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _MEGABYTE = 1 << 20
 _PATIENCE = 2.0  # seconds that a request waits for the store to be made
 _LATER = 5  # seconds
+_LONGEST_WHY = 2_000  # characters of what a store says that are logged
 
 SERVED_LIMITS = replace(
     LIMITS, seconds=30.0, reading=5.0, memory=512 * _MEGABYTE, rows=100_000, size=32 * _MEGABYTE
@@ -121,8 +123,12 @@ async def asked(request: Request, text: str, wanted: Wanted) -> Found:
     except (QueueFull, HTTPException):
         count("query", "refused")
         raise
-    except (QueryError, ClientGone):
+    except (QueryError, ClientGone) as error:
         count("query", "ended")
+        if isinstance(error.__cause__, RemoteError):
+            # Who asks is not told what is behind the site.
+            why = str(error.__cause__)[:_LONGEST_WHY]
+            logs.fault("endpoint", index=served.place.name, why=why)
         raise
     count("query", "run")
     return found

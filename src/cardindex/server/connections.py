@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from cardindex.server.guard import HEADERS
+
 if TYPE_CHECKING:
     from uvicorn.server import ServerState
 
@@ -221,7 +223,9 @@ def _ours(state: ServerState) -> Iterable[Connection]:
 def _answer(status: int, words: str, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     body = json.dumps({"error": words}).encode()
     told: dict[bytes, Any] = {
-        **dict(headers), b"content-type": b"application/json", b"cache-control": b"no-store",
+        **dict(headers),
+        **{name.encode(): text.encode() for name, text in HEADERS.items()},
+        b"content-type": b"application/json", b"cache-control": b"no-store",
         b"content-length": b"%d" % len(body), b"connection": b"close",
     }  # fmt: skip
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):

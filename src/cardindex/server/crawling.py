@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from cardindex.server.answers import kept
 from cardindex.server.kept import Body
 from cardindex.server.site import home, public, served_of
+from cardindex.server.slicing import digits
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,7 +37,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/robots.txt", _robots),
         Route("/sitemap.xml", _sitemap),
-        Route("/sitemap-{number:int}.xml", _part),
+        Route("/sitemap-{number}.xml", _part),
     ]
 
 
@@ -88,8 +89,8 @@ def _sitemap(request: Request) -> Response:
 
 
 def _part(request: Request) -> Response:
-    number = int(request.path_params["number"])
-    if not 1 <= number <= -(-_count(served_of(request)) // MOST):
+    number = digits(request.path_params["number"])
+    if number is None or not 1 <= number <= -(-_count(served_of(request)) // MOST):
         raise HTTPException(404)
     return kept(request, lambda: _listed(request, number))
 

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from cardindex import exports
 from cardindex.atomic import packing
+from cardindex.server import logs
 from cardindex.server.answers import has_it
 from cardindex.server.site import served_of
 
@@ -35,9 +36,8 @@ class Dumps:
 
     def __init__(self, served: Served) -> None:
         self._made_by: dict[str, Callable[[], Iterator[bytes]]] = exports.files(served.index)
-        self._folder = Path(mkdtemp(prefix="cardindex-dumps-"))
-        self._gone = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._making, self._waiting = Lock(), Semaphore(_WAITING)
+        self._folder: Path | None = None
+        self._beginning, self._making, self._waiting = Lock(), Lock(), Semaphore(_WAITING)
 
     @property
     def names(self) -> list[str]:
@@ -49,18 +49,27 @@ class Dumps:
         plain = name.removesuffix(PACKED)
         if plain not in self._made_by:
             raise HTTPException(404)
-        path = self._folder / name
-        if path.exists():
+        if self._folder is not None and (path := self._folder / name).exists():
             return path
         if not self._waiting.acquire(blocking=False):
             raise HTTPException(503, _BUSY, _LATER)
         try:
+            path = self._begun() / name
             self._made(plain, path)
         except OSError as error:
+            logs.fault("file not made", file=name, why=str(error))
             raise HTTPException(503, "there is no room to make that file now", _LATER) from error
         finally:
             self._waiting.release()
         return path
+
+    def _begun(self) -> Path:
+        """Return the folder, made when a file first is. Raises OSError."""
+        with self._beginning:
+            if self._folder is None:
+                self._folder = Path(mkdtemp(prefix="cardindex-dumps-"))
+                self._gone = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            return self._folder
 
     def _made(self, name: str, path: Path) -> None:
         """Make a file, unless another request has made it. Raises HTTPException, OSError."""
@@ -69,7 +78,7 @@ class Dumps:
         try:
             if not path.exists():
                 # The system may clean its folder of temporary files while we run.
-                self._folder.mkdir(mode=0o700, exist_ok=True)
+                path.parent.mkdir(mode=0o700, exist_ok=True)
                 self._make(name, path)
         finally:
             self._making.release()
@@ -81,7 +90,8 @@ class Dumps:
 
     def close(self) -> None:
         """Take the files away."""
-        self._gone()
+        if self._folder is not None:
+            self._gone()
 
 
 def dumps(served: Served) -> Dumps:

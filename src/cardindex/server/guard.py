@@ -36,11 +36,13 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {
+HEADERS: Mapping[str, str] = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
 }
+"""The headers of every answer that sets no others."""
+
 # Control characters, backslashes, and steps that lead out of a folder.
 _WRONG_PATH = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.{1,2}(/|$)")
 _ADDRESS = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.]+))(?::[0-9]{1,5})?")
@@ -206,7 +208,7 @@ def _shielded(scope: Scope, send: Send) -> Send:
             there = {name.lower() for name, _ in own}
             own += [
                 (name.encode(), text.encode())
-                for name, text in _HEADERS.items()
+                for name, text in HEADERS.items()
                 if name.encode() not in there
             ]
             message = {**message, "headers": own}

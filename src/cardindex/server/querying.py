@@ -70,9 +70,9 @@ async def answer(request: Request, text: str, how: Wanted) -> Response:
     """Answer a query with the page, its result in it, or what is wrong with it at its place."""
     try:
         found = await asked(request, text, how)
+        laid = await run_in_threadpool(_laid_out, request, found)
     except QueryError as error:
         return await _query_page(request, text, protocol.status(error), how, error=error)
-    laid = await run_in_threadpool(_laid_out, request, found)
     return await _query_page(request, text, 200, how, result=laid)
 
 

@@ -21,7 +21,7 @@ from cardindex.server.answers import JSON, as_json
 from cardindex.server.embedding import HEIGHT, WIDTH
 from cardindex.server.matching import MOST, Asked, Candidate, Matcher
 from cardindex.server.protocol import FORM, pairs
-from cardindex.server.site import public, served_of
+from cardindex.server.site import public, served_of, site_of
 from cardindex.server.slicing import digits
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _told(answer: Any) -> Any:  # noqa: ANN401 - a function of a request and wha
     async def told(request: Request) -> Response:
         try:
             said = await _said(request)
-            callback = _callback(said)
+            callback = _callback(request, said)
             body = as_json(await run_in_threadpool(answer, request, said)).content
         except HTTPException as error:
             body = as_json({"status": "error", "error": error.detail}).content
@@ -69,8 +69,14 @@ def _told(answer: Any) -> Any:  # noqa: ANN401 - a function of a request and wha
     return told
 
 
-def _callback(said: Mapping[str, str]) -> str:
+def _callback(request: Request, said: Mapping[str, str]) -> str:
+    """Return the function that is to be called, if any. Raises HTTPException.
+
+    What is a script can be read by a page of any site, whatever is said of sharing.
+    """
     callback = said.get("callback", "")
+    if callback and not site_of(request).settings.is_public:
+        raise HTTPException(403, "only a public site calls back (--public); ask without callback")
     if callback and not (len(callback) < 100 and _CALLBACK.fullmatch(callback)):
         raise HTTPException(400, "callback is the name of a function, with dots in it")
     return callback

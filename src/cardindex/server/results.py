@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from cardindex.engine import Found
+from cardindex.errors import QueryError
 
 if TYPE_CHECKING:
     from cardindex.server.served import Served
@@ -45,13 +46,16 @@ class Result(NamedTuple):
 
 
 def laid_out(found: Found, served: Served, home: str, prefixes: Mapping[str, str]) -> Result:
-    """Lay out an answer whose rows are written as JSON, and whose graph is Turtle."""
+    """Lay out an answer whose rows are written as JSON, and whose graph is Turtle.
+
+    Raises QueryError where what stands in a row is too deep.
+    """
     if found.kind == "graph":
         text = found.body.decode("utf-8", "replace")
         return Result(graph=text[:LONGEST], cut=len(text) > LONGEST)
     if found.kind != "rows":
         return Result(boolean=found.kind == "yes")
-    told = json.loads(found.body)
+    told = _read(found.body)
     columns = tuple(told["head"]["vars"])
     bindings = told["results"]["bindings"]
     rows = tuple(
@@ -59,6 +63,18 @@ def laid_out(found: Found, served: Served, home: str, prefixes: Mapping[str, str
         for row in bindings[:SHOWN]
     )
     return Result(columns, rows, len(bindings), standings=_standings(bindings, served))
+
+
+def _read(body: bytes) -> Any:  # noqa: ANN401 - JSON
+    """Read rows that are written as JSON. Raises QueryError for statements on statements on ….
+
+    The engine makes these as deep as a query is long.
+    """
+    try:
+        return json.loads(body)
+    except RecursionError as error:
+        words = "what is told is nested too deep to be laid out; ask for it as CSV or JSON"
+        raise QueryError(words, "depth") from error
 
 
 def _cell(
@@ -110,5 +126,5 @@ def drawing(found: Found, served: Served) -> bytes | None:
     if found.kind != "rows":
         return None
     claims = served.everything.claims
-    ids = _claims(json.loads(found.body)["results"]["bindings"], served)[:DRAWN]
+    ids = _claims(_read(found.body)["results"]["bindings"], served)[:DRAWN]
     return svg.write(replace(served.everything, claims=claims.loc[sorted(ids)])) if ids else None

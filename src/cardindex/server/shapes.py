@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from cardindex.cards import Card, Line, Sheet
+from cardindex.cards.shapes import Card, Line, Sheet
 from cardindex.evidence import Weight
 from cardindex.network import Path
 

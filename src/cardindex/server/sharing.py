@@ -24,6 +24,8 @@ _PREFLIGHT = (
     (b"access-control-max-age", b"86400"),
 )  # fmt: skip
 _ORIGIN = b"access-control-allow-origin"
+# Nor can a page of elsewhere take an answer for its picture or script, and learn what there is.
+_KEPT_IN = (b"cross-origin-resource-policy", b"same-site")
 
 
 class Sharing:
@@ -69,7 +71,7 @@ class Sharing:
         headers = list(message.get("headers", ()))
         if origin:
             headers += [(_ORIGIN, origin), (b"access-control-expose-headers", _TOLD)]
-        return headers if self._public else _varied(headers)
+        return headers if self._public else [*_varied(headers), _KEPT_IN]
 
 
 def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -36,6 +36,14 @@ class Settings:
     addresses: bool = False
     state: Path | None = None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether any page may read the site.
+
+        Without names that it answers to there is no site that anybody reaches.
+        """
+        return bool(self.public) or not self.hosts
+
 
 @dataclass
 class Site:

@@ -11,7 +11,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from cardindex.engine import FAILED, FORMAT, GRAPHS, ROWS, WANTED, Found, Limits, Wanted, keyword
-from cardindex.errors import QueryError, QueueFull, RemoteError
+from cardindex.errors import MalformedValue, QueryError, QueueFull, RemoteError
 from cardindex.store.answer import Answer
 from cardindex.store.remote import Dataset, RemoteStore
 
@@ -66,11 +66,18 @@ class Relay:
             told = "the store behind this site does not answer as it should; try again later"
             raise QueryError(told, error.limit or FAILED) from error
 
+    def _found(self) -> RemoteStore:
+        """Return what is there. Raises RemoteError, for nobody who asks is to know what is not."""
+        try:
+            return self._opened()
+        except (QueryError, MalformedValue) as error:
+            raise RemoteError(str(error)) from error
+
     def _store(self) -> RemoteStore:
         """Return the endpoint as this thread asks it, with a connection of its own."""
         with self._lock:
             if self._first is None:
-                self._first = self._opened()
+                self._first = self._found()
             if not hasattr(self._own, "store"):
                 first = self._first
                 self._own.store = RemoteStore(

@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from cardindex.brief import brief, count
+from cardindex.characters import shown
 from cardindex.engine import LIMITS, Limits, Runner, Wanted, bare, keyword, plain
 from cardindex.engine.limits import exceeded
 from cardindex.errors import QueryError, RemoteError
+from cardindex.nesting import hold_json, hold_turtle
 from cardindex.remote import Address, Bounds, Client, Credentials, Reply, Request, unexpected
 from cardindex.remote import failure as failed
 from cardindex.store.answer import Answer, Term
@@ -36,6 +38,7 @@ ACCEPTED = "application/n-triples, text/turtle;q=0.8"
 
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
 _READING = 10.0  # seconds for parsing a query here, before it is sent
+_MOST_BASES, _LONGEST_BASE = 10, 200  # bases that a message names, and characters of one
 _ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits on reading an answer
 _ROWS = "application/sparql-results+json"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
@@ -97,13 +100,15 @@ class RemoteStore:
         from cardindex.store import prefixes_of  # noqa: PLC0415
 
         asked = cls(Address.of(url), "", {}, limits, credentials)
-        known = sorted({str(row[0]) for row in asked._ask(_BASES, ((), ()), limits).rows})
+        held = asked.as_asked(asked._ask(_BASES, ((), ()), limits), 1).rows
+        known = sorted({str(base) for (base,) in held if base is not None})
         wanted = base or (index.base if index is not None else "")
         found = _chosen(asked.address, wanted, known)
         if index is not None and index.base == found:
             prefixes = prefixes_of(index)
         else:
-            rows = asked._ask(_DECLARED.format(base=found), ((), ()), limits).rows
+            told = asked._ask(_DECLARED.format(base=found), ((), ()), limits)
+            rows = asked.as_asked(told, 2).rows
             prefixes = {**{str(a): str(b) for a, b in rows}, **rdf.Names(found).prefixes}
         return cls(asked.address, found, prefixes, limits, credentials)
 
@@ -145,6 +150,13 @@ class RemoteStore:
         except QueryError as error:
             if error.limit not in _ANSWERING:
                 raise
+
+    def as_asked(self, answer: Answer, columns: int) -> Answer:
+        """Return an answer of so many columns. Raises RemoteError where it has others."""
+        if len(answer.columns) == columns or answer == Answer((), [], prefixes=answer.prefixes):
+            return answer
+        told = f"answers something else than it is asked: {count(len(answer.columns), 'column')}"
+        raise RemoteError(f"{self.address}: {told}, not {columns}")
 
     def close(self) -> None:
         """Give up the connection and the process that reads queries."""
@@ -193,6 +205,7 @@ class RemoteStore:
             raise unexpected(self.address, reply, "N-Triples or Turtle")
         found: dict[ox.Triple, None] = {}
         try:
+            hold_turtle(reply.body)
             for quad in ox.parse(reply.body, format=form):
                 found[quad.triple] = None
                 if len(found) > limits.rows:
@@ -216,12 +229,18 @@ def _chosen(address: Address, wanted: str, known: Sequence[str]) -> str:
     if wanted:
         if wanted in known:
             return wanted
-        message = f"{address}: holds no index of the base {wanted}, but {', '.join(known)}"
+        message = f"{address}: holds no index of the base {wanted}, but {_named(known)}"
         raise QueryError(message)
     if len(known) > 1:
-        message = f"{address}: holds several indexes; say which by --base: {', '.join(known)}"
+        message = f"{address}: holds several indexes; say which by --base: {_named(known)}"
         raise QueryError(message)
     return known[0]
+
+
+def _named(bases: Sequence[str]) -> str:
+    """Return what others say that they hold, as it may be told: not all of it, and in one line."""
+    some = [shown(base[:_LONGEST_BASE]).replace("\n", r"\n") for base in bases[:_MOST_BASES]]
+    return ", ".join([*some, "…"] if len(bases) > len(some) else some)
 
 
 def _form(text: str) -> str:
@@ -245,6 +264,7 @@ def _solutions(body: bytes, limits: Limits) -> tuple[tuple[str, ...], Rows | boo
     The engine's object must be freed in the thread that made it, so it is freed here in any case.
     """
     read = None
+    hold_json(body)
     try:
         read = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         if isinstance(read, ox.QueryBoolean):

@@ -11,6 +11,7 @@ import base64
 import gzip
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -267,8 +268,12 @@ def encode(data: PageData) -> str:
 
 def compressed(text: str) -> str:
     """Return a text gzipped, in base64."""
-    # gzip writes the time into its header unless told one.
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), mtime=0)).decode("ascii")
+    whole = BytesIO()
+    # Not gzip.compress: up to Python 3.12 its header says something else than from 3.13 on. And
+    # either writes the time into the header unless told one.
+    with gzip.GzipFile(filename="", mode="wb", fileobj=whole, mtime=0) as file:
+        file.write(text.encode("utf-8"))
+    return base64.b64encode(whole.getvalue()).decode("ascii")
 
 
 def packed(table: Mapping[str, list[Any]]) -> dict[str, Any]:
