@@ -98,22 +98,29 @@ def read(
         if not all(ends):
             continue
         pair = min(ends), max(ends)
-        either = claim["relation"] in symmetric or ends[0] == ends[1]
-        statement = Statement(
-            claim["id"],
-            claim["relation"],
-            "either" if either else f"{ends[0]} to {ends[1]}",
-            claim["mode"],
-            citation["stance"],
-            citation["certainty"],
-            citation["chain"],
-        )
+        statement = _statement(claim, citation, symmetric)
         for place in places:
             statements[place, pair].append(statement)
     left_out = [
         f"{folder}: citations.csv cites {id_}, which claims.csv has not" for id_ in sorted(unknown)
     ]
     return Coding(frozenset(entities), dict(statements), tuple(left_out))
+
+
+def _statement(
+    claim: Mapping[str, str], citation: Mapping[str, str], symmetric: Collection[str]
+) -> Statement:
+    one, other = claim["subject"], claim["object"]
+    either = claim["relation"] in symmetric or one == other
+    return Statement(
+        claim["id"],
+        claim["relation"],
+        "either" if either else f"{one} to {other}",
+        claim["mode"],
+        citation["stance"],
+        citation["certainty"],
+        citation["chain"],
+    )
 
 
 def renamed(coding: Coding, ids: Mapping[str, str]) -> Coding:

@@ -73,12 +73,7 @@ def command(
     if what != "claim" and any(each is not None for each in (*new.values(), texts, passage)):
         message = "--new-subject and the like, --texts and --passage are of claims"
         raise click.UsageError(message)
-    if texts is not None and passage is None:
-        message = "--texts is for --passage; say which words"
-        raise click.UsageError(message)
-    if passage is not None and (new_source or not cells.get("source")):
-        message = "--passage is of a --source whose text is there; cardindex text add makes both"
-        raise click.UsageError(message)
+    _hold_passage(passage, texts, source=None if new_source else cells.get("source"))
     ledger = opened(index)
     for end in ("subject", "object", "place"):
         if kind := new[end]:
@@ -96,6 +91,16 @@ def command(
     if passage is not None:
         seal_into(cells, index, cells["source"], passage, texts_of(index, texts))
     enter(ledger, _entry(ledger, cells, *about), dry_run=dry_run)
+
+
+def _hold_passage(passage: str | None, texts: Path | None, *, source: str | None) -> None:
+    """See to it that a passage is of a source whose text is there. Raises UsageError."""
+    if texts is not None and passage is None:
+        message = "--texts is for --passage; say which words"
+        raise click.UsageError(message)
+    if passage is not None and not source:
+        message = "--passage is of a --source whose text is there; cardindex text add makes both"
+        raise click.UsageError(message)
 
 
 def _about(

@@ -18,6 +18,8 @@ from cardindex.cli.options import (
 from cardindex.cli.printing import echo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from cardindex.evidence import Selection
 
 
@@ -56,14 +58,13 @@ def command(
     from dataclasses import replace
 
     from cardindex import __version__, exports, ontology, settings
-    from cardindex.atomic import manifest, replacing, write_behind
-    from cardindex.cli.output import count, print_notes, tell_left_out
+    from cardindex.atomic import manifest, replacing
+    from cardindex.cli.output import print_notes, tell_left_out
     from cardindex.evidence import tally
     from cardindex.index import Index
     from cardindex.passages import read_texts
     from cardindex.slices import EVERYTHING, Slice
     from cardindex.view import page, part_of
-    from cardindex.watching import watched
 
     opened = Index.open(index)
     selection = tally(opened, replace(EVERYTHING, identities=identities))
@@ -83,19 +84,12 @@ def command(
         (place / "index.html").write_bytes(
             page(selection, texts=read, arrangement=arranged).encode()
         )
-        for name, write in watched(files.items(), "Writing", len(files)):
-            with (place / name).open("wb") as file:
-                write_behind(file, write())
+        _write(place, files)
         # Readers of the RDF find in the ontology what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         made = manifest.of(place, maker)
         (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
-    echo(f"{opened.title}: {count(len(opened.claims), 'claim')} on {_standing(selection)}")
-    for told, group in exports.told(files):
-        echo(f"  {told}: {', '.join(group)}")
-    if len(opened.claims) > exports.LARGE:
-        echo(f"  of more than {exports.LARGE:,} claims no more than that: see cardindex export")
-    echo("  kinds and relations: ontology.ttl")
+    _tell_files(selection, files)
     tell_left_out(stands, linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
@@ -104,6 +98,29 @@ def command(
     if part := part_of(selection):
         print_notes([str(part)])
     echo(f"Open {output / 'index.html'} in a browser.")
+
+
+def _write(place: Path, files: Mapping[str, Callable[[], Iterable[bytes]]]) -> None:
+    from cardindex.atomic import write_behind
+    from cardindex.watching import watched
+
+    for name, write in watched(files.items(), "Writing", len(files)):
+        with (place / name).open("wb") as file:
+            write_behind(file, write())
+
+
+def _tell_files(selection: Selection, files: Iterable[str]) -> None:
+    """Say what was made of how much, the files by what they are for."""
+    from cardindex import exports
+    from cardindex.cli.output import count
+
+    claims = len(selection.index.claims)
+    echo(f"{selection.index.title}: {count(claims, 'claim')} on {_standing(selection)}")
+    for told, group in exports.told(files):
+        echo(f"  {told}: {', '.join(group)}")
+    if claims > exports.LARGE:
+        echo(f"  of more than {exports.LARGE:,} claims no more than that: see cardindex export")
+    echo("  kinds and relations: ontology.ttl")
 
 
 def _before(output: Path, names: set[str]) -> tuple[str, list[str], list[str]]:

@@ -80,9 +80,8 @@ def tally(
     told = place.read(STANDINGS)
     if WEIGHTS in outputs:
         with working("Weighing"), explained():
-            place.write(WEIGHING, weights.counts(
-                laid.rows, laid.shared, index.vocabulary, laid.partitions
-            ))  # fmt: skip
+            made = weights.counts(laid.rows, laid.shared, index.vocabulary, laid.partitions)
+            place.write(WEIGHING, made)
             struck = weights.weights(spark, place.read(WEIGHING), told, laid.shared)
             place.write(WEIGHTS, struck)
     if LINKS in outputs:
@@ -92,14 +91,9 @@ def tally(
         counts = told.groupBy("standing").count().toArrow().to_pylist()
     by = {row["standing"]: row["count"] for row in sorted(counts, key=lambda it: it["standing"])}
     done = Done(out, chosen, laid.claims, laid.partitions, by)
-    place.finish(
-        {
-            "claims": done.claims,
-            "outputs": ", ".join(done.outputs),
-            "standings": json.dumps(by),
-            "cardindex": __version__,
-        }
-    )
+    outputs, counted = ", ".join(done.outputs), json.dumps(by)
+    place.finish({"claims": done.claims, "outputs": outputs, "standings": counted,
+                  "cardindex": __version__})  # fmt: skip
     return done
 
 

@@ -124,14 +124,12 @@ def marks(desk: Desk, source: str) -> dict[str, Any]:
     index = reading.index
     home = text_source(index, source)
     citations = index.citations
-    containers = index.containers
-    ours = [work for work in index.titles if work == home or containers[work] == home]
+    ours = [work for work in index.titles if home in (work, index.containers[work])]
     sealed = citations[citations["source"].isin(ours) & (citations["seal"] != "")]
+    columns = (sealed[name].tolist() for name in ("claim", "start", "end", "seal"))
     rows = [
         (str(claim), Mark(int(start), int(end), str(mark)))
-        for claim, start, end, mark in zip(
-            *(sealed[name].tolist() for name in ("claim", "start", "end", "seal")), strict=True
-        )
+        for claim, start, end, mark in zip(*columns, strict=True)
     ]
     places = found_at(held.text, dict.fromkeys(mark for _, mark in rows))
     standings = reading.selection.claims["standing"]

@@ -88,11 +88,7 @@ def _entities_united(
     ):
         kind = "alias" if "alias" in vocabulary.name_kinds else next(iter(vocabulary.name_kinds))
         changes.append(added("names", {"entity": keep, "name": old["label"], "kind": kind}))
-    notes = [
-        f"{row[3]} decided otherwise ({row[2]}): {row[4] or 'it is not said why'}"
-        for row in tables.rows("decisions")
-        if {*row[:2]} == {keep, gone} and row[2] != "same"
-    ]
+    notes = list(_decided_otherwise(tables, {keep, gone}))
     notes += [f"{id_}, which said that they are one, goes: it has come true" for id_ in identities]
     notes += [
         f'{column}: "{kept[column]}" stays, "{old[column]}" goes'
@@ -108,6 +104,12 @@ def _entities_united(
         notes += [f"{one} and {other} now say the same: merge them, or tie them as the same"
                   for one, other in alike]  # fmt: skip
     return Entry("", joined("", whole, merged).changes, tuple(notes))
+
+
+def _decided_otherwise(tables: Tables, both: set[str]) -> Iterator[str]:
+    for row in tables.rows("decisions"):
+        if {*row[:2]} == both and row[2] != "same":
+            yield f"{row[3]} decided otherwise ({row[2]}): {row[4] or 'it is not said why'}"
 
 
 def _said_to_be_one(tables: Tables, vocabulary: Vocabulary, keep: str, gone: str) -> list[str]:

@@ -87,6 +87,10 @@ class Assessed(NamedTuple):
     firm: Flags
 
 
+_STANDINGS = (CONTESTED, CORROBORATED, SINGLE_ROOT, UNTRACED, DENIED, TENTATIVE)
+"""What a claim is by the first of its conditions that holds; by none, fallen."""
+
+
 def assess(
     evidence: Cited, keep: Flags, heard: Flags | None = None, joined: Numbers | None = None
 ) -> Assessed:
@@ -109,25 +113,15 @@ def assess(
     high, low = _distinct(known, count), _joined(known, joined, count)
     met = np.zeros(count, dtype=bool)
     met[evidence.rivals[affirmed[evidence.rivals[:, 1]], 0]] = True
-    standing = np.select(
-        [
-            affirmed & (denied | doubted | met),
-            low >= 2,
-            high >= 1,
-            affirmed,
-            denied,
-            _any(claim, loud, count),
-        ],
-        [CONTESTED, CORROBORATED, SINGLE_ROOT, UNTRACED, DENIED, TENTATIVE],
-        FALLEN,
-    )
+    contested = affirmed & (denied | doubted | met)
+    told = (contested, low >= 2, high >= 1, affirmed, denied, _any(claim, loud, count))
     only = high == 1
     doer, other, mutual = (
         only & _is_root(known, whom, count)
         for whom in (evidence.doer, evidence.concerned, evidence.mutual)
     )
     columns = Assessment(
-        standing=standing.astype(np.int64),
+        standing=np.select(told, _STANDINGS, FALLEN).astype(np.int64),
         support_low=low,
         support_high=high,
         works=_works(evidence, affirms),

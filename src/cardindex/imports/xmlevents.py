@@ -28,6 +28,12 @@ class _Entities(Exception):
     """The document declares entities."""
 
 
+_DECLARES = (
+    "it declares entities (<!ENTITY …>), which can stand for other files or swell without end; put "
+    "their text in their place (xmllint --noent in.xml > out.xml)"
+)
+
+
 def events(path: Path, contents: bytes) -> Iterator[Event]:
     """Yield what stands in an XML document; raises Unreadable where it breaks, with the line.
 
@@ -62,11 +68,7 @@ def events(path: Path, contents: bytes) -> Iterator[Event]:
         parser.Parse(b"", True)  # noqa: FBT003 - as expat has it
         yield from waiting
     except _Entities as error:
-        message = (
-            f"{path}: it declares entities (<!ENTITY …>), which can stand for other files or swell "
-            "without end; put their text in their place (xmllint --noent in.xml > out.xml)"
-        )
-        raise Unreadable(message) from error
+        raise Unreadable(f"{path}: {_DECLARES}") from error
     except (LookupError, ValueError) as error:  # of the encoding that it says it is in
         message = f"{path}: it cannot be read ({error}); save it as UTF-8"
         raise Unreadable(message) from error

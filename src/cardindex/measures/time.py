@@ -92,9 +92,7 @@ def timeline(
     rows = {}
     years = _years(days[about], chosen.window)
     for year in watched(years, "Measuring each year", len(years)):
-        first, last = dates.day_number(year), dates.day_number(year, 12, 31)
-        surely = (days[:, 1] <= last) & (days[:, 2] >= first)
-        possibly = (days[:, 0] <= last) & (days[:, 3] >= first)
+        surely, possibly = _held_in(year, days)
         held = (inside & surely, dated & possibly, inside & possibly)
         rows[year] = [value(claims) for value, claims in zip(columns, held, strict=True)]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["surely", "dated", "possibly"])
@@ -103,6 +101,13 @@ def timeline(
     if missing := leftout.sentence(selection, linking=True):
         notes = (*notes, missing)
     return Timeline(table.rename_axis("year").astype(float), undated, notes)
+
+
+def _held_in(year: int, days: npt.NDArray[np.float64]) -> tuple[Held, Held]:
+    """Return which claims surely held in a year, and which possibly."""
+    first, last = dates.day_number(year), dates.day_number(year, 12, 31)
+    surely = (days[:, 1] <= last) & (days[:, 2] >= first)
+    return surely, (days[:, 0] <= last) & (days[:, 3] >= first)
 
 
 def _since_it_changed(value: Callable[[Held], float]) -> Callable[[Held], float]:

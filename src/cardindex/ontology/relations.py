@@ -47,43 +47,49 @@ def read_relations(
     }
     relations = {}
     for id_, iri in by_id(document, ids, report).items():
-        label, definition = texts(document, iri)
         family = _family(document, iri, family_ids, family_names, report)
-        kind = _kind(document, iri, report)
-        words = document.text_of(iri, f"{CORE}words")
-        if not words:
-            message = 'has no ci:words; say what stands between subject and object, like "funded"'
-            report(iri, "relation-without-words", message)
-        symmetric = document.has_type(iri, f"{OWL}SymmetricProperty")
-        back = document.text_of(iri, f"{CORE}inverseWords")
-        _, _, dash = drawn(document, iri, report)
-        if family and not dash:
-            dash = document.first_of(families[family].iri, f"{CORE}dash")
-        role = _role(document, iri, report)
-        flags = {name: document.is_true(iri, f"{CORE}{name}") for name in _LINK_FLAGS}
-        relations[id_] = relation = Relation(
-            id_,
-            iri,
-            label,
-            definition,
-            family,
-            kind,
-            domain=kinds.at(iri, "domain"),
-            range=kinds.at(iri, "range") if kind == "link" else (),
-            inverse=document.first_of(iri, f"{OWL}inverseOf"),
-            symmetric=symmetric,
-            transitive=document.has_type(iri, f"{OWL}TransitiveProperty"),
-            words=words,
-            inverse_words=back or (words if symmetric else ""),
-            dash=dash,
-            transfer_role=role,
-            synonyms=document.texts_of(iri, f"{SKOS}altLabel"),
-            cues=document.texts_of(iri, f"{SKOS}hiddenLabel"),
-            otherwise=document.text_of(iri, f"{SKOS}scopeNote"),
-            **flags,
-        )
+        dash = document.first_of(families[family].iri, f"{CORE}dash") if family else ""
+        relation = _relation(document, id_, iri, family, (kinds, dash), report)
+        relations[id_] = relation
         _report_misused_flags(relation, types, report)
     return relations
+
+
+def _relation(
+    document: Document, id_: str, iri: str, family: str, about: tuple[_Kinds, str], report: Report
+) -> Relation:
+    """Read one relation; ``about``: the kinds that it may join, and its family's dash."""
+    kinds, family_dash = about
+    label, definition = texts(document, iri)
+    kind = _kind(document, iri, report)
+    words = document.text_of(iri, f"{CORE}words")
+    if not words:
+        message = 'has no ci:words; say what stands between subject and object, like "funded"'
+        report(iri, "relation-without-words", message)
+    symmetric = document.has_type(iri, f"{OWL}SymmetricProperty")
+    back = document.text_of(iri, f"{CORE}inverseWords")
+    _, _, dash = drawn(document, iri, report)
+    return Relation(
+        id_,
+        iri,
+        label,
+        definition,
+        family,
+        kind,
+        domain=kinds.at(iri, "domain"),
+        range=kinds.at(iri, "range") if kind == "link" else (),
+        inverse=document.first_of(iri, f"{OWL}inverseOf"),
+        symmetric=symmetric,
+        transitive=document.has_type(iri, f"{OWL}TransitiveProperty"),
+        words=words,
+        inverse_words=back or (words if symmetric else ""),
+        dash=dash or family_dash,
+        transfer_role=_role(document, iri, report),
+        synonyms=document.texts_of(iri, f"{SKOS}altLabel"),
+        cues=document.texts_of(iri, f"{SKOS}hiddenLabel"),
+        otherwise=document.text_of(iri, f"{SKOS}scopeNote"),
+        **{name: document.is_true(iri, f"{CORE}{name}") for name in _LINK_FLAGS},
+    )
 
 
 def _role(document: Document, iri: str, report: Report) -> Role:

@@ -86,14 +86,14 @@ def _said(
     relation = known.index.vocabulary.relations[row["relation"]]
     turned = from_ == row["object"] and from_ not in ("", row["subject"])
     words = (relation.inverse_words or relation.words) if turned else relation.words
-    other = row["subject"] if turned else row["object"]
+    ends = row["subject"], row["object"]
+    other = ends[0] if turned else ends[1]
     cut = (10**9, 10**9) if whole else (_LONG_TEXT, _LONG_GLOSS)
     standing = row["standing"]
     denied = any(it.firm and it.stance == "denies" for it in tellings)
     return Said(
         id=str(known.ids[at]),
-        subject=None if from_ in (row["subject"], row["object"]) and from_
-        else known.entity(row["subject"]),
+        subject=None if from_ and from_ in ends else known.entity(row["subject"]),
         words=words or relation.label,
         object=known.entity(other) if other else None,
         text=shortened(row["text"].strip(), cut[0]),
@@ -109,13 +109,15 @@ def _said(
         roots=tuple(known.root(root) for root in row["roots"]),
         counts=_counts(row) if standing in _SO_AFFIRMED else "",
         against=_against(row) if denied else "",
-        flags=tuple(
-            (say(f"claim.{name}"), say(f"claim.{name}_long")) for name in FLAGS if row[name]
-        ),
+        flags=_flags(row),
         affirms=tuple(best_first([it for it in tellings if it.stance == "affirms"])),
         against_it=tuple(best_first([it for it in tellings if it.stance != "affirms"])),
         ties=_ties(known, str(known.ids[at])),
     )  # fmt: skip
+
+
+def _flags(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((say(f"claim.{name}"), say(f"claim.{name}_long")) for name in FLAGS if row[name])
 
 
 def _counts(row: dict[str, Any]) -> str:

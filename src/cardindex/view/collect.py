@@ -43,6 +43,9 @@ from cardindex.view.vocabulary import (
     types_columns,
 )
 
+_ABOUT = ("title", "description", "version", "licence", "base")
+"""What a page says of the index that it is of."""
+
 
 def page_data(
     selection: Selection,
@@ -62,23 +65,9 @@ def page_data(
     claims = _carried(selection)
     citations = index.citations[index.citations["claim"].isin(claims)]
     entities = _mentioned(selection, claims)
-    rows = Rows(
-        entity=numbered(entities),
-        source=numbered(index.sources.index),
-        claim=numbered(claims),
-        relation=numbered(sorted(set(index.claims.loc[claims, "relation"]))),
-        family=numbered(index.vocabulary.families),
-        type=numbered(sorted(set(index.entities.loc[entities, "type"]))),
-        key=numbered(sorted({key for keys in citations["touched"] for key in keys})),
-    )
+    rows = _rows(index, entities, claims, citations)
     return PageData(
-        index={
-            "title": index.title,
-            "description": index.description,
-            "version": index.version,
-            "licence": index.licence,
-            "base": index.base,
-        },
+        index={name: getattr(index, name) for name in _ABOUT},
         opening=dict(opening),
         part=_part(selection.slice),
         drawing=dict(drawing),
@@ -95,6 +84,18 @@ def page_data(
             index.claims.loc[claims], set(selection.claims.index), whose(index, "claims"), rows
         ),
         citations=_citations(index, citations, _heard(selection), _told(index), texts or {}, rows),
+    )
+
+
+def _rows(index: Index, entities: list[str], claims: list[str], citations: pd.DataFrame) -> Rows:
+    return Rows(
+        entity=numbered(entities),
+        source=numbered(index.sources.index),
+        claim=numbered(claims),
+        relation=numbered(sorted(set(index.claims.loc[claims, "relation"]))),
+        family=numbered(index.vocabulary.families),
+        type=numbered(sorted(set(index.entities.loc[entities, "type"]))),
+        key=numbered(sorted({key for keys in citations["touched"] for key in keys})),
     )
 
 
