@@ -143,7 +143,7 @@ bench: dev chromium
 pictures: dev chromium
 	@$(python) tools/screenshots.py
 	$(run) cardindex rank betweenness --plot docs/ranks.png > /dev/null
-	$(run) cardindex timeline kgb --during 1953/1973 --plot docs/years.png > /dev/null
+	$(run) cardindex timeline kgb --window 1953/1973 --plot docs/years.png > /dev/null
 
 # On the oldest Python, so that what only that one needs is locked as well.
 .PHONY: lock

@@ -76,8 +76,8 @@ def questions(index: Index) -> dict[str, str]:
         "money-to": {"who": commonest(claims.loc[family == "money", "object"])},
         "origin-alone": {"origin": commonest(roots).removeprefix("entity:")},
         "active-in": {"year": "1958"},
-        "voice": {"source": commonest(speakers)},
-        "one-root": {"who": commonest(claims["subject"])},
+        "speaker": {"source": commonest(speakers)},
+        "single-root": {"who": commonest(claims["subject"])},
         "chain-of-command": widest(index),
     }
     return {

@@ -30,9 +30,9 @@ from cardindex.rdf.description import GRAPHS
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.terms import KINDS, NAMESPACES
 from cardindex.settings import PERSON
+from cardindex.statementdates import told_days
 from cardindex.tables.bibliography import entry_text
 from cardindex.ties import Tie
-from cardindex.told import told_days
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """Whatever may be the object of a triple in RDF that others wrote."""

@@ -171,7 +171,7 @@ def test_what_acts_on_a_terminal_is_data_in_a_pipe(run: Run, form: str) -> None:
 
 def test_bytes_that_are_no_text_on_the_command_line_are_told(index: Path) -> None:
     command = [sys.executable, "-m", "cardindex", "query", "-i", str(index)]
-    for words in ([b"-e", b"ASK { '\xff' }"], [b"\xff"], [b"one-root", b"--set", b"who=\xff"]):
+    for words in ([b"-e", b"ASK { '\xff' }"], [b"\xff"], [b"single-root", b"--set", b"who=\xff"]):
         done = subprocess.run([*command, *words], capture_output=True, check=False)
         assert done.returncode == 1
         assert b"Traceback" not in done.stderr

@@ -155,7 +155,7 @@ def test_compare_shows_ranks_and_communities() -> None:
 
 
 def test_timeline_prints_both_ends_of_the_band() -> None:
-    found = rows(run("timeline", "ines", "--during", "1951/1952"))
+    found = rows(run("timeline", "ines", "--window", "1951/1952"))
     assert found == [
         {"year": "1951", "surely": "1.0", "dated": "2.0", "possibly": "3.0"},
         {"year": "1952", "surely": "1.0", "dated": "2.0", "possibly": "3.0"},

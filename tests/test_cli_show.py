@@ -112,6 +112,6 @@ def test_path_tells_untraced_and_marks_the_hop_of_fewest_roots(run: Run) -> None
 
 
 def test_strike_of_the_agreement_makes_two_roots_of_one(run: Run) -> None:
-    told = run("show", "k", "--without", "source:book")
+    told = run("show", "k", "--struck", "source:book")
     assert re.search(r"c01  .*\[corroborated \(2 roots\), 2 works\]", told)
     assert "c07" not in told

@@ -331,7 +331,7 @@ def test_every_command_that_takes_a_slice_folds() -> None:
         name: [option for parameter in command.params for option in parameter.opts]
         for name, command in cli.commands.commands.items()
     }
-    taking = {name for name, options in sliced.items() if "--without" in options}
+    taking = {name for name, options in sliced.items() if "--struck" in options}
     assert taking >= {"compare", "export", "path", "rank", "show", "timeline", "view", "weigh"}
     assert {name for name in taking if "--identities" not in sliced[name]} == set()
 
@@ -361,7 +361,7 @@ def test_show_points_to_the_other_and_gathers_with_identities(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("rank", "degree"), ("timeline", "r", "--during", "1970/1971"),
+    [("rank", "degree"), ("timeline", "r", "--window", "1970/1971"),
      ("export", "simple-csv"), ("export", "graphml"),
      ("compare", "cable", "memoir"), ("weigh",), ("weigh", "notes")],
 )  # fmt: skip

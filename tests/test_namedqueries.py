@@ -31,13 +31,13 @@ ASKED = {
     "identities": {},
     "misquoted": {},
     "money-to": {"who": "orlin-party"},
-    "one-root": {"who": "foreign-desk"},
+    "single-root": {"who": "foreign-desk"},
     "origin-alone": {"origin": "foreign-desk"},
     "overstated": {},
     "own-word": {},
     "ties": {},
     "untraced": {},
-    "voice": {"source": "reet-memoir"},
+    "speaker": {"source": "reet-memoir"},
     "who-said-it-first": {"who": "jonas-reet"},
 }
 
@@ -114,8 +114,8 @@ def test_query_has_title_purpose_and_told_parameters(
     [
         ("handlers", {"who": "jonas-reet"}, ["c008"]),
         ("handlers", {"who": "norrin"}, []),
-        ("one-root", {"who": "the-couriers"}, ["c024"]),
-        ("one-root", {"who": "pavel-orm"}, ["c006", "c018"]),
+        ("single-root", {"who": "the-couriers"}, ["c024"]),
+        ("single-root", {"who": "pavel-orm"}, ["c006", "c018"]),
         ("apparent", {"least": "3"}, []),
         ("origin-alone", {"origin": "mara-voss"}, ["c014"]),
         ("chain-of-command", {"from": "norrin-station", "to": "aldmark-security"}, []),

@@ -184,10 +184,10 @@ def test_command_line_takes_windows_before_1(folder: Path) -> None:
         assert result.exit_code == 0, result.output
         return result.output
 
-    shown = run("show", "b", "--during", "-0049/-0044")
+    shown = run("show", "b", "--window", "-0049/-0044")
     assert "-0049/-0043" in shown
     assert "-0043-03-15" not in shown
-    years = run("timeline", "b", "--during", "-0046/-0044")
+    years = run("timeline", "b", "--window", "-0046/-0044")
     assert [line.partition(",")[0] for line in years.splitlines()][:4] == [
         "year", "-46", "-45", "-44",
     ]  # fmt: skip

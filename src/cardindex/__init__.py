@@ -65,7 +65,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is asked for: pandas alone takes half a second."""
+    """Import a public name when it is first used: pandas alone takes half a second."""
     if name == "__version__":
         from importlib.metadata import version
 
@@ -78,5 +78,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the public names, which are not there until they are asked for."""
+    """List the public names, including those that are not imported yet."""
     return __all__

@@ -1,6 +1,6 @@
-"""The door that ``cardindex`` and ``python -m cardindex`` go through.
+"""The entry point of ``cardindex`` and ``python -m cardindex``.
 
-Ctrl-C is quiet from the first line on: what takes time to start up comes after it.
+Ctrl-C is made quiet first, before the imports that take time.
 """
 
 import os
@@ -16,7 +16,7 @@ def main() -> None:
     """Run the command line in a process of its own, and end that process."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
-    from cardindex import cli  # noqa: PLC0415 - it takes its time, in which Ctrl-C may come
+    from cardindex import cli  # noqa: PLC0415 - slow: Ctrl-C may come meanwhile
     from cardindex.cli import ends  # noqa: PLC0415
 
     try:

@@ -1,10 +1,10 @@
-"""Objects told in a line: what a notebook or a prompt shows of what would fill pages."""
+"""One-line descriptions of objects, for notebooks and the Python prompt."""
 
 from __future__ import annotations
 
 from cardindex.characters import shown
 
-_LONG = 60  # so much of a name is enough to know it by
+_LONG = 60  # characters of a name that are enough to recognise it
 
 
 def brief(thing: object, name: str, *parts: str) -> str:

@@ -1,14 +1,14 @@
-"""Characters that do something other than be seen: which they are, and how they are shown."""
+"""Characters that act or are invisible: which they are, and how they are shown."""
 
 from __future__ import annotations
 
 import re
 
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
-"""Controls but for tab and line feed, as a class of characters: a terminal acts on them."""
+"""Controls except tab and line feed, as a class of characters: a terminal acts on them."""
 
 BIDI = "\u061c\u202a-\u202e\u2066-\u2069"
-"""What turns the direction of the text that follows, so that a name reads as another."""
+"""Characters that change the direction of text, so that a name can read as another."""
 
 SEPARATORS = "\u2028\u2029"
 """Line ends that only some programs see."""
@@ -17,13 +17,13 @@ INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""What is not seen and makes two equal-looking names differ.
+"""Invisible characters that make two equal-looking names differ.
 
-The joiners and the marks of direction that scripts need are free: ZWJ, ZWNJ, LRM, RLM.
+The joiners and marks of direction that scripts need are allowed: ZWJ, ZWNJ, LRM, RLM.
 """
 
 LOST = "\ufffd"
-"""What a program writes for a character that it could not read."""
+"""The replacement for a character that a program could not read."""
 
 NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -31,16 +31,16 @@ NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
 """What Unicode will never make characters; the first two of the planes are barred from XML."""
 
 PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-"""What each font, and each program, may take for something else."""
+"""Characters for private use: each font or program may give them another meaning."""
 
 ACTING = re.compile(f"[{CONTROLS}{BIDI}{SEPARATORS}\ud800-\udfff]")
-"""One character that a terminal would act on, or could not be sent."""
+"""One character that a terminal would act on, or that cannot be sent."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def shown(text: str) -> str:
-    r"""Return ``text`` as it may go to a terminal: what would act on it is spelt ``\x1b``.
+    r"""Return ``text`` for a terminal, with the characters that act spelt as ``\x1b``.
 
     Tabs and line feeds stay.
     """

@@ -62,7 +62,7 @@ def coverage(index: Index, source: str, text: Text | None = None) -> pd.DataFram
             state = EMPTY
         rows.append((place, state, claims))
     frame = pd.DataFrame(rows, columns=["place", "states", "claims"])
-    # Places past the end between two that are named are nobody's.
+    # Places past the end of the text are listed only where a row names them.
     named = frame["place"].isin(known)
     return frame[named | (frame["states"] != PAST)].reset_index(drop=True)
 

@@ -17,11 +17,11 @@ Change = tuple[str, str, str, str, str, str, str]
 
 COLUMNS_OF_DIFF = ["claim", "table", "id", "change", "column", "old", "new"]
 
-# What follows from the tables and is told of a claim beside its cells.
+# Columns of a claim that follow from the tables and are compared beside its cells.
 _EVIDENCE = ("standing", "roots", "support_low", "support_high")
 
-# What is compared of a row, and the column that tells a row that came or went. What makes up the
-# id of a citation, a name or a standing cannot change without making it another one.
+# By table: the columns that are compared, and the column that describes an added or removed row.
+# Columns that make up the id of a row cannot change: another value is another row.
 _COMPARED = {
     "index": (("value",), "value"),
     "entities": (COLUMNS["entities"][1:], "label"),
@@ -36,7 +36,7 @@ _COMPARED = {
     "came_from": (("row",), "index"),
 }
 _FACT = ("subject", "object", "relation", "text", "quantity", "unit", "when", "place", "mode")
-_NEW = "\0"  # what no id has
+_NEW = "\0"  # a sign that no id contains
 _CLAIM_ID = re.compile(r"\b[a-z][0-9]+\b")
 _CITES = ("source", "locator", "chain", "stance", "certainty", "coder")
 _ORDER = (
@@ -50,11 +50,11 @@ def differences(old: Index, new: Index) -> pd.DataFrame:
 
     Columns: ``claim`` (the claim concerned, or empty), ``table``, ``id`` of the row, ``change``
     (added, removed, changed), ``column``, ``old`` and ``new``. An added or removed row is one
-    row here, told by its gloss, label, title, or source and locator; a claim without a gloss in
-    words. A claim that says the same under another id has not gone: it has another ``id``. Of where
-    rows come from is told what merging keeps, not the digests of imports. A claim also has columns
-    ``standing``, ``roots``, ``support_low`` and ``support_high``; the table ``index`` is what
-    ``index.toml`` says, ``bibliography`` has each entry as JSON.
+    row here, described by its gloss, label, title, or source and locator; a claim without a gloss,
+    by its sentence. A claim that says the same under another id is not removed: its ``id`` has
+    changed. Of came_from.csv only what merging keeps is compared, not the digests of imports. A
+    claim also has the columns ``standing``, ``roots``, ``support_low`` and ``support_high``; the
+    table ``index`` is what ``index.toml`` says, ``bibliography`` has each entry as JSON.
     """
     known = _known_by(old, new)
     was, is_ = _told(old, {}), _told(new, known)
@@ -62,7 +62,7 @@ def differences(old: Index, new: Index) -> pd.DataFrame:
     rows += [(id_, "claims", id_, "changed", "id", id_, other)
              for other, id_ in known.items() if not id_.endswith(_NEW)]  # fmt: skip
     rows = [(row[0].removesuffix(_NEW), row[1], row[2].replace(_NEW, ""), *row[3:]) for row in rows]
-    # Stable, so that a claim's own changes stand before those of its citations.
+    # A stable sort keeps a claim's own changes before those of its citations.
     rows.sort(key=lambda row: (not row[0], claim_key(row[0])))
     return pd.DataFrame(rows, columns=COLUMNS_OF_DIFF)
 
@@ -82,7 +82,7 @@ def _changes(table: str, old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
         for id_ in both[(was != is_).to_numpy()]:
             told = str(was[id_]), str(is_[id_])
             found.append((_claim(table, str(id_)), table, str(id_), "changed", column, *told))
-    # By row; the columns of one row stay in their order.
+    # Sorted by row; the columns of one row keep their order.
     return sorted(found, key=lambda row: (claim_key(_claim(table, row[2])), row[2]))
 
 
@@ -92,10 +92,10 @@ def _claim(table: str, id_: str) -> str:
 
 
 def _known_by(old: Index, new: Index) -> dict[str, str]:
-    """Return by which ids claims of the new index are known, where that is not by their own.
+    """Return, for claims of the new index that changed their id, the id to compare them by.
 
-    One that says what a claim of the old index says under another id is known by that; one whose
-    own id has been another claim's, which is still there, by an id that is nobody's.
+    A claim that says what an old claim says under another id is compared by the old id. A claim
+    whose id belonged to another claim, which is still there, gets an id that no claim has.
     """
     before, after = _facts(old), _facts(new)
     moved = {id_ for id_, fact in after.items() if before.get(id_) != fact}
@@ -142,7 +142,7 @@ def _in_words(index: Index, claims: pd.DataFrame) -> list[str]:
 def _told(index: Index, known: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """Return the tables of an index as frames of texts, indexed by id.
 
-    ``known``: the ids by which claims are known, where that is not by their own.
+    ``known``: the ids to compare claims by, as ``_known_by`` returns them.
     """
     claims, citations = tally(index).claims, index.citations.copy()
     claims = claims.assign(words=_in_words(index, claims))
@@ -170,7 +170,7 @@ def _told(index: Index, known: Mapping[str, str]) -> dict[str, pd.DataFrame]:
 
 
 def _beside(index: Index, name: str, known: Mapping[str, str]) -> pd.DataFrame:
-    """Return the frame of a table without ids, its claims called as they are known."""
+    """Return the frame of a table without ids, with claims by their ids in ``known``."""
     frame: pd.DataFrame = getattr(index, name)
     if name == "came_from":
         frame = frame.loc[~frame["row"].map(is_mark).astype(bool)]
@@ -191,6 +191,6 @@ def _settings(index: Index) -> dict[str, str]:
 
 
 def _keyed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame of a table without ids, indexed by what its rows are known by."""
+    """Return the frame of a table without ids, indexed by the columns that identify a row."""
     columns = {column: frame[column].tolist() for column in COLUMNS[name]}
     return frame.set_index(pd.Index(list(row_keys(name, columns)), dtype=str))

@@ -27,19 +27,19 @@ from cardindex.folding import folded
 
 Severity = Literal["error", "warning"]
 
-# So many names are all told where none is like the one that is unknown.
+# Where no name is like the unknown one, all are listed if they are no more than this.
 _FEW = 25
 
-# What is longer is no name that somebody typed: it is cut short, and nothing is held against it.
+# A longer text was not typed as a name: the message cuts it and offers nothing.
 _LONGEST_NAME = 200
 
-# So many names are all held against a misspelt one; of more, the neighbours in the alphabet alone.
+# Up to so many names are compared with a misspelt one; of more, only its alphabetic neighbours.
 _MANY, _NEIGHBOURS = 500, 50
 
-# A message is cut in the middle where it is longer: what is wrong opens it, the mend ends it.
+# A longer message is cut in the middle: it begins with what is wrong and ends with the mend.
 _LONGEST, _OPENING, _ENDING = 1000, 600, 380
 
-# So many problems are told to a person at once, and so many rows of those that are alike.
+# How many problems a message lists, and how many rows of equal problems.
 _LINES, _ROWS = 100, 10
 
 
@@ -124,8 +124,8 @@ class MalformedValue(CardindexError, ValueError):
 class UnknownName(CardindexError):
     """A name that nothing bears; the message offers the nearest, or all where they are few.
 
-    ``offers``: what to say instead, the best first, each with a label or nothing; where there are
-    none, the most like of ``choices`` is offered. ``nearest`` is the best offer, or None.
+    ``offers``: names that exist, the best first, each with a label or nothing; without them, the
+    nearest of ``choices`` is offered. ``nearest`` is the best offer, or None.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class UnknownName(CardindexError):
 
 
 class AmbiguousName(UnknownName):
-    """A name that fits several equally well; ``offers`` are the best of ``count``, as above."""
+    """A name that fits several equally well; ``offers`` are the best of these ``count``."""
 
     def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
         self.kind, self.name, self.nearest = kind, name, offers[0][0]
@@ -239,13 +239,13 @@ def _nearest(name: str, choices: frozenset[str]) -> str | None:
     found = get_close_matches(name, near, n=1, cutoff=0.6)
     if not found and name:
         # A short form of a long name ("kgb" for "kgb-residency") shares too few letters for a
-        # ratio; that it opens the name is sign enough.
+        # ratio, so any name that begins with it counts as near.
         found = [choice for choice in near if choice.startswith(name)][:1]
     return found[0] if found else None
 
 
 def _neighbours(name: str, choices: frozenset[str]) -> list[str]:
-    """Return those of many choices that begin or end most like ``name``: a slip leaves one end."""
+    """Return the choices that share the longest beginning or end with ``name``."""
     forwards, backwards = _both_ways(choices)
     begin, end = bisect(forwards, name), bisect(backwards, name[::-1])
     near = set(forwards[max(begin - _NEIGHBOURS, 0) : begin + _NEIGHBOURS])
@@ -255,7 +255,7 @@ def _neighbours(name: str, choices: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=4)
 def _by_fold(choices: frozenset[str]) -> dict[str, str]:
-    """Return the choices by what they are but for case and accents; of several the first."""
+    """Return the choices by their folded form; of several, the first."""
     return {folded(choice): choice for choice in sorted(choices, reverse=True)}
 
 

@@ -36,13 +36,13 @@ ID, WHOLE, UNSIGNED, BEGINNING, WORDS, PARTS = range(6)
 """How well a name fits, the best first."""
 
 Among = Mapping[str, Collection[str]]
-"""The ids that alone are looked for, by kind; a kind that is missing is looked through whole."""
+"""By kind the ids among which to look; all ids of a kind that is missing here."""
 
 _CLAIM = re.compile(r"([a-z])([0-9]+)")
 _OFFERED = 5  # so many are offered where several fit
-_MANY = 50_000  # of more ids, all that are like a misspelt one would take seconds to find
-_MOST_WORDS = 40  # of a text of more words, it is not asked whether a name has them all
-_LONGEST_SLIP = 100  # what is longer was not typed, and no misspelt name is looked for in it
+_MANY = 50_000  # with more ids, a search for those like a misspelt one would take seconds
+_MOST_WORDS = 40  # texts with more words are not searched for word by word
+_LONGEST_SLIP = 100  # a longer text is no misspelt name
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ class Found:
 
 
 class _Hit(NamedTuple):
-    """What fits, in the order of how well; ``kind``: the place of its kind among those asked for.
+    """A match, sorted by fit; ``kind``: the place of its kind among those asked for.
 
-    ``lightness``: its weight, negative.
+    ``lightness``: its negative weight.
     """
 
     fit: int
@@ -116,10 +116,10 @@ def taken(  # noqa: PLR0913 - each says one thing, by its name
 ) -> Found:
     """Return the one that ``text`` means: the only one of its kind that fits best.
 
-    Of several kinds the first is meant, unless they are ``alike``: then an id alone is taken of
-    the first that has it. ``told`` says what is asked for, ``role`` what stood before the name
-    (``author:``). Raises UnknownName where nothing is called so, and where several fit equally
-    AmbiguousName; both offer the best.
+    Of several kinds the first counts before the others, unless they are ``alike``: then only an id
+    is taken from the first kind that has it. ``told`` says what is asked for, ``role`` what stood
+    before the name (``author:``). Raises UnknownName where nothing fits, and AmbiguousName where
+    several fit equally; both offer the best.
     """
     among, asked = among or {}, text
     prefix, colon, rest = text.partition(":")
@@ -182,7 +182,7 @@ def _is_id(index: Index, text: str, kinds: Iterable[str], among: Among) -> bool:
 
 
 def _all(index: Index, kind: str) -> Collection[str]:
-    """Return all ids of a kind, in a form that knows at once whether it has one."""
+    """Return all ids of a kind, as a collection with a fast ``in``."""
     labels = _labels(index, kind)
     if labels is not None:
         return labels.index
@@ -190,7 +190,7 @@ def _all(index: Index, kind: str) -> Collection[str]:
 
 
 def _ids(index: Index, kinds: Sequence[str], among: Among) -> Iterator[str]:
-    """Yield all ids that may be meant, where they are not so many that none is like another."""
+    """Yield all ids that may be meant; none of a kind with too many to compare."""
     for kind in kinds:
         ids = among.get(kind, _all(index, kind))
         if len(ids) <= _MANY:
@@ -235,7 +235,7 @@ def _fit(row: _Row, wanted: _Row, words: Sequence[str]) -> int | None:
 
 
 def _claims(index: Index, text: str) -> Iterator[str]:
-    """Yield the claims that bear a number, with however many noughts before it."""
+    """Yield the claims with a number, whatever zeros stand before it."""
     match = _CLAIM.fullmatch(folded(text))
     if not match:
         return
@@ -250,7 +250,7 @@ def _names(index: Index, kind: str) -> _Names:
     """Return the names of a kind; gathered at the first search of an index, then kept."""
     known = _KNOWN.setdefault(index, {})
     if kind not in known:
-        # Claims have ids alone, and they are many.
+        # Claims have no names besides their ids, and are too many to gather.
         called = _called(index, kind) if kind != "claim" else ()
         rows = tuple(_Row(id_, name, *_forms(name)) for id_, name in called if name)
         known[kind] = _Names(rows, weights(index, kind))
@@ -309,7 +309,7 @@ def given(index: Index) -> Iterator[tuple[str, str]]:
 
 
 def weights(index: Index, kind: str) -> Mapping[str, int]:
-    """Return how connected each of a kind is; what is not there is not connected at all."""
+    """Return how connected each of a kind is; ids that are missing have the weight 0."""
     claims = index.claims
     if kind == "entity":
         other = claims["object"][claims["object"] != claims["subject"]]
@@ -324,7 +324,7 @@ def weights(index: Index, kind: str) -> Mapping[str, int]:
 
 
 def _like(index: Index, text: str, kinds: Sequence[str], among: Among) -> list[_Hit]:
-    """Return what is called nearly so: with each word that is unknown as the nearest known one."""
+    """Return near matches: unknown words of the text are replaced by the nearest known ones."""
     rows = [row for kind in kinds for row in _names(index, kind).rows]
     wanted = unsigned(folded(text))
     if not rows or len(wanted) > _LONGEST_SLIP:
@@ -340,7 +340,7 @@ def _like(index: Index, text: str, kinds: Sequence[str], among: Among) -> list[_
 def _offer(index: Index, it: Found, kinds: Sequence[str], role: str) -> tuple[str, str]:
     """Return what to type for it and its label; the label only where it says more.
 
-    An id that is one of another kind too, which would be taken first, has its kind before it.
+    An id that another kind has too, which would be taken first, has its kind before it.
     """
     hidden = _is_id(index, it.id, kinds[: kinds.index(it.kind)], {})
     says_more = unsigned(folded(it.label)) != unsigned(folded(it.id))

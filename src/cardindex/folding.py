@@ -1,4 +1,4 @@
-"""Folding: the forms in which two spellings of a text, or of a name, are one to who searches."""
+"""Folding: forms of texts and names in which different spellings are equal for a search."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MARKS = str.maketrans(
         "\u00ad": "",
     }
 )
-"""Quotation marks and dashes as a seal and a search see them; soft hyphens go."""
+"""Quotation marks and dashes as seals and searches fold them; soft hyphens are dropped."""
 
-# Letters that Unicode does not take apart, as they are written where the keyboard has none; and
-# apostrophes that count as letters, which a seal tells from others and a search does not.
+# Letters without a decomposition in Unicode, as they are written on keyboards that lack them; and
+# apostrophes that count as letters, which seals keep and searches fold.
 _LETTERS = str.maketrans(
     {
         "æ": "ae",
@@ -45,9 +45,9 @@ _SIGNS = re.compile(r"[!\"&()*,\-./:;?\[\]_¡§¶¿•]")
 def folded(text: str) -> str:
     """Return ``text`` as searches compare it: no case, no accents, plain quotes, single spaces.
 
-    What is not seen, as a mark of direction, goes too.
+    Invisible characters, such as marks of direction, are dropped too.
     """
-    if text.isascii():  # as most texts are; all that folds then is quicker told
+    if text.isascii():  # most texts are ASCII, for which folding is faster
         return " ".join(text.replace("`", "'").lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(MARKS)).translate(MARKS)
     if not decomposed.isascii():
@@ -57,10 +57,9 @@ def folded(text: str) -> str:
 
 
 def folded_letters(text: str) -> tuple[str, list[int]]:
-    """Fold ``text`` letter by letter, and tell of each letter of that whose place it takes.
+    """Fold ``text`` letter by letter; also return for each folded letter the place of its original.
 
-    White space stays as much as it is, so that the text is best in a form that has no more of it
-    than it needs.
+    White space stays as it is: collapse it before.
     """
     own = {char: " " if char.isspace() else folded(char) for char in set(text)}
     places = [at for at, char in enumerate(text) for _ in own[char]]
@@ -70,7 +69,7 @@ def folded_letters(text: str) -> tuple[str, list[int]]:
 def unsigned(text: str) -> str:
     """Return a folded name as its words, a space between: K.G.B. is kgb, Garces-Soto two words.
 
-    Apostrophes stay inside a word. What is all signs stays as it is.
+    Apostrophes stay inside a word. A name of signs alone stays as it is.
     """
     joined = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
     words = (word.strip("'") for word in _SIGNS.sub(" ", joined).split())

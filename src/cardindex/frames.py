@@ -1,7 +1,7 @@
 """Checked tables → frames: columns of Arrow, in canonical order, and what follows from each row.
 
-Texts are never Python objects on the way; what is worked out (days, quantities, ties) is worked
-out once for each different text.
+Texts are never made Python objects; derived values (days, quantities, ties) are computed once for
+each distinct text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from cardindex.tuples import Tuples, coded, lists_of
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 """The four days of a claim or a source, as columns of its frame."""
 
-# Their stubs know fewer types than they do.
+# The stubs of pyarrow lack types.
 arrow: Any = pa
 compute: Any = pc
 
@@ -59,8 +59,8 @@ class Parts:
 def parts(draft: Draft, *, last: bool = False) -> Parts:
     """Return an index in parts, from a draft in which the checks found no error.
 
-    ``last``: nobody wants the draft any more, and its tables are let go as the frames are made. Of
-    a million claims both at once take a gigabyte more.
+    ``last``: the draft is not used afterwards, so its tables are freed while the frames are made.
+    For a million claims, both at once would take a gigabyte more.
     """
     settings = draft.settings
     names = ("title", "description", "base", "licence", "version", "wash")
@@ -86,7 +86,7 @@ def parts(draft: Draft, *, last: bool = False) -> Parts:
 
 
 def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, Arrow, or a sequence of texts
-    """Return a column of texts as Arrow has it, in one piece; nothing is copied that is so."""
+    """Return a column of texts as one Arrow array, copied only if it is none yet."""
     if isinstance(column, pd.Series | pd.Index):
         found = arrow.array(column.array)
     elif isinstance(column, arrow.Array | arrow.ChunkedArray):
@@ -117,7 +117,7 @@ def differing(frame: pd.DataFrame, *columns: str) -> set[str]:
 
 
 def runs(column: Texts) -> Flags:
-    """Tell of each text but the first whether it is another than the one before."""
+    """Tell of each text but the first whether it differs from the one before."""
     differs: Flags = np.asarray(compute.not_equal(column[1:], column[:-1]), dtype=bool)
     return differs
 
@@ -142,7 +142,7 @@ def _keys(table: Table, name: str, columns: Mapping[str, Texts]) -> list[Texts]:
         return [texts(sort_keys(table.name, table.columns)[at])]
     if here not in CLAIM_IDS or len(compute.unique(compute.utf8_length(column))) < 2:
         return [column]
-    # As ``tables.claim_key`` has it: the letter, how long the number is, the number, the text.
+    # As ``tables.claim_key``: the letter, the length of the number, the number, the text.
     digits = compute.utf8_ltrim(compute.utf8_slice_codeunits(column, 1), "0")
     return [compute.utf8_slice_codeunits(column, 0, 1), compute.utf8_length(digits), digits, column]
 
@@ -151,7 +151,7 @@ def in_order(keys: Sequence[Texts]) -> Numbers | None:
     """Return the positions of rows in the order of these keys; None where they stand so already."""
     rows = np.arange(1, len(keys[0]))
     for key in keys:
-        # Only rows that are alike so far are still looked at.
+        # Only rows with equal earlier keys are compared by this one.
         every = len(rows) == len(key) - 1
         this, last = (key[1:], key[:-1]) if every else (key.take(rows), key.take(rows - 1))
         if compute.any(compute.less(this, last)).as_py():
@@ -228,7 +228,7 @@ def told_as(frame: pd.DataFrame) -> Numbers:
 
 def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
     _, found = draft.traced
-    # Of an index without errors every citation was traced; they were in the order of their lines.
+    # In an index without errors every citation is traced, in the order of lines.
     lines = np.asarray(draft.citations.lines)
     order = np.searchsorted(lines, frame["line"].to_numpy())
     about, struck = found.about, touched(found)
@@ -270,7 +270,7 @@ def _citation_ids(frame: pd.DataFrame) -> Texts:
     hashes: list[Texts] = []
     for start in range(0, len(claim), _STEP):
         some = [column.slice(start, _STEP) for column in rest]
-        # Nobody is no line of its own.
+        # Without a coder the hash has no line for one.
         nobody = compute.equal(some[-1], "")
         whole = compute.if_else(nobody, joining(*some[:-1], line), joining(*some, line))
         cells = whole.cast(arrow.large_binary()).to_pylist()
@@ -279,4 +279,4 @@ def _citation_ids(frame: pd.DataFrame) -> Texts:
     return joining(claim, texts(arrow.chunked_array(hashes, arrow.large_string())), dash)
 
 
-_STEP = 1 << 17  # so many texts are Python's at a time
+_STEP = 1 << 17  # how many texts are made Python objects at a time

@@ -1,4 +1,4 @@
-"""Things by the groups that they are in, so that to look at few groups takes little time."""
+"""Things by group, in arrays, so that looking at a few groups is fast."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Groups(NamedTuple):
     starts: Numbers
 
     def of(self, groups: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the things in these groups, one group after the other, and whose each is.
+        """Return the things in these groups, one group after the other, and the group of each.
 
-        That is told by position in ``groups``.
+        The group is given as its position in ``groups``.
         """
         sizes = self.starts[groups + 1] - self.starts[groups]
         shifts = self.starts[groups] - (np.cumsum(sizes) - sizes)
@@ -85,7 +85,7 @@ def joined(count: int, pairs: Numbers) -> Numbers:
 def leaders(members: Iterable[Name], pairs: Iterable[tuple[Name, Name]]) -> dict[Name, Name]:
     """Return for each member the smallest of those that it is joined to by ``pairs``, however far.
 
-    For few, or for those that are no positions; ``joined`` is for many.
+    For few members of any type; ``joined`` is for many that are positions.
     """
     leader = {member: member for member in members}
 

@@ -1,4 +1,4 @@
-"""Identifiers elsewhere, as names of a kind of their own: their form, their IRI, what was meant."""
+"""Identifiers elsewhere (Wikidata, VIAF …): their form, their IRI, and how to mend them."""
 
 from __future__ import annotations
 

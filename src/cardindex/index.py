@@ -1,4 +1,4 @@
-"""``Index.open(path)``: the one door. Checked frames and the vocabulary; data only."""
+"""``Index.open(path)``: an index as checked frames and its vocabulary; data only."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ class Index:
 
     @classmethod
     def kept(cls, path: Path, key: compiled.Key) -> Index | None:
-        """Return the index as it was when this was its key; None where that is not kept any more.
+        """Return the index that has this key from the cache; None where it is not there.
 
-        What lies in the folder now is not looked at.
+        The folder is not read.
         """
         cache = compiled.cache()
         found = None if cache is None else frames.read(cache, key)
@@ -136,7 +136,7 @@ class Index:
 
     @cached_property
     def key(self) -> compiled.Key | None:
-        """What the index is known by in the cache, if it is as ``open`` found it."""
+        """The key of the index in the cache, if it is as ``open`` found it."""
         return None
 
     @property
@@ -151,7 +151,7 @@ class Index:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """The label of each entity: asked so often that a frame would take half of the time."""
+        """The label of each entity, as a dict: lookups in a frame would take half of the time."""
         return dict(zip(self.entities.index, self.entities["label"], strict=True))
 
     @cached_property

@@ -1,6 +1,6 @@
 """Files that people hand over → bytes and text: no pipe, no device, no more than is stated.
 
-Whatever opens a file that somebody else may have put there opens it here.
+Every file that somebody else may have put there is opened here.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ def opened(path: Path) -> BinaryIO:
     """
     try:
         _refuse_other_kinds(path, path.stat().st_mode)
-        # Where a pipe has come in between, opening it does not wait.
+        # O_NONBLOCK: if a pipe has replaced the file meanwhile, opening it does not block.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     except ValueError as error:
-        # A zero byte in a path is nothing that a system would be asked for.
+        # A path with a zero byte raises ValueError before the system is asked.
         raise FileNotFoundError(0, "no file can have this name", str(path)) from error
     file = os.fdopen(handle, "rb")
     try:
@@ -96,8 +96,8 @@ def size(number: int) -> str:
 def _read(file: BinaryIO, length: int, most: int) -> bytes:
     """Return a file of a length that the system tells, or one byte more than ``most``.
 
-    Room is made for as much as is asked for; some files (of /proc) are of no length, and say it
-    by ending.
+    Reading allocates as much as is asked for; some files (of /proc) have the length 0 and are read
+    to their end.
     """
     data = file.read(min(length, most) + 1)
     parts = [data]

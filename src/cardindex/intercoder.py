@@ -316,9 +316,9 @@ def _matched(
 ) -> tuple[list[tuple[Statement, Statement]], list[Statement], list[Statement]]:
     """Put statements side by side, the most alike first, and return also what is left over.
 
-    Two that agree on an attribute are more alike than any that agree on none before it and not on
-    that one; so one goes through what two can agree on, from everything to nothing, and never
-    has to hold each statement against each.
+    Likeness is compared attribute by attribute, in their order. So the search goes through the sets
+    of attributes that two can agree on, from all to none, and need not compare every statement with
+    every other.
     """
     couples = []
     left, free = list(range(len(ours))), list(range(len(theirs)))

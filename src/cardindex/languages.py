@@ -1,4 +1,4 @@
-"""Language tags (BCP 47): which are well formed, and which tag was meant by what is none.
+"""Language tags (BCP 47): which are well formed, and which tag was meant by another text.
 
 A tag is well formed by the grammar of RFC 5646. Of its first part besides: two letters are a
 language of ISO 639-1, three letters one that has no two, more letters none that is registered.
@@ -49,7 +49,7 @@ xh:xho:Xhosa yi:yid:Yiddish yo:yor:Yoruba za:zha:Zhuang zh:zho/chi:Chinese zu:zu
 # Two letters, three letters by which it is known as well, the name in English.
 _ENTRIES = [entry.split(":") for entry in _TABLE.split()]
 
-# No longer to be used, and registered all the same.
+# Deprecated but registered.
 _TWO = {two for two, _, _ in _ENTRIES} | {"in", "iw", "ji", "jw", "mo", "sh"}
 _OF_THREE = {code: two for two, threes, _ in _ENTRIES for code in threes.split("/")}
 _NAMES = {name.replace("_", " ").casefold(): two for two, _, name in _ENTRIES} | {
@@ -62,7 +62,7 @@ _NAMES = {name.replace("_", " ").casefold(): two for two, _, name in _ENTRIES} |
     "american english": "en-US", "british english": "en-GB", "brazilian portuguese": "pt-BR",
     "русский": "ru", "українська": "uk", "中文": "zh", "日本語": "ja",
 }  # fmt: skip
-# What people take for a language: the code of a country, most of all.
+# Codes that people use for a language by mistake, mostly those of countries.
 _SLIPS = {
     "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "ir": "fa", "jp": "ja", "sp": "es", "ua": "uk",
     "us": "en-US", "gb": "en-GB", "vn": "vi", "mx": "es-MX", "at": "de-AT",
@@ -129,7 +129,7 @@ def _named(words: str) -> str:
     if words in _NAMES:
         return _NAMES[words]
     near = nearest(words, _NAMES) if len(words) > 4 and words.isalpha() else None
-    # Names of languages are like one another: a slip is one letter more, less or other.
+    # Names of languages resemble one another, so only one letter may differ.
     return _NAMES[near] if near and abs(len(near) - len(words)) < 2 and near[0] == words[0] else ""
 
 

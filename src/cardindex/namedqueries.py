@@ -106,9 +106,8 @@ class NamedQuery:
 def places(index: Index | Path) -> dict[str, Path]:
     """Return the files of the queries of the package and of ``index``, by name, sorted.
 
-    A name of the package's is the package's: what an index brings along may be anybody's, and
-    nobody who asks for ``contested`` would know. See ``hidden``. Raises QueryError where the
-    folder of queries cannot be read.
+    A packaged query cannot be replaced by one of the index: somebody who asks for ``contested``
+    would not notice. See ``hidden``. Raises QueryError where the folder of queries cannot be read.
     """
     packaged = _files(Path(__file__).with_name(QUERIES))
     return dict(sorted({**_files(_folder(index)), **packaged}.items()))
@@ -260,7 +259,7 @@ def _terms(index: Index | Callable[[], Index], parameter: Parameter, value: str)
     """Return what stands for a parameter, as SPARQL writes it."""
     name, kind = parameter.name, parameter.kind
     if kind in {"entity", "source", "claim"}:
-        # Half a second that a query which names nobody can spare.
+        # The index is opened only for parameters that name something: it takes half a second.
         from cardindex import rdf  # noqa: PLC0415
         from cardindex.finding import taken  # noqa: PLC0415
 
@@ -277,7 +276,7 @@ def _terms(index: Index | Callable[[], Index], parameter: Parameter, value: str)
 def _text(name: str, value: str) -> str:
     try:
         return str(ox.Literal(value))
-    except ValueError as error:  # so the engine says of what is no Unicode
+    except ValueError as error:  # the engine's message for text that is no Unicode
         raise MalformedValue(value, f"{name} has half a character in it; write UTF-8") from error
 
 
@@ -288,7 +287,7 @@ def _number(value: str) -> str:
         number = Decimal("NaN")
     if not number.is_finite():
         raise MalformedValue(value, "write digits, with a point for decimals, such as 2 or 0.5")
-    # 1e999999 is a million digits once it is written out.
+    # 1e999999 would be written out as a million digits.
     if len(number.as_tuple().digits) > DIGITS or abs(number.adjusted()) > DIGITS:
         raise MalformedValue(value, f"write at most {DIGITS} digits before and after the point")
     return f'"{number:f}"^^<{_XSD}decimal>'
@@ -307,5 +306,5 @@ def _date(text: str) -> str:
 
 
 def _day(day: dates.Day) -> str:
-    # Infinity is no date; nothing in an index is before the first day or after the last.
+    # An open bound becomes the first or the last day: nothing in an index lies beyond them.
     return f'"{dates.iso(min(max(day, dates.FIRST), dates.LAST))}"^^<{_XSD}date>'

@@ -171,13 +171,13 @@ def _relations(selection: Selection) -> frozenset[str] | None:
     )
 
 
-# The cost of a hop as a whole number, so that equal costs are equal: exact up to a support of 20.
+# Costs of hops are whole numbers, so that equal costs are equal: exact up to a support of 20.
 _UNIT = 232_792_560  # the least common multiple of 1 to 20
 
 _Hops = dict[str, dict[str, Hop]]
 
 
-# A hop of which no root is known costs as much as if it had half of one.
+# A hop without a known root costs as much as one with half a root.
 _UNTRACED = 3 * _UNIT
 
 
@@ -225,7 +225,7 @@ def _walked(selection: Selection) -> pd.DataFrame:
     standing = selection.identifications[selection.identifications["stands"]]
     if standing.empty:
         return found[chosen | says]
-    # All that a slice has of identifications, and those that it leaves out for other reasons.
+    # The identifications of the slice, and those that its other fields leave out.
     extra = standing[~standing.index.isin(selection.claims.index)]
     has = selection.claims[selection.claims["relation"].isin(same)]
     named = links(pd.concat([has, extra]), vocabulary, selection.joined)

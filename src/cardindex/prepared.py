@@ -1,7 +1,7 @@
-"""An index opened once, so that all that is made of it is kept on disk; in a Python of its own.
+"""Preparing an index in a process of its own: it is opened once, and all caches are written.
 
-Whoever serves it asks for that by a pickle on standard input (``main``). This lies outside the
-server's room so that such a Python need not wait for all of the server to be imported.
+The server starts the process and sends its request as a pickle on standard input (``main``). The
+module lies outside the server's room, so that the process need not import the server.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from cardindex.search import Search
 from cardindex.store import Store
 
 _MADE: tuple[Callable[[Index], object], ...] = (Store.keeping, Search.keeping)
-"""What is kept on disk of an index beside its columns."""
+"""What is cached of an index beside its columns."""
 
 _VERSION = 16  # letters of the hash that tells two versions apart
-_LATER = 5  # how much the process gives way to those that answer
+_LATER = 5  # niceness of the process, below those that answer
 
 
 class Prepared(NamedTuple):
-    """What came of it: a key by which the version is kept (None: it is not), or why there is none.
+    """The result: the key in the cache (None: it is not kept), or why there is none.
 
-    ``version`` is as that function has it, of the key; empty where there is none. ``message`` is
-    fit to print: of an index in error the lines that ``check`` has.
+    ``version``: from that function; empty where there is no key. ``message`` is fit to print: for
+    an index with errors, the lines of ``check``.
     """
 
     key: Key | None = None
@@ -44,7 +44,7 @@ class Prepared(NamedTuple):
 
 
 def version(index: str, texts: Mapping[str, Text]) -> str:
-    """Return what tells apart all that is shown of an index: of its key, and of its texts."""
+    """Return a name for a version of an index: a hash of its key and of its texts."""
     told = [index]
     for source, text in sorted(texts.items()):
         told += [source, text.raw, repr(sorted(text.marks.items()))]
@@ -63,7 +63,7 @@ def prepare(folder: Path, texts: Path | None, *, whole: bool) -> Prepared:
     except (CardindexError, OSError, MemoryError, RecursionError) as error:
         return Prepared(message=str(error) or type(error).__name__)
     for make in _MADE if whole else ():
-        # Who asks makes it again, and is told what is wrong.
+        # The first request makes it again, and gets the error.
         with suppress(CardindexError, OSError, MemoryError, RecursionError):
             make(index)
     told = version(index.key.text, read) if index.key else ""
@@ -72,12 +72,12 @@ def prepare(folder: Path, texts: Path | None, *, whole: bool) -> Prepared:
 
 def main() -> None:
     """Prepare what standard input names, and write to standard output what came of it."""
-    # Ctrl-C goes to all processes of a terminal; whoever began this one ends it, then.
+    # Ctrl-C reaches all processes of a terminal; the parent then ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         os.nice(_LATER)
     folder, texts, whole = pickle.load(sys.stdin.buffer)  # noqa: S301 - what our own process wrote
-    # What a library prints is no outcome.
+    # Whatever a library prints must not mix with the result.
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         pickle.dump(prepare(folder, texts, whole=whole), out)

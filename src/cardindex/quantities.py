@@ -1,4 +1,4 @@
-"""Hedged numbers ↔ bounds: what a source says of a sum, and between what it then lies.
+"""Hedged numbers ↔ bounds: a sum as a source tells it, and its lower and upper bound.
 
 Both bounds are included. Every number N is a decimal without sign, exponent, thousands separators,
 leading zeros, or zeros at the end of its fraction, of at most 15 digits (floats hold those).
@@ -81,7 +81,7 @@ def spelt(digits: str) -> tuple[str, ...]:
     """
     found = _readings(digits)
     if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", digits):
-        return found[:1]  # English alone writes so; the other reading is no number that is written
+        return found[:1]  # only English writes so; the other reading would have needless digits
     return tuple(filter(None, found))
 
 
@@ -134,7 +134,7 @@ def _hedged(hedge: str, digits: str) -> tuple[Decimal, Decimal | None] | None:
     if hedge == ">":
         return number, None
     if hedge == "<":
-        # Nothing is less than nothing: "<0" is a slip, not a bound.
+        # "<0" is a slip: nothing is less than nothing.
         return (Decimal(0), number) if number else None
     return number, number
 
@@ -147,8 +147,8 @@ def _last_unit(digits: str) -> Decimal:
     return Decimal("1" + "0" * (len(digits) - len(digits.rstrip("0")) if digits != "0" else 0))
 
 
-# What people and spreadsheets write instead. The first mistake in the list that a text matches, and
-# that has a mend among the forms (or none at all to offer), is the one that is told.
+# What people and spreadsheets write instead. A text is told the first mistake of the list that it
+# matches and whose mend is a valid form (or that offers none).
 
 _LONGEST = 60
 """No form comes near this length; longer texts are not searched for mistakes."""

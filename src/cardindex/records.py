@@ -18,7 +18,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def is_missing(value: object) -> bool:
     """Tell whether a frame has nothing there: a rank that is undefined, a figure without value."""
-    # Of pandas' NA by its name: what prints no frame need not bring pandas in.
+    # pandas.NA is recognised by name, so that pandas is not imported for it.
     is_na = type(value).__name__ == "NAType"
     return value is None or is_na or value != value  # noqa: PLR0124 - so is NaN
 

@@ -1,9 +1,9 @@
-"""Which scripts a word is written in, where they are mixed, and how Latin letters would have it.
+"""The scripts of a word: which they are, whether they are mixed, and a form in Latin letters.
 
-Letters of two scripts in one word make names that look alike and differ. What is let through are
-the scripts that are written together (UTS 39): kana with Han, Hangul with Han, Bopomofo with Han,
-each also with Latin letters; Latin with any script but Cyrillic and Greek, as their letters look
-like its own; and Greek letters that look like none, as in formulas and names of substances.
+Letters of two scripts in one word make names that look alike and differ. Allowed are scripts that
+are written together (UTS 39): kana with Han, Hangul with Han, Bopomofo with Han, each also with
+Latin letters; Latin with any script but Cyrillic and Greek, whose letters look like Latin ones; and
+Greek letters that look like no Latin one, as in formulas and names of substances.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 
 _WORDS = re.compile(r"[\w\u0300-\u036f\u200c\u200d]+")
 
-# The first word of a letter's name is its script, but for these; others of no script are symbols.
+# The first word of a letter's name in Unicode is its script, except for these; symbols have none.
 _SAME = {
     "CJK": "HAN", "IDEOGRAPHIC": "HAN", "KANGXI": "HAN", "HALFWIDTH": "", "FULLWIDTH": "",
     "KATAKANA-HIRAGANA": "", "MODIFIER": "", "MATHEMATICAL": "", "DOUBLE-STRUCK": "", "SCRIPT": "",
@@ -74,7 +74,7 @@ def strangers(word: str) -> str:
     """Return the letters of a mixed word that are of the rarer of its scripts, each once."""
     letters = [char for char in word if script(char)]
     count = {name: sum(script(char) == name for char in letters) for name in map(script, letters)}
-    # Where scripts are level, the Latin letters are those that were meant.
+    # Where two scripts have equally many letters, the Latin ones were meant.
     rarest = min(count, key=lambda name: (count[name], name == "LATIN", name))
     return "".join(dict.fromkeys(char for char in letters if script(char) == rarest))
 
@@ -123,7 +123,7 @@ def _alike(char: str) -> str:
 def in_latin(text: str) -> str:
     """Return a text with Latin letters for Cyrillic and Greek ones.
 
-    Where they stand among Latin letters, those that they look like; otherwise as they sound.
+    Among Latin letters they become those that they look like; otherwise they are transliterated.
     """
     return _WORDS.sub(lambda word: _word_in_latin(word[0]), text)
 

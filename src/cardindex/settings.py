@@ -26,7 +26,7 @@ PATHS = ("ontology", "additions")
 
 KEYS = (*TEXTS, "coders")
 OLD_KEYS = ("blocs",)
-"""What stood here before and stands in a table now; ``cardindex fmt --upgrade`` moves it."""
+"""Keys that are a table now; ``cardindex fmt --upgrade`` moves their values there."""
 
 WASH = "bloc"
 """The scheme of groups that the page washes, where index.toml names no other."""
@@ -45,7 +45,7 @@ _USER = re.compile(r"https?://[^/?#]*@")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_BASE = 500
 _TURTLE = {".ttl", ".turtle", ".nt"}
-# So many faults of one sort are told one by one.
+# How many faults of one kind are told one by one.
 _FEW = 20
 CODER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODERS = 'write [coders.ann], and below it the lines name = "Ann Example" and kind = "person"'
@@ -145,7 +145,7 @@ def _settings(
 ) -> Settings:
     """Return the settings but for those that are ``wrong``."""
     right = {key: value for key, value in values.items() if key in KEYS and key not in wrong}
-    # As the system has them: a path is not composed.
+    # Paths keep their Unicode form, as the file system has them.
     paths = {key: right.pop(key, "") for key in PATHS}
     coders = {
         id_: Coder(_composed(about["name"]), about["kind"])

@@ -18,7 +18,7 @@ from cardindex.errors import MalformedValue, UnknownName
 from cardindex.finding import Among, taken
 from cardindex.folding import folded, words_of
 from cardindex.index import BOUNDS, Index
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 from cardindex.tuples import tuples
 
 STANDINGS = ("corroborated", "single-root", "untraced", "contested", "tentative", "denied")
@@ -49,9 +49,9 @@ class Slice:
     ``struck``: keys ``source:x``, ``author:y``, ``origin:z`` whose citations are struck out.
     ``according_to``: a source or an entity; only citations in which it speaks count. ``coder``:
     only citations that this coder made, or accepted from a machine, count. ``text``: words that
-    gloss, text or the labels of the ends contain. ``identities``: whoever is said to be somebody
-    else is folded into them, by what is struck, heard and dated here; the other fields do not
-    touch identifications.
+    gloss, text or the labels of the ends contain. ``identities``: an entity that is said to be
+    another is folded into that one. Identifications are struck, heard and dated as claims are;
+    the other fields do not touch them.
     """
 
     relations: frozenset[str] = frozenset()
@@ -143,10 +143,9 @@ NAMED = {
 
 
 def verify(index: Index, slice_: Slice) -> Slice:
-    """Return ``slice_`` with the id of whatever it names, as people do: ``finding`` says how.
+    """Return ``slice_`` with ids in place of names; see ``finding``.
 
-    Raises UnknownName for a name that the index does not have, or that several bear, and
-    MalformedValue for a date that is none.
+    Raises UnknownName for an unknown or ambiguous name, and MalformedValue for a malformed date.
     """
     ids: dict[str, Any] = {
         field: frozenset(taken(index, name, (kind,)).id for name in sorted(getattr(slice_, field)))
@@ -172,7 +171,7 @@ def verify(index: Index, slice_: Slice) -> Slice:
 
 
 def _word(kind: str, name: str, choices: Iterable[str]) -> str:
-    """Return the word of a fixed list that is meant, in whatever case it is written."""
+    """Return the word of a fixed list that is meant, in any case."""
     words = {choice: choice for choice in choices}
     found = words.get(name, words.get(folded(name)))
     if found is None:
@@ -243,7 +242,7 @@ def _known_keys(index: Index) -> frozenset[str]:
         for id_, authors, origin, rests in columns
         for key in lineage.strike_keys(id_, lineage.Source(authors, origin, rests))
     }
-    # Whoever is a root by what he concluded himself is the origin of no work.
+    # An author is a root by their own conclusions ("!"), though no work has them as origin.
     return frozenset(keys.union(strikable(index)))
 
 

@@ -1,6 +1,6 @@
-"""What a text should not be made of: characters that act or are not seen, and scripts mixed.
+"""Suspect characters in texts: controls, invisible ones, and words of mixed scripts.
 
-Each fault is told with how to mend it, alike for whatever text of an index it stands in.
+Each fault says how to mend it, in the same words for any text of an index.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class Fault(NamedTuple):
     message: str
 
 
-# What text tables have no other place for, and XML none at all.
+# Controls that no text needs, and that XML cannot hold.
 _BARRED = f"{CONTROLS}\ud800-\udfff\ufffe\uffff"
 
-# What is not seen, and yet belongs where it stands: after a symbol, Han or Mongolian letter the
-# choice of its form, after a flag which region's it is.
+# Invisible characters with a purpose: variation selectors after symbols, Han and Mongolian letters,
+# and tags after a flag.
 _FORMED = re.compile(
     "(?<=[#*0-9\u00a9\u00ae\u203c-\u303d\u3297\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
     "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
@@ -96,7 +96,7 @@ def is_suspect(text: str | bytes) -> bool:
         if not text.isascii():
             return _ANY.search(text) is not None
         text = text.encode()
-    # Much faster than the expression: most characters are plain, and the others are few.
+    # str.translate is much faster than the expression, as most characters are plain.
     pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
     left = b"".join(piece.translate(None, _ASCII_PLAIN) for piece in pieces)
     return bool(left) and _ANY.search("".join(set(left.decode()))) is not None

@@ -1,4 +1,4 @@
-"""TOML that anybody may have written: parsed within limits, and on which line a key stands."""
+"""TOML from untrusted files: parsed within limits, with the lines of keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEEPEST = 50
 _LONGEST_REASON = 200  # characters: a reason can quote a key
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 _KEY = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
-# Python reads keys with dots in a time that grows with the square of their number.
+# Python's parser takes quadratic time for keys with many dots.
 _DOTTED = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{DEEPEST},}}")
 _LONG_NUMBER = re.compile(r"(?<![\w.\"])[+-]?\d[\d_]{4000,}")
 _BRACKETS = re.compile(
@@ -49,7 +49,7 @@ def parsed(text: str) -> dict[str, Any]:
         reason = _LINE.sub("", str(error))
         raise MalformedToml(line, reason[:_LONGEST_REASON]) from error
     except (ValueError, RecursionError) as error:
-        # Python makes no number of so many digits.
+        # Python refuses to convert numbers with so many digits.
         long = _LONG_NUMBER.search(text)
         line = _line(text, long.start()) if long else 0
         reason = "a number is too long" if long else "it cannot be read"
@@ -93,5 +93,5 @@ def _line(text: str, place: int) -> int:
 
 def quoted(text: str) -> str:
     """Return a text as TOML writes it, in quotation marks."""
-    # JSON escapes the same, but for the one control character that it lets stand.
+    # JSON escapes the same characters, except U+007F.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,8 +1,8 @@
-"""Columns of tuples, of which many are alike: kept as numbers, and made when somebody asks.
+"""Columns of tuples with few distinct values: stored as codes, made into tuples when read.
 
-A frame of a million citations has few different speakers. As a column of Python tuples it would
-cost seconds to open; here it is a code a row and the different tuples as Arrow lists, that lie
-ready on a disk. Whoever takes rows from the column gets tuples all the same.
+A million citations have few different tuples of speakers. A column of Python tuples would take
+seconds to open; here it is a code for each row and the distinct tuples as Arrow lists, ready on the
+disk. Reading rows from the column gives tuples all the same.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _LONGEST_REASON = 300  # characters
 _LONGEST_NAMESPACE = 500
 _CIRCLE = "circle"
 
-# What a statement is made of: texts, IRIs, comments, brackets and what else stands together.
+# The tokens of a statement: texts, IRIs, comments, brackets and other words.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
@@ -154,13 +154,12 @@ class Document:
         Each is looked at once, however many lead to it.
         """
         found = self._fingerprints
-        # A list of what is still to do, and not recursion: nodes may hang on one another as
-        # deeply as they like.
+        # With a stack and not by recursion: blank nodes may be nested to any depth.
         waiting = list(self._blanks(subject))
         while waiting:
             at = waiting[-1]
             if at not in found:
-                # What is met again before it has its fingerprint leads back to itself.
+                # A node that is met again before it has its fingerprint leads back to itself.
                 found[at] = _CIRCLE
                 waiting += (inner for inner in self._blanks(at) if inner not in found)
             else:
@@ -232,7 +231,7 @@ def _statements(text: str) -> Iterator[tuple[str, int]]:
                 if iri:
                     yield iri, token.start()
                 starts = False
-            # A full stop ends a statement, other than inside brackets.
+            # A full stop ends a statement, except inside brackets.
             starts = starts or (not depth and word != token[0])
 
 
@@ -312,7 +311,7 @@ def parse(text: str, name: str) -> Document:
 def _quoted_triple(text: str) -> int:
     """Return the line of the first statement on a statement; 0 where there is none.
 
-    The parser would take it, and end the whole process where many stand inside one another.
+    The parser accepts it, and crashes the whole process if many are nested.
     """
     if "<<" in text:
         for token in _TOKEN.finditer(text):

@@ -1,8 +1,8 @@
-"""An index as it was made before → the form that it has now: what changes, file by file.
+"""Upgrading an index of an older cardindex: the changes, file by file.
 
-What has changed: ``citations.csv`` has a column ``coder``, what index.toml called ``[blocs]`` are
-rows of ``groups.csv``, and of the core of the ontology terms are new, others, or gone. ``cardindex
-fmt --upgrade`` writes what is said here.
+``citations.csv`` gets the column ``coder``, ``[blocs]`` of index.toml become rows of
+``groups.csv``, and core terms of the ontology are added, replaced or removed. ``cardindex fmt
+--upgrade`` writes them.
 """
 
 from __future__ import annotations
@@ -113,8 +113,8 @@ def _composed(text: str) -> str:
 def _without_blocs(text: str, values: dict[str, Any]) -> str:
     """Take the blocs out of the text of index.toml; what is left is read to see that it is right.
 
-    At each place where blocs begin, the fewest lines go after which all the rest still says what
-    it said. Lines that are comments stay.
+    At each place where blocs begin, the fewest lines are removed that leave the meaning of the rest
+    unchanged. Lines of comment stay.
     """
     rest = {key: value for key, value in values.items() if key != _BLOCS}
     left = values

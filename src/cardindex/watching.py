@@ -1,7 +1,7 @@
-"""How far long work has come: told to whoever watches, and to nobody unless somebody does.
+"""Progress of long work, reported to a watcher if there is one.
 
-What takes long says so by ``watched`` or ``working``; it does not know how that is shown. A
-watcher is set by ``watching``, for what is done inside it alone.
+Long work calls ``watched`` or ``working``, and does not know how progress is shown. ``watching``
+sets the watcher for the work inside its context.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Step(Protocol):
 
 
 class Watcher(Protocol):
-    """Whoever is told what is being done."""
+    """Receives the progress of work."""
 
     def step(self, told: str, parts: int | None) -> AbstractContextManager[Step]:
         """Watch a piece of work of so many parts (None: of no parts) until it is left."""
@@ -61,7 +61,7 @@ def watched(items: Iterable[Item], told: str, parts: int) -> Iterator[Item]:
 
 @contextmanager
 def working(told: str) -> Iterator[None]:
-    """Do in here what has no parts that could be counted."""
+    """Report work without countable parts."""
     watcher = _watcher.get()
     if watcher is None:
         yield

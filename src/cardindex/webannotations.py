@@ -19,7 +19,7 @@ from cardindex.rdf import Names
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
-_AROUND = 32  # characters of the text on either side, by which a quotation is known again
+_AROUND = 32  # characters of context on either side, by which a quotation is found again
 _LISTS = ("items", "first")
 _OF_CLAIM = (
     "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "gloss",

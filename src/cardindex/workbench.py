@@ -1,4 +1,4 @@
-"""What a notebook holds: ``cardindex.open(path)``, and from there everything by name."""
+"""``cardindex.open(path)``: an index with everything that a notebook can ask of it."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class Workbench:
     def _slice(self, part: Slice | None, fields: dict[str, Any]) -> Slice:
         """Return the slice that was given, or the one that ``fields`` describe; never both.
 
-        Whatever it names, it names by ids then.
+        Names in it are replaced by ids.
         """
         if part is not None and fields:
             message = f"give a Slice or its fields, not both: {', '.join(sorted(fields))}"

@@ -312,7 +312,7 @@ def test_ledger_totals_are_ranges(opened: Opener, harbour: Index) -> None:
     totals = page.locator("section.ledger", has=page.locator("h3", has_text="USD"))
     assert totals.locator("tfoot td").all_inner_texts()[-2:] == [
         "350,000 to 550,000 USD",
-        "over 30,000 USD",
+        "at least 30,000 USD",
     ]
     money = Slice(families=frozenset({"money"}), modes=frozenset({"", "authorised"}))
     assert tally(harbour, money).totals.query("unit == 'USD'")[
@@ -321,7 +321,7 @@ def test_ledger_totals_are_ranges(opened: Opener, harbour: Index) -> None:
         [350000, 550000],
         [30000, float("inf")],
     ]
-    page.get_by_role("link", name="over 30,000 USD", exact=True).click()
+    page.get_by_role("link", name="at least 30,000 USD", exact=True).click()
     assert page.locator("#panel [data-claim]").get_attribute("data-claim") == "c003"
 
 
@@ -344,7 +344,7 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     assert "The harbour papers, version 7" in text
     assert "Struck out: Report of the Inquiry (source:inquiry)" in text
     assert text.endswith("A claim is what a source says; it is not a fact.")
-    assert re.search(r"\d+ of 22 claims: standing contested, corroborated, one root", text)
+    assert re.search(r"\d+ of 22 claims: standing contested, corroborated, single root", text)
 
 
 def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:

@@ -238,7 +238,7 @@ def test_search_by_keyboard_finds_names_without_their_accents(opened: Opener) ->
     [
         ("swallow", "Code names", "Inés Ábalos"),
         ("morgenrote", "Other names", "Aurora"),
-        ("survey of", "Works", "A Survey of the Quays"),
+        ("survey of", "Sources", "A Survey of the Quays"),
     ],
 )
 def test_search_groups_what_it_finds(opened: Opener, typed: str, group: str, leads_to: str) -> None:
@@ -439,7 +439,7 @@ def test_about_explains_the_words_on_the_cards(opened: Opener) -> None:
     terms = page.locator("#welcome dt").all_inner_texts()
     assert [term.strip() for term in terms] == [
         "corroborated",
-        "one root",
+        "single root",
         "untraced",
         "contested",
         "tentative",

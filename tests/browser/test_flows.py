@@ -201,7 +201,7 @@ def test_band_is_told_to_those_who_do_not_see_it(opened: Opener) -> None:
         "Beacon to Harbour Gazette: 150,000 to 200,000 GBP; 1953 to 1955; untraced",
         "Aurora to Harbour Party: about 400,000 USD; 1953",
         "Aurora to Harbour Party: 50,000 USD; 1952",
-        "Aurora to Inés Ábalos: over 30,000 USD; 1954; was authorised",
+        "Aurora to Inés Ábalos: at least 30,000 USD; 1954; was authorised",
     ]
     names = page.get_by_role("group", name="in USD").locator(".flow-name").all_inner_texts()
     assert len(names) == 3

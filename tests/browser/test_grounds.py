@@ -72,12 +72,12 @@ def standing(page: Page) -> str:
 @pytest.mark.parametrize(
     ("id_", "words"),
     [
-        ("c1", "one root: service · 1 work told by the doer"),
-        ("c2", "one root: edith · 1 work"),
+        ("c1", "single root: service · 1 work told by the doer"),
+        ("c2", "single root: edith · 1 work"),
         ("c3", "untraced: no known root · 1 work"),
         ("c4", "untraced: no known root · 5 works"),
-        ("c5", "one root: ann, ben · 2 roots (1 if they agreed) · 2 works"),
-        ("c7", "one root: service · 2 works apparent corroboration"),
+        ("c5", "single root: ann, ben · 2 roots (1 if they agreed) · 2 works"),
+        ("c7", "single root: service · 2 works apparent corroboration"),
         ("c8", "untraced: no known root · 2 works circular reporting"),
         ("c9", "contested: no known root · 2 works · denied on one root misquoted"),
         ("c0", "tentative overstated"),
@@ -124,7 +124,7 @@ def test_conclusion_of_its_own_is_told(opened: Opener, made: Path) -> None:
 def test_cards_of_who_is_said_to_be_one_point_to_one_another(opened: Opener, made: Path) -> None:
     page = opened("#select=entity:liberal", file=made)
     line = page.locator("#panel .names", has_text="Is said to be")
-    assert " ".join(line.inner_text().lower().split()) == "is said to be rosa one root"
+    assert " ".join(line.inner_text().lower().split()) == "is said to be rosa single root"
     line.get_by_role("link", name="Rosa").click()
     line = page.locator("#panel .names", has_text="Said to be this")
     assert line.get_by_role("link", name="Liberal").count() == 1

@@ -191,7 +191,7 @@ def test_paper_has_the_drawing_with_a_key_and_in_its_own_shape(opened: Opener) -
     shape = [float(side) for side in (picture.get_attribute("viewBox") or "").split()[2:]]
     assert (right - left) / (bottom - top) == pytest.approx(shape[0] / shape[1], rel=0.02)
     words = picture.text_content() or ""
-    for told in ("Means and craft", "one root", "Kinds", "an arrow: from who acts"):
+    for told in ("Means and craft", "single root", "Kinds", "an arrow: from who acts"):
         assert told in words
     # In the colours of day, by whatever light the page is read.
     assert picture.locator("rect").first.get_attribute("fill") == "#fff"
@@ -240,7 +240,7 @@ def test_svg_has_every_name_that_is_painted_a_key_and_the_caption(
         """() => [...new Set(document.getElementById('stage').drawing.entities
             .map(({ type }) => type.label))]"""
     )
-    for told in ("Standing", "one root", *kinds, "Struck out: Report of the Inquiry"):
+    for told in ("Standing", "single root", *kinds, "Struck out: Report of the Inquiry"):
         assert told in whole
     # Nothing that another program would have to fetch or run.
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {

@@ -31,10 +31,10 @@ def asked(served: Served) -> TestClient:
 
 
 def test_a_slice_is_the_page_that_the_command_writes(asked, served, run, tmp_path) -> None:
-    told = asked.get("/explore?family=handling&during=1950/1960&focus=ines&depth=2")
+    told = asked.get("/explore?family=handling&window=1950/1960&focus=ines&depth=2")
     assert told.status_code == 200
     output = tmp_path / "page.html"
-    words = "--family=handling --during=1950/1960 --focus=ines --depth=2 --standing=any --mode=any"
+    words = "--family=handling --window=1950/1960 --focus=ines --depth=2 --standing=any --mode=any"
     run("view", "-i", SMALL, "-o", output, *words.split())
     title = served.index.title
     written = output.read_text("utf-8")
@@ -54,14 +54,14 @@ def test_a_slice_is_the_page_that_the_command_writes(asked, served, run, tmp_pat
     [
         ("family=money&family=handling", "families", {"money", "handling"}),
         ("families=money,handling", "families", {"money", "handling"}),
-        ("during=1953", "window", "1953"),
+        ("window=1953", "window", "1953"),
         ("window=1953&surely=1", "surely", True),
         ("surely=0", "surely", False),
         ("mode=actual", "modes", {""}),
         ("mode=any", "modes", EVERYTHING.modes),
         ("standing=denied,contested", "standings", {"denied", "contested"}),
-        ("without=source:survey", "struck", {"source:survey"}),
-        ("about=Ines", "entities", {"ines"}),
+        ("struck=source:survey", "struck", {"source:survey"}),
+        ("entity=Ines", "entities", {"ines"}),
     ],
 )
 def test_options_and_permalinks_say_the_same(served, query, field, value) -> None:
@@ -74,7 +74,7 @@ def test_options_and_permalinks_say_the_same(served, query, field, value) -> Non
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/explore?family=nonsense", 404), ("/explore?nonsense=1", 400), ("/explore?depth=0", 400),
-     ("/explore?depth=1e3", 400), ("/explore?during=x", 400), ("/explore?focus=nobody", 404),
+     ("/explore?depth=1e3", 400), ("/explore?window=x", 400), ("/explore?focus=nobody", 404),
      ("/explore?most=999999999", 400), ("/explore/entity/nobody", 404),
      ("/explore?text=--help%00", 400)],
 )  # fmt: skip

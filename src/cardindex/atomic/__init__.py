@@ -1,12 +1,12 @@
-"""Writing that leaves the old file or the new one, never half of one, wherever a path leads.
+"""Atomic writing: a path has the old file or the new one, never a part of one.
 
-All that the project writes goes through here. A symbolic link stays, and what it leads to is
-replaced; a file that is replaced keeps its mode, its owner and group where the system lets us, its
-access list and extended attributes. Of several hard links only the one that is named is replaced:
-the others may be somebody's snapshot, and keep the old rows. Into pipes, terminals and open files
-of this process (``/dev/stdout``, ``/dev/fd/3``) it is written straight; disks and sockets are
-refused. What is left of a run that was killed is swept by the next one that writes there; of
-several files that belong together, the next one that reads or writes moves the rest.
+The project writes all its files through here. A symbolic link stays and its target is replaced. A
+replaced file keeps its mode, access list and extended attributes, and its owner and group where
+the system allows it. Of several hard links only the named one is replaced: the others may be
+snapshots, and keep the old content. Pipes, terminals and open files of this process
+(``/dev/stdout``, ``/dev/fd/3``) are written to directly; disks and sockets are refused. Scratch
+files of a killed run are removed by the next run that writes to the folder. If the killed run was
+moving several files, the next one that reads or writes there moves the rest.
 """
 
 from __future__ import annotations

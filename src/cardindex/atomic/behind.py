@@ -1,4 +1,4 @@
-"""Bytes written by a thread while those that follow are being made."""
+"""Writing in a thread while the next bytes are being made."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from threading import Thread
 
 from cardindex.atomic.packed import Takes
 
-_WAITING = 4  # so many pieces wait at most: memory stays as it is, however slow the disk
-_SETTLED = 32_000_000  # after so many bytes the disk is given them, and not all at the end
+_WAITING = 4  # the most pieces that wait: memory stays small on a slow disk
+_SETTLED = 32_000_000  # bytes after which they are flushed to the disk
 
 
 def write_behind(file: Takes, pieces: Iterable[bytes]) -> None:
     """Write pieces into a file, each while the next ones are being made.
 
-    To pack and to write leaves Python to whoever makes the pieces. Raises whatever the file
-    raises; no piece is then asked for any more.
+    Packing and writing release Python's lock, so the pieces are made at the same time. Raises
+    what the file raises, and then takes no further piece.
     """
     waiting: Queue[bytes | None] = Queue(_WAITING)
     failed: list[BaseException] = []
@@ -40,7 +40,7 @@ def _write(file: Takes, waiting: Queue[bytes | None], failed: list[BaseException
     since = 0
     while (piece := waiting.get()) is not None:
         if failed:
-            continue  # whoever makes them may wait for room to put the next
+            continue  # goes on taking pieces, so that the queue never blocks their maker
         try:
             file.write(piece)
             since += len(piece)
@@ -52,6 +52,6 @@ def _write(file: Takes, waiting: Queue[bytes | None], failed: list[BaseException
 
 
 def _settle(file: Takes) -> None:
-    """Give the disk what was written so far, where that can be done."""
+    """Flush what was written so far to the disk, where that is possible."""
     with suppress(AttributeError, ValueError):
         os.fdatasync(file.fileno())  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
 """A folder whose files change all at once: all old or all new, whenever the work ends.
 
 The new files are written to a scratch folder beside it. Then, on Linux, the two folders change
-places in one step of the system (``renameat2``), and what was there before is taken away; what
-lies there and is nobody's but the user's is linked into the new folder first. Where a folder
-cannot be swapped — other systems, a mount, a link or a folder of the user's inside, somebody's
-working directory, which would be gone — the files are moved one by one, the old ones are put back
-where one fails, and only a process that is killed in between leaves some old and some new.
+places in one system call (``renameat2``), and the old one is removed; the user's own files in it
+are linked into the new folder first. A folder cannot be swapped on other systems, if it is a mount
+or a working directory, or if it holds a link or a folder of the user's. Its files are then moved
+one by one, and the old ones are put back if one fails; only a process that is killed in between
+leaves some old and some new.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _SWAP = 2  # RENAME_EXCHANGE
 def replacing(folder: Path, gone: Collection[str] = (), last: str = "") -> Iterator[Path]:
     """Yield an empty folder; the files put there take the places of those of ``folder``, at once.
 
-    What ``folder`` holds by other names stays, but for the files named in ``gone``. ``last`` is
-    the file that is moved last where they are moved one by one. Raises OutputError where the
-    disk, the folder or a file refuses; the old files then stand.
+    Files of ``folder`` with other names stay, except those named in ``gone``. ``last`` is the file
+    to move last if they are moved one by one. Raises OutputError if the disk, the folder or a
+    file refuses; the old files then stand.
     """
     refuse_odd(folder)
     with told(folder):
@@ -66,7 +66,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def refuse_full(folder: Path) -> None:
-    """Raise OutputError for a folder that was to be a new one, and holds something."""
+    """Raise OutputError if a folder that should be new is not empty."""
     if folder.is_dir() and any(folder.iterdir()):
         message = f"{folder}: is not empty; name a new folder, so that nothing is overwritten"
         raise OutputError(message)
@@ -76,7 +76,7 @@ def _publish(place: Path, folder: Path, gone: Collection[str], last: str) -> Non
     files = [path for path in sorted(place.rglob("*")) if path.is_file()]
     names = [path.relative_to(place).as_posix() for path in files]
     for name in names:
-        target(folder / name)  # refuses a folder in the way, and what may not be written
+        target(folder / name)  # raises for a folder in the way, or a file that may not be written
     for path in files:
         settle(path)
     if not folder.exists():
@@ -92,7 +92,7 @@ def _publish(place: Path, folder: Path, gone: Collection[str], last: str) -> Non
 
 
 def _move(place: Path, folder: Path, names: list[str], gone: Collection[str]) -> None:
-    """Move the files one by one, where the folder cannot be swapped."""
+    """Move the files one by one, for a folder that cannot be swapped."""
     for name in names:
         made((folder / name).parent)
     move_all((place / name, folder / name) for name in names)
@@ -102,9 +102,9 @@ def _move(place: Path, folder: Path, names: list[str], gone: Collection[str]) ->
 
 
 def _is_plain(folder: Path, names: Collection[str]) -> bool:
-    """Tell whether a folder can be swapped without harm to anybody.
+    """Tell whether a folder can be swapped without harm.
 
-    It holds no folder, its files by ``names`` are no links, and nobody works in it.
+    It holds no folder, its files by ``names`` are no links, and it is no working directory.
     """
     if folder.is_mount() or _is_worked_in(folder):
         return False
@@ -118,7 +118,7 @@ def _is_plain(folder: Path, names: Collection[str]) -> bool:
 
 
 def _is_worked_in(folder: Path) -> bool:
-    """Tell whether a process that we may see, be it this one, has its working directory there."""
+    """Tell whether any process visible to us, or this one, has its working directory there."""
     places = []
     with suppress(OSError):
         places.append(Path.cwd())
@@ -131,7 +131,7 @@ def _is_worked_in(folder: Path) -> bool:
 
 
 def _swap(place: Path, folder: Path, ours: Collection[str]) -> bool:
-    """Let two folders change places, what is not ``ours`` in both; False where that cannot be."""
+    """Swap two folders, with files that are not ``ours`` in both; False if that is impossible."""
     try:
         for path in place.iterdir():
             old = folder / path.name
@@ -144,7 +144,7 @@ def _swap(place: Path, folder: Path, ours: Collection[str]) -> bool:
     if not _exchange(place, folder):
         return False
     settle(folder.parent)
-    # What came to lie there in the meantime.
+    # Files that were added in the meantime.
     with suppress(OSError):
         _link_foreign(place, folder, ours)
     return True
@@ -159,7 +159,7 @@ def _link_foreign(source: Path, goal: Path, ours: Collection[str]) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two paths change places in one step; False where the system cannot."""
+    """Swap two paths in one step; False if the system cannot."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

@@ -1,6 +1,6 @@
-"""What a build is: the SHA-256 of every file, as ``sha256sum`` reads it, and the version they are.
+"""The manifest of a build: the SHA-256 of every file, as ``sha256sum`` reads it, and a version.
 
-Equal files are of one version: it is a hash of what the list says, and knows no clock.
+The version is a hash of the list, so equal files have equal versions at any time.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def text(manifest: Manifest, maker: str) -> str:
 
 
 def read(folder: Path) -> Manifest | None:
-    """Return the manifest that lies in ``folder``; None where none does, or it is none of ours."""
+    """Return the manifest in ``folder``; None if there is none, or it is not one of ours."""
     try:
         first, *lines = (folder / FILE).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):

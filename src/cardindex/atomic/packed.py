@@ -1,4 +1,4 @@
-"""One file, packed by gzip or Zstandard while it is written, if its name ends so."""
+"""One file, packed by gzip or Zstandard while it is written, if its name ends in .gz or .zst."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Any, BinaryIO, Protocol
 from cardindex.atomic.single import writing
 
 PACKED = {".gz": "gzip", ".zst": "Zstandard"}
-"""The ends of names by which files are packed, and what packs them."""
+"""The endings of packed files, and what packs them."""
 
 
 class Takes(Protocol):
-    """Whatever bytes can be written into."""
+    """An object that bytes can be written to."""
 
-    def write(self, data: bytes, /) -> Any:  # noqa: ANN401 - nobody asks
-        """Take some bytes."""
+    def write(self, data: bytes, /) -> Any:  # noqa: ANN401 - nobody uses it
+        """Write some bytes."""
 
 
 @contextmanager
 def packing(path: Path) -> Iterator[Takes]:
-    """Yield what takes the bytes of ``path``, as ``writing`` does, and packs them by its ending.
+    """Yield a file for the bytes of ``path``, as ``writing`` does, which packs them by its ending.
 
-    Equal bytes are packed alike: no time stands in a packed file, nor its name.
+    Equal bytes are packed alike: a packed file has neither time nor name in it.
     """
     with writing(path) as file:
         if path.suffix == ".gz":
@@ -48,7 +48,7 @@ def _zstandard(file: BinaryIO) -> Iterator[Takes]:
 
 
 class _KeptOpen:
-    """A file that whoever writes into it does not close: it is still to be moved into its place."""
+    """A file that its writer cannot close: it must still be moved into its place."""
 
     closed = False
 

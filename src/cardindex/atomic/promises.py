@@ -1,9 +1,8 @@
-"""What a run that moves several files is about to do, written down, so that another can end it.
+"""The moves of several files, written down first, so that another run can finish them.
 
-Once the new files lie whole in a scratch folder, a list of where each goes is put beside them. A
-run that is killed before the list is there has changed nothing; one that is killed after it has
-all that is needed to move the rest. A file that somebody has changed meanwhile is not replaced,
-and then nothing more is.
+Once the new files are complete in a scratch folder, a list of where each goes is put beside them.
+A run that is killed before that has changed nothing. If it is killed later, the list is all that is
+needed to move the rest. If one of the old files has changed meanwhile, nothing more is moved.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ _Stamp = tuple[int, int, int] | None
 
 
 def promise(folder: Path, moves: Sequence[tuple[Path, Target]]) -> None:
-    """Write into a scratch folder which of its files go where; of one file nothing is written.
+    """Write into a scratch folder where its files go; a single file needs no list.
 
-    Only what goes to the folder that the scratch folder lies in can be promised.
+    All of them must go to the folder that holds the scratch folder.
     """
     home = Path(os.path.realpath(folder.parent))
     if len(moves) < 2 or any(found.straight or found.path.parent != home for _, found in moves):
@@ -44,15 +43,15 @@ def promise(folder: Path, moves: Sequence[tuple[Path, Target]]) -> None:
 
 
 def fulfil(folder: Path) -> None:
-    """Move what is left of what was promised, if all of it can still be moved rightly."""
+    """Move the rest of the promised files, if all of them can still be moved correctly."""
     with suppress(OSError, ValueError, TypeError):
         told = json.loads((folder / FILE).read_text(encoding="utf-8"))
         if any(Path(name).name != name for move in told for name in move[:2]):
-            return  # none that we wrote: it would reach out of the folder
+            return  # not written by us: the path leads out of the folder
         left = [(folder / place, folder.parent / name, was) for place, name, was in told]
         left = [move for move in left if move[0].exists()]
         if len(left) == len(told) or any(_changed(path, was) for _, path, was in left):
-            # Where none was moved all is old, and stays so: nobody was told that it was saved.
+            # If none was moved, all are old and stay so: nobody was told that they were saved.
             return
         for place, path, _ in left:
             place.replace(path)

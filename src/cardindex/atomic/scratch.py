@@ -1,8 +1,7 @@
-"""Scratch files and folders: named as ours, locked while their maker lives, swept once it is gone.
+"""Scratch files and folders: named as ours, locked while their process lives, then removed.
 
-A lock (``flock``) ends with the process that holds it, however that ends, so that a scratch file
-whose lock can be had is litter. Where there are no such locks (Windows, some network folders)
-nothing is swept.
+A lock (``flock``) ends with its process, so a scratch file that is not locked was left over. Where
+there are no such locks (Windows, some network folders) nothing is removed.
 """
 
 from __future__ import annotations
@@ -25,18 +24,18 @@ if sys.platform != "win32":
 _NAME = re.compile(r"\.cardindex-[0-9a-f]{16}")
 
 _OLD_FOLDER = re.compile(r"\.cardindex-[a-z0-9_]{8}")
-"""What versions before named folders; nothing tells whether their makers live."""
+"""Names of scratch folders of older versions, which had no locks."""
 
 _OLD_FILE = re.compile(r"\.(.+)\.(?=.*[a-z_])(?=.*[0-9_])[a-z0-9_]{8}", re.DOTALL)
-"""What versions before named files: eight characters at random after the name of the file.
+"""Names of scratch files of older versions: the name of the file and eight random characters.
 
-All digits may be the date of a backup, and all letters a word: these are left.
+Eight digits may be the date of a backup, and eight letters a word: these are not matched.
 """
 
 
 @contextmanager
 def scratch_file(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
-    """Yield a new file in ``folder`` and its path; it is gone afterwards, if it was not moved."""
+    """Yield a new file in ``folder`` and its path; it is removed afterwards, unless moved."""
     tried: list[Path] = []
     try:
         path, handle = _new_file(folder, mode, tried)
@@ -50,7 +49,7 @@ def scratch_file(folder: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
 
 @contextmanager
 def scratch_folder(folder: Path) -> Iterator[Path]:
-    """Yield a new folder in ``folder``; it is gone afterwards, with all that is left in it."""
+    """Yield a new folder in ``folder``; it is removed afterwards, with all that is left in it."""
     tried: list[Path] = []
     handle = None
     try:
@@ -65,14 +64,14 @@ def scratch_folder(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time change the files of a folder, where the system has locks."""
+    """Let one process at a time change the files of a folder, if the system has locks."""
     handle = None
     while sys.platform != "win32" and handle is None:
         handle = os.open(folder, os.O_RDONLY)
         with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
         if not _is_still(folder, handle):
-            # It was swapped for another while we waited.
+            # The folder was swapped for another meanwhile.
             os.close(handle)
             handle = None
     try:
@@ -83,9 +82,9 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path, names: Collection[str] = ()) -> None:
-    """Take away what runs that were killed have left in a folder; say nothing where it cannot be.
+    """Remove the scratch files of killed runs from a folder, silently and as far as possible.
 
-    ``names``: files of which versions before may have left scratch files of their own kind.
+    ``names``: files that an older version may have left scratch files of.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -95,9 +94,9 @@ def sweep(folder: Path, names: Collection[str] = ()) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Move into place what a killed run had promised to move in a folder; see ``promises``.
+    """Finish the moves of a killed run in a folder; see ``promises``.
 
-    Unlike ``sweep`` this is for those who only read: nothing else is touched.
+    Unlike ``sweep`` this is for readers: nothing else is touched.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -108,7 +107,7 @@ def finish(folder: Path) -> None:
 
 
 def is_scratch(name: str) -> bool:
-    """Tell whether a name is one that we give to scratch files and folders."""
+    """Tell whether a name is that of one of our scratch files or folders."""
     return _is_scratch(name, ())
 
 
@@ -150,7 +149,7 @@ def _new_file(folder: Path, mode: int, tried: list[Path]) -> tuple[Path, int]:
 
 
 def _clear(path: Path) -> None:
-    """Take away a folder with all that is in it, though a signal comes while it is done."""
+    """Remove a folder with all that is in it, even if a signal comes meanwhile."""
     try:
         shutil.rmtree(path, ignore_errors=True)
     except BaseException:
@@ -168,7 +167,7 @@ def _new_folder(folder: Path, tried: list[Path]) -> tuple[Path, int | None]:
         try:
             handle = os.open(path, os.O_RDONLY)
         except FileNotFoundError:
-            continue  # another took it for litter before it could be locked
+            continue  # another process swept it before it was locked
         if _lock(handle) is not False and _is_still(path, handle):
             return path, handle
         os.close(handle)
@@ -179,7 +178,7 @@ def _fresh_name() -> str:
 
 
 def _lock(handle: int) -> bool | None:
-    """Lock an open file: False where another holds it, None where there are no such locks."""
+    """Lock an open file: False if another process holds it, None if there are no such locks."""
     if sys.platform == "win32":
         return None
     try:
@@ -192,7 +191,7 @@ def _lock(handle: int) -> bool | None:
 
 
 def _is_still(path: Path, handle: int) -> bool:
-    """Tell whether a path is still that of an open file: nobody swept it meanwhile."""
+    """Tell whether a path is still that of an open file, and was not swept meanwhile."""
     if sys.platform == "win32":
         return True
     try:

@@ -17,7 +17,7 @@ from cardindex.errors import OutputError
 def writing(path: Path) -> Iterator[BinaryIO]:
     """Yield a binary file that takes the place of ``path`` once all of it is written.
 
-    Raises OutputError where the disk, the folder or the file refuses; the old file then stands.
+    Raises OutputError if the disk, the folder or the file refuses; the old file then stands.
     """
     try:
         found = target(path)
@@ -45,7 +45,7 @@ def _replacing(found: Target) -> Iterator[BinaryIO]:
     fresh = made(folder)
     try:
         sweep(folder, [found.path.name])
-        # A new file is as readable as any; what replaces a private one is private all the time.
+        # A new file gets the usual mode; the scratch file of a private one is private, too.
         with scratch_file(folder, 0o666 if found.there is None else 0o600) as (place, file):
             yield file
             file.flush()

@@ -15,15 +15,15 @@ from typing import BinaryIO
 from cardindex.errors import OutputError
 
 _OPEN_FILES = re.compile(r"/dev/fd|/proc/(\d+)(?:/task/\d+)?/fd")
-_LINKS = 40  # so many the system itself follows
+_LINKS = 40  # the system follows as many
 
 _KEPT = re.compile(r"user\..*|system\.posix_acl_access|security\.selinux")
-"""Extended attributes that a new file takes over: what people set, who may, and the label."""
+"""The extended attributes that a new file inherits: the user's, access lists, SELinux labels."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is written to: ``path`` has no link in it; ``there`` is None where nothing is yet.
+    """The file to write: ``path`` has no link in it; ``there`` is None if it is new.
 
     ``descriptor`` is an open file of this process; ``straight`` is written without a scratch file.
     """
@@ -35,10 +35,10 @@ class Target:
 
 
 def target(path: Path) -> Target:
-    """Follow ``path`` to what is to be written.
+    """Follow ``path`` to the file to write.
 
-    Raises OutputError for a folder, a disk, a socket, a file that may not be written, and what can
-    be no path; OSError where the system does not get there.
+    Raises OutputError for a folder, a disk, a socket, a file that may not be written, and an
+    impossible path; OSError if the system cannot follow it.
     """
     refuse_odd(path)
     descriptor = _descriptor(path)
@@ -66,7 +66,7 @@ def is_standard_output(path: Path | None) -> bool:
     """Tell whether a path is another name of standard output, as /dev/stdout is."""
     try:
         return path is not None and _descriptor(path) == 1
-    except ValueError:  # what can be no path
+    except ValueError:  # an impossible path
         return False
 
 
@@ -84,10 +84,10 @@ def into(found: Target) -> Iterator[BinaryIO]:
 
 
 def keep(there: os.stat_result, old: Path, new: Path) -> None:
-    """Give a new file what the old one has: owner, group and mode; access list and attributes.
+    """Give a new file the owner, group, mode, access list and attributes of the old one.
 
-    Where the group cannot be kept, its members may no more than everybody: the file now belongs
-    to another group, for which the old leave was not meant.
+    If the group cannot be kept, the new group gets the permissions of everybody: those of the old
+    group were not meant for it.
     """
     mode = stat.S_IMODE(there.st_mode)
     if hasattr(os, "chown"):
@@ -107,7 +107,7 @@ def may_write(path: Path) -> bool:
 
 
 def made(folder: Path) -> list[Path]:
-    """Make a folder and those above it, through links, and return those that were not there."""
+    """Make a folder and its parents, through links, and return those that were missing."""
     real = Path(os.path.realpath(folder))
     missing = [each for each in (real, *real.parents) if not each.exists()]
     for each in reversed(missing):
@@ -118,14 +118,14 @@ def made(folder: Path) -> list[Path]:
 
 
 def unmade(folders: list[Path]) -> None:
-    """Take away folders that ``made`` made, as far as they are empty."""
+    """Remove folders that ``made`` made, if they are empty."""
     for each in folders:
         with suppress(OSError):
             each.rmdir()
 
 
 def settle(path: Path) -> None:
-    """Have the system put a file or a folder on the disk, where it can."""
+    """Flush a file or a folder to the disk, where the system can."""
     with suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -144,8 +144,8 @@ def reason(error: OSError) -> str:
 def _ask(path: Path) -> None:
     """Refuse a file that the system would not let us write to, without writing to it.
 
-    To put another file in its place only takes leave to change the folder. That a file is
-    read-only, or a program that runs (``/proc/self/exe``), the system says when it is opened.
+    Replacing a file needs permission for its folder only. Opening it tells if it is read-only, or
+    a running program (``/proc/self/exe``).
     """
     try:
         os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))
@@ -156,7 +156,7 @@ def _ask(path: Path) -> None:
 
 
 def refuse_odd(path: Path) -> None:
-    """Refuse what no system takes for a path."""
+    """Refuse a name that cannot be a path."""
     if "\0" in str(path):
         raise OutputError(f"{path}: cannot be written: a NUL is in its name")
     try:
@@ -166,7 +166,7 @@ def refuse_odd(path: Path) -> None:
 
 
 def _descriptor(path: Path) -> int | None:
-    """Return the number of the open file of this process that a path is a name of."""
+    """Return the number of the open file of this process that a path names, if it does."""
     here = str(path)
     for _ in range(_LINKS):
         folder, name = os.path.split(here)
@@ -181,7 +181,7 @@ def _descriptor(path: Path) -> int | None:
 
 
 def _keep_owner(there: os.stat_result, new: Path, mode: int) -> int:
-    """Give a new file the owner and group of the old one, and return the mode that then fits."""
+    """Give a new file the owner and group of the old one, and return the mode it may have."""
     fresh = new.stat()
     if fresh.st_gid != there.st_gid:
         try:

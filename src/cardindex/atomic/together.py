@@ -19,10 +19,10 @@ from cardindex.errors import OutputError
 def writing_all(paths: list[Path]) -> Iterator[dict[Path, Path]]:
     """Yield a scratch path for each of ``paths``; all are moved into place at the end, or none.
 
-    They are moved in the order of ``paths``. If the work fails half way, or one cannot be moved,
-    every old file stands. A process that is killed while it moves them leaves some old and some
-    new, none of them by halves, and the next ``sweep`` or ``finish`` of the folder moves the rest
-    (see ``promises``). Raises OutputError like ``writing``.
+    They are moved in the order of ``paths``. If the work fails, or one cannot be moved, every old
+    file stands. A process that is killed while it moves them leaves some old and some new files,
+    all of them complete; the next ``sweep`` or ``finish`` of the folder moves the rest (see
+    ``promises``). Raises OutputError like ``writing``.
     """
     fresh: list[Path] = []
     with ExitStack() as stack, told(paths[0].parent):
@@ -50,11 +50,11 @@ def writing_all(paths: list[Path]) -> Iterator[dict[Path, Path]]:
 
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """Turn what the system refuses into one sentence on the folder, or the file, that is meant."""
+    """Raise a refusal of the system as an OutputError that names the folder or file."""
     try:
         yield
     except OSError as error:
-        # A full disk names no file; a scratch path would mean nothing to whoever reads it.
+        # The error of a full disk names no file, and a scratch path would mean nothing to the user.
         named = str(error.filename or "")
         scratch = any(map(is_scratch, Path(named).parts))
         where = folder if not named or scratch else named
@@ -64,7 +64,7 @@ def told(folder: Path) -> Iterator[None]:
 
 
 def move_all(pairs: Iterable[tuple[Path, Path]]) -> None:
-    """Move files into place; if one cannot be moved, those that were before it are put back.
+    """Move files into place; if one cannot be moved, the old files are put back.
 
     Each place is beside what it replaces, in a folder of its own.
     """
@@ -100,7 +100,7 @@ def _move(place: Path, found: Target) -> None:
                 raise
         else:
             return
-    # Into a device or a pipe, or over the edge of a mount.
+    # To a device or a pipe, or to another mount.
     with writing(found.path) as file:
         file.write(place.read_bytes())
 

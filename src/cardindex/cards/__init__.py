@@ -22,8 +22,8 @@ from cardindex.watching import watched
 def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = None) -> Card:
     """Return the card of ``entity``; raises UnknownName where there is none.
 
-    Within a family the earliest comes first, and what is undated last. Of a slice with identities
-    it is the card of the one into whom the entity is folded, with the claims of all who are.
+    Within a family the earliest claim comes first, and undated ones last. In a slice with
+    identities it is the card of the entity that this one is folded into, with the claims of all.
     """
     index = selection.index
     entity, *others = selection.names(taken(index, entity).id)
@@ -48,7 +48,7 @@ def card(selection: Selection, entity: str, texts: Mapping[str, Text] | None = N
 def identified(
     selection: Selection, entity: str
 ) -> tuple[tuple[SaidToBe, ...], tuple[SaidToBe, ...]]:
-    """Return whom an entity is said to be, and who is said to be it, by its id."""
+    """Return whom an entity (an id) is said to be, and who is said to be it."""
     return (
         _said(selection, entity, "subject", "object"),
         _said(selection, entity, "object", "subject"),
@@ -58,7 +58,7 @@ def identified(
 def source_sheet(
     selection: Selection, source: str, texts: Mapping[str, Text] | None = None
 ) -> Sheet:
-    """Return what a work is, and what it is cited for; raises UnknownName where there is none."""
+    """Return the facts of a work and the claims it is cited for; raises UnknownName for others."""
     index = selection.index
     id_ = taken(index, source, ("source",)).id
     row: dict[Any, Any] = index.sources.loc[id_].to_dict()
@@ -81,7 +81,7 @@ def source_sheet(
 def relation_sheet(
     selection: Selection, relation: str, texts: Mapping[str, Text] | None = None
 ) -> Sheet:
-    """Return what a relation says, and the claims of it; raises UnknownName where it is none."""
+    """Return the facts of a relation and its claims; raises UnknownName if there is none."""
     vocabulary = selection.index.vocabulary
     found = vocabulary.relations[taken(selection.index, relation, ("relation",)).id]
     facts = (
@@ -99,7 +99,7 @@ def relation_sheet(
 def claim_line(
     selection: Selection, claim: str, texts: Mapping[str, Text] | None = None
 ) -> Line | None:
-    """Return one claim in words, None where the selection has it not; raises UnknownName."""
+    """Return one claim in words; None if the selection lacks it. Raises UnknownName."""
     id_ = taken(selection.index, claim, ("claim",)).id
     about = selection.claims[selection.claims.index == id_]
     told = _by_family(selection, about, texts or {})
@@ -165,7 +165,7 @@ def _under(index: Index, ends: Iterable[str], names: Collection[str]) -> tuple[s
 
 
 def _said(selection: Selection, entity: str, here: str, there: str) -> tuple[SaidToBe, ...]:
-    """Return who is at the other end of the identifications that stand or are contested."""
+    """Return the other ends of the identifications that stand or are contested."""
     found = selection.identifications
     found = found[(found[here] == entity) & found["standing"].isin(AFFIRMED)]
     if found.empty:
@@ -239,13 +239,13 @@ def sentence(
 def in_words(
     ends: tuple[str, str, str], text: str, quantity: str, when: str, place: str, mode: str
 ) -> str:
-    """Return a claim in words; what is empty is not told.
+    """Return a claim in words, without its empty parts.
 
     ``ends``: the labels of subject and object, and the words of the relation between them.
     ``place``: a label as well.
     """
     subject, words, object_ = ends
-    # A name, a measure or a dating has no object, and says its matter in its place.
+    # A claim of a name, measure or date has no object; its text or quantity takes that place.
     if not object_ and quantity:
         object_, quantity = quantity, ""
     elif not object_:

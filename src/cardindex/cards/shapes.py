@@ -11,10 +11,10 @@ from cardindex.brief import brief, count
 class Cited:
     """One citation, in words.
 
-    ``via`` tells the chain ("from Notes, which has it from Files"), ``leans_on`` the work whose
-    citations of the same claim it leans on, or nothing for a ground; ``roots`` whose own knowledge
-    it goes back to, none where that is unknown. ``remark`` says what is wrong with it: that it
-    misquotes or overstates. ``passage`` is empty unless the text of the source is at hand.
+    ``via`` is the chain in words ("from Notes, which has it from Files"). ``leans_on`` is the work
+    whose citations of the same claim it leans on; empty for a ground. ``roots`` are those whose
+    own knowledge it goes back to; empty if unknown. ``remark`` tells if it misquotes or overstates
+    its source. ``passage`` is empty unless the text of the source is given.
     """
 
     source: str
@@ -34,8 +34,8 @@ class Cited:
 class Line:
     """One claim, as a sentence with its standing and its citations.
 
-    ``under``: the labels of the other names under which it was told, where the card is of one into
-    whom others are folded. ``loop`` spells out circular reporting ("a > b rests on a"), or is
+    ``under``: the labels of the folded entities that the claim names, on the card of the entity
+    they are folded into. ``loop`` spells out circular reporting ("a > b rests on a"), or is
     empty. The other columns are those of ``evidence.standing.Assessment``.
     """
 
@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SaidToBe:
-    """That somebody is said to be somebody else: whoever is at the other end, and who says so.
+    """An identification: the entity that another is said to be, and the claims that say so.
 
     ``standing`` is the best of the ``claims``.
     """
@@ -87,7 +87,7 @@ class Card:
     """All that a selection says of one entity: claims by family, in the vocabulary's order.
 
     ``said_to_be``: whom the entity is said to be; ``under_this_name``: who is said to be it.
-    ``folded``: the ids of those whose claims stand here, too, as they are folded into it.
+    ``folded``: the ids of entities that are folded into it, so that the card has their claims.
     """
 
     entity: str
@@ -109,7 +109,7 @@ class Card:
 class Sheet:
     """All claims of a selection that one work is cited for, or that are of one relation.
 
-    ``kind``: ``source`` or ``relation``. ``facts``: what is known of it, as (what, in words).
+    ``kind``: ``source`` or ``relation``. ``facts``: pairs of a label and a value in words.
     """
 
     kind: str

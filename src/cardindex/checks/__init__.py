@@ -1,7 +1,7 @@
-"""Everything that can be wrong with an index, found at once.
+"""Checks of an index, which find all its problems at once.
 
-``examine`` reads a folder and runs every registered check over what it read. A new check is a
-function in one of the modules here under the ``check`` decorator; its code is told in ``codes``.
+``examine`` reads a folder and runs every registered check on it. A new check is a function in one
+of the modules here under the ``check`` decorator; its code is explained in ``codes``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PLACES = {
     for place, column in enumerate(columns, start=1)
 }
 
-# What the rest of an index would say of a file that cannot be read, and is no fault of the rest.
+# The problems that follow in other tables from a file that cannot be read.
 _ECHOES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(tables.COLUMNS, ("unknown-row",)),
     "entities": ("unknown-entity", "unknown-end", "unknown-row"),
@@ -110,7 +110,7 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     misread = {problem.file for problem in problems if problem.code == "bad-encoding"}
     running = watched(CHECKS, "Checking", len(CHECKS))
     found = [each for check in running for each in check(draft)]
-    # What could not be read is written as U+FFFD.
+    # Bytes that are no UTF-8 were read as U+FFFD.
     found = [each for each in found if each.file not in misread or each.code != "lost-character"]
     problems += _without_echoes(draft, unread, found)
     faulty = {problem.file for problem in problems if problem.code in _OF_READING}
@@ -119,11 +119,11 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     if listed.text and (problem := tables.bibliography.form_problem(listed)):
         problems.append(problem)
     problems += characters.of_queries(folder)
-    # A cell that says one thing ten times has one problem.
+    # The same problem of a cell is told once.
     return None if unread else draft, sorted(dict.fromkeys(problems), key=_place)
 
 
-# Where a table has one of these, "cardindex fmt" leaves it alone, so its form is not yet a matter.
+# "cardindex fmt" leaves a table with one of these alone, so its form is not checked yet.
 _OF_READING = (
     "missing-table", "unreadable-file", "bad-encoding", "missing-header", "malformed-csv",
     "unknown-column", "repeated-column", "missing-column", "ragged-row", "malformed-bibliography",
@@ -133,9 +133,9 @@ _OF_READING = (
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Keep the garbage collector still: tables are millions of texts and no circles.
+    """Pause the garbage collector: tables are millions of texts without cycles.
 
-    Python would look through all of them for circles, over and over; that is a third of the time.
+    Searching them for cycles again and again would take a third of the time.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -169,12 +169,12 @@ def _no_index(folder: Path, how: str) -> Problem | None:
 
 
 def _name(path: Path, folder: Path) -> str:
-    """Return how index.toml names its ontology; that may lie outside the folder."""
+    """Return the ontology's path as index.toml gives it; it may be outside the folder."""
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _without_echoes(draft: Draft, unread: set[str], found: Iterable[Problem]) -> list[Problem]:
-    """Leave out what follows from a file, a column or a row that could not be read as it should."""
+    """Leave out problems that only follow from a file, column or row that could not be read."""
     lost = unread | {table.name for table in draft.tables if table.missing & {"id", "claim"}}
     echoes = {code for name in lost for code in _ECHOES[name]}
     missing = {(table.file, column) for table in draft.tables for column in table.missing}

@@ -1,4 +1,4 @@
-"""Rows that are alike in several columns, by one number for all of them."""
+"""Rows that are alike in several columns, by one number for each combination."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from cardindex.groups import Numbers
 from cardindex.tables import Column
 
 Part = tuple[npt.NDArray[np.integer] | npt.NDArray[np.bool_], int]
-"""A number of each row, and how many numbers there may be."""
+"""A number for each row, and a bound that the numbers stay under."""
 
 _MOST = 1 << 62
 
 
 def part(column: Column) -> Part:
-    """Return a column as numbers of its different cells."""
+    """Return a column as numbers, one for each different cell."""
     return column.codes, len(column.distinct)
 
 
 def combined(parts: Sequence[Part]) -> tuple[Numbers, int]:
-    """Return one number for each row, the same for those that are alike in all parts.
-
-    Last comes a bound that the numbers stay under.
-    """
+    """Return one number for each row, the same for rows alike in all parts, and their bound."""
     key, most = np.zeros(len(parts[0][0]), dtype=np.int64), 1
     for numbers, size in parts:
         if most * size > _MOST:

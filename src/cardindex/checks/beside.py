@@ -1,4 +1,4 @@
-"""Checks of what an index may do without: groups, silent places, decisions, and the like."""
+"""Checks of the optional tables: groups, silent places, decisions and others."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from cardindex.tables.csl import TYPES
 from cardindex.tables.marks import is_mark
 
 DECISIONS = ("same", "not", "unsure")
-"""What can be decided of two entities, or of two claims."""
+"""The decisions on two entities, or on two claims."""
 
 KINDS = "kind"
-"""What no scheme is called: grouping by it is grouping by kinds of entity."""
+"""No scheme has this name: it groups entities by kind."""
 
-_ROOM = 150  # characters of a scheme that is offered
+_ROOM = 150  # characters of a scheme that a message suggests
 _SCHEME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 @check
 def schemes_are_words(draft: Draft) -> Iterator[Problem]:
-    """A scheme is lower-case words joined by hyphens, and the one that is washed has a group."""
+    """A scheme is lower-case words joined by hyphens, and the scheme of the wash has a group."""
     for row, scheme in unlike(draft.groups, "scheme", _SCHEME):
         mend = "-".join(re.findall("[a-z0-9]+", folded(in_latin(scheme))))
         how = f'; write "{mend}"' if mend and mend != KINDS and len(mend) < _ROOM else ""
@@ -120,9 +120,9 @@ def _unlike_ends(draft: Draft, one: str, other: str) -> str:
 
 @check
 def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
-    """What came_from.csv tells the origin of is a row of a table.
+    """Each row of came_from.csv names a row of a table.
 
-    An imported row may have been deleted since: that it came is kept, so that it stays away.
+    An imported row may have been deleted since: its origin is kept, so that it stays away.
     """
     came = draft.came_from
     tables = [name for name in COLUMNS if name != came.name]
@@ -145,7 +145,7 @@ def rows_that_came_from_elsewhere_are_here(draft: Draft) -> Iterator[Problem]:
 
 @check
 def bibliography_is_of_sources(draft: Draft) -> Iterator[Problem]:
-    """An entry of the bibliography is of a source, the only one of it, and of a type of CSL."""
+    """An entry of the bibliography is the only one of a source, and has a type of CSL."""
     read = draft.bibliography
     first: dict[str, int] = {}
     for line, entry in zip(read.lines, read.entries, strict=True):

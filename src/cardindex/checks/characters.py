@@ -1,4 +1,4 @@
-"""Checks of what texts are made of: what acts, what is not seen, what was lost, scripts mixed."""
+"""Checks of characters: acting, invisible, lost and private ones, and mixed scripts."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from cardindex.tables import bibliography
 
 _MOST_BYTES = 1_000_000
 _NAMES = (("entities", "label"), ("names", "name"), ("groups", "value"), ("sources", "title"))
-"""The columns of what things are called."""
+"""The columns that hold names."""
 
 Place = tuple[str, int, str, str]
-"""File, line, column, and the text that stands there."""
+"""File, line, column and the text there."""
 
 
 @check
 def characters_are_to_be_seen(draft: Draft) -> Iterator[Problem]:
-    """No text holds what acts on a screen; what is not seen, lost or private is told."""
+    """No text has characters that act on a screen; invisible and lost ones are warned of."""
     for table in draft.tables:
         if not is_suspect(table.written):
             continue
@@ -55,9 +55,9 @@ def words_are_in_one_script(draft: Draft) -> Iterator[Problem]:
 
 
 def of_queries(folder: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the text of the queries of the index in ``folder``.
+    """Yield the problems of the index's own queries in ``folder``.
 
-    That one cannot be read is a warning: the index can be used without it.
+    A query that cannot be read is a warning: the index can be used without it.
     """
     try:
         paths = sorted((folder / QUERIES).glob(QUERY))
@@ -93,7 +93,7 @@ def _mixed(file: str, line: int, column: str, text: str) -> Iterator[Problem]:
 
 
 def _beside(draft: Draft) -> Iterator[Place]:
-    """Yield the texts that an index holds beside its tables."""
+    """Yield the texts of an index that are not in its tables."""
     yield from _settings(draft)
     listed = draft.bibliography
     for line, entry in zip(listed.lines, listed.entries, strict=True):

@@ -17,15 +17,15 @@ from cardindex.lineage import Chain, loops, parse_chain
 from cardindex.tables import CITATION_KEY, Column
 
 STANCES = ("affirms", "denies", "doubts")
-"""What the last of a chain does with a claim."""
+"""What the last work of a chain does with a claim."""
 
 CERTAINTIES = ("stated", "probable", "possible")
-"""How surely it does so."""
+"""How certain that work is."""
 
 _NUMBER = r"[1-9][0-9]*"
 _ROMAN = r"[ivxlcdm]{1,20}"
 _FOLIO = rf"{_NUMBER}[rv]?"
-# What one place is in each unit; a locator is one, a range, or several joined by a comma.
+# One place in each unit; a locator is a place, a range, or several joined by commas.
 _PLACES = {
     "paragraph": _NUMBER,
     "footnote": _NUMBER,
@@ -44,7 +44,7 @@ _EXAMPLES = {
     "folio": "12r or 12v-13r",
     "document": "19 or 67-68",
 }
-# What people write before a place of each unit.
+# Words that people write before a place in each unit.
 _CALLED = {
     "paragraph": "paragraphs?|paras?|pars?",
     "footnote": "footnotes?|notes?|fns?|n",
@@ -55,7 +55,7 @@ _CALLED = {
 _SIGNS = {"paragraph": "¶§", "footnote": "#", "page": "#", "folio": "#", "document": "#"}
 _JOINT = re.compile("[>|]")
 _RANGE = re.compile(r"([0-9]+)([rv]?)-([0-9]+)([rv]?)")
-_SHORT = 60  # characters of a locator for which another is offered
+_SHORT = 60  # the longest locator that a correction is suggested for
 _DIGITS = re.compile(r"[0-9]+")
 _OFFSET_DIGITS = 12
 _SEAL = rf"[0-9]{{1,{_OFFSET_DIGITS}}}:[0-9a-f]{{64}}"
@@ -70,7 +70,7 @@ _Fault = tuple[str, str]
 
 @check
 def stances_and_certainties_exist(draft: Draft) -> Iterator[Problem]:
-    """Stance and certainty are words that we know."""
+    """Stance and certainty are among the known words."""
     for column, known, code in (
         ("stance", STANCES, "unknown-stance"),
         ("certainty", CERTAINTIES, "unknown-certainty"),
@@ -87,7 +87,7 @@ def citations_are_distinct(draft: Draft) -> Iterator[Problem]:
     """No two citations of a claim agree in source, locator, chain, stance and coder."""
     citations = draft.citations
     if citations.order.strict:
-        return  # in canonical order no two can be alike without being neighbours
+        return  # in canonical order, equal rows are neighbours
     columns = [citations[column] for column in CITATION_KEY]
     keys = list(zip(*columns, strict=True))
     if len(set(keys)) == len(keys):
@@ -120,7 +120,7 @@ def locators_count_in_the_unit(draft: Draft) -> Iterator[Problem]:
 
 
 def locator_fault(unit: str | None, locator: str) -> _Fault | None:
-    """Say what is wrong with a locator in this unit; anything goes where a source has no unit."""
+    """Return the fault of a locator in this unit, if any; without a unit everything is right."""
     if not locator:
         return None
     if pair := mangled_pair(locator):
@@ -138,7 +138,7 @@ def locator_fault(unit: str | None, locator: str) -> _Fault | None:
 
 
 def _meant(unit: str, locator: str) -> str:
-    """Quote the locator that was meant by one with a word before it, or another dash; or none."""
+    """Quote the locator that is meant, for one with a word before it or another dash; else none."""
     if len(locator) > _SHORT:
         return ""
     plain = re.sub(rf"\b(?:{_CALLED[unit]})\b\.?|[{_SIGNS[unit]}]", "", folded(locator))
@@ -149,7 +149,7 @@ def _meant(unit: str, locator: str) -> str:
 
 
 def _range_fault(locator: str, unit: str) -> _Fault | None:
-    """Say which numbers of a locator are too large, run backwards, or are too many."""
+    """Return the fault of the numbers of a locator: too large, backwards or too many."""
     if max(map(len, _DIGITS.findall(locator)), default=0) > len(str(LAST_PLACE)):
         message = (
             f'"{locator}": no source has a {unit} of more than {LAST_PLACE:,}; mend the number'
@@ -172,7 +172,7 @@ def _range_fault(locator: str, unit: str) -> _Fault | None:
 
 
 def _forwards(found: re.Match[str]) -> str:
-    """Write a range that runs backwards as it was meant: ``346-49`` is 346-349."""
+    """Return the range that an abbreviated one means: ``346-49`` is 346-349."""
     first, front, last, back = found.groups()
     whole = first[: len(first) - len(last)] + last
     if len(last) < len(first) and int(whole) > int(first):
@@ -182,7 +182,7 @@ def _forwards(found: re.Match[str]) -> str:
 
 @check
 def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
-    """Chains parse, name known sources, and never come back to a work."""
+    """Chains parse, name known sources, and name no work twice."""
     citations = draft.citations
     faults: dict[str, list[_Fault]] = {}
     loose: dict[str, tuple[str, ...]] = {}
@@ -214,7 +214,7 @@ def chains_lead_somewhere(draft: Draft) -> Iterator[Problem]:
 def _looped_ways(
     draft: Draft, loose: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the rows that come back to a work, and the works that one passes."""
+    """Yield the rows whose chain names a work twice, and its works."""
     texts, sources = draft.citations["chain"], draft.citations["source"]
     for row in looped(draft.chains, texts):
         yield row, (sources[row], *(draft.chains.works[texts.codes[row]] or ()))
@@ -238,7 +238,7 @@ def _chain_faults(draft: Draft, chain: Chain) -> Iterator[_Fault]:
 
 
 def _way_back(way: tuple[str, ...]) -> str:
-    """Spell out a way up to the first work that it comes back to."""
+    """Spell out a way up to the first work that is named twice."""
     again = next(at for at, work in enumerate(way) if work in way[:at])
     return " > ".join(way[: again + 1])
 
@@ -276,12 +276,12 @@ def offsets_are_in_order(draft: Draft) -> Iterator[Problem]:
 
 
 def _backwards(starts: Column, ends: Column) -> list[int]:
-    """Return rows with both, among which are all whose end is not after the start."""
+    """Return rows with both, including all whose end is not after the start."""
     both = starts.full() & ends.full()
     if not (starts.is_arrow and ends.is_arrow):
         rows: list[int] = np.flatnonzero(both).tolist()
         return rows
-    # Of numbers without zeros before them the longer is the greater, and so on digit by digit.
+    # Of two numbers without leading zeros the longer is greater; else digits decide.
     import pyarrow.compute as pc  # noqa: PLC0415 - only where there are columns of Arrow
 
     first, last = pc.binary_length(starts.arrow), pc.binary_length(ends.arrow)

@@ -15,16 +15,16 @@ from cardindex.lineage import loops
 from cardindex.ties import Tie, parse_ties
 
 MODES = ("asked", "authorised", "planned", "attempted", "failed")
-"""What ``mode`` may hold; empty means that it was so."""
+"""The values of ``mode``; empty means that it happened."""
 
-# What each kind of relation demands of a claim's cells, and what it has no place for.
+# The cells of a claim that each kind of relation requires, and those it bars.
 _DEMANDS = {
     "link": (("object",), ()),
     "name": (("text",), ("object", "quantity")),
     "measure": (("quantity",), ("object",)),
     "dating": (("when",), ("object", "text", "quantity")),
 }
-# Code and message where a demanded cell is empty, and where a barred one is full.
+# Code and message for a required cell that is empty, and for a barred one that is not.
 _MISSING = {
     "object": ("missing-object", "links two entities; say in object which is the other"),
     "text": ("missing-text", "names its subject; say in text what it was called"),
@@ -58,7 +58,7 @@ def relations_exist(draft: Draft) -> Iterator[Problem]:
 
 @check
 def relations_fit_their_ends(draft: Draft) -> Iterator[Problem]:
-    """Subject and object are of a kind that the relation's domain and range admit."""
+    """Subject and object are of kinds in the relation's domain and range."""
     type_of = dict(zip(draft.entities["id"], draft.entities["type"], strict=True))
     claims, vocabulary = draft.claims, draft.vocabulary
     for column, code in (("subject", "wrong-domain"), ("object", "wrong-range")):
@@ -151,7 +151,7 @@ def quantities_are_hedged_numbers(draft: Draft) -> Iterator[Problem]:
 
 @check
 def modes_exist(draft: Draft) -> Iterator[Problem]:
-    """A mode is one of those that we know, or empty."""
+    """A mode is one of ``MODES``, or empty."""
     for row, mode in unknown(draft.claims, "mode", MODES):
         found = nearest(mode, MODES)
         mend = f'did you mean "{found}"?' if found else f"it is one of {', '.join(MODES)}, or empty"
@@ -189,13 +189,13 @@ def ties_hold(draft: Draft) -> Iterator[Problem]:
 def _tie_fault(
     id_: str, tie: Tie, known: frozenset[str], written: str | None
 ) -> tuple[str, str] | None:
-    """Return code and message where a tie does not hold; ``written``: the claim that has it."""
+    """Return code and message of a wrong tie, if so; ``written``: the claim that has it."""
     if tie.claim not in known:
         mend = suggestion(tie.claim, known) or "; add the claim, or delete the tie"
         return "unknown-claim", f'tie to an unknown claim "{tie.claim}"{mend}'
     if tie.claim == id_:
         return "tie-to-itself", f'"{tie.kind} {tie.claim}" ties the claim to itself; delete it'
-    # A part of b and b part of a are two ties, and a loop besides.
+    # "a part of b" and "b part of a" are two ties, and a loop.
     if written is None or (tie.kind == "part" and written != id_):
         return None
     message = (
@@ -213,7 +213,7 @@ def _looped_parts(draft: Draft, wholes: dict[str, list[str]]) -> Iterator[Proble
 
 
 def _faults(values: set[str], parse: Callable[[str], object]) -> dict[str, MalformedValue]:
-    """Return the values that ``parse`` refuses, with what it says of them."""
+    """Return the values that ``parse`` refuses, with its messages."""
     faults = {}
     for value in sorted(values):
         try:

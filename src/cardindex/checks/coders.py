@@ -1,4 +1,4 @@
-"""Checks of who coded and decided: somebody whom index.toml knows, and never a machine alone."""
+"""Checks of coders: all are in index.toml, and a machine is never the only one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Fault = tuple[str, str]
 
 @check
 def coders_are_known_persons(draft: Draft) -> Iterator[Problem]:
-    """Coders are in [coders]; what a machine proposed a person has accepted."""
+    """Coders are in [coders]; a person has accepted each proposal of a machine."""
     for table, column in ((draft.citations, "coder"), (draft.decisions, "who")):
         coders = draft.settings.coders
         faults = {cell: _fault(cell, coders) for cell in set(table[column]) - {""}}
@@ -25,7 +25,7 @@ def coders_are_known_persons(draft: Draft) -> Iterator[Problem]:
 
 
 def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
-    """Say what is wrong with a cell that names one person, or a machine and a person after it."""
+    """Return the fault of a cell, if any: it names a person, or a machine and then a person."""
     named = split_list(cell)
     ids = tuple(filter(None, named))
     for id_ in ids:
@@ -47,14 +47,14 @@ def _fault(cell: str, coders: Mapping[str, Coder]) -> _Fault | None:
     if kinds == (PERSON, MACHINE):
         mend = f'write "{ids[1]};{ids[0]}"'
     else:
-        # Who is named first, and by whom it was accepted: the others may be meant as well.
+        # Offer the first one, after a machine with the first person; the others can go into a note.
         first = ids[:1] if kinds[0] == PERSON else (ids[0], ids[kinds.index(PERSON)])
         mend = f'name one, such as "{";".join(first)}", and others in a note'
     return "malformed-coder", f'"{cell}" is not one person, nor a machine and a person; {mend}'
 
 
 def _mend(id_: str, coders: Mapping[str, Coder]) -> str:
-    """Say how to mend an id that no coder has."""
+    """Tell how to mend an id that is no coder's."""
     if hint := suggestion(id_, coders):
         return hint
     if CODER_ID.fullmatch(id_):

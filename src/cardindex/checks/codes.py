@@ -1,4 +1,4 @@
-"""What every code of a Problem means, and how what it names is mended."""
+"""The meaning of every code of a Problem, and how to mend it."""
 
 from __future__ import annotations
 

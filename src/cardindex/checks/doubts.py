@@ -1,6 +1,6 @@
-"""Warnings of what an index may hold, and yet is rarely meant: twice told, self-told, out of order.
+"""Warnings of content that is allowed but rarely meant: repeated claims, self-links, wrong order.
 
-None of these keeps an index from opening; each says what follows if it is left as it is.
+An index with these opens all the same; each message says what follows if nothing is changed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BETWEEN_IDS = re.compile(r"[;?\s]+")
 
 @check
 def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
-    """No two claims say the same, unless a tie says how they belong together."""
+    """No two claims say the same, unless a tie relates them."""
     claims = draft.claims
     rows: dict[tuple[str, ...], list[int]] = {}
     for row in _meeting(draft):
@@ -46,10 +46,10 @@ def claims_are_told_once(draft: Draft) -> Iterator[Problem]:
 
 
 def _meeting(draft: Draft) -> list[int]:
-    """Return the claims of which another says the same."""
+    """Return the rows of claims that another claim repeats."""
     claims, symmetric = draft.claims, draft.vocabulary.symmetric
     if any(claims[column].is_packed for column in _TOLD):
-        # Only of rows whose hashes meet is held what they say: an index may be larger than memory.
+        # Only rows with equal hashes are kept as text: an index may be larger than memory.
         told = (hash(_told(draft, row)) for row in range(len(claims)))
         return repeated([(np.fromiter(told, np.int64, len(claims)), 1)])
     subject, object_, number = _ends(draft)
@@ -61,7 +61,7 @@ def _meeting(draft: Draft) -> list[int]:
 
 
 def _ends(draft: Draft) -> tuple[Numbers, Numbers, int]:
-    """Return the ends of claims as numbers of one kind, and how many there are."""
+    """Return the subjects and objects of claims as numbers of one list, and its length."""
     columns = [draft.claims[end] for end in ("subject", "object")]
     number: dict[str, int] = {}
     for column in columns:
@@ -75,7 +75,7 @@ def _ends(draft: Draft) -> tuple[Numbers, Numbers, int]:
 
 
 def _told(draft: Draft, row: int) -> tuple[str, ...]:
-    """Return what a claim says, its ends in alphabetic order where its relation is symmetric."""
+    """Return the content of a claim, with the ends of a symmetric relation in alphabetic order."""
     key = tuple(draft.claims[column][row] for column in _TOLD)
     relation, subject, object_, *rest = key
     turned = relation in draft.vocabulary.symmetric and object_ < subject
@@ -84,7 +84,7 @@ def _told(draft: Draft, row: int) -> tuple[str, ...]:
 
 @check
 def links_lead_to_another(draft: Draft) -> Iterator[Problem]:
-    """A link has two ends, unless its relation says that they may be one."""
+    """The ends of a link differ, unless its relation is reflexive."""
     claims, relations = draft.claims, draft.vocabulary.relations
     subjects, objects, _ = _ends(draft)
     for row in np.flatnonzero(subjects == objects).tolist():
@@ -101,7 +101,7 @@ def links_lead_to_another(draft: Draft) -> Iterator[Problem]:
 
 @check
 def sources_know_or_retell(draft: Draft) -> Iterator[Problem]:
-    """A work has an origin or rests on others; both at once contradict each other."""
+    """A work has an origin or rests on others, never both."""
     sources = draft.sources
     for row, (origin, rests) in enumerate(zip(sources["origin"], sources["rests_on"], strict=True)):
         if origin and rests:
@@ -131,7 +131,7 @@ def something_is_known_at_first_hand(draft: Draft) -> Iterator[Problem]:
 
 @check
 def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
-    """No work of a chain is surely later than a work that has it from there."""
+    """No work of a chain is certainly later than a work that reports it."""
     citations = draft.citations
     days = _days(draft)
     texts, works = citations["chain"], draft.chains.works
@@ -152,7 +152,7 @@ def nobody_quotes_what_is_not_yet_written(draft: Draft) -> Iterator[Problem]:
 
 
 def _days(draft: Draft) -> dict[str, dates.Window]:
-    """Return the first and the last day on which each dated source may have been made."""
+    """Return the earliest and latest day on which each dated source may have been made."""
     sources = draft.sources
     days = {}
     for id_, text in zip(sources["id"], sources["date"], strict=True):
@@ -168,7 +168,7 @@ def _days(draft: Draft) -> dict[str, dates.Window]:
 def _out_of_order(
     way: tuple[str, ...], days: Mapping[str, dates.Window]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (quoter, work) for each work that is surely later than one before it on the way."""
+    """Yield (quoter, work) for each work that is certainly later than one that quotes it."""
     earliest: tuple[dates.Day, str] | None = None
     for work in way:
         if work in days:
@@ -185,7 +185,7 @@ def _date(draft: Draft, source: str) -> str:
 
 @check
 def nobody_is_said_to_be_two(draft: Draft) -> Iterator[Problem]:
-    """Whoever is said to be two who are not said to be one is folded into neither."""
+    """An entity that is said to be two others, which are not said to be one, is not folded."""
     claims = draft.claims
     identifying = draft.vocabulary.identifying
     rows = [row for row, _ in where(claims, "relation", identifying) if not claims["mode"][row]]

@@ -1,4 +1,4 @@
-"""Checks of size: what is longer than an index has a use for, or could carry everywhere."""
+"""Checks of size: cells that are longer than any use of them, or than every format can hold."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ LONGEST = {
 
 @check
 def cells_are_no_longer_than_their_use(draft: Draft) -> Iterator[Problem]:
-    """No cell is longer than what it is for: an id than a word, a label than a name."""
+    """No cell is longer than its kind: an id is no longer than a word, a label than a name."""
     for table in draft.tables:
         for column, cells in table.columns.items():
             most = LONGEST[table.name, column]

@@ -37,7 +37,7 @@ def ids_are_well_formed(draft: Draft) -> Iterator[Problem]:
             message = f'"{id_}" is no id; {kebab}; {how}{foreign}'
             yield table.problem(row, "id", "malformed-id", message)
     for row, id_ in unlike(draft.claims, "id", _CLAIM_ID):
-        # One letter among digits says nothing: what it looks like is what was meant.
+        # A letter of another script among digits was meant as the Latin one that it looks like.
         plain = re.sub(r"[\W_]+", "", folded(in_latin(alike(id_, id_[:1]))))
         mend = f"c{plain}" if plain.isdecimal() else plain
         fits = re.fullmatch(_CLAIM_ID, mend) and len(mend) < _ROOM and mend not in draft.claim_ids
@@ -94,7 +94,7 @@ def _list_fault(cell: str) -> str:
 
 @check
 def entities_exist(draft: Draft) -> Iterator[Problem]:
-    """Whoever is named in names, groups, sources or claims has a row in entities.csv."""
+    """Every entity that names, groups, sources or claims name has a row in entities.csv."""
     references = (
         (draft.names, "entity", False),
         (draft.groups, "entity", False),
@@ -104,7 +104,7 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
         (draft.claims, "place", False),
     )
     mends = _mends(draft.entities)
-    # An id that will be there once another is mended is no fault; what is none is not offered.
+    # An id that exists once another row is mended is no fault; a text that is no id is not offered.
     known, offered = draft.entity_ids.union(mends.values()), draft.entity_ids.difference(mends)
     for table, column, several in references:
         for row, id_ in unknown(table, column, known, several=several):
@@ -116,7 +116,7 @@ def entities_exist(draft: Draft) -> Iterator[Problem]:
 
 @check
 def sources_exist(draft: Draft) -> Iterator[Problem]:
-    """Whatever is cited, read in vain, contained in or rested on has a row in sources.csv."""
+    """Every source that is cited, silent, a container or rested on has a row in sources.csv."""
     references = (
         (draft.sources, "container", False),
         (draft.sources, "rests_on", True),

@@ -53,7 +53,7 @@ class Draft:
         return tuple(getattr(self, name) for name in COLUMNS)
 
     def let_go(self) -> None:
-        """Keep what was read and what leans on what: the rest is for checks alone."""
+        """Free what only checks need; the tables and the leaning of citations stay."""
         for table in self.tables:
             table.let_go_of_file()
         self.traced  # noqa: B018 - worked out now, while the rest is there
@@ -83,7 +83,7 @@ class Draft:
 
     @cached_property
     def lineages(self) -> Mapping[str, Source]:
-        """What lineage wants to know of each source; only works that exist are followed."""
+        """Authors, origin and ``rests_on`` of each source; only works that exist are named."""
         columns = (self.sources[name] for name in ("id", "author", "origin", "rests_on"))
         known = self.source_ids
         return {
@@ -99,7 +99,7 @@ class Draft:
     def units(self) -> Mapping[str, str]:
         """For each source, what its locators count; a contained work counts as its container."""
         columns = (self.sources[name] for name in ("id", "container", "unit"))
-        # A source without an id contains nothing, though works in no container name none either.
+        # "" is no container: a source without an id contains nothing.
         rows = {id_: (within, unit) for id_, within, unit in zip(*columns, strict=True) if id_}
         return {id_: rows.get(container, ("", unit))[1] for id_, (container, unit) in rows.items()}
 
@@ -119,9 +119,9 @@ class Draft:
 
     @cached_property
     def retold(self) -> Retold:
-        """What is told of those alone in whose claims a citation may lean on another, or go round.
+        """What tracing finds in the claims in which a citation may lean on another, or in a circle.
 
-        Where there are none, what traces need not be loaded: that takes longer than a check.
+        Where there are none, the code that traces is not loaded: that takes longer than a check.
         """
         group = self._told_as_one[self._claims_of_citations] if len(self.claims) else self._readable
         rows = leaning(self.chains, self.citations, self._readable, group, self.lineages)
@@ -179,7 +179,7 @@ def check(function: Check) -> Check:
 def where(table: Table, column: str, values: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield (row, value) for each row whose ``column`` holds one of ``values``.
 
-    Checks find the bad values first, among the distinct ones; rows are only walked for those.
+    Checks look for bad values among the distinct ones first; only then for the rows with them.
     """
     if values:
         cells = table[column]
@@ -190,8 +190,8 @@ def where(table: Table, column: str, values: Collection[str]) -> Iterator[tuple[
 def unlike(table: Table, column: str, form: str) -> Iterator[tuple[int, str]]:
     """Yield (row, value) for each value of ``column`` that is neither empty nor of this form.
 
-    ``form`` is a regular expression without an alternative at its top. A column in which every
-    value is another is held against it in one go, as that is twice as fast as one by one.
+    ``form`` is a regular expression without an alternative at its top. A column whose values all
+    differ is matched as one text, which is twice as fast as value by value.
     """
     cells = table[column]
     if cells.is_arrow:

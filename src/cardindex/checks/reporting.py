@@ -26,7 +26,7 @@ def works_do_not_rest_on_themselves(draft: Draft) -> Iterator[Problem]:
 
 @check
 def claims_are_not_told_in_a_circle(draft: Draft) -> Iterator[Problem]:
-    """Who follows a citation does not come back to a work; told once for each claim."""
+    """Following a citation back never comes to a work twice; told once for each claim."""
     found = draft.retold
     told = set[str]()
     for row, loop in zip(found.rows.tolist(), found.loop, strict=True):
@@ -42,7 +42,7 @@ def claims_are_not_told_in_a_circle(draft: Draft) -> Iterator[Problem]:
 
 @check
 def works_are_quoted_as_they_say(draft: Draft) -> Iterator[Problem]:
-    """The last work of a chain, where it was read itself, says what it is quoted for, as surely."""
+    """The last work of a chain, where it was read itself, says it as surely as it is quoted."""
     found = draft.retold
     if not (found.misquoted.any() or found.overstated.any()):
         return

@@ -1,7 +1,7 @@
 """What citations lean on, for the checks: chains parsed once for each text, works as numbers.
 
-To trace every citation takes as long as all checks together, and most lean on nothing. Which may
-is told by numbers first; only the claims of those are traced.
+To trace every citation takes as long as all checks together, and most lean on nothing. So numbers
+tell first which citations may lean; only their claims are traced.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Flags = npt.NDArray[np.bool_]
 NOBODY = -1
 """The number of a work or a claim that is in no table."""
 
-# So many works behind works are looked at; where there are more, all citations are traced.
+# The most works behind works that are looked at; with more, all citations are traced.
 _MOST = 5_000_000
 
 _JOINT = re.compile("[>|]")

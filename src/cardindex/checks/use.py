@@ -39,7 +39,7 @@ def entities_are_used(draft: Draft) -> Iterator[Problem]:
 
 @check
 def sources_are_used(draft: Draft) -> Iterator[Problem]:
-    """A source is cited, stands in a chain, holds or carries another, or was read in vain."""
+    """A source is cited, stands in a chain, contains or supports another, or has silent places."""
     sources = draft.sources
     if not _are_whole(sources, draft.citations, draft.silent):
         return
@@ -59,7 +59,7 @@ def sources_are_used(draft: Draft) -> Iterator[Problem]:
 
 
 def _are_whole(*tables: Table) -> bool:
-    """Tell whether nothing is missing from tables that might be what is looked for."""
+    """Tell whether these tables were read whole, so that a missing use is really missing."""
     return not any(table.missing or table.ragged for table in tables)
 
 

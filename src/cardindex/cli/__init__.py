@@ -80,7 +80,7 @@ def commands(context: click.Context) -> None:
     Every link is a claim with its source. An index is a folder of CSV tables ("graph" unless you
     name another); "cardindex init DIR" makes a new one.
     """
-    # A server has no end that could be waited for, and starts its workers from one thread alone.
+    # A server runs without end, so it has no bar; and it must start its workers from one thread.
     if sys.stderr.isatty() and context.invoked_subcommand != "serve":
         from cardindex.cli.bar import Bar
 
@@ -88,7 +88,7 @@ def commands(context: click.Context) -> None:
         context.with_resource(working(f"cardindex {context.invoked_subcommand}"))
 
 
-# One a line, so that two branches that each add a command can be merged.
+# One command a line, so that branches that add commands merge without conflict.
 for module in (
     add,
     agree,

@@ -39,12 +39,12 @@ def command(
 ) -> None:
     """Compare two codings of one text, made by two readers, in the folders ONE and OTHER.
 
-    Told are the entities and the pairs of entities that both have (a pair at the same place), and
-    of the shared pairs how often relation, direction, mode, stance, certainty and chain are the
-    same, in per cent and as Krippendorff's alpha for nominal data. A folder needs claims.csv and
+    It tells which entities and pairs of entities both have (a pair at the same place) and, of the
+    shared pairs, how often relation, direction, mode, stance, certainty and chain are the same, in
+    per cent and as Krippendorff's alpha for nominal data. A folder needs claims.csv and
     citations.csv; neither has to pass "cardindex check". With --coders there is one folder, in
-    which two coders have read the same text: a machine's drafts count for whoever accepted them,
-    too. Ids are compared as they are spelt, unless --same says that two mean one.
+    which two coders have read the same text: a machine's drafts count for the person who accepted
+    them, too. Ids are compared as they are spelt, unless --same says that two mean one.
 
     \b
     Example: cardindex agree coding/one coding/other --paragraphs 106-122

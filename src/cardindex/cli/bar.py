@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 AFTER = 1.0
-"""Seconds for which nothing is shown: what is done by then needs no bar."""
+"""Seconds before the bar is shown: shorter work needs none."""
 
 _BETWEEN = 0.2  # seconds from one picture to the next
 
@@ -56,8 +56,8 @@ def _span(seconds: float) -> str:
 class Bar:
     """Shows what is being done on standard error, where that is a terminal; see ``watching``.
 
-    A thread of its own draws, so that a part that takes long shows as well, and nothing of what
-    draws is loaded for work that is soon done. The work itself only counts.
+    A thread of its own draws, so that the bar moves during a long part; its library is loaded only
+    when a bar is shown. The work itself only counts.
     """
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class Bar:
 
     @contextmanager
     def _drawn(self) -> Iterator[None]:
-        """Draw from a thread until this is left; nothing is left of the bar then."""
+        """Draw from a thread until the context ends, then erase the bar."""
         ended = Event()
         thread = Thread(target=self._draw, args=(ended,), daemon=True)
         self._quiet_since = monotonic()
@@ -124,7 +124,7 @@ class Bar:
 
 
 def _bar() -> Progress | None:
-    """Return what draws, or None for a terminal on which nothing can be taken back."""
+    """Return a progress display, or None for a terminal that cannot erase."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 

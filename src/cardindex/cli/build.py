@@ -79,12 +79,12 @@ def command(
     before, amiss, gone = _before(output, names)
     maker = f"cardindex {__version__}"
     with replacing(output, gone, manifest.FILE) as place:
-        # The page first: what it takes of memory is free again for the files.
+        # The page comes first: the memory that it takes is then free for the files.
         (place / "index.html").write_bytes(
             page(selection, texts=read, arrangement=arranged).encode()
         )
         _write(place, files)
-        # Whoever takes the RDF finds in it what its classes and relations mean.
+        # Readers of the RDF find in the ontology what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         made = manifest.of(place, maker)
         (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
@@ -131,9 +131,9 @@ def _tell_files(selection: Selection, files: Iterable[str]) -> None:
 
 
 def _before(output: Path, names: set[str]) -> tuple[str, list[str], list[str]]:
-    """Return the version of the build that lies there, what is amiss with it, and what may go.
+    """Return the version of the build in the folder, what is wrong with it, and which files may go.
 
-    Files of earlier builds that are made no longer go, if nobody has changed them since.
+    Files of an earlier build that this one does not make go, if nobody has changed them.
     """
     from cardindex.atomic import manifest
 

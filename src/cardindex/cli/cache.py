@@ -1,4 +1,4 @@
-"""cardindex cache: where compiled indexes are kept, how large they are, and away with them."""
+"""cardindex cache: where compiled indexes are kept and how large they are; or delete them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cardindex.cli.printing import echo
 def command(clear: bool) -> None:
     """Say where compiled indexes are kept and how large they are, or take them away.
 
-    What follows from the tables of an index is kept in a folder of yours, so that it opens at once
-    the next time: copies of its cells are there until they go. Nothing is lost with them; they are
-    made anew. CARDINDEX_CACHE=FOLDER moves them, CARDINDEX_CACHE=off does without, and of more than
-    10 GB (CARDINDEX_CACHE_SIZE, in GB) what was least recently used goes.
+    What follows from the tables of an index is kept in a folder of yours, so that the index opens
+    at once the next time; it holds copies of the cells. Nothing is lost if it is deleted: it is
+    made anew. CARDINDEX_CACHE=FOLDER moves it, CARDINDEX_CACHE=off does without it, and above 10
+    GB (CARDINDEX_CACHE_SIZE, in GB) what was least recently used is deleted.
 
     \b
     Examples: cardindex cache

@@ -50,7 +50,7 @@ _NAMING = {
 _LISTS = ("author", "rests_on")
 _SELF = "self"
 _LIKE_EDTF = re.compile(r"-?[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?[~?%]?")
-"""What was meant as EDTF: where it is none (1961-13), checks say why."""
+"""Texts that are meant as EDTF; where one is not (1961-13), the checks say why."""
 
 _OFFERED = 5  # relations that are offered for a word
 
@@ -93,11 +93,11 @@ def seal_into(cells: dict[str, str], index: Path, source: str, words: str, texts
 
 
 def as_kept(ledger: Ledger, cells: dict[str, str], new: Mapping[str, str | None]) -> None:
-    """Put what tables have in place of names, dates and amounts as people write them.
+    """Replace names, dates and amounts as people write them by ids, EDTF and quantities.
 
-    What is taken for something else is said on standard error. ``new``: columns whose cell names
-    what is not there yet, with the option's value. Raises CardindexError where something may mean
-    several things, and UnknownName where nothing is called so.
+    Standard error says what was taken for what. ``new``: columns whose cell names something new,
+    with the value of their option. Raises CardindexError where a text may mean several things, and
+    UnknownName where nothing has that name.
     """
     for column in _NAMING:
         if cells.get(column) and not new.get(column):
@@ -127,7 +127,7 @@ def _named(ledger: Ledger, column: str, cell: str) -> str:
 
 
 def _first(column: str, cell: str) -> str:
-    """Say how what is not there yet is made."""
+    """Say by which option something new is made."""
     if column in {"subject", "object", "place"}:
         return f"where it is new, say of what kind it is: --new-{column} KIND"
     if column == "source":
@@ -138,7 +138,7 @@ def _first(column: str, cell: str) -> str:
 
 
 def _time(option: str, text: str) -> str:
-    """Return a date as EDTF; as it stands where it is that, or no date, which checks tell."""
+    """Return a date as EDTF; EDTF stays, and so does what is no date, for the checks to judge."""
     from cardindex.dates.mistakes import is_valid
     from cardindex.dates.said import said
 
@@ -174,7 +174,7 @@ def _amount(cells: dict[str, str]) -> None:
 
 
 def _only(option: str, text: str, meanings: list[str]) -> int:
-    """Return 0, having said what a text is taken for. Raises CardindexError for several."""
+    """Say what a text is taken for and return 0. Raises CardindexError for several meanings."""
     from cardindex.errors import CardindexError
 
     if len(meanings) > 1:

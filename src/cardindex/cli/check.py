@@ -15,7 +15,7 @@ from cardindex.cli.printing import echo, echo_json, styled
 if TYPE_CHECKING:
     from cardindex.errors import Problem
 
-# So many lines are told at once; who mends those looks again.
+# The most lines that are printed; the next check shows the rest.
 _LINES = 100
 
 
@@ -63,7 +63,7 @@ def _print_lines(index: Path, problems: Iterable[Problem], *, whole: bool) -> No
     from cardindex.errors import alike
 
     found = alike(problems)
-    # Of many, errors are told before warnings, and yet in the order of files.
+    # Where there are too many, errors come before warnings, each in the order of files.
     first = sorted(range(len(found)), key=lambda at: found[at][0].severity == "warning")
     chosen = range(len(found)) if whole else sorted(first[:_LINES])
     for problem, rows in (found[at] for at in chosen):

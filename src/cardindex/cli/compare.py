@@ -66,7 +66,7 @@ def command(
 
     With --indexes the two are folders of indexes: what both say, what one denies of the other,
     what only one speaks of, and how many independent roots there are in each and in both as one.
-    Who is who is what --decisions says, as in "cardindex merge", and nobody is taken for another.
+    --decisions says who is who, as in "cardindex merge"; nobody else is taken for another.
 
     \b
     Examples: cardindex compare letters memoir

@@ -18,10 +18,9 @@ from cardindex.cli.options import FOLDER, index_option, meant, table_option
 def command(source: str, index: Path, unread: bool, texts: Path | None, form: str | None) -> None:
     """List what each place of a source yielded.
 
-    For each paragraph or page of SOURCE: its claims, or the word that it states no relation
-    (from silent.csv beside the tables), or that it is unread. With its text in the folder that
-    --texts names, all of its paragraphs are listed, and what names more than it has; without,
-    those up to the last that is named.
+    For each paragraph or page of SOURCE: its claims, or that it states no relation (silent.csv
+    says so), or that it is unread. With its text in the folder that --texts names, all of its
+    paragraphs are listed, and locators beyond its end; without it, those up to the last locator.
 
     \b
     Example: cardindex cover essay

@@ -28,8 +28,8 @@ _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "ye
 def command(old: Path, new: Path, form: str) -> None:
     """Tell two versions of an index apart, claim by claim.
 
-    OLD and NEW are folders. Told are claims, their citations, standings and roots, then entities,
-    names, groups, sources, the bibliography and whatever else there is.
+    OLD and NEW are folders. It compares claims with their citations, standings and roots, then
+    entities, names, groups, sources, the bibliography and all other tables.
 
     \b
     Example: cardindex diff ../last-year/graph graph

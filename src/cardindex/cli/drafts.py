@@ -1,4 +1,4 @@
-"""cardindex drafts: what is proposed, held against the texts before anybody reads it."""
+"""cardindex drafts: proposed claims, checked against the texts before anybody reads them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def command(
     """List the drafts in each FILE (those of the INDEX unless you name one) that may be read.
 
     A draft is one JSON object a line: docs/draft.schema.json says what it holds. Answers of
-    language models to that schema are read, and what LangExtract writes. Refused, and counted, is
-    what quotes words that are not in the text, and what names a source or a relation that the
-    index does not have. A draft is no claim: it becomes one when a person accepts it, in
+    language models to that schema are read, and what LangExtract writes. A draft that quotes words
+    which are not in the text, or names a source or a relation that the index does not have, is
+    refused and counted. A draft is no claim: it becomes one when a person accepts it, in
     "cardindex desk". Exit code 1 if there are drafts and none may be read.
 
     \b

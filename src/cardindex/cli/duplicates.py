@@ -1,4 +1,4 @@
-"""cardindex duplicates: what is likely told twice, and what is judged of it."""
+"""cardindex duplicates: what is likely told twice, and judgements on it."""
 
 from __future__ import annotations
 

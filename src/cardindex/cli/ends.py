@@ -1,4 +1,4 @@
-"""How a run begins and ends: its streams, its signals, and the exit code that it comes to.
+"""How a run begins and ends: its streams, its signals and its exit code.
 
 Exit codes: 0 if all is well; 1 if something is wrong with the input, or cannot be read or written;
 2 if the command was written wrongly; 130 for Ctrl-C; 141 where whoever reads standard output has
@@ -25,17 +25,17 @@ from cardindex.errors import CardindexError
 INTERRUPTED = 130
 
 _OF_STREAMS = {errno.EBADF, errno.ENOSPC, errno.EFBIG}
-"""What a system says of a stream that takes nothing; of a file it would name it."""
+"""Errors of a stream that cannot be written; for a file, the error would name it."""
 
 
 def begin() -> None:
-    """Make the streams and signals of this process such that a run ends well, whatever comes."""
+    """Set up the streams and signals of this process, so that a run always ends well."""
     _fill_streams()
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Whoever started us with nohup wants SIGHUP to be ignored.
+        # Under nohup SIGHUP is ignored, and stays so.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
 
@@ -48,7 +48,7 @@ def exit_code(work: Callable[[], object]) -> int:
         flush()
         code = found if isinstance(found, int) else 0
     except SystemExit as error:
-        # Where click met a pipe that nobody reads, it has put streams in place that say nothing.
+        # After a broken pipe click has replaced the streams by silent ones.
         code = _left(error) if sys.stdout is streams[0] else READER_LEFT
         sys.stdout, sys.stderr = streams
     except (KeyboardInterrupt, click.Abort):
@@ -62,13 +62,13 @@ def exit_code(work: Callable[[], object]) -> int:
 
 
 def end() -> None:
-    """Let nothing more disturb a process that has done its work."""
+    """Ignore signals from here on: the process has done its work."""
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _left(error: SystemExit) -> int:
-    """Return the code that a command left with, once all that it printed is out."""
+    """Return the exit code of a command after flushing what it printed."""
     code = error.code if isinstance(error.code, int) else int(error.code is not None)
     try:
         flush()
@@ -102,14 +102,14 @@ def _told_usage(error: click.ClickException) -> int:
 
 
 def _told(message: str) -> int:
-    """Tell what a user can mend, as far as there is anywhere to tell it."""
+    """Print a message that a user can act on, if standard error can be written."""
     with suppress(CardindexError, OSError):
         echo(styled(message, fg="red"), err=True)
     return 1
 
 
 def _let_go() -> None:
-    """Have nobody try again, on the way out, to write what could not be written."""
+    """Drop what could not be written, so that nothing tries to write it again at exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -125,10 +125,10 @@ def _end(number: int, _: FrameType | None) -> None:
 
 
 def _fill_streams() -> None:
-    """Open what was closed before we came, so that no file of ours takes the place of a stream.
+    """Open streams that were closed at the start, so that no file gets the number of a stream.
 
-    Standard output that was closed refuses what is written to it; standard error swallows it. No
-    stream fails for a character that its encoding lacks: it spells it.
+    A closed standard output raises on writing; a closed standard error swallows the text. A stream
+    whose encoding lacks a character writes its number.
     """
     if sys.stdin is None:
         sys.stdin = _opened(0, os.O_RDONLY, "r")

@@ -105,8 +105,8 @@ def _called(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> tuple[str, str
 def enter(ledger: Ledger, entry: Entry, *, dry_run: bool, unused: bool = False) -> None:
     """Check an entry, and write it or show it; exit with 1 where it would make an error.
 
-    ``unused``: that nothing names what is new yet goes without saying. What was done goes to
-    standard output, what is to be looked at to standard error.
+    ``unused``: do not warn that nothing names the new row yet. What was done goes to standard
+    output, warnings to standard error.
     """
     if not entry.changes:
         echo("nothing to change")
@@ -170,7 +170,7 @@ def tell_mentions(folder: Path, *ids: str) -> None:
 def tell_problems(ledger: Ledger, entry: Entry, *, unused: bool = False) -> int:
     """Tell on standard error what is wrong with an entry; return how many errors that is.
 
-    ``unused``: not that nothing names a row of it.
+    ``unused``: without the warning that nothing names a new row.
     """
     from cardindex.errors import alike
 

@@ -53,7 +53,7 @@ def command(
     A file whose name ends in .gz or .zst is packed while it is written.
 
     \b
-    Example: cardindex export graphml -o kgb.graphml --about kgb
+    Example: cardindex export graphml -o kgb.graphml --entity kgb
     """
     from cardindex import exports
     from cardindex.cli.output import print_notes
@@ -84,7 +84,7 @@ _ASKED = ("isolates", "simple", "undirected", "style")
 
 
 def _asked(format_: Format, options: dict[str, Any]) -> dict[str, Any]:
-    """Return what is asked of a format by options of its own.
+    """Return the options that only this format has.
 
     Raises UsageError where it has no such option.
     """
@@ -122,7 +122,7 @@ def _tell_left_out(selection: Selection, format_: Format, *, isolates: bool) -> 
     if format_.holds != "truthy":
         tell_left_out(selection, linking=format_.linking, isolates=isolates)
         return
-    # It holds what stands, whatever the slice asks for.
+    # This format holds what stands, whatever standings the slice has.
     part, default = selection.slice, Slice()
     standing = replace(part, standings=default.standings, modes=default.modes)
     full = format_.name.removeprefix("truthy-")

@@ -1,4 +1,4 @@
-"""cardindex find: what of an index has the words that somebody types."""
+"""cardindex find: full-text search in an index."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _canonical(
         problems = [problem for problem in problems if problem.code != "passage-column"]
     if problems:
         raise InvalidIndex(problems)
-    # A table without rows is false, and is written all the same.
+    # Compared with None: a table without rows is falsy, and is written too.
     there: dict[str, Table] = {table.name: table for table, _ in found if table is not None}
     others, done = _upgraded(folder, there) if upgrade else ({}, [])
     mended: list[str] = []
@@ -108,7 +108,7 @@ def _canonical(
     files = {folder / table.file: tables.canonical(table) for table in there.values()}
     if listed is not None:
         files[folder / tables.bibliography.FILE] = tables.bibliography.canonical(listed.entries)
-    # Last: whatever ends the process before, the blocs stand in one of the two, or in both.
+    # index.toml comes last: if the process ends before, the blocs are in both files, never in none.
     return files | others, done, mended
 
 

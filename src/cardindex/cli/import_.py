@@ -214,7 +214,7 @@ def _done(taken: Taken, ledger: Ledger | None, folder: Path) -> str:
 
 
 def _said(options: dict[str, Any]) -> tuple[Wishes, How]:
-    """Return what readers look at, and what the rest of an import does."""
+    """Split the options into those for readers of formats and those for the rest of the import."""
     from cardindex.imports import How, Wishes, read_mapping
 
     mapping = read_mapping(options["mapping"]) if options["mapping"] else {}

@@ -36,7 +36,7 @@ def command(folder: Path, empty: bool, source: Path | None) -> None:
     if empty or source is not None:
         texts = _blank()
     if source is not None:
-        from cardindex.holdings import from_texts
+        from cardindex.sourcetexts import from_texts
 
         begun = from_texts(source)
         texts["sources.csv"] = begun.sources.encode()
@@ -103,9 +103,9 @@ def _packaged(name: str) -> dict[str, bytes]:
 
 
 def _is_begun(folder: Path, texts: Mapping[str, bytes]) -> bool:
-    """Tell whether a folder holds nothing, or a part of a new index and nothing else.
+    """Tell whether a folder is empty, or holds only a part of a new index.
 
-    So it is where a full disk or a signal ended the making of one; then it is made anew.
+    A full disk or a signal may have ended an earlier "init"; the index is then made anew.
     """
     there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     held = {name for name, path in there.items() if path.is_symlink() or not path.is_dir()}

@@ -1,4 +1,4 @@
-"""Questions at a terminal: what a word of a file means that no relation and no kind goes by."""
+"""Questions at a terminal: what a word of an imported file means, if no relation or kind has it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NEW, WITHOUT = "new", "-"
 def asking(
     work: Callable[[Wishes], Taken], wishes: Wishes, vocabulary: Vocabulary, *, asked: bool
 ) -> Taken:
-    """Return what an import comes to; where ``asked``, whoever sits there says what words mean.
+    """Return the result of an import; where ``asked``, ask at the terminal what unknown words mean.
 
     Raises what ``work`` does, UnknownWords only where nobody is asked.
     """

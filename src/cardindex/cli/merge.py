@@ -1,4 +1,4 @@
-"""cardindex merge: several indexes together in one, which knows whose each row is."""
+"""cardindex merge: several indexes in one, which records the index that each row is from."""
 
 from __future__ import annotations
 

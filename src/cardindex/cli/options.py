@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def path(text: str | Path) -> Path:
-    """Return a path. An empty one, as a variable that is not set leaves, is not taken for here."""
+    """Return a path. An empty text, as of an unset variable, is refused and does not mean "."."""
     if not str(text):
         message = 'it is empty; name a file or a folder ("." is this one)'
         raise click.BadParameter(message)
@@ -76,9 +76,11 @@ _SLICE_OPTIONS = (
     click.option(
         "--not-type", "not_types", multiple=True, help="No entities of this kind, at either end."
     ),
-    click.option("--about", "entities", multiple=True, metavar="ENTITY", help="Only about it."),
     click.option(
-        "--during", "window", metavar="EDTF", default="",
+        "--entity", "entities", multiple=True, help="Only claims about this entity. Repeatable."
+    ),
+    click.option(
+        "--window", metavar="EDTF", default="",
         help="Only what possibly held in this time: 1970, 1953/1973, ../1960.",
     ),
     click.option(
@@ -91,7 +93,7 @@ _SLICE_OPTIONS = (
     ),
     click.option(
         "--surely", is_flag=True,
-        help="With --during, --said-by, --published-by: only what surely held, or was told.",
+        help="With --window, --said-by, --published-by: only what surely held, or was told.",
     ),
     click.option("--dated", is_flag=True, help="Not what has no date."),
     click.option(
@@ -105,8 +107,8 @@ _SLICE_OPTIONS = (
         'or "any").',
     ),
     click.option(
-        "--without", "struck", multiple=True, metavar="SOURCE",
-        help="Strike out a source, an author or an origin.",
+        "--struck", "struck", multiple=True, metavar="SOURCE",
+        help="Strike out this source, author or origin. Repeatable.",
     ),
     click.option(
         "--according-to", default="", metavar="SPEAKER",
@@ -132,10 +134,10 @@ def slice_options(command: Command) -> Command:
 
 
 def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
-    """Return the slice that the options of a command describe; ``default`` where they are silent.
+    """Return the slice that the options of a command describe; ``default`` for all other fields.
 
-    What they name they name as people do; standard error says whom a name was taken for that is
-    no id. Raises UnknownName where an option names what the index does not have.
+    Options take names as people type them; standard error says which id a name was taken for.
+    Raises UnknownName where an option names what the index does not have.
     """
     from dataclasses import replace
 
@@ -157,7 +159,7 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
 
 
 def _with_ids(index: Index, told: dict[str, Any]) -> dict[str, Any]:
-    """Return the options with the ids of whatever people name in them."""
+    """Return the options with ids in place of names."""
     from cardindex.slices import NAMED
 
     for field in NAMED.keys() & told.keys():
@@ -176,7 +178,7 @@ def _coder_meant(index: Index, text: str) -> str:
 
 
 def read_arrangement(index: Index, file: Path | None) -> Arrangement | None:
-    """Read the file of an arrangement, if there is one, and say what of it the index has not."""
+    """Read the file of an arrangement, if one is given, and say which of its marks are unknown."""
     from cardindex.cli.output import print_notes
     from cardindex.view import arrangement
 
@@ -188,14 +190,14 @@ def read_arrangement(index: Index, file: Path | None) -> Arrangement | None:
 
 
 def meant(index: Index, text: str, kind: str = "entity") -> str:
-    """Return the id of what a person means by ``text``, and say it where that is no id."""
+    """Return the id that a person means by ``text``; say it on standard error if it is not that."""
     return found(index, text, kind)[1]
 
 
 def found(index: Index, text: str, *kinds: str) -> tuple[str, str]:
-    """Return kind and id of what a person means by ``text``, and say it where that is no id.
+    """Return kind and id of what a person means by ``text``, and say the id where ``text`` is none.
 
-    Asked for is the first of the kinds; the others are taken, too.
+    Messages ask for the first of the kinds; the others are accepted too.
     """
     from cardindex.finding import ID, KINDS, UNSIGNED, label, taken
 

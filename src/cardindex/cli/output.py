@@ -66,7 +66,7 @@ def print_frame(
 def standing(name: str, low: int, high: int) -> str:
     """Return a standing as it is printed: ``corroborated (3 roots)``, coloured.
 
-    ``low``: how many roots are left where those that depend on one another count once.
+    ``low``: the number of roots with dependent ones counted as one.
     """
     told = f"{name} ({high} roots)" if high > 1 else name
     if low < high:
@@ -76,7 +76,7 @@ def standing(name: str, low: int, high: int) -> str:
 
 
 def print_notes(notes: Iterable[str]) -> None:
-    """Print sentences for whoever reads the answer, beside it."""
+    """Print notes to standard error, beside the answer."""
     for note in notes:
         echo(note, err=True)
 
@@ -95,9 +95,8 @@ def tell_left_out(
 ) -> None:
     """Tell on standard error what the defaults leave out of a selection, and who has no link.
 
-    ``linking``: whether only claims that link two entities are taken. ``how`` tells how to have
-    in what was left out, where it is not by the usual options. ``isolates``: whether entities
-    without a link are kept.
+    ``linking``: whether only claims that link two entities are taken. ``how``: by which options
+    what was left out is taken in, by reason. ``isolates``: whether entities without a link stay.
     """
     from cardindex.evidence.leftout import HOW, alone, sentence, unlinked
 
@@ -114,7 +113,7 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    # Text, not str: what a table holds is never rich's markup.
+    # As rich.Text and not str: cells must not be read as rich's markup.
     told = Text(shown(title)) if title else None
     table = Table(title=told, title_justify="left", header_style="bold")
     if cut:
@@ -132,7 +131,7 @@ def _print_table(frame: pd.DataFrame, title: str, cut: Collection[str]) -> None:
         )
     for row in frame.itertuples(index=False):
         table.add_row(*(Text(_told(value)) for value in row))
-    # Not printed by rich itself, which would end the process where nobody reads.
+    # Printed by us: rich would end the process at a broken pipe.
     console = Console(**_colours(sys.stdout))
     with console.capture() as printed:
         console.print(table)
@@ -166,7 +165,7 @@ def room() -> int:
 
 
 def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows as CSV; as a frame of them would be, without the half second that it takes."""
+    """Print rows as CSV, as a frame would be printed, without importing pandas (half a second)."""
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
     echo_data(_csv_of(names, columns))
 

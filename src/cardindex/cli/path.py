@@ -24,11 +24,11 @@ from cardindex.cli.printing import echo
 def command(one: str, other: str, index: Path, wanted: int, form: str, **options: Any) -> None:
     """Find the best-attested paths from ONE entity to the OTHER.
 
-    Each hop is told with its standing, and the weakest is marked. Walked is what stands; families
-    of violence, opposition, discourse and the like are left out unless you ask for them with
-    --family. That one is said to be another is always a hop; with --identities the two are one. A
-    path is not a link: it says that one may lead to the other, not that they had to do with each
-    other.
+    Each hop is told with its standing, and the weakest is marked. Paths go over claims that stand;
+    families of violence, opposition, discourse and the like are left out unless you ask for them
+    with --family. That one is said to be another is always a hop; with --identities the two are
+    one. A path is not a link: it says that one may lead to the other, not that they had to do with
+    each other.
 
     \b
     Example: cardindex path kgb mir

@@ -40,7 +40,7 @@ def print_paths(index: Index, one: str, other: str, paths: list[Path], form: str
 
 
 def _words(index: Index, hop: Hop) -> str:
-    """Return what stands between the ends of a hop; who is who is said, and never so."""
+    """Return the words between the ends of a hop; an identification reads "is said to be"."""
     if hop.identifies:
         return "is said to be" if hop.forwards else "is the one said to be meant by"
     relation = index.vocabulary.relations[hop.relation]

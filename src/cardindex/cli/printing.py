@@ -1,8 +1,8 @@
-"""What goes to standard output and standard error: escaped, coloured where it is wanted, or said.
+"""Printing to standard output and standard error, with all data escaped.
 
-Whatever stands in an index is shown and does nothing: controls and marks that turn the direction
-of text are spelt (``characters.shown``). The colours are ours alone: ``styled`` leaves marks that
-no data can have, and ``echo`` turns them into colours once all else is escaped.
+Characters of an index that would act on a terminal (controls, marks of direction) are printed as
+their numbers (``characters.shown``). Colours come from ``styled`` alone: it sets marks that no data
+can have, and ``echo`` turns them into colours after all else is escaped.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MARK = re.compile(f"\ufdd0{_KEY}:([0-9;]+)\ufdd1")
 
 
 def styled(text: str, *, fg: str = "", bold: bool = False, dim: bool = False) -> str:
-    """Return a text with marks that ``echo`` prints as colours, or leaves out."""
+    """Return a text with marks that ``echo`` prints as colours, or drops."""
     chosen = [fg] if fg else []
     chosen += [name for name, is_on in (("bold", bold), ("dim", dim)) if is_on]
     codes = ";".join(str(_CODES[name]) for name in chosen)
@@ -48,7 +48,7 @@ def plain(text: str) -> str:
 def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
     """Print a text for people, with all that a terminal would act on spelt."""
     coloured_ = is_coloured(sys.stderr if err else sys.stdout)
-    # Split at the marks, every second piece is the code of one.
+    # After splitting at the marks, every second piece is a colour code.
     pieces = _MARK.split(str(text))
     painted = [
         shown(piece) if at % 2 == 0 else f"\x1b[{piece}m" if coloured_ else ""
@@ -92,9 +92,9 @@ def spelt(text: str) -> str:
 
 
 def echo_bytes(chunks: Iterable[bytes]) -> None:
-    """Print a whole file, of which the bytes come one after the other.
+    """Print the bytes of a file, piece by piece.
 
-    Raises OutputError where it is no text and would go to a terminal.
+    Raises OutputError for binary data on a terminal.
     """
     if on_terminal():
         try:
@@ -139,7 +139,7 @@ def is_coloured(stream: TextIO) -> bool:
 
 @contextmanager
 def standing_up(name: str = "standard output") -> Iterator[None]:
-    """Turn what a stream refuses into one sentence; end quietly where its reader has left."""
+    """Turn an error of a stream into one sentence; end quietly at a broken pipe."""
     try:
         yield
     except BrokenPipeError:
@@ -152,7 +152,7 @@ def standing_up(name: str = "standard output") -> Iterator[None]:
 def _print(text: str, *, err: bool = False, nl: bool = True) -> None:
     watching.hide()
     with standing_up("standard error" if err else "standard output"):
-        # Told to colour, click leaves the text as it is; what is coloured is decided above.
+        # color=True keeps click from stripping colours: whether there are any was decided above.
         click.echo(text, err=err, nl=nl, color=True)
 
 

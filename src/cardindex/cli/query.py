@@ -106,7 +106,7 @@ def command(
 
 
 def _opener(folder: Path) -> Callable[[], Index]:
-    """Return what opens the index, once: a query of a store that is kept may do without."""
+    """Return a function that opens the index once; a query of a kept store may not need it."""
     from functools import cache
 
     @cache
@@ -119,7 +119,7 @@ def _opener(folder: Path) -> Callable[[], Index]:
 
 
 def _opener_if_there(folder: Path) -> Callable[[], Index]:
-    """Return what opens the index for the names in it, and says why where there is none."""
+    """Return a function that opens the index to look up names, and explains if there is none."""
 
     def opened() -> Index:
         from cardindex.errors import QueryError
@@ -138,7 +138,7 @@ def _opener_if_there(folder: Path) -> Callable[[], Index]:
 def _remote(
     endpoint: str, folder: Path, limits: Limits, *, base: str, user: str, token: bool
 ) -> RemoteStore:
-    """Return the endpoint; which index there is meant, --base says, or the index that is here."""
+    """Return the endpoint, for the index with the base IRI of --base or of the local index."""
     from cardindex.remote import Address, from_environment
     from cardindex.settings import FILE
     from cardindex.store.remote import RemoteStore

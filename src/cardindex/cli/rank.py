@@ -142,16 +142,16 @@ def _told(table: pd.DataFrame, strikes: Struck, form: str | None) -> pd.DataFram
         kept = ("entity", "label", "value", "error", "rank")
         frame = frame[[name for name in kept if name in frame]]
     if form == "table" or (form is None and on_terminal()):
-        # People get what fits a page; pipes get all of it, to the last digit.
+        # A terminal gets what fits a page; a pipe gets all rows and digits.
         frame = frame.drop(columns=["gone_without", "note"], errors="ignore").round(4)
     return frame
 
 
-_SOON = 1.0  # seconds: what is there by then needs no first answer
+_SOON = 1.0  # seconds after which a first answer is printed
 
 
 def _first() -> Callable[[pd.DataFrame], None] | None:
-    """Return what tells people who wait who is first with nothing struck."""
+    """Return a function that prints the ranking without strikes while the rest is computed."""
     start = monotonic()
 
     def tell(table: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from cardindex.cli.entering import enter, entering_options, opened, tell_mention
 def command(index: Path, *, dry_run: bool) -> None:
     """Give the claims the ids c001, c002 … in their order; citations, ties and decisions follow.
 
-    Whoever has cited a claim by its id means another one afterwards.
+    An id that somebody has cited means another claim afterwards.
 
     \b
     Example: cardindex renumber --dry-run

@@ -78,9 +78,8 @@ def command(
     """Serve one or several indexes, each an INDEX or NAME=INDEX; graph, unless you say.
 
     A page for every entity, claim, citation and source, search, linked data, SPARQL and APIs,
-    on this machine alone unless you say otherwise. Nothing is written but in
-    --state. An index that changes on
-    disk is served anew. Texts are shown only with --texts. Control-C ends it.
+    on this machine alone unless you say otherwise. Nothing is written but in --state. An index that
+    changes on disk is served anew. Texts are shown only with --texts. Control-C ends it.
     Needs: pip install "cardindex[serve]".
 
     \b
@@ -115,7 +114,7 @@ def _usual_log() -> Literal["json", "text"]:
 def _places(
     indexes: tuple[str, ...], texts: tuple[str, ...], endpoints: tuple[str, ...]
 ) -> list[Place]:
-    """Return where the indexes lie; one alone has no name, unless it is given one."""
+    """Return the folders of the indexes by name; a single index has no name unless it is given."""
     from cardindex.characters import quoted
     from cardindex.errors import CardindexError
     from cardindex.remote import Address
@@ -151,6 +150,6 @@ def _of_endpoint(text: str) -> tuple[str, str]:
 
 
 def _named(text: str) -> tuple[str, str]:
-    """Return name and folder; a folder that is called so is no name and another folder."""
+    """Split NAME=INDEX, unless a folder has that whole text as its name."""
     name, equals, folder = text.partition("=")
     return (name, folder) if equals and not Path(text).is_dir() else ("", text)

@@ -10,7 +10,7 @@ import click
 from cardindex.cli.options import FOLDER, default_texts_option, index_option, table_option, texts_of
 
 if TYPE_CHECKING:
-    from cardindex.holdings import Addition
+    from cardindex.sourcetexts import Addition
 
 
 @click.group("text", short_help="Make texts of sources from files, list them, find in them.")
@@ -63,8 +63,8 @@ def add(  # noqa: PLR0917 - click calls it by names
     from cardindex.cli.output import print_notes
     from cardindex.cli.printing import echo
     from cardindex.extraction import Options
-    from cardindex.holdings import NewSource, added
     from cardindex.index import Index
+    from cardindex.sourcetexts import NewSource, added
 
     folder = texts_of(index, texts)
     options = Options(encoding, unit, first_page, edited, heads, unwrap)
@@ -110,9 +110,9 @@ def find(
 
     from cardindex.cli.options import meant
     from cardindex.cli.output import count, print_frame, print_notes
-    from cardindex.holdings import Hit, found_in
     from cardindex.index import Index
     from cardindex.passages import read_texts, text_source
+    from cardindex.sourcetexts import Hit, found_in
 
     opened = Index.open(index)
     read = read_texts(opened, texts_of(index, texts))
@@ -140,9 +140,9 @@ def list_(index: Path, texts: Path | None, form: str | None) -> None:
     Example: cardindex text list
     """
     from cardindex.cli.output import print_frame
-    from cardindex.holdings import listed
     from cardindex.index import Index
     from cardindex.passages import read_texts
+    from cardindex.sourcetexts import listed
 
     opened, folder = Index.open(index), texts_of(index, texts)
     empty = texts is None and not folder.exists()

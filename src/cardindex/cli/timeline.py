@@ -54,7 +54,7 @@ def command(
     all claims of the index.
 
     \b
-    Examples: cardindex timeline kgb --during 1953/1973 --plot kgb.svg
+    Examples: cardindex timeline kgb --window 1953/1973 --plot kgb.svg
               cardindex timeline kgb --told
     """
     from cardindex.index import Index

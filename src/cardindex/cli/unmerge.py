@@ -1,4 +1,4 @@
-"""cardindex unmerge: one of the indexes that a whole was made of, given back as it was."""
+"""cardindex unmerge: give back one of the indexes that a merged index was made of."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from cardindex.cli.printing import echo
 def command(whole: Path, name: str, output: Path) -> None:
     """Write what of a WHOLE is the index NAME's to a new folder: its tables as they were.
 
-    What somebody has edited in the whole is in it; what the whole has of its own, such as
-    decisions on who is who, is not.
+    Edits made in the whole are in it; what belongs to the whole alone, such as decisions on who is
+    who, is not.
 
     \b
     Example: cardindex unmerge both graph -o graph-again

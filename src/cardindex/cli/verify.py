@@ -1,4 +1,4 @@
-"""cardindex verify: every seal held against the texts that one has."""
+"""cardindex verify: every seal checked against the texts at hand."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ def command(index: Path, texts: Path | None, fix: bool, form: str | None) -> Non
 
 
 def _write(index: Path, found: pd.DataFrame) -> list[str]:
-    """Write new offsets and locators into the table of citations; say which locators are not.
+    """Write new offsets and locators into the table of citations; return the locators that stay.
 
-    A locator stays as it is where the citation would become the same as another.
+    A locator stays where its citation would otherwise become the same as another.
     """
     from dataclasses import replace
 

@@ -46,7 +46,7 @@ def command(
     arrangement: Path | None,
     **options: Any,
 ) -> None:
-    """Write one HTML file in which a reader can question every edge, with the network off.
+    """Write one HTML file in which a reader can question every link, with the network off.
 
     \b
     Example: cardindex view -o kgb.html --focus kgb

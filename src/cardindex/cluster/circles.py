@@ -1,7 +1,7 @@
-"""Circles: claims that are tied as the same or as rivals, which have to come into one partition.
+"""Circles: claims that are tied as the same or as rivals, which must come into one partition.
 
-The ties are resolved here, on the machine that asks, as connected components: a claim with ties is
-some 500 bytes while that is done, so that ten million of them take five gigabytes.
+They are the connected components of ties, found on the driver: a claim with ties takes some 500
+bytes, so ten million of them take five gigabytes.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ CELLS = tuple(f"cell{at}" for at in range(len(CLAIM)))
 def keys(claims: Frame, *, every: bool = False) -> Arrow | None:
     """Return the claims that are in circles with others: ``id``, ``key`` (one of the circle).
 
-    ``every``: by ties of every kind, as those want it who write the ties down. Raises InvalidIndex
-    where a tie cannot be read.
+    ``every``: by ties of every kind, for writers of ties. Raises InvalidIndex where a tie cannot be
+    read.
     """
     with explained():
         tied = claims.where("ties != ''").select("id", "ties").toArrow()

@@ -1,7 +1,7 @@
 """Claims of dependence and identity: which hold, and which roots they make one in every partition.
 
-They are assessed on the cluster, with all that is tied to them; whom those that hold join is found
-here, on the machine that asks, and goes to every partition as one small table.
+They are assessed on the cluster, with all that is tied to them. The roots that they join are then
+found on the driver, and go to every partition as one small table.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
 
 
 def _led(held: Arrow, rows: Frame, shared: Shared, partitions: int) -> Arrow:
-    """Join the ends of what holds, and the works of several makers among whom such ends are."""
+    """Join the ends of the claims that hold, and works with several authors among these ends."""
     if not len(held):
         return NOBODY
     ends = [held[name].combine_chunks() for name in ("subject", "object")]

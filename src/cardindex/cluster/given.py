@@ -1,4 +1,4 @@
-"""The tables of an index as the engine reads them: held to their columns, and nothing more read."""
+"""The tables of an index as the engine reads them, with their columns checked and no row read."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Common:
 
     @cached_property
     def lineages(self) -> Mapping[str, Source]:
-        """What lineage wants to know of each source."""
+        """Authors, origin and ``rests_on`` of each source, as ``lineage`` takes them."""
         return self.draft(empty("claims"), empty("citations")).lineages
 
     @cached_property
@@ -145,7 +145,7 @@ class Part(NamedTuple):
 
 
 def handed(batches: Iterable[Arrow]) -> Arrow | None:
-    """Put what a worker is handed piece by piece together as one table; None for no rows."""
+    """Join the batches that a worker is handed into one table; None for no rows."""
     some = [batch for batch in batches if batch.num_rows]
     return arrow.Table.from_batches(some) if some else None
 
@@ -160,7 +160,7 @@ def gathered(batches: Iterable[Arrow]) -> Part | None:
         return None
     cited = table[CITED]
     told, said = table.filter(compute.invert(cited)), table.filter(cited)
-    # In the order of the ids, so that equal partitions give equal answers.
+    # Sorted by id, so that equal partitions give equal answers.
     told = told.take(compute.sort_indices(told[ID]))
     without_nulls("claims", told, (ID, *CELLS), ("id", *CLAIM))
     without_nulls("citations", said, (ID, *CELLS[: len(CITATION)]), ("claim", *CITATION))
@@ -242,7 +242,7 @@ def _is(column: Column, word: str) -> Any:  # noqa: ANN401 - flags
 
 
 def _is_odd(part: Part, shared: Common, place: Numbers) -> bool:
-    """Tell, quickly, whether there is anything that a check would have to say."""
+    """Tell, quickly, whether a check would find a problem."""
     told, said, vocabulary = part.claims, part.citations, shared.vocabulary
     known = shared.lineages.keys()
     words = (
@@ -283,7 +283,7 @@ def _claims(table: Table) -> pd.DataFrame:
 
 
 def _entities(table: Table) -> pd.DataFrame:
-    """Return who is named in claims, as far as pairs of them are asked for: their ids alone."""
+    """Return the entities of claims, with ids alone: pairs need no more."""
     ends = [texts(table["subject"]), texts(table["object"])]
     named = compute.unique(arrow.concat_arrays(ends))
     return pd.DataFrame(index=pd.Index(series(named), name="id"))

@@ -1,4 +1,4 @@
-"""A tally on a cluster from end to end: what is read, worked out and written, step by step."""
+"""A tally on a cluster from end to end: reading, computing and writing, step by step."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ STANDINGS, LINKS, WEIGHTS = OUTPUTS = ("standings", "links", "weights")
 """What a tally writes, each a folder of Parquet."""
 
 WEIGHING = "weighing"
-"""What the weights are added up from, left where it was written, as engines do not delete."""
+"""The folder of the parts of the weights; it stays, as engines do not delete files."""
 
 AT_A_TIME = 250_000
-"""So many claims are meant for one partition, which takes some 400 MB in a worker."""
+"""The number of claims for one partition, which then takes some 400 MB in a worker."""
 
 
 class Done(NamedTuple):

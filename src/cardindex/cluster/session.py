@@ -1,4 +1,4 @@
-"""A session with a cluster: found, entered and left; and whether its workers can do our work."""
+"""A session with a cluster, and a check that its workers have what the work needs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _place(address: str) -> tuple[str, int]:
 def _builder() -> Any:  # noqa: ANN401 - the client has types that say less than its documentation
     try:
         with warnings.catch_warnings(), _with_a_file():
-            # That it does not know the newest pandas yet; nothing here goes through pandas.
+            # Spark warns that it does not support the newest pandas, which is not used here.
             warnings.simplefilter("ignore")
             from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415
     except ImportError as error:
@@ -75,9 +75,9 @@ def _builder() -> Any:  # noqa: ANN401 - the client has types that say less than
 
 @contextmanager
 def _with_a_file() -> Iterator[None]:
-    """Let the program that runs have a file: one without (``python -c``) ends the client.
+    """Give the main module a file: without one (``python -c``) the client of Spark fails.
 
-    It takes such a program for its own examples under test, and asks for the whole of Spark.
+    It takes such a program for a doctest of its own, and asks for the whole of Spark.
     """
     main: Any = sys.modules["__main__"]
     if hasattr(main, "__file__"):
@@ -91,7 +91,7 @@ def _with_a_file() -> Iterator[None]:
 
 
 def _answers(address: str, host: str, port: int) -> None:
-    """See whether anybody listens there, as the client would go on trying for ten minutes."""
+    """Check that something listens at the address: the client would try for ten minutes."""
     try:
         with socket.create_connection((host, port), timeout=_PATIENCE):
             return
@@ -138,7 +138,7 @@ def _fault(worker: Worker) -> str:
 
 
 def _probe() -> Any:  # noqa: ANN401 - a function
-    # Inside a function, so that it is sent as it is: a worker without cardindex can answer, too.
+    # Defined inside a function, so that it is sent by value: a worker may lack cardindex.
     def probe(batches: Iterable[Any]) -> Iterator[Any]:
         import os  # noqa: PLC0415
         import platform  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Standings: what the citations of each claim come to, worked out partition by partition."""
+"""Standings of claims, computed partition by partition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows from the tables of an index, kept on disk in the user's cache, never stale.
+"""A cache on disk of what follows from the tables of an index, never stale.
 
 An *entry* is a folder named by the hash of all that it follows from (``keys``), published whole
 (``place``): frames as Arrow IPC that lie ready in memory once they are opened (``frames``).

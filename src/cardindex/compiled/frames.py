@@ -1,4 +1,4 @@
-"""The frames of an index ↔ Arrow IPC files, one a frame, that are opened without being read.
+"""The frames of an index ↔ Arrow IPC files, one for each, which are memory-mapped.
 
 Texts lie there as pandas has them in memory, numbers as NumPy has them, and tuples as a dictionary
 of lists (see ``tuples``). ``about.json`` holds the rest: what index.toml says, the vocabulary, the
@@ -106,7 +106,7 @@ def _arrow(column: Any) -> Any:  # noqa: ANN401 - any array of pandas, and of Ar
     if isinstance(column, Tuples):
         return column.arrow()
     found = arrow.array(column)
-    # In one piece: what is opened then needs not be joined.
+    # Written in one piece, so that nothing is joined when it is opened.
     return found.combine_chunks() if isinstance(found, arrow.ChunkedArray) else found
 
 

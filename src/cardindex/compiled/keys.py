@@ -18,7 +18,7 @@ from cardindex.errors import InvalidIndex
 from cardindex.settings import QUERIES, QUERY
 
 FORM = 1
-"""The version of what is written here: another number, other keys."""
+"""The version of this format; another number gives other keys."""
 
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "pyoxigraph")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ class Key(NamedTuple):
 
 
 def key(folder: Path) -> Key | None:
-    """Return the key of the index in ``folder``; None where it cannot be read, as checks will say.
+    """Return the key of the index in ``folder``; None where it cannot be read (checks say why).
 
     What a killed run had promised to move there is moved first; see ``atomic.finish``.
     """
@@ -76,7 +76,7 @@ def _read_by(folder: Path) -> Iterator[tuple[str, Path]]:
     if told.additions is not None:
         named["additions"] = told.additions
     for name, path in named.items():
-        # Problems, and so what is an index at all, tell an ontology by where it lies.
+        # Problems name an ontology by its ending and by whether it is the packaged one.
         yield f"{name} {path.suffix} {path.samefile(packaged)}", path
     for name in tables.COLUMNS:
         for path in (folder / f"{name}{ending}" for ending in tables.ENDINGS):
@@ -115,10 +115,10 @@ def _reader() -> str:
     return "\n".join([f"form {FORM}", code.hexdigest(), python, *libraries])
 
 
-# Rooms whose code an index on disk does not follow from; all others count, be it too many.
+# Rooms whose code does not affect a compiled index; all others are hashed, to be safe.
 _OTHERS = (
-    "cli", "desk", "drafts", "editing", "exports", "extraction", "holdings", "imports", "measures",
-    "merging", "passages", "prepared", "pushing", "remote", "sentences", "server", "view",
+    "cli", "desk", "drafts", "editing", "exports", "extraction", "imports", "measures", "merging",
+    "passages", "prepared", "pushing", "remote", "sentences", "server", "sourcetexts", "view",
     "workbooks",
 )  # fmt: skip
 

@@ -112,7 +112,7 @@ class Cache:
     def drop(self, name: str) -> None:
         """Take an entry away, unless somebody uses it."""
         with suppress(OSError), scratch_folder(self.folder) as scratch, _alone(self.path(name)):
-            # Moved first: nobody is to find half of it.
+            # Moved away first, so that nobody opens a half-deleted entry.
             self.path(name).rename(scratch / "old")
 
     def entries(self) -> list[Entry]:
@@ -174,7 +174,7 @@ def _folder() -> Path | None:
         return Path(told).absolute()
     try:
         return _usual()
-    except RuntimeError:  # nobody's home
+    except RuntimeError:  # no home folder
         return None
 
 
@@ -184,7 +184,7 @@ def _usual() -> Path:
         return (Path(local) if local else Path.home() / "AppData" / "Local") / _NAME / "Cache"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / _NAME
-    # By the convention, a path that is not absolute is to be passed over.
+    # The XDG convention ignores relative paths.
     told = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(told) if told.startswith("/") else Path.home() / ".cache") / _NAME
 

@@ -1,4 +1,4 @@
-"""Length and CRC-32 of each file of an entry: what is damaged, or half there, is no entry."""
+"""Length and CRC-32 of each file of an entry, by which a damaged one is recognised."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _sum(path: Path, *, whole: bool) -> list[int]:
     length = path.stat().st_size
     if not whole:
         return [length]
-    # Read a piece at a time: what is mapped counts as memory of this process.
+    # Read piece by piece: mapped files would count as memory of this process.
     found = 0
     with path.open("rb", buffering=0) as file:
         while data := file.read(_PIECE):

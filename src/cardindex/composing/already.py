@@ -1,4 +1,4 @@
-"""What an index says already of what is about to be entered: the same claim, told in any way."""
+"""Claims of an index that say already what is about to be entered."""
 
 from __future__ import annotations
 

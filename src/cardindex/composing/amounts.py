@@ -111,7 +111,7 @@ _RATIO_FORM = re.compile(
     r"quarter) of|two thirds|el doble|la mitad)\b.*",
     re.IGNORECASE,
 )
-# What many are together, before how many they are.
+# A collective noun before a number: "an army of 300".
 _ARMY = re.compile(r"^(?:an?|the) [^\W\d_]+ of (?=[^\W_]*[0-9])", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 

@@ -1,10 +1,10 @@
-"""The names that an index knows, found in a text, also where they are spelt a little otherwise.
+"""The names that an index knows, found in a text even where they are spelt a little differently.
 
 A name is found as whole words, in any case, with accents or without, over a line end, and before
-``'s`` or ``'``; dots between initials may be there or not (``K.G.B.``). Of names that overlap the
-one that begins first is taken, of those the longest. Care is taken with names that are also words:
+``'s`` or ``'``; dots between initials may be there or not (``K.G.B.``). Of overlapping names the
+one that begins first is taken, of these the longest. Names that are also words have own rules:
 
-- A name of up to three letters that is all capitals (``US``, ``MIR``) is found only so written.
+- A name of up to three letters that is all capitals (``US``, ``MIR``) is found only in capitals.
 - Another of up to three letters (``Che``), or one that is a common word (``Congress`` is none,
   ``May`` is), only where its first letter is a capital.
 - A common word that begins a sentence may be that word: the mention is ``doubtful``. So is every
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _SHORT = 3
-_INITIALS = range(2, 7)  # of so many letters a name in capitals may be written with dots
+_INITIALS = range(2, 7)  # names in capitals of up to so many letters may be written with dots
 # Words that are also names of people, and that sentences begin with or are full of.
 _ALSO_WORDS = """
 will mark grant hope rose case may march bill frank rich young long short love wolf fox rock stone
@@ -140,7 +140,7 @@ def _gathered(index: Index, *, surnames: bool) -> dict[str, _Name]:
     for entity, name, kind in names_of(index, surnames=surnames):
         for form, spelling in _forms(name):
             if kind == SURNAME and sure.get(form):
-                continue  # whom the index calls so is meant, not who shares the word
+                continue  # an entity with this very name is meant, not one that shares the word
             entities.setdefault(form, {})[entity] = None
             exact.setdefault(form, set()).add(spelling)
             sure.setdefault(form, kind != SURNAME)
@@ -151,11 +151,11 @@ def _gathered(index: Index, *, surnames: bool) -> dict[str, _Name]:
 
 
 def _forms(name: str) -> list[tuple[str, str]]:
-    """Return the folded forms of a name, each with how it is written in capitals and small."""
+    """Return the folded forms of a name, each with its spelling in capitals and small letters."""
     plain = folded(name)
     if not any(map(str.isalnum, plain)):
         return []
-    if len(plain) > 3 * _INITIALS.stop:  # too long for how it is written to matter
+    if len(plain) > 3 * _INITIALS.stop:  # too long for capitals to matter
         return [(plain, name)]
     forms = {plain: _cased(name)}
     joined = forms[plain].replace(".", "")

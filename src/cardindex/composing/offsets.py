@@ -10,16 +10,16 @@ from functools import cache
 from cardindex.folding import folded
 
 _SPACES = r"\s\s+"
-_FIRST_MARK = "\u0300"  # before it no letter joins the one before
+_FIRST_MARK = "\u0300"  # before this code point no letter combines with the one before it
 
 
 @dataclass(frozen=True)
 class Folded:
     """A text as ``folding.folded`` has it, but for one white space before and behind.
 
-    ``starts`` and ``origins``: from ``text[starts[i]]`` on, one letter is one of the raw text
-    from ``origins[i]`` on, up to the next; where several are of one, as the letters of ``ß``,
-    each has a place of its own.
+    ``starts`` and ``origins``: from ``text[starts[i]]`` on, letters correspond one to one to those
+    of the raw text from ``origins[i]`` on, until the next start; where several letters are of one,
+    as those of ``ß``, each has a start of its own.
     """
 
     raw: str
@@ -35,7 +35,7 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of a stretch of the folded text, with the marks that follow it.
 
-        A letter is never parted from its accents, however these are written.
+        A letter is never separated from its accents, even if they are code points of their own.
         """
         last = self.origin(end - 1) + 1
         while self.raw[last : last + 1] >= _FIRST_MARK and not _own(self.raw[last]):

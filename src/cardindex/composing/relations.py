@@ -12,7 +12,8 @@ from cardindex.index import Index
 from cardindex.ontology import Kind, Relation
 
 _WHOLE, _BEGINNING, _WORDS, _PARTS = range(4)
-# A hit in what it is called counts before one in a synonym, that before one in its definition.
+# A hit in a name of the relation counts more than one in a synonym, and that more than one in its
+# definition.
 _CALLED, _SYNONYM, _TOLD = range(3)
 
 
@@ -80,7 +81,7 @@ def relations_for(
 
 
 def _alike(relation: Relation) -> bool:
-    """Tell whether turning the ends would say nothing new."""
+    """Tell whether the relation reads alike from both ends."""
     return relation.symmetric or relation.kind != "link"
 
 
@@ -122,7 +123,7 @@ def _best(
     if not hits:
         return None
     (sort, fit), name = min(hits, key=lambda hit: hit[0])
-    # A synonym that is the whole of what was typed beats a name that only begins so.
+    # A synonym that equals the typed text counts more than a name that only begins with it.
     return (fit if fit == _WHOLE else 1 + sort, fit), "" if sort == _TOLD else name
 
 

@@ -110,7 +110,7 @@ def window(text: str) -> Window:
 
 
 def last_day(text: str) -> Day:
-    """Return the last day that an EDTF text may mean, by which whatever is then is over.
+    """Return the last day that an EDTF text may mean.
 
     Raises MalformedValue where the text is no date, or is one that has no last day (``1953/..``).
     """

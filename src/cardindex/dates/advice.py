@@ -1,9 +1,9 @@
 """How a text that is no date of the profile is mended: what it says, written as EDTF.
 
-A text is a form that is known, or one with words around it (*about*, *or later*, *BC*, *Julian*),
-or two of these with a word between. So it is taken apart from without, and what was inside is put
-together again with all that was around it: no doubt, calendar or era is lost on the way. What is
-not understood is never left out either: then there is no mend.
+A text is a known form, or one with words around it (*about*, *or later*, *BC*, *Julian*), or two of
+these with a word between. It is taken apart from the outside in, and the mend is put together from
+the inside out, so that no doubt, calendar or era is lost. Where a part is not understood there is
+no mend, as nothing is left out either.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 _LETTERS = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", **{it: it.lower() for it in "ÄÖÜÁÉÍÓÚÈÊÛÀÇÑ"}}
 )
-# A hyphen before four digits is the sign of a year where it can join nothing to them.
+# A hyphen before four digits is a minus sign where nothing before it could be joined to them.
 _SIGN = re.compile(
     r"(?:(?<=^)|(?<=[/\[(,])|(?<=\.\.)|(?<=[a-z.,] )|(?<=[0-9X~?%]-)|(?<=[0-9X~?%] - ))"
     r"-(?=(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9]))"
@@ -48,7 +48,7 @@ _SIGN = re.compile(
 _SAYS_A_TIME = re.compile("[0-9]|siglo|siècle", FLAGS)
 _MARK = re.compile(r"[~?%]")
 
-_DEEPEST = 6  # more words around a date than anybody writes
+_DEEPEST = 6  # the most layers of words around a date
 _MOST = 6  # values that are offered
 
 _FORMS = (
@@ -125,7 +125,7 @@ def _digit(sign: str) -> str:
     return str(unicodedata.decimal(sign, sign))
 
 
-@lru_cache(maxsize=1024)  # one part is come to in several ways
+@lru_cache(maxsize=1024)  # kept, as the same part is reached in several ways
 def _read(text: str, stands: Stands, deep: int) -> Advice | None:
     """Return what a text may mean; of what is right already, itself and nothing wrong."""
     value = text.replace(MINUS, "-")
@@ -150,7 +150,7 @@ def _of_an_era(text: str, stands: Stands, deep: int) -> Advice | None:
     if counted is None:
         return None
     inner = _read(counted[0], stands, deep - 1)
-    if inner is None:  # nothing that leaves the era out will do
+    if inner is None:  # a reading without the era would be wrong
         return Advice(counted[1], ())
     wrong = f"{counted[1]}; {inner.wrong}" if _matters(inner) else counted[1]
     return Advice(wrong, inner.mends)
@@ -216,7 +216,7 @@ def _told(wrong: str, inside: str, inner: Advice, mends: tuple[str, ...]) -> Adv
 
 
 def _matters(inner: Advice) -> bool:
-    """Tell whether what is wrong inside is to be told too: not where it is only spelt as words."""
+    """Tell whether the mistake inside is told too: not if it is only a date in words."""
     return bool(inner.wrong) and (inner.code == MALFORMED or len(inner.mends) != 1)
 
 
@@ -269,7 +269,7 @@ def _joined(text: str, stands: Stands, deep: int) -> Advice | None:
 
 
 def _may_be_split(one: str, other: str) -> bool:
-    """Tell whether a hyphen without spaces can join two dates, and is none of one of them."""
+    """Tell whether a hyphen without spaces joins two dates and does not belong to one of them."""
     return bool(
         _HAS_YEAR.search(one)
         and (_HAS_YEAR.match(other) or (_HAS_NAME.search(other) and _HAS_YEAR.search(other)))
@@ -317,7 +317,7 @@ def _members(value: str) -> str:
 
 
 def _paired(options: Sequence[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """Return one of each: those of one century, where the same is open of each, else all ways."""
+    """Return combinations: of equal centuries where both ends leave the century open, else all."""
     longest = max(map(len, options))
     if {len(each) for each in options} <= {1, longest}:
         return zip(*(each * longest if len(each) == 1 else each for each in options), strict=True)
@@ -346,7 +346,7 @@ def _part(text: str) -> Advice | None:
 
 
 def _with_something_behind(text: str) -> Advice | None:
-    """Diagnose a date with words behind it that nobody here understands: they may be a doubt."""
+    """Diagnose a date with unknown words behind it: they may express a doubt."""
     match = re.match(rf"({MINUS}?[0-9]{{4}}(?:-[0-9]{{2}}){{0,2}}[~?%]?)(?![0-9/])", text)
     if not match:
         return None

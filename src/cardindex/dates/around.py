@@ -91,7 +91,7 @@ def _with(single: str, mark: str) -> str:
 def _portion(first: int, last: int, parts: int) -> Change:
     """Return what part of a year, a decade or a century a value becomes, as a set.
 
-    Thirds share their ends with the next, as nobody says where the middle of a decade begins.
+    Thirds overlap at their ends: where the middle of a decade begins is not fixed.
     """
 
     def change(value: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ Day = int
 """Days since 1970-01-01; before it they are negative."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_YEARS, _DAYS = 400, 146_097  # after 400 years the calendar comes again
+_YEARS, _DAYS = 400, 146_097  # the calendar repeats every 400 years
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> Day:
@@ -49,7 +49,7 @@ def julian(year: int, month: int, day: int) -> Day:
     if (month, day) == (2, 29) and year % 4 == 0:
         return julian(year, 2, 28) + 1
     day_number(2001, month, day)
-    # Counted in years that begin in March, a leap day is the last day of one.
+    # In years that begin in March a leap day is the last day.
     past, since = (year - 1, month + 9) if month < 3 else (year, month - 3)
     return 365 * past + past // 4 + (153 * since + 2) // 5 + day - 719_471
 
@@ -58,4 +58,4 @@ FIRST, LAST = day_number(-9999), day_number(9999, 12, 31)
 """The first and the last day of the years that are read."""
 
 ALWAYS, NEVER = FIRST - 1, LAST + 1
-"""Minus and plus infinity: no day that someone wrote reaches them."""
+"""Minus and plus infinity, outside all days that can be written."""

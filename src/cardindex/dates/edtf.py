@@ -1,4 +1,4 @@
-"""Reading a text of the profile: four days, or None for whatever is not in it."""
+"""Reading EDTF of the profile: four days, or None for a text outside it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _day(year: int, month: int, day: int, units: int) -> Window | None:
         middle = day_number(year, month, day)
     except ValueError:
         return None
-    # Whatever would widen past the years of the profile stops there.
+    # Widening stops at the first and the last year of the profile.
     return max(middle - units, FIRST), min(middle + units, LAST)
 
 

@@ -1,4 +1,4 @@
-"""What writers put where the forms of ``advice`` have less: decades in words, weeks, feasts."""
+"""Forms of dates beyond those of ``advice``: decades in words, weeks, feasts."""
 
 from __future__ import annotations
 

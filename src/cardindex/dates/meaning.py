@@ -34,7 +34,7 @@ def meant(match: re.Match[str]) -> Groups:
 
 def _centuries(groups: Groups) -> Groups:
     year = groups["yy"]
-    # Spreadsheets read 00 to 29 as this century; of a year shown in two digits any may be.
+    # Spreadsheets read 00 to 29 as years of this century; a year shown in two digits may be any.
     return {"in19": f"19{year}", "in20": f"20{year}" if year < "30" else "", "in18": f"18{year}"}
 
 
@@ -128,7 +128,7 @@ _MEANT: dict[str, Callable[[Groups], Groups]] = {
     "thousand": _from_thousand,
     "before": _from_count,
 }
-"""What more is known where a form has a group of this name."""
+"""What follows from a group of this name."""
 
 
 def _year(groups: Groups) -> int:

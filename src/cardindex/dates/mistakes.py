@@ -16,8 +16,8 @@ MALFORMED, REVERSED, MANGLED = "malformed-date", "interval-reversed", "mangled-d
 LONGEST = 100
 """Only a list comes near this length; longer texts are not searched for mistakes."""
 
-# Small and capital ASCII letters alone: Unicode folds the long s and the dotless i into names that
-# are in none of the tables.
+# Only ASCII letters ignore case: Unicode would fold the long s and the dotless i into names that
+# are in no table.
 FLAGS = re.IGNORECASE | re.ASCII
 
 LETTER = "a-zß-ÿ"
@@ -74,7 +74,7 @@ def _mistake(
 ) -> _Mistake:
     """Make a mistake: fragments stand in the pattern by their names, mends are templates.
 
-    Patterns are compiled when a text is wrong: at import they would cost every start 30 ms.
+    Patterns are compiled when a text is wrong: at import they would add 30 ms to every start.
     """
     named = "|".join(_FRAGMENTS)
     pattern = re.sub(named, lambda word: _FRAGMENTS[word[0]], pattern)

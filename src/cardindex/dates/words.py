@@ -40,7 +40,7 @@ def in_words(text: str) -> str:
 def single_in_words(text: str) -> str:
     """Return a single date in words: "3 June 1944", "the 1960s", "about 44 BC"."""
     found = _SINGLE.fullmatch(text)
-    if not found:  # it was read before
+    if not found:  # parse() has accepted it
         return text
     year, month, day, mark = found.groups()
     return _MARKS[mark] + _plain(year, month or "", day or "")
@@ -55,7 +55,7 @@ def _plain(year: str, month: str, day: str) -> str:
     number = int(month)
     if number > _DECEMBER:
         season, hemisphere = (number - 21) % 4, (number - 21) // 4
-        # Winter runs into the next year in the north, summer in the south.
+        # A northern winter and a southern summer end in the next year.
         runs_on = season == (1 if hemisphere == 2 else 3)
         if runs_on and not year.startswith("-"):
             told = f"{told}/{(int(year) + 1) % 100:02}"

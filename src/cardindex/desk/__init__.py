@@ -1,7 +1,7 @@
 """The desk: one local page beside the texts, by which evidence goes into the tables.
 
-It is served on this machine alone, to whoever has its address. What it writes are canonical
-tables, by way of ``editing``; what it offers is worked out by ``composing``.
+It is served on this machine alone, to anyone who has its address. It writes canonical tables by
+way of ``editing``; what it offers comes from ``composing``.
 """
 
 from cardindex.desk.application import application

@@ -1,7 +1,7 @@
 """Drafts judged: what is accepted becomes a claim with its citation, then its line says so.
 
-In this order, so that whoever ends the desk in between loses nothing and has nothing twice: a
-draft whose claim stands already is told as such, and accepting it only notes that.
+The claim is written first, then the draft's line, so that a desk that is killed in between loses
+nothing: for a draft whose claim is there already, accepting it only notes that.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FRESH = 30  # seconds in which an index is read anew
 
 
 class Nobody(CardindexError):
-    """Nobody is named who judges, and no claim is made by nobody."""
+    """No person is named who judges the draft."""
 
 
 def judge(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _accept(desk: Desk, id_: str, by: str, sent: Mapping[str, Any]) -> dict[str,
 
 
 def write(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Write an entry; one that was filled from a draft counts as its being accepted."""
+    """Write an entry; an entry that was filled from a draft accepts that draft."""
     form, id_ = form_of(sent), text_in(sent, "draft")
     if not id_:
         return entering.write(desk, form)
@@ -80,9 +80,9 @@ def write(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(desk: Desk, id_: str, by: str, form: Form) -> dict[str, Any]:
-    """Write the claim unless it stands already, then note in the line what became of the draft.
+    """Write the claim unless it is there already, then note in the draft's line what became of it.
 
-    Where that cannot be noted, the claim stands all the same; ``unnoted`` says so.
+    Where that cannot be noted, the claim stays; ``unnoted`` says so.
     """
     citation = standing(desk, form)
     if citation:

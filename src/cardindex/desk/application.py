@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Asked = Mapping[str, str]
 Sent = Mapping[str, Any]
 
-_MOST_LINES = 200  # of a difference that is told
+_MOST_LINES = 200  # the most rows of a difference that are sent
 
 # What is asked for by GET: the desk, and the query by name.
 _ASKED: Mapping[str, Callable[[Desk, Asked], Any]] = {
@@ -130,7 +130,7 @@ def _post(desk: Desk, path: str, answer: Callable[[Desk, Sent], Any]) -> Route:
 
 
 class _Failure:
-    """An answer that is none: its status, and what is said."""
+    """An error answer: its status and its message."""
 
     def __init__(self, status: int, told: dict[str, Any]) -> None:
         self.status, self.told = status, told
@@ -154,7 +154,7 @@ _STATUS: Mapping[type[CardindexError], int] = {
 
 
 def _more(error: CardindexError) -> dict[str, Any]:
-    """Return what an error has to tell besides its words."""
+    """Return the data of an error besides its message."""
     match error:
         case Refused():
             return {"problems": error.problems}

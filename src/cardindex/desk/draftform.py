@@ -1,7 +1,7 @@
 """From a draft to the entry form, and what the draft leaves open.
 
-Open is whom a name means that nobody or several bear, and which of several dates is meant. What
-the reader has chosen comes back in ``choices``, by field: a party of the form, or EDTF.
+A draft leaves open whom a name means that no entity or several have, and which of several dates is
+meant. The reader's choices come back in ``choices``, by field: a party of the form, or EDTF.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Choice = dict[str, Any]
 
 
 class Gone(CardindexError):
-    """A draft that no longer is what was shown: judged or changed meanwhile."""
+    """A draft that was judged or changed after it was shown."""
 
 
 class Open(NamedTuple):
@@ -66,7 +66,7 @@ class Filled(NamedTuple):
 def filled(desk: Desk, one: Placed, choices: Choices) -> Filled:
     """Return the form of a draft with what was chosen.
 
-    Raises Unreadable for choices that are none, Gone for those of what is not open any more.
+    Raises Unreadable for malformed choices, Gone for choices about what is not open.
     """
     draft = one.draft
     reading = text_source(desk.index, draft.source)
@@ -122,7 +122,7 @@ def _who(desk: Desk, one: Placed, name: str, passage: str) -> Open:
 
 
 def _when(words: str) -> tuple[str, Open | None]:
-    """Return a date as EDTF; where it has not one reading, what may be chosen."""
+    """Return a date as EDTF; where it has no reading or several, what may be chosen."""
     if not words or _is_said(dates.in_words, words):
         return words, None
     readings = dates_said(words).readings[: _MOST - 1]
@@ -138,7 +138,7 @@ def _when(words: str) -> tuple[str, Open | None]:
 
 
 def _amount(quantity: str, unit: str) -> dict[str, str]:
-    """Return an amount as the columns have it; what has not one reading stays as it is."""
+    """Return an amount for the columns; one with no reading or several stays as it is."""
     if quantity and not _is_said(quantities.in_words, quantity):
         readings = amounts_said(f"{quantity} {unit}").readings
         if len(readings) == 1:

@@ -40,7 +40,7 @@ class Refused(CardindexError):
 
 
 class Made(NamedTuple):
-    """What a form comes to: the cells of a claim and a citation, new rows, fields by new ids."""
+    """The rows of a form: the cells of a claim and a citation, new rows, fields by new ids."""
 
     claim: Cells
     citation: Cells
@@ -50,7 +50,7 @@ class Made(NamedTuple):
 
 
 def made(desk: Desk, form: Form) -> Made:
-    """Return the rows of a form, whatever is still missing in it."""
+    """Return the rows of a form, even an incomplete one."""
     entities: list[Cells] = []
     sources: list[Cells] = []
     fields: dict[tuple[str, str], str] = {}
@@ -60,7 +60,7 @@ def made(desk: Desk, form: Form) -> Made:
     if not form.source and form.reading:
         source = form.reading
     if form.source.new and form.reading and form.start is not None:
-        # What stands in another text has its offsets there.
+        # The offsets of a work that another text contains are those of that text.
         sources[-1].setdefault("container", text_source(desk.index, form.reading))
     picks = [
         Pick(step.sign or _source(desk, step.work, f"chain {at}", sources, fields), step.reports,
@@ -108,7 +108,7 @@ def missing(form: Form, desk: Desk) -> list[str]:
 
 
 def judged(desk: Desk, form: Form) -> dict[str, Any]:
-    """Return what is to be said of a form while it is being filled; nothing is written."""
+    """Return the checks of a form while it is being filled; nothing is written."""
     index = desk.index
     rows = made(desk, form)
     lacking = missing(form, desk)

@@ -83,7 +83,7 @@ def _is_of_time(words: list[str]) -> bool:
         return False
     plain = [word.strip(_EDGE).lower() for word in words]
     if _EARLY.fullmatch(plain[-1]) and len(plain) == 1:
-        return False  # more often a number than a year
+        return False  # such a number is more often a count than a year
     if plain[-1] not in _ENDS and not _DIGITS.search(plain[-1]):
         return False
     return all(

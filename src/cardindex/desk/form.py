@@ -1,4 +1,4 @@
-"""The entry form as the page sends it, read with care: who, what, in which passage, from whom."""
+"""The entry form as the page sends it, read and validated."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CELLS = ("relation", "text", "quantity", "unit", "when", "mode", "ties", "gloss
 
 
 class Unreadable(CardindexError):
-    """A form that is none: what a page that is not ours may send."""
+    """A malformed form, which the page of the desk does not send."""
 
 
 @dataclass(frozen=True)

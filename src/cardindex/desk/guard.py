@@ -1,8 +1,8 @@
-"""Who may ask: this machine's browser, on this page's own address, with one of its two tokens.
+"""The guard of the desk: only its own page, with one of two tokens, may ask.
 
 A server on 127.0.0.1 can be reached by every page that the browser has open and by every user of
-the machine. So the host has to be exactly ours (no name that somebody made to lead here), the
-origin ours or none, and whatever is told of an index asks for a token that nobody can guess.
+the machine. So the Host header must be exactly ours (against DNS rebinding), the origin ours or
+none, and every answer about the index needs a token that nobody can guess.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OURS = frozenset(("same-origin", "none"))
 
 @dataclass(frozen=True)
 class Keys:
-    """The tokens of one desk: whoever has ``write`` may do all, with ``read`` one looks on."""
+    """The two tokens of a desk: ``write`` allows everything, ``read`` only reading."""
 
     port: int
     write: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -68,7 +68,7 @@ class Keys:
 
 
 class Guard:
-    """Lets through what may pass, and gives every answer the headers that hold the page in."""
+    """Lets through allowed requests, and adds the security headers to every answer."""
 
     def __init__(self, app: ASGIApp, keys: Keys) -> None:
         self.app, self.keys = app, keys
@@ -79,7 +79,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # nothing here speaks anything else
+            return  # lifespan events; nothing else is spoken here
 
         async def shielded(message: Message) -> None:
             if message["type"] == "http.response.start":

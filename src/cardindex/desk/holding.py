@@ -1,7 +1,7 @@
-"""What a desk works on: the ledger, the index as it was last read, the texts; kept fresh.
+"""The state of a desk: the ledger, the index as it was last read, and the texts, kept fresh.
 
-Opening takes seconds where an index is large. So it is done in a thread of its own, and the page
-has what is there already: first the names of the texts, then the tables, then what they come to.
+A large index takes seconds to open. So a thread opens it, and the page gets what is there so far:
+first the names of the texts, then the tables, then the assessed index.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TEXTS = "texts"
 """The folder of texts in that of the index, unless another is named."""
 
-_LARGE = 3_000_000  # bytes of tables, from which on reading them is felt
+_LARGE = 3_000_000  # from so many bytes of tables on, reading them can be noticed
 _PATIENCE = 4.0  # seconds to wait for the first page
 _BREATH = 0.2  # seconds between an entry and reading the index anew
 
@@ -67,7 +67,7 @@ class Held:
 class Desk:
     """A desk on one index; make one with ``Desk.open``.
 
-    ``faults`` are what keeps texts, or the whole index, from being read.
+    ``faults``: why texts, or the whole index, cannot be read.
     """
 
     folder: Path
@@ -87,7 +87,7 @@ class Desk:
     _turn: Condition = field(default_factory=Condition)
     _wanted: int = 0
     _closed: bool = False
-    _anew: bool = False  # the disk is to be read, too
+    _anew: bool = False  # set where the tables on the disk have to be read again, too
 
     def __post_init__(self) -> None:
         """Find where the drafts lie."""
@@ -95,10 +95,10 @@ class Desk:
 
     @classmethod
     def open(cls, folder: Path, texts: Path | None = None, *, first: bool = False) -> Desk:
-        """Open a desk on the index in ``folder``; what takes long is read behind it.
+        """Open a desk on the index in ``folder``; slow parts are read by a thread.
 
         Without ``texts`` the texts are those in the index's own folder ``texts``, if there is one.
-        ``first``: a large index waits a moment for the first page, which it would hold up.
+        ``first``: the reading of a large index waits until the first page is sent.
         """
         desk = cls(folder, texts if texts is not None else folder / TEXTS)
         desk.glance()
@@ -128,7 +128,7 @@ class Desk:
         """Return the text of a source, or of that in which it stands. Raises CardindexError."""
         held = self.texts.get(source)
         if held is None and source in self.files:
-            # Asked for before all texts are read.
+            # This text was asked for before all texts are read.
             held = Held(read_text(self.files[source]), self.units.get(source, ""))
             self.texts.setdefault(source, held)
         if held is None and self.reading and source in self.reading.index.titles:
@@ -138,7 +138,7 @@ class Desk:
         return held
 
     def glance(self) -> None:
-        """See which texts there are, and what their sources are called, before all else is read."""
+        """List the texts and the titles of their sources, before everything else is read."""
         with suppress(OSError, ValueError, CardindexError):
             table, _ = tables.read(self.folder, SOURCE)
             if table is not None:
@@ -148,7 +148,7 @@ class Desk:
         self.files = {path.stem: path for path in paths if path.stem in self.titles}
 
     def refresh(self) -> None:
-        """Have the index read anew from the tables, behind the page."""
+        """Ask the thread to read the index anew from the tables."""
         with self._turn:
             self._wanted += 1
             self._turn.notify_all()
@@ -170,7 +170,7 @@ class Desk:
         self.refresh()
 
     def close(self) -> None:
-        """Let the next desk be the first, and the thread end."""
+        """End the thread and the presence of this desk."""
         with self._turn:
             self._closed = True
             self._turn.notify_all()
@@ -185,7 +185,7 @@ class Desk:
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._wanted or self._closed)
-                # Reading holds the interpreter: the answer to what was written goes out before.
+                # Reading holds the interpreter lock, so the answer to a write goes out first.
                 self._turn.wait_for(lambda: self._closed, _BREATH)
                 if self._closed:
                     return
@@ -232,7 +232,7 @@ class Desk:
         version = self.reading.version + 1 if self.reading else 1
         fresh = Reading(version, index, tuple(problems))
         _ = fresh.selection
-        # What a first question would wait for.
+        # Made ready now, so that the first request need not wait for it.
         suggested_entities(index, "", "a")
         mentions(index, "A")
         self.ledger.row(CLAIM, "")

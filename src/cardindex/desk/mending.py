@@ -1,4 +1,4 @@
-"""What stands, changed: edited, deleted, renamed; two united, one split, pairs judged."""
+"""Changes of existing rows: edit, delete, rename, unite, split, and judgements of pairs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardindex.desk.holding import Desk
 
 _KINDS = {"entity": ENTITY, "source": SOURCE, "claim": CLAIM}
-_MOST_LINES = 200  # of a preview
+_MOST_LINES = 200  # the most rows of a preview
 _MOST_IDS = 10_000
 
 

@@ -1,7 +1,7 @@
-"""The pile of drafts as it lies on the disk now, held against an index and its texts.
+"""The drafts of an index, read from the disk and checked against the index and its texts.
 
-What became of a draft stands in its line. Where its citation was undone, or done again, since that
-was noted, the ledger's journal is believed: so a desk that was killed in between loses nothing.
+The line of a draft tells what became of it. Where the journal of the ledger shows that its citation
+was undone or done again since, the journal counts: so a desk that was killed loses nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Waiting:
 
 @dataclass
 class Pile:
-    """The drafts in the folder of an index; ``turn`` is held by whoever judges one."""
+    """The drafts in the folder of an index; ``turn`` is a lock, held while one is judged."""
 
     folder: Path
     turn: RLock = field(default_factory=RLock)
@@ -62,7 +62,7 @@ class Pile:
 
     @property
     def stamp(self) -> Stamp | None:
-        """What is another when the file is another; None where there is none."""
+        """A stamp that changes with the file; None where there is none."""
         try:
             about = self.path.stat()
         except OSError:
@@ -118,9 +118,9 @@ class Pile:
 
 
 def _agreed(lines: Lines, ledger: Ledger) -> list[tuple[int, Draft]]:
-    """Return drafts as the journal has them: of an undone citation waiting, of a done one judged.
+    """Return drafts by the journal: waiting if their citation was undone, judged if done again.
 
-    By whom, and as which citation, stays in the line, so that doing it again finds it.
+    The line keeps by whom and as which citation, so that a redo finds it.
     """
     cited = {draft.citation for _, draft in lines} - {""}
     gone = _citations(deed.entry for deed in ledger.journal.undone) & cited if cited else set()

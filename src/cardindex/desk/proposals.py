@@ -89,7 +89,7 @@ def told(desk: Desk, sent: Mapping[str, Any]) -> dict[str, Any]:
 def signed(desk: Desk, one: Placed, form: Form, by: str) -> Form:
     """Return a form with its coder: the machine that proposed it and ``by``, who accepts it.
 
-    Whoever proposed it and is no machine of index.toml is told in the note.
+    A proposer that is no machine of index.toml is named in the note.
     """
     coders, proposer = desk.tables.settings.coders, one.draft.coder
     if proposer in coders and coders[proposer].kind == MACHINE:
@@ -101,7 +101,7 @@ def signed(desk: Desk, one: Placed, form: Form, by: str) -> Form:
 
 
 def standing(desk: Desk, form: Form) -> str:
-    """Return the citation that says all of this of the same words, whoever coded it; or nothing."""
+    """Return the citation, by any coder, that says all of this of the same words; or nothing."""
     rows = entering.made(desk, form)
     if rows.entities or rows.sources:
         return ""
@@ -115,7 +115,7 @@ def standing(desk: Desk, form: Form) -> str:
     return ""
 
 
-# What two rows may differ in, and say the same.
+# Columns in which two rows may differ and still say the same.
 _ASIDE = frozenset(("id", "claim", "ties", "gloss", "coder", "note"))
 
 

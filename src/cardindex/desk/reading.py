@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cardindex.composing import mentions
 from cardindex.coverage import EMPTY, NOWHERE, PAST, UNREAD, coverage
 from cardindex.desk.holding import Desk, Held
-from cardindex.holdings import found_in
 from cardindex.passages import text_source
 from cardindex.passages.seals import Mark, found_at
+from cardindex.sourcetexts import found_in
 
 if TYPE_CHECKING:
     from cardindex.passages import Text, Units
@@ -48,7 +48,7 @@ def texts(desk: Desk) -> list[dict[str, Any]]:
             places = states.total() - states[EMPTY] - states[PAST] - states[NOWHERE]
             told |= {"places": places, "read": places - states[UNREAD]}
         found.append(told)
-    # Those that nobody has asked for, while all are still being read.
+    # While texts are still being read, those that nobody has opened have no coverage yet.
     found += [
         {"id": source, "title": desk.titles.get(source, source), "unit": desk.units.get(source, "")}
         for source in desk.files
@@ -105,7 +105,7 @@ def _break(line: str, at: int) -> int:
     if space > 0:
         return space + 1
     stop = at + LONGEST_PIECE
-    # A letter is never parted from its accents; of a text that is all accents it is.
+    # A break never separates a letter from its accents, unless the text is all accents.
     while at < stop and line[stop].isidentifier() is False and f"a{line[stop]}".isidentifier():
         stop -= 1
     return stop if stop > at else at + LONGEST_PIECE

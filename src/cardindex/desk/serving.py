@@ -52,7 +52,7 @@ def serve(
     try:
         server.run([listening])
     except KeyboardInterrupt:
-        pass  # that is how a desk is left
+        pass  # Control-C is the usual way to end a desk
     finally:
         signal.signal(signal.SIGINT, before)
         desk.close()

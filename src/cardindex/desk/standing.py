@@ -1,4 +1,4 @@
-"""How things stand at the desk: what it is of, what is wrong, what changed, what may be chosen."""
+"""The state of the desk for its page: the index, its problems, changes, and choices."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def state(desk: Desk) -> dict[str, Any]:
 
 
 def pulse(desk: Desk) -> dict[str, Any]:
-    """Return what may have changed since the page asked last: little, as it asks often."""
+    """Return what may have changed since the last request; small, as the page asks often."""
     changed = desk.ledger.changed_on_disk() if desk.ledger is not None else None
     other = desk.presence.other if desk.presence is not None else None
     told: dict[str, Any] = {

@@ -1,6 +1,6 @@
-"""An index as far as it can be used: of one that does not check, the rows without an error.
+"""The usable part of an index with errors: its rows without an error.
 
-What is wrong is told all the same. A row that names one that was left out goes with it.
+Rows that name a row that was left out are left out too. The problems are told all the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cardindex.tables.bibliography import Bibliography
 if TYPE_CHECKING:
     from cardindex.editing import Ledger
 
-_ROUNDS = 8  # so often what hangs on left-out rows is looked for
+_ROUNDS = 8  # the most rounds of leaving out rows that name left-out rows
 
 
 def drafted(ledger: Ledger) -> Draft:

@@ -56,7 +56,7 @@ class Draft:
 
     @property
     def digest(self) -> str:
-        """A hash of all that is proposed, whatever is judged of it: by it a draft is known."""
+        """A hash of what is proposed, judgements left out: the id of a draft."""
         said = [value for name, value in vars(self).items() if name not in JUDGED]
         return blake2b("\0".join(said).encode(), digest_size=12).hexdigest()
 

@@ -1,9 +1,8 @@
-"""Drafts held against the index and the texts: what may be read, and what is refused.
+"""Drafts checked against the index and the texts: which may be read, and which are refused.
 
-Refused is what cannot be judged beside a text: a quotation that is not in it (in the normal form
-in which seals are made), a source or a relation that the index does not have, a chain that is
-none or names works it does not have. A name that nobody in the index bears is no reason: the
-reader may add whoever it is.
+A draft is refused if it cannot be judged beside a text: its quotation is not there (in the normal
+form of seals), the index lacks its source or relation, or its chain is malformed or names unknown
+works. An unknown name of an entity is no reason: the reader may add the entity.
 """
 
 from __future__ import annotations
@@ -75,7 +74,7 @@ _SAID = ("text", "quantity", "unit", "when", "place", "mode")
 
 @dataclass
 class _Known:
-    """What a file of drafts is held against, and what was found so far."""
+    """What a file of drafts is checked against, and what was found so far."""
 
     index: Index
     texts: Mapping[str, Text]

@@ -1,9 +1,9 @@
 """Drafts without any model: two names that the index knows and a cue word, in one sentence.
 
-A cue (``skos:hiddenLabel`` of a relation in the ontology) stands between two names. Who acts
-stands before it; before *by*, or where the name before is a genitive, behind it. No more is
-understood: not whom a pronoun means, nor a denial. What comes out is for a person to read, and how
-much of it is right is measured in ``benchmarks/``.
+A cue (``skos:hiddenLabel`` of a relation in the ontology) stands between two names. The actor is
+the name before it or, with *by* or a genitive before it, the name behind it. Nothing else is
+understood, neither pronouns nor denials. A person has to read the drafts; ``benchmarks/`` measures
+how many are right.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from cardindex.passages import Paragraphs, Text, text_source, unit_of
 
 _REACH = 45  # characters between a cue and a name that it is taken to speak of
 _LONGEST = 600  # characters of a sentence beyond which it is a list, and pairs mean nothing
-# Right behind a cue that is passive: who acts is named next.
+# After these words a cue is passive: the actor is named next.
 _BY = re.compile(r" (?:\w+ ){0,2}?(?:by|por)\b")
-# Chile's president Allende: whoever stands behind is what the cue says, to whom stands before.
+# "Chile's president Allende": the name behind the cue holds the office at the name before it.
 _OF = re.compile(r"['’]s? (?:[\w-]+ ){0,2}$")
 
 

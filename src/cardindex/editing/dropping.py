@@ -17,7 +17,7 @@ from cardindex.ties import Tie, parse_ties
 
 
 class StillNamed(CardindexError):
-    """What cannot be deleted, as others name it where nothing can be put in its place."""
+    """A row that cannot be deleted: others name it where a name is needed."""
 
 
 def edit(tables: Tables, kind: str, id_: str, new: Mapping[str, str]) -> Entry:
@@ -37,7 +37,7 @@ def edit(tables: Tables, kind: str, id_: str, new: Mapping[str, str]) -> Entry:
 def edit_citation(tables: Tables, id_: str, new: Mapping[str, str]) -> Entry:
     """Return the entry that changes cells of a citation, and so its id. Raises UnknownName.
 
-    Notes name the id that it then has, and a seal that was of another source.
+    Notes name its new id, and a seal that belongs to another source.
     """
     row = citation(tables, id_)
     change = altered("citations", row, new)
@@ -114,7 +114,7 @@ def hanging(entry: Entry, kind: str, id_: str) -> tuple[Change, ...]:
         for each in entry.changes
         if each.table == kind and each.before is not None and each.before[0] == id_
     ]
-    # Where several rows have one id, the others are not what was meant.
+    # Of several rows with one id only the one that was meant is deleted.
     return tuple(each for each in entry.changes if each not in own[:1])
 
 

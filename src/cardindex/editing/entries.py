@@ -116,7 +116,7 @@ def folded_together(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def clean(cells: Iterable[str]) -> Row:
-    """Return cells as reading would give them: without space at their ends, composed, with LF."""
+    """Return cells as reading gives them: stripped, in NFC, with LF."""
     return tuple(map(_cleaned, cells))
 
 
@@ -128,7 +128,7 @@ def _cleaned(cell: str) -> str:
 
 
 def fit(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Return changes with their cells as tables have them, those left out that change nothing.
+    """Return changes with clean cells; changes that change nothing are left out.
 
     Raises UnfitRow.
     """
@@ -146,7 +146,7 @@ def _fit(change: Change) -> Row:
     given = change.after or ()
     text = "".join(given)
     if text.isascii() and "\r" not in text and len(text) <= LONGEST:
-        # Nothing is amiss in nearly all rows, of which an import can have a million.
+        # A quick test first: an import can have a million rows, nearly all without a fault.
         row = tuple(map(str.strip, given))
         if change.table != BIBLIOGRAPHY and len(row) == len(columns) and any(row):
             return row

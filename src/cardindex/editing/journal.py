@@ -1,9 +1,9 @@
 """The journal: what was done to the tables, undone and done again, one line each, across restarts.
 
-A line is written and on the disk before the tables are, and is taken back where they could not be
-written. Where a run was killed in between, the rows themselves tell whether its last line came to
-be. Lines: ``{"do": …, "changes": …, "made": …}``, ``{"undo": true}``, ``{"redo": true}``, and
-``{"void": true}``, by which the line before it counts for nothing.
+A line is on the disk before the tables are written, and is taken back if they cannot be. After a
+run that was killed in between, the rows of the tables show whether its last line took effect.
+Lines: ``{"do": …, "changes": …, "made": …}``, ``{"undo": true}``, ``{"redo": true}``, and
+``{"void": true}``, which cancels the line before it.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Journal:
     def _append(self, text: str, before: int) -> None:
         try:
             with _opened(self.path) as file:
-                # What a full disk or a killed run has left of a line ends there.
+                # A line that a full disk or a killed run left incomplete is closed first.
                 if before:
                     file.seek(before - 1)
                     text = text if file.read(1) == b"\n" else f"\n{text}"
@@ -138,7 +138,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _moves(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield what the lines tell, without those that are void; what is no line of ours is passed."""
+    """Yield the moves of the lines, cancelled ones left out; foreign lines are skipped."""
     found: list[dict[str, Any]] = []
     with suppress(OSError):
         for line in inputs.contents(path).split(b"\n"):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cardindex.ontology import Vocabulary
 
 _DECISION = "decision"  # the kind of source that is the makers' own word
-_MOST = 200  # claims between the same two that are held against one another
+_MOST = 200  # the most claims between the same two that are compared with one another
 
 
 class Pair(NamedTuple):

@@ -72,9 +72,9 @@ class NothingToUndo(CardindexError):
 
 
 class _File(NamedTuple):
-    """What a file was when it was read or written: its stamp and the hash of its bytes.
+    """A file when it was last read or written: its stamp and the hash of its bytes.
 
-    None of either where there is no such file.
+    Both are None where there is no file.
     """
 
     stamp: tuple[int, int, int] | None
@@ -277,7 +277,7 @@ class Ledger:
                 if rows or not held.rows:
                     changes += rows
                 if not rows:
-                    # The same rows in another form, or a file that came or went without rows.
+                    # The file differs only in form, or has no rows.
                     held.file, held.tidy = now.file, now.tidy
         return ChangedOnDisk(changes, problems) if changes or problems else None
 
@@ -312,7 +312,7 @@ class Ledger:
         written: dict[str, _File] = {}
         if paths:
             beside = beside or {}
-            # What lies beside comes first: tables that name it never lie there without it.
+            # Other files come first, so that tables never name a file that is not there.
             with atomic.writing_all([*beside, *paths]) as places:
                 for path, text in beside.items():
                     places[path].write_bytes(text.encode())
@@ -327,7 +327,7 @@ class Ledger:
             self._held[table] = _Held(new[table], file, tidy=True)
 
     def _came_true(self, entry: Entry) -> bool:
-        """Tell whether the tables are as an entry left them; only where they are not at all, no."""
+        """Tell whether the tables show an entry at least in part."""
         befores = [(each.table, each.before) for each in entry.changes if each.before is not None]
         afters = [(each.table, each.after) for each in entry.changes if each.after is not None]
         if not all(table in self._held for table, _ in (*befores, *afters)):
@@ -362,7 +362,7 @@ def _read(folder: Path, table: str) -> tuple[_Held, list[Problem]]:
     try:
         data = inputs.contents(path, MOST_BYTES)
     except OSError:
-        # What is wrong with it is told where tables are read.
+        # The reading of tables tells what is wrong with it.
         read = bibliography.read if table == BIBLIOGRAPHY else None
         return nothing, read(folder)[1] if read else tables.read(folder, table)[1]
     file = _File(stamp, _digest(data))

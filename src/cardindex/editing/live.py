@@ -1,8 +1,8 @@
 """The checks of ``cardindex check``, run on an entry before it is written.
 
-They are run twice on a small index, made of the rows that the entry touches and what belongs to
-them: with the rows as they were, and as they will be. What is told is every problem of the rows
-that it touches, and whatever it newly makes wrong with others.
+They run twice on a small index of the rows that the entry touches and of what belongs to them: with
+the rows as they were, and as they will be. All problems of the touched rows are told, and those of
+other rows that are new.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _FIRST = 10**9
 
 _LINE = re.compile(r"line (1[0-9]{9})\b")
 _PARTIAL = ("unused-entity", "unused-source", "repeated-claim")
-"""What cannot be told of a row without whatever may name it, or say the same."""
+"""Problems that need the whole index: whether anything names a row, or says the same."""
 
 _NO_USE = ("names", BIBLIOGRAPHY)
-"""The tables in which one may stand and yet count as unused."""
+"""The tables that do not count as a use of what they name."""
 
 _LINEAGE = ("author", "origin", "container", "rests_on")
 
@@ -73,7 +73,7 @@ def found(
 
 
 def _is_whole(problem: Problem, lost: Mapping[str, set[str]]) -> bool:
-    """Tell whether a problem of a row that is not touched can be told from what is at hand."""
+    """Tell whether the small index is enough to find this problem of a row that is not touched."""
     if problem.code in _PARTIAL:
         return any(f'"{id_}"' in problem.message for ids in lost.values() for id_ in ids)
     return True
@@ -99,7 +99,7 @@ def _draft(
     vocabulary: Vocabulary,
     touched: Sequence[tuple[int, str, Row]],
 ) -> Draft:
-    """Return the small index: what is around first, so that what is told is told of the entry."""
+    """Return the small index, the entry's rows last, so that problems of pairs name these."""
     rows: dict[str, list[Row]] = {}
     lines: dict[str, list[int]] = {}
     for table in (*COLUMNS, BIBLIOGRAPHY):
@@ -292,7 +292,7 @@ def keys_of(table: str, rows: Sequence[Row]) -> list[str]:
 def _filled(held: Mapping[str, Rows], taken: dict[_Place, None], touched: Sequence[_Place]) -> None:
     """Take in the entities, sources and claims that rows name, and those that these name.
 
-    Of what does not exist the nearest is taken in, so that it can be offered.
+    For an id that does not exist the nearest one is taken in, so that messages can offer it.
     """
     fresh = {(table, row[0]) for table, row in touched}
     waiting = [*taken, *touched]

@@ -1,4 +1,4 @@
-"""Locks beside an index: one writes at a time, and a second desk is told of the first.
+"""Locks beside an index: one process writes at a time, and a second desk hears of the first.
 
 A lock (``flock``) ends with the process that holds it, however that ends. Where there are no such
 locks (Windows, some network folders) nobody is told and nobody waits.
@@ -67,7 +67,7 @@ class Presence:
         try:
             handle = _opened(home_of(folder) / _DESK)
         except OutputError:
-            return  # nothing can be written here, so that nobody is in anybody's way
+            return  # the folder cannot be written to, so no lock is needed
         if sys.platform != "win32":
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

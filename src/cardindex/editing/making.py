@@ -19,7 +19,7 @@ from cardindex.lineage import split_list
 Cells = Mapping[str, str]
 """Cells by column; those that are left out are empty."""
 
-_NUMBERED = re.compile(r"([a-z])([0-9]{1,8})")  # of more digits it is a hash
+_NUMBERED = re.compile(r"([a-z])([0-9]{1,8})")  # a number with more digits is a hash
 _ROOM = 60  # characters of an id that is made of a label
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _NOTHING = re.compile(r"(?:entity|source)(?:-[0-9]+)?")

@@ -1,4 +1,4 @@
-"""Ids changed everywhere at once: what names a row names it by its new id."""
+"""Changing an id everywhere at once: in its row and in all cells that name it."""
 
 from __future__ import annotations
 

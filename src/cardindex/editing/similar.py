@@ -18,8 +18,8 @@ from cardindex.identifiers import SCHEMES
 LIKELY = 0.7
 """From this score on names are likely those of one."""
 
-_COMMON = 60  # a word that more entities bear tells nothing of who is meant
-_LONG = 5  # letters of a word from which on a slip of one is looked for
+_COMMON = 60  # a word that more entities have in their names distinguishes nobody
+_LONG = 5  # words of so many letters or more may differ by one letter
 _NEAR = 0.8
 _INITIAL = 0.6
 
@@ -138,7 +138,7 @@ def _weights(names: Mapping[str, Mapping[str, Words]]) -> Counter[str]:
 
 
 def _keys(words: Iterable[str]) -> Iterator[str]:
-    """Yield what names have in common that may be alike: words, and long words but for a letter."""
+    """Yield the keys by which names meet: words, and long words with one letter left out."""
     for word in words:
         yield word
         if len(word) >= _LONG:

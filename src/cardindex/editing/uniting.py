@@ -1,4 +1,4 @@
-"""Two that turn out to be one, and one that turns out to be two: united and split everywhere."""
+"""Uniting two entities, sources or claims that are one, and splitting one that is two."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def unite(
 
 
 def _as_they_were(tables: Tables, kind: str, keep: str, gone: str) -> Iterator[Change]:
-    """Yield what keeps how a row of a merged index was there, so that it can be given back."""
+    """Yield changes that keep the rows of a merged index as they were, for ``unmerge``."""
     row = cells(kind, there(tables, kind, gone))
     known = {origin[2] for origin in tables.rows("came_from") if origin[:2] == (kind, keep)}
     for origin in tables.rows("came_from"):
@@ -142,7 +142,7 @@ def _contradictions(tables: Tables, vocabulary: Vocabulary, keep: str) -> Iterat
 
 
 def apart(one: str, other: str) -> bool:
-    """Tell whether two dates surely exclude each other; of what is no date nothing is sure."""
+    """Tell whether two dates surely exclude each other; False where one is no date."""
     with suppress(MalformedValue):
         if one and other:
             first, second = dates.parse(one), dates.parse(other)

@@ -1,4 +1,4 @@
-"""Tables as they would be: what an operation reads, be it a ledger or a ledger and an entry."""
+"""The tables that an operation reads: those of a ledger, or a ledger with an unwritten entry."""
 
 from __future__ import annotations
 
@@ -79,8 +79,7 @@ def told(
 ) -> Entry:
     """Return an entry, with the rows of came_from.csv that follow the rows that it changes.
 
-    ``renaming``: all that changes is what things are called by, which is no edit of what an import
-    has brought.
+    ``renaming``: only ids change, which is no edit of imported rows.
     """
     whole = folded_together(changes)
     return Entry(
@@ -91,9 +90,9 @@ def told(
 
 
 def _followed(tables: Tables, changes: Sequence[Change], *, renaming: bool) -> Iterator[Change]:
-    """Yield what changes of where rows come from, as what they are known by changes.
+    """Yield the changes of came_from.csv as the keys of its rows change.
 
-    What tells of an imported row stays where that row goes, so that no import brings it back.
+    The entry of an imported row stays after the row is deleted, so that no import brings it back.
     """
     origins: dict[tuple[str, str], list[Row]] = {}
     for row in tables.rows("came_from"):
@@ -119,7 +118,7 @@ def _followed(tables: Tables, changes: Sequence[Change], *, renaming: bool) -> I
 
 
 def _mark(cell: str, change: Change, key: str, new: str, *, renaming: bool) -> str:
-    """Return what is to be kept of how an imported row came, now that it changes."""
+    """Return the new cell on how an imported row came, now that the row is edited."""
     if not marks.is_mark(cell) or change.before is None or change.after is None:
         return cell
     mark = marks.read(cell)

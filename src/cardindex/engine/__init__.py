@@ -1,8 +1,8 @@
 """SPARQL put to Oxigraph in a process of its own, within limits and without a network.
 
-``Runner`` holds the process: it is started when first asked, kept for the queries that follow, and
-started anew where one had to be ended. ``Limits`` says what a query may take. A query is judged by
-the parser of the engine that runs it, so what is refused and what is run are read alike.
+``Runner`` holds the process: it starts with the first query, serves those that follow, and starts
+anew after a query that had to be ended. ``Limits`` says what a query may take. The parser of the
+engine that runs a query also judges it, so that both read it alike.
 """
 
 from cardindex.engine.limits import LIMITS, Limits

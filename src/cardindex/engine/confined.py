@@ -1,6 +1,6 @@
 """What the process of a query gives up before it reads one: sockets, core files, memory, time.
 
-All that is here is done where the system lets a plain user do it, and silently left elsewhere:
+Each measure is taken where the system lets a plain user do so, and skipped in silence elsewhere:
 what must hold everywhere (no SERVICE, the limit on time) does not rest on it.
 """
 
@@ -17,13 +17,13 @@ from pathlib import Path
 if sys.platform != "win32":
     import resource
 
-_BEHIND = 15  # how much a query gives way; on an idle machine it is as fast as before
+_BEHIND = 15  # niceness of a query; on an idle machine it changes nothing
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER, _DUMPABLE = 38, 22, 2, 4
-_REFUSE = 0x00050000 | 1  # the call returns, with EPERM
+_REFUSE = 0x00050000 | 1  # the call fails with EPERM
 _ALLOW = 0x7FFF0000
 
-# Of each machine: its name for the kernel, and its calls that open a socket, run a program, look
-# into another process, or do any of this by way of a ring (socket, socketpair, execve, execveat,
+# By machine: its number for the kernel, and its system calls that open a socket, run a program,
+# look into another process, or do any of this through a ring (socket, socketpair, execve, execveat,
 # ptrace, io_uring_setup).
 _MACHINES = {
     "x86_64": (0xC000003E, (41, 53, 59, 322, 101, 425)),
@@ -34,8 +34,7 @@ _MACHINES = {
 def give_up() -> None:
     """Let this process open no socket, run no other program and leave no core file.
 
-    It also gives way to others where processors are short: whoever reads a page does not wait for
-    whoever asks what takes half a minute.
+    It also lowers its priority, so that readers of pages do not wait for long queries.
     """
     if sys.platform == "win32":
         return
@@ -60,7 +59,7 @@ def memory_in_use() -> int:
 def bound(memory: int, seconds: float) -> None:
     """Hold this process to so many bytes in all, and to so many more seconds of a processor.
 
-    The seconds are for a process that nobody is left to end; 0 bytes are no bound.
+    The seconds end a process whose parent is gone; 0 bytes mean no bound.
     """
     if sys.platform == "win32":
         return
@@ -71,7 +70,7 @@ def bound(memory: int, seconds: float) -> None:
 
 
 def _lower(which: int, wanted: int) -> None:
-    # The hard limit stays: the next query may have another one.
+    # Only the soft limit is set: the next query may have another one.
     with suppress(ValueError, OSError, OverflowError):
         hard = resource.getrlimit(which)[1]
         least = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
@@ -98,7 +97,7 @@ def _filter(machine: int, calls: tuple[int, ...]) -> bytes:
     load, equal, at_least, leave = 0x20, 0x15, 0x35, 0x06
     count = len(calls)
     steps = (
-        # Calls in the manner of another machine (32 bits, x32) have other numbers: none is let in.
+        # System calls of another architecture (32 bits, x32) have other numbers: all are refused.
         (load, 0, 0, 4),
         (equal, 1, 0, machine),
         (leave, 0, 0, _REFUSE),

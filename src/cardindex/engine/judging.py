@@ -1,8 +1,8 @@
 """Whether a query asks another server, and whether it chooses its graphs, as the engine reads it.
 
-A keyword is found by taking it away: where every ``SERVICE`` in a text, wherever it stands, is
-written otherwise and the text can be read as before, none of them was the keyword. So there is one
-grammar, that of the engine which runs the query, and no second one to be at odds with it.
+A keyword is found by replacing it: if every ``SERVICE`` in a text, wherever it stands, is spelt
+differently and the text still parses, none of them was the keyword. So the only grammar is that of
+the engine that runs the query.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ def _uses(word: str, text: str, prefixes: Mapping[str, str], base: str) -> bool:
     return False
 
 
-# No query selects this variable, so the engine refuses to give it a value: once it has read the
-# whole query, and before it answers anything.
+# No query selects this variable, so the engine refuses to substitute it, after it has parsed the
+# whole query and before it runs it.
 _NOBODY = ox.Variable(f"x{secrets.token_hex(16)}")
 
 
 def _read(text: str, prefixes: dict[str, str], base: str) -> None:
-    """Have the engine read a query, and no more; raises SyntaxError where it cannot."""
+    """Have the engine parse a query without running it; raises SyntaxError where it cannot."""
     with suppress(RuntimeError):
         ox.Store().query(
             text, base_iri=base or None, prefixes=prefixes, substitutions={_NOBODY: ox.Literal("")}
@@ -60,7 +60,7 @@ def _read(text: str, prefixes: dict[str, str], base: str) -> None:
 
 
 def _without(word: str, text: str) -> str:
-    """Write a word otherwise wherever it stands, alike in names that are declared and used."""
+    """Spell a word differently wherever it stands, so that declared and used names still agree."""
     return _spelt(word).sub(lambda found: found[1] + ("Q" if found[2].isupper() else "q"), text)
 
 

@@ -1,4 +1,4 @@
-"""What a query may take, and what is said of one that wants more."""
+"""The limits of a query, and the messages for queries that exceed one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ _MEGABYTE = 1 << 20
 class Limits:
     """What one query may take; each must be above 0, or it is a ValueError.
 
-    ``seconds`` are of the clock, without those that it takes to fill the store; of these,
-    ``reading`` are for the engine to make out what is asked, which takes it long where much is
-    nested or joined. ``memory`` is in bytes, beside those of the store; it holds on Linux. An
-    answer has at most so many ``rows``, or triples, and so many bytes (``size``) in the engine's
-    own writing. ``text`` is how many characters a query has at most, ``depth`` how deep its
-    brackets are nested.
+    ``seconds`` are of the clock, without the time to fill the store; of these, ``reading`` are for
+    the engine to parse and plan the query, which is slow where much is nested or joined. ``memory``
+    is in bytes, beside those of the store; it holds on Linux. An answer has at most ``rows`` rows
+    or triples, and ``size`` bytes as the engine writes it. ``text`` is the most characters of a
+    query, ``depth`` the deepest nesting of its brackets.
     """
 
     seconds: float = 60.0

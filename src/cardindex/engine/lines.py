@@ -13,7 +13,7 @@ _QUADS = 20_000  # written at a time
 class Text:
     """A file of pieces of text that are made while it is read.
 
-    The engine asks for two thousand bytes at a time, so a piece is never cut but where it is read.
+    The engine reads two thousand bytes at a time; a piece is cut only as it is read.
     """
 
     def __init__(self, pieces: Iterable[bytes]) -> None:

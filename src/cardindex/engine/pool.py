@@ -1,9 +1,9 @@
 """A pool of processes over one store: queries wait in line, and long ones do not hold up the rest.
 
-A query begins at once where a process is free. One that runs for longer than ``Bounds.quick`` is a
-long one: it goes on behind the others, as far as long ones have room; where they have none and
-somebody waits, it is ended and waits in a line of its own, and whoever asks it again waits there
-from the start. So those who ask much cannot keep out those who ask little.
+A query begins at once where a process is free. A query that runs for longer than ``Bounds.quick``
+is long: it goes on at a lower priority while there is room for long ones. Where there is none and
+others wait, it is ended and waits in a second line, where it also waits from the start when it is
+asked again. So long queries never keep out short ones.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from cardindex.errors import CardindexError, QueryError, QueueFull
 Source = Path | Callable[[], Iterable[bytes]]
 
 _TICK = 0.05  # seconds between two looks at what runs
-_KNOWN = 2_000  # long queries that are remembered
-_RENEWALS = 3  # a disk that damages each store that is made is nothing to go on with
-_LONGEST_WAIT = 60  # seconds; who is told to come again later does not come again
+_KNOWN = 2_000  # how many long queries are remembered
+_RENEWALS = 3  # how often a damaged store is made anew: after that, the disk is at fault
+_LONGEST_WAIT = 60  # the most seconds that a client is told to wait before it asks again
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class Bounds:
 
     ``long`` is how many processes at most are at queries that have run for longer than ``quick``
     seconds; it is less than ``processes``. ``waiting`` and ``waiting_long`` are how many queries
-    wait at most: those of which nothing is known, and those that are known to be long.
-    ``patience`` is after how many seconds one that still waits is told that there is no room.
+    wait at most: new ones, and those that are known to be long.
+    ``patience``: the seconds after which a waiting query is told that there is no room.
     """
 
     processes: int = 6
@@ -57,7 +57,7 @@ class Bounds:
 
 @dataclass(eq=False)
 class _Query:
-    """A query on its way; ``runner`` is set while it runs, ``sent_off`` once it had to make way."""
+    """A query in the pool; ``runner`` is set while it runs, ``sent_off`` if it had to make way."""
 
     text: str
     wanted: Wanted
@@ -99,7 +99,7 @@ class Pool:
         self.limits, self.bounds = limits, bounds or Bounds()
         self.prefixes = dict(prefixes)
         self._source, self._again, self._renewals = source, again, _RENEWALS
-        # One lock; who waits for work, and who watches while there is some, are woken apart.
+        # One lock with two conditions: workers wait for queries, the watcher for running ones.
         lock = RLock()
         self._state, self._watched = Condition(lock), Condition(lock)
         self._idle = False
@@ -166,7 +166,7 @@ class Pool:
             self._line.clear()
             self._long_line.clear()
             for query in self._running:
-                query.long = True  # it does not go back into a line
+                query.long = True  # a query that is ended at closing does not wait again
                 query.kill()
             self._state.notify_all()
         for query in left:
@@ -209,7 +209,7 @@ class Pool:
                 found = self._asked(query, runner)
             self._done(query, found)
             if query.long or query.killed:
-                # It goes behind the others, and could not be brought back; or is about to die.
+                # Its process has a lower priority for good, or is about to be ended.
                 query.killed = False
                 runner.end()
             if not runner.lives():
@@ -228,7 +228,7 @@ class Pool:
 
     def _prepare(self, runner: Runner) -> None:
         """Start a process, so that the next query need not wait for it."""
-        with suppress(QueryError, OSError):  # the next query tries again, and is told
+        with suppress(QueryError, OSError):  # the next query tries again and gets the error
             runner.start()
 
     def _make_again(self, used: Source) -> bool:
@@ -283,7 +283,7 @@ class Pool:
             _tell(query, found)
 
     def _watch(self) -> None:
-        """See to it that what runs for long does not keep out what waits."""
+        """Keep long queries from blocking those that wait."""
         while True:
             with self._state:
                 if self._closed and not self._running and not self._line and not self._long_line:

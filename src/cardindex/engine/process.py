@@ -1,4 +1,4 @@
-"""A Python of its own that is talked with in frames, and can be ended at any time."""
+"""A child process with Python that exchanges frames with this one, and can be killed any time."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from cardindex.engine.frames import Frame
 from cardindex.engine.worker import FAILED
 from cardindex.errors import QueryError
 
-# The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
-# install, a notebook's own. "-I" keeps out whatever lies in the folder that one happens to be in.
+# The child gets this process's sys.path: a folder on PYTHONPATH, an editable install, a notebook.
+# "-I" keeps out modules in the current folder.
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from {} import main; main()"
 
-_POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
-_BEHIND = 19  # the last there is: all children give way to pages already
+_POLL = 0.2  # seconds of one wait: on Windows, Ctrl-C is handled only between waits
+_BEHIND = 19  # the lowest priority; all queries have a low one already, by ``confined``
 
 
 class Process:
-    """A child with pipes to and from it, and a thread that takes up what it sends.
+    """A child process, the pipes to and from it, and a thread that receives what it sends.
 
-    ``module`` is what the child runs: its ``main`` reads frames from standard input, and writes
+    ``module`` is run by the child: its ``main`` reads frames from standard input, and writes
     frames to standard output. Raises QueryError where no process can be started.
     """
 
@@ -69,13 +69,13 @@ class Process:
                 self._child.kill()
 
     def yield_to_others(self) -> None:
-        """Let the child go behind others, where the system knows how."""
+        """Lower the priority of the child, where the system can."""
         if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._child.pid, _BEHIND)
 
     def next(self, until: float | None) -> Frame | None:
-        """Return what the child sends next; None where it is gone. Raises Empty at ``until``."""
+        """Return the next frame of the child; None if it has ended. Raises Empty at ``until``."""
         while True:
             left = _POLL if until is None else min(until - time.monotonic(), _POLL)
             if left <= 0:
@@ -84,7 +84,7 @@ class Process:
                 return self.answers.get(timeout=left)
 
     def fate(self) -> int:
-        """Return how a child that is gone has ended: its exit code, or a signal below 0."""
+        """Return the exit code of the ended child; below 0 it is minus a signal."""
         return self._child.wait()
 
 
@@ -106,7 +106,7 @@ def _take_up(file: BinaryIO, answers: SimpleQueue[Frame | None]) -> None:
 
 
 def named(code: int) -> str:
-    """Return the signal by which a child ended; empty where it was none."""
+    """Return the name of the signal that ended a child; empty if none did."""
     with suppress(ValueError):
         return signal.Signals(-code).name if code < 0 else ""
     return ""

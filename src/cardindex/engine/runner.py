@@ -1,4 +1,4 @@
-"""The process of a query as seen from the one that asks: started, asked, and ended."""
+"""The process of a query, from the side that asks: starting, asking and ending it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORKER = "cardindex.engine.worker"
 _PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
 _CHUNK = 1 << 18
 
-_STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
+_STACK_OVERFLOW = 0xC00000FD  # the exit code on Windows for what is SIGSEGV elsewhere
 
 
 Kind = Literal["rows", "graph", "yes", "no"]
@@ -80,7 +80,7 @@ class Runner:
             except _Refused as refusal:
                 raise refusal.error from None
             except BaseException:
-                # Out of time, dead, or interrupted: what is half done is of no use to anybody.
+                # Out of time, dead or interrupted: the process cannot be used again.
                 self._end()
                 raise
             return found
@@ -106,7 +106,7 @@ class Runner:
             process.kill()
 
     def yield_to_others(self) -> None:
-        """Let the process go behind all others that want a processor, until it ends."""
+        """Give the process the lowest priority, until it ends."""
         process = self._process
         if process is not None:
             process.yield_to_others()
@@ -121,7 +121,7 @@ class Runner:
         try:
             frames.send(process.input, frames.ASK, asked)
         except OSError:
-            # Somebody ended it since the last query, as a system does that is short of memory.
+            # The process was killed since the last query, as by a system short of memory.
             self._end()
             process = self._ready()
             frames.send(process.input, frames.ASK, asked)
@@ -129,7 +129,7 @@ class Runner:
 
     def _ready(self) -> Process:
         process = self._process
-        # A copy of this process that was forked has no business with the other's.
+        # A fork of this process must not use the child of the original.
         if process is None or not process.lives():
             self._end()
             self._process = process = Process(_WORKER)
@@ -161,7 +161,7 @@ def _fill(process: Process, source: Path | Callable[[], Iterable[bytes]]) -> Non
                     frames.send(process.input, frames.LOAD, piece[start : start + _CHUNK])
             frames.send(process.input, frames.LOADED)
     except BrokenPipeError:
-        pass  # it is gone, and how it went is told below
+        pass  # the child is gone; the reason is told below
     frame = process.next(None)
     if frame is None:
         told = f"the store cannot be filled: {_how_it_ended(process.fate())}"

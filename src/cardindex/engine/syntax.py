@@ -50,7 +50,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\r\n]", " ", match[0])
 
 
-# What opens like an IRI and goes on like a variable compares: ?a<?b && ?c>?d.
+# "<" followed by a variable is a comparison and opens no IRI: ?a<?b && ?c>?d.
 _QUOTED = re.compile(
     r"""\\.|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
     r"""|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'"""
@@ -86,11 +86,11 @@ def explain(text: str, told: str, prefixes: Mapping[str, str]) -> tuple[str, boo
 
 
 def explain_better(text: str) -> str | None:
-    """Say where the sense of a query ends: rdflib knows, though it may take long or not get there.
+    """Say where a query goes wrong by rdflib's parser, which may take long or fail itself.
 
-    Oxigraph tells how far it read with all readings tried; where the sense ends lies before.
+    Oxigraph reports the furthest place that any reading reached; the mistake may lie before it.
     """
-    # Half a second, which only a query that cannot be run anyway has to wait.
+    # rdflib takes half a second to import; only a query with an error pays for it.
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415
 
     try:
@@ -108,7 +108,7 @@ _ROOM = 100  # characters of a long line that are shown, as many of them before 
 def _pointed(text: str, line: int, column: int, reason: str) -> str:
     """Say what is wrong at a place, and show that place: the query may hold anything at all."""
     told = f"line {line}, column {column}: {reason}"
-    # A tab is as wide as a terminal likes; the mark below has to be beneath its place.
+    # Tabs become spaces, so that the mark below stands beneath its place.
     whole = _line(text, line).replace("\t", " ")
     first = max(column - 1 - _ROOM // 2, 0)
     before, after = shown(whole[first : column - 1]), shown(whole[column - 1 : first + _ROOM])

@@ -1,7 +1,7 @@
-"""The process that answers: it takes a store and then queries, and sends back what they come to.
+"""The process that answers: it takes a store, then queries, and sends back their answers.
 
-One thread answers, with a stack of its own size on every system; the first one listens, and ends
-the process as soon as nobody is there to ask: when whoever started it is gone, however it went.
+One thread answers, with the same stack size on every system. The main thread listens, and ends the
+process when its input closes, as when the process that started it is gone.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ from cardindex.engine.lines import Text
 from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, Wanted
 from cardindex.errors import QueryError
 
-_STACK = 64 << 20  # bytes; what is nested as deep as LIMITS admit takes less than a tenth
+_STACK = 64 << 20  # bytes: ten times what the deepest nesting that LIMITS admit takes
 _CHUNK = 1 << 18
 
 STORE = "store"
-"""What is named in place of a limit where the store itself is at fault."""
+"""The name in place of a limit where the store is damaged."""
 
 FAILED = "failed"
-"""What is named in place of a limit where a query, which is none the worse, was not answered."""
+"""The name in place of a limit where a sound query was not answered."""
 
 OUT_OF_MEMORY = 3
 """The exit code where there was no memory even to say so."""
 
 
 def main() -> None:
-    """Serve whoever is at the other end of standard input, until it is closed."""
+    """Serve the process at the other end of standard input, until it is closed."""
     confined.give_up()
-    # Ctrl-C goes to all processes of a terminal; whoever started this one ends it, then.
+    # Ctrl-C reaches all processes of a terminal; the parent then ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked: Queue[Frame] = Queue(maxsize=64)
     threading.stack_size(_STACK)
-    # What a library prints is none of our frames.
+    # Whatever a library prints must not mix with our frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     threading.Thread(target=_serve, args=(asked, answers), daemon=True).start()
@@ -98,8 +98,8 @@ class _Over(Exception):
 class _Out:
     """A file that sends on what is written to it, as far as limits go.
 
-    ``mark`` is what each row has once, and ``before`` how many of it come before the first row; an
-    empty one is nothing to count.
+    ``mark``: bytes that each row has once, by which rows are counted; ``before``: how many of them
+    come before the first row. An empty mark counts nothing.
     """
 
     def __init__(self, answers: BinaryIO, limits: Limits, mark: bytes, before: int = 0) -> None:
@@ -109,7 +109,7 @@ class _Out:
     def write(self, data: bytes) -> int:
         """Send on some bytes."""
         if self._mark:
-            # A mark may lie across two pieces: what could begin one is held against the next.
+            # A mark may lie across two pieces: the end of a piece is searched again with the next.
             self._rows += (self._left + data).count(self._mark)
             self._left = data[len(data) - len(self._mark) + 1 :]
         self._size += len(data)
@@ -158,7 +158,7 @@ def _found(
 ) -> _Result:
     base = wanted.base or None
     if wanted.default_graphs or wanted.named_graphs:
-        # What is said beside a query goes before what it says itself (SPARQL Protocol, 2.1.4).
+        # The dataset of the request overrides that of the query (SPARQL Protocol, 2.1.4).
         return store.query(
             text,
             base_iri=base,
@@ -197,7 +197,7 @@ def _send_graph(
     if name == "ntriples":
         found.serialize(cast("BinaryIO", _Out(answers, limits, b"\n")), format=form)
         return
-    # Elsewhere no mark tells one triple from the next.
+    # In other syntaxes no mark separates triples.
     out = cast("BinaryIO", _Out(answers, limits, b""))
     named = name in _NAMED
     ox.serialize(_counted(found, limits), out, format=form, prefixes=prefixes if named else None)
@@ -216,8 +216,8 @@ def _hashable(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
 
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-# What rows are written in, what each has once there, and how often it comes before the first. In
-# JSON it stands between rows; a text that holds it makes the rows look more, never fewer.
+# By format of rows: the mark of a row, and how many come before the first. In JSON it stands
+# between rows; a text that contains it can only make the count too high.
 _ROWS = {
     "json": (ox.QueryResultsFormat.JSON, b"},{", -1),
     "xml": (ox.QueryResultsFormat.XML, b"<result>", 0),
@@ -232,7 +232,7 @@ _GRAPHS = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
 }
-_NAMED = frozenset(("turtle", "rdfxml", "trig"))  # they have a use for prefixes
+_NAMED = frozenset(("turtle", "rdfxml", "trig"))  # these syntaxes can declare prefixes
 
 
 def _explain(text: str, told: str, prefixes: dict[str, str], answers: BinaryIO) -> None:

@@ -82,7 +82,7 @@ class Selection:
 
     @cached_property
     def joined(self) -> dict[str, str]:
-        """Roots that count as one with another, by which they are told."""
+        """Roots that count as one with another, and the root that stands for both."""
         names, joined = self.evidence.roots, self.assessed.joined
         moved = np.flatnonzero(joined != np.arange(len(names))).tolist()
         return {names[at]: names[joined[at]] for at in moved}
@@ -102,9 +102,9 @@ class Selection:
 
     @cached_property
     def identifications(self) -> pd.DataFrame:
-        """The claims that say who is who, as ``claims`` has them, in what the slice dates.
+        """The identifications within the dates of the slice, with the columns of ``claims``.
 
-        Its other filters do not touch them; they are of every standing but fallen.
+        The other fields of the slice do not touch them; they have any standing but fallen.
         """
         at = identifying(self.index, self.slice)
         at = at[self.assessed.columns.standing[at] != FALLEN]
@@ -114,18 +114,18 @@ class Selection:
 
     @property
     def folded(self) -> Mapping[str, str]:
-        """Whoever the slice folds, and into whom."""
+        """Each entity that the slice folds, and into whom."""
         return self.identities.into if self.slice.identities else {}
 
     @property
     def unfolded(self) -> Mapping[str, tuple[str, ...]]:
-        """Whoever the slice does not fold, as they are said to be several, and whom."""
+        """Each entity that is said to be several, and these; the slice does not fold it."""
         return self.identities.two if self.slice.identities else {}
 
     def names(self, entity: str) -> tuple[str, ...]:
-        """Return the one into whom the slice folds ``entity``, and all others whom it folds there.
+        """Return the entity into which the slice folds ``entity``, and all others folded into it.
 
-        Without identities, and for who is not folded, that is the entity alone.
+        Without identities, or for an entity that is not folded, that is the entity alone.
         """
         bearer = self.folded.get(entity, entity)
         return bearer, *(name for name, into in self.folded.items() if into == bearer)
@@ -144,7 +144,7 @@ class Selection:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said of the identities that the slice folds, as sentences."""
+        """Sentences on the identities that the slice folds."""
         if not self.slice.identities:
             return ()
         apart = len(self.told.inside), len(self.told.identifying)
@@ -152,7 +152,7 @@ class Selection:
 
     @cached_property
     def left_out(self) -> pd.DataFrame:
-        """Claims that the slice leaves out unasked: ``reason, which``; see ``evidence.leftout``."""
+        """Claims that defaults of the slice leave out: ``reason, which``; see ``leftout``."""
         return left_out(self)
 
     @cached_property
@@ -189,7 +189,7 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
 
 
 def _only(frame: pd.DataFrame, rows: Flags) -> pd.DataFrame:
-    """Return these rows of a frame; a frame of its own in any case."""
+    """Return these rows as a new frame."""
     return frame.copy(deep=False) if rows.all() else frame[rows]
 
 
@@ -200,9 +200,9 @@ def _of_standing(found: Assessed, standings: Collection[str]) -> Flags:
 
 
 def selected(index: Index, evidence: Cited, found: Assessed) -> Selection:
-    """Return all of ``index`` as selected, where it has been assessed already.
+    """Return all of ``index`` as a selection, from an assessment made by the caller.
 
-    For who knows more than the index holds, as of a part of one: which of its roots count as one.
+    A caller with a part of an index knows from the whole which of its roots count as one.
     """
     whole = _columns(index, evidence, found)
     claims = pd.concat([index.claims, whole, whole.add_prefix("whole_")], axis=1)

@@ -1,7 +1,7 @@
-"""Strikes that touch nothing in common, assessed together as if they were one.
+"""Strikes that touch no claim in common, assessed together as one.
 
-Each strike reaches few claims, and there are as many strikes as works, authors and origins. One
-by one, most of their time would go into beginning.
+There is a strike for each work, author and origin, and each reaches few claims: one by one, most
+of the time would go into overhead.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cardindex.evidence.standing import Assessed, among, assess
 from cardindex.groups import Groups, distinct, grouped
 from cardindex.watching import watched
 
-# A strike that reaches so many circles of claims takes its time with those; it stands alone.
+# A strike that reaches more circles of claims is assessed alone.
 _MANY = 1000
 
 
@@ -49,10 +49,10 @@ class Struck(NamedTuple):
 
 
 class _Ground(NamedTuple):
-    """What strikes are held against: the evidence, what it comes to, and who is near whom.
+    """The state before strikes: the evidence, its assessment, and which claims are near which.
 
-    ``joined`` is written while a strike is assessed, and as ``before`` has it again afterwards;
-    ``resting``: the claims that rest on each root; ``bonds``: those of each claim, by position.
+    ``joined`` is changed while a strike is assessed, and restored afterwards; ``resting``: the
+    claims that rest on each root; ``bonds``: those of each claim, by position.
     """
 
     evidence: Cited
@@ -109,10 +109,9 @@ def _own(owner: Numbers, strikes: list[Struck]) -> None:
 
 
 def _together(ground: _Ground, reach: Iterable[tuple[str, Numbers]]) -> list[list[Struck]]:
-    """Put strikes together that reach no circle in common, each with the first that it can.
+    """Group strikes that reach no circle in common, each into the first group that fits.
 
-    A strike by which a claim falls that makes roots count as one reaches beyond its circles, and
-    stands alone.
+    A strike that fells a claim of dependence reaches beyond its circles, and is assessed alone.
     """
     evidence, layout, before = ground.evidence, ground.layout, ground.before
     few: list[Struck] = []
@@ -134,13 +133,13 @@ def _together(ground: _Ground, reach: Iterable[tuple[str, Numbers]]) -> list[lis
         harmless, others = _parted(ground, strikes)
         few += harmless
         alone += others
-    # A memoir, its author and what she knew are often three strikes of one reach.
+    # A memoir, its author and its origin often strike the same citations.
     alone.sort(key=lambda strike: strike.citations.tobytes())
     return _apart(few) + [[strike] for strike in alone]
 
 
 def _apart(strikes: Iterable[Struck]) -> list[list[Struck]]:
-    """Put strikes together that reach no circle in common, each with the first that it can."""
+    """Group strikes that reach no circle in common, each into the first group that fits."""
     found: list[list[Struck]] = []
     taken: dict[int, int] = {}  # circle → the batches that reach it, as bits
     for strike in strikes:
@@ -186,7 +185,7 @@ def _assessed(ground: _Ground, struck: Numbers) -> tuple[Numbers, Assessed, Numb
             found, to = without(ground.layout.joining, fallen, len(joined))
         if np.array_equal(found, moved) and np.array_equal(to, firsts):
             return near, after, rows[before.left[rows] & ~after.left]
-        # A claim that made roots count as one has fallen: all who rest on those are near, too.
+        # A claim of dependence has fallen: all claims that rest on its roots can change, too.
         moved, firsts = found, to
         joined[moved] = firsts
         hit = np.append(hit, ground.resting.of(moved)[0])

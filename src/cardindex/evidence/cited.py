@@ -1,4 +1,4 @@
-"""The citations of an index as arrays: what evidence counts, laid out once for every strike."""
+"""The citations of an index as arrays, laid out once for all strikes."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def cited(index: Index, elsewhere: Iterable[str] = ()) -> Cited:
 def positions(names: pd.Series[str], among: pd.Index[str]) -> Numbers:
     """Return the position of each name in ``among``; -1 for a name that is not there.
 
-    What follows one another alike is looked for once, as citations follow their claims.
+    Equal neighbours are looked up once, as the citations of a claim follow one another.
     """
     cells = texts(names)
     if not len(cells):
@@ -136,7 +136,7 @@ def _roots(column: pd.Series[str], elsewhere: Iterable[str]) -> tuple[pd.Index[s
 def _as_roots(index: Index, roots: pd.Index[str]) -> tuple[Numbers, Numbers]:
     """Return the subject and the object of each claim as roots; -1 for who is none."""
     known = roots.get_indexer(pd.Index([f"entity:{id_}" for id_ in index.entities.index]))
-    of = np.append(known, -1)  # -1, where there is no object, takes the last
+    of = np.append(known, -1)  # without an object the position is -1, which takes the last entry
     subject, object_ = index.ends
     return of[subject], of[object_]
 

@@ -1,7 +1,7 @@
-"""Identities: who is said to be whom, who is folded into whom, and what that hangs on.
+"""Identities: who is said to be whom, who is folded into whom, and by which claims.
 
-An identification is a claim like others. What stands of them folds everyone into the one to whom
-all ways lead; whoever is said to be two stays as they are. Claims are never rewritten.
+An identification is a claim like others. Those that stand fold an entity into the one to which all
+ways lead; an entity that is said to be two is not folded. Claims are never rewritten.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ DECISION = "decision"
 """The kind of source in which the makers of an index decide who is who."""
 
 NO_CEILING = 2**31 - 1
-"""What a line that hangs on a decision alone can have at most: as much as there is."""
+"""The ceiling of a line that hangs on decisions alone: none."""
 
-_TOLD = 8  # so many are named in a note, and the rest counted
+_TOLD = 8  # the most names in a note; the rest are counted
 
 
 class Identification(NamedTuple):
-    """That one entity is another: the claims that stand, and the support that they come to.
+    """That one entity is another: the claims that stand, and their support.
 
     ``low`` and ``high`` are the most that a line which hangs on it can have; ``NO_CEILING`` where
     all its grounds are the decisions of the index's makers.
@@ -47,9 +47,9 @@ class Identification(NamedTuple):
 class Identities:
     """Who is who, by the identifications that stand.
 
-    ``links``: each identification, by name and bearer. ``into``: whoever is folded, and into
-    whom. ``ways``: the identifications on the ways there, in order. ``two``: whoever is said to
-    be several, and whom; they are not folded.
+    ``links``: each identification, by name and bearer. ``into``: each folded entity, and into whom.
+    ``ways``: the identifications on the ways there, in order. ``two``: each entity that is said to
+    be several, and these; it is not folded.
     """
 
     links: Mapping[Pair, Identification]
@@ -58,16 +58,16 @@ class Identities:
     two: Mapping[str, tuple[str, ...]]
 
     def of(self, entity: str) -> str:
-        """Return the one into whom ``entity`` is folded: itself, if into nobody else."""
+        """Return the entity into which ``entity`` is folded; itself if it is not folded."""
         return self.into.get(entity, entity)
 
     def hung_on(self, *entities: str) -> tuple[Pair, ...]:
-        """Return the identifications that what is told of these entities hangs on, in order."""
+        """Return the identifications that claims about these entities hang on, in order."""
         ways = [self.ways[entity] for entity in entities if entity in self.ways]
         return ways[0] if len(ways) == 1 else tuple(sorted({pair for way in ways for pair in way}))
 
     def saying(self, index: Index) -> Numbers:
-        """Return the claims of ``index``, by position, that say what these links do, in any way."""
+        """Return the positions of all claims that identify the same two as one of ``links``."""
         claims, at = index.claims, index.identifying
         pairs = zip(claims["subject"].iloc[at], claims["object"].iloc[at], strict=True)
         found: Numbers = at[np.array([pair in self.links for pair in pairs], dtype=bool)]
@@ -85,7 +85,7 @@ class Identities:
 
 
 def identifying(index: Index, slice_: Slice) -> Numbers:
-    """Return the positions of the claims that say that one was another, in what a slice dates."""
+    """Return the positions of identifications within the dates of a slice."""
     claims = index.claims
     found = index.identifying
     subject, object_ = index.ends
@@ -96,9 +96,9 @@ def identifying(index: Index, slice_: Slice) -> Numbers:
 
 
 def identities(index: Index, slice_: Slice, evidence: Cited, assessed: Assessed) -> Identities:
-    """Return who is who by what ``slice_`` strikes, hears and dates; the rest of it says nothing.
+    """Return who is who by what ``slice_`` strikes, hears and dates; other fields do not matter.
 
-    ``assessed`` is what the citations come to that it strikes and hears.
+    ``assessed``: the assessment of the citations that the slice leaves and hears.
     """
     at = identifying(index, slice_)
     standing = [code for code, name in enumerate(STANDINGS) if name in STANDING]
@@ -175,7 +175,7 @@ def _folded(
 
 
 def _reached(start: str, leads: Mapping[str, Iterable[str]], goal: str = "") -> set[str]:
-    """Return everyone to whom ways lead from here, and who is here; they end at a ``goal``."""
+    """Return ``start`` and all to whom ways lead from it; a way ends at a ``goal``."""
     found, waiting = {start}, [start]
     for at in waiting:
         new = [to for to in leads.get(at, ()) if to not in found and at != goal]

@@ -1,4 +1,4 @@
-"""Roots that count as one, as claims of dependence join them; and anew, when such claims fall."""
+"""Roots that count as one because claims of dependence join them, also after such claims fall."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def joining(evidence: Cited, holds: Flags) -> Joining:
 
 
 def without(laid: Joining, fallen: Numbers, roots: int) -> tuple[Numbers, Numbers]:
-    """Return the roots that are joined to another first when bonds have fallen, and to which.
+    """Return the roots whose representative changes when bonds fall, and the new representatives.
 
-    Whoever the fallen joined is looked around from, all at once, until what has come apart is
-    known; so it costs as much as the lesser parts. Roots are the first so many codes.
+    A search starts from the ends of the fallen bonds, all at once, and ends when the separated
+    parts are known; so it costs as much as the smaller parts. Roots are the first ``roots`` codes.
     """
     gone = frozenset(fallen.tolist())
     moved: list[tuple[int, int]] = []
@@ -84,7 +84,7 @@ def without(laid: Joining, fallen: Numbers, roots: int) -> tuple[Numbers, Number
 
 
 def _seeds(laid: Joining, gone: Collection[int]) -> dict[int, list[int]]:
-    """Return whom fallen bonds joined, and the works of who stands in none now, by their group."""
+    """Return the ends of fallen bonds, and works of those that are in no bond now, by group."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for code in dict.fromkeys(laid.bonds.ends[list(gone)].ravel().tolist()):
         works = [] if _stands(laid, gone, code) else laid.works.get(code, [])
@@ -93,12 +93,12 @@ def _seeds(laid: Joining, gone: Collection[int]) -> dict[int, list[int]]:
 
 
 def _stands(laid: Joining, gone: Collection[int], code: int) -> bool:
-    """Tell whether somebody still stands in a claim that joins: then their works are joined."""
+    """Tell whether an author is still an end of a bond, so that their works stay joined."""
     return any(bond not in gone for bond, _ in laid.bound.get(code, ()))
 
 
 def _beside(laid: Joining, gone: Collection[int], code: int) -> Iterator[int]:
-    """Yield whom a code is still joined to without anybody between."""
+    """Yield the codes that a code is still joined to directly."""
     left = [other for bond, other in laid.bound.get(code, ()) if bond not in gone]
     yield from left
     if left:
@@ -107,7 +107,7 @@ def _beside(laid: Joining, gone: Collection[int], code: int) -> Iterator[int]:
 
 
 def _parts(laid: Joining, gone: Collection[int], seeds: Iterable[int]) -> list[set[int]]:
-    """Return what has come apart around these seeds, but for one part, the last to end.
+    """Return the separated parts around these seeds, except the part whose search ends last.
 
     The searches take turns, and two that meet go on as one.
     """

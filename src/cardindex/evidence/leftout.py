@@ -1,6 +1,6 @@
 """What a slice leaves out, claim by claim, with the first reason; and the same in a sentence.
 
-A default that leaves something out says so: what, how many, and how to have it in.
+Where a default leaves something out, it says what, how many, and how to take it in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cardindex.slices import ACTUAL, EVERYTHING, STANDINGS, Slice, claims_in, en
 
 
 class Part(Protocol):
-    """What is asked of a ``Selection``, which asks this module."""
+    """The part of ``Selection`` that is used here; Selection itself imports this module."""
 
     @property
     def index(self) -> Index:
@@ -34,7 +34,7 @@ class Part(Protocol):
 
     @property
     def folded(self) -> Mapping[str, str]:
-        """Whoever is folded, and into whom."""
+        """Each folded entity, and into whom."""
 
     @property
     def linking(self) -> pd.DataFrame:
@@ -46,17 +46,17 @@ class Part(Protocol):
 
 
 REASONS = ("ends", "family", "mode", "standing")
-"""Why a claim may be left out, in the order in which they are tried: so many as stand under the
-last come in by asking for their standings alone."""
+"""Why a claim may be left out, in the order in which they are tried; a claim that is left out for
+its standing fails no other test."""
 
 
 def left_out(
     selection: Part, relations: Collection[str] | None = None, *, linking: bool = False
 ) -> pd.DataFrame:
-    """Return the claims that a selection leaves out and its slice does not exclude by its words.
+    """Return the claims that the defaults of a selection leave out.
 
     Claims of other relations, families, kinds, entities, times and texts than the slice names are
-    not asked for, and so not left out; nor is that of which no citation is left, or heard.
+    not asked for, and so not left out; nor are claims without a citation that is left and heard.
 
     Args:
         selection: What is left.
@@ -89,7 +89,7 @@ def left_out(
 
 
 HOW = {"standing": "--standing any", "family": "--family any", "mode": "--mode any"}
-"""How one has in what was left out, by reason, on the command line."""
+"""How to take in what was left out, by reason, on the command line."""
 
 
 def sentence(
@@ -101,8 +101,8 @@ def sentence(
 ) -> str:
     """Return in a sentence what the defaults of a selection's slice leave out; empty if nothing.
 
-    What the slice names itself, its standings or its modes, was asked for and is not told. ``how``
-    tells how to have it in, by reason; see ``left_out`` for the others.
+    Standings and modes that the slice itself names are not told. ``how``: how to take in what was
+    left out, by reason; see ``left_out`` for the others.
     """
     found, part = left_out(selection, relations, linking=linking), selection.slice
     counted: dict[str, Counter[str]] = {
@@ -152,8 +152,8 @@ def _parts(
 def population(selection: Part) -> pd.Index[str]:
     """Return the entities that a selection is of, whether anything links them or not.
 
-    They are those of the kinds that its slice admits, but for whoever is folded into another. Of a
-    slice that asks for some entities, or for words, they are those of the claims asked for.
+    They are those of the kinds that its slice admits, except those folded into another. Of a slice
+    that asks for some entities, or for words, they are the ends of the claims asked for.
     """
     index, part = selection.index, selection.slice
     among = entities_of(index, part)
@@ -170,7 +170,7 @@ def unlinked(selection: Part) -> pd.Index[str]:
 
 
 NAMED = 5
-"""How many of those without a link are named; of the others it is said how many they are."""
+"""How many entities without a link are named; the others are counted."""
 
 
 def alone(index: Index, entities: Collection[str], *, kept: bool = False) -> str:
@@ -187,7 +187,7 @@ def alone(index: Index, entities: Collection[str], *, kept: bool = False) -> str
 
 
 def _asked_for(selection: Part, relations: Collection[str] | None) -> Flags:
-    """Tell which claims the words of the slice ask for, and have a citation that is left."""
+    """Tell which claims the slice asks for by its own fields and have a citation that is left."""
     index, part = selection.index, selection.slice
     if relations is None and part.families == index.vocabulary.structural:
         part = replace(part, families=frozenset())

@@ -1,4 +1,4 @@
-"""Folded lines: links between those into whom others are folded, and what each hangs on."""
+"""Folded lines: links between folded entities, and the identifications that each hangs on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Deed = tuple[bool, str, tuple[str, ...]]  # whether it stands, its standing, it
 
 
 class Told(NamedTuple):
-    """Claims that link, as they are told of those into whom others are folded.
+    """Claims that link, with folded ends.
 
     ``claims`` have folded ends. ``hung``: by claim, the identifications that it needs, of those
     claims that need any. ``inside`` and ``identifying``: the links that are left out, as they are
@@ -63,8 +63,8 @@ def lines(
 
     ``identifications``: the claims on the way from the name under which each deed was told. The
     support of a line that needs some is the larger of two: that of the deeds that need none, and
-    the smaller of that of all and of the weakest identification. Its standing is contested if any
-    of its deeds is; else, if one of them stands, it is as the support has it for a claim.
+    the smaller of that of all deeds and of the weakest identification. The line is contested if any
+    of its deeds is; else, if one of them stands, its support gives its standing, as for a claim.
     """
     frame = links(told.claims, vocabulary, joined)
     if not told.hung:

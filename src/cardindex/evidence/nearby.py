@@ -1,7 +1,7 @@
-"""What a strike can change: the claims near those that it strikes, and their part of the evidence.
+"""The claims that a strike can change, and their part of the evidence.
 
-A strike reaches no further than its claims, those that share their citations, and the rivals of
-either. Most reach few; to assess all claims again for each would take a hundred times as long.
+A strike changes only claims whose citations it reaches, claims that share these citations, and
+rivals of both: mostly few. Assessing all claims for each strike would take a hundred times as long.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cardindex.lineage import leaning
 
 
 class Layout(NamedTuple):
-    """Whom a claim brings with it: its circle's claims, and each claim's citations and rivals.
+    """What belongs to a claim: the claims of its circle, and each claim's citations and rivals.
 
     ``circle``: the circle of each claim; the rest by circle and by claim, as positions.
     ``joining``: which roots count as one before anything is struck.
@@ -46,7 +46,7 @@ def _pairs(evidence: Cited) -> Numbers:
     """Return the pairs of claims that are rivals, or share citations to lean on."""
     who = evidence.who
     rows = np.flatnonzero(who.leans >= 0)
-    # One citation of a node stands for all of them, which are joined to it just below.
+    # One citation stands for its node: all of the node are joined to it just below.
     first = who.members.things[who.members.starts[:-1]]
     leaning_ = np.stack([evidence.claim[rows], evidence.claim[first[who.leans[rows]]]], axis=1)
     of = np.flatnonzero(who.node >= 0)
@@ -66,7 +66,7 @@ def part_of(evidence: Cited, layout: Layout, near: Numbers) -> tuple[Cited, Numb
     rows = np.sort(rows)
     claim = np.searchsorted(near, evidence.claim[rows])
     rivals, one = layout.rivals.of(near)
-    # Whoever is the rival of one of these is one of them.
+    # All rivals of these claims are among them.
     other = np.searchsorted(near, evidence.rivals[rivals, 1])
     leans, node = _renumbered(evidence.who.leans[rows], evidence.who.node[rows])
     speakers, of = evidence.speakers.of(rows)

@@ -1,4 +1,4 @@
-"""Which grounds citations come to, and so whose knowledge each goes back to."""
+"""The grounds that citations reach, and so their roots."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def roots_of_citations(evidence: Cited, left: Flags) -> list[tuple[str, ...]]:
 def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]]:
     """Yield citations that lean, with a known root that each goes back to; each pair once.
 
-    One starts from the grounds: a node hands a root on but once, whoever leans on it, while from
-    each citation one would walk the same way over and over.
+    The search starts from the grounds, so that each node hands a root on only once; searches from
+    each citation would walk the same ways over and over.
     """
     who, width = evidence.who, len(evidence.roots)
     known = np.flatnonzero(left & (evidence.root > UNKNOWN_ROOT) & (who.node >= 0))

@@ -1,7 +1,7 @@
 """From citations to standing: roots counted, denials kept, rivals met.
 
-Works on arrays over claims and citations, so that an index of a million claims, or a hundred
-strikes of one, cost no more than the arithmetic. The definitions are those of the design, §3.
+Works on arrays over claims and citations, so that a million claims, or a hundred strikes, cost no
+more than the arithmetic. docs/concepts.md explains the definitions.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STANDING_NAMES = np.array([*STANDINGS, ""], dtype=object)
 
 
 def stand(standing: Numbers) -> Flags:
-    """Tell of codes of standings whether they are such as stand."""
+    """Tell which of these standings, given as codes, stand."""
     return np.isin(standing, (CORROBORATED, SINGLE_ROOT, UNTRACED))
 
 
@@ -51,8 +51,8 @@ class Assessment(NamedTuple):
 class Left(NamedTuple):
     """Which citations are left after a strike, as flags.
 
-    ``firm``: those that are stated or probable, and on a way of such alone to a ground, or in a
-    loop of such alone. ``traced``: those that are firm on such a way to a known root.
+    ``firm``: stated or probable, with such citations alone on some way to a ground or in a loop.
+    ``traced``: firm, on such a way to a known root.
     """
 
     left: Flags
@@ -61,7 +61,7 @@ class Left(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Each claim and known root that come together, once, sorted; as positions."""
+    """Pairs of a claim and a known root of it, each once, sorted; as positions."""
 
     claim: Numbers
     root: Numbers
@@ -94,10 +94,10 @@ _STANDINGS = (CONTESTED, CORROBORATED, SINGLE_ROOT, UNTRACED, DENIED, TENTATIVE)
 def assess(
     evidence: Cited, keep: Flags, heard: Flags | None = None, joined: Numbers | None = None
 ) -> Assessed:
-    """Assess every claim by the citations that ``keep`` leaves of it.
+    """Assess every claim by the citations in ``keep``.
 
-    Of these only the ``heard`` count (all, where it is None), but nothing falls for not being
-    heard. ``joined``: which roots count as one, where that is known; otherwise it is found.
+    Of these only the ``heard`` count (all, where it is None), but what is not heard does not fall.
+    ``joined``: which roots count as one, if that is known; otherwise it is computed.
     """
     count, claim = evidence.claims, evidence.claim
     left, firm, traced = stay(evidence, keep)
@@ -145,8 +145,8 @@ def among(flags: Flags, heard: Flags | None) -> Flags:
 def stay(evidence: Cited, keep: Flags) -> Left:
     """Return what is left of the citations that a strike keeps, and how sure it is.
 
-    What leans falls with all that it leans on. What came to a ground must still come to one;
-    what never did, as it goes round in a loop, is left as long as the loop holds.
+    A citation falls when all that it leans on has fallen. One that reached a ground must still
+    reach one; one in a loop without a ground is left while the loop holds.
     """
     who, sure = evidence.who, evidence.sure
     ground = who.leans < 0
@@ -170,9 +170,9 @@ def roots_of(evidence: Cited, known: Known, at: Numbers | slice = slice(None)) -
 def _known(evidence: Cited, firm: Flags, voiced: Flags, stance: Flags, *, part: bool) -> Known:
     """Return the known roots of the grounds that ``voiced`` citations reach, by claim.
 
-    The grounds are of this ``stance``, and the ways lead over ``firm`` citations alone. A ground
-    of the claim's own counts by itself; ways are only followed where they may leave the claim,
-    or, in a ``part`` of the voices, come to a ground that is not heard.
+    The grounds are of this ``stance``, and the ways lead over ``firm`` citations alone. The claim's
+    own grounds are counted directly; ways are followed only where they may leave the claim or, if
+    only a ``part`` of the speakers is heard, reach a ground that is not heard.
     """
     width = len(evidence.roots)
     traced = voiced & (evidence.root > UNKNOWN_ROOT)
@@ -195,7 +195,7 @@ def _distinct(known: Known, count: int) -> Numbers:
 
 
 def _joined(known: Known, joined: Numbers, count: int) -> Numbers:
-    """Return their number where those that are joined count once."""
+    """Return the number of known roots of each claim, joined ones counted as one."""
     root = joined[known.root]
     if (root == known.root).all():
         return _distinct(known, count)

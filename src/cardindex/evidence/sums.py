@@ -1,4 +1,4 @@
-"""What is a payment, and totals of hedged sums, in which one that is told twice counts once."""
+"""Payments, and totals of hedged sums in which a sum that is told twice counts once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def totals(claims: pd.DataFrame, tied: Ties) -> pd.DataFrame:
 
 
 def hanging_together(tied: Ties) -> dict[str, Ties]:
-    """Return for each claim that is tied the ties of all that hang together with it, however far.
+    """Return for each tied claim the ties of all claims that ties connect with it.
 
     Totals of few claims need no other ties than these.
     """
@@ -96,7 +96,7 @@ def _total(
     group = leaders(bounds.keys() | named, pairs["same"])
     wholes = _wholes(group, pairs["part"])
     while circles := loops(wholes):
-        # Each inside the other: then they are the same.
+        # Two groups that are each inside the other are the same.
         equal = [pair for loop in circles for pair in pairwise(loop)]
         group = leaders(group, [*pairs["same"], *equal, *group.items()])
         wholes = _wholes(group, pairs["part"])
@@ -118,7 +118,7 @@ def _total(
 
 
 def _pairs(tied: Ties, *, perhaps: bool) -> dict[str, list[Pair]]:
-    """Return the pairs that are tied, by kind; with ``perhaps`` those too that may be."""
+    """Return pairs of tied claims by kind of tie; with ``perhaps``, perhaps-ties too."""
     pairs: dict[str, list[Pair]] = {"same": [], "part": [], "rival": []}
     for claim, ties in tied.items():
         for tie in ties:
@@ -137,7 +137,7 @@ def _wholes(group: Mapping[str, str], parts: Iterable[Pair]) -> dict[str, set[st
 
 
 def _is_inside(name: str, wholes: Mapping[str, set[str]], there: Collection[str]) -> bool:
-    """Tell whether a group is inside one that is there, if need be by way of some that are not."""
+    """Tell whether a group is inside one that counts, directly or by way of others."""
     waiting = [name]
     for inner in waiting:
         outer = wholes.get(inner, set())

@@ -1,4 +1,4 @@
-"""Everything that an index, or a slice of it, can be written as: one file a format, one registry.
+"""The export formats: one file a format, one registry.
 
 Every format carries all claims of the selection it is given, and of each its standing in the whole
 index. Unless a selection is chosen, RDF and tables hold the whole index, and networks what stands
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
 
 
 LARGE = 200_000
-"""Claims of an index past which a build makes no more than what programs load, and the page."""
+"""Above so many claims a build makes only the page and files that programs load."""
 
 _OF_LARGE = frozenset(("nquads", "nodes-parquet", "edges-parquet"))
 
@@ -66,8 +66,8 @@ def write(
 ) -> None:
     """Write ``selection`` to the file ``path``, all of it or nothing; packed, if it ends so.
 
-    What is ``asked`` is what the format takes, such as ``isolates``: see ``Format.takes``.
-    Raises UnknownName for a format that there is none of, OutputError where it cannot be written.
+    ``asked``: options of the format, such as ``isolates``; see ``Format.takes``. Raises UnknownName
+    for an unknown format, OutputError where the file cannot be written.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
@@ -97,10 +97,10 @@ def files(
 ) -> dict[str, Callable[[], Iterator[bytes]]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
-    ``isolates`` keeps entities without a link in the networks; with ``identities`` these are of
-    those who are folded into whom they are said to be. Of an index of more claims than ``LARGE``
-    there are N-Quads and the nodes and edges as Parquet; all else would be files that no
-    editor opens. ``made`` are parts of the index that are at hand, and need not be made again.
+    ``isolates`` keeps entities without a link in the networks; with ``identities`` their entities
+    are folded. Of an index of more claims than ``LARGE`` there are only N-Quads, and nodes and
+    edges as Parquet: other files would be too large for any editor. ``made``: parts of the index
+    that the caller has already.
     """
     large = len(index.claims) > LARGE
     formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]

@@ -16,7 +16,7 @@ _ESCAPED = str.maketrans({
     "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "#$%&_"},
 })  # fmt: skip
 _DAYS = {"issued": "date", "accessed": "urldate"}
-# In these a sign is itself: programs make links of them.
+# In these fields nothing is escaped: programs make links of them.
 _AS_THEY_ARE = frozenset(("doi", "url"))
 _OF_LINKS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 

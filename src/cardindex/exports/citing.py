@@ -1,9 +1,9 @@
 """Works cited in a style of CSL, by citeproc-py and the styles that its package carries.
 
-What citeproc-py does otherwise than the standard is mended here: it ignores ``initialize="false"``,
-and so shortens given names; it writes the label of what is not there (``edition``); it says a title
-again that has taken the place of an author; and it takes a text for HTML in some places and not in
-others, so that texts go in as they are, and typography comes out as signs of our own.
+Deviations of citeproc-py from the standard are corrected here: it ignores ``initialize="false"``
+and shortens given names; it writes labels of missing parts (``edition``); it repeats a title that
+stands in place of an author; and it reads texts as HTML in some places only, so texts go in
+unescaped and typography comes out as marks of our own.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def citing(items: Iterable[Item], style: str = DEFAULT) -> Citing:
         read = citeproc.CitationStylesStyle(_style(name), validate=False)
         works = citeproc.CitationStylesBibliography(read, source, _formatter())
     another = citeproc.Citation([citeproc.CitationItem("")])
-    # What citeproc-py looks back at: what is cited again is short, but never "ibid", which would
-    # be of another work once notes are taken apart.
+    # What citeproc-py takes for cited before: a second citation is short, but never "ibid",
+    # which would point to another work once notes are separated.
     before = works._cites  # noqa: SLF001 - it has no other way to say so
     known: set[str] = set()
 

@@ -1,4 +1,4 @@
-"""Networks as they are written for programs that draw them: who, which lines, when, how they look.
+"""Networks for programs that draw them: entities, lines, spans of time and looks.
 
 Lines are claims, parallel ones apart; or, simple, one line a pair, as measures take them.
 """

@@ -56,14 +56,14 @@ def notes(selection: Selection, style: str = DEFAULT) -> tuple[list[Note], list[
     return sorted(told, key=lambda note: order[note.claim]), cites.listed()
 
 
-_IMPORTED = re.compile(r"c\d{15}")  # an id that says nothing of the order in which claims were read
+_IMPORTED = re.compile(r"c\d{15}")  # these ids say nothing of the order of reading
 
 
 def _in_order(selection: Selection) -> dict[str, int]:
     """Return the place of each claim among the notes."""
     labels = selection.index.entities["label"]
     claims = selection.claims
-    # What has no date has none by which it surely had begun, and stands last.
+    # Undated claims come last: they have no day by which they surely began.
     rows = zip(claims.index, claims["subject"], claims["latest_start"].tolist(), strict=True)
     keyed = [
         (1, folded(labels.get(subject, subject)), start, at, id_)
@@ -90,7 +90,7 @@ def _cited(selection: Selection, cites: Citing, order: dict[str, int]) -> Iterat
     rows = zip(*(part[name].tolist() for name in columns), strict=True)
     for claim, of_claim in groupby(rows, key=itemgetter(0)):
         places: dict[tuple[str, ...], list[str]] = {}
-        # What a work says in several places in one way is cited once.
+        # Equal citations of a work in several places are one.
         for _, *way, locator in of_claim:
             places.setdefault(tuple(way), []).append(locator)
         for (source, chain, stance, certainty), locators in places.items():
@@ -199,7 +199,7 @@ _SIGN = re.compile("[\ue000-\ue004]")
 
 def _markdown(text: str) -> str:
     escaped = _MARKUP.sub(r"\\\1", shown(" ".join(text.split())))
-    # Two signs that meet would be read as another.
+    # Adjacent marks would be read as a different one.
     return _typeset(escaped, _MARKDOWN, _MARKDOWN)
 
 

@@ -55,7 +55,7 @@ _OWN = ["source", "target", "label", "undirected", "type", "weight"]
 def _of_graph(network: Drawn) -> str:
     dated = any(spans != [UNBOUND] for spans in network.spans)
     when = ' mode="dynamic" timeformat="date"' if dated else ' mode="static"'
-    # Where a graph says that its edges have a direction, Gephi leaves out those that have none.
+    # In a graph with a default direction Gephi leaves out edges without one.
     kinds = {True: ' defaultedgetype="directed"', False: ' defaultedgetype="undirected"', None: ""}
     return kinds[network.directed] + when
 
@@ -150,7 +150,7 @@ def _line(line: Line) -> str:
     )
 
 
-# Of shapes GEXF has four.
+# GEXF has four shapes.
 _SHAPES = {
     "square": "square",
     "diamond": "diamond",

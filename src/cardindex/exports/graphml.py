@@ -19,8 +19,8 @@ def write(
     selection: Selection, *, isolates: bool = False, simple: bool = False, undirected: bool = False
 ) -> bytes:
     """Return the claims that link as GraphML; an edge's id is its claim's. See ``drawn.drawn``."""
-    # Where some have a direction and some have none, all edges are directed, and `type` says which
-    # are not: of GraphML with both, which its schema allows, networkx reads nothing.
+    # In a mixed network all edges are directed, and `type` says which are not: networkx cannot read
+    # GraphML with both kinds, though the schema allows it.
     return document(drawn(selection, isolates=isolates, simple=simple, undirected=undirected))
 
 

@@ -1,7 +1,7 @@
 """How entities and lines look in a network that is written: as on the page of the same slice.
 
-A slice that holds what stands, or everything, is looked at on the page of everything. Those whom a
-page does not open on, past its budget, are set beside those to whom they are linked.
+A slice of what stands, or of everything, takes the looks of the page of everything. Entities beyond
+the page's budget are placed beside their neighbours.
 """
 
 from __future__ import annotations

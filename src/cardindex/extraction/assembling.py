@@ -58,7 +58,7 @@ def assembled(extracts: Sequence[Extract], unit: str) -> tuple[str, list[Mark]]:
     end = text if not text or text.endswith("\n") else f"{text}\n"
     marks = sorted((mark for mark in marks if mark.start < len(end)), key=lambda mark: mark.start)
     begins = {(mark.start, mark.unit) for mark in marks if mark.locator}
-    # Where one unit ends and the next begins at once, nothing lies between them.
+    # An end of a unit is dropped where the next begins at the same place.
     return end, [mark for mark in marks if mark.locator or (mark.start, mark.unit) not in begins]
 
 

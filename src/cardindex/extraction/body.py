@@ -104,7 +104,7 @@ class Body:
         """End the note that was begun last."""
         self.end()
         opened, blocks = self._outer.pop()
-        # A sign alone, without a note, is lost here.
+        # A note without text is dropped, and its sign with it.
         self._sign = ""
         note, self._open, self.blocks = self.blocks, opened, blocks
         if not note:
@@ -115,7 +115,7 @@ class Body:
         elif self._open.length or self._held:
             self._held.append(_Note(note, dict(self._now)))
         else:
-            # It stands between paragraphs, and is one.
+            # A note between paragraphs is a paragraph itself.
             first = Block(note[0].text, (*self._open.marks, *note[0].marks))
             self._open = _Open()
             self.blocks += [first, *note[1:]]
@@ -147,7 +147,7 @@ class Body:
         """Put the notes after their paragraph, each on the page on which its sign stands."""
         held, self._held = self._held, []
         after, self._open.marks = self._open.marks, []
-        # The units in which the paragraph that was ended last ends.
+        # The units in which the last ended paragraph ends.
         ends = dict(self._now)
         for note in held:
             marks = [

@@ -8,14 +8,14 @@ import re
 from cardindex import inputs
 from cardindex.extraction.extract import Unreadable
 
-# The longer marks first: UTF-32's begins as UTF-16's does.
+# Longer byte order marks first: that of UTF-32 begins with that of UTF-16.
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Of UTF-16 about every second byte is zero, of text none: more than one in so many is too many.
+# About every second byte of UTF-16 is zero, and none of other text: with more it is no text.
 _EVERY = 8
 _EXAMPLE = 30  # characters of the first line that shows what a reading would be
 
@@ -57,7 +57,7 @@ def said_encoding(data: bytes) -> str:
         known = codecs.lookup(name).name
     except LookupError:
         return ""
-    # As browsers take them; and a page that can be read says no truth by utf-16.
+    # Encodings are named as browsers do; "utf-16" is wrong for a page whose head could be read.
     if known.startswith(("utf-16", "utf-8")):
         return ""
     return "cp1252" if known in {"iso8859-1", "ascii"} else known

@@ -15,7 +15,7 @@ from cardindex.extraction.needed import needed
 from cardindex.extraction.xml import parsed
 
 _DOCUMENT, _NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml")
-# How often something stands in the document that is read in one way of several, or not at all.
+# Elements that are read in one of several ways, or not at all; they are counted.
 _COUNTED = {
     "ins": re.compile(rb"<w:ins\b"),
     "del": re.compile(rb"<w:del\b"),
@@ -32,17 +32,17 @@ def read(data: bytes, options: Options) -> Extract:  # noqa: ARG001 - all reader
     for name in archive.namelist():
         if name.endswith((".xml", ".rels")):
             _refuse_declarations(name, packages.part(archive, name))
-    parsed(document, "DOCX")  # says where it is broken; mammoth would say how it fell
+    parsed(document, "DOCX")  # this finds where the file is broken; mammoth would only fail
     images = mammoth.images.img_element(lambda _: {"src": ""})
     try:
         html = mammoth.convert_to_html(io.BytesIO(data), convert_image=images).value
-    except Exception as error:  # of a library, and of what it stands on
+    except Exception as error:  # errors of mammoth and of its own libraries
         message = f"it cannot be read as DOCX ({error}); open it in its program and save it anew"
         raise Unreadable(message) from error
     body = Body()
     read_into(body, _signed(html), "note-")
     told = _told(archive, document, body)
-    # Said already, by their own names.
+    # These are told already, under their own names.
     body.lost.clear()
     return Extract("DOCX", tuple(body.blocks), (*told, *body.told()), _title(archive))
 

@@ -34,13 +34,13 @@ _LOST = {
     "nav": ("menu", "menus"),
     "math": ("formula", "formulas"),
 }
-# Elements that hold nothing, and those that the next of their name ends.
+# Void elements, and elements that the next of their name ends.
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
 )
 _ENDED = frozenset("dd dt li option p td th tr".split())  # noqa: SIM905
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})[^<>]*>")
-_BOUND = 20  # elements above, among which one is looked for that ends
+_BOUND = 20  # how many open elements are searched for one that ends
 _CLOSED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,30})((?:\s[^<>]*)?)/>")
 _DEEPEST = 5_000
 """Elements within elements; reading takes the square of it, and browsers end at 512."""

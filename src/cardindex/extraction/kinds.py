@@ -34,7 +34,7 @@ SUFFIXES = {
 }  # fmt: skip
 """The kinds of file that are read, by the end of their names."""
 
-# What begins so is not read, and how to get it read.
+# Files that begin with these bytes are not read; each with what to do instead.
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "it is an old Word document (.doc), or one with a password; save it as "
     "DOCX without one",
@@ -86,7 +86,7 @@ def kind_of(name: str, data: bytes) -> str:
         message = f"it is called {suffix} and is no {said}; {is_}"
         raise Unreadable(message)
     if said == "plain text" and kind in {"HTML", "TEI", ""}:
-        return said  # whoever calls it a text wants it as it stands
+        return said  # a file named .txt is read as plain text
     if kind or said:
         return kind or said
     if suffix and data.count(0) > len(data) // 100:

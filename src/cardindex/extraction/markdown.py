@@ -25,7 +25,7 @@ def read(data: bytes, options: Options) -> Extract:
         found = _TITLE.search(head[1])
         title = found[1] if found else ""
     text, signs = _SIGN.subn("", text)
-    # CommonMark takes a note of one word for the address of a link, and it would be gone.
+    # CommonMark reads a one-word note as the address of a link, and would drop it.
     text, notes = _NOTE.subn(r"\n\\[\1\\] ", text)
     if signs:
         told.append(f"left out: the signs of notes in the text ({signs})")

@@ -23,7 +23,7 @@ def read(data: bytes, options: Options) -> Extract:
         text = reader.rtf_to_text(
             data.decode("latin-1"), encoding=options.encoding or "cp1252", errors="replace"
         )
-    except Exception as error:  # of the library: what it did not foresee
+    except Exception as error:  # any error of the library on malformed input
         message = f"it cannot be read as RTF ({error}); save it as DOCX and read that"
         raise Unreadable(message) from error
     body = Body()

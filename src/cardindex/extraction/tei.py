@@ -147,7 +147,7 @@ def _is_block(node: Any, tag: str) -> bool:  # noqa: ANN401
         return tag == "note"
     parent = node.getparent()
     above = name(parent) if parent is not None else ""
-    # A quotation within a paragraph is a part of its sentence, unless it has paragraphs itself.
+    # A quotation within a paragraph belongs to its sentence, unless it has paragraphs itself.
     return tag not in _INLINE_WITHIN or above not in {"p", "note", "ab", "item", "cell", "q", "seg"}
 
 

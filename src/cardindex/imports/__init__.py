@@ -1,7 +1,7 @@
 """Other people's data → rows of an index: one file a format, one registry.
 
-A reader says what a file says, in the file's words (``found``); ids, relations, dates and what came
-from where are worked out once for all formats.
+A reader yields the content of a file in the file's own words (``found``). Ids, relations, dates and
+came_from.csv are worked out once for all formats.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ __all__ = [
 ]  # fmt: skip
 
 _READERS: tuple[ModuleType, ...] = (
-    # One a line, so that two branches that each add a format can be merged.
+    # One format a line, so that branches that add formats merge without conflict.
     bibtex,
     csl,
     csv,
@@ -71,7 +71,7 @@ _READERS: tuple[ModuleType, ...] = (
     xlsx,
 )
 
-_LARGE = 25_000_000  # bytes of files, from which on what they say is held in files aside
+_LARGE = 25_000_000  # from so many bytes on, the content of files is held in temporary files
 
 FORMATS: dict[str, Format] = {
     format_.name: format_ for reader in _READERS for format_ in reader.FORMATS
@@ -91,11 +91,10 @@ def take(
 ) -> Taken:
     """Import files of a format ``into`` an index, or make a ``new`` one; all of it or nothing.
 
-    ``said`` is what the options of "cardindex import" say, by the names that Wishes and How have
-    for it (``relation``, ``symmetric``, ``kind``, ``source``, ``origin``, ``family`` …). Returned
-    is what was worked out: ``again`` has what changed, ``dropped`` what was not taken, and why.
-    Nothing is written where it raises UnknownName, UnknownWords, Unreadable, InvalidIndex or
-    OutputError.
+    ``said``: the options of "cardindex import", as fields of Wishes and How (``relation``,
+    ``symmetric``, ``kind``, ``source``, ``origin``, ``family`` …). Of the result, ``again`` has
+    what changed, ``dropped`` what was not taken, and why. Raises UnknownName, UnknownWords,
+    Unreadable, InvalidIndex or OutputError; nothing is written then.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
@@ -112,7 +111,7 @@ def take(
 def prepared(
     format_: Format, files: Sequence[Path], ledger: Ledger | None, wishes: Wishes, how: How
 ) -> Taken:
-    """Work out what becomes of files; nothing is written. Raises as ``take`` does."""
+    """Prepare an import without writing anything. Raises as ``take`` does."""
     title = " ".join(files[0].stem.replace("_", " ").replace("-", " ").split()) or "Imported"
     return prepare(
         format_.read(files, wishes), title[:1].upper() + title[1:], wishes, how, ledger,

@@ -1,6 +1,6 @@
-"""An index as it would be after an import: its tables, what ``check`` says of them, their files.
+"""An index as it would be after an import: its tables, their problems, their files.
 
-Rows may lie aside; then no table is in memory whole.
+Rows may lie in temporary files; then no table is in memory whole.
 """
 
 from __future__ import annotations

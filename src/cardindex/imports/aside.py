@@ -1,6 +1,6 @@
-"""Rows and what was found, held in a file aside, so that an import larger than memory can be taken.
+"""Sequences and mappings in temporary files, for imports larger than memory.
 
-What is small stays in lists and dictionaries; these stand in for them where a file is large.
+Small imports use lists and dictionaries; these classes replace them where a file is large.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _RUN = 25_000  # rows that are sorted at once
 
 
 class Packed(Sequence[T], Generic[T]):
-    """Things in order, of which only the places in a file without a name are in memory.
+    """A sequence in an unnamed file, of which only the places are in memory.
 
     ``flat`` makes plain tuples of a thing, and ``whole`` the thing of these. Raises OutputError
     where the disk has no room.
@@ -70,7 +70,7 @@ class Packed(Sequence[T], Generic[T]):
             self._write()
         ahead = start - self._from
         if not 0 <= ahead <= len(self._piece) - length:
-            # What follows the last piece is probably read on; a leap is to one thing.
+            # After the last piece a run probably goes on; another place is a single access.
             follows = 0 <= ahead <= len(self._piece)
             self._file.seek(start)
             self._piece = self._file.read(max(length, _PIECE) if follows else length)
@@ -119,7 +119,7 @@ class Packed(Sequence[T], Generic[T]):
 
 
 class Kept(MutableMapping[K, T], Generic[K, T]):
-    """Things by their keys, of which only the keys are in memory."""
+    """A mapping in an unnamed file, of which only the keys are in memory."""
 
     def __init__(
         self, flat: Callable[[T], Any] | None = None, whole: Callable[[Any], T] | None = None
@@ -152,7 +152,7 @@ class Kept(MutableMapping[K, T], Generic[K, T]):
 
 
 class Seen(Sequence[T], Generic[K, T]):
-    """What is worked out of each of things that lie aside, whenever it is looked at."""
+    """A view of a sequence that computes each item when it is looked at."""
 
     def __init__(self, things: Sequence[K], of: Callable[[K], T]) -> None:
         self._things, self._of = things, of

@@ -1,7 +1,7 @@
-"""Rows of an import held against what came from the same set before.
+"""A second import of the same set: its rows compared with those of the first.
 
-A row that nobody has changed since becomes what the file says now; what was changed or deleted by
-hand stays so, and is told; what the file no longer has is told, and goes only where that is asked.
+A row that nobody has edited is brought up to date. A row that was edited or deleted by hand stays
+so, and is told. A row that the file lacks now is told, and deleted only if that is asked for.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ CAME = "came_from"
 
 @dataclass
 class Again:
-    """What an import changes, and what is to be told of it: rows by table.
+    """What an import changes, and rows by table to be told.
 
-    ``kept`` were changed by hand, and the file says something else; ``stayed`` were deleted by
-    hand; ``vanished`` are no longer in the file; ``pruned`` of these go, but for the ``needed``,
-    which rows name that stay.
+    ``kept``: edited by hand, and the file says something else; ``stayed``: deleted by hand;
+    ``vanished``: missing from the file; ``pruned``: those of them that are deleted; ``needed``:
+    those that stay because other rows name them.
     """
 
     changes: list[Change] | Packed[Change] = field(default_factory=list)
@@ -124,7 +124,7 @@ def _with_keys(
 
 
 def _known(again: Again, table: str, key: str, row: Row, came: Row, now: Row | None) -> None:
-    """Take a row that came before: as it is in the file, as it was changed, or not at all."""
+    """Decide on a row that came before: take the file's, keep the edited one, or drop it."""
     mark = read(came[3])
     new = digest(row)
     if now is None:

@@ -1,7 +1,7 @@
-"""What stands in other people's cells → what ours take: dates, quantities, words of the tables.
+"""Foreign cells → values of our tables: dates, quantities, words.
 
-A value that has one meaning is written so; what has several, or none, is not guessed at: it is left
-for a note.
+A value with one meaning is converted. One with several meanings, or none, is not guessed at, but
+left for a note.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _LETTERS = re.compile(r"[a-z0-9]+")
-_SHORT = 100  # characters of a text that may well come again
+_SHORT = 100  # shorter texts are cached, as they are likely to recur
 _KEY_ROOM, _KEY_START = 1_000, 200
 _SHORTEST, _LONGEST = -12, 15  # powers of ten between which a number is written out
 
@@ -104,7 +104,7 @@ def quantity(text: str) -> str | None:
         return several[0] if len(several) == 1 and _is_quantity(several[0]) else None
     if not number.is_finite() or not _SHORTEST < number.adjusted() < _LONGEST:
         return None
-    # As floats are written by programs: 3.0, 1e3, 0.30000000000000004.
+    # Floats as programs write them: 3.0, 1e3, 0.30000000000000004.
     written = f"{Decimal(f'{number:.15g}'):f}"
     written = written.rstrip("0").rstrip(".") if "." in written else written
     return written if _is_quantity(written) else None

@@ -198,7 +198,7 @@ def _new(
     """Add a relation that is not there yet, and where need be a family for it."""
     id_ = id_for(plain(new.label or new.word), ()).replace("-", "_")
     if new.definition and _is_another(id_, new, vocabulary):
-        # Called like one of ours, and defined otherwise: a related-to that is no kinship.
+        # A relation may have the name of one of ours and mean another thing: "related to".
         id_ = f"{id_}_as_told"
     if id_ in vocabulary.relations:
         return Meant(id_)
@@ -306,7 +306,7 @@ def _new_kind(terms: Terms, vocabulary: Vocabulary, label: str, definition: str,
 def _drawn(terms: Terms, vocabulary: Vocabulary, wider: str) -> str:
     """Return how a new kind is drawn: unlike the others, in the colours that families have.
 
-    A kind of one that is drawn keeps its shape; grey is left to what nobody knows.
+    A narrower kind keeps the shape of the wider one; grey is reserved for unknown kinds.
     """
     number = len(vocabulary.types) + sum(key.startswith("kind:") for key in terms.added)
     colours = [each for each in dict.fromkeys(it.colour for it in vocabulary.families.values())
@@ -367,5 +367,5 @@ def settings_text(text: str, name: str) -> str:
         if toml.parsed(grown) == {**toml.parsed(text), "additions": name}:
             return grown
     except toml.MalformedToml:
-        pass  # what looks like a table may be a line of a text
+        pass  # a line that looks like the head of a table may be part of a multi-line string
     return "\n".join([*told[1:], "", *rows]) + "\n"

@@ -1,8 +1,8 @@
-"""What a file of other people's data says, in plain values: the readers' side of every import.
+"""The values that a reader of foreign data yields.
 
-A reader yields these in any order and never holds the file: a claim may name an entity that comes
-later. Words are the file's own; what they mean here (ids, relations, dates) is worked out once, by
-what takes them in.
+A reader yields them in any order and never holds the file: a claim may name an entity that comes
+later. Words are the file's own; their meaning (ids, relations, dates) is worked out once for all
+formats, when they are taken in.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class FoundSource:
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:
-    """Who says it. Without ``source`` it is the work that stands for the whole file."""
+    """A citation. Without ``source`` it is of the work that stands for the whole file."""
 
     source: str = ""
     locator: str = ""

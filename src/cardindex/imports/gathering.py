@@ -1,7 +1,6 @@
 """What readers yield, gathered: each entity and source once, all claims, the rest counted.
 
-Equal things told in another order are gathered alike, so that a file that is sorted anew changes
-nothing.
+The result does not depend on the order, so that a file that was sorted differently changes nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +30,9 @@ from cardindex.imports.found import (
 )
 
 MANY = 150_000
-"""Things found, from which on they are held in a file aside."""
+"""From so many things on, they are held in temporary files."""
 
-_OFTEN = 10_000  # after so many things it is seen how many there are
+_OFTEN = 10_000  # how often the number of things is checked
 
 TAKES = ("object", "quantity", "text", "when")
 """What a claim may have, by which its relation is of a kind."""

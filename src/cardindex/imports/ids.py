@@ -1,7 +1,7 @@
-"""Ids that last: who of a file is who in the index, and what those are called who are new.
+"""Ids that last: which entity of a file is which in the index, and ids for new ones.
 
 An entity that came from the same set before, or whose identifier the index has, is the same one,
-whatever it is called now. One that merely bears the same name is not.
+whatever its name is now. An equal name alone does not make two one.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
 
 
 def _in_order(known: Known, found: Iterable[str]) -> None:
-    """Bring ids into the order of the file, so that what is told of it is told alike each time."""
+    """Sort ids in the order of the file, so that reports are the same each time."""
     known.ids = {key: known.ids[key] for key in found if key in known.ids}
 
 

@@ -1,4 +1,4 @@
-"""Nodes and edges of GraphML and GEXF → what they say, their attributes read as columns are."""
+"""Nodes and edges of GraphML and GEXF → entities and claims; attributes are read like columns."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
     network.count["node"] += 1
     at = f"{network.name}:{line}"
     key = whole(id_)
-    if key in network.ends.made:  # an edge named it before
+    if key in network.ends.made:  # an earlier edge named this node
         del network.ends.made[key], network.ends.labels[key]
     about = _said(network, about)
     header = (ID, *about)
@@ -83,7 +83,7 @@ def node(network: Network, line: int, id_: str, about: Mapping[str, str], within
         found = headings.nodes(header, mapped)
         assert found is not None  # noqa: S101 - it has an id
         lists = nodes.opened(found, order(network))
-        if _COUNTED_NODE.fullmatch(id_):  # as programs count their nodes
+        if _COUNTED_NODE.fullmatch(id_):  # a plain number, as programs number nodes, is no id
             lists = replace(lists, id_kind="")
         network.lists[header] = lists
         _lost(network, line, found)

@@ -1,8 +1,8 @@
 """RIS, as Zotero, EndNote and catalogues write it → works and their entries in CSL-JSON.
 
-Read a line at a time and not by a library: the one that there is tells no lines, loses a record
-without its ER in silence, and all but the first of a tag that comes twice. Tests hold it to that
-library where the two can agree.
+Read line by line and not by a library: the one that exists gives no line numbers, silently loses a
+record without its ER, and keeps only the first of a repeated tag. Tests compare the results with
+that library where the two can agree.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _put(
 
 def _put_date(left: _Left, entry: dict[str, Any], csl: str, value: str, tag: str) -> None:
     """Put a date: the fullest of several (DA beside PY) is taken."""
-    # 1953/05/02/Spring: what follows the third slash is in nobody's calendar.
+    # 1953/05/02/Spring: the part after the third slash is no date.
     match = re.match(r"(\d{4}(?:/\d{0,2}){0,2})/*(.*)", value)
     plain = match[1].rstrip("/") if match else value
     if match and match[2].strip():

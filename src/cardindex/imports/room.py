@@ -1,4 +1,4 @@
-"""How much memory is left to an import, and a word before it runs out."""
+"""How much memory is left to an import, and an error before it runs out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def left() -> int | None:
     with suppress(OSError, ValueError, KeyError):
         most = int((_LIMITS / "memory.max").read_text("ascii"))
         stat = dict(line.split() for line in (_LIMITS / "memory.stat").read_text().splitlines())
-        found.append(most - int(stat["anon"]))  # what was read of files gives way
+        found.append(most - int(stat["anon"]))  # the page cache counts as free
     with suppress(ImportError, OSError, ValueError, IndexError):
         import resource  # noqa: PLC0415 - not every system has it
 

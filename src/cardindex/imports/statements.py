@@ -85,7 +85,7 @@ class Stated:
             relation = self.vocabulary.relations[meant.id]
             self._one(claim, relation, turned=meant.turned != claim.inverse)
         for id_ in self._unsaid:
-            del self.made.claims[id_]  # whoever says it says it in a way that is not known
+            del self.made.claims[id_]  # none of its citations has a known stance
         return self.made
 
     def _drop(self, claim: FoundClaim, why: str, notes: Sequence[str] = ()) -> None:
@@ -148,7 +148,7 @@ class Stated:
             self._cite(id_, claim, citation, notes)
 
     def _brief(self, told: str) -> str | bytes:
-        """Return what stands for a text: of a large set a digest, that of no two is the same."""
+        """Return a text as a key; of a large set a digest of it."""
         if not self.found.large:
             return told
         return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -168,14 +168,14 @@ class _Shallow:
 
     def __init__(self, name: str, file: Bytes) -> None:
         self._name, self._file = name, file
-        self._depth, self._open = 0, b""  # the string in which the last piece ended
+        self._depth, self._open = 0, b""  # the start of a string that the last piece left open
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes; raises Unreadable."""
         piece = self._file.read(size)
         plain = _STRING.sub(b"", self._open + piece)
         inside = plain.find(b'"')
-        # Of a string that goes on no more is kept than says so, and whether its end is escaped.
+        # Of an unfinished string the opening quote is kept, and whether it ends with an escape.
         escaped = inside >= 0 and (len(plain) - len(plain.rstrip(b"\\"))) % 2
         self._open = (b'"\\' if escaped else b'"') if inside >= 0 else b""
         brackets = (plain[:inside] if inside >= 0 else plain).translate(None, _NO_BRACKETS)

@@ -36,7 +36,7 @@ _FEW_READ, _FEW_UNREAD = 3, 8  # values that are told one by one
 
 @dataclass(frozen=True)
 class How:
-    """What was said of an import beside what readers look at.
+    """The options of an import that readers do not look at.
 
     ``source``: the id or title of the work that stands for the whole; ``source_kind`` of what kind
     it is if it is new; ``origin``: none, self or author; ``family``: of relations that are new;
@@ -130,12 +130,12 @@ def prepare(
         spared = {("sources", main)}
         again = against(rows, held, origin, spared, prune=how.prune, large=found.large)
         with_entries(again, made.entries(), held, origin)
-        # A new index is written from its tables, and no journal keeps the changes.
+        # A new index has no journal: its tables are written whole.
         changes = again.changes if ledger is None else tuple(again.changes)
         entry = Entry(f"imported {said}", changes)  # type: ignore[arg-type]
         final = after.tables_after(held, again.changes, large=found.large)
         told = made.told(statements)
-        del rows, statements  # the tables have them now, and the checks need the room
+        del rows, statements  # the tables hold these rows now; the checks need the memory
         problems = after.problems(place.told, vocabulary, final)
         alike = tuple(_alike(made.known, final["entities"]))
         new = [*terms.told, *(_new_source(held, said, main, how) if made.lists_main else ())]
@@ -274,7 +274,7 @@ class _Making:
         works = self.works
         listed = {id_ for key, id_ in works.ids.items() if key not in works.elsewhere}
         listed |= {row[0] for row in self.held.rows("sources")}
-        # Of a file that only lists, nobody cites the work that stands for it, nor is it listed.
+        # A file that only lists works has no claims, so no source stands for it.
         return (row for row in entries(self.found, works) if row[0] in listed)
 
     def _list_works(self) -> None:
@@ -334,9 +334,9 @@ def _times(what: str, number: int) -> str:
 
 
 def _alike(known: Known, rows: Sequence[Row]) -> Iterable[tuple[str, str]]:
-    """Yield who is new, and who else bears the same name, whatever the order of its words.
+    """Yield each new entity with another of the same name, in any order of its words.
 
-    Of several bearers that is one who is called so in this very order, if there is one.
+    Of several others it is one with the words in the same order, if there is one.
     """
     fresh = {known.ids[key] for key in known.fresh}
     bearers: dict[tuple[str, ...], list[tuple[bool, str, tuple[str, ...]]]] = {}

@@ -1,7 +1,6 @@
-"""TEI as one goes: lists of persons, bodies, places, relations; documents of an edition; letters.
+"""TEI, streamed: lists of persons, bodies, places, relations; documents of an edition; letters.
 
-Elements are let go as soon as they are read. No entity is loaded from anywhere, and a file that
-declares any is refused.
+Elements are freed as soon as they are read. A file that declares XML entities is refused.
 """
 
 from __future__ import annotations

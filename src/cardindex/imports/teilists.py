@@ -239,7 +239,7 @@ def _role(node: Node, body: str) -> str:
 def somewhere(node: Node, place: Place) -> str:
     """Return the key of the place that an element names, if any."""
     named = [each for each in within(node, "placeName", "settlement") if text(each)]
-    # A settlement may hold the name of the place, and that alone point to it.
+    # The pointer may be on the name inside a settlement.
     found = next(filter(_pointing, named), named[0] if named else None)
     if found is None:
         return ""

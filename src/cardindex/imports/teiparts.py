@@ -95,7 +95,7 @@ def dated(node: Node) -> str:
         return found
     dates = [node] if name(node) == "date" else list(within(node, "date"))
     found = next((when(each) or text(each) for each in dates if when(each) or text(each)), "")
-    # What stands in a date of TEI begins with a year: 268 is no decade without its last digit.
+    # The text of a date in TEI begins with a year: 268 is a year, and no decade 268X.
     return _SHORT_YEAR.sub(r"0\1", found)
 
 

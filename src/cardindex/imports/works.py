@@ -54,7 +54,7 @@ def found_in(works: Iterable[Work], mapping: Mapping[str, Any]) -> Iterator[Foun
     read = _put(shelf, works)
     _refuse_loops(shelf)
     yield Read(read, "work")
-    # By their keys, so that a library in another order gives the same books.
+    # Sorted by key, so that a library in another order gives the same books.
     for _, work in sorted(shelf.works.items()):
         yield from _people(work)
         yield from _source(shelf, work)

@@ -1,4 +1,4 @@
-"""Whom a citation has it from: chains and ``rests_on``, what leans on what, roots and loops."""
+"""Lineage of citations: chains and ``rests_on``, leaning, roots and loops."""
 
 from __future__ import annotations
 

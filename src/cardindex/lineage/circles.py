@@ -15,9 +15,9 @@ Numbers = npt.NDArray[np.int64]
 
 
 class Walk:
-    """Citations as one follows them; ``direction`` is their group and direction as one number.
+    """Citations to be followed; ``direction`` is their group and direction as one number.
 
-    ``rests_back``: which of them, as grounds, come back by what a work rests on.
+    ``rests_back``: which of them are grounds that come back along ``rests_on``.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ def _behind(
 ) -> frozenset[str]:
     """Return the works of these that are passed behind a citation.
 
-    Without recursion, as ways are long; and of all works it would be a set as long for each step.
+    Without recursion, as ways are long; only the works that are asked for are collected.
     """
     waiting = [start]
     while waiting:

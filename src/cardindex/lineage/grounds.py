@@ -1,8 +1,8 @@
 """Grounds: which citations of a claim lean on others, and whose knowledge the rest go back to.
 
 Within a claim and a direction (affirming; denying and doubting) a citation leans on all citations
-of the nearest work on its way that has any; the others are grounds. The rules are those of the
-design, §3. Works on columns, as an index may have millions of citations.
+of the nearest work on its way that has any; the others are grounds (docs/concepts.md). Works on
+columns, as an index may have millions of citations.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _misread(
 ) -> tuple[Flags, Flags]:
     """Tell which citations misquote, and which overstate, the last work of their chain.
 
-    What a work says it says as a speaker: that it reports what others say is not its word.
+    Only citations in which the work speaks count, not those in which it reports others.
     """
     says = told.claim * works + own
     asked = told.claim * works + quoted

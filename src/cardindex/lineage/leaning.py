@@ -54,9 +54,9 @@ def leading_to(who: Leaning, start: Flags, allowed: Flags) -> Flags:
 
 
 def sustained(who: Leaning, allowed: Flags) -> Flags:
-    """Return the most of ``allowed`` of which each that leans has one that it leans on among them.
+    """Return the largest part of ``allowed`` in which each leaning citation leans on another of it.
 
-    Of ``leans >= 0`` these are all that lead into a loop.
+    For ``leans >= 0`` these are the citations that lead into a loop.
     """
     kept = allowed.copy()
     nodes = len(who.members.starts) - 1

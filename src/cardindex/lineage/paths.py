@@ -62,7 +62,7 @@ class Works:
 
 
 def _arrow() -> tuple[Any, Any]:
-    """Return Arrow and what it computes by; a command that traces nothing starts without it."""
+    """Return pyarrow and its compute module, imported late: few commands trace."""
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
@@ -91,7 +91,7 @@ def _tails(single: Numbers) -> tuple[Groups, Flags]:
     pending = np.bincount(single[single >= 0], minlength=count)
     odd = np.ones(count, dtype=bool)
     waiting = np.flatnonzero(pending == 0)
-    while len(waiting):  # what nothing unsettled leads to leads into no loop of its own
+    while len(waiting):  # an entry that no open one leads to is in no loop
         odd[waiting] = False
         onward = single[waiting]
         onward = onward[onward >= 0]

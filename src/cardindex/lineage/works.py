@@ -11,11 +11,11 @@ SELF = "self"
 """The origin of a work that reports its makers' own inquiry or measurement."""
 
 UNKNOWN = ""
-"""The root of a ground of which nobody can tell whose knowledge it is."""
+"""The unknown root, of a ground of which nobody says who knew."""
 
 
 class Source(NamedTuple):
-    """What lineage wants to know of a source: makers, origin, what it rests on."""
+    """What lineage needs of a source: authors, origin, what it rests on."""
 
     authors: tuple[str, ...]
     origin: str
@@ -23,7 +23,7 @@ class Source(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How one comes from a source and a chain to whoever knew.
+    """The way from a source and a chain back to the root.
 
     ``works``: the source and the chain, nearest first. ``rests``: what the last of them rests on,
     followed while it is exactly one work; the last of these may be a work of the way once more,

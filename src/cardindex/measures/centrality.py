@@ -28,7 +28,7 @@ DIGITS = 10
 """How many digits of a value are told; what comes after depends on the machine."""
 
 _TIE = 1e-9
-_AT_ONCE = 14  # as many steps at a time take as long as one by one
+_AT_ONCE = 14  # from so many lines at a time on, a sparse step is no faster
 _SMALL = 200
 
 
@@ -130,7 +130,7 @@ def eigenvector(folded: Folded) -> Values:
             "have the same largest eigenvalue; choose a slice that is connected"
         )
     vector: Values = np.abs(vectors[:, order[-1]])
-    # Outside the part that the eigenvector is of there is rounding, and nothing else.
+    # Outside the eigenvector's component the values are only rounding errors.
     vector[vector <= _TIE * vector.max()] = 0.0
     return vector
 
@@ -148,7 +148,7 @@ def pageranks(ground: Ground, near: Values | None) -> Callable[[Weights], Values
     walk = walks.lay(ground.pattern())
     if near is None:
         return walk.ranks
-    # Who comes in by a strike, as its denials fall, was nowhere before.
+    # An entity whose denials fell has no earlier value.
     start = np.where(np.isnan(near), np.nanmin(near), near)
     return lambda weights: walk.ranks(weights, start)
 
@@ -176,7 +176,7 @@ def triads(folded: Folded) -> Values:
 def clustering(folded: Folded) -> Values:
     """Return for each entity the share of the pairs of its contacts who are contacts themselves.
 
-    Who has fewer than two contacts has 0, as networkx has it.
+    An entity with fewer than two contacts has 0, as in networkx.
     """
     pairs = triads(folded)
     found: Values = triangles(folded) / np.maximum(pairs, 1)
@@ -211,14 +211,14 @@ def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     """Return Spearman's rank correlation; NaN where all of one are of the same rank."""
     if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
         return np.nan
-    # Of equal ranks everybody has the mean, as Spearman's needs, and not the better one.
+    # Spearman's rho needs the mean of equal ranks, not the better one.
     return _correlation(one, other, "spearman")
 
 
 def _correlation(
     one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], method: Literal["kendall", "spearman"]
 ) -> float:
-    # By pandas, which imports scipy.stats when it needs it: half a second that most never need.
+    # pandas imports scipy.stats only when it is needed: that takes half a second.
     found = pd.Series(one).corr(pd.Series(other), method=method)
     return float(f"{found:.{DIGITS}g}")
 

@@ -43,7 +43,7 @@ def communities(folded: Folded, *, resolution: float = 1.0, seed: int = SEED) ->
     flat = folded.undirected()
     if not flat.lines:
         raise UndefinedMeasure("a network without a line has no communities")
-    # By number: the method goes through sets, and the order of names in a set is not fixed.
+    # Entities are numbers here: the method iterates over sets, whose order of names is not fixed.
     graph: nx.Graph[int] = nx.from_scipy_sparse_array(flat.matrix)
     parts = nx.community.louvain_communities(graph, resolution=resolution, seed=seed)
     modularity = nx.community.modularity(graph, parts, resolution=resolution)

@@ -19,14 +19,14 @@ from cardindex.measures.simplenetwork import Folded, Weighting
 from cardindex.slices import Slice, voice_of
 
 BOTH = "both"
-"""What is said of links that both have."""
+"""The value of ``whose`` for links that both have."""
 
 _KEY = ["subject", "relation", "object"]
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two voices, each taken at its own word alone.
+    """Two speakers, each heard alone.
 
     ``links``: ``subject, relation, object`` and ``whose``: ``both`` or the one that has it.
     ``ranks``, by entity: its rank with each (missing where it is not in that network), those that
@@ -60,9 +60,9 @@ def compare(
 ) -> Comparison:
     """Compare the networks of two sources or authors.
 
-    Each network is of those claims that stand on the words of that one alone; see
-    ``Slice.according_to``. Raises UnknownName for a voice or measure that does not exist,
-    UndefinedMeasure where one of the two links nothing in this slice.
+    Each network is of the claims that stand when that speaker alone is heard; see
+    ``Slice.according_to``. Raises UnknownName for an unknown speaker or measure, UndefinedMeasure
+    where one of the two links nothing in this slice.
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     chosen = focus(index, slice_ or Slice())

@@ -1,9 +1,9 @@
 """Betweenness and distances from many sources at a time: of all, or of some that were drawn.
 
 Brandes' accumulation (Journal of Mathematical Sociology 25 (2001), 163-177) by sparse matrices,
-many sources at a time. Without directions trees that hang on the rest are counted by themselves,
-and sources within them told by a weight of where they hang (Baglioni and others, ASONAM 2012):
-half of the people of a letter network have one correspondent.
+many sources at a time. In undirected networks trees that hang on the rest are computed separately,
+and their entities become a weight of the entity where they hang (Baglioni and others, ASONAM 2012):
+half of the people in a network of letters have one correspondent.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 AT_ONCE = 16
 """How many sources at most are followed at a time."""
 
-_CELLS = 1 << 20  # so many numbers at most in a table of sources and entities
+_CELLS = 1 << 20  # the most numbers in a table of sources by entities
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,17 +94,17 @@ def lay(matrix: Matrix, *, directed: bool) -> Paths:
 
 
 def _trees(lines: Matrix) -> Trees:
-    """Take off whoever has one line, again and again, until nobody is left who has."""
+    """Take off entities with a single line, again and again, until none is left."""
     size = lines.shape[0]
     degree = np.diff(lines.indptr).astype(np.int64)
-    # The sum of their numbers is the number of the last neighbour, once there is one.
+    # The sum of the neighbours' numbers is the number of the only one left.
     last = np.asarray(lines @ np.arange(size, dtype=np.float64)).astype(np.int64)
     kept, off = np.ones(size, dtype=bool), np.arange(size)
     weight = np.ones(size, dtype=np.int64)
     squares, below = np.zeros((2, size), dtype=np.int64)
     taken = list[Numbers]()
     while len(leaves := np.flatnonzero(kept & (degree == 1))):
-        # Of two who have but each other the first stays.
+        # Of two that have only each other, the first stays.
         leaves = leaves[(degree[last[leaves]] != 1) | (last[leaves] < leaves)]
         at = last[leaves]
         kept[leaves] = False
@@ -131,12 +131,12 @@ def between(paths: Paths, sources: Numbers, times: Values) -> Values:
     total = np.zeros((len(paths.within), times.shape[1]))
 
     def some(which: slice) -> Values:
-        # Most sources are in one group: and NumPy would start threads of its own for so little.
+        # A loop: most sources are in one group, and NumPy would start threads for a product.
         counts = sparse.csr_array(times[which])
         found: Values = np.asarray(_dependencies(paths, sources[which]) @ counts)
         return found
 
-    # Added up in their order, whichever is done first: so the sums are the same every time.
+    # Added in a fixed order, whichever is done first, so that sums are the same every time.
     for found in in_order(some, _slices(paths, len(sources))):
         total += found
     return total
@@ -168,7 +168,7 @@ def _down_trees(paths: Paths, trees: Trees, reached: Values, far: Values) -> tup
     everyone, steps = np.zeros((2, len(trees.kept)))
     everyone[paths.within], steps[paths.within] = reached, far
     _, part = csgraph.connected_components(paths.leaves, directed=False)
-    # From whom something hangs on, it is so much farther.
+    # Distances from a tree add the depth at which an entity hangs.
     steps[paths.within] += np.bincount(part, trees.below[paths.within])[part]
     for leaves in reversed(trees.taken):
         above = trees.off[leaves]
@@ -223,7 +223,7 @@ def cost(paths: Paths) -> float:
 def in_order(call: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[Answer]:
     """Yield what ``call`` gives for each item, worked out on all cores, in the order of items.
 
-    Whoever stops early, by Ctrl-C too, waits for what is being worked out and no more.
+    A consumer that stops early, also by Ctrl-C, waits only for the items in progress.
     """
     workers = cpu_count() or 1
     if len(items) < 2 or workers < 2:

@@ -72,7 +72,7 @@ class Picture:
     def _drawn(self, form: str) -> bytes:
         dated = {"png": None, "svg": "Date", "pdf": "CreationDate"}[form]
         drawn = BytesIO()
-        # A label may be in a script that the font lacks; a box stands for it, and that is all.
+        # A label in a script that the font lacks is drawn as boxes, without a warning.
         with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": "cardindex"}):
             warnings.simplefilter("ignore", UserWarning)
             metadata = {dated: None} if dated else {}

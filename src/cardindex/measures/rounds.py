@@ -1,4 +1,4 @@
-"""Rankings under strikes: measured once a network, in parallel, resumed, and ended at any time."""
+"""Rankings under strikes: each network measured once, in parallel; resumable and interruptible."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cardindex.errors import UndefinedMeasure
 from cardindex.evidence.cited import Numbers
 from cardindex.measures import sampling
 from cardindex.measures.centrality import Measure, Values, ranks
+from cardindex.measures.checkpoint import Kept, Record
 from cardindex.measures.ground import Ground
-from cardindex.measures.kept import Kept, Record
 from cardindex.measures.paths import in_order, lay
 from cardindex.measures.sampling import Drawn
 from cardindex.measures.simplenetwork import Weights
@@ -22,7 +22,7 @@ from cardindex.measures.strikes import Case, Cases, left_by
 from cardindex.watching import watched
 
 ABSENT = 0
-"""The place of who is not in a network."""
+"""The rank of an entity that is not in a network."""
 
 
 class Round(NamedTuple):
@@ -123,7 +123,7 @@ def _measuring(ground: Ground, cases: Cases, how: How, left: list[Case]) -> Iter
             laid, weights, how.measure, measured if laid is ground else folding(laid, how)
         )
 
-    # What walks does so in one thread, and shortest paths are in parallel by themselves.
+    # PageRank runs in one thread, and shortest paths are parallel themselves.
     return map(one, left) if many or how.measure.paths else in_order(one, left)
 
 
@@ -166,7 +166,7 @@ def placed(ground: Ground, weights: Weights, measure: Measure, values: Values) -
 
 
 def known_by(ground: Ground, cases: Cases, how: How) -> str:
-    """Return what tells these rankings, and how they are found, from all others."""
+    """Return a digest of these rankings and of how they are computed."""
     told = blake2b(cases.digest, digest_size=20)
     told.update("\0".join(ground.entities).encode())
     told.update(ground.rows.tobytes() + ground.columns.tobytes())

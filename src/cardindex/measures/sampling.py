@@ -32,7 +32,7 @@ GROUPS = 16
 SEED = 1971
 """What pivots are drawn by."""
 
-_LEAST = 8 * GROUPS  # pivots, even where these take longer than was asked for
+_LEAST = 8 * GROUPS  # the fewest pivots, even if they take longer than was asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,10 +142,10 @@ def unbounded(drawn: Drawn, folded: Folded, laid: Paths) -> tuple[Values, Values
 
 
 def _slopes(found: Values, before: Values) -> Values:
-    """Return how far each group goes along with what it said before, as all other groups tell.
+    """Return the regression slope of each group on its values before, from all other groups.
 
-    1 where nothing changed, 0 for who has nothing left of what it was between. That the group
-    itself has no say keeps the estimate unbiased.
+    1 where nothing changed, 0 for an entity with nothing left. Leaving the group itself out keeps
+    the estimate unbiased.
     """
     others = GROUPS - 1
 

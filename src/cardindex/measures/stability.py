@@ -49,7 +49,7 @@ CORRELATED, SURE = 0.7, 0.95
 Keys = npt.NDArray[np.str_]
 
 SEED = 1971
-_LEAST = 4  # cases, of whom a share can be dropped
+_LEAST = 4  # the fewest cases of which a share can be dropped
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ class Stability:
 
 
 class Draw(NamedTuple):
-    """One drawing: which of ``SHARES`` is dropped, and the how manieth it is."""
+    """One draw: which of ``SHARES`` is dropped, and its number."""
 
     share: int
     at: int
@@ -130,7 +130,7 @@ def stability(
         return _correlation(values, _values(laid, weights, how), how)
 
     draws = [Draw(share, at) for share in range(len(SHARES)) for at in range(DRAWS)]
-    # What walks does so in one thread, and shortest paths are in parallel by themselves.
+    # PageRank runs in one thread, and shortest paths are parallel themselves.
     each = map(one, draws) if how.measure.paths else in_order(one, draws)
     told = watched(each, f"Dropping {of}", len(draws))
     found = np.array(list(told)).reshape(len(SHARES), DRAWS)
@@ -172,7 +172,7 @@ def _sources(before: Left) -> Keys:
     index, kept = selection.index, kept_in(selection.index, selection.slice)
     heard = heard_in(index, selection.slice)
     there = kept if heard is None else kept & heard
-    # What stands in a work, as a comment below an essay does, does not keep it from being all.
+    # A work that others stand in, as comments below an essay, can be what all was read through.
     held = index.sources.index[index.sources["container"] != ""]
     alone = there & ~index.citations["source"].isin(held).to_numpy()
     codes, touched = pd.factorize(index.citations["touched"].to_numpy(dtype=object))

@@ -166,7 +166,7 @@ def anew(ground: Ground, before: Left, keep: Flags, heard: Flags | None) -> tupl
 
 def digest(ground: Ground, weights: Weights, *, anew: bool) -> bytes:
     """Return what tells a network from others: its weights, and its cells where they are new."""
-    # Whole numbers are small; what quantities add up to is taken as it is.
+    # Whole weights are stored in a small type, sums of quantities as floats.
     is_whole = np.issubdtype(weights.dtype, np.integer)
     small = np.min_scalar_type(weights.max(initial=0)) if is_whole else weights.dtype
     digest = blake2b(weights.astype(small).tobytes())

@@ -1,4 +1,4 @@
-"""What a network is like: brokers between groups, cut points, bridges, mixing, whole figures."""
+"""Structure of a network: brokers between groups, cut points, bridges, mixing, global figures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROLES = ("coordinator", "gatekeeper", "representative", "consultant", "liaison")
 """The five roles of Gould and Fernandez, by the groups of who is before, between and after."""
 
 BROKERAGE = "brokerage"
-"""The measure that wants to know of groups, and so is made and not listed."""
+"""The measure that depends on groups, and so is made on demand."""
 
 _AT_ONCE = 256
 _SOURCE = "Gould and Fernandez, Sociological Methodology 19 (1989), 89–126"
@@ -302,7 +302,7 @@ def _distances(matrix: sparse.csr_array[np.float64]) -> tuple[float, int]:
     """Return the mean and the greatest distance in a connected network, counted in lines."""
     size = matrix.shape[0]
     added = greatest = 0
-    # A few at a time: all of them at once would not fit into memory.
+    # A few rows at a time: the whole matrix would not fit into memory.
     for start in range(0, size, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, size))
         steps = csgraph.shortest_path(matrix, directed=False, unweighted=True, indices=some)

@@ -32,7 +32,7 @@ FIGURES: dict[str, Callable[[Folded], float]] = {
 """What can be counted of a whole network by year."""
 
 GROWING = frozenset((*FIGURES, "degree", "strength", "core"))
-"""What more lines can only raise, so that the truth of the sources is within the band."""
+"""Figures that more lines can only raise, so that the true value lies within the band."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +111,9 @@ def _held_in(year: int, days: npt.NDArray[np.float64]) -> tuple[Held, Held]:
 
 
 def _since_it_changed(value: Callable[[Held], float]) -> Callable[[Held], float]:
-    """Return ``value``, worked out anew only where the claims are not those of the year before.
+    """Return ``value``, computed anew only for years whose claims differ from the year before.
 
-    An index may span millennia, in most years of which nothing begins and nothing ends.
+    An index may span millennia, and in most years nothing begins or ends.
     """
     before: tuple[Held, float] | None = None
 
@@ -139,7 +139,7 @@ def _value(
 
     def value(folded: Folded) -> float:
         if entity not in folded.entities:
-            # Whoever has no line has no contacts; what else they have is not defined.
+            # An entity without a line has the degree 0; other measures are undefined for it.
             return 0.0 if figure in GROWING else np.nan
         try:
             return float(measure.of(folded)[folded.entities.index(entity)])

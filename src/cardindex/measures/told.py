@@ -17,7 +17,7 @@ from cardindex.finding import taken
 from cardindex.index import Index
 from cardindex.measures.fold import attested
 from cardindex.slices import Slice
-from cardindex.told import ToldDays, told_days
+from cardindex.statementdates import ToldDays, told_days
 
 COLUMNS = ("said_surely", "said_possibly", "published_surely", "published_possibly")
 """The columns of the table, and of which days each counts."""

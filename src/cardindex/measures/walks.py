@@ -1,9 +1,9 @@
 """PageRank: how often a walker along the lines, who jumps now and then, is at each entity.
 
-Of one network, or of many that have the same lines with other weights, as strikes leave them: what
-hangs on the lines alone is laid out once. The equations are solved by multicolour Gauss-Seidel
-(Saad, Iterative Methods for Sparse Linear Systems, second edition, 2003, 12.4), of which two sweeps
-lead as far as three plain steps at the same cost, and by reduced rank extrapolation.
+Of one network, or of many with the same lines and other weights, as strikes leave them: the
+structure is laid out once. The equations are solved by multicolour Gauss-Seidel (Saad, Iterative
+Methods for Sparse Linear Systems, second edition, 2003, 12.4), of which two sweeps lead as far as
+three plain steps at the same cost, and by reduced rank extrapolation.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ class Walk:
         Iterated until the sum of all errors is below ``PRECISION``: the tolerance that libraries
         stop at grows with the number of entities, and then the small values are wrong.
         """
-        # Where no line leads on, the walker jumps, which raises all alike: so all are solved for
-        # jumps alone, one an entity, and brought to one in the end.
+        # A jump from an entity without lines raises all values alike: so the system is solved for
+        # one jump into each entity, and the result is scaled to the sum 1.
         weighed = weights.astype(np.float64)
         follows = self._follows(weighed)
         leads = follows > 0
@@ -81,11 +81,11 @@ class Walk:
         for part in self.parts:
             part.arrives.data = shares[part.arrivals]
         rank = np.ones(len(leads)) if near is None else near
-        # As many walkers as there will be in the end: no more jump in than stop.
+        # The start has as many walkers as the limit, where as many jump in as stop.
         rank = rank * (len(rank) / (rank.sum() - DAMPING * rank[leads].sum()))
         found = np.empty(len(rank))
         found[self.order] = self._settle(rank[self.order], int(np.count_nonzero(leads)))
-        # Whoever is reached has more than the one who jumps there.
+        # Every entity that is reached has more than the one walker who jumps there.
         found[~leads & (found <= 1.0)] = np.nan
         found /= np.nansum(found)
         return found
@@ -101,11 +101,11 @@ class Walk:
 
         ``size``: how many there are at least.
         """
-        # Who is in the first part hangs on the others alone, and so is found from them.
+        # Values of the first part depend only on the other parts.
         others = slice(self.parts[0].visits.stop, None)
         moves = np.empty((_MOVES, len(rank[others])))
-        # A sweep takes every walker a step or more, so that at most DAMPING of them are left: so
-        # much is to come among the others, and from there, step by step, in each part.
+        # A sweep takes every walker at least one step, so at most DAMPING of them go on: this
+        # bounds the remaining error in the other parts, and from there, step by step, in each.
         to_come = len(self.parts) * DAMPING**2 / (1.0 - DAMPING)
         while True:
             before, move = rank[others].copy(), np.zeros(len(rank))
@@ -199,14 +199,14 @@ def _lead(moves: Values) -> Values:
     Reduced rank extrapolation (Sidi, Computers & Mathematics with Applications 56 (2008), 1-24):
     to that mean of the places on the way, found by least squares, whose own move is smallest.
     """
-    # By a copy, as NumPy takes twice as long over a matrix and itself.
+    # A copy: NumPy is twice as slow with a matrix and its own transpose.
     products = moves @ moves.copy().T
     scale = 1.0 / np.sqrt(products.diagonal())
     products *= np.outer(scale, scale)
-    # So little more on the diagonal keeps it solvable where moves are multiples of each other.
+    # A tiny addition to the diagonal keeps the system solvable where moves are parallel.
     weights = scale * np.linalg.solve(products + 1e-14 * np.eye(len(moves)), scale)
     weights /= weights.sum()
-    # Never farther off than by plain steps, in the norm in which each of these comes nearer.
+    # Taken only if it is no farther from the limit than plain steps, in their contraction norm.
     if np.abs(weights @ moves).sum() >= np.abs(moves[-1]).sum():
         return np.ones(len(moves))
     return np.cumsum(weights[::-1])[::-1]

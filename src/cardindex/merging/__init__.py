@@ -1,7 +1,7 @@
-"""Two indexes together: one that keeps whose each row is, and the way back to either.
+"""Merging indexes into one that records the index of each row, and taking one out again.
 
-The first index keeps its ids. What another calls alike is another thing, unless both have one base
-(then an id is one address, and one thing) or somebody has decided so.
+The first index keeps its ids. An equal id in another index is another thing, unless both have the
+same base IRI (then it is the same IRI) or somebody has decided that the two are the same.
 """
 
 from cardindex.merging.apart import NotMerged, part

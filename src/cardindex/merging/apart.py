@@ -1,4 +1,4 @@
-"""A whole → one of the indexes that it was made of, as it was."""
+"""A merged index → one of the indexes that it was made of, as it was."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _is_whole(table: str, row: Row, there: Mapping[str, Collection[str]]) -> boo
 
 
 def _anew(table: str, row: Row, called: _Called) -> Row:
-    """Return a row of the whole by the names of the index, also what has become another there."""
+    """Return a row of the whole with the ids of the part, also where these differ in the whole."""
     for kind in KINDS:
         names = called[kind]
         if all(names.get(id_, id_) == id_ for id_ in mentions(row, table, kind)):
@@ -95,7 +95,7 @@ def _anew(table: str, row: Row, called: _Called) -> Row:
 
 
 def _then(table: str, row: Row, cell: str) -> Row:
-    """Return a row as it was: with the cells that differed."""
+    """Return a row as it was, with the cells that differed."""
     if not cell.startswith("{"):
         return row
     told = json.loads(cell)

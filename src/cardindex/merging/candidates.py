@@ -24,8 +24,8 @@ LIKELY = 0.3
 _PRIOR = 1.0  # the share of one index that is taken to be in the other
 _NUMBER, _OTHER_NUMBER = 16.0, -4.0
 _SAME_ID = 5.0
-_MOST_MEETING = 20  # a day or an id that more have in common says nothing
-_TELLING = re.compile(r"[a-z]{2,}(-[a-z0-9]+)*")  # an id that somebody has thought of
+_MOST_MEETING = 20  # a day or an id that more entities share is no evidence
+_TELLING = re.compile(r"[a-z]{2,}(-[a-z0-9]+)*")  # ids that somebody chose, against numbers
 _KIND, _NEAR_KIND, _OTHER_KIND = 0.97, -0.7, -3.0
 _MOST_KIND = 2.0
 _DATED_SAME = ((31, 6.0), (366, 3.0), (1_000_000_000, 1.5))  # within so many days
@@ -34,12 +34,10 @@ _FAR_YEARS = 60
 _ACTIVE_TOGETHER, _ACTIVE_FAR = 0.3, -3.0
 _SHARED, _SAME_RELATION, _MOST_SHARED = 0.6, 0.5, 6.0
 _NONE_SHARED, _ENOUGH_KNOWN = -1.5, 2
-_HUB = 40_000  # a pair of neighbours that speaks for more pairs than this speaks for none
-_MOST_NAMED = (
-    6.0  # so that what contradicts a name can weigh more, as of a son called like his father
-)
-_SUREST = 0.99  # nothing is certain that nobody has decided
-_HOPELESS = -3.0  # what no neighbours could make likely
+_HUB = 40_000  # a pair of neighbours that supports more pairs than this is no evidence
+_MOST_NAMED = 6.0  # the most that a name weighs: contradictions can outweigh it, as of namesakes
+_SUREST = 0.99  # the highest score: only a decision is certain
+_HOPELESS = -3.0  # a pair below this score is dropped: no neighbours could make it likely
 _ROUNDS = 2
 _ANCHOR = 0.5  # from this score on two speak for their neighbours
 _YEAR = 366

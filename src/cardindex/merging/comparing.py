@@ -1,7 +1,7 @@
-"""Two indexes held against each other: what both say, what one denies or dates otherwise.
+"""Comparing two indexes: what both say, and what one denies or dates differently.
 
-They are put together in passing, with what was decided on who is who, and read as one; nothing of
-that is kept. What is told of each index alone is what its own claims come to, there.
+They are merged in memory, with the decisions on who is who, and nothing of that is kept. Figures of
+one index alone are those of its own claims.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Side:
 
 
 def hold_together(parties: Sequence[Party], decisions: Path | None = None) -> Held:
-    """Hold two indexes against each other.
+    """Compare two indexes.
 
     ``decisions``: who is who, as merging takes it. Raises InvalidIndex and CardindexError.
     """
@@ -89,7 +89,7 @@ def hold_together(parties: Sequence[Party], decisions: Path | None = None) -> He
 
 
 def _keys(whole: Selection) -> dict[str, _Key]:
-    """Return by claim what it says, the same for two that speak of the same."""
+    """Return by claim a key of what it says, equal for claims that say the same."""
     vocabulary, fold = whole.index.vocabulary, whole.folded
     found: dict[str, _Key] = {}
     columns = ("subject", "relation", "object", "mode", "text", "unit")

@@ -92,7 +92,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     except OSError as error:
         raise CardindexError(f"{path}: cannot be read: {error.strerror}") from None
     first = text.partition("\n")[0]
-    by = max(_SEPARATORS, key=first.count)  # a spreadsheet may have saved it by semicolons
+    by = max(_SEPARATORS, key=first.count)  # a spreadsheet may have saved it with semicolons
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True)
     try:
         return _of_reader(path, reader)
@@ -116,7 +116,7 @@ def _of_reader(path: Path, reader: _Reader) -> list[tuple[int, dict[str, str]]]:
 
 
 def _cells(found: Mapping[str, str]) -> dict[str, str]:
-    """Return all cells of a row; a decision in small letters, as spreadsheets like large ones."""
+    """Return all cells of a row, the decision in small letters: spreadsheets capitalise words."""
     return {**dict.fromkeys(COLUMNS, ""), **found, "decision": found.get("decision", "").lower()}
 
 
@@ -165,7 +165,7 @@ def _in_whole(end: str, called: Mapping[str, Names]) -> str:
 
 
 def hold(decisions: Iterable[Decision]) -> None:
-    """Refuse decisions that contradict one another, also by way of others.
+    """Refuse decisions that contradict one another, directly or through others.
 
     Raises CardindexError, which names them.
     """

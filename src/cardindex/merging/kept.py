@@ -1,4 +1,4 @@
-"""What a whole keeps: of each index the files that are not rows, and of itself what nobody gave.
+"""What a merged index keeps: other files of each index, and rows of its own.
 
 In ``merged/NAME/`` lie the index.toml, the bibliography and the like of each index as they were, so
 that it can be given back. A row of the whole that came from none of the indexes is its own: a

@@ -19,21 +19,21 @@ from scipy.sparse import csr_array
 
 from cardindex.editing.similar import Words
 
-# How often one name is written twice so, and what speaks against. They were set on one made-up set
-# and are measured on others (benchmarks/candidates.py).
+# Weights for and against. They were set on one made-up data set and are measured on others
+# (benchmarks/candidates.py).
 _SAME, _SLIP, _SHORT, _INITIAL, _LETTERS = 0.8, 0.2, 0.02, 0.15, 0.3
-_SLIPS_BY_CHANCE = 2.0  # how many words are a slip away from one, beside its own bearers
-_WORLD = 1000  # names that people know of beside those in the two indexes
-_BY_WORDS = 1.0  # what a whole name weighs less, as too few are known to say how rare it is
+_SLIPS_BY_CHANCE = 2.0  # how many other words are one slip away from a word
+_WORLD = 1000  # the number of names that are assumed beside those of the two indexes
+_BY_WORDS = 1.0  # the discount on a whole name, as too few are known to tell how rare it is
 _MISSING, _MOST_MISSING = -0.8, -2.4
 _CONTRARY, _OTHER_NUMBER, _NOTHING = -3.5, -6.0, -5.0
 
-_KEPT = 10  # how many of the other index each entity is held against, the likeliest by their keys
-_MOST = 20  # and how many more where they are as likely
-_STEP = 2000  # entities that are held against the other index at once, for memory
-_COMMON = 40_000  # a key that makes more pairs than this makes none
-_LONG = 5  # letters of a word from which on a slip is looked for
-_VERY_LONG = 8  # and two
+_KEPT = 10  # how many of the other index each entity is compared with, the likeliest by their keys
+_MOST = 20  # and how many more that are equally likely
+_STEP = 2000  # how many entities are compared with the other index at once, to bound memory
+_COMMON = 40_000  # a key with more pairs than this is ignored
+_LONG = 5  # words of so many letters or more may differ by one slip
+_VERY_LONG = 8  # and by two
 
 
 _TITLES = frozenset((
@@ -198,7 +198,7 @@ def _of_letters(one: Words, other: Words, rarity: Rarity) -> Likeness:
 def _first_letters(words: Words) -> tuple[str, ...]:
     """Return what a name of several words may be cut down to: all first letters, or the long ones'.
 
-    What is as short as a word like "of" is often left out.
+    Words as short as "of" are often left out.
     """
     ways = (words, [word for word in words if len(word) > 3])
     return tuple(sorted({"".join(word[0] for word in way) for way in ways if len(way) > 2}))
@@ -276,7 +276,7 @@ def _nearest(ours: csr_array, theirs: csr_array) -> Iterator[Pair]:
             begin, end = common.indptr[row], common.indptr[row + 1]
             columns, values = common.indices[begin:end], common.data[begin:end]
             if len(columns) > _KEPT:
-                # What is as near as the last that is kept stays, so that no order decides.
+                # All that are as near as the last one are kept, so that the order does not matter.
                 near = np.flatnonzero(values >= np.partition(values, -_KEPT)[-_KEPT] - 1e-9)
                 columns = columns[near[np.lexsort((columns[near], -values[near]))][:_MOST]]
             for column in columns.tolist():

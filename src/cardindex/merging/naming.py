@@ -1,7 +1,7 @@
-"""What ids and coders of each index are called in the whole: the first keeps its own.
+"""Ids and coders of each index in the merged one: the first index keeps its own.
 
-Entities and sources that are called alike get the name of their index behind theirs; claims, which
-are numbers everywhere, another letter. What was called so in an earlier merge stays called so.
+Equal ids of entities and sources get the name of their index as a suffix; claims, whose ids are
+numbers everywhere, another letter. Ids from an earlier merge stay.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _number_claims(parties: Sequence[Party], found: Sequence[Names], earlier: Ea
 
 def _letter(letter: str, taken: set[str], party: Party) -> str:
     start = ascii_lowercase.index(letter)
-    # z is for what the whole has of itself.
+    # The letter z is for the whole's own claims.
     for each in (ascii_lowercase[start:] + ascii_lowercase[:start]).replace("z", ""):
         if each not in taken:
             return each

@@ -36,8 +36,8 @@ from cardindex.tables import COLUMNS, OPTIONAL
 
 Rows = dict[str, list[Row]]
 
-_TOLD = 3  # renamed of one kind that are told; came_from.csv has them all
-_OWN = "z"  # the letter of claims that the whole has of itself
+_TOLD = 3  # how many renamed ids of a kind are told; came_from.csv has them all
+_OWN = "z"  # the letter of the whole's own claims
 
 
 @dataclass
@@ -234,7 +234,7 @@ def _looked_at(
 ) -> tuple[Held, Rows]:
     """Return the rows that decisions on ``ends`` look at or change, and the others of their tables.
 
-    So a decision among thousands does not go through all claims.
+    So a decision does not have to go through all claims.
     """
     identifying = set(vocabulary.identifying)
     near: Rows = {CLAIM: [], "citations": [], SOURCE: rows[SOURCE], "decisions": rows["decisions"]}
@@ -246,7 +246,7 @@ def _looked_at(
 
 
 def _with_own_letter(tables_: Held, entry: Entry) -> Entry:
-    """Give a claim that a decision makes a letter of its own, which no index will come to use."""
+    """Give a claim that a decision makes the whole's own letter, which no index will use."""
     new = [each.after[0] for each in entry.changes
            if each.table == CLAIM and each.before is None and each.after]  # fmt: skip
     if not new:

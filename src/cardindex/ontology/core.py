@@ -1,4 +1,4 @@
-"""The core terms, which every index shares: what an ontology of one's own makes of them."""
+"""The core terms, which every index shares: checks and upgrades of an index's own ontology."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cardindex.errors import InvalidIndex, Problem
 from cardindex.ontology.terms import CORE
 from cardindex.turtlereader import RDFS, Document
 
-# What these are is counted by code, which knows no others.
+# Instances of these classes are fixed: the code knows them.
 _CLOSED = tuple(f"{CORE}{name}" for name in ("Stance", "Certainty", "Standing"))
 
-# What was said of core terms that have changed since or are gone, a term a line: its name, and the
-# fingerprints of its ``Document.content``.
+# Fingerprints, by ``Document.content``, of core terms that were changed or dropped later: a term a
+# line.
 _FORMER = Path(__file__).with_name("former.txt")
 
 
@@ -28,8 +28,8 @@ def packaged_path() -> Path:
 def changed_core(path: Path) -> list[str]:
     """Name the core terms (``ci:Claim``) that an ontology lacks, changes or adds, sorted.
 
-    The measure is the packaged ontology. A term is changed if anything at all is said of it that
-    is not said there, or the other way round.
+    They are compared with the packaged ontology. A term is changed if any statement about it is
+    added or missing.
     """
     return sorted(map(_told, _changed(turtlereader.read(path))))
 
@@ -84,10 +84,9 @@ def _former() -> dict[str, list[str]]:
 def with_missing(document: Document) -> tuple[str, list[str]]:
     """Return the text of an ontology with the core terms that it lacks at its end, and their names.
 
-    They are those that cardindex has got since it was made. Those that were shipped otherwise are
-    renewed in their places, or taken out where there are none such any more; what somebody has
-    changed stays as it is. Nothing is done where that would not read as it does in the packaged
-    ontology, as its prefixes mean something else.
+    Terms that an older cardindex shipped in another form are replaced, or removed if they were
+    dropped; terms that somebody has changed stay. Nothing is done where the new text would not
+    mean what the packaged ontology means, as where a prefix stands for another namespace.
     """
     ours = turtlereader.read(packaged_path())
     former = sorted(

@@ -41,7 +41,7 @@ _CONCEPTS = ("SourceKind", "NameKind", "Mode", "Stance", "Certainty", "Standing"
 
 _GREY = "#787878"
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# So many kinds above one are told; each kind names all that are above it.
+# The deepest level of kinds: each kind lists all that are above it.
 _MOST_WIDER = 100
 _MOST_PROBLEMS = 1000
 
@@ -139,7 +139,7 @@ def _doubts(document: Document, vocabulary: Vocabulary | None) -> list[Problem]:
 
 
 class _Enough(Exception):
-    """So many problems are known that no more are looked for."""
+    """Enough problems were found; the search ends."""
 
 
 def _read(document: Document) -> tuple[Vocabulary | None, list[Problem]]:

@@ -23,7 +23,7 @@ from cardindex.turtlereader import OWL, RDFS, SKOS, Document
 _LINK_FLAGS = ("identifies", "dependence", "transfer", "reflexive", "naming", "parthood")
 """Properties that are true or not, and that only a link can have."""
 
-# So many kinds that do not exist are told of one end of a relation.
+# How many unknown kinds are told for one end of a relation.
 _FEW = 5
 
 

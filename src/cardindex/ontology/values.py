@@ -48,7 +48,7 @@ _TEXTS = (
     f"{CORE}words",
     f"{CORE}inverseWords",
 )
-# What may be said more than once in one language.
+# Properties that may have several values in one language.
 _MANY_TEXTS = (f"{SKOS}altLabel", f"{SKOS}hiddenLabel")
 _NAMES = (f"{RDFS}label", f"{CORE}words", f"{CORE}inverseWords")
 _WORDS = (
@@ -60,7 +60,7 @@ _TRUTHS = tuple(f"{CORE}{name}" for name in FLAGS)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DASH = re.compile(r"[1-9]\d?( [1-9]\d?)*|")
 _JOINERS = "-_.~"
-# So many names are offered where none is like the one that is unknown.
+# How many names are offered where none is like the unknown one.
 _FEW = 25
 
 
@@ -133,7 +133,7 @@ def by_name(iris: Iterable[str]) -> dict[str, str]:
 
 def nearest_term(document: Document, iri: str, choices: Mapping[str, str]) -> str:
     """Suggest, of terms ``by_name``, the one whose name is most like that of an IRI, if any is."""
-    # Whole IRIs are all alike in one namespace: only the last part tells how near they are.
+    # Only the last parts are compared: whole IRIs of one namespace are all alike.
     found = nearest(local_name(iri), choices)
     return f"; did you mean {document.short(choices[found])}?" if found else ""
 

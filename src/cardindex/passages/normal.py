@@ -20,12 +20,12 @@ from cardindex.passages.units import COUNTED, Units
 Offsets = npt.NDArray[np.int64]
 
 _WORD_START = re.compile(r"(?<!\w)(?=\S)")
-# What printing puts into a word at a line's end, between small letters: infor-(line end)mation.
-# A text whose lines were joined (Markdown, HTML) has a space for the end of one.
+# A hyphenated line break within a word, between small letters: infor-(line end)mation. In a text
+# whose lines were joined (Markdown, HTML) a space stands for the line end.
 _HYPHENATED = re.compile(
     r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\uffff](?:\s*\n\s*(?=[^\W\d_])| (?=[a-zß-öø-ÿ]))"
 )
-# Ranges of letters of which none joins the one before it, whatever that is. A test holds it.
+# Ranges of letters that never combine with the one before; a test checks it.
 _EVEN_RANGES = ((0x00, 0x250), (0x370, 0x483), (0x48A, 0x530), (0x2010, 0x2028), (0x20A0, 0x20C0))
 
 
@@ -83,7 +83,7 @@ class Text:
         joined = "".join(pieces).encode("utf-32-le", "surrogatepass")
         codes = np.frombuffer(joined, dtype="<u4").copy()
         space = np.isin(codes, _SPACES)
-        # Of white space one space is left, none at the beginning.
+        # White space becomes one space, and none at the beginning.
         kept = ~(space & np.concatenate(([True], space[:-1])))
         codes[space] = 0x20
         text = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
@@ -174,7 +174,7 @@ def _clusters(raw: str) -> Iterator[tuple[int, int, str]]:
     start, so_far = 0, ""
     for at, char in enumerate(raw):
         own = folded(char)
-        # No even letter joins the one before it; others may: an accent, the half of a syllable.
+        # An "even" letter never combines with the one before; an accent may, or half a syllable.
         joins = ord(char) not in _EVEN and (
             unicodedata.combining(char) or folded(raw[start : at + 1]) != so_far + own
         )
@@ -192,7 +192,7 @@ _EVEN = {
     for code in range(first, end)
     if len(own := folded(chr(code))) == 1
 }
-# Stretches in which letters may join, each with the even one before it, which may be joined.
+# Stretches of letters that may combine, each with the even letter before it.
 _EVEN_CLASS = "".join(map(re.escape, map(chr, _EVEN)))
 _ODD = re.compile(f"[{_EVEN_CLASS}]?[^{_EVEN_CLASS}]+")
 _SPACES = np.array([code for code in range(0x3001) if chr(code).isspace()], dtype=np.uint32)

@@ -1,4 +1,4 @@
-"""Holding seals against texts: whether each passage stands where the index says."""
+"""Checking seals against texts: whether each passage stands where the index says."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
     "citation", "claim", "source", "line", "state", "start", "end", "locator", "mended",
 )  # fmt: skip
 
-# How many words around the place where a passage should be are looked at before all others.
+# How many words around the expected place are searched first.
 _NEAR = 400
 
 

@@ -1,4 +1,4 @@
-"""Where units begin in a text, told beside it: ``essay.units.csv`` beside ``essay.txt``.
+"""The file of the units of a text: ``essay.units.csv`` beside ``essay.txt``.
 
 A row is ``start,unit,locator,opens``: an offset in code points, what is counted, the locator (empty
 where one is in no such unit from here on), and the first words, by which a start is found again
@@ -25,7 +25,7 @@ SUFFIX = ".units.csv"
 _MOST = 50_000_000  # bytes that are read
 _OPENS = 40  # characters of the first words
 _NEAR = 4_000  # characters by which a start may have moved
-_LIKE = 0.7  # how like first words that were mended are to what they were
+_LIKE = 0.7  # how similar edited first words must be to the stored ones
 _FEW = 20  # faults that are told one by one
 
 Marks = Mapping[str, Sequence[tuple[int, str]]]

@@ -19,9 +19,9 @@ MOST_BYTES = 200_000_000
 """The size of the largest text that is read."""
 
 _SUFFIX = ".txt"
-# By how many seals a text is recognised whose file bears no source's name.
+# How many seals are tried to recognise a text whose file is not named by a source.
 _SAMPLE = 20
-# The longer marks first: UTF-32's begins as UTF-16's does.
+# Longer byte order marks first: that of UTF-32 begins with that of UTF-16.
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

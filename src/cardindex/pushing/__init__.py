@@ -1,7 +1,7 @@
 """An index put into a SPARQL store: whole, or what has changed since it was last put there.
 
-What a store holds it says itself, in ``graph:pushed``; what is not said there, or cannot be told
-from what is kept here, is pushed whole. No other graph of the store is touched.
+The store itself says in ``graph:pushed`` what it holds. If it does not, or the dump that it names
+is not in the cache, the index is pushed whole. No other graph of the store is touched.
 """
 
 from cardindex.pushing.bulk import ENGINES, write

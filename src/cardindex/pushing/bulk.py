@@ -11,7 +11,7 @@ from cardindex.atomic import refuse_full, replacing
 from cardindex.evidence import Selection
 from cardindex.index import Index
 
-_LEVEL = 6  # of packing: 9 takes four times as long for a hundredth less
+_LEVEL = 6  # level of compression: 9 takes four times as long for one per cent
 
 _FUSEKI = """#!/bin/sh
 # Apache Jena Fuseki: into the TDB2 database DB, while no server uses it.

@@ -1,8 +1,7 @@
 """The graphs of an index as packed files, named by what is in them; and what two of them differ in.
 
-A dump is an entry of the cache, named by the hash of its triples: whoever reads of a store which
-dump it holds can tell what has changed since, if the dump is still here. Old ones go as all of the
-cache does, the least recently used first.
+A dump is an entry of the cache, named by the hash of its triples. A store says which dump it holds,
+so the changes since can be found if that dump is still in the cache.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _QUERIES = {
 
 _TRIPLES = {"Content-Type": "application/n-triples"}
 _UPDATE = {"Content-Type": "application/sparql-update; charset=utf-8"}
-# A pair of a backslash and what follows it; \\u is written so that nobody reads an escape there.
+# A backslash and the sign after it; \\u is rewritten so that no store reads an escape there.
 _PAIRS = re.compile(rb"\\\\([uU])|\\.", re.DOTALL)
 _CODES = {b"u": rb"\\\u0075", b"U": rb"\\\u0055"}
 
@@ -204,7 +204,7 @@ def _update(step: Step) -> bytes:
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:
-    # Updates have their \u undone before they are read, or while: some undo \\u as well.
+    # Stores decode \u in updates before or while they parse; some decode \\u as well.
     return _CODES.get(found[1], found[0])
 
 

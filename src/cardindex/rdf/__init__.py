@@ -1,8 +1,8 @@
-"""Index ↔ triples; the only place that says what they are.
+"""Index ↔ triples; the only place that defines the triples.
 
-What an index says is described once, as rows of plain text (``slabs``), and each syntax writes
-them by templates while the index is gone through (``text``). Whoever needs terms has the text
-parsed. There are no blank nodes, and equal indexes give equal bytes.
+They are described once, as rows of plain text (``slabs``), and each syntax writes them by templates
+while it streams through the index (``text``). Callers that need RDF terms parse that text. There
+are no blank nodes, and equal indexes give equal bytes.
 """
 
 from __future__ import annotations

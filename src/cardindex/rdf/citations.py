@@ -17,7 +17,7 @@ from cardindex.rdf.beside import coded_by
 from cardindex.rdf.days import said_earliest, said_latest
 from cardindex.rdf.slabs import Cells, Property, Rows, Telling, Where
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",
@@ -25,15 +25,14 @@ _CELLS = (
 )  # fmt: skip
 
 
-_MOST = 1 << 16  # of what recurs, so much is remembered
+_MOST = 1 << 16  # the size of caches for recurring values
 
 
 class _Told(NamedTuple):
     """What a chain says: how it is parsed, its works, and with brackets in words.
 
-    ``plain``: it ends in a work that is not said to have concluded it itself.
-    ``last``: the work that makes the statement; None where that is the source that was read, and
-    nothing where whoever is behind a final ``?`` made it in none that is known.
+    ``plain``: it ends in a work without ``!``. ``last``: the work that makes the statement; None
+    where that is the source that was read, empty behind a final ``?``.
     """
 
     chain: Chain
@@ -50,7 +49,7 @@ class Citations:
         index = selection.index
         self._index = index
         self._cells = Cells(index.citations, _CELLS)
-        # What each goes back to while nothing is struck.
+        # The roots of each citation while nothing is struck.
         self._roots = roots_of_citations(
             selection.evidence, np.ones(len(index.citations), dtype=bool)
         )
@@ -175,7 +174,7 @@ def _primaries(index: Index) -> Callable[[str, _Told], str]:
         taken = way(source, chain, about)
         return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
 
-    # What stands before the end does not matter, unless what the end rests on leads back to it.
+    # Only the end of the chain matters, unless its ``rests_on`` leads back to an earlier work.
     alone = {id_: (found(id_, Chain()), way(id_, Chain(), about).rests) for id_ in about}
 
     def primary(source: str, told: _Told) -> str:

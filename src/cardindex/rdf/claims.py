@@ -81,7 +81,7 @@ class Claims:
         citations, ids = self.cited.rows(at)
         bounds = np.searchsorted(claim, np.arange(stop - start + 1)).tolist()
         listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
-        # After each claim, whose numbers are the first, the citations of it.
+        # The order of rows: each claim, then its citations.
         order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable").tolist()
         return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
 
@@ -120,7 +120,7 @@ class _Of:
         """Return the citations of some claims, and which of these claims, from 0, each is of."""
         first, last = np.searchsorted(self._claim, (start, stop))
         at, claim = self._at[first:last], self._claim[first:last] - start
-        # As a rule they stand together, and a slice of a frame costs next to nothing.
+        # Mostly they stand together, and a slice of a frame is fast.
         together = len(at) and at[-1] - at[0] == len(at) - 1 and bool((np.diff(at) == 1).all())
         return slice(int(at[0]), int(at[-1]) + 1) if together else at, claim
 
@@ -236,7 +236,7 @@ def _ties(present: Collection[str]) -> Callable[[str], Iterable[Said]]:
 def _evidence(index: Index) -> Callable[[tuple[Any, ...]], Iterable[Said]]:
     """Return what tells how a claim stands, by the cells of ``_EVIDENCE``.
 
-    What is not so, and opposition that there is none of, is not told: the ontology gives it back.
+    Flags that are false and an opposition of 0 are not written: rules of the ontology restore them.
     """
     standing = _standing(index)
 

@@ -1,4 +1,4 @@
-"""Days as facts: those that a date leaves open."""
+"""The four days of a date as facts; an open bound has none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def dated(predicate: str, text: str) -> Iterator[Said]:
         if number not in (ALWAYS, NEVER):
             yield bound, "xsd:date", day(number)
     _, latest_start, earliest_end, _ = bounds
-    # Without these two, what began at an unknown time and what was always so would look alike.
+    # These two distinguish an unknown beginning or end from none.
     if latest_start == ALWAYS:
         yield "ci:openStart", "xsd:boolean", "true"
     if earliest_end == NEVER:

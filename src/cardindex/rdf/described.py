@@ -1,8 +1,7 @@
-"""What a dump says of one thing, with so much of what it names as a reader needs.
+"""The triples about one thing, with the labels of the things that it names.
 
-Everything told here stands in the full dump of the same selection, in the same graph. What may be
-any number (the claims about an entity, the citations from a source, the members of a grouping) is
-told a page at a time.
+All of them are in the full dump of the same selection, in the same graph. Long lists (the claims
+about an entity, the citations from a source, the members of a grouping) come in pages.
 """
 
 from __future__ import annotations

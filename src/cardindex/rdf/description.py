@@ -54,7 +54,7 @@ def _figures(index: Index, sizes: Mapping[str, int], entities: int) -> Iterator[
     for prefix in _VOCABULARIES:
         yield "void:vocabulary", TERM, f"<{NAMESPACES[prefix]}>"
     yield "void:entities", "xsd:integer", str(entities)
-    # Of the graphs, not counting this description of them.
+    # Triples of the named graphs, without this description.
     yield "void:triples", "xsd:integer", str(sum(sizes.values()))
 
 

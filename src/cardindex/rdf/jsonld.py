@@ -1,7 +1,7 @@
 """JSON-LD that a person can read: plain keys, short values, and the context that explains them.
 
-There is one object a thing, one a line. It has no named graphs: who reads JSON-LD as one graph, as
-most do, would be left without what is in them.
+Each thing is one object on one line. There are no named graphs: most readers read JSON-LD as one
+graph, and would lose them.
 """
 
 from __future__ import annotations

@@ -52,6 +52,6 @@ class Lines:
         """Return the lines of each thing, and how many they are."""
         iris = [f"<{self._names.iri(subject)}>".encode() for subject in subjects]
         lines = [some.replace(_MARK, iri) for some, iri in zip(told, iris, strict=True)]
-        # By so much is each longer as it has marks; to look for line ends takes thrice as long.
+        # The number of marks follows from the lengths; counting line ends is three times as slow.
         sizes = zip(map(len, lines), map(len, told), map(len, iris), strict=True)
         return lines, sum((after - before) // (iri - 1) for after, before, iri in sizes)

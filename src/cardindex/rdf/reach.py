@@ -1,4 +1,4 @@
-"""What a part of an index has to bring along so that nothing it names is missing."""
+"""The things that a part of an index must include, so that it names nothing that is missing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _reach(selection: Selection, *, truthy: bool) -> Reach:
     named = set(selection.entities.index)
     if truthy:
         return Reach(frozenset(named), frozenset())
-    # Exports carry every citation of a claim, those by which a slice did not read it too.
+    # Exports hold every citation of a claim, also those that the slice does not hear.
     cited = index.citations[index.citations["claim"].isin(selection.claims.index)]
     waiting = set(cited["source"])
     waiting.update(work for text in cited["chain"].unique() for work in parse_chain(text).sources)

@@ -1,7 +1,7 @@
 """A full dump → the rows of the tables, the coders and the bibliography: the way back.
 
-Syntax, graphs and the order of triples do not matter. Only what a table has a column for is read;
-what follows from it (standing, bounds, direct triples) is worked out anew by whoever opens them.
+Syntax, graphs and the order of triples do not matter. Only values with a column in a table are
+read; what follows from them (standing, bounds, direct triples) is computed when the index opens.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def _citations(described: _Described, known: Vocabulary) -> Iterator[tuple[str, 
 
 
 def _position(about: _About, described: _Described) -> tuple[str, str]:
-    """Return start and end of a passage: as RFC 5147 has it, or in a selector, as it once was."""
+    """Return start and end of a passage: by RFC 5147, or from the selector of an older dump."""
     if found := _POSITION.fullmatch(_text(about, "ci:position")):
         return found[1], found[2]
     target = described.get(_text(about, "oa:hasTarget"), {})

@@ -72,7 +72,7 @@ class Cells:
     def __init__(self, frame: pd.DataFrame, names: Iterable[str]) -> None:
         columns = {"id": frame.index.to_series(), **{name: frame[name] for name in names}}
         self._arrays: dict[str, Any] = {
-            # What pandas wraps around plain arrays is slow.
+            # Plain arrays: those of pandas are slow to index.
             name: column.to_numpy() if isinstance(column.dtype, np.dtype) else column.array
             for name, column in columns.items()
         }

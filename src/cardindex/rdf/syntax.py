@@ -17,8 +17,8 @@ No term holds it, as NUL is escaped in every syntax.
 """
 
 _MARK = MARK.encode()
-_PLACE = "\ue000"  # is never escaped
-_MOST = 1 << 16  # of the cells of one column, so many are remembered
+_PLACE = "\ue000"  # a character that no syntax escapes
+_MOST = 1 << 16  # the most cells of a column that are cached
 
 
 class Frame(NamedTuple):

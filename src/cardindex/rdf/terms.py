@@ -136,7 +136,7 @@ class Names:
 
     def inside(self, kind: str, id_: str, part: str) -> str:
         """Return the path of a part of something, such as a name of an entity."""
-        # An IRI has one fragment at most, and a base that ends in # has taken it.
+        # An IRI has at most one fragment; a base that ends in # uses it already.
         mark = "-" if "#" in self.base else "#"
         return f"{kind}/{id_}{mark}{part}"
 
@@ -152,7 +152,7 @@ def row(kind: str, *cells: str) -> str:
 
 
 def _digest(*cells: str) -> str:
-    """Return 16 hex digits for some cells: there may be many rows, and no two may meet."""
+    """Return 16 hex digits for some cells: enough that no two of many rows collide."""
     return sha256("\n".join(cells).encode()).hexdigest()[:16]
 
 

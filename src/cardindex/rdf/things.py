@@ -90,7 +90,7 @@ def _name(index: Index, name: str, kind: str, tag: str) -> list[Said]:
         ("rdf:type", TERM, "ci:Name"),
         ("skosxl:literalForm", language(tag), name),
         ("ci:nameKind", TERM, ref(index.vocabulary.name_kinds[kind])),
-        # Stores fold the case of a literal's tag; here it is kept as the table has it.
+        # Stores lower the case of a language tag; the table's own is kept here.
         *texts(("dcterms:language", tag)),
     ]
 
@@ -106,8 +106,8 @@ def _called(rows: Iterable[_Named], numbers: Collection[str]) -> Iterator[Said]:
             yield "dcterms:identifier", TEXT, name
         elif kind not in identifiers.SCHEMES:
             yield "skos:altLabel", language(tag), name
-        # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
-        # judgement, and a reasoner must not pour what others say of it into our claims.
+        # exactMatch and not owl:sameAs: the identity of two records is a librarian's judgement,
+        # and a reasoner must not merge other people's statements into our claims.
         elif elsewhere := identifiers.iri(kind, name):
             yield "skos:exactMatch", TERM, ref(elsewhere)
 
@@ -195,7 +195,7 @@ def _source(index: Index, source: Row) -> Node:
         ("dcterms:title", TEXT, source.title),
         *_lineage(source),
         *dated("dcterms:date", source.date),
-        # Order and spelling of a list are not in its triples; the way back to the table needs them.
+        # The triples of a list lose its order and spelling, which the table needs back.
         *texts(
             ("ci:locatorUnit", source.unit),
             ("ci:authorList", source.author),

@@ -1,7 +1,7 @@
 """Other servers: asked over HTTP within bounds, with credentials that go nowhere else.
 
-``Client`` asks one server. No redirect is followed, no proxy is taken, nothing is asked for packed;
-an answer is bounded in time and in bytes, however it comes. What goes wrong is told as RemoteError.
+``Client`` asks one server. It follows no redirect, uses no proxy and asks for no compression; every
+answer is bounded in time and in bytes. Failures are raised as RemoteError.
 """
 
 from cardindex.remote.address import Address

@@ -1,4 +1,4 @@
-"""The address of another server: http or https, and nothing in it that is nobody's business."""
+"""The address of another server: http or https, without user and password in it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Address:
         if parts.scheme not in _PORTS:
             raise MalformedValue(text, "only servers at http:// and https:// are asked")
         if parts.username is not None or parts.password is not None:
-            # Not shown: the name of whoever asks may stand there, and the password.
+            # The address is not shown: it may contain a user and a password.
             hidden = f"{parts.scheme}://…@{parts.hostname or ''}"
             reason = "leave name and password out of the address: --user NAME, and the password in "
             raise MalformedValue(hidden, f"{reason}CARDINDEX_PASSWORD or ~/.netrc")

@@ -19,8 +19,8 @@ from cardindex.remote.reply import Bounds, Reply, Request
 __all__ = ["Bounds", "Client", "Reply", "Request"]
 
 _PIECE = 1 << 16
-_CONNECT = 20.0  # seconds for a server to take up the connection
-_SHORT = 1 << 16  # bytes of what a server says of a failure
+_CONNECT = 20.0  # seconds for a server to accept the connection
+_SHORT = 1 << 16  # bytes that are read of an error answer
 
 
 class Client:
@@ -47,7 +47,7 @@ class Client:
         reply = self._asked(address, request, bounds, until)
         challenge = reply.header("www-authenticate")
         if reply.status == 401 and challenge != self._challenge and self._credentials is not None:
-            # The first that it asks who we are, or a new nonce: told once.
+            # The first challenge of the server, or a new nonce: answered once.
             self._challenge = challenge
             reply = self._asked(address, request, bounds, until)
         return reply
@@ -65,7 +65,7 @@ class Client:
             return self._once(address, request, bounds, until)
         except (ConnectionError, HTTPException) as error:
             self.close()
-            # A server may close a connection that was kept, and nobody is told before.
+            # A server may have closed a kept connection meanwhile.
             if not kept or until <= time.monotonic():
                 raise self._told(address, error, bounds, until) from error
         except (OSError, ValueError) as error:
@@ -95,15 +95,15 @@ class Client:
             with suppress(OSError):
                 sock.shutdown(SHUT_RDWR)
 
-        # A socket's own limit is for each piece: who sends a byte a minute is never late.
+        # The limit of a socket holds for each piece only, so a slow drip would never exceed it.
         guard = threading.Timer(max(until - time.monotonic(), 0.01), hang_up)
         guard.daemon = True
         guard.start()
         try:
             response = self._sent(connection, address, request)
-            with closing(response):  # or no other can be asked for
+            with closing(response):  # the unread rest would spoil the next answer
                 reply = self._read(response, bounds)
-            if hung_up.is_set():  # where no length is told, that looks like an end
+            if hung_up.is_set():  # without a length, a broken connection looks like an end
                 raise TimeoutError
             return reply
         finally:
@@ -136,7 +136,7 @@ class Client:
         try:
             connection.request(request.method, address.target, body, headers)
         except (BrokenPipeError, ConnectionResetError):
-            # A server that will not have all of it may have said so before it closed.
+            # A server that refuses a body may have answered before it closed the connection.
             with suppress(OSError, HTTPException):
                 return connection.getresponse()
             raise

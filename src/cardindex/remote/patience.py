@@ -31,7 +31,7 @@ class Busy(RemoteError):
 class Patience:
     """So many tries, ``first`` seconds before the second and twice as long before each next.
 
-    Nobody waits longer than ``most`` seconds at once, whoever asks it.
+    One wait is never longer than ``most`` seconds, whatever Retry-After says.
     """
 
     tries: int = 6

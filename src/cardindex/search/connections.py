@@ -1,4 +1,4 @@
-"""Connections to a database that is only read: one for each who asks at a time."""
+"""Connections to a read-only database: one for each concurrent request."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from threading import Lock
 
 IDLE = 8
-"""So many are kept open while nobody asks."""
+"""How many are kept open while they are not used."""
 
 
 class Connections:
-    """Connections that are opened as they are needed, and lent to one after the other."""
+    """A pool of connections, opened as they are needed."""
 
     def __init__(self, opened: Callable[[], sqlite3.Connection]) -> None:
         self._opened, self._lock = opened, Lock()
@@ -21,7 +21,7 @@ class Connections:
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection that nobody else has meanwhile."""
+        """Yield a connection that no other thread uses meanwhile."""
         with self._lock:
             found = self._idle.pop() if self._idle else None
         found = found or self._opened()
@@ -36,7 +36,7 @@ class Connections:
                 found.close()
 
     def close(self) -> None:
-        """Close those that nobody has now, and the others when they come back."""
+        """Close the idle connections now, and the others when they are returned."""
         with self._lock:
             idle, self._idle, self._closed = self._idle, [], True
         for each in idle:

@@ -1,4 +1,4 @@
-"""A search of an index: what was typed is found, names first, within bounds of number and time."""
+"""A search of an index: names first, within limits of number and time."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ KINDS = tuple(dict.fromkeys(KIND_OF.values()))
 """What can be found; ``text`` is a place in the text of a source."""
 
 MOST = 1000
-"""So many are found at most; who finds more says more words."""
+"""The most results; a search with more words has fewer."""
 
 SECONDS = 5.0
 """So long a search takes at most."""
 
-_STEPS = 2000  # of SQLite's machine, after which the clock is looked at
+_STEPS = 2000  # instructions of SQLite between two checks of the time
 _OFFERED = 5
 
 _MATCH = """SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?
@@ -145,7 +145,7 @@ class Search:
 
 
 class _Base:
-    """A database that is there, or is made; what is damaged is found out when it is opened."""
+    """A database, opened or made anew; damage is noticed when it is opened."""
 
     def __init__(self, index: Index, texts: Mapping[str, Text]) -> None:
         self._held = ExitStack()

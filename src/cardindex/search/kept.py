@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from cardindex.passages import Text
 
 BLOCK = 1 << 40
-"""So far apart the rows of one block begin from those of the next."""
+"""The distance between the first row numbers of two blocks."""
 
 _FILE, _ENDING = "words.sqlite", ".search"
 _HASH = 16  # letters of the hash of texts
 _PORTION = 20_000  # rows that are written at a time
 
-# Rows are in the order in which they are shown, so that none has to be sorted by what it weighs;
-# of the folded words there is the index alone, what is shown stands beside it.
+# Rows are stored in the order of results, so that none has to be sorted. Folded words are only
+# indexed (contentless FTS); the shown texts are in a table beside it.
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;

@@ -1,4 +1,4 @@
-"""Rows: what of an index is searched, in the order in which it is shown."""
+"""The rows of an index that are searched, in the order of results."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ KIND_OF: Mapping[int, str] = {
 }
 """What the rows of a block are of; a ``text`` is a place in the text of a source."""
 
-_LONGEST = 20_000  # characters of a text that are one row, where its places are longer
+_LONGEST = 20_000  # the most characters of a row; longer places of a text are several rows
 
 
-# What of an entry of a bibliography is searched, and of the people in it.
+# The fields of a bibliographic entry that are searched, and of the people in it.
 _BIBLIOGRAPHIC = (
     "author", "editor", "translator", "container-title", "collection-title", "publisher",
     "publisher-place", "archive", "archive_location", "call-number", "DOI", "ISBN", "ISSN", "URL",

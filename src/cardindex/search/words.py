@@ -14,11 +14,11 @@ LONGEST = 300
 MOST_WORDS = 20
 """Words of what is searched for; those that follow are not looked for."""
 
-_LEAST_BEGINNING = 2  # letters of a word that may go on: a letter begins everything
-_AROUND, _WIDEST = 12, 300  # words before what is found, and characters of a snippet
+_LEAST_BEGINNING = 2  # letters of the shortest beginning of a word: one would match everything
+_AROUND, _WIDEST = 12, 300  # words before the first hit, and characters of a snippet
 _ASKED = re.compile(r'"([^"]*)"|([^\s"]+)')
 _OTHER = re.compile(r"[^\w']+")
-# Scripts that have no space between words: each sign counts as one, several as a phrase.
+# Scripts without spaces between words: each sign counts as a word, several as a phrase.
 _SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _PIECE = re.compile(r"\S+")
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)

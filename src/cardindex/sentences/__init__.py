@@ -1,8 +1,8 @@
 """Where sentences end: a splitter of many languages, held to lists of abbreviations.
 
 ``sentencex`` knows how languages end sentences; the lists in ``languages/`` say after which
-abbreviations a sentence goes on. Neither can know whether "in the U.S. Allende" ends one: it is
-taken to go on, as a passage that is too long hides nothing.
+abbreviations a sentence goes on. Neither can tell whether a sentence ends in "in the U.S. Allende":
+then it goes on, as a passage that is too long hides nothing.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _MARKS = f"{APOSTROPHES}{QUOTES}\"'"
 # What follows a stop and still belongs to its sentence: marks, brackets, the number of a note.
 _CLOSING = rf"(?:[{_MARKS})\]}}*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\d{{1,4}}\]|\d{{1,3}}|[ \u00a0\u202f]»(?!\w))*+"
 _STOP = re.compile(rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>{_CLOSING})(?=\s)")
-# Stops of scripts that sentencex knows better than we do.
+# Full stops of other scripts are left to sentencex.
 _FOREIGN = frozenset("\u3002\uff01\uff1f\uff61\u0964\u0965\u061f\u06d4\u1362")
 _VISIBLE = re.compile(r"\S")
-# The apostrophe of a word is no quotation mark.
+# An apostrophe within a word is no quotation mark.
 _INNER = re.compile(r"(?<=\w)['’](?=\w)")
 # What a quoter leaves out or adds between two sentences: … [...] [emphasis added]
 _BETWEEN = r"\s++(?:…|\.{3}|\. \. \.|[\[(](?:…|\.{3})[\])]|[\[(][a-z][^\[\]()]{0,60}[\])])(?=\s|$)"
@@ -48,7 +48,7 @@ _ASKED = re.compile(
     r"|asks|writes|preguntó|dijo|respondió|exclamó|gritó|contestó|replicó|escribió|añadió)\b"
 )
 _POINT_LENGTH = 8
-# How much before a stop is looked at for an abbreviation, of several words perhaps.
+# How many characters before a stop are searched for an abbreviation of one or more words.
 _REACH = 24
 # How long a bracket within a sentence is at most.
 _BRACKET = 80
@@ -198,7 +198,7 @@ def _voted(paragraph: str, stops: list[re.Match[str]], language: str) -> frozens
     ends = set()
     for found in sentencex.get_sentence_boundaries(language, plain):
         ends.add(found["start_index"] + len(found["text"].rstrip()))
-    # What closes a sentence was blanked out: the end lies behind it.
+    # Closing marks were blanked out for sentencex: the end lies behind them.
     behind = {it.start("close"): it.end() for it in stops}
     return frozenset(behind.get(end, end) for end in ends)
 

@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).with_name("languages")
 # Stops within: U.S, a.m, Ph.D, EE.UU.
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}")
 _WORD = re.compile(r"[^\W\d_]+")
-# So many of a text's letters are enough to know its language by, so many of its common words.
+# How many letters of a text are read to tell its language, and how many common words are enough.
 _ENOUGH, _FEWEST = 20_000, 4
 # Of how many words an abbreviation is at most: q. e. p. d.
 _LONGEST = 4
@@ -69,7 +69,7 @@ def rules(language: str) -> Rules:
         elif not line.startswith("#"):
             current.extend(filter(None, map(str.strip, line.split(","))))
     kinds: dict[str, str] = {}
-    for kind in reversed(KINDS):  # what stands in two lists is of the first
+    for kind in reversed(KINDS):  # an entry of two lists belongs to the first
         for entry in lists.pop(kind, ()):
             kinds.update(dict.fromkeys(_spellings(entry), kind))
     return Rules(kinds, **{name: frozenset(words) for name, words in lists.items()})

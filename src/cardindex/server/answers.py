@@ -1,4 +1,4 @@
-"""Answers as HTTP has them: kept, compressed, not sent twice to the same, errors in words."""
+"""HTTP answers: cached, compressed, with ETags, and errors in words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cardindex.server.statics import asset
 HTML, JSON = "text/html", "application/json"
 _TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml",
           "application/n-", "application/trig", "application/openapi")  # fmt: skip
-_LEAST = 500  # bytes; less is not worth compressing
+_LEAST = 500  # bytes from which an answer is compressed
 _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*+")')
 _SHORT = 64  # characters of a header that stand in the name of an answer as they are
 
@@ -47,7 +47,7 @@ def kept(
     """
     served, url = served_of(request), request.url
     wanted = kind or (_short(request.headers.get("accept", "")) if vary else "")
-    # What is told of this site's own addresses follows from the name that it is asked by.
+    # Addresses of this site in an answer depend on the host name of the request.
     asked = (public(request), _short(url.path), _short(url.query), wanted)
     body = served.kept.get(asked, make)
 
@@ -90,7 +90,7 @@ def answered(
 
 
 def has_it(request: Request, tag: str) -> bool:
-    """Tell whether who asks holds what would be sent (RFC 9110, 13.2.2)."""
+    """Tell whether the client has the current version (RFC 9110, 13.2.2)."""
     wanted = request.headers.getlist("if-none-match")
     if wanted:
         held = ",".join(wanted)
@@ -118,7 +118,7 @@ def _sent(
 
 
 def _short(text: str) -> str:
-    """Return a text of any length as one of few characters that no other text is known by."""
+    """Return a short text as it is, and a hash of a long one."""
     if len(text) <= _SHORT:
         return text
     return f"sha256:{sha256(text.encode('utf-8', 'replace')).hexdigest()}"  # longer than _SHORT

@@ -1,7 +1,6 @@
 """A small JSON API: its addresses, its OpenAPI document, mistakes as problems (RFC 9457).
 
-What may take long is worked out in a process that can be ended, and kept while the index stays as
-it is.
+Slow answers are computed in a process that can be ended, and cached until the index changes.
 """
 
 from __future__ import annotations
@@ -90,7 +89,7 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
 
 
 def _is_missing(error: CardindexError, request: Request) -> bool:
-    """Tell whether it is the thing itself that there is none of, and not what a parameter names."""
+    """Tell whether the thing of the path is missing, and not one that a parameter names."""
     return isinstance(error, UnknownName) and error.name == request.path_params.get("id")
 
 

@@ -1,4 +1,4 @@
-"""Queries of a served index: its pool of processes, what each may take, clients that go."""
+"""Queries of a served index: its pool of processes, their limits, clients that disconnect."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 _MEGABYTE = 1 << 20
-_PATIENCE = 2.0  # seconds that one who asks waits for a store that another has made
+_PATIENCE = 2.0  # seconds that a request waits for the store to be made
 _LATER = 5  # seconds
 _LONGEST_WHY = 2_000  # characters of what a store says that are logged
 
 SERVED_LIMITS = replace(
     LIMITS, seconds=30.0, reading=5.0, memory=512 * _MEGABYTE, rows=100_000, size=32 * _MEGABYTE
 )
-"""What a query of anybody may take: less than one of one's own machine."""
+"""The limits of a query over the web, lower than those on one's own machine."""
 
 BOUNDS = Bounds()
 """How many processes a worker has for one index, and how long its lines are."""
@@ -48,11 +48,11 @@ LIMIT_HEADERS = {
     "X-Limit-Rows": str(SERVED_LIMITS.rows),
     "X-Limit-Bytes": str(SERVED_LIMITS.size),
 }
-"""Told with every answer."""
+"""Headers of every answer that tell the limits."""
 
 
 class ClientGone(Exception):
-    """Nobody is there any more to be answered."""
+    """The client has disconnected."""
 
 
 class Queries:

@@ -1,4 +1,4 @@
-"""What a bibliography knows of a work, as rows for its page; nothing of it is taken for a link."""
+"""Bibliographic details of a work as rows for its page, without links from foreign text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def bibliography(index: Index, source: str) -> Details:
     entry = index.bibliography.get(source, {})
     rows = [(name, told, "") for key, name in _ROWS if (told := _text(entry.get(key)))]
     if doi := _text(entry.get("DOI")):
-        # What stands there may be anything; only the path of the one address is made of it.
+        # A DOI may be any text: it becomes only the path of an address at doi.org.
         rows.append(("DOI", doi, f"https://doi.org/{quote(doi, safe='/')}"))
     url = _text(entry.get("URL"), 2000)
     if url:

@@ -1,7 +1,7 @@
-"""What may take long is worked out by processes that can be ended, a few at once in each worker.
+"""Slow answers are computed by child processes that can be killed, a few at once in each worker.
 
-A process holds one version of an index, and is kept for the next who asks that; one that has to be
-ended, at the end of its time or of its memory, gives all that it took back.
+A process holds one version of an index and is kept for the next question about it. One that runs
+out of time or memory is killed, which frees all its memory.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 AT_ONCE = 2
-"""So many answers are worked out at once by each worker."""
+"""How many answers each worker computes at once."""
 
 SLOTS = Slots(AT_ONCE, "too much is being worked out already", after=5)
 
 _LOCK = Lock()
-_IDLE: list[tuple[Calculators, Process]] = []  # the last that was asked at the end
-_OPENING = 120.0  # seconds that it may take to open an index
+_IDLE: list[tuple[Calculators, Process]] = []  # the most recently used is the last
+_OPENING = 120.0  # seconds that opening an index may take
 _AFTER = 5  # seconds after which one may ask again
 _CHILD = "cardindex.server.calculator"
 
 
 class Calculators:
-    """What works out the questions of one index; for ``Served.part``."""
+    """The processes that answer questions on one index; for ``Served.part``."""
 
     def __init__(self, served: Served) -> None:
         self._served, self._closed = served, False
 
     def answer(self, question: Question, seconds: float = SECONDS) -> bytes:
-        """Return what a question comes to, as JSON; for whoever holds one of ``SLOTS``.
+        """Return the answer to a question as JSON. The caller holds one of ``SLOTS``.
 
-        Raises HTTPException: 400 or 404 for what is wrong with the question, 503 where it takes too
-        long or too much, or where no process can be had.
+        Raises HTTPException: 400 or 404 for a wrong question, 503 if it takes too long or too
+        much memory, or if no process can be started.
         """
         process = self._taken() or self._started()
         try:
@@ -57,13 +57,13 @@ class Calculators:
         if told.status < 500:
             self._keep(process)
         else:
-            process.end()  # what it took is not given back before
+            process.end()  # its memory is freed only so
         if told.status == 200:
             return told.body
         raise _later(told.detail) if told.status == 503 else HTTPException(told.status, told.detail)
 
     def close(self) -> None:
-        """End all that wait, and whichever comes back from a question."""
+        """End the idle processes, and each busy one after its question."""
         with _LOCK:
             self._closed = True
             left = [process for own, process in _IDLE if own is self]
@@ -113,7 +113,7 @@ class Calculators:
 
 
 def calculators(served: Served) -> Calculators:
-    """Return the processes that work out what is asked of an index; none is started yet."""
+    """Return the processes for questions on an index; none is started yet."""
     return Calculators(served)
 
 

@@ -1,7 +1,7 @@
-"""The Python that works out for a site what may take long: one version of an index, and questions.
+"""The child process that computes slow answers for a site, from one version of an index.
 
-It is talked with in frames: first the place and the key of the index, then one question after the
-other. It ends when nobody is there to ask it any more.
+It exchanges frames with its parent: first the place and key of the index, then one question after
+the other. It ends when its input is closed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
 
 
 def answer(served: Served, question: Question) -> Answer:
-    """Answer a question; raises nothing that whoever asks can mend."""
+    """Answer a question. Errors that the client can mend are answers, too."""
     from starlette.datastructures import QueryParams  # noqa: PLC0415
 
     endpoint = _BY_PATH[question.path]
@@ -63,11 +63,11 @@ def answer(served: Served, question: Question) -> Answer:
 
 
 def main() -> None:
-    """Serve whoever is at the other end of standard input, until it is closed."""
-    # Ctrl-C goes to all processes of a terminal; whoever started this one ends it, then.
+    """Answer questions from standard input until it is closed."""
+    # Ctrl-C goes to all processes of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confined.give_up()
-    # What a library prints is none of our frames.
+    # Prints of a library must not get among the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     asked = frames.frames(sys.stdin.buffer)

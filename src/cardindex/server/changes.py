@@ -1,4 +1,4 @@
-"""Whether the files of an index have changed since it was opened, and are at rest again."""
+"""Whether the files of an index have changed since it was opened, and are no longer written to."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Watched:
     def is_due(self) -> bool:
         """Look at the files: whether they changed, and have been left alone since the last look.
 
-        An editor that saves one table after another is waited for.
+        So an editor may save one table after another.
         """
         now = seen(self.place)
         at_rest, self.last = now == self.last, now

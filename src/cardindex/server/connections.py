@@ -1,8 +1,8 @@
-"""Connections that cannot be used against the server: each is bounded in time, size and number.
+"""Connections with limits of time, size and number, against abuse.
 
-uvicorn reads a request for as long as it takes, and keeps an answer for as long as nobody fetches
-it. Here whoever sends or fetches too slowly is let go, and where there are too many, those that
-wait for nothing make room: so whoever sends a request in one piece is heard.
+uvicorn waits without end for a slow request, and for a client that does not fetch its answer. Here
+slow clients are disconnected, and where there are too many connections, idle ones are closed: so a
+client that sends its request in one piece is always served.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cardindex.server.guard import HEADERS
 if TYPE_CHECKING:
     from uvicorn.server import ServerState
 
-_LEAST_TAKEN = 1_000  # bytes a second that whoever fetches an answer takes at least
+_LEAST_TAKEN = 1_000  # the fewest bytes a second at which a client must fetch an answer
 
 
 @dataclass(frozen=True)
@@ -106,16 +106,16 @@ class Connection(HttpToolsProtocol):
             self._whole_address()
         super().on_headers_complete()
         if self.parser.should_upgrade():
-            # What follows belongs to a protocol that nobody speaks here.
+            # The rest would be an upgraded protocol, which is not spoken here.
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
-        """Know that a request is there whole."""
+        """Note that a request is complete."""
         self.began, self.head = None, 0
         super().on_message_complete()
 
     def resume_writing(self) -> None:
-        """Know that the client has fetched what lay here."""
+        """Note that the client has fetched the buffered bytes."""
         self.marked = None
         super().resume_writing()
 
@@ -187,7 +187,7 @@ class Connection(HttpToolsProtocol):
                    for each in _ours(self.server_state) if each is not self)  # fmt: skip
 
     def _room(self) -> bool:
-        """Let one go that waits for nothing: a request half sent first, then the longest idle."""
+        """Close a connection to make room: one with a half-sent request, then the longest idle."""
         waiting = [
             each
             for each in _ours(self.server_state)

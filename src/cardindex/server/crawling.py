@@ -28,7 +28,7 @@ MOST = 50_000
 _LISTS = ("", "about", "entities", "sources", "relations", "disputes")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-# What is made anew for each who asks, and is no page of its own.
+# Pages that are made for each request, which search engines should not read.
 _CLOSED = ("explore", "embed/", "oembed", "sparql", "search", "passage", "query", "card/")
 
 

@@ -19,7 +19,7 @@ from cardindex.server.worker import GRACE
 SILENT = 60
 """Seconds after which a worker that says nothing is taken for stuck, and killed."""
 
-_SOON = 5.0  # seconds; a worker that lives less is started anew more and more slowly
+_SOON = 5.0  # seconds: a worker that dies sooner is restarted with growing delays
 _SLOWEST = 30.0
 
 
@@ -34,7 +34,7 @@ class Member:
     started: float = 0
     heard: float = 0
     is_ready: bool = False
-    fell: int = 0  # how often in a row it died soon
+    fell: int = 0  # how often in a row it died too soon
     again: float = 0  # when it is to be started
 
 
@@ -49,7 +49,7 @@ class Crew:
         """Start one as a process of its own, which lets go of what belongs to the others."""
         ours, theirs = socket.socketpair()
         gc.collect()
-        gc.freeze()  # what is here already is then shared, and not looked through by each
+        gc.freeze()  # the fork shares these objects, and its garbage collector skips them
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
@@ -79,7 +79,7 @@ class Crew:
         return (member.line for member in self.members if member.line is not None)
 
     def hear(self) -> None:
-        """Know who has said that he is alive."""
+        """Read the workers' signs of life."""
         now = time.monotonic()
         for member in self.members:
             with suppress(OSError):
@@ -90,11 +90,11 @@ class Crew:
         """Tell all workers something."""
         line = json.dumps(told).encode() + b"\n"
         for each in self.lines():
-            with suppress(OSError):  # one that is dying; the next one begins with what is new
+            with suppress(OSError):  # a dying worker; its successor starts with the new version
                 each.send(line)
 
     def mend(self) -> None:
-        """Start anew who has died, and kill who is stuck."""
+        """Restart dead workers, and kill stuck ones."""
         now = time.monotonic()
         for member in self.members:
             if member.pid and (code := _ended(member.pid)) is not None:
@@ -122,7 +122,7 @@ class Crew:
         return all(member.is_ready for member in self.members)
 
     def end(self, hurry: Callable[[], bool]) -> None:
-        """Have all finish what they do; whoever takes too long is killed, or where ``hurry``."""
+        """Let all workers finish; kill those that take too long, or all where ``hurry``."""
         for member in self.members:
             if member.pid:
                 with suppress(ProcessLookupError):

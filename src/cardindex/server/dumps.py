@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 PACKED = ".gz"
-_WAIT = 5.0  # seconds for which one who asks waits until another's file is made
-_WAITING = 4  # who may wait at a time: each takes a thread that could answer something else
+_WAIT = 5.0  # seconds that a request waits for a file that another request makes
+_WAITING = 4  # how many requests may wait at a time: each occupies a thread
 _LATER = {"Retry-After": "10"}
 _BUSY = "another file is being made; ask again later"
 
@@ -72,12 +72,12 @@ class Dumps:
             return self._folder
 
     def _made(self, name: str, path: Path) -> None:
-        """Make a file, unless whoever was before has made it. Raises HTTPException, OSError."""
+        """Make a file, unless another request has made it. Raises HTTPException, OSError."""
         if not self._making.acquire(timeout=_WAIT):
             raise HTTPException(503, _BUSY, _LATER)
         try:
             if not path.exists():
-                # A system may tidy its folder for temporary files while we run.
+                # The system may clean its folder of temporary files while we run.
                 path.parent.mkdir(mode=0o700, exist_ok=True)
                 self._make(name, path)
         finally:

@@ -31,7 +31,7 @@ MOST = 1000
 """How many things one answer lists at most."""
 
 _USUAL = 100
-_WITHIN = 5.0  # seconds of a core that the ranges of a ranking may take
+_WITHIN = 5.0  # seconds of one core for the ranges of a ranking
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 AT_ONCE = 2
-"""So many pages are made at once by each worker; who asks for more waits, and then is told."""
+"""How many pages a worker makes at a time; further requests wait, and are then refused."""
 
 SECONDS = 120.0
 _AFTER = 10  # seconds after which one may ask again
@@ -149,7 +149,7 @@ class _Pages:
         if self._has(name, path):
             return path
         with _SLOTS.one(client):
-            # Whoever waited may find that the one before has made it.
+            # Another request may have made it meanwhile.
             if not self._has(name, path):
                 _make(self._served, asked, path)
                 self._keep(name, path)
@@ -181,7 +181,7 @@ def _pages(served: Served) -> _Pages:
 def _make(served: Served, asked: _Asked, path: Path) -> None:
     """Make a page in a process of its own; here, where the index on disk is another by now."""
     chosen, focus, depth, most, _ = asked
-    # Two who ask the same at once both make it: neither is to take what the other has half made.
+    # Two equal requests both make it, each in a file of its own until it is whole.
     part = path.with_suffix(f".{get_ident()}.part")
     if not served.is_as_on_disk():
         selection = tally(served.index, chosen)
@@ -204,7 +204,7 @@ def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
         words = f"this took more than {SECONDS:.0f} seconds; ask for a smaller part"
         raise HTTPException(503, words, headers={"Retry-After": str(_AFTER)}) from error
     if done.returncode or not path.is_file():
-        # What is asked for has been verified: what is wrong now is the operator's to know.
+        # The request was verified before, so an error now is one for the operator.
         why = done.stderr.decode("utf-8", "replace").strip()[-2000:]
         logs.fault("explorer not made", index=served.place.name, why=why)
         raise _not_now()

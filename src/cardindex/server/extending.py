@@ -102,7 +102,7 @@ def _limit(column: Mapping[str, Any]) -> int:
 
 
 def extended(known: Matcher, asked: Asked) -> dict[str, Any]:
-    """Return the values of the columns; a row that is nobody's is empty."""
+    """Return the values of the columns; the row of an unknown id is empty."""
     by_id = {each.id: each for each in properties(known.index)}
     for id_, _ in asked.columns:
         if id_ not in by_id:

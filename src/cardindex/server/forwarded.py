@@ -1,4 +1,4 @@
-"""What stands between a reader and the server: the proxy's word for who asks, and its prefix."""
+"""Requests behind a proxy: the forwarded address of the client, and the prefix of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Network = IPv4Network | IPv6Network
 
 UNIX = "unix"
-"""Whoever may open the socket, where it is one of the file system."""
+"""The name for proxies that connect over a Unix socket."""
 
 
 def networks(told: Sequence[str]) -> tuple[Network, ...]:
@@ -42,10 +42,10 @@ def _is_network(told: str) -> bool:
 class Forwarded:
     """Hands on a request as the reader sent it.
 
-    ``prefix`` ("/chile", or empty) is the path under which the site lies; a proxy may take it away
-    or leave it. ``X-Forwarded-Proto`` and ``X-Forwarded-For`` are read of ``proxies`` alone (and
-    with ``unix``, of who has no address); of several addresses the last that is no proxy's counts,
-    as each further one may have been made up.
+    ``prefix`` ("/chile", or empty) is the path of the site; a proxy may strip it or leave it.
+    ``X-Forwarded-Proto`` and ``X-Forwarded-For`` are believed from ``proxies`` alone (and with
+    ``unix``, from clients without an address). Of several addresses the last that is no proxy's
+    counts, as earlier ones can be forged.
     """
 
     def __init__(self, app: ASGIApp, prefix: str, proxies: Sequence[str] = ()) -> None:

@@ -41,9 +41,9 @@ HEADERS: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
 }
-"""What every answer has that does not say otherwise itself."""
+"""The headers of every answer that sets no others."""
 
-# Controls, what Windows takes for a slash, and whatever leads out of a folder.
+# Control characters, backslashes, and steps that lead out of a folder.
 _WRONG_PATH = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.{1,2}(/|$)")
 _ADDRESS = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.]+))(?::[0-9]{1,5})?")
 _OTHER_NAME = "this site does not answer to that name; its operator may add it (--host)"
@@ -54,11 +54,11 @@ Refusal = tuple[int, str, Mapping[str, str]]
 
 
 class Guard:
-    """Lets through what may pass, and gives every answer the headers that it has not itself.
+    """Lets through allowed requests, and adds missing security headers to every answer.
 
-    ``hosts`` are the names to which a site answers, to any where there is none; with ``addresses``
-    also to whatever is an address and no name, and to localhost: no name that somebody makes to
-    lead here is one of these. A body is read before anything is asked to answer.
+    ``hosts``: the host names of the site; without any, all are allowed. With ``addresses`` also IP
+    addresses and localhost, which DNS rebinding cannot imitate. A body is read before the
+    application is called.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # nothing here speaks anything else
+            return  # lifespan events; nothing else is spoken here
         shielded = _shielded(scope, send)
         if refusal := self._refusal(scope):
             await _refuse(shielded, *refusal)
@@ -158,7 +158,7 @@ class Guard:
                     return long
                 if self.held > MOST_HELD:
                     return 503, "too much at once; try again in a moment", _LATER
-            self.held += size  # kept until the answer; given back there
+            self.held += size  # counted until the answer begins, and released there
             return b"".join(parts)
         finally:
             self.held -= size

@@ -1,4 +1,4 @@
-"""Whether the site is up, for machines that ask: it lives, it is ready, what it has is fresh."""
+"""The health of the site, for monitoring: alive, ready, fresh."""
 
 from __future__ import annotations
 

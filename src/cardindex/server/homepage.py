@@ -1,4 +1,4 @@
-"""The first page of an index: what it is, who is linked most, what it all rests on, and doors."""
+"""The first page of an index: its title, who is linked most, the main roots, and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are kept while an index stays as it is: the most recently asked, within a size."""
+"""A cache of answers for one version of an index: the most recently used, within a size."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from threading import Lock
 from typing import NamedTuple
 
 MOST_BYTES = 64 << 20
-"""How much one index keeps of its answers, with what they are known by."""
+"""The size of the cache of one index, keys included."""
 
-_AROUND = 600  # bytes that an answer takes beside its content and its names
+_AROUND = 600  # bytes of overhead of an answer beside its content and key
 
 
 class Body(NamedTuple):
@@ -23,7 +23,7 @@ class Body(NamedTuple):
 
 
 class Kept:
-    """Bodies by what was asked. Two who ask the same at once may both make it."""
+    """Bodies by request. Two equal requests at once may both make the body."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._bodies: OrderedDict[Hashable, tuple[Body, int]] = OrderedDict()

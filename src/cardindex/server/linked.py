@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cardindex.server.served import Served
 
-_OF_THE_SET = "graph"  # its things are described by the description of the whole
+_OF_THE_SET = "graph"  # graphs are described by the description of the whole
 
 
 def routes() -> list[BaseRoute]:
@@ -40,7 +40,7 @@ def routes() -> list[BaseRoute]:
 def _thing(kind: str, request: Request) -> Response:
     """Answer what a thing is, in the format that is wanted."""
     id_ = request.path_params["id"]
-    # The value of a grouping is any text, and may end as a format does.
+    # The value of a group is any text, and may end like the name of a format.
     known = kind == "grouping" and _found(request, kind, id_)
     want = wanted(request, "" if known else id_)
     want = want._replace(id=id_) if known else want

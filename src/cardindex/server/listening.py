@@ -14,7 +14,7 @@ from cardindex.characters import quoted
 from cardindex.errors import CardindexError
 
 UNIX = "unix:"
-_MODE = 0o660  # of a socket: its owner and group, to which the proxy's user has to belong
+_MODE = 0o660  # of a Unix socket: for its owner and its group, to which the proxy must belong
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Listening:
         return self.sockets[number % len(self.sockets)]
 
     def leave(self, but: socket.socket | None = None) -> None:
-        """Let go of all sockets but one, in a worker: who holds one keeps clients waiting there."""
+        """Close all sockets but one, in a worker: others would hold clients that nobody serves."""
         for each in self.sockets:
             if each is not but:
                 each.close()
@@ -61,7 +61,7 @@ def listening(bind: str, port: int, workers: int = 1) -> Listening:
     port = first.getsockname()[1]
     sockets = [first]
     if workers > 1 and sys.platform == "linux":
-        # Only now, as with this option set from the start a port that is taken is not told.
+        # Set after the first bind: with it, a port that is taken would not be noticed.
         sockets = _shared(family, host, port, first, workers)
     name = f"[{host}]" if family == socket.AF_INET6 else host
     everywhere = ip_address(host).is_unspecified
@@ -93,7 +93,7 @@ def _host(bind: str) -> tuple[socket.AddressFamily, str]:
             "or 0.0.0.0 (all of them), or unix:PATH"
         )
         raise CardindexError(message) from error
-    # Of a name that has several, the older kind: it is there wherever the other is.
+    # Of several addresses of a name IPv4 is taken: it works wherever IPv6 does.
     family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
     return family, str(address[0])
 
@@ -101,13 +101,13 @@ def _host(bind: str) -> tuple[socket.AddressFamily, str]:
 def _bound(
     family: socket.AddressFamily, host: str, port: int, *, shared: bool = False
 ) -> socket.socket:
-    # With the protocol named: only then asyncio sends a small answer at once (TCP_NODELAY).
+    # The protocol is given: only then asyncio sets TCP_NODELAY, so that small answers go at once.
     taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if shared:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     if family == socket.AF_INET6:
-        # All addresses of both kinds, where all are meant; as Linux has it, said for the others.
+        # "::" takes IPv4, too: the default on Linux, set here for other systems.
         taken.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
     try:
         taken.bind((host, port))
@@ -142,7 +142,7 @@ def _in_files(path: Path) -> Listening:
         path.chmod(_MODE)
     except OSError as error:
         found.close()
-        why = error.strerror or error  # a path that is too long has no number
+        why = error.strerror or error  # the error for a path that is too long has no errno
         raise CardindexError(f"--bind: {path} cannot be made a socket ({why})") from error
     return Listening([found], f"unix:{path}", frozenset(("localhost",)), path=path)
 

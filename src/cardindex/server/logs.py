@@ -1,8 +1,8 @@
 """The log of a site on standard error: a line a request, an error or a reload, JSON or for people.
 
-No line holds what somebody asked for beyond the path: no query, no pasted passage, no header but
-the program's name, and of a client's address nothing or its beginning, unless the operator wants
-it. Whatever would act on a terminal is spelt.
+A line has the path of a request and no more of it: no query, no pasted passage, no header but
+User-Agent, and of the client's address nothing or its beginning, unless the operator wants it.
+Characters that would act on a terminal are written as their numbers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def begin(form: Form) -> None:
     """Have the log written in a form; of ``none`` only errors are, as JSON."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines(in_words=form == "text"))
-    logging.raiseExceptions = False  # who reads the log may leave; that is no error of a request
+    logging.raiseExceptions = False  # a log that nobody reads must not fail a request
     for logger in (LOG, logging.getLogger("uvicorn.error")):
         logger.handlers[:] = [handler]
         logger.propagate = False

@@ -24,12 +24,12 @@ from cardindex.index import Index
 MOST = 100
 """So many candidates of one row at most."""
 
-_LEAST = 45.0  # points; what is less alike is no candidate
-_PART = 0.95  # a name that is only like it is never as good as one that is it
-_BY_RELATIONS = 0.25  # of the score, where relations were told
-_OTHER = 0.5  # of the score is left to whom another identifier of the same kind is known
+_LEAST = 45.0  # the least score of a candidate
+_PART = 0.95  # the highest score of a name that is only similar
+_BY_RELATIONS = 0.25  # the share of the score for relations, where some were given
+_OTHER = 0.5  # the share of the score for an entity with another identifier of the same kind
 _ROWS = 4000  # names that are compared letter by letter
-_WORDS = 5  # known words that a word may be a slip of
+_WORDS = 5  # how many known words are tried for a misspelt one
 _ALIKE = 75.0
 _LONGEST = 300  # letters of a name that are compared
 _LONGEST_WORDS = 12
@@ -100,7 +100,7 @@ class Matcher:
         return _matched(found, settled, others, by_relations=bool(linked))[: asked.limit]
 
     def _settled(self, asked: Asked) -> frozenset[str]:
-        """Return those of whom an identifier elsewhere is told that they have."""
+        """Return the entities that have a given identifier."""
         return frozenset(
             entity
             for kind, values in asked.told
@@ -109,7 +109,7 @@ class Matcher:
         )
 
     def _named(self, query: str) -> dict[str, float]:
-        """Return how well each fits by its name, id or IRI; those that do not are not there."""
+        """Return the scores of entities by name, id or IRI; those that do not fit are missing."""
         labels = self.index.labels
         id_ = query.strip().removeprefix(f"{self.index.base}entity/")
         found = {id_: 100.0} if id_ in labels else {}
@@ -137,7 +137,7 @@ class Matcher:
                 )
                 lists += [known.words[each] for each, *_ in like]
         near: dict[int, None] = {}
-        for places in sorted(lists, key=len):  # rare words tell more
+        for places in sorted(lists, key=len):  # rare words first
             near.update(dict.fromkeys(places[: max(0, _ROWS - len(near))]))
         return near
 
@@ -166,7 +166,7 @@ class Matcher:
         return Candidate(id_, round(score, 1), match=False, name=round(name, 1), shared=shared)
 
     def _is_another(self, id_: str, asked: Asked) -> bool:
-        """Tell whether other identifiers of the kinds that are told are known of it."""
+        """Tell whether an entity has a different identifier of a given kind."""
         own = self._own.get(id_, {})
         return any(
             kind in own and own[kind].isdisjoint(identifier(kind, each) for each in values)
@@ -253,9 +253,9 @@ def _matched(
     found: Sequence[Candidate], settled: Collection[str], others: Collection[str], *,
     by_relations: bool,
 ) -> list[Candidate]:  # fmt: skip
-    """Mark the one that is surely meant: wholly so called or identified, and without a rival.
+    """Mark the one sure match: a whole name or an identifier, without a rival.
 
-    ``others`` are known by an identifier that is another than the one told.
+    ``others``: entities with an identifier that differs from the given one.
     """
     sure = [each for each in found if each.name == 100.0 and each.id not in others]
     if settled:

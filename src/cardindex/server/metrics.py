@@ -1,8 +1,8 @@
 """What is counted for the operator, in the text form of Prometheus, all workers together.
 
-The counts of each process lie in a file of its own, which prometheus-client maps into memory; so
-they outlive a worker, and whoever is asked adds them up. They are answered at an address of their
-own: nothing that a reader, or a proxy, can reach.
+Each process counts in a file of its own, which prometheus-client maps into memory. So counts
+outlive a worker, and the process that is asked adds them up. They are served at a separate address,
+which readers and proxies cannot reach.
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ class Metrics:
         self.ended.labels(why).inc()
 
     def came_to(self, what: str, how: str) -> None:
-        """Count what came to something."""
+        """Count an outcome."""
         self.counts.labels(what, how).inc()
 
     def opened(self, served: Served) -> None:
-        """Know which version of an index is served."""
+        """Record which version of an index is served."""
         name = served.place.name
         if before := self._version.get(name):
             self.versions.labels(name, before).set(0)
@@ -86,7 +86,7 @@ class Metrics:
         self.changed.labels(name).set(served.changed.timestamp())
 
     def tick(self, site: Site, connections: int) -> None:
-        """Know how things stand; for every second."""
+        """Record the present state; called every second."""
         self.connections.set(connections)
         self.memory.set(resident())
         for name in site.served:

@@ -24,7 +24,7 @@ def hold(places: Sequence[Place], settings: Settings) -> None:
     prefix = urlsplit(settings.public).path.split("/")[1:2]
     names = [place.name for place in places]
     taken = PROBES | _ALSO
-    # Where an index lies at the top, its own paths do as well.
+    # The paths of an index without a name lie at the top, beside the names of others.
     own = {*names, *taken} if names != [""] else segments() | taken
     for name in names:
         if name and not _NAME.fullmatch(name):

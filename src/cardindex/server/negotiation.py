@@ -10,7 +10,7 @@ _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of HTTP
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})")
 _CODING = re.compile(_TOKEN)
 _WEIGHT = re.compile(r"[qQ][ \t]*=[ \t]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
-# A piece of a header: a quoted text, in which nothing separates, or what has no quotation mark.
+# A piece of a header: a quoted string, or text without quotation marks.
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"|[^",;]++|[,;"]', re.DOTALL)
 _MOST = 100  # ranges that are read; browsers send eight
 _LONGEST = 8_000  # characters of a header that are read
@@ -52,7 +52,7 @@ def packs(accept_encoding: str | None) -> bool:
             weights.setdefault(name.lower(), _q(parameters))
     anything = weights.get("*", 0.0)
     packed = weights.get("gzip", weights.get("x-gzip", anything))
-    # Who names nothing else than gzip takes the plain form as well, but would rather not.
+    # A client that names only gzip accepts the plain form too, with a lower weight.
     return packed > 0 and packed >= weights.get("identity", 0.0)
 
 

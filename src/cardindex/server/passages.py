@@ -1,4 +1,4 @@
-"""Passages that readers paste are held against the seals of citations; nothing of them is kept."""
+"""Passages that readers paste are compared with the seals of citations; none is kept."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def _passage(request: Request) -> Response:
     if len(text) > LONGEST:
         raise HTTPException(413, f"a passage has at most {LONGEST:,} characters; paste less")
     body = await run_in_threadpool(_page, request, wanted, text)
-    # What was pasted is its reader's own: no cache on the way is to have the answer.
+    # The pasted text is private: no cache on the way may store the answer.
     return Response(body.content, media_type=body.media_type, headers={"Cache-Control": "no-store"})
 
 
@@ -77,7 +77,7 @@ def _fields(request: Request, body: bytes) -> dict[str, str]:
             body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
         )
     except ValueError as error:
-        # Not told as it came: the message would hold what was pasted.
+        # The error is not passed on: its message contains the pasted text.
         raise HTTPException(400, "the form cannot be read; send it in UTF-8") from error
     return dict(pairs)
 

@@ -1,9 +1,8 @@
-"""An index made ready in a process of its own, so that whoever answers has only to open it.
+"""Preparing an index in a process of its own, so that workers only have to open it.
 
-To check and assess an index takes seconds where it is large, and all of a processor. What it comes
-to is kept on disk (``compiled``), from where a worker maps it into memory. The process ends with
-its work, so whatever memory that took is free again, and a table that would exhaust it ends nobody
-but this process.
+Checking and assessing a large index takes seconds and a whole processor. The result is kept on disk
+(``compiled``), and workers map it into memory. The process ends with its work, which frees its
+memory; a table that exhausts it kills this process alone.
 """
 
 from __future__ import annotations
@@ -36,8 +35,7 @@ class Preparing(NamedTuple):
 def begin(place: Place, *, whole: bool = True) -> Preparing:
     """Begin to prepare an index, in a Python of its own; ``whole`` as ``prepare`` has it.
 
-    A copy of this process would do where it has no threads; of one that has, a copy may wait for
-    ever for what a thread held that it has not.
+    Not a fork: a fork of a process with threads may deadlock on a lock that a thread held.
     """
     child = subprocess.Popen(  # noqa: S603 - this very Python, and code of our own
         [sys.executable, "-c", _BOOT, *sys.path],
@@ -73,7 +71,7 @@ def outcome(running: Preparing) -> Prepared | None:
 
 
 def awaited(running: Preparing) -> Prepared:
-    """Wait for what comes of it; whoever interrupts the wait ends the process."""
+    """Wait for the result; an interruption ends the process."""
     try:
         while (told := outcome(running)) is None:
             select([running.pipe], [], [])
@@ -84,7 +82,7 @@ def awaited(running: Preparing) -> Prepared:
 
 
 def end(running: Preparing) -> None:
-    """End the process, whose work nobody wants any more."""
+    """End the process, as its result is not needed."""
     running.child.kill()
     running.child.wait()
     cast("IO[bytes]", running.child.stdout).close()

@@ -1,8 +1,8 @@
 """An index as a prosopography has it: persons, sources, statements and the factoids that join them.
 
-A claim of a person is a statement, a citation of it a factoid. Who denies or doubts a claim makes
-a statement of their own, which says so in its id, its type and its text, so that nobody reads it
-as affirmed. A claim that is of no person is none of this.
+A claim about a person is a statement, a citation of it a factoid. A denial or doubt is a statement
+of its own, which says so in its id, its type and its text, so that nobody reads it as affirmed.
+Claims without a person are left out.
 """
 
 from __future__ import annotations
@@ -286,7 +286,7 @@ class Prosopography:
                 yield " ".join((row["id"], self._coder(row["coder"]), row["locator"], row["note"]))
         else:
             for id_ in self.ids[kind]:
-                # The base of an index has words in it, which are not of each of its things.
+                # The base IRI is left out of the search: its words would match everything.
                 yield " ".join((id_, self.label(kind, id_), *self._uris(kind, id_)[1:]))
 
     def sorted(self, kind: str, ids: list[str], by: str) -> list[str]:

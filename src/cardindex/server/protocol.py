@@ -28,8 +28,8 @@ FORM, DIRECT, UPDATE = (
 
 _MOST_PARAMETERS = 200
 
-# What comes to the engine's limits or is not done here is a refusal of a query that is well-formed,
-# which the protocol answers with 500 (2.1.6); what is too long or deep to be read is malformed.
+# A well-formed query that exceeds a limit, or asks for something that is not offered, is refused
+# with 500, as the protocol says (2.1.6); one that is too long or too deep counts as malformed.
 _STATUS: Mapping[str, int] = {
     **dict.fromkeys(("seconds", "memory", "rows", "size", "service", STORE, FAILED), 500),
     **dict.fromkeys(("reading", "depth", ""), 400),
@@ -185,7 +185,7 @@ async def answered(request: Request, text: str, how: Wanted) -> Response:
     """Answer a query in what is wanted. Raises as ``asked``."""
     headers = {**LIMIT_HEADERS, "Vary": "Accept"}
     served = served_of(request)
-    # What a store elsewhere answers follows from what is pushed there, and nobody is told of that.
+    # Answers of a remote store are not cached: it may change without notice.
     if not served.place.endpoint and keyword("NOW|RAND|UUID|STRUUID", text) is None:
         asks = f"{served.version}\0{how}\0{text}".encode("utf-8", "replace")
         headers["ETag"] = f'W/"{sha256(asks).hexdigest()[:24]}"'

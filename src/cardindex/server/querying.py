@@ -97,7 +97,7 @@ async def named_query(request: Request) -> Response:
     except QueryError as error:
         return protocol.refusal(request, error)
     except ClientGone:
-        return Response(status_code=499)  # nobody reads it
+        return Response(status_code=499)  # the client is gone: nobody reads this answer
 
 
 async def drawing(request: Request, asks: protocol.Asked) -> Response:

@@ -62,7 +62,7 @@ def _told(answer: Any) -> Any:  # noqa: ANN401 - a function of a request and wha
             body = as_json({"status": "error", "error": error.detail}).content
             return Response(body, error.status_code, media_type=JSON)
         if callback:
-            script = json.dumps(json.loads(body))  # ASCII alone: U+2028 ends a line of a script
+            script = json.dumps(json.loads(body))  # ASCII only: U+2028 would end a line of a script
             return Response(f"/**/{callback}({script});", media_type="text/javascript")
         return Response(body, media_type=JSON)
 
@@ -149,7 +149,7 @@ def manifest(request: Request) -> dict[str, Any]:
 def _object(text: str, name: str) -> dict[str, Any]:
     try:
         told = json.loads(text)
-        json.dumps(told, ensure_ascii=False).encode("utf-8")  # halves of a letter are no text
+        json.dumps(told, ensure_ascii=False).encode("utf-8")  # lone surrogates are no text
     except (ValueError, RecursionError):
         raise HTTPException(400, f"{name} is no JSON") from None
     if not isinstance(told, dict):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 ROWS = 20
-"""So many are on one page of what was found."""
+"""How many results a page has."""
 
 OPENSEARCH = "application/opensearchdescription+xml"
 

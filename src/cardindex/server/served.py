@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Served:
-    """An index as it is served; a reload makes another, and whoever holds this one goes on.
+    """A version of an index as it is served. A reload makes another; requests keep their own.
 
     ``version`` is a hash of all that the index follows from; ``changed`` the time of its newest
     file. ``texts`` is empty unless the operator said that they may be shown.
@@ -79,7 +79,7 @@ class Served:
         )
 
     def is_as_on_disk(self) -> bool:
-        """Tell whether who opened it anew, from where it lies, would have the same version."""
+        """Tell whether opening the index from disk now would give the same version."""
         key, folder = compiled.key(self.place.folder), self.place.texts
         if key is None:
             return False
@@ -93,7 +93,7 @@ class Served:
         """Return what ``make`` makes of this index (a store, a search …): once, then kept."""
         with self._lock:
             making = self._making.setdefault(make, RLock())
-        # What takes long keeps those waiting who want the same, and nobody else.
+        # One lock for each part: only requests for the same part wait.
         with making:
             if make not in self._parts:
                 self._parts[make] = make(self)
@@ -101,7 +101,7 @@ class Served:
             return found
 
     def close(self) -> None:
-        """Close all parts that can be closed; for when nobody asks this version any more."""
+        """Close all parts that can be closed, after the last request for this version."""
         with self._lock:
             parts = list(self._parts.values())
             self._parts.clear()

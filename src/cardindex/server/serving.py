@@ -28,7 +28,7 @@ from cardindex.server.site import Settings
 from cardindex.server.worker import Work, answer, answer_metrics
 
 HOST = "127.0.0.1"
-_TRIES = 2  # after which a worker that has not come up once will not
+_TRIES = 2  # seconds after which a worker that has never started is given up
 
 Tell = Callable[[str], None]
 
@@ -182,7 +182,7 @@ def _supervise(site: _Site, tell: Tell) -> None:
             if not is_told and site.crew.is_ready():
                 is_told = True
                 tell(site.door.address)
-                for watched in site.watched:  # the rest, so that nobody has to wait for it
+                for watched in site.watched:  # the slow parts, made before anybody waits for them
                     _begin(site, watched)
             elif not is_told and any(member.fell > _TRIES for member in site.crew.members):
                 site.crew.end(lambda: True)
@@ -191,7 +191,7 @@ def _supervise(site: _Site, tell: Tell) -> None:
         for each in site.preparing.values():
             preparing.end(each)
         for taken in site.door.sockets:
-            taken.close()  # from here on whoever comes is told by the system that nobody is there
+            taken.close()  # from here on the system refuses new connections
         del came[:]
         site.crew.end(lambda: signal.SIGINT in came)
 
@@ -249,7 +249,7 @@ def _signals() -> Iterator[tuple[list[int], int]]:
         came.append(number)
 
     noted = [signal.SIGTERM, signal.SIGINT]
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants it ignored
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # under nohup SIGHUP stays ignored
         noted.append(signal.SIGHUP)
     before = {each: signal.signal(each, note) for each in noted}
     woken = signal.set_wakeup_fd(writing)

@@ -1,4 +1,4 @@
-"""Shares: of what is scarce one client has only so much at once, so that others come to theirs."""
+"""Shares: one client holds only a few of a scarce resource at once, so that others get some."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AFTER = 5  # seconds after which one may ask again
 
 
 class Shares:
-    """So much at once for each client; ``told`` says what one has too much of."""
+    """At most ``most`` at once for each client; ``told`` is the message for one more."""
 
     def __init__(self, most: int, told: str) -> None:
         self._most, self._told = most, told
@@ -27,7 +27,7 @@ class Shares:
 
     @contextmanager
     def one(self, client: str) -> Iterator[None]:
-        """Hold one. Raises HTTPException (429) for a client who has its share already."""
+        """Hold one. Raises HTTPException (429) if the client holds its share already."""
         if not client:
             yield
             return
@@ -46,9 +46,9 @@ class Shares:
 
 
 def client_of(request: Request) -> str:
-    """Return who asks, as shares have it; empty where it may be anybody, or the operator.
+    """Return the client that shares are counted for; empty for addresses of this machine.
 
-    That is this machine's own addresses: a proxy has them that does not tell for whom it asks.
+    These are the operator, or a proxy that does not tell the address of its client.
     """
     try:
         address = ip_address(request.client.host if request.client else "")

@@ -1,4 +1,4 @@
-"""Who may read answers from a page of another site: CORS."""
+"""CORS: which other sites may read answers in a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardindex.server.guard import METHODS
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# A page of this machine's own: a notebook, OpenRefine.
+# Origins on this machine: a notebook, OpenRefine.
 _OWN = re.compile(rb"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?")
 _TOLD = ", ".join((
     "ETag", "Content-Location", "Link", "Location", "Retry-After", "Content-Range", "Accept-Ranges",
@@ -29,10 +29,10 @@ _KEPT_IN = (b"cross-origin-resource-policy", b"same-site")
 
 
 class Sharing:
-    """Lets pages of any site read what is public; of a site that is not, only this machine's own.
+    """Lets any site read a public index, and only local pages one that is not public.
 
-    Whoever has an index on their machine that is not published is not to have it read by whatever
-    page they look at. Nothing here knows cookies or passwords.
+    So an unpublished index on somebody's machine cannot be read by other pages in their browser.
+    There are no cookies or passwords.
     """
 
     def __init__(self, app: ASGIApp, *, public: bool) -> None:

@@ -82,9 +82,9 @@ def _laid(served: Served) -> Laid:
 
 
 def exact(request: Request, kind: str, id_: str) -> str:
-    """Return the id of what is asked for. Raises UnknownName with what it is near to.
+    """Return the id of the requested thing. Raises UnknownName with near names.
 
-    What is asked for by a name, or in other letters, is sent to its one address.
+    A request by name, or in another case, is redirected to the canonical address.
     """
     index = served_of(request).index
     frame = {"entity": index.entities, "source": index.sources, "claim": index.claims}[kind]
@@ -92,7 +92,7 @@ def exact(request: Request, kind: str, id_: str) -> str:
         return id_
     found = taken(index, id_, (kind,))
     if found.fit > UNSIGNED:
-        # A part of a name is no name: who follows a link is not to land with somebody else.
+        # A part of a name is not enough here: a link must not lead to another entity.
         raise UnknownName(kind, id_, offers=[(found.id, found.label)])
     moved = f"{home(request)}{kind}/{found.id}"
     raise HTTPException(302, "it has moved", headers={"Location": moved})

@@ -72,7 +72,7 @@ class Site:
     def replace(self, new: Served) -> None:
         """Put a new version of an index in the place of the old one.
 
-        What asks the old one is answered by it; when nothing does any more, its parts are closed.
+        Running requests keep the old version, which is closed after the last of them.
         """
         old = self.served[new.place.name]
         self.served = {**self.served, new.place.name: new}
@@ -81,7 +81,7 @@ class Site:
 
     @contextmanager
     def asking(self, name: str) -> Iterator[Served]:
-        """Yield the index of a name as it is now, which stays open for as long as it is asked."""
+        """Yield the present version of an index, and keep it open meanwhile."""
         served = self.served[name]
         self._asking[served] = self._asking.get(served, 0) + 1
         try:
@@ -93,14 +93,14 @@ class Site:
                 self._close_if_left(served)
 
     def close(self) -> None:
-        """Close all indexes; for when nobody asks any more."""
+        """Close all indexes, after the last request."""
         for served in self.served.values():
             served.close()
 
     def _close_if_left(self, served: Served) -> None:
         if served in self._left and served not in self._asking:
             self._left.discard(served)
-            # Not here, where requests are answered: a store may take its time to close.
+            # In a thread of its own: closing a store may take long.
             Thread(target=served.close, daemon=True).start()
 
 

@@ -1,4 +1,4 @@
-"""A slice as an address asks for it: in the words of the commands' options, or of a permalink."""
+"""The slice of an address: by the names of the commands' options, or by those of a permalink."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 WORDS = {
     "relation": "relations", "family": "families", "type": "types", "not-type": "not_types",
-    "about": "entities", "during": "window", "said-by": "said_by", "published-by": "published_by",
-    "standing": "standings", "mode": "modes", "without": "struck", "according-to": "according_to",
+    "entity": "entities", "said-by": "said_by", "published-by": "published_by",
+    "standing": "standings", "mode": "modes", "according-to": "according_to",
 }  # fmt: skip
-"""What options of a command are called, where a permalink has another word."""
+"""Options of commands whose name is not that of the field: the singular, or with a hyphen."""
 
 _CALLED = {field: word for word, field in WORDS.items()}
 OPTIONS = {field.name: _CALLED.get(field.name, field.name) for field in fields(Slice)}
@@ -31,10 +31,10 @@ OPTIONS = {field.name: _CALLED.get(field.name, field.name) for field in fields(S
 def slice_of(
     served: Served, query: QueryParams, usual: Slice, *, others: Collection[str] = ()
 ) -> Slice:
-    """Return the slice that an address asks for; ``usual`` in all that it does not say.
+    """Return the slice that an address asks for; other fields are those of ``usual``.
 
-    ``others`` are parameters that say something else. Raises MalformedValue for a parameter that
-    there is none of, and what ``slices.verify`` does.
+    ``others``: parameters that are no part of a slice. Raises MalformedValue for an unknown
+    parameter, and what ``slices.verify`` raises.
     """
     told: dict[str, Any] = {}
     several = {field.name for field in fields(Slice) if isinstance(field.default, frozenset)}

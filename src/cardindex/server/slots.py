@@ -1,4 +1,4 @@
-"""Slots: of what takes seconds a few are made at once; who finds none is told when to ask again."""
+"""Slots: slow work is limited to a few at a time; further requests are told when to retry."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from starlette.exceptions import HTTPException
 from cardindex.server.shares import Shares
 
 _WAIT = 5.0  # seconds
-_IN_LINE = 4  # of one client: the one that is made, and those that wait
+_IN_LINE = 4  # requests of one client: one that holds a slot, and those that wait
 
 
 class Slots:
-    """So many at once, and of one client one at a time.
+    """A number of slots; one client holds one at a time.
 
-    ``told`` says why there is none, ``after`` how many seconds later to ask.
+    ``told`` says why none is free, ``after`` in how many seconds to ask again.
     """
 
     def __init__(self, number: int, told: str, after: int, wait: float = _WAIT) -> None:
@@ -30,9 +30,9 @@ class Slots:
 
     @contextmanager
     def one(self, client: str = "") -> Iterator[None]:
-        """Hold one, for a client as ``shares.client_of`` has it.
+        """Hold a slot, for a client as ``shares.client_of`` has it.
 
-        Raises HTTPException: 503 where none gets free while one waits, 429 where too many of the
+        Raises HTTPException: 503 if none gets free in time, 429 if too many requests of the
         same client wait already.
         """
         with self._line.one(client):

@@ -1,7 +1,7 @@
 """Pictures for previews of links: a card of an entity, of a claim, of the index, as PNG.
 
-Equal input gives an equal picture: the fonts are those that come with matplotlib, and there is no
-chance in it. What these fonts have no letters for is called by its id.
+Equal input gives an equal picture: the fonts are those of matplotlib. A label that these cannot
+write is replaced by the id.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def _opened(name: str, size: int) -> FreeTypeFont:
 def _letters(name: str) -> frozenset[str]:
     from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - takes a while, and knows the fonts
 
-    # What joins letters has no sign of its own.
+    # Joiners are invisible and need no glyph.
     return frozenset(map(chr, FT2Font(str(_path(name))).get_charmap())) | {"\u200c", "\u200d"}
 
 

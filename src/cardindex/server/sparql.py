@@ -40,11 +40,11 @@ async def _sparql(request: Request) -> Response:
     except QueryError as error:
         return protocol.refusal(request, error)
     except ClientGone:
-        return Response(status_code=499)  # nobody reads it
+        return Response(status_code=499)  # the client is gone: nobody reads this answer
 
 
 async def _without_query(request: Request) -> Response:
-    """Answer who asks nothing: people with the page, programs with what can be asked here."""
+    """Answer a request without a query: a page for people, the service description for programs."""
     accept = request.headers.get("accept")
     media = chosen(accept, (*GRAPHS.values(), HTML))
     if media is None:

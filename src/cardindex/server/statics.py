@@ -37,7 +37,7 @@ def _route(path: str, file: Static) -> BaseRoute:
     tag = f'"{file.hash}"'
 
     async def answer(request: Request) -> Response:
-        # Under another hash than its own it may be a file of before: it is asked for again.
+        # With another hash than its own, the file is not cached for ever.
         known = request.query_params.get("v") == file.hash
         headers = {"ETag": tag, "Cache-Control": _KEPT if known else "no-cache"}
         if tag in request.headers.get("if-none-match", ""):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cardindex.server.served import Served
 
 MOST_CLAIMS = 200_000
-"""Of an index with more claims it is only told that it changed, and by how many claims."""
+"""Above so many claims, only the fact of a change and the number of claims are told."""
 
 MOST_VERSIONS, MOST_TOLD = 100, 200
 _FORM = 1
@@ -92,7 +92,7 @@ class Changes:
         path = self._path(name)
         if path is None:
             return _History((), None)
-        # A file that is not there, or that somebody broke, is begun anew.
+        # A missing or damaged file is begun anew.
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return _of_plain(json.loads(path.read_text(encoding="utf-8")))
         return _History((), None)
@@ -101,7 +101,7 @@ class Changes:
         path = self._path(name)
         if path is None:
             return
-        # A disk that is full is no reason to leave a reader without the page.
+        # A full disk must not fail the request.
         with suppress(OSError, OutputError):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_text(path, _as_text(history))
@@ -134,7 +134,7 @@ def _told(served: Served) -> Told | None:
 
 def _compared(change: Change, old: Told, new: Told) -> Change:
     gone, added = old.keys() - new.keys(), new.keys() - old.keys()
-    # What says something else under the same id is another claim.
+    # A claim that says something else under the same id is a new one.
     other = {id_ for id_ in old.keys() & new.keys() if old[id_][0] != new[id_][0]}
     gone, added = gone | other, added | other
     before: dict[str, list[str]] = {}

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 GRACE = 30
 """Seconds in which answers under way are finished before a worker ends."""
 
-_OTHER_FILES = 500  # that a worker has open: columns, stores, pipes to queries
-_FEW = 50  # connections of those who ask what is counted
-_TURN = 0.001  # seconds for which the opening of a version may hold up an answer
+_OTHER_FILES = 500  # files that a worker has open besides connections: columns, stores, pipes
+_FEW = 50  # connections to the address of the counts
+_TURN = 0.001  # seconds that a request may wait while a version is opened
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _run(running: _Running, listening: socket.socket) -> None:
     try:
         asyncio.run(_serve(running, listening))
     except (KeyboardInterrupt, SystemExit):
-        pass  # the signal that uvicorn ended by, sent again
+        pass  # uvicorn raises the signal again that ended it
     finally:
         if running.site is not None:
             running.site.close()
@@ -154,7 +154,7 @@ async def _serve(running: _Running, listening: socket.socket) -> None:
 
 
 async def _tick(running: _Running) -> None:
-    """Every second: let go who takes too long, count what is open, say that one is alive."""
+    """Every second: close slow connections, record counts, send a sign of life."""
     loop = asyncio.get_running_loop()
     state = running.server.server_state
     while True:
@@ -166,7 +166,7 @@ async def _tick(running: _Running) -> None:
                 try:
                     running.told.send(b".")
                 except BlockingIOError:
-                    pass  # nobody listens at the moment
+                    pass  # the parent does not read at the moment
                 except OSError:
                     running.server.should_exit = True
         await asyncio.sleep(1 if running.server.started else 0.01)

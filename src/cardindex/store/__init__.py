@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "prefixes_of"]
 
-# Frames take half a second to come, which a query of a store that is kept can spare: who needs
-# them brings them in.
+# pandas takes half a second to import, and a query of a kept store does not need it: so it is
+# imported in functions.
 # ruff: noqa: PLC0415
 
 # Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.

@@ -104,7 +104,7 @@ class Answer:
 def answer_of(found: Found, prefixes: Mapping[str, str]) -> Answer:
     """Read what the engine has written."""
     if found.kind == "graph":
-        # The engine wrote it, and what it took for an IRI or a language is one.
+        # Not validated again: the engine wrote these terms.
         graph = ox.parse(found.body, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return Answer(graph=[quad.triple for quad in graph], prefixes=prefixes)
     if found.kind != "rows":

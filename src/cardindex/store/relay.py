@@ -1,4 +1,4 @@
-"""A SPARQL endpoint elsewhere as a pool of processes is asked: queries in line, in any format."""
+"""A remote SPARQL endpoint with the interface of a pool of processes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _LATER = 5  # seconds
 class Relay:
     """Puts queries to an endpoint; ``opened`` says what is there, and is asked with the first.
 
-    Other graphs than the index's own are refused, however they are asked for: what else the
-    endpoint holds is not ours to show.
+    Graphs that do not belong to the index are refused: the endpoint may hold other data, which is
+    not ours to show.
     """
 
     def __init__(self, opened: Callable[[], RemoteStore], limits: Limits) -> None:
@@ -45,7 +45,7 @@ class Relay:
             raise QueueFull(_LATER)
         try:
             answer = self._threads.submit(self._answered, text, wanted)
-        except RuntimeError as error:  # it takes no more: another version of the index does
+        except RuntimeError as error:  # closed: another version of the index has replaced it
             self._room.release()
             raise QueueFull(_LATER) from error
         answer.add_done_callback(lambda _: self._room.release())
@@ -90,7 +90,7 @@ class Relay:
 def _dataset(text: str, wanted: Wanted, own: tuple[str, ...]) -> Dataset:
     """Return the default and the named graphs of a query. Raises QueryError where they are others.
 
-    Who spells ``FROM`` by escapes meets these, which go before it.
+    A ``FROM`` that is spelt with escapes is not seen here, but these graphs override it.
     """
     if keyword("FROM", text) is not None:
         message = (

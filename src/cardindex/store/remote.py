@@ -37,9 +37,9 @@ ACCEPTED = "application/n-triples, text/turtle;q=0.8"
 """The header Accept that asks for them."""
 
 _FORMS = "SELECT|ASK|CONSTRUCT|DESCRIBE"
-_READING = 10.0  # seconds in which a query is made out here, before it is sent
-_MOST_BASES, _LONGEST_BASE = 10, 200  # that are told, and characters of one
-_ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits of what has been read
+_READING = 10.0  # seconds for parsing a query here, before it is sent
+_MOST_BASES, _LONGEST_BASE = 10, 200  # bases that a message names, and characters of one
+_ANSWERING = frozenset(("seconds", "memory", "rows", "size"))  # limits on reading an answer
 _ROWS = "application/sparql-results+json"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
@@ -137,7 +137,7 @@ class RemoteStore:
         with self._lock:
             self._hold_to_grammar(text, limits, base)
             if graphs is None:
-                # Who spells FROM by escapes meets the graphs of the protocol, which go before it.
+                # A FROM spelt with escapes is not seen here; the protocol's graphs override it.
                 own = () if keyword("FROM", text) is not None else self.graphs
                 graphs = own, own
             return self._ask(text, graphs, limits, base)
@@ -195,7 +195,7 @@ class RemoteStore:
             raise RemoteError(told, reply.status) from error
         if isinstance(terms, bool):
             return Answer(boolean=terms, prefixes=self.prefixes)
-        if ask:  # as Virtuoso has it: one row with one number
+        if ask:  # Virtuoso answers ASK with one row of one number
             return Answer(boolean=_is_yes(terms), prefixes=self.prefixes)
         return Answer(columns, terms, prefixes=self.prefixes)
 
@@ -261,7 +261,7 @@ def _declared(text: str, prefixes: Mapping[str, str], base: str) -> str:
 def _solutions(body: bytes, limits: Limits) -> tuple[tuple[str, ...], Rows | bool]:
     """Return the columns and rows of results as JSON, or a boolean. Raises ValueError and the like.
 
-    The engine's own object is let go here, in this thread, whatever comes: no other may do so.
+    The engine's object must be freed in the thread that made it, so it is freed here in any case.
     """
     read = None
     hold_json(body)

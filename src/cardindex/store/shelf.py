@@ -21,7 +21,7 @@ from cardindex.watching import working
 
 _ENGINE, _PREFIXES = "engine", "prefixes.json"
 _ENDING = ".store"
-_TRUSTED = (".sst",)  # of each block of these the engine has a sum of its own
+_TRUSTED = (".sst",)  # files whose blocks the engine checks by its own sums
 
 
 class Kept(NamedTuple):
@@ -62,4 +62,4 @@ def fill(folder: Path, lines: Iterator[bytes]) -> None:
         engine = ox.Store(str(folder))
         engine.bulk_load(cast("BinaryIO", Text(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
         engine.flush()
-        del engine  # closed, before its folder moves
+        del engine  # the store is closed before its folder moves

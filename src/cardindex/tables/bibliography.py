@@ -1,4 +1,4 @@
-"""``bibliography.json``: what CSL knows of sources, beside what evidence needs to know of them.
+"""``bibliography.json``: CSL-JSON entries of sources, beside the columns that evidence needs.
 
 CSL-JSON, as Zotero and other managers of references write it: an array of objects, each with the
 id of a source and a ``type`` of CSL. What else an entry says is kept as it is.

@@ -1,6 +1,6 @@
-"""One column of a table: its cells as Python's texts, as Arrow's, and as numbers of what differs.
+"""One column of a table: its cells as Python texts, as Arrow texts, or as codes of distinct texts.
 
-A column is made of one of these and works out the others when they are asked for, once.
+A column is made from one of these and computes the others when they are first asked for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Codes = npt.NDArray[np.int32]
     Flags = npt.NDArray[np.bool_]
 
-# So many texts of Arrow are Python's at a time where one goes through a column.
+# How many Arrow texts are made Python texts at a time while a column is walked.
 _STEP = 1 << 16
 
 

@@ -1,4 +1,4 @@
-"""The tables: which there are, their columns, what they are sorted by, what no row lacks."""
+"""The tables: their columns, their order, and the cells that every row needs."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ OPTIONAL = frozenset(("groups", "silent", "decisions", "came_from"))
 """The tables that an index may do without; one that is not there has no rows."""
 
 ADDED: dict[str, tuple[str, ...]] = {"citations": ("coder",)}
-"""The columns that indexes made before did not have, and that may be added empty."""
+"""Columns that older indexes lack, and that may be added empty."""
 
 CODING: dict[str, tuple[str, ...]] = {"citations": ("passage",)}
-"""The columns that stand only while one codes: ``cardindex fmt --texts`` makes seals of them."""
+"""Columns that are used only while coding: ``cardindex fmt --texts`` makes seals of them."""
 
 SORTED_BY: dict[str, tuple[str, ...]] = {
     "entities": ("id",),
@@ -65,4 +65,4 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "decisions": ("one", "other", "decision", "who"),
     "came_from": ("table", "key", "index"),
 }
-"""The columns without which a row says nothing."""
+"""The columns that no row leaves empty."""

@@ -1,4 +1,4 @@
-"""The first line of a table: its columns, and what to say where it is none, or almost one."""
+"""The header of a table: its columns, and problems of a missing or misspelt one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PASSAGES = (
     '"cardindex fmt --texts DIR" makes locator, offsets and seal of it'
 )
 
-# So many lines of a file are looked through for a header that is not the first.
+# How many lines are searched for a header that is not on the first one.
 _FIRST = 20
 
 

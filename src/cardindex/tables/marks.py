@@ -1,9 +1,9 @@
-"""What ``came_from.csv`` keeps in ``row`` of a row that was imported: how it came, and under what.
+"""The column ``row`` of ``came_from.csv`` for an imported row: a digest of it, and its old key.
 
-``#`` and twelve hexadecimal digits, the digest of the cells as they came; behind it, after a space,
-the key under which the file or an earlier id knew the row, where that is not its key here. Of a
-source a plus sign and the digest of its entry in the bibliography follow the first. So a later
-import knows what was changed by hand since, and what was renamed.
+``#`` and twelve hexadecimal digits, the digest of the cells as they came; for a source a plus sign
+and the digest of its bibliographic entry follow. Then, after a space, the key of the row in the
+file or its earlier id, if that is not its key here. So a later import knows what was edited by hand
+or renamed.
 """
 
 from __future__ import annotations

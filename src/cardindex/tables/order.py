@@ -34,7 +34,7 @@ def order_of(name: str, columns: Mapping[str, Column]) -> Order:
     for column in SORTED_BY[name]:
         if not len(rows):
             break
-        # Of two neighbours only those are still looked at that are alike so far.
+        # Only neighbours with equal earlier keys are compared by this one.
         cells = columns[column]
         before, after = cells.codes[rows], cells.codes[rows + 1]
         apart = before != after

@@ -30,7 +30,7 @@ MOST_BYTES = 20_000_000_000
 
 _CODE = "malformed-parquet"
 _HOW = "write its columns as texts, empty where there is nothing"
-_SHOWN = 20  # so many rows without a text are told
+_SHOWN = 20  # how many rows with a null are told
 
 
 def read(path: Path, name: str) -> tuple[Table | None, list[Problem]]:

@@ -1,7 +1,7 @@
 """Tables that are plain: read by Arrow, many times as fast as by Python, with the same outcome.
 
-A file is plain where nothing of it has to be forgiven or told, so that its rows are its lines and
-its cells are what stands between the commas. Wherever that is not sure, ``reading`` judges.
+A file is plain where reading has nothing to forgive or to warn of, so that its rows are its lines
+and its cells the texts between commas. Where that is not sure, ``reading`` judges.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _Numbers = npt.NDArray[np.int32]
 _BLOCK = 1 << 22  # bytes that Arrow takes at a time; a longer row is not for it
 _PIECE = 1 << 24  # bytes that are decoded at a time
 
-# What str.strip() takes away: the bytes with which such a character begins, and ends.
+# White space of str.strip(): the first and the last bytes of these characters in UTF-8.
 _SPACES = [chr(code) for code in range(0x3001) if chr(code).isspace()]
 _FIRST, _LAST = np.zeros((2, 256), dtype=np.bool_)
 _FIRST[[space.encode()[0] for space in _SPACES]] = True
@@ -61,7 +61,7 @@ def _is_composed(data: bytes) -> bool:
         return True
     start = 0
     while start < len(data):
-        # No letter composes across a line end.
+        # Checked line by line: no letter composes across a line end.
         end = data.find(b"\n", start + _PIECE) + 1 or len(data)
         try:
             text = data[start:end].decode()
@@ -85,7 +85,7 @@ def _columns(name: str, data: bytes) -> list[pa.StringArray] | None:
             read_options=arrow.ReadOptions(use_threads=False, block_size=_BLOCK),
             parse_options=arrow.ParseOptions(newlines_in_values=False),
             convert_options=arrow.ConvertOptions(
-                check_utf8=False,  # it has been decoded
+                check_utf8=False,  # the bytes are known to be UTF-8
                 column_types=dict.fromkeys(COLUMNS[name], pa.string()),
                 strings_can_be_null=False,
             ),

@@ -26,10 +26,10 @@ from cardindex.tables.table import Table
 MOST_BYTES = 1_000_000_000
 """Bytes of the longest table that is read."""
 
-# From so many bytes on it is worth while to have Arrow read a table that is plain.
+# From so many bytes on, reading a plain table by Arrow pays.
 _LARGE = 1 << 18
 
-# The line by which Excel is told what separates cells; saved anew, it has got cells of its own.
+# Excel's line that names the separator; a spreadsheet may have added cells to it.
 _EXCEL = re.compile(r"""\n*"?sep=(?P<separator>[,;|\t])"?[,;|\t]*(?=\n|$)""", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ def judged(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     except csv.Error as error:
         return None, [*problems, _csv_fault(name, text, delimiter, error)]
     if not unicodedata.is_normalized("NFC", text):
-        # Cell by cell: a letter that composes to a separator stays within its cell.
+        # NFC cell by cell: a letter that composes to a separator must stay within its cell.
         cells = [unicodedata.normalize("NFC", cell) for cell in cells]
     header = header_of(cells[: widths[0]])
     found = header_problems(name, header, header_below(name, text))
@@ -112,7 +112,7 @@ def judged(name: str, data: bytes) -> tuple[Table | None, list[Problem]]:
     return Table(name, columns, lines, text, forgiven, whole, missing, ragged, coding), problems
 
 
-# What is left of a table of whose header one of these is told cannot be made sense of.
+# With one of these problems of the header the rest of the table makes no sense.
 _HEADLESS = ("missing-header", "repeated-column", "too-large")
 
 
@@ -139,7 +139,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
         return data.decode("utf-8", errors="replace"), [problem]
 
 
-# Of UTF-16 about every second byte is zero, of text none: more than one in so many is too many.
+# About every second byte of UTF-16 is zero, and none of other text: with more it is no text.
 _EVERY = 8
 
 
@@ -153,7 +153,7 @@ def _outer_form(text: str) -> tuple[str, str, tuple[str, ...]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         forgiven.append("has CRLF line ends")
     if said := _EXCEL.match(text):
-        # An empty line in its place: lines are counted as an editor does.
+        # An empty line takes its place, so that line numbers stay.
         forgiven.append("opens with a line for Excel (sep=)")
         lines = text.count("\n", 0, said.end())
         return "\n" * lines + text[said.end() :], said["separator"], tuple(forgiven)
@@ -167,7 +167,7 @@ def _outer_form(text: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    # Twice as fast as a StringIO; splitlines() would split at form feeds and the like as well.
+    # Twice as fast as a StringIO; splitlines() would also split at form feeds and the like.
     lines = (f"{line}\n" for line in text.split("\n"))
     return csv.reader(lines, delimiter=delimiter, strict=True)
 
@@ -245,7 +245,7 @@ def _columns(
     if lines and lines[0] == 2 and lines[-1] == len(lines) + 1:
         lines = range(2, len(lines) + 2)
     if "" in columns[header[0]]:
-        # Spreadsheets keep rows that were emptied.
+        # Spreadsheets save rows that were emptied.
         kept = [at for at, row in enumerate(zip(*columns.values(), strict=True)) if any(row)]
         if len(kept) < len(lines):
             columns = {column: [some[at] for at in kept] for column, some in columns.items()}
@@ -259,7 +259,7 @@ def _squared(
     """Return the cells of rows that are all ``width`` wide, and a Problem for each that was not."""
     square: list[str] = []
     problems = []
-    # What a spreadsheet adds is empty columns, as many in each row as in the header.
+    # Spreadsheets add empty columns, to each row as many as to the header.
     widest = widths[0]
     for end, found, line in zip(accumulate(widths), widths, lines, strict=True):
         row = cells[end - found : end]

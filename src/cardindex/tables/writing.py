@@ -66,7 +66,7 @@ def first_difference(text: str, wanted: str) -> int:
     """Return the line, counted from 1, from which on a text is not as it should be."""
     found, should = text.split("\n"), wanted.split("\n")
     pairs = enumerate(zip(found, should, strict=False), start=1)
-    # Where one is the beginning of the other, they part where the shorter one ends.
+    # If one text is the beginning of the other, they differ where the shorter one ends.
     return next((line for line, (is_, be) in pairs if is_ != be), min(len(found), len(should)))
 
 
@@ -99,9 +99,9 @@ def row_texts(columns: Iterable[Sequence[str]]) -> list[str]:
     """Return the CSV text of each row of whole columns, all of one length, without a line end."""
     quoted = [_quoted(cells) for cells in columns]
     if len(quoted) == 1:
-        # A line with nothing in it is no row.
+        # A row of one empty cell is quoted: an empty line would be no row.
         quoted = [[cell or '""' for cell in quoted[0]]]
-    # By columns, which is four times as fast as row by row.
+    # Column by column is four times as fast as row by row.
     return list(map(",".join, zip(*quoted, strict=True)))
 
 

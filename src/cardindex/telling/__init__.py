@@ -1,6 +1,6 @@
-"""Claims, entities and works told with links to all that they name, as the explorer's cards tell.
+"""Claims, entities and works as linked plain data, with the content of the explorer's cards.
 
-Plain data for who writes pages of them: a page of the server, of a notebook.
+Pages of the server and of notebooks are written from it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Claims as cards tell them: a sentence with links, what is known, who says so, how it stands.
+"""Claims as on cards: a sentence with links, date and sum, who says so, the standing.
 
-As ``static/cards/claims.js`` of the explorer has them, in its words.
+Mirrors ``static/cards/claims.js`` of the explorer, in its words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 FLAGS = ("told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated")
-"""What a reader should know of a claim besides how it stands."""
+"""The cautions of a claim, which a reader should know besides its standing."""
 
 _SO_AFFIRMED = frozenset(("corroborated", "single-root", "untraced", "contested"))
 _LONG_TEXT, _LONG_GLOSS = 300, 800
@@ -121,7 +121,7 @@ def _flags(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _counts(row: dict[str, Any]) -> str:
-    """Return how many roots, unless the standing has said so, and how many works."""
+    """Return how many roots, where the standing does not tell it already, and how many works."""
     low, high = int(row["support_low"]), int(row["support_high"])
     works = say("claim.works", n=int(row["works"]))
     if row["standing"] == "single-root" and high == 1:

@@ -1,6 +1,6 @@
-"""What claims come to at a glance: of what they tell most, who says so, what is disputed.
+"""A digest of claims: their main families, who says so, what is disputed.
 
-As ``static/model/digest.js`` of the explorer counts it.
+Mirrors ``static/model/digest.js`` of the explorer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cardindex.view.words import say
 
 
 class Digest(NamedTuple):
-    """What some claims come to.
+    """The digest of some claims.
 
     ``claims``: how many. ``families`` (label, how many), ``speakers`` and ``roots`` (whom, how
     many): of the most claims first, all of them. ``rooted``: how many claims go back to a known
@@ -42,7 +42,7 @@ class Digest(NamedTuple):
 
     @property
     def disputes(self) -> str:
-        """How many are disputed, in words; the page says of whom all of them are."""
+        """How many are disputed, in words."""
         return say("digest.disputes", n=len(self.disputed)) if self.disputed else ""
 
 

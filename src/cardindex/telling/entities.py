@@ -45,7 +45,7 @@ def dossier(known: Laid, entity: str) -> Dossier:
     """Return all of an entity of the index, by its id."""
     index = known.index
     at = known.about(entity)
-    # To ask who is who takes longer than all else, and of most nothing is said.
+    # Identities are the slowest part and most entities have none, so others skip them.
     said = identified(known.selection, entity) if entity in known.identified else ((), ())
     kind = known.kinds[entity]
     return Dossier(

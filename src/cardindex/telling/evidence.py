@@ -1,7 +1,7 @@
-"""Who tells a claim, and by what way it came: "● KGB → Andrew & Gustafson 2017 → essay ¶86".
+"""Who tells a claim, and through which works: "● KGB → Andrew & Gustafson 2017 → essay ¶86".
 
-As ``static/model/tellings.js`` and ``static/base/evidenceline.js`` of the explorer have it: one
-telling for each citation, the most telling first.
+Mirrors ``static/model/tellings.js`` and ``static/base/evidenceline.js`` of the explorer: one
+telling for each citation, the best first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cardindex.passages import passage
 from cardindex.telling.known import Laid, Numbers, Ref
 from cardindex.view.words import say, words
 
-_MOST_WORKS = 4  # on one line; of more, those in the middle are left out
+_MOST_WORKS = 4  # the most works on one line; of more, those in the middle are left out
 _LONG_PLACE = 80
 _CERTAINTY = {"stated": 0, "probable": 1, "possible": 2}
 
@@ -84,10 +84,10 @@ def tellings(known: Laid, at: Numbers) -> list[Telling]:
 
 
 def best_first(told: Sequence[Telling]) -> list[Telling]:
-    """Return tellings, the most telling first.
+    """Return tellings, the best first.
 
-    First what is sure, goes back to a known root, is told more surely; then the shortest way from
-    a root, and without one the way that names the most works.
+    The order: stated or probable all the way; with a known root; by certainty; then the shortest
+    way from a root, or without a root the way that names the most works.
     """
     return sorted(told, key=lambda one: one.worth)
 

@@ -1,4 +1,4 @@
-"""A selection laid out to be asked of one thing at a time: its rows by entity, claim and work."""
+"""A selection indexed for single things: its rows by entity, claim and work."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from cardindex.view.shorttitles import short_titles
 Numbers = npt.NDArray[np.int64]
 
 LONG = 200
-"""So many characters of a name or a title are told where it is one of many words."""
+"""The most characters of a name or a title within a list or a sentence."""
 
 PLAIN = 300_000
-"""Tables of so many rows are laid out as plain values, a kilobyte a row."""
+"""Tables of up to so many rows are laid out as plain values, a kilobyte a row."""
 
 _CLAIMS = (
     "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
@@ -115,7 +115,7 @@ class Laid:
 
     @cached_property
     def identified(self) -> frozenset[str]:
-        """Whoever is said to be somebody else, or somebody else to be them."""
+        """Entities that are said to be another, or that another is said to be."""
         found = self.selection.identifications
         return frozenset(found["subject"]) | frozenset(found["object"])
 
@@ -151,7 +151,7 @@ class Laid:
     def ties(self) -> Mapping[str, list[tuple[str, str, bool]]]:
         """The ties of each claim that has any: kind, other claim, whether perhaps; from each end.
 
-        What is part of another is the ``whole`` of it from there.
+        A tie ``part`` is the tie ``whole`` from the other end.
         """
         claims = self.index.claims
         some = claims.loc[claims["ties"] != "", "tied"]
@@ -191,8 +191,8 @@ def laid(selection: Selection, texts: Mapping[str, Text] | None = None) -> Laid:
 class Columns:
     """Columns of which few rows are asked at a time.
 
-    Of so few rows as a page shows pandas takes longer to take them than all else does. So they are
-    laid out as plain values at once, unless they are so many that it would fill the memory.
+    pandas is slow at taking a few rows, as a page does. So tables are converted to plain values
+    once, unless they are so large that this would fill the memory.
     """
 
     def __init__(self, frame: pd.DataFrame, names: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The explorer: one self-contained HTML file in which a reader can question every edge."""
+"""The explorer: one self-contained HTML file in which a reader can question every link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a selection to the columns of the page: what is carried, and which row points where."""
+"""A selection → the columns of the page: its rows, and row numbers in place of ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardindex import lineage
 from cardindex.frames import differing
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
-from cardindex.told import told_days
+from cardindex.statementdates import told_days
 from cardindex.view.colourgroups import colour_groups
 from cardindex.view.columns import (
     NONE,
@@ -100,7 +100,7 @@ def _rows(index: Index, entities: list[str], claims: list[str], citations: pd.Da
 
 
 def _part(chosen: Slice) -> dict[str, Any]:
-    """Return what the page does not hold more than, so that its words and commands can say so."""
+    """Return the part of the index that the page holds, for its texts and commands."""
     told = ((field.name, getattr(chosen, field.name)) for field in fields(Slice))
     return {
         name: sorted(value) if isinstance(value, frozenset) else value
@@ -110,10 +110,10 @@ def _part(chosen: Slice) -> dict[str, Any]:
 
 
 def _carried(selection: Selection) -> list[str]:
-    """Return the ids of the claims that the page has to know, in index order.
+    """Return the ids of the claims that the page holds, in index order.
 
-    They are the selection's, their certain rivals and the claims that join roots; and what shares
-    its citations with any of these, tied as the same.
+    They are those of the selection, their certain rivals, claims that join roots, and all claims
+    that are tied to one of these as the same.
     """
     claims = selection.index.claims
     chosen = set(selection.claims.index)
@@ -159,7 +159,7 @@ def _blocs(index: Index, rows: Rows) -> Blocs:
     if SCHEME not in set(index.groups["scheme"]):
         for value, ids in by_whose(index).items():
             members[SCHEME, value] = [rows.entity[id_] for id_ in ids if id_ in rows.entity]
-    # The page and its first picture give the washed the same inks.
+    # The page and its first picture must give washes the same inks.
     order = {(index.wash, label): at for at, label in enumerate(index.blocs)}
     all_ = sorted(members, key=lambda one: (order.get(one, len(order)), one))
     return Blocs(
@@ -259,7 +259,7 @@ def _upper(value: float) -> float | str | None:
 
 def _heard(selection: Selection) -> pd.Series[bool]:
     """Tell which citations of the index were told by the day that the slice names."""
-    # Whose word is heard is the reader's to choose, and no part of what the page holds.
+    # The speaker is left out: it is the reader's choice on the page.
     found = heard_in(selection.index, replace(selection.slice, according_to=""))
     return pd.Series(True if found is None else found, index=selection.index.citations.index)
 

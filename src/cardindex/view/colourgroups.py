@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cardindex.ontology import Family, Vocabulary
 
 _GREY = "#787878"
-# What the page calls the groups that no ontology names: text.json.
+# The page has words for these unnamed groups in text.json.
 _STRUCTURAL, _OTHER = "structural", "other"
 
 

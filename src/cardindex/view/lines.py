@@ -1,8 +1,8 @@
 """The lines of the opening drawing: which claims it shows, and what one line stands for.
 
-The page works this out for itself, live (``static/scene/drawn.js``); but to read its data and to
-link it takes longer than to paint. So the page carries its first picture ready to be painted, and
-the two are held to one another by ``tests/browser/test_opening.py``.
+The page computes this itself (``static/scene/drawn.js``), but reading its data takes longer than
+painting. So the page also holds its first picture, ready to be painted.
+``tests/browser/test_opening.py`` checks that both agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cardindex.evidence import Selection
 
 SHOWN_STANDINGS = ("corroborated", "single-root", "untraced", "contested")
-"""How claims stand that the page shows unless it is asked for others: ``static/state/state.js``."""
+"""The standings that the page shows by default: ``static/state/state.js``."""
 
 MOST_LINES = 1000
 """How many lines a drawing has at most: the best attested."""
@@ -93,6 +93,6 @@ def _grouped(claims: pd.DataFrame) -> pd.DataFrame:
         forth=("forth", "any"), back=("back", "any"), actual=("actual", "any"),
         rank=("rank", "min"), actual_rank=("actual_rank", "min"), claims=("rank", "size"),
     )  # fmt: skip
-    # One that was only planned never outdoes one that was so.
+    # An actual claim always comes before one of another mode.
     ties["rank"] = ties["actual_rank"].fillna(ties["rank"]).astype(int)
     return ties

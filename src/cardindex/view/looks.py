@@ -1,7 +1,7 @@
-"""How marks and lines look at rest: what the scripts of the page have, for who draws without it.
+"""The looks of marks and lines at rest, for pictures that are drawn without the page.
 
-``static/base/glyphs.js``, ``static/base/shapes.js`` and ``static/drawing/lines.js`` say the same of
-the page itself; a test holds the two to one another.
+``static/base/glyphs.js``, ``static/base/shapes.js`` and ``static/drawing/lines.js`` have the same
+values for the page; a test compares them.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ MEANT = (9.0, 4.0, 2.0, 4.0)
 """The dashes of what was asked, planned, attempted …, whatever its standing."""
 
 INKED = frozenset(("corroborated", "untraced"))
-"""How lines stand that are drawn the stronger."""
+"""The standings whose lines are drawn stronger."""
 
 FAN = 0.09
-"""How far lines between the same two part, in parts of their length."""
+"""How far lines between the same two bend apart, as a part of their length."""
 
 DOT = 4.0
-"""The radius of whoever is drawn without a name."""
+"""The radius of an entity that is drawn without a name."""
 
 Corners = tuple[tuple[float, float], ...]
 

@@ -86,16 +86,16 @@ def page(
         content = replace(content, whole=part.figures, elsewhere=part.elsewhere)
     if arrangement is not None and (arranged := arrangement.opening(content.entities.id)):
         content = replace(content, opening=content.opening | arranged)
-        # The page draws that itself: the first picture is of what nobody has moved.
+        # With an arrangement the page draws itself: the first picture has only computed places.
         first = replace(first, picture=first.picture | {"whole": False})
     return _assemble(content, first, _plain_claims(selection))
 
 
 def _held(selection: Selection) -> Selection:
-    """Return what the page holds: with strikes, what falls under them too.
+    """Return the selection that the page holds: that of the slice without its strikes.
 
-    The reader can take strikes back, and is told what they change; so the page needs the claims
-    as they stand without them, and opens on those that the slice leaves.
+    The reader can take strikes back, and is told what they change. So the page needs the claims as
+    they stand without strikes; it opens with those of the slice.
     """
     chosen = selection.slice
     if not chosen.struck and not chosen.according_to:
@@ -107,7 +107,7 @@ def _held(selection: Selection) -> Selection:
 def _opening(chosen: Slice) -> dict[str, Any]:
     """Return the parts of a slice in which the page is to open, in the words of ``state.js``."""
     opening: dict[str, Any] = {}
-    # A page that holds everything opens on what is usually asked for; a narrower one as it is.
+    # A page of everything opens with the default standings and modes; a narrower one as it is.
     if chosen.standings != EVERYTHING.standings:
         opening["standings"] = sorted(chosen.standings)
     if chosen.modes != EVERYTHING.modes:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cardindex.slices import Slice
 
 BUDGET = 360
-"""How many entities the page opens with at most: past that a drawing is a ball of hair."""
+"""The most entities of the opening drawing: with more it is a hairball."""
 
 FOREMOST, FOREMOST_UPRIGHT = 50, 28
 FEW = 60
@@ -107,7 +107,7 @@ def placed(selection: Selection, *, focus: str | None = None, depth: int = 1) ->
     It is worked out once for a slice of an index: networks that are written have these places, too.
     """
     known = _placed.setdefault(selection.index, {})
-    # What one page has room for has the slice of the whole.
+    # A part that fits one page keeps the slice of the whole.
     asked = selection.slice, len(selection.claims), focus, depth
     if asked not in known:
         known[asked] = _place(selection, focus, depth)
@@ -147,8 +147,8 @@ def first_drawing(selection: Selection, *, focus: str | None = None, depth: int 
             [label, [row[entity] for entity in members if entity in row]]
             for label, members in selection.index.blocs.items()
         ],
-        # The page itself folds who is said to be somebody else.
-        # Surroundings are drawn with all their names.
+        # The page itself folds identities.
+        # In surroundings all entities have names.
         "alone": bool(focus),
         "whole": not selection.slice.identities and (not focus or len(drawn) < BUDGET),
     }
@@ -245,7 +245,7 @@ def _network(
     for entity in drawn:
         kind = selection.index.vocabulary.types[types[entity]]
         x, y = places[entity]
-        # A label of one space: pyvis puts the id in place of an empty one.
+        # The label is a space: pyvis replaces an empty one by the id.
         network.add_node(entity, label=" ", shape=kind.shape, color=kind.colour, x=x, y=y)
     network.set_options(json.dumps(OPTIONS))
     return network

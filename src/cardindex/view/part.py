@@ -1,4 +1,4 @@
-"""Which part of an index one page holds, where the whole is more than a browser bears at ease."""
+"""The part of an index that one page holds, where the whole is too much for a browser."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Part:
             f"{self.claims:,} claims are more than one page holds: it has the "
             f"{count(len(held), 'claim')} among {len(ends):,} of {self.entities:,} entities. "
             'Its search finds the others and tells how to make a page of them ("--focus ENTITY"); '
-            "--about, --family, --during and the like choose a part, --most says how much"
+            "--entity, --family, --window and the like choose a part, --most says how much"
         )
 
 
@@ -89,7 +89,7 @@ def part_of(selection: Selection, focus: str | None = None, most: int = MOST) ->
     rank = np.empty(len(entities), dtype=np.int64)
     rank[np.lexsort((np.arange(len(entities)), -told, far))] = np.arange(len(entities))
     last = np.where(linked, np.maximum(rank[subject], rank[object_]), rank[subject])
-    # Entity by entity, each with its claims to those before it, as long as there is room.
+    # Entities are added one by one, with their claims to earlier ones, while there is room.
     within = np.cumsum(np.bincount(last, minlength=len(entities)))
     held = last < max(1, np.searchsorted(within, most, side="right"))
     away = np.bincount(subject[~held], minlength=len(entities))

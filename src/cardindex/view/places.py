@@ -150,13 +150,13 @@ def _settle(pairs: Mapping[tuple[int, int], float], group: list[int]) -> Points:
         if len(ends):
             gap = points[ends[:, 1]] - points[ends[:, 0]]
             length = np.linalg.norm(gap, axis=1, keepdims=True) + 1e-9
-            # A logarithm lets long ties be long, so that groups stay apart (Noack's LinLog).
+            # The attraction is logarithmic, so that groups stay apart (Noack's LinLog).
             pull = gap / length * np.log1p(length / SPACING) * np.sqrt(weight) * 9
-            # Whoever has many ties is not torn about by each of them.
+            # The forces on an entity are divided by its degree, so that hubs stay calm.
             np.add.at(force, ends[:, 0], pull / np.sqrt(degree[ends[:, 0], None]))
             np.add.at(force, ends[:, 1], -pull / np.sqrt(degree[ends[:, 1], None]))
         force += (_middles(points, member) - points) * 0.055
-        # Whoever has many ties belongs in the middle.
+        # Entities with many ties are pulled to the middle.
         force -= points * (0.02 + 0.004 * degree[:, None])
         heat = SPACING * (1 - step / STEPS) ** 1.5 + 0.5
         reach = np.linalg.norm(force, axis=1, keepdims=True) + 1e-9
@@ -188,7 +188,7 @@ def _repulsion(points: Points, charge: NDArray[np.float64]) -> Points:
 
 def _gaps(points: Points) -> tuple[Points, Points]:
     """Return how far each stands to the right of and below each other, as two square arrays."""
-    # Two flat arrays are several times faster to work on than one of pairs.
+    # Two flat arrays are several times as fast as one of pairs.
     x, y = points[:, 0], points[:, 1]
     return x[:, None] - x[None, :], y[:, None] - y[None, :]
 
@@ -207,7 +207,7 @@ def _gathered(points: Points) -> Points:
     points = points - np.median(points, axis=0)
     far = np.hypot(points[:, 0], points[:, 1])[:, None] + 1e-9
     usual = float(np.median(far))
-    # The order of distances from the middle stays; the outer half comes closer.
+    # The outer half is pulled closer, in the same order of distances.
     drawn_in = np.where(far > usual, usual * (far / usual) ** 0.62, far)
     radius = SPACING * np.sqrt(len(points)) * 0.62
     gathered: Points = points / far * drawn_in * (radius / drawn_in.max())
@@ -215,7 +215,7 @@ def _gathered(points: Points) -> Points:
 
 
 def _spread(points: Points, rounds: int = 120) -> Points:
-    """Push apart whatever stands too close for its label, a little at a time."""
+    """Push apart entities that stand too close for their labels, a little at a time."""
     row = np.arange(len(points))
     turn = np.sign(row[:, None] - row[None, :]).astype(float)
     for _ in range(rounds):
@@ -225,7 +225,7 @@ def _spread(points: Points, rounds: int = 120) -> Points:
         lack = np.maximum(0.0, SPACING * 0.82 - distance)
         if not lack.any():
             break
-        # Two on one spot part in a direction that depends on their rows alone.
+        # Two on one spot part in a direction that depends only on their rows.
         same = distance < 1e-6
         right[same], down[same], distance[same] = turn[same], turn[same], np.sqrt(2)
         push = lack / distance * 0.35
@@ -244,21 +244,21 @@ def _made_room(points: Points, marks: Points, screen: Points) -> Points:
     """Push apart those with names until the names do not cover one another, and the rest aside."""
     wanted = float((np.ptp(points, axis=0) / screen).max())
     unit = min(max(wanted, CLOSEST), FURTHEST)
-    # Few do not fill a screen.
+    # A few entities do not fill a screen.
     points = _evened(points, screen * min(1.0, wanted / CLOSEST))
     name, size = marks[:, 0], marks[:, 1] / unit
     named = name > 0
     wide = np.maximum(name, 2 * size)
     high = 2 * size + LINE
     both = named[:, None] & named[None, :]
-    # Names keep clear of names; of dots it is enough that no mark lies on them.
+    # Names must not overlap; for dots it is enough that no mark covers them.
     apart = np.maximum(size[:, None] + size[None, :] + 8.0, 11.0)
     room_x = np.where(both, (wide[:, None] + wide[None, :]) / 2, apart)
     room_y = np.where(both, (high[:, None] + high[None, :]) / 2, apart)
     row = np.arange(len(points))
     turn = np.sign(row[:, None] - row[None, :]).astype(float)
     for _ in range(ROUNDS):
-        # A drawing that grows is shown smaller, and its names take more of it.
+        # A larger drawing is scaled down more, so that names take more room in it.
         pixel = max(1.0, *(np.ptp(points, axis=0) / screen))
         right, down = _gaps(points)
         lack_x, lack_y = room_x * pixel - np.abs(right), room_y * pixel - np.abs(down)
@@ -266,7 +266,7 @@ def _made_room(points: Points, marks: Points, screen: Points) -> Points:
         np.fill_diagonal(met, val=False)
         if not met.any():
             break
-        # Along the shorter way; those in one line part in a direction that depends on their rows.
+        # Pushed along the shorter axis; two in line part in a direction that depends on their rows.
         across = met & (lack_x < lack_y * SIDEWAYS)
         push = np.stack([
             np.where(across, lack_x * np.where(right == 0, turn, np.sign(right)), 0.0).sum(axis=1),
@@ -280,7 +280,7 @@ def _made_room(points: Points, marks: Points, screen: Points) -> Points:
 
 ROUNDS = 400
 SIDEWAYS = 2.0
-"""How much rather two are pushed apart sideways: names are wide, but so are screens."""
+"""How strongly sideways pushes are preferred: names are wide, but so are screens."""
 
 
 def _evened(points: Points, screen: Points) -> Points:

@@ -32,10 +32,10 @@ _DECLARED = re.compile(
     re.MULTILINE,
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
-# What is left of the words that only a module may say.
+# Any other use of the words of modules.
 _LEFT = re.compile(r"^[ \t]*((?:import|export)\b.*)|(?=\bimport\s*[(.])(.*)", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://|/?\*).*", re.MULTILINE)
-# Lines that are a comment and nothing else: whoever reads the scripts reads the files.
+# Lines of comment alone; they stay in the files, and not in the page.
 _REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 
@@ -119,7 +119,7 @@ def _module(name: str, text: str) -> Module:
                 raise _refused(name, text, found.start(), f'imports "{part}", which is no name')
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
         imports.setdefault(other, []).extend(names)
-    # Line ends stay, so that what is left to refuse is told with its line.
+    # Line ends stay, so that errors name the right line.
     kept = _IMPORT.sub(lambda found: "\n" * found[0].count("\n"), text)
     code = _COMMENT.sub(lambda found: " " * len(found[0]), _EXPORT.sub(_spaces, kept))
     if left := _LEFT.search(code):

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<![\dX-])(-?)(\d{4}|\d{3}X|\d{2}XX)")
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SUBTITLE = re.compile(r"(?<=\S)(?::|\s[–—-])\s.*$", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
-# What is written small before a last name, and goes with it.
+# Particles before a last name, which belong to it.
 _PARTICLES = frozenset(
     re.findall(
         r"\w+",
@@ -40,7 +40,7 @@ _PARTICLES = frozenset(
 def short_titles(index: Index) -> dict[str, str]:
     """Return what each source of the index is called on one line, by id; no two are alike."""
     alone = _alone_of_their_kind(index)
-    # Of thousands of works, each row of a frame would be made on its own.
+    # Columns as lists: rows of a frame are slow for thousands of works.
     rows = index.sources.to_dict("index")
     found = {str(source): list(_offers(index, str(source), rows[source], alone)) for source in rows}
     chosen = dict.fromkeys(found, 0)

@@ -1,6 +1,6 @@
-"""Cells of a workbook whose value is not there: errors, and formulas that nothing has calculated.
+"""Cells of a workbook without a value: errors, and formulas that were never calculated.
 
-A reader of workbooks gives them as empty, and what stood there would be taken for deleted.
+Readers of workbooks return them as empty, so that they would be taken for deleted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A workbook held against the tables: what its maker has changed in it, and nothing besides."""
+"""An edited workbook compared with the tables: only the changes made in the workbook."""
 
 from __future__ import annotations
 

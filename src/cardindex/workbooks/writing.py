@@ -25,11 +25,11 @@ MOST_CHARACTERS = 32_767
 """Characters for which a cell has room."""
 
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_ROOM = 5_000  # rows below the last in which cells are text too, and have their lists
+_ROOM = 5_000  # empty rows below the last that are formatted as text and have drop-down lists
 _WIDTHS = {"description": 50, "gloss": 50, "note": 40, "title": 40, "label": 30, "seal": 12}
 
 _ENTITIES, _SOURCES, _CLAIMS = "entities", "sources", "claims"
-# What the cells of a column are chosen from: a list of words, or the ids of a table.
+# The choices for the cells of a column: a list of words, or the ids of a table.
 _CHOICES: Mapping[tuple[str, str], str] = {
     ("entities", "type"): "kinds of entity",
     ("names", "entity"): _ENTITIES,

@@ -16,8 +16,8 @@ import { noticesOf } from "./room/notices.js";
 import { textsRail } from "./room/texts.js";
 import { readerOf } from "./text/reader.js";
 
-const SLOW = 2000; // milliseconds between two questions whether anything has changed
-const FAST = 150; // while something is on its way
+const SLOW = 2000; // milliseconds between two checks for changes
+const FAST = 150; // the same while something is being saved or read
 
 const desk = byId("desk");
 let state = {
@@ -32,7 +32,7 @@ let state = {
 };
 let parts = null;
 let version = 0;
-let drafted = ""; // what the file of drafts was when it was last read
+let drafted = ""; // the version of the file of drafts when it was last read
 
 async function start() {
   takeKeptTheme();
@@ -220,7 +220,7 @@ function showPulse(told) {
   parts.notices.stand(told, state);
 }
 
-/** Ask now and then whether anything has changed, and take it in where it has. */
+/** Check regularly for changes on the disk, and take them in. */
 async function pulse() {
   let wait = SLOW;
   try {
@@ -255,8 +255,8 @@ async function takeState() {
 }
 
 /**
- * Wait until the server has taken in what was written, and show it. `before`: the version that there
- * was before the writing; the pulse may have taken in the new one meanwhile.
+ * Wait until the server has taken in what was written, and show it. `before`: the version before the
+ * writing; the regular check may have taken in the new one already.
  */
 async function settle(before = version) {
   for (let tries = 0; tries < 200; tries += 1) {
@@ -271,7 +271,7 @@ async function settle(before = version) {
   }
 }
 
-/** A draft was judged: what it became is told, the next one is shown by the view itself. */
+/** After a judgement: tell what became of the draft; the view shows the next one. */
 function judged(told) {
   const { reader, notices } = parts;
   if (told.passage) reader.fresh(...told.passage, told.claims);

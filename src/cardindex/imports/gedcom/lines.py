@@ -1,7 +1,7 @@
 """Files of GEDCOM → its records: decoded, long values joined, substructures under what they are of.
 
-Read here and not by a package: those for 5.5.1 and for 7 are two, with trees of two kinds, of which
-one changed what it read; and neither says which structures nobody has looked at.
+Read here and not by a package: 5.5.1 and 7 would need two packages with different trees, one of
+which alters what it reads, and neither tells which structures were never looked at.
 """
 
 from __future__ import annotations

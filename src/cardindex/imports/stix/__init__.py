@@ -158,7 +158,7 @@ def _wanted(id_: str, reading: _Reading) -> bool:
 
 def _work(one: Object, name: str, at: str, reading: _Reading) -> Iterator[Found]:
     author = attribution(one, reading.catalogue)
-    # Its author has to be there, whatever was asked for.
+    # The author of a wanted object is taken even if its type was not asked for.
     yield work_source(one, references(one), author, at)
     word = text(one, "opinion")
     if one["type"] == "opinion" and word not in words("stix")["opinions"]:

@@ -102,7 +102,7 @@ def _note_work(catalogue: Catalogue, one: Object) -> None:
             why = plain(text(one, "explanation"))
             said = Opinion(id_, text(one, "opinion"), why)
             catalogue.opinions.setdefault(ref, []).append(said)
-        # An object of the world is not said by who names it; what is said of two is.
+        # A report is a source of the relationships that it lists, not of the things.
         elif type_of(ref) in SAYINGS:
             works = catalogue.mentions.setdefault(ref, [])
             if id_ not in works:

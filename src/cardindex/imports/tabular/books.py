@@ -69,7 +69,7 @@ def _opened(path: Path, contents: bytes) -> CalamineWorkbook:
 
     try:
         if contents.startswith(b"PK"):
-            packages.opened(contents).close()  # what would swell beyond all measure is refused
+            packages.opened(contents).close()  # a ZIP bomb is refused
         return CalamineWorkbook.from_filelike(BytesIO(contents))
     except Swollen as error:
         message = f"{path}: {error}"

@@ -1,4 +1,4 @@
-"""Who says it, and how surely: the columns of source, page, who said it, how sure."""
+"""Citations of a row: the columns of source, page, who said it, how sure."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from cardindex.imports.tabular.words import missing
 def level(sheet: Sheet, width: int, aside: list[Found]) -> Iterator[tuple[str, list[str]]]:
     """Yield where each row stands and its cells: ``width`` of them, and an empty one more.
 
-    What is not taken, and what was taken for nothing, goes ``aside``. A row of CSV with more cells
-    than headings is not taken: somewhere in it a cell fell apart, and nobody knows where.
+    Dropped rows, and values read as empty, go to ``aside``. A row of CSV with more cells than
+    headings is dropped: a comma has split one of its cells, and it is not known which.
     """
     nothing = missing()
     for number, cells in sheet.rows:

@@ -28,7 +28,7 @@ from cardindex.imports.tabular.sheets import Sheet, brief_row
 from cardindex.imports.tabular.spells import spells
 from cardindex.imports.tabular.words import data, words
 
-_MANY = 30  # relations that a table names without anybody wondering
+_MANY = 30  # with more relations than this, a table is told to be checked
 _SIGNED = re.compile(r"([^\W\d_]{3}|[A-Z]{0,3}[^\w\s.,~<>+-])\s*([0-9].*)")
 
 
@@ -64,7 +64,7 @@ def opened(columns: Columns, ends: Ends, wishes: Wishes, order: str = "") -> Lin
     )  # fmt: skip
     place = {meaning: columns.first(meaning) for meaning in meanings}
     if data()["own"]["why"] in columns.lost.values():
-        # Of our own networks the times are drawn from the date, which says more.
+        # In our own exports the spans come from the date column, which says more.
         place["interval"] = len(columns.header)
     words_ = wishes.mapping.get("certainty", {})
     return Links(columns, ends, wishes, reading(words_), place, tuple(noted), order)

@@ -29,7 +29,7 @@ def is_matrix(header: Sequence[str], rows: Sequence[Row]) -> bool:
     if not all(firsts) or not all(map(_is_value, filled)):
         return False
     square = set(firsts) <= set(labels)
-    # Of a table of figures the header's corner says what the first column is.
+    # A table of figures has a word in the corner of its header: it is no matrix.
     return square or (not header[0] and not all(map(_is_value, labels)))
 
 

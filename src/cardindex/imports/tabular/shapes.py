@@ -51,7 +51,7 @@ def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
     square = _matrix(plain, square=True) if not wanted else False
     for at, (_, cells) in enumerate(plain[:_ABOVE] if not square else ()):
         shape, columns = _known(_header(cells), mapped, wanted)
-        # Where names hang on one known word, a row of data could pass for a header.
+        # A single known word is not enough for a header: a row of data may contain it.
         if columns and (at == 0 or len(columns.places) > 1):
             return _made(sheet, shape, columns, first, at)
     if not wanted and not square and _is_counted(plain):
@@ -172,7 +172,7 @@ def _pairs(sheet: Sheet, first: list[Row], plain: list[Row]) -> Table | None:
     header = _unique(body[0]) if headed else list(_PAIR[:width])
     said = {meaning: (heading,) for meaning, heading in zip(_PAIR, header, strict=False)}
     columns = headings.links(header, said)
-    if columns is None:  # the header is not one that can be told apart
+    if columns is None:  # a header cannot be distinguished from data here
         return None
     shown = " | ".join(plain[start][1][:width])
     guess = Guessed(

@@ -168,7 +168,7 @@ def _even(lines: list[str], by: str) -> tuple[float, int]:
     if not wide:
         return 0.0, 1
     width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
-    # Titles and comments above a table have no separators; a tenth is nothing to go by.
+    # Titles and comments above a table have no separators; one in a tenth of lines is chance.
     return round(count / sum(widths.values()), 1), width
 
 

@@ -11,12 +11,12 @@
     extraKeys: {
       "Ctrl-Enter": () => form.requestSubmit(),
       "Cmd-Enter": () => form.requestSubmit(),
-      // Tab leads on to the button, as everywhere on a page.
+      // Tab goes on to the button and writes no tab.
       Tab: false,
       "Shift-Tab": false,
     },
   });
-  // What is hidden cannot be pointed at when it is empty: the editor's own text is checked instead.
+  // A browser cannot report on the hidden field if it is empty, so the editor's own text is checked.
   field.required = false;
   const line = Number(field.dataset.line);
   if (line > 0) {

@@ -1,4 +1,4 @@
-// What the page holds while it is open.
+// The state of the page while it is open, which all scripts share.
 
 import { makeAddress } from "./controls/address.js";
 import { firstDrawing } from "./first.js";

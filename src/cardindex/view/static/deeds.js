@@ -25,7 +25,7 @@ import { closeWelcome } from "./controls/welcome.js";
 /** What buttons do, by the name in their data-do. */
 export const DEEDS = {
   back: () => {
-    // Forward is to find the place as it was left.
+    // Forward has to find the place as it was left.
     app.address.settle();
     if (app.address.behind()) history.back();
   },
@@ -36,7 +36,7 @@ export const DEEDS = {
   },
   grow: ({ id }) => become(grow(app.state, id), true),
   focus: ({ id }) => {
-    // Those that the page opened on stand again as they did then.
+    // The surroundings that the page opened on stand again as they did then.
     const sectors = id !== "" && id !== app.opening.focus;
     become({ ...app.state, focus: id, depth: 1, grown: [], sectors }, true);
   },

@@ -7,13 +7,13 @@ import { byId } from "./base/dom.js";
 import { draw, makeDrawing } from "./drawing/drawing.js";
 import { foremostOf } from "./scene/foremost.js";
 
-/** The drawing, with a picture in it unless another view than the opening is asked for. */
+/** The drawing, with the first picture in it if the address asks for the opening view. */
 export const firstDrawing = openDrawing();
 
 /** Resolves once there is something to look at. */
 export const firstSeen = firstDrawing.entities.length ? painted() : null;
 
-/** Resolve once the browser has shown what was asked of it. */
+/** Resolve once the browser has painted what it was given. */
 export function painted() {
   // A page in the background gets no frames.
   if (document.hidden) return Promise.resolve();
@@ -26,10 +26,10 @@ function openDrawing() {
   document.body.classList.remove("plain");
   const picture = JSON.parse(byId("picture").textContent);
   const drawing = makeDrawing(byId("stage"));
-  // For tests, and for the curious at a console.
+  // For tests, and for a console.
   byId("stage").drawing = drawing;
   if (picture.whole && location.hash.length < 2) paintFirst(drawing, picture);
-  // Of another view another sentence is true.
+  // The sentence is true of the opening view only.
   else byId("gist").replaceChildren();
   return drawing;
 }
@@ -50,11 +50,11 @@ function paintFirst(drawing, { entities: table, lines, families, blocs, alone })
     named: alone ? null : foremostOf(linked, degree, drawing.upright),
   });
   fit(drawing);
-  // Not only at the next frame: this is what the reader waits for.
+  // At once and not at the next frame: the reader waits for it.
   drawing.network.redraw();
 }
 
-/** As much of each entity as is painted; `i` is its row among them in order of id. */
+/** The fields of each entity that are painted; `i` is its row, in order of id. */
 function entitiesIn({ id, label, shape, colour, degree, ...places }, upright) {
   const { x, y } = upright ? { x: places.x_upright, y: places.y_upright } : places;
   const row = new Map([...id].sort().map((one, i) => [one, i]));
@@ -69,7 +69,7 @@ function entitiesIn({ id, label, shape, colour, degree, ...places }, upright) {
   }));
 }
 
-/** As much of each tie as is painted. */
+/** The fields of each tie that are painted. */
 function linesIn({ a, b, family, claims, forth, back, standing, actual }, families, entities) {
   return a.map((row, at) => ({
     key: at,

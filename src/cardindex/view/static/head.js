@@ -1,5 +1,5 @@
-// Light or dark, the legend open or folded, the page whole or in a frame: as the reader, or who
-// wrote the address, left it, before anything is shown.
+// Before anything is shown: light or dark, legend open or folded, page whole or in a frame, as the
+// reader's browser remembers it or the address says.
 
 import { kept, takeTheme } from "./base/theme.js";
 

@@ -67,11 +67,11 @@ async function start() {
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
   fromAddress();
-  // Who was sent a view is to see it.
+  // A view that the address asks for is shown without the welcome.
   if (location.hash.length < 2) welcome(byId("welcome"), model);
   const click = onPage();
   if (click && !byId("stage").contains(click.target)) click.target.click();
-  // Read once there is something to look at, as it takes as long as all that went before.
+  // vis-network is read after the first picture, as that takes as long as everything before.
   if (!firstSeen) await painted();
   append(document.head, [el("script", {}, await library)]);
   wake(app.drawing, {
@@ -151,7 +151,7 @@ function listen() {
     list.addEventListener("keydown", tabKey);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-  // Firefox copies the page for the printer before it takes it for printed.
+  // Firefox copies the page for the printer before the media query changes: hence "beforeprint" too.
   addEventListener("beforeprint", () => onPaper(app, true, recolour));
   addEventListener("afterprint", () => onPaper(app, false, recolour));
   matchMedia("print").addEventListener("change", ({ matches }) => onPaper(app, matches, recolour));

@@ -1,4 +1,4 @@
-// A state as the reader sees it: everything on the page that follows from it is drawn.
+// Showing a state: everything on the page that depends on it is drawn.
 
 import { app } from "./app.js";
 import { fit, reveal, takeSize } from "./drawing/camera.js";
@@ -52,7 +52,7 @@ export function show(before) {
   app.light = (key) => drawNetwork(view, entities, key ? litByKey(view, key) : view.lit);
   app.lightFamilies = (families) => {
     const lit = families && litFamilies(view.links, families);
-    // Of what is not shown nothing can be lit.
+    // Nothing can be lit that is not shown.
     drawNetwork(view, entities, lit?.ties.size ? lit : view.lit, named);
   };
   drawGist(byId("gist"), view.gist, state);
@@ -72,7 +72,7 @@ export function show(before) {
     named,
     fallen,
   });
-  // Other surroundings stand elsewhere.
+  // Other surroundings have other places.
   if (before && STANDS.some((field) => before[field] !== state[field])) app.fitted = false;
   // A drawing that is not on screen has no size to be fitted to.
   if (!app.fitted && state.view === "network") {
@@ -86,7 +86,7 @@ export function show(before) {
     caption(view).map((line) => el("p", {}, line)),
   );
   const moved = before && JSON.stringify(before.selection) !== JSON.stringify(state.selection);
-  // A card takes its room from the drawing, which is then painted once, in its new size.
+  // A card narrows the drawing, which takes its new size before it is painted, once.
   if (moved && state.view === "network") takeSize(app.drawing);
   if (view.chosen.length && (moved || !before)) reveal(app.drawing, view.chosen);
   document.title =
@@ -95,14 +95,14 @@ export function show(before) {
       : model.index.title;
 }
 
-const STANDS = ["focus", "depth", "sectors"]; // of a state, by which marks stand elsewhere
+const STANDS = ["focus", "depth", "sectors"]; // fields of a state that change the places of marks
 
-const REST = 180; // milliseconds for which a pointer rests on a mark before all else is dimmed
+const REST = 180; // milliseconds that a pointer rests on a mark before the rest is dimmed
 
-/** Who is pointed at and whom it is linked with stand out; nobody, once the pointer is away. */
+/** Light an entity that is pointed at, with its neighbours, until the pointer leaves. */
 export function lightAround(entity) {
   clearTimeout(app.resting);
-  // What was chosen stays what is brought out.
+  // The lit selection stays lit.
   if (app.view.lit || (!entity && !app.dimmed)) return;
   app.resting = setTimeout(
     () => {
@@ -130,7 +130,7 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
     ties,
     lit,
     named: names,
-    // Whoever has others folded into it has their neighbours as well.
+    // An entity into which others are folded has their neighbours too.
     degree: (entity) => (gathers?.has(entity) ? view.links : view.opened).degree[entity.i] ?? 0,
     centre: state.focus ? view.links.who.of(model.entityById.get(state.focus)) : null,
     selected: state.selection?.kind === "entity" ? chosen[0] : null,
@@ -150,7 +150,7 @@ function drawNetwork(view, entities, lit, names = namedOf(view, entities, lit)) 
   return { ties, more, named: names, fallen, hollow };
 }
 
-/** What is told of a mark that is pointed at, besides its name. */
+/** The note on a mark that is pointed at, below its name. */
 function notesOn({ measured, ranges, links, model }, entity) {
   const members = links.who.gathers?.get(entity);
   return [
@@ -163,7 +163,7 @@ function notesOn({ measured, ranges, links, model }, entity) {
 
 const BREATH = 10; // milliseconds of work after which the reader has a turn
 
-/** Make what waits, now and then, until others have had a turn. */
+/** Make a function that pauses from time to time, so that the page can answer its reader. */
 function breathing() {
   let since = performance.now();
   return async () => {
@@ -175,9 +175,9 @@ function breathing() {
   };
 }
 
-const SETTLED = 250; // milliseconds for which a view has been shown, before what takes long is begun
+const SETTLED = 250; // milliseconds that a view is shown before long computations begin
 
-/** Find the ranges of what is measured over strikes, in breaths; then draw them. */
+/** Compute the ranges of measures over strikes, with pauses; then draw them. */
 async function measureStrikes(view) {
   const left = [...view.measured.values()].filter((one) => !one.why && !app.ranges.has(one));
   if (!left.length) return;
@@ -190,7 +190,7 @@ async function measureStrikes(view) {
     let step = work.next();
     for (; !step.done; step = work.next()) {
       await breathe();
-      // Of another view another range is wanted.
+      // The view has changed: its ranges are computed by another call.
       if (app.view.measured !== view.measured) return;
     }
     app.ranges.set(one, step.value);
@@ -201,7 +201,7 @@ async function measureStrikes(view) {
   drawPanel(byId("panel"), app.view, app.view.state);
 }
 
-/** Find what falls with each work, which of thousands takes seconds, in breaths; then draw the bar. */
+/** Compute what falls with each work, with pauses, as thousands take seconds; then draw the bar. */
 export async function weighWorks() {
   const breathe = breathing();
   for (const { id } of app.model.sources) {
@@ -212,7 +212,7 @@ export async function weighWorks() {
   app.drawBar(app.view);
 }
 
-/** What is pointed at in a list of works is lit, once the pointer stays for a moment. */
+/** Light the lines of a work in a list once the pointer stays on it for a moment. */
 export function lightSoon(key) {
   clearTimeout(app.lighting);
   if (key === app.lightKey) return;
@@ -222,7 +222,7 @@ export function lightSoon(key) {
   }, 60);
 }
 
-/** The lines that a row of the legend stands for are lit, once the pointer stays on it. */
+/** Light the lines of a row of the legend once the pointer stays on it. */
 export function lightRow({ family = null, group = null }) {
   const told = family ?? group;
   if (told === app.litRow) return;
@@ -238,10 +238,10 @@ export function lightRow({ family = null, group = null }) {
   );
 }
 
-/** Who is more than a dot: the best linked, and who is brought out; all where all are asked for. */
+/** The entities that are more than dots: the best linked and the lit; null where all are. */
 function namedOf({ state, links: now, before, stays, chosen, measured }, entities, lit) {
   if (state.all || state.focus) return null;
-  // What falls takes nobody's name.
+  // An entity that loses its links keeps its name.
   const { links } = stays ? before : { links: now };
   const sized = measured.get(state.size);
   const worth = sized && !sized.why ? ({ i }) => sized.values[i] || 0 : ({ i }) => links.degree[i];
@@ -251,7 +251,7 @@ function namedOf({ state, links: now, before, stays, chosen, measured }, entitie
   return named;
 }
 
-/** In a frame of another page there is only the drawing, its cards, and the way to the whole. */
+/** In a frame of another page: only the drawing, cards, and a link to the whole page. */
 function showFrame(state) {
   if (state.embed) document.documentElement.dataset.embed = "yes";
   else delete document.documentElement.dataset.embed;
@@ -260,7 +260,7 @@ function showFrame(state) {
 
 /** Back and Forward are offered only where they stay on this page. */
 function markSteps() {
-  // They stand first in the panel; to look through all that is on the page takes milliseconds.
+  // The buttons are the first of the panel; a search of the whole page would take milliseconds.
   const tools = byId("panel").firstElementChild;
   for (const button of tools?.querySelectorAll("[data-do=back], [data-do=forward]") ?? []) {
     button.disabled = !app.address[button.dataset.do === "back" ? "behind" : "ahead"]();

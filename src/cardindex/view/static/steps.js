@@ -1,4 +1,4 @@
-// The ways from one state to another, each of which Back can undo.
+// Changes of state by the reader, each of which Back can undo.
 
 import { app } from "./app.js";
 import { arrangementIn } from "./controls/arrangementbox.js";
@@ -12,8 +12,8 @@ import { select, set, toggled, unwaved } from "./state/state.js";
 import { say } from "./base/words.js";
 
 /**
- * Go to another state, from which Back returns. `step`: at once, as a click on the page; else when
- * there is time. `burst`: moves of this kind that follow one another quickly are one step.
+ * Go to another state, from which Back returns. `step`: write the address at once, as for a click;
+ * else when there is time. `burst`: quick moves of this kind are one step.
  */
 export function become(state, step = false, burst = null) {
   const before = app.state;
@@ -31,7 +31,7 @@ export function fromAddress() {
   app.address.arrive();
   const { state, ignored } = read(location.hash, app.opening, app.model);
   const before = app.state;
-  // Those that no address holds stay; they are in no other place.
+  // The fields that the address does not hold are kept.
   if (before?.pins.length > MOST_PINS && !/[#&]pins=/.test(location.hash)) state.pins = before.pins;
   app.state = state;
   if (ignored.length) {
@@ -41,7 +41,7 @@ export function fromAddress() {
 }
 
 export function go(selection) {
-  // Ways lead to entities, not to blocs of them.
+  // Paths lead between entities; a bloc is none.
   const goal = selection.kind === "entity" && !app.model.entityById.get(selection.id).members;
   if (app.pathFrom && goal) {
     const path = { from: app.pathFrom, to: selection.id };
@@ -66,7 +66,7 @@ export function chooseSeveral(entities) {
     );
 }
 
-/** What was dragged is pinned: the state says where it stands from here on. */
+/** Pin the dragged marks: the state holds their places from here on. */
 export function pinMoved(moves) {
   for (const {
     entity,
@@ -95,7 +95,7 @@ export function askPath(from) {
   } else byId("notice").hidden = true;
 }
 
-/** Another part is chosen in the legend: boxes ticked one after another are one step. */
+/** A choice in the legend; quickly ticked boxes are one step. */
 export function filter(state) {
   become(state, false, "legend");
 }
@@ -106,14 +106,14 @@ export function strike(struck) {
   become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
 }
 
-/** Strike by the last of these keys, or let count again, by whichever of them it was struck. */
+/** Strike by the last of these keys, or restore whichever of them is struck. */
 export function strikeAny(keys) {
   const by = keys.filter((key) => app.state.struck.includes(key));
   if (by.length) strike(app.state.struck.filter((key) => !by.includes(key)));
   else strike(toggled(app.state.struck, keys.at(-1)));
 }
 
-/** Only this speaker's word, or it beside another's. */
+/** Hear only this speaker, or this one beside another. */
 export function listenTo(field, name) {
   const state =
     field === "speaker" && !name
@@ -124,7 +124,7 @@ export function listenTo(field, name) {
   become({ ...state, selection: both ? { kind: "versus", id: "now" } : away }, true);
 }
 
-/** Take an arrangement from a file that the reader has chosen, in the place of the present one. */
+/** Replace the arrangement by that of a file that the reader has chosen. */
 export async function loadArrangement(input) {
   const { arranged, said } = await arrangementIn(input.files[0], app.model);
   input.value = "";

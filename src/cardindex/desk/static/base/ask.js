@@ -3,7 +3,7 @@
 const KEPT = "cardindex.desk.token";
 let token = "";
 
-/** What the server refused: its status, its words, and what it has to tell besides. */
+/** A refusal of the server: its status, its message and its data. */
 export class Refusal extends Error {
   constructor(status, told) {
     super(told.error ?? `${status}`);
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Take the token out of the address, which is then clean; a reload finds it again in this tab. */
+/** Move the token out of the address into this tab's storage, where a reload finds it again. */
 export function letIn() {
   const given = /^#token=([\w-]+)$/.exec(location.hash)?.[1];
   try {
@@ -37,7 +37,7 @@ export async function ask(name, query = {}) {
   );
 }
 
-/** Send something: what it changes is on the disk when this comes back. Throws Refusal. */
+/** Send something; when this returns, the change is on the disk. Throws Refusal. */
 export async function send(name, body = {}) {
   return answered(
     await fetch(`/api/${name}`, {

@@ -1,4 +1,4 @@
-// Code points and UTF-16: the tables count the first, the browser the second.
+// Offsets: the tables count code points, the browser UTF-16 units.
 
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/;
 
@@ -24,7 +24,7 @@ export function pointsAt(text, units) {
   return [...text.slice(0, units)].length;
 }
 
-/** The last of a sorted list for which `key` is not past `wanted`; -1 where there is none. */
+/** The position of the last item of a sorted list whose `key` is at most `wanted`; -1 for none. */
 export function lastUpTo(list, wanted, key) {
   let [low, high] = [0, list.length];
   while (low < high) {

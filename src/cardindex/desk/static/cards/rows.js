@@ -1,5 +1,5 @@
-// One row, changed: its cells as fields, its id everywhere, united with another, deleted; each with
-// what it would change, shown before it is done.
+// Changing one row: its cells, its id, uniting it with another, deleting it. What would change is shown
+// before it is done.
 
 import { el, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
@@ -14,7 +14,7 @@ const FIXED = {
 };
 const LONG = ["gloss", "note", "description", "text"];
 
-/** The deeds on rows. `room`: { done(told), failed(error), writes() }. */
+/** The actions on rows. `room`: { done(told), failed(error), writes() }. */
 export function rowDeeds(room) {
   const dialog = dialogOf();
 
@@ -85,7 +85,7 @@ export function rowDeeds(room) {
     return input;
   }
 
-  /** Renaming and uniting: what they change is shown before. */
+  /** Renaming and uniting, each with a preview. */
   function otherDeeds(kind, id, preview) {
     const to = el("input", { id: "rename-to", autocomplete: "off", spellcheck: "false" });
     const gone = el("input", { id: "unite-with", autocomplete: "off", spellcheck: "false" });
@@ -111,7 +111,7 @@ export function rowDeeds(room) {
     );
   }
 
-  /** A place that shows what a deed would change, and does it when that is wanted. */
+  /** A box that shows what an action would change, with a button that carries it out. */
   function previewBox() {
     const box = el("div", { class: "preview", "aria-live": "polite" });
     async function show(deed) {
@@ -157,7 +157,7 @@ export function rowDeeds(room) {
     }
   }
 
-  /** Ask for a deed at once, with its preview. */
+  /** Open the preview of an action. */
   function propose(heading, deed) {
     const preview = previewBox();
     dialog.show(heading, preview.box);
@@ -176,7 +176,7 @@ export function rowDeeds(room) {
   };
 }
 
-/** Lines of a difference, as people read one. */
+/** The lines of a diff, for people. */
 export function diffOf(lines) {
   return el(
     "ol",

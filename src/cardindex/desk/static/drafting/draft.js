@@ -1,4 +1,4 @@
-// One draft as a card: its passage, what it would say, what it leaves open, and the deeds by key.
+// One draft as a card: its passage, the claim it proposes, open questions, and actions by key.
 
 import { el } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
@@ -7,7 +7,7 @@ export const DEEDS = { a: "accept", e: "edit", r: "reject", n: "next", p: "previ
 const WRITES = new Set(["accept", "edit", "reject"]);
 const SHOWN = 420; // characters of a passage
 
-/** The questions of a draft that have no answer yet; who judges is the first of them. */
+/** The open questions of a draft; the first is who judges. */
 export function questionsOf(told, choices, who) {
   const open = told.open.filter((it) => !(it.field in choices));
   return who ? [who, ...open] : open;
@@ -59,7 +59,7 @@ export function draftParts(told, { choices, questions, unit, deeds, choose, cite
   ];
 }
 
-/** A question with what may be chosen; the keys 1 to 9 are for the first. */
+/** A question with its choices; the keys 1 to 9 answer the first question. */
 function questionPart({ field, words, why, choices }, first, choose) {
   const label = say(`drafts.open.${why}`, { words, field: say(`drafts.fields.${field}`) });
   return el(
@@ -155,7 +155,7 @@ function problemsPart({ problems, missing, open }) {
   );
 }
 
-/** Those that cannot be judged: how many for which reason, and each with its line. */
+/** The drafts that cannot be judged: their number by reason, and each with its line. */
 export function refusedPart({ refused, refused_lines: lines, counts }) {
   if (!lines) return null;
   return el(

@@ -16,9 +16,9 @@ export function draftsView(room) {
   let at = 0;
   let told = null; // the draft that is shown
   let choices = {};
-  let [counting, asking] = [0, 0]; // so often it was asked what waits, and for one draft
+  let [counting, asking] = [0, 0]; // numbers of the last requests, for the list and for one draft: late answers are dropped
   let [busy, missed] = [false, false];
-  let rejected = ""; // the last, which may be taken back
+  let rejected = ""; // the last judgement, which can be undone
   const heading = el("h2", { tabindex: -1, "aria-describedby": "draft-sentence" });
   const body = el("div", { class: "draft-body" });
   const below = el("div", { class: "draft-below" });
@@ -29,7 +29,7 @@ export function draftsView(room) {
     el("div", { class: "card-body" }, heading, body, below),
   );
 
-  /** Read again which drafts wait; what is shown stays, if it still waits. */
+  /** Read the list of waiting drafts again; the shown one stays, if it still waits. */
   async function again() {
     counting += 1;
     const mine = counting;
@@ -57,7 +57,7 @@ export function draftsView(room) {
     room.shown(false);
   }
 
-  /** Show one of those that wait; `quiet`: only if it says another thing than what is shown. */
+  /** Show one of the waiting drafts; `quiet`: only if it differs from what is shown. */
   async function show(number, { quiet = false } = {}) {
     const { waiting } = pile;
     at = waiting.length ? (number + waiting.length) % waiting.length : 0;
@@ -69,7 +69,7 @@ export function draftsView(room) {
     if (mine !== asking || box.hidden) return;
     if (found?.gone) {
       choices = {};
-      await again(); // somebody has judged it meanwhile
+      await again(); // somebody else has judged it
       return;
     }
     const same = quiet && JSON.stringify(found) === JSON.stringify(told);
@@ -151,7 +151,7 @@ export function draftsView(room) {
     show(at).catch(room.failed);
   }
 
-  /** Judge the draft that is shown; the next is shown when that is on the disk. */
+  /** Judge the shown draft; the next is shown once the judgement is on the disk. */
   async function judge(judgement, more = {}) {
     if (!told || busy || !room.writes()) return;
     if (judgement === "accepted" && !more.cites && !ready()) return;
@@ -228,7 +228,7 @@ export function draftsView(room) {
     event.preventDefault();
   }
 
-  /** The same, but not while a judgement is under way: then when that is done. */
+  /** The same, after a judgement that is still being saved. */
   async function refresh() {
     if (busy) missed = true;
     else await again();

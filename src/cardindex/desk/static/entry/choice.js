@@ -4,8 +4,9 @@ import { el, replace } from "/page/base/dom.js";
 
 let count = 0;
 
-// Who types faster than the lists come means the first of each: every Enter waits for the one before
-// it, and is for the field that has the focus by then; what is typed meanwhile is for the next.
+// For people who type faster than lists arrive, Enter takes the first of the list that comes: each
+// Enter waits for the one before it and applies to the field that has the focus by then; letters typed
+// meanwhile go to the next field.
 const takers = new WeakMap();
 let turn = Promise.resolve();
 
@@ -17,7 +18,7 @@ function entered(input) {
       if (field?.matches("button")) field.click();
       return;
     }
-    // An Enter before this one has been taken here: this is for what is asked now.
+    // An earlier Enter was taken in this field: this one is for what the field asks now.
     if (field !== input || takers.get(field).times() !== times) {
       await takers.get(field).take(takers.get(field).asked());
       return;
@@ -68,10 +69,10 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     el("label", { for: `${id}-input` }, label),
     el("div", { class: "answer" }, input, list, problem),
   );
-  let times = 0; // so often something was taken
+  let times = 0; // how often something was taken
   let [options, active, asked, loading] = [[], 0, 0, Promise.resolve([])];
 
-  /** Ask for what fits what is typed; what comes late is not shown. */
+  /** Ask for options that fit the typed text; late answers are dropped. */
   function load() {
     asked += 1;
     const mine = asked;
@@ -80,7 +81,7 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     return loading;
   }
 
-  /** What is typed: nothing while the field shows what was chosen. */
+  /** The typed text; empty while the field shows a chosen option. */
   function typed() {
     return row.classList.contains("is-chosen") ? "" : input.value.trim();
   }
@@ -129,7 +130,7 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
   }
 
   function close() {
-    asked += 1; // what is still on its way comes too late
+    asked += 1; // answers that are still on their way are dropped
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -147,7 +148,7 @@ export function choiceField({ name, label, hint = "", offers, chosen, value, cle
     times: () => times,
     take: async (asked) => {
       const found = await asked;
-      // Of a list that is not shown yet the first is meant.
+      // Without a list on screen, the first option is taken.
       const at = found === options ? active : 0;
       options = found;
       take(at);

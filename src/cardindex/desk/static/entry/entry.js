@@ -115,7 +115,7 @@ export function entryCard(room) {
   );
   const all = [subject, relation, object, date, amount, chain, ...more.fields];
 
-  /** Begin anew, on a passage or on none; `given` is what of the form is known. */
+  /** Begin a new form, on a passage or on none; `given`: fields that are known. */
   function begin(stretch, given = {}) {
     form = { ...blank(room.reader.text?.source ?? "", stretch), ...given };
     room.reader.passage(stretch ? [stretch.start, stretch.end] : null);
@@ -207,7 +207,7 @@ export function entryCard(room) {
     changed();
   }
 
-  /** Go on to what is to be filled next. */
+  /** Move the focus to the next field to fill. */
   function go() {
     if (form.roles) {
       if (!form.subject) subject.focus();
@@ -222,7 +222,7 @@ export function entryCard(room) {
     else next.focus();
   }
 
-  /** Take what was selected in the text: its sentence is the passage, a name in it fills an end. */
+  /** Take a selection of the text: its sentence becomes the passage, a name in it fills an end. */
   async function take(start, end, name) {
     if (form.reading !== room.reader.text.source) begin(null);
     const stretch = await ask("passage", { source: form.reading, start, end });
@@ -261,7 +261,7 @@ export function entryCard(room) {
     return it ? { id, label: it.label, type: it.type } : { id, label: id, type: "" };
   }
 
-  /** Fill the card with what is proposed; `typed` are the words of what is still to be chosen. */
+  /** Fill the card with a draft; `typed`: the words for fields that still have to be chosen. */
   function fill(given, typed) {
     begin(given.passage, given);
     changed();
@@ -270,7 +270,7 @@ export function entryCard(room) {
     else review.focus();
   }
 
-  /** Words that were selected and are no known name are typed into the field, to be taken or not. */
+  /** Type selected words that are no known name into the field, to be taken or changed. */
   function offerWords(field, words) {
     field.focus();
     if (words.length > 80) return;
@@ -278,7 +278,7 @@ export function entryCard(room) {
     field.input.dispatchEvent(new Event("input"));
   }
 
-  /** Only add a citation to a claim that is there already; "" goes back. */
+  /** Add only a citation to an existing claim; "" goes back to a new claim. */
   function cite(claim) {
     form.cites = claim;
     refresh();
@@ -303,7 +303,7 @@ export function entryCard(room) {
     changed();
   }
 
-  /** Ask what is to be said of the form as it is now; the last answer counts. */
+  /** Ask the server to check the form; only the last answer counts. */
   function changed() {
     judging += 1;
     const mine = judging;
@@ -335,7 +335,7 @@ export function entryCard(room) {
     );
   }
 
-  /** The field of the form that a column is asked for in. */
+  /** The field of the form for a column of the tables. */
   function nameOf(column) {
     if (column.startsWith("chain")) return "chain";
     return (

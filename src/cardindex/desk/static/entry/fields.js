@@ -17,7 +17,7 @@ import {
  * `next` is called when it is filled.
  */
 export function entityField({ name, label, hint, get, set, next, form, types, wanted = () => [] }) {
-  let naming = ""; // what somebody new is called, while the kind is asked for
+  let naming = ""; // the label of a new entity, while its kind is asked for
   const field = choiceField({
     name,
     label,
@@ -52,7 +52,7 @@ export function entityField({ name, label, hint, get, set, next, form, types, wa
   return field;
 }
 
-/** The relation; one that fits only the other way round turns the two ends. */
+/** The relation; one that fits only the other way round swaps the two ends. */
 export function relationField({ get, set, next, form }) {
   const field = choiceField({
     name: "relation",

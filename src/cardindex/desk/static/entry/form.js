@@ -1,4 +1,4 @@
-// The entry form as data: what is chosen so far, and what of it goes to the server. No document.
+// The entry form as data: what is chosen so far, and the part that goes to the server. No DOM.
 
 export const STANCES = ["affirms", "denies", "doubts"];
 export const CERTAINTIES = ["stated", "probable", "possible"];
@@ -32,7 +32,7 @@ export function blank(reading, passage = null) {
   };
 }
 
-/** Put someone into the first end that is free; true if there was one. */
+/** Put an entity into the first free end; true if there was one. */
 export function taken(form, party) {
   if (form.roles) {
     form.roles.push({ party, relation: null, text: "", sum: false });

@@ -84,7 +84,7 @@ export function moreOf({ get, changed, room }) {
     };
   }
 
-  /** The work that was read, where it stands in this text and is another: a letter, a comment. */
+  /** The work that was read, where it is one that this text contains: a letter, a comment. */
   function sourceField() {
     let naming = "";
     const field = choiceField({

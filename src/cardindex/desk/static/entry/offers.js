@@ -1,9 +1,9 @@
-// What the fields offer: entities with those of the passage first, relations, works, dates, amounts.
+// The options of the fields: entities (those of the passage first), relations, works, dates, amounts.
 
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 
-/** Who may be meant; at the end, or first where nobody is called so, someone new. */
+/** Entities that may be meant; a new one comes last, or first where no name fits. */
 export async function entityOffers(typed, { passage, reading, wanted = [] }) {
   const found = await ask("entities", {
     typed,
@@ -35,7 +35,7 @@ function isAlike(name, typed) {
   return name?.toLowerCase() === typed.toLowerCase();
 }
 
-/** Is what was typed the beginning of what the best of those found is called? */
+/** Is the typed text the beginning of the name of the best match? */
 function startsSo(best, typed) {
   if (!best) return false;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -96,7 +96,7 @@ export async function relationOffers(typed, form) {
   }));
 }
 
-/** Works and speakers for a chain; nothing typed: that is all, then those this text has it from. */
+/** Works for a chain; while nothing is typed, "that is all" and then works that this text cites. */
 export async function workOffers(typed, form) {
   const found = await ask("works", { typed, source: form.reading });
   const works = found

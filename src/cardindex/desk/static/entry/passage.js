@@ -1,10 +1,10 @@
-// The passage of the entry: its words, where they stand, and how to take in more or less.
+// The passage of the entry: its words, their place, and buttons to widen or narrow it.
 
 import { el, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 
-// By key: how, and on which side. Where a field is typed into they are taken with Alt.
+// By key: wider or narrower, and on which side. With the focus in a field they need Alt.
 const KEYS = {
   "[": ["wider", "before"],
   "]": ["wider", "after"],
@@ -73,7 +73,7 @@ export function passageBox({ get, set, unit }) {
     );
   }
 
-  /** The keys that widen and narrow; true if it was one. */
+  /** Handle the keys that widen and narrow; true if the key was one of them. */
   function pressed(event) {
     const [how, side] = KEYS[event.key] ?? [];
     const typing = event.target.matches("input, textarea, select");
@@ -86,7 +86,7 @@ export function passageBox({ get, set, unit }) {
   return { box, refresh, pressed };
 }
 
-/** What a locator counts, as the page says it. */
+/** The unit of locators, in words. */
 function unitOf(unit) {
   const key = `units.${unit}`;
   return say(key) === key ? unit : say(key);

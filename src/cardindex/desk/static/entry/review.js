@@ -26,7 +26,7 @@ export function reviewOf({ get, changed, save, cite }) {
     el("p", { class: "finish" }, button, el("span", { class: "soft" }, say("entry.keys"))),
   );
 
-  /** Values of which one holds: buttons that are pressed or not, each with its key. */
+  /** A choice of one value, as toggle buttons with a key each. */
   function group(name, values, keys) {
     const key = Object.fromEntries(Object.entries(keys).map(([it, value]) => [value, it]));
     return el(
@@ -71,7 +71,7 @@ export function reviewOf({ get, changed, save, cite }) {
     }
   }
 
-  /** Tell what the server says of the form; problems of no field stand here. */
+  /** Show the server's checks of the form that belong to no field. */
   function tell(told, rest) {
     replace(sentence, told.sentence ?? "");
     replace(

@@ -1,4 +1,4 @@
-// Pairs that may be one, to be judged one by one; what is judged is remembered and not asked again.
+// Pairs that may be the same, judged one by one; a judged pair is not asked about again.
 
 import { el, replace } from "/page/base/dom.js";
 import { keep, kept } from "/page/base/theme.js";

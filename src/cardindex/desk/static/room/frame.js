@@ -55,7 +55,7 @@ export function topOf(state, deeds) {
   };
 }
 
-/** Light or dark: what was chosen, or what the machine has. */
+/** Light or dark: as chosen, or else as the system has it. */
 export function takeKeptTheme() {
   takeTheme(kept("theme"));
 }

@@ -1,4 +1,4 @@
-// The coding manual in a drawer beside the text: as much of Markdown as such a page has.
+// The coding manual in a drawer beside the text, with the Markdown that the manual uses.
 
 import { el } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
@@ -21,7 +21,7 @@ export function manualDrawer() {
   };
 }
 
-/** Headings, lists, tables, code and paragraphs; whatever else there is stays as it is written. */
+/** Headings, lists, tables, code and paragraphs; other Markdown is shown as written. */
 function blocks(text) {
   return text
     .split(/\n{2,}/)
@@ -83,7 +83,7 @@ function tableOf(lines) {
   );
 }
 
-/** Code and stress within a line; links by their words. */
+/** Code and emphasis within a line; of links only the words. */
 function inline(text) {
   return text
     .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")

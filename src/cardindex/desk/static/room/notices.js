@@ -1,4 +1,4 @@
-// What the desk has to say by itself: saved, refused, changed on the disk, a second desk, problems.
+// The desk's own messages: saved, refused, changed on the disk, a second desk, problems.
 
 import { el, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
@@ -19,7 +19,7 @@ export function noticesOf({ reload }) {
     said.classList.toggle("is-error", wrong);
   }
 
-  /** Banners for what holds now; they are made anew only when something is different. */
+  /** The banners of the present state, made anew only when it changes. */
   function stand(pulse, state) {
     const now = JSON.stringify([
       pulse.phase,

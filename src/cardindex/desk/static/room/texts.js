@@ -1,4 +1,4 @@
-// The texts at hand, with how much of each is read; and what was found in them.
+// The list of texts with how much of each is read, and the results of a search in them.
 
 import { el, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";

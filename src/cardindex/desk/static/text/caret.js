@@ -17,7 +17,7 @@ export function caretOn(reader, deeds) {
     if (!quiet) deeds.moved(wordsOf(reader.paper, start, end), nameAt(reader.names, start));
   }
 
-  /** The word at an offset or the next one (`step` 0), the one before or behind it (-1, 1). */
+  /** The word at an offset or the next one (`step` 0), the one before or after it (-1, 1). */
   function wordFrom(offset, step) {
     const { pieces } = reader.paper;
     let at = pieces.indexOf(pieceAt(reader.paper, offset));

@@ -1,5 +1,5 @@
-// What is painted on a text without touching it: passages by how their claims stand, names, what
-// is selected. Each kind is a highlight of its own; styles/reading.css says how it looks.
+// Paint on a text (CSS custom highlights, which do not change its elements): passages by the standing
+// of their claims, names, the selection. styles/reading.css has the looks of each highlight.
 
 import { lastUpTo } from "../base/points.js";
 import { rangeOf } from "./paper.js";
@@ -12,7 +12,7 @@ export function canPaint() {
   return typeof Highlight === "function" && Boolean(CSS.highlights);
 }
 
-/** Paint stretches [start, end] under a name; none takes the paint away. */
+/** Paint stretches [start, end] by the highlight of this name; an empty list clears it. */
 export function paint(paper, name, stretches) {
   if (!canPaint()) return;
   const highlight = new Highlight();
@@ -22,7 +22,7 @@ export function paint(paper, name, stretches) {
   else CSS.highlights.delete(name);
 }
 
-/** Paint cited passages, each as the claims in it stand. */
+/** Paint cited passages by the standing of their claims. */
 export function paintMarks(paper, marks) {
   for (const standing of [...STANDINGS, "fresh"]) {
     paint(
@@ -33,7 +33,7 @@ export function paintMarks(paper, marks) {
   }
 }
 
-/** Paint names: those of one, those that several bear, those that may be a word. */
+/** Paint names: of one entity, of several, and those that may be an ordinary word. */
 export function paintNames(paper, names) {
   paint(
     paper,
@@ -63,7 +63,7 @@ export function marksAt(marks, offset) {
   return marks.filter(([start, end]) => start <= offset && offset <= end);
 }
 
-/** Take all paint away, before another text is laid out. */
+/** Clear all highlights, before another text is laid out. */
 export function unpaint() {
   if (canPaint()) CSS.highlights.clear();
 }

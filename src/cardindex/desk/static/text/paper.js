@@ -1,13 +1,13 @@
-// The text on the page: one element a line (or a piece of a long one), and the way between offsets
-// of the text, in code points, and places in the document.
+// The text on the page: one element for a line (or a piece of a long one), and the conversion between
+// offsets of the text, in code points, and places in the document.
 
 import { el } from "/page/base/dom.js";
 import { lastUpTo, lengthOf, pointsAt, unitsAt } from "../base/points.js";
 
-const PER_LINE = 78; // characters, to guess how high what is not laid out yet will be
-const HEIGHT = 1.62; // of a line, in em
+const PER_LINE = 78; // characters on a line, to estimate the height of what is not laid out yet
+const HEIGHT = 1.62; // the height of a line, in em
 
-/** Lay a text out in `box`; what comes back finds places in it. */
+/** Lay a text out in `box`; the returned object finds places in it. */
 export function laidOut(box, text) {
   let unit = "";
   const pieces = text.pieces.map(([start, line, units, words], at) => {
@@ -77,7 +77,7 @@ export function offsetOf(paper, node, units) {
   return piece.start + pointsAt(piece.text, inside);
 }
 
-/** A stretch of the text as a range of the document that costs nothing to keep. */
+/** A stretch of the text as a StaticRange, which the browser need not update. */
 export function rangeOf(paper, start, end) {
   const [startContainer, startOffset] = placeOf(paper, start);
   const [endContainer, endOffset] = placeOf(paper, end);

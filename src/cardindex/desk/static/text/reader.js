@@ -7,13 +7,13 @@ import { caretOn } from "./caret.js";
 import { marksAt, nameAt, paint, paintMarks, paintNames, unpaint } from "./painting.js";
 import { laidOut, offsetOf, pieceAt, show, wordsOf } from "./paper.js";
 
-const AT_ONCE = 400_000; // characters of a text whose names are all taken at once
-const WINDOW = 100_000; // of a longer one, so many before and behind what is in sight
-const REST = 120; // milliseconds after scrolling
+const AT_ONCE = 400_000; // up to so many characters, all names of a text are read at once
+const WINDOW = 100_000; // of a longer text, the names within so many characters of what is in sight
+const REST = 120; // milliseconds after the last scrolling
 
 /**
- * The reader. `deeds`: take(start, end, name) a selection for the form, claims(ids, where) to be
- * shown, said(words) to whoever listens.
+ * The reader. `deeds`: take(start, end, name) puts a selection into the form, claims(ids, where) shows
+ * claims, said(words) announces to screen readers.
  */
 export function readerOf(deeds) {
   const box = el("article", {
@@ -93,13 +93,13 @@ export function readerOf(deeds) {
     paintNames(reader.paper, told.names);
   }
 
-  /** Whole pieces around an offset, so that no name is cut in two. */
+  /** The whole pieces around an offset, so that no name is cut. */
   function around(middle) {
     const first = pieceAt(reader.paper, Math.max(middle - WINDOW, 0));
     return [first.start, pieceAt(reader.paper, middle + WINDOW).end];
   }
 
-  /** The offset of the piece in the middle of what is in sight. */
+  /** The offset of the piece in the middle of the visible text. */
   function inSight() {
     const { left, width, top, height } = view.getBoundingClientRect();
     const element = document.elementFromPoint(left + width / 2, top + height / 2);
@@ -107,7 +107,7 @@ export function readerOf(deeds) {
     return piece ? reader.paper.pieces[Number(piece.dataset.piece)].start : 0;
   }
 
-  /** After scrolling in a very long text, its names where one is now. */
+  /** After scrolling in a very long text, read the names around the new place. */
   function scrolled() {
     clearTimeout(resting);
     resting = setTimeout(() => {
@@ -123,7 +123,7 @@ export function readerOf(deeds) {
     row.querySelector("button.number").setAttribute("aria-label", words);
   }
 
-  /** What a locator counts, as the page says it. */
+  /** The unit of locators, in words. */
   function named() {
     const key = `units.${reader.text.unit}`;
     return say(key) === key ? reader.text.unit : say(key);
@@ -209,7 +209,7 @@ export function readerOf(deeds) {
     return place ? offsetOf(reader.paper, place.offsetNode, place.offset) : null;
   }
 
-  /** Words selected by the mouse, or by whatever else selects. */
+  /** Words selected by the mouse or by other means. */
   function selected() {
     const selection = getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return;

@@ -1,8 +1,8 @@
 // Columns of a table as Python packs them. Mirrors view/columns.py.
 
 /**
- * The columns of a table as whole lists, some of them converted. A column whose values recur comes
- * as each value once, and which of them stands where; then equal lists are one list.
+ * The columns of a table as whole lists, some of them converted. A column whose values recur is packed
+ * as its distinct values and the number of one for each row; equal lists are then one list.
  */
 export function columnsOf(table, converted = {}) {
   return Object.fromEntries(

@@ -95,7 +95,7 @@ export function shortLink(source) {
   );
 }
 
-/** Is the only root the work itself, so that to name both would be to name it twice? */
+/** Is the only root the work itself? It is then named once. */
 function isWork(roots, { source }) {
   return roots.length === 1 && roots[0] === `source:${source.id}`;
 }

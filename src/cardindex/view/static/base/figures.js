@@ -1,4 +1,4 @@
-// Values of measures in words: few digits, as more say nothing to a reader.
+// Values of measures in words, in three digits: more would say nothing to a reader.
 
 import { say } from "./words.js";
 
@@ -16,7 +16,7 @@ function struckName(key, { sourceById, entityById }) {
   return name ? `${say(`strike.${kind}`)} ${name}` : key;
 }
 
-/** What a measure comes to for an entity, its rank, and between what that lies, if that is known. */
+/** The value of a measure for an entity, its rank, and the range of both, if that is known. */
 export function measureInWords({ name, values, ranks, many }, range, { i }, model) {
   const measure = say(`measures.${name}`);
   if (!ranks[i]) return [say("marks.unlinked", { measure })];

@@ -1,4 +1,4 @@
-// Letters: the forms in which two spellings are one to who searches. Mirrors folding.py.
+// Folding of letters, so that a search finds a name in any spelling. Mirrors folding.py.
 
 const PLAIN = {
   æ: "ae",
@@ -38,7 +38,7 @@ function marks(text) {
     .replace(/\u00ad/g, "");
 }
 
-/** Letters whose case folds otherwise than to the lower one (Unicode, CaseFolding.txt). */
+/** Letters whose case does not fold to their lower case (Unicode, CaseFolding.txt). */
 function caseless(letter) {
   if (letter === "ς") return "σ";
   // Old forms of Cyrillic letters fold to the usual ones, Cherokee to its upper case.
@@ -46,7 +46,7 @@ function caseless(letter) {
   return /[\u1c80-\u1c88]/.test(letter) ? upper.toLowerCase() : upper;
 }
 
-/** A folded name as its words, a space between; what is all signs stays as it is. */
+/** A folded name as words with a space between them; a name of signs alone stays as it is. */
 export function unsigned(text) {
   const joined = text.replace(/(?<![a-z0-9])[a-z](?:\.[a-z])+\.?(?![a-z0-9])/g, (found) => {
     return found.replaceAll(".", "");

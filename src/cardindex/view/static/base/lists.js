@@ -30,7 +30,7 @@ function showRows(list, items, row, count) {
 function restOf(list, left, shown) {
   const more = () => {
     list.showTo(shown + NEXT);
-    // The button is gone: the reader goes on at the first row that is new.
+    // The button is gone, so the focus goes to the first new row.
     const first = list.children[shown];
     first.tabIndex = -1;
     first.focus();
@@ -48,7 +48,7 @@ function restOf(list, left, shown) {
     : el("li", { class: "rest" }, words);
 }
 
-/** How far the lists in a box are shown, and to show those of its successor as far. */
+/** Remember how many rows the lists in a box show, so that its next version shows as many. */
 export function shownIn(box) {
   return [...box.querySelectorAll("[data-shown]")].map((list) => Number(list.dataset.shown));
 }

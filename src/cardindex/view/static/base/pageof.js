@@ -1,9 +1,9 @@
-// Where an entity, a claim or a work has a page of its own: at the server that gave this page.
+// The page of an entity, a claim or a work at the server that this page came from.
 
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
-/** A link to the page of something; null in a file that no server gave. */
+/** A link to the page of something; null where this page is a file. */
 export function pageLink(kind, id) {
   const { server } = document.body.dataset;
   if (!server) return null;

@@ -1,5 +1,5 @@
-// What follows from shared data is remembered beside it, never written on it: whoever is given a
-// claim or the model finds in it what the page was given, whoever has asked for what before.
+// Values computed from shared data are kept beside it, never written on it: a claim or the model
+// holds what the page was given and nothing else.
 
 /** Make a function of an object that works its answer out once, and forgets it with the object. */
 export function remembering(work) {

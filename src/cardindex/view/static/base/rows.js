@@ -1,7 +1,7 @@
-// What has changed between two results that have a value for each row, so that a strike, which
-// reaches few of many claims, has only those counted again.
+// The rows in which two results differ: after a strike, which reaches few of many claims, only those
+// are counted again.
 
-/** The rows that have another value after than before: numbers, or the same objects. */
+/** The rows whose value changed: numbers are compared, objects by identity. */
 export function changedRows(before, after) {
   const changed = [];
   for (let row = 0; row < after.length; row += 1) {
@@ -10,7 +10,7 @@ export function changedRows(before, after) {
   return changed;
 }
 
-/** The rows of a table for which a list has something other than 0. */
+/** The rows of a table whose entry in a list is not 0. */
 export function rowsIn(table, list) {
   const rows = [];
   for (let row = 0; row < list.length; row += 1) if (list[row]) rows.push(table[row]);

@@ -85,7 +85,7 @@ export function rootName(root, model) {
   return source ? sourceLink(source) : id;
 }
 
-/** On how many roots it is affirmed, and how many there are if those who agreed count once. */
+/** How many roots affirm it, and how many if roots that agreed their accounts count as one. */
 export function rootsInWords({ support_low: low, support_high: high }) {
   if (!high) return say("claim.no_root");
   return say(low < high ? "claim.roots_joined" : "claim.roots", { n: high, low });
@@ -96,14 +96,14 @@ export function listed(parts) {
   return parts.flatMap((part, i) => (i ? [", ", part] : [part]));
 }
 
-/** What one calls somebody whose word is heard: a work, or an author. */
+/** The name of a speaker: of a work, or of an author. */
 export function speakerName(name, model) {
   const source = model.sourceById.get(name);
   const entity = model.entityById.get(name);
   return source ? source.title || name : entity ? named(entity) : name;
 }
 
-/** What a group of families is called, which an ontology need not say. */
+/** The name of a group of families; an ontology may leave it out. */
 export function groupName({ id, label }) {
   return label || say(`rail.group_${id.replace(".", "")}`);
 }

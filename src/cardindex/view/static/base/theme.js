@@ -1,4 +1,4 @@
-// Light and dark: the colours of each, and what the reader's own machine remembers of it.
+// Light and dark: the colours of each, and which one the reader's browser remembers.
 
 export function isDark() {
   const asked = document.documentElement.dataset.theme;
@@ -22,11 +22,11 @@ export function keep(name, value) {
   try {
     localStorage.setItem(`cardindex.${name}`, value);
   } catch {
-    // Then it is asked again next time.
+    // The choice is then asked for again next time.
   }
 }
 
-/** Colours come from the style sheet, so that a theme is one place's business. */
+/** Colours come from the style sheet, the one place where a theme is defined. */
 export function readTheme(stage) {
   const style = getComputedStyle(stage);
   const colour = (name) => style.getPropertyValue(name).trim();

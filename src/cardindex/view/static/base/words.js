@@ -1,7 +1,7 @@
 // The words of the page: all of them stand in text.json, under dotted keys.
 
 let vocabulary = {};
-let plural = null; // made once there are words: the first picture has none, and they take long
+let plural = null; // made at the first use: it takes long, and the first picture needs no words
 let numbers = null;
 
 export function learn(words) {
@@ -19,7 +19,7 @@ export function say(key, values = {}) {
   );
 }
 
-/** The same where values are links or other elements: a list of texts and of what is between. */
+/** The same where values are links or other elements: a list of texts and elements. */
 export function sayAround(key, values) {
   const parts = String(textOf(key, values) ?? key).split(/\{(\w+)\}/);
   return parts.map((part, i) => {
@@ -37,7 +37,7 @@ function spoken(value) {
   return typeof value === "number" ? numbers.format(value) : String(value);
 }
 
-/** Words put into lines no wider than `width`, as far as each word lets them. */
+/** Break words into lines no wider than `width`; a single longer word stays whole. */
 export function inLines(words, width, measure) {
   const lines = [""];
   for (const word of words) {

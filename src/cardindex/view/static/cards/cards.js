@@ -20,7 +20,7 @@ export function cardOf(selection, view) {
   const { model } = view;
   const entityOf = (id) => view.links.who.of(model.entityById.get(id));
   if (selection.kind === "entity") {
-    // Of whoever is folded into a mark with others there is a card all the same.
+    // An entity that is folded into a mark has a card all the same.
     const entity = model.entityById.get(selection.id);
     return entity.members ? blocCard(entity, view) : entityCard(view.who.of(entity), view);
   }
@@ -30,7 +30,7 @@ export function cardOf(selection, view) {
   return pairCard(entityOf(a), entityOf(b), family, view);
 }
 
-/** The card of a bloc: its members, and what is told of them and others. */
+/** The card of a bloc: its members, and the claims between them and others. */
 function blocCard(bloc, view) {
   const claims = toldOf(bloc.members, view);
   const shown = claims.filter(({ i }) => view.links.shown[i]);
@@ -53,7 +53,7 @@ function blocCard(bloc, view) {
   };
 }
 
-/** All claims that are told of some, each once. */
+/** All claims about any of these entities, each once. */
 function toldOf(entities, { who }) {
   return [...new Set(entities.flatMap((one) => gathered(who.of(one), who)))];
 }
@@ -107,7 +107,7 @@ function otherNames(entity) {
   );
 }
 
-/** Code names and other names that a source gives, each with whoever gave it. */
+/** Code names and other names that a source tells, each with who gave it. */
 function codeNames(entity, view) {
   const naming = entity.claims.filter((claim) => {
     return (
@@ -179,7 +179,7 @@ function identities(entity, view) {
   ];
 }
 
-/** Of whom all is told here, and by what; or why one who is said to be several is not folded. */
+/** Who is folded into this entity and by which claims; or why one who is said to be several is not. */
 function folding(entity, { who }) {
   const { names, claims } = foldedBy(entity, who);
   const several = who.two.get(entity);

@@ -1,5 +1,5 @@
 // Claims on cards: the disputed ones first, then family by family, each with its line of evidence
-// and, one click further, every citation down to whoever knew.
+// and, one click further, every citation down to its root.
 
 import { el } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
@@ -22,10 +22,10 @@ import { bestStanding, FLAGS, heardIn, isAffirmedSo, rootsOf } from "../model/ev
 import { leanedOn } from "../model/leaning.js";
 import { tellingsOf } from "../model/tellings.js";
 
-const ROOM = 1900; // pixels of a card, up to which what is folded is open from the start
-const HEAD = 400; // of it, what stands above the claims
-const FOLD = 34; // and the heading of a fold
-const PER_LINE = 46; // on one line of a card
+const ROOM = 1900; // pixels of a card: folds that fit into them are open from the start
+const HEAD = 400; // pixels of the card above its claims
+const FOLD = 34; // pixels of the heading of a fold
+const PER_LINE = 46; // letters on one line of a card
 
 export function claimList(claims, view, options, first) {
   return longList(
@@ -38,9 +38,8 @@ export function claimList(claims, view, options, first) {
 }
 
 /**
- * Claims as folds: those that are disputed, then family by family in the order of the ontology, as
- * what is told most is not told first. The first are open, as many as a card has room for; `wanted`
- * is the id of a family that comes first.
+ * Claims as folds: the disputed ones, then family by family in the order of the ontology. As many of
+ * the first folds are open as a card has room for; `wanted` is the id of a family that comes first.
  */
 export function foldedClaims(claims, view, { wanted = null, ...options }) {
   const disputed = claims.filter((claim) => isDisputed(view.weighed[claim.i]));
@@ -56,7 +55,7 @@ export function foldedClaims(claims, view, { wanted = null, ...options }) {
   return folds.map(({ group, heading }, at) => {
     const heights = group.map(heightOf);
     const fits = heights.reduce((total, height) => total + height, 0) <= room;
-    // Of a first fold that is too long, so many claims are shown as there is room for.
+    // A first fold that is too long shows as many claims as there is room for.
     const rows = fits ? undefined : rowsWithin(heights, room);
     open = at === 0 || (open && fits);
     if (open) room -= heights.slice(0, rows).reduce((total, height) => total + height, 0);
@@ -155,7 +154,7 @@ export function claimCard(claim, view) {
 
 /**
  * One claim: sentence, facts, who says so, standing, ties and, folded or open, its citations.
- * `tellings`: what stands in the place of all its tellings, on the card of a work.
+ * `tellings`: on the card of a work, the tellings that are shown in place of all of them.
  */
 function claimItem(
   claim,
@@ -165,7 +164,7 @@ function claimItem(
   const evidence = view.weighed[claim.i];
   const known = facts(claim, view.model);
   const told = tellings(view.model, evidence);
-  // What was told of one under another name is said under that name.
+  // A claim that was told under another name says so.
   const end = [claim.subject, claim.object].includes(from) ? from : null;
   return el(
     "article",
@@ -242,7 +241,7 @@ function idOf({ id }) {
   return el("p", { class: "claim-id" }, selecting("claim", id, { class: "id" }, id));
 }
 
-/** How many roots, unless the standing has said so, and how many works. */
+/** How many roots, where the standing does not tell it already, and how many works. */
 function countsOf(evidence) {
   const one = evidence.standing === "single-root" && evidence.support_high === 1;
   return [
@@ -280,7 +279,7 @@ function tieLine({ kind, claim, perhaps }) {
   );
 }
 
-/** Was it told by the day up to which the page, or the reader, asks? */
+/** Was it told by the day that the page, or the reader, asks for? */
 function isTold(citation, { model, state: { saidBy, publishedBy, surely } }) {
   return citation.heard && (heardIn(model, { saidBy, publishedBy, surely })?.(citation) ?? true);
 }

@@ -6,7 +6,7 @@ import { rootName, selecting } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { digestOf } from "../model/digest.js";
 
-const NAMED = 3; // named on a line; of more it is told how many
+const NAMED = 3; // named on a line; the rest are counted
 
 /** The digest of claims that are in view. */
 export function digest(claims, view) {
@@ -41,7 +41,7 @@ export function digest(claims, view) {
   ]);
 }
 
-/** Lines of a digest, each [the name of its words, what it says]; those that are null left out. */
+/** Lines of a digest, each [key of its label, content]; those whose content is null are left out. */
 export function digestLines(lines) {
   return el(
     "dl",
@@ -62,7 +62,7 @@ function disputedWords(claims) {
   ];
 }
 
-/** The first of pairs of something and how often, by name, and how many more there are. */
+/** The first of pairs [thing, how often], by name, and how many more there are. */
 export function namedCounts(pairs, name) {
   return [
     pairs

@@ -1,10 +1,10 @@
-// Claims that this page has no room for: of whom, how many, and how a page of them is made.
+// Claims that this page has no room for: about whom, how many, and how to make a page of them.
 
 import { copyable, shell } from "../base/commands.js";
 import { el } from "../base/dom.js";
 import { say } from "../base/words.js";
 
-/** The card of somebody whom only other pages of the index can show. */
+/** The card of an entity of which this page holds no claim. */
 export function elsewhereCard({ model, state }) {
   const away = model.elsewhereById.get(state.selection.id);
   return {
@@ -14,7 +14,7 @@ export function elsewhereCard({ model, state }) {
   };
 }
 
-/** On the card of somebody who is on the page: how many of the claims are not. */
+/** On the card of an entity of this page: how many of its claims the page does not hold. */
 export function moreElsewhere(entity, model) {
   const away = model.elsewhereById.get(entity.id);
   return away ? theirPage(away, model, "some_here") : null;

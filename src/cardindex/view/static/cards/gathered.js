@@ -1,4 +1,4 @@
-// On cards: who is folded into one mark with others, and what measures come to.
+// On cards: who is folded into one mark with others, and the values of measures.
 
 import { el } from "../base/dom.js";
 import { measureInWords } from "../base/figures.js";
@@ -7,7 +7,7 @@ import { entityLink, listed } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { EVERY_WHOLE, partsOf } from "../model/gathering.js";
 
-/** What the measures that marks show come to for an entity. */
+/** The values, for an entity, of the measures that marks show. */
 export function measureLines(entity, { measured, ranges, model, links }) {
   const mark = links.who.of(entity);
   return [...measured.values()]
@@ -21,7 +21,7 @@ export function measureLines(entity, { measured, ranges, model, links }) {
     );
 }
 
-/** Who is folded into an entity, or could be, and into whom it is. */
+/** Who is folded into an entity or could be, and into whom it is folded itself. */
 export function foldings(entity, view) {
   const { state, links, model, weighed, who } = view;
   const mark = links.who.of(entity);

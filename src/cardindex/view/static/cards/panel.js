@@ -21,7 +21,7 @@ const FOLLOWING = {
 export function drawPanel(panel, view, before) {
   const { selection } = view.state;
   const wasAt = panel.hidden ? 0 : panel.scrollTop;
-  // A box that is hidden and shown again stands where it stood.
+  // A panel that was hidden comes back scrolled to where it was.
   if (wasAt && !selection) panel.scrollTop = 0;
   panel.hidden = selection === null;
   document.body.classList.toggle("with-card", selection !== null);
@@ -45,7 +45,7 @@ export function drawPanel(panel, view, before) {
       el("span", { class: "spring" }),
       tool("close", "×"),
     ),
-    // A card in which one has scrolled is laid out whole, or it would not stand where it stood.
+    // A card that was scrolled is laid out whole: rows that are not laid out cannot be scrolled to.
     el(
       "div",
       { class: scrolled ? "card whole" : "card" },
@@ -60,9 +60,9 @@ export function drawPanel(panel, view, before) {
     details.forEach((it, i) => {
       it.open = opened[i];
     });
-  // To scroll has the browser lay out the page at once.
+  // Scrolling makes the browser lay out the page at once, so it is done only where it is needed.
   if (scrolled !== wasAt || scrolled) panel.scrollTop = scrolled;
-  // What had the focus is gone; the reader is still in the card.
+  // The element that had the focus is gone; the focus stays in the card.
   if (focused) panel.focus({ preventScroll: true });
 }
 

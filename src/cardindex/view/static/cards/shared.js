@@ -42,7 +42,7 @@ export function sharedCard(view) {
   };
 }
 
-/** Those who are linked with so many of them. */
+/** The entities that are linked with this many of them. */
 function group(count, asked, view) {
   const own = view.shared.filter(({ links }) => links.length === count);
   const all = count === asked.length;

@@ -1,4 +1,4 @@
-// Cards of what follows: from strikes, and from listening to one speaker or another.
+// The cards of strikes and of two speakers: what each choice changes.
 
 import { consequences, isAffirmedSo } from "../model/evidence.js";
 import { el } from "../base/dom.js";
@@ -38,7 +38,7 @@ export function strikeCard({ model, state, weighed }) {
   };
 }
 
-/** To wave away what fell, and to see the drawing as it was before; each by a key too. */
+/** Buttons that hide what fell, and that show the drawing as it was before; each has a key too. */
 export function ghostButtons({ ghosts, before }) {
   const button = (deed, key, text) =>
     el(
@@ -89,7 +89,7 @@ function section(name, items, row) {
   return items.length ? titled(say(`strike.${name}`), items, row) : null;
 }
 
-// Of each list at first: a strike is tried again and again, and answers while the hand still rests.
+// rows of each list at first, so that a strike, which readers try again and again, answers at once
 const AT_FIRST = 20;
 
 function titled(title, items, row) {
@@ -100,7 +100,7 @@ function titled(title, items, row) {
     el("h3", {}, el("span", {}, title), el("small", {}, items.length)),
     list,
   );
-  // As high as it is likely to be, for as long as nobody has come to it.
+  // Its height is estimated until it has been scrolled to.
   section.style.setProperty("--rows", list.children.length);
   return section;
 }
@@ -157,7 +157,7 @@ export function versusCard({ model, state, voices }) {
   };
 }
 
-/** What one of two says of a claim, and from whom it has that. */
+/** What one of two speakers says of a claim, and from whom it has that. */
 function voiceOn(claim, name, weighed, model) {
   const evidence = weighed[claim.i];
   const told = tellingsOf(model, evidence);

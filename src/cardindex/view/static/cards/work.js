@@ -115,7 +115,7 @@ function givenBy(said, source, { model, weighed }) {
   ];
 }
 
-/** A work; the key of a root; or "" where it does not say. */
+/** The next step back: a work, the key of a root, or "" where the citation does not say. */
 function giverOf(citation, source, evidence, model) {
   const way = [citation.source, ...citation.trail.map((step) => step.source)];
   const next = way[way.lastIndexOf(source) + 1];
@@ -138,7 +138,7 @@ function othersOf(said, source, { weighed }) {
   ];
 }
 
-/** The other works that speak for what this one says. */
+/** The other works that affirm the claims that this one affirms. */
 function alsoSaying(source, evidence) {
   const stances = new Set(saidBy(source, evidence).map((it) => it.stance));
   return [

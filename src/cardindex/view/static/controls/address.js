@@ -1,12 +1,12 @@
-// The address after "#", and the way back through it. What a reader does is a step, from which Back
-// returns: a click at once, all else when there is time, as browsers let a page write its address
-// about three times a second, and take longer than a redrawing. Moves of one kind that follow one
-// another quickly, such as letters typed or years passed, are one step together. Each step knows
-// how many lie behind it on this page, so that Back is offered only where it stays here.
+// The address after "#", and the way back through it. Every change is a step that Back undoes. A
+// click is written at once, everything else when there is time: browsers let a page write its address
+// about three times a second. Quick changes of one kind, such as typed letters or passing years, are
+// one step. Each step stores how many steps of this page lie before it, so that Back is offered only
+// where it stays on the page.
 
 const APART = 350; // milliseconds between two writings
-const AFTER = 120; // milliseconds after the last change, by when it has been drawn
-const PATIENCE = 2000; // milliseconds that a change waits, however many follow it
+const AFTER = 120; // milliseconds after the last change: by then it is drawn
+const PATIENCE = 2000; // milliseconds that a change waits at most, even if more follow
 const PAUSE_OF_BURST = 1500; // milliseconds without a move, after which the next is a step of its own
 
 /**
@@ -15,9 +15,9 @@ const PAUSE_OF_BURST = 1500; // milliseconds without a move, after which the nex
  */
 export function makeAddress() {
   const steps = makeSteps();
-  let waiting = []; // { text, how }, in the order in which they were made
+  let waiting = []; // { text, how } of each change, oldest first
   let timer = null;
-  let first = 0; // when the first of those was made
+  let first = 0; // when the oldest of them was made
   let written = -Infinity;
   let burst = { kind: null, at: -Infinity };
   const drop = () => {
@@ -33,12 +33,12 @@ export function makeAddress() {
     settle,
     drop,
     step(text) {
-      // Back is to find the place as it was left.
+      // Back has to find the place as it was left.
       settle();
       burst = { kind: null, at: -Infinity };
       steps.put("pushState", text);
     },
-    /** `kind`: of what moves it may be one; without it, it is a step of its own. */
+    /** `kind`: quick changes of the same kind become one step; without it, the change is its own. */
     change(text, kind = null) {
       const now = performance.now();
       const goesOn = kind !== null && kind === burst.kind && now - burst.at < PAUSE_OF_BURST;
@@ -60,11 +60,11 @@ export function makeAddress() {
   };
 }
 
-/** Where one is among the steps of this page: the browser's history tells only how many it has. */
+/** The position among the steps of this page; the browser's history tells only its length. */
 function makeSteps() {
   const known = history.state?.step;
   let at = known ?? 0;
-  // A page loaded again may have steps ahead of it, as it had before.
+  // A page that is loaded again keeps the steps ahead of it.
   let last = known === undefined ? 0 : Infinity;
   const open = known !== undefined || putStep("replaceState", null, at);
   return {

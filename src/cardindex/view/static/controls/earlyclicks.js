@@ -1,4 +1,4 @@
-// What a reader clicks before the page can answer: the last click is kept, and done once it can.
+// Clicks before the page can answer: the last one is kept, and carried out once the page is ready.
 
 /** Keep clicks within an element or the document. Returns a function that ends it: the last, or null. */
 export function keepClicks(root) {

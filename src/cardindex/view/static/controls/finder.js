@@ -47,7 +47,7 @@ export function makeFinder(input, list, model, go) {
     } else return;
     event.preventDefault();
   });
-  // "mousedown", as the click would come after the blur that closes the list.
+  // "mousedown" and not "click": the blur that closes the list comes before the click.
   list.addEventListener("mousedown", (event) => {
     const option = event.target.closest("[role=option]");
     event.preventDefault();
@@ -62,7 +62,7 @@ function cardKind({ entity, claim, away }) {
 
 function options(found, at) {
   if (!found.length) return el("p", { class: "soft" }, say("search.none"));
-  // A heading wherever another group begins: the order is that of the best, not of the groups.
+  // Results are sorted by fit and not by group, so a heading stands wherever the group changes.
   const groups = [];
   found.forEach((one, i) => {
     if (groups.at(-1)?.name !== one.group) groups.push({ name: one.group, rows: [] });

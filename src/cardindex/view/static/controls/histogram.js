@@ -12,9 +12,8 @@ export function spanOf(claims) {
 }
 
 /**
- * Counts by year of the span: { surely, possibly, open }: lists, the last of what possibly held but
- * lies past all years that are known of a claim without end, or without beginning. Undated claims
- * count in none.
+ * Counts by year of the span, as lists: { surely, possibly, open }. `open` counts claims without an
+ * end or a beginning in years past the last that is known of them. Undated claims count in none.
  */
 export function countByYear(claims, [first, last]) {
   const [surely, possibly, open] = [0, 0, 0].map(() => new Array(last - first + 2).fill(0));
@@ -22,7 +21,7 @@ export function countByYear(claims, [first, last]) {
     const [earliestStart, latestStart, earliestEnd, latestEnd] = yearsOf(claim);
     if (earliestStart === -Infinity && latestEnd === Infinity) continue;
     add(possibly, clipped(earliestStart, latestEnd, first, last));
-    // "Surely in a year" is: begun by its end, and not over before its beginning.
+    // A claim surely holds in a year if it surely began by its end and surely ended after its start.
     add(surely, clipped(latestStart, earliestEnd, first, last));
     const known = yearsOf(claim).filter(Number.isFinite);
     if (earliestStart === -Infinity) {
@@ -34,8 +33,8 @@ export function countByYear(claims, [first, last]) {
 }
 
 /**
- * The same for those of the claims that are 1 in the list `fitting`, which is given back too.
- * `before`: the counts for another such list, from which only what differs is counted.
+ * The same for the claims that are 1 in the list `fitting`, which is returned too. `before`: the
+ * counts for another such list; only the claims that differ from it are counted again.
  */
 export function countFitting(claims, fitting, span, before = null) {
   const changed = changedRows(before?.fitting ?? new Uint8Array(fitting.length), fitting);
@@ -52,14 +51,14 @@ export function countFitting(claims, fitting, span, before = null) {
   return { fitting, surely: sums("surely"), possibly: sums("possibly"), open: sums("open") };
 }
 
-/** The first and the last year in which something is known to have been, by its place in the span. */
+/** The first and the last year, as positions in the span, in which something is known to have held. */
 export function knownYears({ possibly, open }) {
   const known = possibly.map((count, at) => count - open[at]);
   const from = known.findIndex((count) => count > 0);
   return from < 0 ? null : [from, known.findLastIndex((count) => count > 0)];
 }
 
-/** How many years one bar stands for, so that those of millennia are not too many to draw. */
+/** How many years one bar stands for: a span of millennia has wider bars. */
 export function yearsABar([first, last]) {
   return Math.ceil((last - first + 1) / MOST_BARS);
 }
@@ -72,7 +71,7 @@ export function greatest(counts, width) {
   });
 }
 
-const yearByDay = new Map(); // few days are named by many claims
+const yearByDay = new Map(); // many claims name the same few days
 
 /** The years of a claim's four days, worked out once. */
 const yearsOf = remembering(({ days }) => {
@@ -88,7 +87,7 @@ function clipped(from, to, first, last) {
   return [Math.max(from, first) - first, Math.min(to, last) - first];
 }
 
-/** Only the ends are noted; a running sum then fills what lies between. */
+/** Add 1 at the start and subtract 1 after the end; a running sum then gives the counts. */
 function add(counts, [from, to]) {
   if (from > to) return;
   counts[from] += 1;

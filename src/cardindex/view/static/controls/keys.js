@@ -6,7 +6,7 @@ import { lookOf } from "../drawing/looks.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Keys on the drawing; `go` is called with what to select, `choose` with whom to choose besides. */
+/** Keys on the drawing: `go` gets what to select, `choose` an entity to add to those chosen. */
 export function stageKey(event, { drawing, view }, go, choose) {
   const arrow = ARROWS[event.key];
   const chosen = view.chosen[0];
@@ -29,7 +29,7 @@ export function stageKey(event, { drawing, view }, go, choose) {
 
 const DEED_OF_KEY = { g: "wave", b: "before" };
 
-/** Keys anywhere: "/" searches, Escape calls `leave`, and others do a deed with what was struck. */
+/** Keys anywhere: "/" searches, Escape calls `leave`, others act on what is struck out. */
 export function pageKey(event, leave, act) {
   const typing = event.target.matches("input:not([type=checkbox], [type=range]), select");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
@@ -52,7 +52,7 @@ export function tabKey(event) {
   event.preventDefault();
 }
 
-/** In a toolbar the arrows go from one to the next: with Tab it is one stop. */
+/** In a toolbar the arrows go from one button to the next; for Tab the toolbar is one stop. */
 export function walkAmong(box, event) {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (!by) return;

@@ -11,12 +11,12 @@ import { termsUsed } from "./welcome.js";
 import { groupName } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
-// All that the rail says but its counts and its signs, its rows, and where its signs stand.
+// The last state of the rail without counts and signs; its rows; and the place of its signs.
 let drawn = { told: "", rows: [], signs: null, signed: "" };
 
 /**
- * Fill the rail. `counts`: claims that each row would show, by field and id. Where nothing else
- * has changed, as by a strike, only they are written, and the signs of what a strike leaves.
+ * Fill the rail. `counts`: claims that each row would show, by field and id. Where only counts have
+ * changed, as after a strike, only they and the signs are written anew.
  */
 export function drawRail(rail, view) {
   const groups = [
@@ -59,7 +59,7 @@ function put(old, made) {
   return made;
 }
 
-/** The count of a row, which reads as it did but for that. */
+/** Write the count of a row; the rest of the row stays as it is. */
 function setRow({ input, counted }, { checked, mixed = false, count }) {
   input.checked = checked;
   input.indeterminate = mixed;
@@ -68,7 +68,7 @@ function setRow({ input, counted }, { checked, mixed = false, count }) {
 
 const unfolded = new Set(); // families whose relations are listed
 
-/** List the relations of a family, or no longer. */
+/** Open or close the list of relations of a family. */
 export function unfold(family) {
   if (!unfolded.delete(family)) unfolded.add(family);
 }
@@ -79,7 +79,7 @@ function familiesOf(view) {
   const hidden = state.hiddenFamilies.length + state.hiddenRelations.length;
   const rows = model.groups.flatMap((group) => {
     const families = used.filter((family) => family.group === group);
-    // One alone stands for its group.
+    // A family that is alone in its group stands for it.
     if (families.length < 2) return families.flatMap((family) => familyRows(family, view, 0));
     const open = state.hues.includes(group.id);
     return [
@@ -107,7 +107,7 @@ function groupRow(group, families, view, open) {
     mixed: out.length > 0 && out.length < ids.length,
     count: share(sum(shownCounts), sum(counts)),
     line: "corroborated",
-    // Unfolded, no line has the colour of the group any more.
+    // When the group is unfolded, no line has its colour.
     colour: open ? null : view.tint(group.colour),
     only: true,
     lights: { group: group.id },
@@ -204,7 +204,7 @@ function modesOf({ state, counts, shownCounts }) {
   return { name: "modes", hidden: 0, rows };
 }
 
-/** Whose claims are shown, and the switch for what two say; none where all are of one index. */
+/** From which indexes claims are shown, and the switch for what two say; null for a single index. */
 function indexesOf({ model, state, cut }) {
   if (!model.indexes.length) return null;
   const [all, shown] = [toldByIndex(model), countByIndex(cut.shown)];
@@ -236,7 +236,7 @@ function countByIndex(claims) {
   return counts;
 }
 
-/** The switch that folds whoever is said to be somebody else; none where nobody is. */
+/** The switch that folds who is said to be somebody else; null where nobody is. */
 function identitiesOf({ model, state, who }) {
   if (!model.claims.some(({ relation, object }) => relation.identifies && object)) return null;
   const rows = [
@@ -252,9 +252,9 @@ function identitiesOf({ model, state, who }) {
   return { name: "identities", hidden: 0, rows };
 }
 
-let explained = false; // are the words for how claims stand explained?
+let explained = false; // is the explanation of the standings open?
 
-/** What the words mean, for whoever asks; as open as it was. */
+/** The explanation of the words, in a fold that stays as open as it was. */
 function explanation() {
   const box = el(
     "details",

@@ -1,5 +1,5 @@
-// What marks say: a box of the legend in which a reader has them large or coloured by something, with
-// a key to that; and blocs and parts folded into one mark each.
+// The box of the legend about marks: by what they are large or coloured, with a key, and which blocs
+// and parts are folded into one mark each.
 
 import { el, replace, svg } from "../base/dom.js";
 import { figure } from "../base/figures.js";
@@ -14,12 +14,12 @@ import { blocsOf, radiusOf } from "../scene/marking.js";
 import { coloursTold, samplesOf } from "../views/markskey.js";
 
 const FIRST_RANKS = 10;
-const SHRUNK = 0.45; // of a mark's radius, in the key
+const SHRUNK = 0.45; // scale of a mark's radius in the key
 let keyShown = null; // a copy of what the key was last made of
-let foldingTold = ""; // all that the lists of what can be folded were last made of
+let foldingTold = ""; // what the lists of foldable blocs and parts were last made of
 let opened = {}; // which of its lists are open, by name
 
-/** Draw the box. `ranges`: by measure, as far as they are known; null of one that has none. */
+/** Draw the box. `ranges`: by measure, where they are known; null for a measure without one. */
 export function drawMarks(box, view, drawing, ranges) {
   if (!box.firstElementChild) {
     const made = ["marks-key", "marks-folding"].map((name) => el("div", { class: name }));
@@ -37,7 +37,7 @@ export function drawMarks(box, view, drawing, ranges) {
   drawFolding(box.querySelector(".marks-folding"), view);
 }
 
-/** The lists of what can be folded: long ones, so that they are made anew only for something new. */
+/** The lists of what can be folded. They are long, so they are made anew only when they change. */
 function drawFolding(box, view) {
   const { model, state, weighed, who } = view;
   const members = membersOf(partsOf(model, weighed, who));
@@ -66,7 +66,7 @@ function membersOf(parts) {
   return counts;
 }
 
-/** They stay: who types the name of a choice chooses at the first letter, and goes on typing. */
+/** The choices stay the same elements, so that a reader can type the name of one letter by letter. */
 function choosers(view) {
   return [
     el("p", { class: "heading", id: "marks-heading" }, say("marks.heading")),
@@ -103,7 +103,7 @@ function chooser(field, choices) {
   );
 }
 
-/** Three sample marks, and what their sizes say; of a measure, of what it is and how far it reaches. */
+/** Three sample marks with what their sizes say; for a measure also its meaning and its range. */
 function sizeKey({ state, measured, links, opened: first }, drawing, ranges) {
   const found = measured.get(state.size);
   if (found?.why) return el("p", { class: "soft" }, say(`marks.${found.why}`));
@@ -160,7 +160,7 @@ function measureNote({ name, many }, range) {
   return range ? of : [of, " ", say("marks.no_range")];
 }
 
-/** The first by a measure, as a list, for whoever cannot see marks. */
+/** The first by a measure, as a list: for readers who cannot see the marks. */
 function foremost({ name, values, ranks }, range, entities) {
   const rows = [...entities.keys()].filter((row) => ranks[row] && ranks[row] <= FIRST_RANKS);
   rows.sort((a, b) => ranks[a] - ranks[b] || a - b);

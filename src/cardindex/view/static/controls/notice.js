@@ -1,4 +1,4 @@
-// What the page has to say in between: a notice over the drawing, and that something is copied.
+// Messages of the page: a notice over the drawing, and "copied" on a button.
 
 import { append, byId, el } from "../base/dom.js";
 import { say } from "../base/words.js";
@@ -23,7 +23,7 @@ export function note(text, closed = () => {}) {
 export async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
-    // Pressed again, it says so already.
+    // Pressed a second time, the button says so already.
     if (button.dataset.copied) return;
     const label = button.textContent;
     button.dataset.copied = "yes";
@@ -33,13 +33,13 @@ export async function copy(text, button) {
       delete button.dataset.copied;
     }, 1600);
   } catch {
-    // Without leave to write to the clipboard the text is shown, ready to copy by hand.
+    // Where the page may not write to the clipboard, the text is shown to be copied by hand.
     note(text);
     getSelection().selectAllChildren(byId("notice").firstElementChild);
   }
 }
 
-/** The first of several parts, each no longer than a line has room for. */
+/** The first few parts of a list, each cut to the length of a line. */
 export function fewOf(parts) {
   const shown = parts
     .slice(0, 5)

@@ -12,7 +12,7 @@ export function turnRail(name) {
   }
 }
 
-/** A small screen has the legend above the drawing, when asked for; others beside it, until folded. */
+/** On a small screen the legend opens above the drawing on request; else it stands beside it. */
 function isSmall() {
   return matchMedia("(max-width: 60rem)").matches;
 }

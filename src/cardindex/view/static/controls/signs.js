@@ -1,5 +1,5 @@
-// What the ink means that is not of one family, kind or standing: size, number, arrow, washes; and
-// what strikes and two voices add to it. Each with a small sample, drawn as the drawing has it.
+// The signs that belong to no family, kind or standing: size, number, arrow, washes, and those that
+// strikes and two speakers add. Each has a small sample, drawn as in the drawing.
 
 import { el } from "../base/dom.js";
 import { signMark, strandMark } from "../base/glyphs.js";
@@ -20,7 +20,7 @@ export function signsTold({ model, before, state }) {
   ].filter(Boolean);
 }
 
-/** They as a part of the legend. */
+/** The signs, as a part of the legend. */
 export function signsUsed(view) {
   return el(
     "section",

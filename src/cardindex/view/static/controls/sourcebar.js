@@ -1,5 +1,5 @@
-// The bar beneath the sentence: each work as wide as what falls with it. Pointed at it lights its
-// lines in the drawing, clicked it is struck, clicked again it counts again.
+// The bar beneath the sentence: each work as wide as what falls with it. Pointing at a work lights
+// its lines in the drawing, a click strikes it out, a second click restores it.
 
 import { el, replace } from "../base/dom.js";
 import { isStruck } from "../model/sourcetree.js";
@@ -7,7 +7,7 @@ import { weightsOf } from "../state/weights.js";
 import { say } from "../base/words.js";
 import { walkAmong } from "./keys.js";
 
-const NARROW = 0.075; // the part of the bar below which a piece has no room for its name
+const NARROW = 0.075; // narrower pieces (parts of the bar) have no room for a name
 
 /** Make the bar; `light(key)` is told what is pointed at, "" where nothing is. Returns a draw function. */
 export function makeSourceBar(box, light) {
@@ -18,7 +18,7 @@ export function makeSourceBar(box, light) {
   box.addEventListener("focusout", () => light(""));
   box.addEventListener("keydown", (event) => walkAmong(box, event));
   return (view) => {
-    // Of one voice alone, or of what was told by a year, other claims stand, and others fall.
+    // Where one speaker is heard, or only what was told by a year, other claims stand and fall.
     const { speaker, saidBy, publishedBy } = view.state;
     box.hidden = Boolean(speaker || saidBy || publishedBy);
     if (box.hidden) return;
@@ -43,7 +43,7 @@ function keyAt(target) {
 function linesOfBar(weights, pieces) {
   const { through, own, more, rest } = weights;
   if (!through.length && !own.length) return [];
-  // What falls with two works is in both pieces, so that together they may be more than all.
+  // What falls with two works is in both pieces, so the pieces may add up to more than all claims.
   const sum = own.reduce((total, { falls }) => total + falls, more.falls + rest);
   const made = (it) => pieceOf(it, it.falls < sum * NARROW, pieces);
   const lines = [

@@ -1,4 +1,4 @@
-// The works, to strike out and restore, and whose word alone is to count.
+// The panel of sources: strike works out and restore them, or hear one speaker alone.
 
 import { el, replace } from "../base/dom.js";
 import { linkedNow } from "../model/evidence.js";
@@ -7,17 +7,17 @@ import { burdens, isStruck, keysOf, sourceRows } from "../model/sourcetree.js";
 import { isThrough } from "../model/through.js";
 import { say } from "../base/words.js";
 
-/** Make the tree; returns a draw function. What is made once is from then on only set right. */
+/** Make the tree; returns a draw function, which updates its rows and makes none anew. */
 export function makeSources(box, model) {
   let parts = null;
   const drawDeeds = makeRowDeeds(box);
   return ({ state }) => {
     drawDeeds(state);
-    // Only when the tree is first looked at.
+    // The tree is made when it is first looked at.
     if (parts === null) {
       parts = buildTree(model);
       replace(box, parts.all);
-      // What the first strike would have to count.
+      // Counted beforehand, so that the first strike need not wait for it.
       linkedNow(model);
     }
     const struck = new Set(state.struck);
@@ -31,13 +31,13 @@ export function makeSources(box, model) {
   };
 }
 
-/** The rows that say otherwise than before what is struck. */
+/** The rows whose "struck" has changed. */
 function reached({ rowsByKey, struck: before }, struck) {
   const changed = [...before, ...struck].filter((key) => !before.has(key) || !struck.has(key));
   return new Set(changed.flatMap((key) => rowsByKey.get(key) ?? []));
 }
 
-/** Nobody differs from himself. */
+/** A speaker is not offered beside itself. */
 function offerOthers(parts, speaker) {
   parts.heard = speaker;
   for (const option of parts.versus.options) {
@@ -45,7 +45,7 @@ function offerOthers(parts, speaker) {
   }
 }
 
-/** To set what is set already takes a list of thousands as long. */
+/** Set a value only where it differs: in a list of thousands, setting it again is as slow. */
 function setChoice(list, value) {
   if (list.value !== value) list.value = value;
 }
@@ -107,14 +107,14 @@ function buildTree(model) {
 const DRAWER = 30; // branches of the tree that are laid out together
 
 /**
- * Branches by the drawer: a tree of thousands of works is laid out where it is looked at, and
- * browsers ask of each part that can be passed over, at every frame, whether it is in sight.
+ * Branches in boxes of several: the browser lays out only the boxes in sight, and checks for each box
+ * at every frame whether it is; a box for each of thousands of branches would be slow.
  */
 function drawersOf(branches) {
   return Array.from({ length: Math.ceil(branches.length / DRAWER) }, (_, at) => {
     const here = branches.slice(at * DRAWER, (at + 1) * DRAWER);
     const drawer = el("ul", { class: "tree" }, here);
-    // So long as nobody has looked into it, it is as high as its rows are likely to be.
+    // Until it has been in sight, the height of a box is estimated from its rows.
     drawer.style.setProperty("--rows", drawer.querySelectorAll("label").length);
     drawer.style.setProperty("--branches", here.length);
     return drawer;
@@ -146,7 +146,7 @@ function itemOf(row, above, tools) {
   );
 }
 
-/** What a row is called: who knew, who wrote, what was written, as far as they are told apart. */
+/** The name of a row: origin, author and work, as far as they differ. */
 function labelOf({ keys, source }, model) {
   const people = keys
     .filter((key) => !key.startsWith("source:"))
@@ -160,14 +160,14 @@ function labelOf({ keys, source }, model) {
 }
 
 /**
- * A box: ticked while the works count. `above`: the keys by which it is struck from above, and so
- * not its to say; a `source` can be struck by another of its authors too.
+ * A box, ticked while its works count. `above`: the keys of the rows above, by which it may be struck
+ * too; a `source` can also be struck by another of its authors.
  */
 function strikeRow({ keys, source, under }, above, { model, carried, rowsByKey, most }) {
   const key = keys.at(-1);
   const id = `strike-${under}-${key}`;
   const falls = carried.get(key);
-  // Without autocomplete, or browsers note the state of every box whenever the address changes.
+  // autocomplete is off: with it, browsers store the state of every box at each change of address.
   const input = el("input", {
     type: "checkbox",
     id,
@@ -213,7 +213,7 @@ function paintStrikeRow(row, struck) {
   row.line.classList.toggle("off", shown !== "counts");
 }
 
-/** Whom one can listen to, who says most first, with how many claims each speaks for. */
+/** The speakers, those of most claims first, with the number of claims of each. */
 function speakerChoice(field, model) {
   const authors = [...new Set(model.sources.flatMap((source) => source.author))].sort();
   const strikable = new Set(model.keys);
@@ -267,7 +267,7 @@ function spokenFor(model) {
   return said;
 }
 
-/** What can be done with a row, beside the one that the pointer or the focus is on. */
+/** The buttons beside the row that the pointer or the focus is on. */
 function makeRowDeeds(box) {
   const light = el("button", { type: "button", "data-do": "light" }, say("sources.light_short"));
   const voice = el("button", { type: "button", "data-do": "voice" }, say("sources.only_short"));

@@ -1,4 +1,4 @@
-// The line below the drawing: what is drawn, and how much of what is not.
+// The line below the drawing: what is drawn, and how much is left out.
 
 import { el, replace } from "../base/dom.js";
 import { ghostButtons } from "../cards/strikes.js";
@@ -8,8 +8,8 @@ import { isInner } from "../model/gathering.js";
 import { say } from "../base/words.js";
 
 /**
- * `hidden`: how many lines there was no room for; `named`: who has a name, null where
- * all have; `fallen`: the lines of which only shadows are left.
+ * `hidden`: how many lines there was no room for; `named`: the entities with a name, null where all
+ * have one; `fallen`: the lines of which only shadows are left.
  */
 export function showStatus(box, view, { entities, ties, hidden, named, fallen }) {
   const { links, cut } = view.before && view.state.before ? view.before : view;
@@ -75,13 +75,13 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
   );
 }
 
-/** How many claims are of two who are folded into one mark, which has no line to itself. */
+/** How many claims link two entities of one folded mark: no line shows them. */
 function claimsWithin(claims, { who, identified }) {
   if (!who.gathers) return 0;
   return claims.filter((claim) => isInner(claim, who, identified)).length;
 }
 
-/** What was done by hand, and how it is taken back. */
+/** What the reader has moved, hidden or chosen by hand, with buttons that undo it. */
 function handWords({ state, among, aside }) {
   const { several } = state;
   const pins = pinsAmong(state, among);
@@ -118,7 +118,7 @@ function pinnedWords(n) {
   return n > MOST_PINS ? say("hand.pinned_many", { n }) : say("hand.pinned", { n });
 }
 
-/** How many lines fell, and what can be done about their shadows. */
+/** How many lines fell, with buttons that hide or show their shadows. */
 function ghostWords({ state }, fallen) {
   return [
     fallen.length ? [" · ", say("stage.fallen", { n: fallen.length })] : null,

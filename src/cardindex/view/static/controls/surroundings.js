@@ -1,5 +1,5 @@
-// Above an entity's surroundings, drawn alone: whose they are, how far they reach, with how many
-// marks at each distance, and whether neighbours stand in sectors by family or freely.
+// The bar above an entity's surroundings: whose they are, how many steps they reach, with the number
+// of marks at each distance, and whether neighbours stand in sectors by family.
 
 import { el, replace } from "../base/dom.js";
 import { entityLink } from "../base/sentences.js";
@@ -47,7 +47,7 @@ export function drawSurroundings(box, { state, model }, reach) {
     ),
     el("button", { type: "button", "data-do": "focus", "data-id": "" }, say("surroundings.whole")),
   );
-  // What had the focus was made anew.
+  // The element that had the focus was made anew.
   if (kept) box.querySelector(`[data-do="${kept.do}"][data-id="${kept.id}"]`)?.focus();
 }
 

@@ -13,7 +13,7 @@ export function turnTo(view) {
   }
 }
 
-/** Go to what is in sight by keyboard, past all that stands before it. */
+/** Move the focus to the view in sight, past everything before it. */
 export function skipTo(view) {
   byId(view === "network" ? "stage" : PLACES[view]).focus();
 }

@@ -1,4 +1,4 @@
-// By when it was told: a choice of what is asked, said or published, and a year.
+// By when it was told: a choice between said and published, and a year.
 
 import { spanOfDays, writtenYear, yearInWords } from "../base/dates.js";
 import { el } from "../base/dom.js";

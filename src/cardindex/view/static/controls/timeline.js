@@ -1,5 +1,5 @@
-// Time: a histogram of claims per year with two handles, to be brushed too; one switch for what is
-// known of their dates; a play button; and by when they were told.
+// Time: a histogram of claims per year with two handles, which can be brushed; a switch for how well
+// claims are dated; a play button; and by when claims were told.
 
 import { yearInWords, yearsInWords } from "../base/dates.js";
 import { countFitting, greatest, knownYears, spanOf, yearsABar } from "./histogram.js";
@@ -41,7 +41,7 @@ export function makeTimeline(strip, model, change) {
   }
   for (const [kind, part] of Object.entries(KNOWN)) {
     parts[kind].addEventListener("change", () => {
-      // What held surely, held in some years: all of them, where none are chosen.
+      // "Surely" needs a window: all years, where none are chosen.
       const window = state.window ?? (part.surely ? span : null);
       const whole = window && window[0] === span[0] && window[1] === span[1];
       change({ ...part, window: whole && !part.surely ? null : window });
@@ -59,7 +59,7 @@ export function makeTimeline(strip, model, change) {
   };
 }
 
-/** What the play button does: the years one after another, from the first of which something is known. */
+/** Play the years one after another, from the first of which something is known. */
 function makePlayer({ play, counts }, span, change, stateNow) {
   let timer = null;
   const stop = () => {
@@ -79,13 +79,13 @@ function makePlayer({ play, counts }, span, change, stateNow) {
     const [first, last] = (knownYears(counts()) ?? [0, span[1] - span[0]]).map(
       (at) => at + span[0],
     );
-    // In steps of a bar, or millennia would play for hours; no year is passed over.
+    // A step is as wide as a bar, or millennia would play for hours; every year is shown.
     const stride = yearsABar(span);
     const whole = window === null || (window[0] <= span[0] && window[1] >= span[1]);
     const width = Math.max(whole ? 0 : window[1] - window[0], stride - 1);
     let at = whole || window[1] >= last ? first : window[0];
     const step = () => {
-      // What has no date does not move, and would stand before what does.
+      // Undated claims are left out while it plays: they would stand still before the rest.
       change({ window: [at, Math.min(at + width, span[1])], dated: !surely });
       at += stride;
       if (at > last || at + width > span[1]) stop();
@@ -242,8 +242,8 @@ function paint(parts, span, { model, state, cut, fitting }) {
 }
 
 /**
- * Three bars a year (or a few): of what holds possibly, before it of what does within the years that
- * are known of it, and before both of what holds surely.
+ * Three bars on one another for a year (or a few): what possibly held, what possibly held within the
+ * years that are known of it, and what surely held.
  */
 function makeBars(box, count) {
   box.setAttribute("viewBox", `0 0 ${count} 100`);
@@ -256,9 +256,9 @@ function makeBars(box, count) {
   return bars;
 }
 
-/** Set right of a bar what is not so already. */
+/** Set the height of a bar where it has changed. */
 function setBar(drawn, count, most, kind) {
-  // A square root, as a few years would otherwise flatten all others.
+  // Heights are square roots: a few high years would otherwise flatten all others.
   const height = 100 * Math.sqrt(count / most);
   if (drawn.kind !== kind) drawn.bar.setAttribute("class", kind);
   if (drawn.height !== height) {

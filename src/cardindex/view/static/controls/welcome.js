@@ -1,4 +1,4 @@
-// What a reader is told once, and what the words on the cards mean for whoever asks.
+// The welcome of a first visit, and the explanation of the words on the cards.
 
 import { byId, el, replace } from "../base/dom.js";
 import { FLAGS, STANDINGS } from "../model/evidence.js";

@@ -7,16 +7,16 @@ import { lookOf } from "./looks.js";
 
 const CELL = 6; // drawing units between the numbers of the field that an outline is taken from
 const HALO = 30; // from the rim of a mark
-const BRIDGE = 20; // half the width of what joins two halos
-const NEAR = 170; // members that are joined
-const KEPT_OFF = CELL * Math.SQRT2; // round other marks: as far as a cell of the field reaches
-const CHANNEL = 3; // between two washes
-const DENSE = 150; // how far around its middle members are counted for the place of a name
+const BRIDGE = 20; // half the width of the bridge between two halos
+const NEAR = 170; // drawing units up to which members are joined
+const KEPT_OFF = CELL * Math.SQRT2; // the clearance round other marks: the width of a cell of the field
+const CHANNEL = 3; // the gap between two washes
+const DENSE = 150; // the radius within which members are counted to place a name
 
 /** The washes of what is drawn: { label, at, outlines, dense }, `at` being the bloc's number, for blocs with three or more in it. */
 export function regionsOf(drawing) {
   const { blocs } = drawing;
-  // As marks: where they stand, and how large they are.
+  // Each as a mark: its place and its size.
   const marks = new Map(
     drawing.entities.map((one) => [one, { x: one.x, y: one.y, size: lookOf(drawing, one).size }]),
   );
@@ -66,7 +66,7 @@ function frameOf(entities) {
   };
 }
 
-/** How deep each point lies within the halo of a member, or within what joins two of them. */
+/** How deep each point lies within the halo of a member, or within the bridge of two. */
 function haloField(members, frame) {
   const field = new Float32Array(frame.wide * frame.high).fill(-1);
   for (const { x, y, size } of members) {
@@ -94,7 +94,7 @@ function haloField(members, frame) {
   return field;
 }
 
-/** How far each point lies from the marks of others; far away it does not matter how far. */
+/** The distance of each point to the nearest mark of another bloc, up to a limit. */
 function gapField(others, frame) {
   const field = new Float32Array(frame.wide * frame.high).fill(HALO);
   for (const { x, y, size } of others) {
@@ -146,13 +146,12 @@ function densest(members) {
 }
 
 /**
- * Paint the washes, each in an ink of its own, which its name has too: where blocs lie among one
- * another their washes are in pieces, and a piece tells by its ink whose it is. `names`: where the label
- * of each stands.
+ * Paint the washes, each with its name in an ink of its own: where blocs lie among one another, their
+ * washes are in pieces, and the ink tells which bloc a piece belongs to. `names`: the places of labels.
  */
 export function drawRegions({ theme, regions, lit }, context, names, scale) {
   context.save();
-  // Where some are brought out, what is behind them all steps back.
+  // Where some marks are lit, the washes are painted fainter.
   const strength = lit === null ? 1 : 0.55;
   for (const { at, outlines } of regions) {
     context.beginPath();

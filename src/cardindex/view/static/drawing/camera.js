@@ -1,8 +1,8 @@
-// Where the drawing is looked at from: fitting, zooming, panning, bringing into sight.
+// The camera, which is the place and scale of the view: fitting, zooming, panning, bringing into sight.
 
-const NEAREST = 10; // how far a wheel zooms in, too
+const NEAREST = 10; // the largest scale, by fitting or by the wheel
 const FURTHEST = 0.05;
-const SEEN = 50; // pixels from the edge from which on a mark is in sight, where there is room
+const SEEN = 50; // pixels from the edge that a mark must have to be in sight, where there is room
 
 /** Show all that is drawn, or what is lit, with room for the labels at its edges. */
 export function fit(drawing, { animated = false, lit = null } = {}) {
@@ -15,7 +15,7 @@ export function fit(drawing, { animated = false, lit = null } = {}) {
     network.moveTo({ ...found, offset: { x: 0, y: -12 }, animation: animated && gliding(350) });
 }
 
-/** From where all of them, or those lit, are in sight on so large a stage; null if there is none. */
+/** The camera that shows all marks, or those lit, on a stage of this size; null without marks. */
 export function fitting({ entities: all, sectors }, { width, height }, lit) {
   const entities = all.filter((entity) => !lit || lit.entities.has(entity));
   if (!entities.length) return null;
@@ -31,12 +31,12 @@ export function fitting({ entities: all, sectors }, { width, height }, lit) {
   };
 }
 
-/** Pixels above and below what is drawn; where it stands upright, the line below it takes none. */
+/** Pixels above and below what is drawn; fewer where it stands upright, above the status line. */
 export function roomAbove(stage) {
   return Math.min(55, stage.clientHeight * (isUpright(stage) ? 0.06 : 0.125));
 }
 
-/** Pixels left and right of what is drawn, for labels; a phone has few to spare. */
+/** Pixels left and right of what is drawn, for labels; fewer on a phone. */
 export function roomAside({ clientWidth }) {
   return Math.min(125, clientWidth * 0.13);
 }
@@ -52,7 +52,7 @@ export function pan(drawing, right, down) {
   drawing.network.moveTo({ position: { x: x + right / scale, y: y + down / scale } });
 }
 
-/** Bring entities into sight, if one is not, all of them. */
+/** Bring all of these entities into sight, if any of them is out of sight. */
 export function reveal(drawing, entities) {
   takeSize(drawing);
   const { network, stage } = drawing;
@@ -73,7 +73,7 @@ export function reveal(drawing, entities) {
   });
 }
 
-/** Where the drawing is looked at from, as `moveTo` takes it. */
+/** The camera as it is, in the form that `moveTo` takes. */
 export function viewOf({ network }) {
   return { scale: network.getScale(), position: network.getViewPosition() };
 }
@@ -88,7 +88,7 @@ function boxOf(spots) {
   return { left, right, top, bottom };
 }
 
-/** Where the drawing is looked at from, though the stage may have another size by now. */
+/** The camera as scale and middle, which can be set again on a stage of another size. */
 function standOf({ network, size }) {
   const { width, height } = size;
   return {
@@ -106,11 +106,11 @@ export function takeSize(drawing) {
   drawing.size = { width, height };
   network.setSize("100%", "100%");
   if (!size.width || !size.height) {
-    // Until now it was not on screen, as in a folded part of a notebook.
+    // The stage was not on screen until now, as in a folded part of a notebook.
     fit(drawing, { lit: drawing.lit });
     return true;
   }
-  // By the root of the area, so that the old size has the old scale again.
+  // The scale follows the root of the area, so that going back to a size restores its scale.
   const grown = Math.sqrt((width * height) / (size.width * size.height));
   network.moveTo({ scale: scale * grown, position });
   return true;
@@ -126,7 +126,7 @@ export function innerSize({ clientWidth, clientHeight }) {
   return { width: clientWidth, height: clientHeight };
 }
 
-/** Fill the stage from here on. On paper it has another size for a while. */
+/** Fill the stage whenever its size changes, but for the size that it has while printing. */
 export function followSize(drawing) {
   drawing.size = innerSize(drawing.stage);
   new ResizeObserver(() => {

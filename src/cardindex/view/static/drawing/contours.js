@@ -6,14 +6,14 @@
  * numbers. At its edges the field must be 0 or less.
  */
 export function contours(field, wide, high) {
-  const next = new Map(); // from the edge on which a piece of outline begins to the one where it ends
+  const next = new Map(); // Map of the edge where a piece of outline begins to the edge where it ends
   for (let row = 0; row < high - 1; row += 1) {
     for (let column = 0; column < wide - 1; column += 1) {
       const at = row * wide + column;
       const corners = [at, at + 1, at + wide + 1, at + wide].map((corner) => field[corner] > 0);
       const inside = corners.reduce((bits, is, i) => bits + (is ? 1 << i : 0), 0);
       if (inside === 0 || inside === 15) continue;
-      // Edges by number: twice the point at their beginning, and one more for those that go down.
+      // Edges are numbered: twice the number of the point where they begin, plus one if they go down.
       const sides = [at * 2, (at + 1) * 2 + 1, (at + wide) * 2, at * 2 + 1];
       for (const [from, to] of WAYS_THROUGH[inside]) next.set(sides[from], sides[to]);
     }
@@ -21,7 +21,7 @@ export function contours(field, wide, high) {
   return ringsOf(next).map((ring) => ring.map((edge) => crossing(field, wide, edge)));
 }
 
-// Through which sides (above, right, below, left) the outline goes, by the corners that are inside.
+// By the corners that are inside: the sides (above, right, below, left) that the outline crosses.
 const WAYS_THROUGH = [
   [],
   [[3, 0]],

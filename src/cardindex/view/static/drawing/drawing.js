@@ -36,11 +36,11 @@ export function makeDrawing(stage) {
     lit: null,
     centre: null,
     named: null,
-    radius: null, // of an entity, and its colour; null where they say what they usually do
+    radius: null, // functions of an entity: radius and colour; null where marks say neighbours and kinds
     colour: null,
-    whiskers: null, // of an entity: from which radius to which
+    whiskers: null, // a function of an entity: the radii between which its whisker lies
     gathers: null, // Map of a mark to those who are folded into it
-    note: null, // what else is told of an entity that is pointed at
+    note: null, // a function of an entity: what else is told of it when it is pointed at
     hues: null, // groups whose families have their own hues
     sheets: { labels: null, lines: null },
     zoomed: { to: null },
@@ -59,7 +59,7 @@ export function makeDrawing(stage) {
   return drawing;
 }
 
-/** Draw entities of this model from here on: those there are stand where others of it stood. */
+/** Draw the entities of another model from here on; those that stay keep their places. */
 export function adopt(drawing, model) {
   Object.assign(drawing, { model, blocs: model.blocs });
   drawing.places = placesOf(
@@ -105,7 +105,7 @@ export function wake(drawing, { report, point, choose, moved }) {
       );
   });
   network.on("dragEnd", () => {
-    // With shift, vis-network takes all within a box, which the next drag would move.
+    // With shift, vis-network would select all within a box, and the next drag would move them.
     network.unselectAll();
     const moves = putDown(drawing);
     selectSeveral(drawing);
@@ -118,7 +118,7 @@ export function wake(drawing, { report, point, choose, moved }) {
     const at = { x: event.clientX - left, y: event.clientY - top };
     const { x, y } = network.DOMtoCanvas(at);
     const line = lineUnder(drawing, [x, y]) ?? undefined;
-    // What is told of a line goes with the pointer: its middle may be far away, or out of sight.
+    // The note of a line stands at the pointer: the middle of the line may be out of sight.
     if (line || drawing.hovered.line) hover(drawing, { line, at });
   });
   stage.addEventListener("pointerleave", () => {
@@ -126,7 +126,7 @@ export function wake(drawing, { report, point, choose, moved }) {
     point(null);
   });
   drawing.network = network;
-  // At the next frame, once, whatever else asks for it.
+  // Once, at the next frame, however often it is asked for.
   drawing.redraw = () => network.body.emitter.emit("_requestRedraw");
   begin(drawing);
   network.moveTo(view);
@@ -151,7 +151,7 @@ function lineUnder({ lines, ghosts, network }, at) {
   return lineAt(lines, at, network.getScale()) ?? lineAt(ghosts, at, network.getScale());
 }
 
-/** From here on these are dragged: their lines and labels are not on the sheets, which stay. */
+/** Start dragging these: their lines and labels are painted apart from the sheets, which stay. */
 function carry(drawing, entities) {
   const moved = new Set(entities);
   const ties = drawing.lines.map(({ tie }) => tie);
@@ -163,7 +163,7 @@ function carry(drawing, entities) {
   hover(drawing, { entity: entities[0] });
 }
 
-/** What vis-network has moved stands there for the page too, and its lines lead there. */
+/** Take the places of dragged marks over from vis-network, and lead their lines there. */
 function follow(drawing) {
   const { carried, network } = drawing;
   if (!carried) return;
@@ -174,7 +174,7 @@ function follow(drawing) {
   );
 }
 
-/** All that was dragged stands where it is; tells whence it came: [{ entity, from, to }]. */
+/** End a drag; returns what was moved: [{ entity, from, to }]. */
 function putDown(drawing) {
   if (!drawing.carried) return [];
   follow(drawing);
@@ -192,12 +192,12 @@ function putDown(drawing) {
   return [...from].map(([entity, place]) => ({ entity, from: place, to: [entity.x, entity.y] }));
 }
 
-/** Where neighbours stand in sectors, washes of blocs would only run through them. */
+/** Washes of blocs are left out where neighbours stand in sectors: they would run through them. */
 function washesOf(drawing) {
   return drawing.sectors ? [] : regionsOf(drawing);
 }
 
-/** vis-network moves those together that it holds for selected. */
+/** Select the chosen in vis-network, so that it drags them together. */
 function selectSeveral({ network, nodes, several }) {
   const ids = several.map(({ id }) => id).filter((id) => nodes.get(id));
   network.selectNodes(ids, false);
@@ -216,19 +216,18 @@ function hover(drawing, hovered) {
 export function retheme(drawing) {
   drawing.theme = readTheme(drawing.stage);
   drawing.sheets = { labels: null, lines: null };
-  // Every row is to be given again in its new colours.
+  // Every row is given to vis-network again in its new colours.
   for (const row of drawing.shown.values()) row.text = "";
 }
 
 /**
  * Draw these entities and ties. `lit`: entities and tie keys to bring out, or null for all.
- * `degree`: the neighbours of an entity as the page opens, for its size: a filter is not to make
- * everything change its size, nor the way on which one came. `centre`: whose surroundings they are.
- * `named`: those that are more than dots, or null for all. `fallen`: ties that were, before strikes;
- * `hollow`: whom they have left without one. `several`: who is chosen besides; `pinned`: who was put
- * somewhere; `sectors`: those that they stand in, if they do; `marking`: { radius, colour,
- * whiskers, gathers, note }, where marks say something else than neighbours and kinds
- * (scene/marking.js).
+ * `degree`: the neighbours of an entity as the page opens, which give its size, so that filters and
+ * earlier views do not change sizes. `centre`: whose surroundings are drawn. `named`: the entities
+ * that are more than dots, or null for all. `fallen`: the ties that strikes felled; `hollow`: the
+ * entities that they left without a tie. `several`: the chosen entities; `pinned`: those with a pin;
+ * `sectors`: the sectors of neighbours, if there are any; `marking`: { radius, colour, whiskers,
+ * gathers, note }, where marks say something else than neighbours and kinds (scene/marking.js).
  */
 export function draw(
   drawing,
@@ -299,7 +298,7 @@ export function draw(
   drawing.redraw();
 }
 
-/** The first picture, as Python built it, in the colours of the theme: given to vis at once. */
+/** The first picture, as Python built it, in the colours of the theme, for vis-network. */
 function begin(drawing) {
   const built = new Map(drawing.model.drawing.nodes.map((row) => [row.id, row]));
   drawing.nodes = new vis.DataSet(
@@ -311,11 +310,11 @@ function begin(drawing) {
   drawing.network.setData({ nodes: drawing.nodes, edges: [] });
 }
 
-const KEPT = 5000; // rows of a data set, past which those that are hidden are taken out
+const KEPT = 5000; // rows of a data set; beyond them, hidden rows are removed
 
 /**
- * Bring a vis data set to the wanted rows in one update. What is no longer wanted is hidden: to
- * take rows out and to put them in again costs vis several times as much.
+ * Bring a vis data set to the wanted rows in one update. Other rows are hidden and not removed:
+ * removing and adding them again takes vis-network several times as long.
  */
 function sync(set, shown, wanted) {
   const keep = new Set(wanted.map((row) => row.id));
@@ -365,7 +364,7 @@ function markOf(drawing, entity) {
     opacity: dim ? 0.22 : isDot ? 0.55 : 1,
     borderWidth,
     borderWidthSelected: borderWidth,
-    // What is selected the page says, not what was clicked or dragged last.
+    // The page decides what is selected, whatever was clicked or dragged last.
     color: { ...face, highlight: face, hover: { ...face, border: theme.ink } },
   };
 }

@@ -20,7 +20,7 @@ export function placeLabels(drawing, context, scale) {
     const mark = sizeOf(entity);
     const half = mark * 0.9;
     const box = [entity.x - half, entity.y - half, entity.x + half, entity.y + half];
-    // What is dimmed gives way to the labels of what is lit.
+    // Dimmed labels give way to those of lit entities.
     grid.add(box, entity, lit === null || lit.entities.has(entity) ? mark : 1, mark);
   }
   const rims = (drawing.sectors ?? []).flatMap((sector) =>
@@ -39,12 +39,12 @@ export function placeLabels(drawing, context, scale) {
     const text = shortened(entity.label);
     context.font = textFont(drawing.theme, size / scale, strong);
     const width = context.measureText(text).width;
-    // A label may lie on marks smaller than its own, if there is no better place.
+    // Without a better place, a label may cover marks smaller than its own.
     const spots = spotsFor(entity, mark, width, size / scale, sides.get(entity));
     const free = (least) => firstFree(grid, entity, spots, [least, first, last]);
     const label =
       free(0) ?? free(Math.max(2, mark * 0.8)) ?? (drawing.named?.has(entity) ? free(MARKS) : null);
-    // Surroundings are of somebody: that name stands there, whatever it covers.
+    // The centre of surroundings always has its name, whatever it covers.
     const forced =
       entity === drawing.centre && !label ? below(entity, mark, width, size / scale) : label;
     if (forced) placed.push({ entity, text, size, strong, width, ...forced });
@@ -66,15 +66,15 @@ function sectorName({ side, family }) {
 }
 
 const RIM = 13; // pixels of the letters of its name
-const ASIDE = [0, 1, -1, 2, -2, 3, -3]; // eighths of a sector to which it is moved
-const COVERED = 8; // what it costs to lie on another name, or a large mark
+const ASIDE = [0, 1, -1, 2, -2, 3, -3]; // eighths of a sector by which it is moved
+const COVERED = 8; // the cost of covering another name or a large mark
 const OUTWARDS = 7; // steps outwards that are tried
 
 export function rimFont(theme, scale) {
   return `italic ${textFont(theme, RIM / scale, false)}`;
 }
 
-/** At the rim of its sector, where as little as may be is covered: one, or none. */
+/** The place at the rim of its sector where the name covers least; a list of one or none. */
 function nameSector({ theme }, context, grid, sector, sides, scale) {
   const { from, to, outer, stretch } = sector;
   const text = sectorName(sector);
@@ -101,7 +101,7 @@ function nameSector({ theme }, context, grid, sector, sides, scale) {
 const SPOTS = 120; // places that are tried for the name of a region
 const TURN_OF_SPOTS = 2.4;
 
-/** Where the members of a region stand closest, or as near to that as few marks are covered. */
+/** A place near where the members of a region stand closest, and where few marks are covered. */
 function nameRegion(
   { theme },
   context,
@@ -141,15 +141,15 @@ function labelOrder({ entities, lit, selected, centre }, sizeOf) {
   return [...entities].sort((a, b) => first(b) - first(a) || sizeOf(b) - sizeOf(a) || a.i - b.i);
 }
 
-const SMALLER = 0.9; // letters on a phone, of which more have room there
+const SMALLER = 0.9; // the size of letters on a phone, so that more names fit
 
 function letterSize(mark) {
   return mark > 24 ? 17 : mark > 17 ? 14 : mark > 12 ? 12.5 : 11.5;
 }
 
-const ALWAYS = 16; // of the best connected have their names, if there is room, even on a phone
+const ALWAYS = 16; // so many of the best connected are named even on a phone, if there is room
 
-/** Small marks get their label only once they have come near, lest they drown the others. */
+/** Small marks are labelled only when zoomed in, so that they do not crowd out the others. */
 function isDue({ lit, entities, named }, entity, seen) {
   return entities.length < 90 || named?.has(entity) || lit?.entities.has(entity) || seen > 5.4;
 }
@@ -168,15 +168,15 @@ export function textFont(theme, size, strong) {
   return `${strong ? "600 " : ""}${size}px ${theme.font}`;
 }
 
-/** The sides that labels stay within: those of the drawing, and a little more. */
+/** The box that labels stay within: that of the drawing, a little widened. */
 function edges(entities, axis, room) {
   const [least, most] = extent(entities.map((entity) => entity[axis]));
   return [least - room, most + room];
 }
 
 /**
- * Below, right, left, above: { at, left, box } of a label there. Who stands left or right in a
- * sector (`side`: in, out) has it outwards first.
+ * The places of a label in the order in which they are tried: { at, left, box } below, right, left
+ * and above its mark. In a sector on the left or right (`side`: in, out) the outer side comes first.
  */
 function spotsFor({ x, y }, size, width, height, side) {
   const gap = height * 0.3;
@@ -205,7 +205,7 @@ function spotsFor({ x, y }, size, width, height, side) {
   });
 }
 
-/** The first that is free of labels and of marks larger than `least`, and within the sides. */
+/** The first place within the box that is free of labels and of marks larger than `least`. */
 function firstFree(grid, entity, spots, [least, first, last]) {
   for (const { at, left, box } of spots) {
     if (box[0] > first && box[2] < last && grid.isFree(box, entity, least)) {
@@ -220,7 +220,7 @@ function below({ x, y }, size, width, height) {
   return { align: "center", x, y: y + size + height * 0.8, left: x - width / 2 };
 }
 
-const MARKS = 1e6; // larger than every mark: labels alone are kept clear of
+const MARKS = 1e6; // larger than every mark, so that only labels are avoided
 
 const COLUMN = 1 << 20; // more than there are cells from top to bottom
 

@@ -1,11 +1,10 @@
-// Choosing several marks: with shift, a click chooses one more, and a line drawn round marks all of
-// them.
+// Choosing several marks: with shift, a click adds one, and a line drawn round marks adds all of them.
 
 import { lookOf } from "./looks.js";
 
 const STILL = 5; // pixels that a click may move
 
-/** Let a reader choose in the stage; `report(entities)` is called with whom to choose, or no longer. */
+/** Let a reader choose marks in the stage; `report(entities)` gets those to add or to take out. */
 export function listenForLasso(drawing, report) {
   const { stage } = drawing;
   let points = null;
@@ -17,7 +16,7 @@ export function listenForLasso(drawing, report) {
     const { x, y } = drawing.network.DOMtoCanvas(point);
     return [x, y];
   };
-  // Before vis-network hears of it, which would take a box, and move it later.
+  // Caught before vis-network gets it: that would select a box and drag it later.
   stage.addEventListener(
     "pointerdown",
     (event) => {
@@ -71,7 +70,7 @@ export function within(entities, ring) {
   );
 }
 
-/** The line that is being drawn, rings round who is chosen, and pins on who was put somewhere. */
+/** Paint the line that is being drawn, rings round chosen marks, and pins. */
 export function paintChoice(drawing, context, scale) {
   const { lasso, several, pinned, theme } = drawing;
   context.save();

@@ -1,21 +1,21 @@
-// The lines of the drawing, one for each tie: their ways, their ink, and which lies under a point.
-// vis-network keeps an object for each edge; a thousand of them cost it more than all else.
+// The lines of the drawing, one for each tie: their curves, their ink, and which lies under a point.
+// They are not edges of vis-network: its object for each of a thousand edges is slower than the rest.
 
 import { LINES, STRANDS } from "../base/glyphs.js";
 import { tinted } from "../base/theme.js";
 import { lookOf } from "./looks.js";
 
-const INKED = new Set(["corroborated", "untraced"]); // how lines stand that are drawn the stronger
+const INKED = new Set(["corroborated", "untraced"]); // standings whose lines are drawn stronger
 
 const INKS_OF_TIME = { surely: 1, possibly: 0.6, undated: 0.4 };
-const FAN = 0.09; // how far lines between the same two part, in parts of their length
+const FAN = 0.09; // how far lines between the same two bend apart, as a part of their length
 const REACH = 7; // pixels from a line within which a pointer is on it
 
 /**
- * Lines for ties: { tie, way, width, dashes, colour, own, alpha }, `own` telling whether the colour
- * is the hue of its family and not that of its group; and `strands`, one for each of two speakers who
- * says something of it, or null. A way is { from, over, to }, a
- * quadratic curve from rim to rim, or for a loop { middle, radius }; points are [x, y].
+ * Lines for ties: { tie, way, width, dashes, colour, own, alpha, strands }. `own`: is the colour that
+ * of the family, not of its group? `strands`: one for each of two speakers who says something of the
+ * tie, or null. A way is { from, over, to }, a quadratic curve from rim to rim, or for a loop
+ * { middle, radius }; points are [x, y].
  */
 export function linesOf(ties, drawing) {
   const { theme } = drawing;
@@ -46,7 +46,7 @@ export function linesOf(ties, drawing) {
 function curveOf([a, b], [sizeOfA, sizeOfB], bend) {
   const [right, down] = [b.x - a.x, b.y - a.y];
   const length = Math.hypot(right, down) || 1;
-  // The curve goes half as far aside as the point that pulls it.
+  // A quadratic curve bends half as far as its control point.
   const over = [(a.x + b.x) / 2 - down * bend * 2, (a.y + b.y) / 2 + right * bend * 2];
   const room = length > sizeOfA + sizeOfB + 4;
   return {
@@ -66,7 +66,7 @@ export function isHint(drawing, { a, b }) {
   return lookOf(drawing, a).isDot || lookOf(drawing, b).isDot;
 }
 
-/** The point that is so far from one on the way to another. */
+/** The point at a distance from one point on the line to another. */
 function towards([x, y], [toX, toY], far) {
   const part = far / (Math.hypot(toX - x, toY - y) || 1);
   return [x + (toX - x) * part, y + (toY - y) * part];
@@ -87,7 +87,7 @@ function strandsOf(tie, way, { width }, theme) {
   });
 }
 
-/** A way so far beside another. */
+/** A way parallel to another, at this distance. */
 function aside(way, far) {
   if (way.radius) return { ...way, radius: way.radius + far };
   const [right, down] = [way.to[0] - way.from[0], way.to[1] - way.from[1]];
@@ -108,7 +108,7 @@ export function hueOf(family, own) {
 /** Standing by width and dashes, group or family by colour; more claims a little wider. */
 function inkOf(tie, drawing) {
   const { theme, lit, hues } = drawing;
-  // What fell is a shadow on the paper, of no family and no standing.
+  // A line that fell is a grey shadow, without the marks of family and standing.
   if (tie.fallen) {
     return {
       width: 3.4,
@@ -123,7 +123,7 @@ function inkOf(tie, drawing) {
   const strong = lit !== null && !dim;
   const own = strong || (hues?.has(tie.family?.group) ?? false);
   const { kind, ink } = tie.time ?? { kind: "surely", ink: 1 };
-  // Where one end is no more than a dot, the line is a hint.
+  // A line to a dot is drawn fainter.
   const faint = !strong && isHint(drawing, tie);
   return {
     width:
@@ -132,10 +132,10 @@ function inkOf(tie, drawing) {
       (tie.actual ? 1 : 0.7) *
       (1 + Math.min(tie.claims.length - 1, 8) * 0.12),
     dashes: tie.actual ? numbersIn(dashes) : [9, 4, 2, 4],
-    // What has no date is no part of the years that are looked at.
+    // Where a window is set, undated lines are grey.
     colour: kind === "undated" || !tie.family ? theme.soft : tinted(hueOf(tie.family, own), theme),
     own,
-    // Of a dotted line little more than half is ink.
+    // A dotted line is drawn darker, as little more than half of it is ink.
     alpha:
       (dim ? 0.07 : faint ? 0.18 : strong ? 0.95 : INKED.has(tie.standing) ? 0.85 : 0.6) *
       INKS_OF_TIME[kind] *
@@ -143,7 +143,7 @@ function inkOf(tie, drawing) {
   };
 }
 
-/** Paint lines, weak ones first as they come; `part`: only what may be seen there. */
+/** Paint lines in their order, weak ones first; `part`: only those that may be seen in this box. */
 export function paintLines(context, lines, part = null) {
   context.save();
   for (const line of lines) if (!part || touches(line, part)) paintLineOrStrands(context, line);
@@ -155,7 +155,7 @@ function paintLineOrStrands(context, line) {
   for (const strand of line.strands) paintLine(context, { ...line, ...strand });
 }
 
-/** Paint one line and its heads, `wider` than it is by so much. */
+/** Paint one line with its arrowheads, widened by `wider`. */
 export function paintLine(context, { tie, way, width, dashes, colour, alpha }, wider = 0) {
   context.globalAlpha = alpha;
   context.strokeStyle = colour;
@@ -168,7 +168,7 @@ export function paintLine(context, { tie, way, width, dashes, colour, alpha }, w
     context.stroke();
   } else {
     const head = headOf(width);
-    // Where there is a head, the line ends behind its tip.
+    // A line with an arrowhead ends behind its tip.
     const from = tie.back ? towards(way.from, way.over, head * 0.8) : way.from;
     const to = tie.forth ? towards(way.to, way.over, head * 0.8) : way.to;
     context.moveTo(...from);
@@ -205,7 +205,7 @@ function along({ from, over, to }, t) {
   });
 }
 
-/** The line that lies under a point, the topmost of those that are as near; null without one. */
+/** The nearest line to a point, of equally near ones the topmost; null if none is near. */
 export function lineAt(lines, [x, y], scale) {
   const reach = REACH / scale;
   const part = { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
@@ -229,7 +229,7 @@ function touches({ way }, { left, right, top, bottom }) {
   );
 }
 
-const STEPS = 12; // straight pieces in which a curve is measured
+const STEPS = 12; // straight pieces by which the distance to a curve is measured
 
 function distance(way, point) {
   if (way.radius) return Math.abs(gap(way.middle, point) - way.radius);
@@ -255,7 +255,7 @@ function gap([x, y], [otherX, otherY]) {
   return Math.hypot(x - otherX, y - otherY);
 }
 
-/** What all lines lie within, and a margin: [left, top, right, bottom]. */
+/** The box of all lines with a margin: [left, top, right, bottom]. */
 export function lineBounds(lines, margin) {
   const bounds = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { way } of lines) {
@@ -269,7 +269,7 @@ export function lineBounds(lines, margin) {
   return bounds;
 }
 
-/** Points between which a way lies: a curve stays inside the triangle of its three. */
+/** The corners of a box or triangle that holds a way: a curve stays within its three points. */
 function cornersOf(way) {
   if (!way.radius) return [way.from, way.over, way.to];
   return [-way.radius, way.radius].map((far) => way.middle.map((at) => at + far));

@@ -1,6 +1,6 @@
 // How large each mark is, and whether it is no more than a dot.
 
-const DOT = { size: 4, isDot: true }; // whoever is drawn without a name
+const DOT = { size: 4, isDot: true }; // the look of an entity that is drawn as a dot
 
 /** Map of entity → { size, isDot }. `named`: those that are more than dots, or null for all. */
 export function looksOf(entities, radius, named) {
@@ -12,7 +12,7 @@ export function looksOf(entities, radius, named) {
   );
 }
 
-/** How an entity looks in a drawing; who is chosen or pinned may be in none. */
+/** The look of an entity; a chosen or pinned one may not be in the drawing. */
 export function lookOf({ looks }, entity) {
   return looks.get(entity) ?? DOT;
 }

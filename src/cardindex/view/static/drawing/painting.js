@@ -1,6 +1,6 @@
-// What is painted beneath and above the marks of vis-network: lines, washes, labels, notes.
-// Lines and labels are painted on sheets of their own, which a pan then only moves; but not while
-// the picture stands still, as sheets take longer to make than what is on them.
+// The painting beneath and above the marks of vis-network: lines, washes, labels, notes. While the
+// reader pans or zooms, lines and labels are on sheets (canvases) that are only moved; a picture that
+// stands still is painted directly, as that is faster than making sheets.
 
 import { extent } from "./camera.js";
 import { placeLabels, rimFont, shortened, textFont } from "./labels.js";
@@ -37,7 +37,7 @@ export function paintAbove(drawing, context) {
   paintHovered(drawing, context, drawing.network.getScale());
 }
 
-/** The sheets for the present scale; what is null is painted anew. */
+/** The sheets for the present scale; a sheet that is null is painted anew. */
 function sheetsNow(drawing, context) {
   const { sheets } = drawing;
   const scale = drawing.network.getScale();
@@ -57,7 +57,7 @@ function sheetsNow(drawing, context) {
 
 const PAUSE = 110; // milliseconds without zooming, after which the sheets are painted anew
 
-/** While one zooms, the sheets there are do, stretched: letters are slow to paint. */
+/** While zooming, the old sheets are stretched: letters are slow to paint. */
 function isZooming(drawing, scale) {
   const { zoomed, sheets } = drawing;
   if (sheets.labels.scale === scale) return false;
@@ -71,7 +71,7 @@ function isZooming(drawing, scale) {
 
 function labelsAt(drawing, context, scale) {
   const labels = { scale, ...placeLabels(drawing, context, scale) };
-  // What is dragged has its name at the pointer.
+  // A dragged mark has its name at the pointer.
   labels.placed = labels.placed.filter(({ entity }) => !drawing.carried?.entities.has(entity));
   const all = [
     ...labels.placed,
@@ -80,7 +80,7 @@ function labelsAt(drawing, context, scale) {
   return { ...labels, bounds: labelBounds(all, scale), sheet: null };
 }
 
-/** What all labels lie within, halo and all: [left, top, right, bottom]. */
+/** The box of all labels with their halos: [left, top, right, bottom]. */
 function labelBounds(placed, scale) {
   const [left] = extent(placed.map((label) => label.left));
   const [, right] = extent(placed.map((label) => label.left + label.width));
@@ -94,7 +94,7 @@ function linesAt(drawing, scale) {
 
 const SHEET = 12e6; // pixels of a sheet at most
 
-/** A sheet of what lies within bounds; null where it would be too large, or empty. */
+/** A sheet for the content of a box; null where it would be too large, or empty. */
 function paintSheet(drawing, name, { scale, bounds: [left, top, right, bottom] }, paint) {
   const zoom = scale * (window.devicePixelRatio || 1);
   const [width, height] = [(right - left) * zoom, (bottom - top) * zoom].map(Math.ceil);
@@ -107,7 +107,7 @@ function paintSheet(drawing, name, { scale, bounds: [left, top, right, bottom] }
   return { canvas, left, top, zoom };
 }
 
-/** A blank canvas of at least this size: the one there is, as new ones are dear. */
+/** A blank canvas of at least this size; the old one is used again, as new ones are slow to make. */
 function cleared(canvas, width, height) {
   const fits =
     canvas &&
@@ -121,7 +121,7 @@ function cleared(canvas, width, height) {
   return canvas;
 }
 
-/** Paint where a sheet of the same scale would be laid, to the pixel. */
+/** Paint directly, on the same pixels as a sheet of this scale would have. */
 function inPlace(context, { bounds: [left, top] }, paint) {
   const { a, e, f } = context.getTransform();
   context.save();
@@ -137,7 +137,7 @@ function inPlace(context, { bounds: [left, top] }, paint) {
   context.restore();
 }
 
-/** Lay a sheet where it belongs, on whole pixels, lest letters blur. */
+/** Draw a sheet in its place, on whole pixels, so that letters stay sharp. */
 function lay(context, { canvas, left, top, zoom }) {
   const { a, e, f } = context.getTransform();
   const stretch = a / zoom;
@@ -229,7 +229,7 @@ function paintLabel(drawing, context, label, scale) {
   context.globalAlpha = 1;
 }
 
-/** What the pointer is on, in words: an entity's whole name, or what a line stands for. */
+/** The note at the pointer: the whole name of an entity, or what a line stands for. */
 function paintHovered(drawing, context, scale) {
   const { entity, line } = drawing.hovered;
   if (entity) {
@@ -262,7 +262,7 @@ function paintHovered(drawing, context, scale) {
   }
 }
 
-/** A note in a box around a point, moved as far as it must be to stay on the stage. */
+/** A note in a box near a point, moved so that it stays on the stage. */
 function paintNote({ theme, network, stage }, context, said, middle, height, scale) {
   context.font = textFont(theme, 14 / scale, true);
   const lines = said.flatMap((line) => {

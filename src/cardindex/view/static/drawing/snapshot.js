@@ -1,5 +1,5 @@
-// The drawing as a picture to take along, PNG or SVG, or to print: with a key of all that its ink
-// means and a caption. Both are painted by what paints the screen.
+// The drawing as a picture, PNG, SVG or on paper, with a key to its ink and a caption. The same code
+// paints the screen.
 
 import { paintBeneath, paintAbove } from "./painting.js";
 import { fitting, viewOf } from "./camera.js";
@@ -12,13 +12,13 @@ import { vectorContext } from "./vector.js";
 const LETTERS = 13; // pixels
 const LEADING = LETTERS * 1.4;
 const MARGIN_OF_PICTURE = 18;
-const HIGHEST = 15000; // pixels that a canvas may have in one direction
+const HIGHEST = 15000; // the most pixels that a canvas may have in one direction
 export const WIDEST = 8000;
 const PAPER = { width: 1040, height: 700 };
 
 /**
- * The drawing as it is looked at, as a PNG so many pixels wide. `about`: { key, lines }, the key
- * being [{ title, items: [{ label, line: { colour, width, dashes } } | { label, shape, colour }] }].
+ * The drawing as the screen shows it, as a PNG of this width. `about`: { key, lines }; the key is
+ * [{ title, items: [{ label, line: { colour, width, dashes } } | { label, shape, colour }] }].
  */
 export function pngPicture(drawing, about, wide) {
   const camera = cameraOf(drawing);
@@ -72,7 +72,7 @@ function vectorOf(drawing, about, camera) {
 
 function paintPicture(drawing, context, { width, height, scale, x, y }, ratio, laid) {
   const { theme } = drawing;
-  // As it is painted before vis-network is there: without sheets, of which a picture has no need.
+  // Painted as before vis-network is loaded, without sheets: a picture is painted once.
   const own = {
     ...drawing,
     nodes: null,
@@ -105,7 +105,7 @@ function paintPicture(drawing, context, { width, height, scale, x, y }, ratio, l
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.setLineDash([]);
   context.globalAlpha = 1;
-  // What reaches over the edge of the drawing is not to lie beneath the words.
+  // Clipped, so that nothing of the drawing lies beneath key and caption.
   context.fillStyle = theme.paper;
   context.fillRect(0, height, width, laid.height);
   context.fillStyle = theme.red;
@@ -190,7 +190,7 @@ function fontOf(theme, strong) {
   return `${strong ? "600 " : ""}${LETTERS}px ${theme.font}`;
 }
 
-/** A canvas as a PNG at once: browsers put `toBlob` off until they have nothing else to do. */
+/** A canvas as a PNG, at once: browsers delay `toBlob` until they are idle. */
 function asBlob(canvas) {
   const signs = atob(canvas.toDataURL("image/png").split(",")[1]);
   return new Blob([Uint8Array.from(signs, (sign) => sign.charCodeAt(0))], { type: "image/png" });

@@ -1,5 +1,5 @@
-// The first picture, painted before vis-network has been read, which takes as long as all else.
-// It has as much of vis-network's interface as the page uses until then, and paints the same.
+// The first picture, painted before the browser has read vis-network, which takes half of the start.
+// It has the part of vis-network's interface that the page uses until then, and paints the same.
 
 import { CORNERS } from "../base/shapes.js";
 
@@ -61,7 +61,7 @@ export function makeStill(stage, drawing, paint) {
   return still;
 }
 
-/** A mark, as vis-network would have it: { x, y, size, shape, opacity, borderWidth, color }. */
+/** Paint a mark with vis-network's fields: { x, y, size, shape, opacity, borderWidth, color }. */
 export function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
   context.globalAlpha = opacity;
   context.beginPath();

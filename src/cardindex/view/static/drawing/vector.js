@@ -1,6 +1,6 @@
-// A canvas's context that writes SVG: what paints the drawing on a screen paints it as vectors too,
-// so that both are one picture. It knows as much of the interface as the drawing uses; positions
-// and sizes are those on the paper, with no transform left in them.
+// A canvas context that writes SVG, so that the code that paints the screen also paints vectors. It
+// has the part of the interface that the drawing uses; positions and sizes are written with all
+// transforms applied.
 
 import { svg } from "../base/dom.js";
 
@@ -20,7 +20,7 @@ const KEPT_BY_SAVE = [
 ];
 const ANCHORS = { center: "middle", right: "end", end: "end" };
 
-/** Make a context whose elements come to stand in `element`, an SVG element. */
+/** Make a context that appends its elements to `element`, an SVG element. */
 export function vectorContext(element) {
   const letters = document.createElement("canvas").getContext("2d");
   const saved = [];
@@ -156,7 +156,7 @@ export function vectorContext(element) {
     const [, style, weight, size, family] = /^(italic )?(\d+ )?([\d.]+)px (.*)$/.exec(context.font);
     const tall = Number(size) * context.matrix.a;
     const [left, top] = moved([x, y]);
-    // Not every program that shows SVG knows of a middle of letters.
+    // Not every SVG viewer knows dominant-baseline, so text is moved by hand.
     const down = context.textBaseline === "middle" ? tall * 0.33 : 0;
     const spacing = parseFloat(context.letterSpacing) * context.matrix.a;
     put(

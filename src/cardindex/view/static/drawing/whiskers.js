@@ -1,12 +1,12 @@
-// What stands on marks that are not only marks: the range of a measure as a whisker, and of what is
-// folded into one mark a ring and how many it holds.
+// Additions to marks: a whisker for the range of a measure; a ring and a number on a mark into which
+// others are folded.
 
 import { lookOf } from "./looks.js";
 import { textFont } from "./labels.js";
 
 const SLANT = -Math.PI / 4; // up and to the right
 const CAP = 1.5; // pixels to each side of an end
-const SHORTEST = 5; // pixels of a whisker that is more than a blot
+const SHORTEST = 5; // the shortest whisker that is painted, in pixels
 const RING = 3.5; // from the rim of a mark
 
 /** Whiskers from the middle of each mark: from the radius of the lowest value to that of the highest. */
@@ -46,7 +46,7 @@ export function paintWhiskers(drawing, context, scale) {
   context.restore();
 }
 
-/** A ring round each mark into which others are folded, and how many these are. */
+/** A ring round each mark into which others are folded, with their number. */
 export function paintGathered(drawing, context, scale) {
   const { entities, theme, lit, gathers } = drawing;
   if (!gathers) return;

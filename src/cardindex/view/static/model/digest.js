@@ -1,9 +1,9 @@
-// What claims come to at a glance: of what they tell most, who says so, what is disputed.
+// A digest of claims: their main families, who says so, what is disputed.
 
 /**
- * A digest of claims, of those that some evidence is left of: { families, speakers, roots, rooted,
- * disputed }. Families, speakers (works) and roots are pairs of it and the number of claims, most
- * first; `rooted` is how many claims go back to a known root.
+ * A digest of the claims that have some evidence left: { families, speakers, roots, rooted, disputed }.
+ * Families, speakers (works) and roots are pairs [it, number of claims], most first; `rooted` is how
+ * many claims go back to a known root.
  */
 export function digestOf(claims, weighed) {
   const [families, speakers, roots] = [new Map(), new Map(), new Map()];
@@ -38,12 +38,12 @@ export function isDisputed(evidence) {
   );
 }
 
-/** Count each of these things once more. */
+/** Add one to the count of each of these things. */
 export function countUp(counts, things) {
   for (const thing of new Set(things)) counts.set(thing, (counts.get(thing) ?? 0) + 1);
 }
 
-/** Pairs of a thing and how often, the most first; equals as they came. */
+/** Pairs [thing, count], the highest count first; equals in their order. */
 export function byCount(counts) {
   return [...counts].sort(([, a], [, b]) => b - a);
 }

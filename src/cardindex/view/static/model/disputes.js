@@ -1,13 +1,13 @@
 // What is disputed among claims: what is affirmed and denied, what cannot both be true, and where
 // a work that is named for something says otherwise.
 
-/** Remarks on citations, each a part of what is disputed. */
+/** The flags of citations that make a claim disputed. */
 export const REMARKS = ["misquoted", "overstated", "circular"];
 
 /**
  * The disputes of these claims: { denied, rivals, perhaps, misquoted, overstated, circular }.
- * Denied: claims that somebody denies or doubts. Rivals, and those that perhaps are: pairs of which
- * some evidence is left on both sides. The others: { claim, citations }.
+ * Denied: claims that somebody denies or doubts. Rivals and perhaps-rivals: pairs of claims that both
+ * have some evidence left. The others: { claim, citations }.
  */
 export function disputesOf(claims, weighed) {
   const found = {

@@ -18,7 +18,7 @@ export const STANDINGS = [
 ];
 export const STANDING_RANK = new Map(STANDINGS.map((standing, rank) => [standing, rank]));
 
-/** What a reader should know of a claim besides how it stands. */
+/** The cautions of a claim, which a reader should know besides its standing. */
 export const FLAGS = [
   "told_by_doer",
   "told_by_concerned",
@@ -32,10 +32,9 @@ const UPHELD = new Set(["corroborated", "single-root", "untraced"]);
 const AFFIRMED = new Set([...UPHELD, "contested"]);
 
 /**
- * Which citations a slice hears, as a function of one; null where it hears all. `speaker`: only
- * those in which this source, or a work by this author, speaks, or the one of `versus` beside it.
- * `saidBy`, `publishedBy`: only those
- * that were told by the end of this year, possibly or `surely`.
+ * Which citations a slice hears, as a function of a citation; null where it hears all. `speaker`:
+ * those in which this source, or a work by this author, speaks, or the speaker `versus` beside it.
+ * `saidBy`, `publishedBy`: those that were told by the end of this year, possibly or `surely`.
  */
 export function heardIn(
   model,
@@ -54,24 +53,24 @@ export function heardIn(
     (!voice || speakers.some((source) => voice.has(source)));
 }
 
-/** The sources whose word a name is: the source itself, or the works of an author. */
+/** The sources that a speaker's id means: the source itself, or the works of an author. */
 function voiceOf(model, name) {
   if (!name) return null;
   const source = model.sourceById.get(name);
   return new Set(source ? [source] : model.sources.filter((it) => it.author.includes(name)));
 }
 
-/** The sources whose word is heard where a speaker is, and perhaps another beside; else null. */
+/** The sources that are heard where the state names a speaker or two; else null. */
 function voicesOf(model, { speaker, versus }) {
   const voice = voiceOf(model, speaker);
   return voice && versus ? new Set([...voice, ...voiceOf(model, versus)]) : voice;
 }
 
 /**
- * What is left to be heard: { reached, fallen, softened, counts }. `counts` is a function of a
- * citation, null where all of them count. Struck are strike keys; of the others only those count
- * that are `heard`, and on a page of what was told by a day only those that were told by then; but
- * nothing falls by either.
+ * What strikes leave: { reached, fallen, softened, counts }. `counts` tells of a citation whether it
+ * counts; null where all do. `struck`: strike keys. Of the citations that are left only those count
+ * that are `heard`, and that were told by the day of a page with such a day; what does not count does
+ * not fall.
  */
 function leftOf(model, struck, heard = null) {
   const after = afterStrike(model, struck);
@@ -80,7 +79,7 @@ function leftOf(model, struck, heard = null) {
   return { ...after, counts: some ? (it) => !after.fallen.has(it) && speaks(it) : null };
 }
 
-/** Is the page one of what was told by a day, so that some of its citations do not count? */
+/** Was the page made of what was told by a day, so that some citations do not count? */
 const isMuted = remembering(({ citations }) => citations.some((it) => !it.heard));
 
 /** Does a citation that counts affirm the claim, as stated or probable? */
@@ -91,8 +90,8 @@ function isAffirmed(model, claim, left) {
 }
 
 /**
- * What the citations that count make of one claim; null where none does. `denying`: the roots of
- * denials, `denied`: is there one that is stated or probable? `left`: what it was weighed by.
+ * Standing and support of a claim by the citations that count; null where none does. `denying`: the
+ * roots of denials; `denied`: is a denial stated or probable? `left`: what strikes left.
  */
 function weighClaim(model, claim, left, joins) {
   const citations = left.counts ? claim.citations.filter(left.counts) : claim.citations;
@@ -162,7 +161,7 @@ function standingOf(model, claim, { firm, affirming, low }, left) {
   return low > 1 ? "corroborated" : low === 1 ? "single-root" : "untraced";
 }
 
-/** Every claim as it is while nothing is struck. */
+/** Every claim, weighed while nothing is struck. */
 export const weighedWhole = remembering((model) => weighedAnew(model, leftOf(model, new Set())));
 
 /** Weigh every claim of the model by the citations that count. An array by claim row. */
@@ -187,7 +186,7 @@ function weighedAnew(model, left) {
   return model.claims.map((claim) => weighClaim(model, claim, left, joins));
 }
 
-/** How roots are joined where the evidence is this. */
+/** Which roots count as one by these claims. */
 export function joinsAmong(model, weighed) {
   return weighed === weighedWhole(model) ? joinsWhole(model) : joinsIn(model, weighed);
 }
@@ -198,7 +197,7 @@ function joinsIn(model, weighed) {
   return joinsOf(model, (claim) => isAffirmedSo(weighed[claim.i]));
 }
 
-/** How roots are joined after a strike that affects these claims. */
+/** Which roots count as one after a strike that affects these claims. */
 function joinsAfter(model, left, affected) {
   const weighed = weighedWhole(model);
   const holds = (claim) => isAffirmedSo(weighed[claim.i]);
@@ -211,7 +210,7 @@ function joinsAfter(model, left, affected) {
   return joinsOf(model, (claim) => holds(claim) && !lost.has(claim));
 }
 
-/** The claims that have roots which can be joined, as long as nothing is struck. */
+/** The claims with roots that can be joined, while nothing is struck. */
 const onSeveralRoots = remembering((model) => {
   const weighed = weighedWhole(model);
   return model.claims.filter(({ i }) => {
@@ -225,7 +224,7 @@ function isJoinedOtherwise({ roots, denying, support_low, opposition_low }, join
   );
 }
 
-/** The claims whose evidence can change with what a strike reaches: they, and their rivals. */
+/** The claims whose standing a strike can change: those whose citations it reaches, and rivals. */
 function reachOf({ reached }) {
   const affected = new Set();
   for (const { claim } of reached) affected.add(claim);
@@ -243,7 +242,7 @@ export const fallenWith = rememberingEach((model, key) => {
 function fallenAlone(model, key) {
   const before = weighAll(model, new Set());
   const left = leftOf(model, new Set([key]));
-  // Whether a claim stands is the same however its roots are joined.
+  // Joining roots never changes whether a claim stands.
   const joins = new Map();
   return [...reachOf(left)]
     .filter(
@@ -253,12 +252,12 @@ function fallenAlone(model, key) {
     .map(({ i }) => i);
 }
 
-/** The known roots that a citation goes back to, as far as they were left. */
+/** The known roots of a citation that strikes leave. */
 export function rootsOf(model, citation, { left }) {
   return rootsReached(model, [citation], citation.stance, left);
 }
 
-/** The ends of a link, `of` being who an end is; the smaller id first where that is the same. */
+/** The ends of a link, each folded by `of`; of a symmetric relation the smaller id first. */
 function endsOf({ subject, relation, object }, of) {
   const ends = [of(subject), of(object)];
   if (relation.symmetric) ends.sort((a, b) => byCode(a.id, b.id));
@@ -284,7 +283,7 @@ export function linksOf(model, claims, weighed, of = (entity) => entity) {
   return links;
 }
 
-/** Roots and support are those of the claims that stand, or of all where none does. */
+/** Roots and support of a link: those of its claims that stand, or of all where none does. */
 function finishLink(link, weighed, joins) {
   const evidence = link.claims.map((claim) => weighed[claim.i]);
   const standing = evidence.filter((it) => it.stands);
@@ -296,7 +295,7 @@ function finishLink(link, weighed, joins) {
   link.support_high = link.roots.length;
 }
 
-/** Has somebody affirmed it as more than possible, whoever else denies it? */
+/** Is it affirmed as stated or probable, even if it is denied too? */
 export function isAffirmedSo(evidence) {
   return AFFIRMED.has(evidence?.standing);
 }
@@ -314,7 +313,7 @@ export function bestStanding(standings) {
  */
 export function consequences(model, before, after) {
   const stands = (weighed, claim) => weighed[claim.i]?.stands ?? false;
-  // What a strike does not reach is the same object before and after.
+  // A claim that the strike does not reach has the same object before and after.
   const changed = changedRows(before, after)
     .map((row) => model.claims[row])
     .filter((claim) => !claim.context);

@@ -1,10 +1,10 @@
-// The drawing of those who are folded: the claims as told of those into whom others are folded.
+// A model with folded entities: its claims have as ends the entities into whom others are folded.
 
 import { foldedLinks, hungOn, isFoldedAway, NOBODY } from "./identities.js";
 
 /**
- * A model as pictures take it: its claims with folded ends, in the rows of those they are of, and
- * without ends where folding leaves them out of links. Where nobody is folded, the model itself.
+ * The model for drawings: its claims have folded ends, and none where folding leaves them out of
+ * links. Where nobody is folded, the model itself.
  */
 export function foldedModel(model, who) {
   if (who === NOBODY) return model;
@@ -20,17 +20,17 @@ export function foldedModel(model, who) {
       if (end) at.get(end).push(claim);
     }
   }
-  // The marks into which blocs are folded come after all entities.
+  // The rows of blocs that are marks come after those of entities.
   const entities = who.gathers ? [...model.entities, ...model.marks] : model.entities;
   return { ...model, entities, claims, claimsAt: at };
 }
 
-/** The claims of an entity, or where a model is folded of all who are folded into it. */
+/** The claims of an entity, in a folded model also of those who are folded into it. */
 export function claimsAt(model, entity) {
   return model.claimsAt ? (model.claimsAt.get(entity) ?? []) : entity.claims;
 }
 
-/** The folded link that each claim is in, by row, of those that hang on identifications. */
+/** By row of a claim the folded link that it is in, where the link hangs on identifications. */
 export function hungLinks(model, claims, weighed, who) {
   const found = new Map();
   if (!who.into.size) return found;

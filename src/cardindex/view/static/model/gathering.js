@@ -1,17 +1,17 @@
-// Who is drawn as whom: parts folded into their wholes, members into their blocs. As with who is said
-// to be whom, claims are never rewritten, only links are folded. Of wholes mirrors measures/fold.py.
+// Folding of parts into their wholes and of members into their blocs. Claims are never rewritten,
+// only links are folded, as with identities. For wholes this mirrors measures/fold.py.
 
 import { remembering } from "../base/remember.js";
 import { byCode } from "./evidence.js";
 
-/** Among the wholes of a state: the parts of everyone. */
+/** The entry of state.wholes that means every whole. */
 export const EVERY_WHOLE = "*";
 
 const saying = remembering(({ claims }) => {
   return claims.filter(({ relation, object }) => relation.parthood && object);
 });
 
-/** What stands of what is part of what: Map of entity → the wholes said of it, as `who` has them. */
+/** Map of entity → its wholes, by the claims that stand; ends are folded by `who`. */
 function wholesSaid(model, weighed, who) {
   const above = new Map();
   for (const { i, subject, object } of saying(model)) {
@@ -25,8 +25,8 @@ function wholesSaid(model, weighed, who) {
 }
 
 /**
- * The last whole that is reached, one at a time, of those that are `wanted`; null where there is none.
- * In a circle nobody is part of anybody, and who is part of two goes no further.
+ * The outermost `wanted` whole of an entity, found by going from whole to whole; null where there is
+ * none. The way ends at an entity that is part of two, and a circle leads nowhere.
  */
 function wholeOf(part, above, wanted) {
   const path = [part];
@@ -40,7 +40,7 @@ function wholeOf(part, above, wanted) {
   return path.slice(1).findLast(wanted) ?? null;
 }
 
-/** Whoever would be folded, were all parts: Map of part → whole; of one `whole` alone where it is told. */
+/** Map of part → whole for all parts that could be folded, or only for those of `whole`. */
 export function partsOf(model, weighed, who, ids = [EVERY_WHOLE]) {
   const above = wholesSaid(model, weighed, who);
   const every = ids.includes(EVERY_WHOLE);
@@ -50,8 +50,8 @@ export function partsOf(model, weighed, who, ids = [EVERY_WHOLE]) {
 }
 
 /**
- * As `who`, with these folded besides: `of` gives the mark by which an entity is drawn, and `gathers`
- * is a Map of each such mark to those in it. Who is in several blocs goes to the first of them.
+ * `who` with blocs and wholes folded too: `of` gives the mark of an entity, and `gathers` maps each
+ * such mark to its members. An entity in several blocs is folded into the first of them.
  */
 export function gatheredBy(model, weighed, { blocs, wholes }, who) {
   const parts = wholes.length ? partsOf(model, weighed, who, wholes) : new Map();
@@ -80,7 +80,7 @@ function drawnAs(entity, blocOf) {
   return blocOf.get(entity) ?? entity;
 }
 
-/** Is a claim about two who are drawn as one mark, though they are not said to be one? */
+/** Does a claim link two entities of one mark that are not said to be the same? */
 export function isInner({ subject, object }, drawnWho, who) {
   return (
     object !== null &&

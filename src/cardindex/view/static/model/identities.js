@@ -7,7 +7,7 @@ import { countJoined } from "./joins.js";
 import { groundsReached, isFirm } from "./leaning.js";
 import { cut } from "./slice.js";
 
-const DECISION = "decision"; // the kind of work in which an index's makers decide who is who
+const DECISION = "decision"; // the kind of source by which the makers of an index decide who is who
 
 /** Nobody is folded into anybody. */
 export const NOBODY = whoFrom(new Map());
@@ -18,7 +18,7 @@ const identifying = remembering(({ claims }) => {
   });
 });
 
-/** The claims that stand of who is who, in what a slice dates; the rest of it says nothing. */
+/** The identifications that stand within the dates of a slice; its other fields do not matter. */
 export function standingIdentifications(model, weighed, slice) {
   return cut(
     identifying(model).filter(({ i }) => weighed[i]?.stands),
@@ -27,11 +27,12 @@ export function standingIdentifications(model, weighed, slice) {
 }
 
 /**
- * Who is who, by the identifications that stand: { links, into, ways, two, of }. `links`: each
- * identification by its key, { key, name, bearer, claims, low, high }, the last two being the most
- * that can be had by what hangs on it; `into`: Map of whoever is folded to whom; `ways`: to the
- * identifications on the way; `two`: Map of whoever is said to be several to these, who are not
- * folded; `of`: a function from an entity to the one that it is.
+ * Who is who, by the identifications that stand: { links, into, ways, two, of }.
+ * `links`: each identification by its key, { key, name, bearer, claims, low, high }; low and high are
+ * the most support that a line which hangs on it can have.
+ * `into`: Map of a folded entity → whom it is folded into; `ways`: → the identifications on the way.
+ * `two`: Map of an entity that is said to be several → these; it is not folded.
+ * `of`: a function that gives the entity into which an entity is folded, or itself.
  */
 export function whoIsWho(model, weighed, slice) {
   const links = new Map();
@@ -76,7 +77,7 @@ function whoFrom(links) {
     leads.get(name).push(bearer);
   }
   const reached = new Map([...leads.keys()].map((entity) => [entity, reachedFrom(entity, leads)]));
-  const last = new Map(); // of whoever all lead back to, the first of these
+  const last = new Map(); // of the entities that all others lead to, the first by id
   for (const [entity, others] of reached) {
     if ([...others].every((other) => reached.get(other).has(entity))) {
       last.set(entity, byIdOrder(others)[0]);
@@ -106,7 +107,7 @@ function byIdOrder(entities) {
   return [...entities].sort((a, b) => byCode(a.id, b.id));
 }
 
-/** Everyone to whom ways lead from here, and who is here; they end at a `goal`. */
+/** The entity and all to whom ways lead from it; a way ends at a `goal`. */
 function reachedFrom(start, leads, goal = null) {
   const found = new Set([start]);
   for (const at of found) {
@@ -115,22 +116,22 @@ function reachedFrom(start, leads, goal = null) {
   return found;
 }
 
-/** The identifications that a claim hangs on, as it was told of those who are folded. */
+/** The identifications that a claim hangs on, where its ends are folded. */
 export function hungOn({ subject, object }, { ways }) {
   return [...new Set([...(ways.get(subject) ?? []), ...(ways.get(object) ?? [])])];
 }
 
-/** Does a claim say what some identification that stands does, in whatever way? */
+/** Does a claim identify the same two as an identification that stands? */
 function isSaying({ subject, relation, object }, { links }) {
   return relation.identifies && object !== null && links.has(keyOfIdentity(subject, object));
 }
 
-/** Is a claim about one who is folded and somebody else who is the same? */
+/** Does a claim link two different entities that are folded into one? */
 function isWithin({ subject, object }, { of }) {
   return object !== null && subject !== object && of(subject) === of(object);
 }
 
-/** Is a claim left out of links: within one who is folded, or saying who is? */
+/** Is a claim left out of links, as it lies within one folded entity or is an identification? */
 export function isFoldedAway(claim, who) {
   return isSaying(claim, who) || isWithin(claim, who);
 }
@@ -148,9 +149,9 @@ export function foldedLinks(model, claims, weighed, who) {
 }
 
 /**
- * The support of a link that hangs on identifications is the larger of two: that of the deeds that
- * need none, and the smaller of that of all and of the weakest identification. It is contested if
- * any deed is; else, if one stands, it is as the support has it for a claim.
+ * The support of a link that hangs on identifications: the larger of (1) that of the deeds that need
+ * no identification and (2) the smaller of that of all deeds and of the weakest identification. The
+ * link is contested if any deed is; else, if a deed stands, its support gives the standing.
  */
 function hang(link, weighed, who, joins) {
   const deeds = link.claims.map((claim) => ({ ...weighed[claim.i], on: hungOn(claim, who) }));

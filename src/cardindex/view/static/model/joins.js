@@ -1,4 +1,4 @@
-// Roots that count as one, as a claim of a dependence relation joins them: who agreed their
+// Roots that count as one because a claim of a dependence relation joins them: the two agreed their
 // accounts, drew on the same informant, or are said to be one.
 
 import { remembering } from "../base/remember.js";
@@ -15,7 +15,7 @@ const bondsOf = remembering((model) => {
   });
 });
 
-/** Map of root → that by which all are told that are joined to it, by those claims that `hold`. */
+/** Map of root → the root that stands for all that are joined with it by the claims that `hold`. */
 export function joinsOf(model, hold) {
   const nearer = new Map();
   for (const { claim, one, other } of bondsOf(model)) if (hold(claim)) join(nearer, one, other);
@@ -29,7 +29,7 @@ export function joinsOf(model, hold) {
   return nearer;
 }
 
-/** The works that are somewhere a root, and those of their authors whom some claim could join. */
+/** The works that are a root of some claim, with those of their authors whom a claim could join. */
 const worksAsRoots = remembering((model) => {
   const bound = new Set(bondsOf(model).flatMap(({ one, other }) => [one, other]));
   return [...new Set(model.citations.map(({ root }) => root))]
@@ -49,7 +49,7 @@ function join(nearer, one, other) {
 function farthest(nearer, root) {
   let at = root;
   for (let next = nearer.get(at) ?? at; next !== at; next = nearer.get(at)) {
-    // So that the way is half as long for the next who goes it.
+    // Path halving: the next search is half as long.
     nearer.set(at, nearer.get(next));
     at = nearer.get(at);
   }

@@ -1,12 +1,12 @@
-// Kinds of entity with their narrower kinds. Which kinds are shown is kept as a list of those
-// hidden; here it becomes what slices.py says, "these kinds, but not those", and back.
+// Kinds of entity with their narrower kinds. The state lists the hidden kinds; a slice says "these
+// kinds, but not those" (types and not_types of slices.py). This module translates between the two.
 
 /** Is the kind one of `ids`, or narrower than one of them? */
 function isA(type, ids) {
   return ids.has(type.id) || type.broader.some((wider) => ids.has(wider));
 }
 
-/** The ids of kinds that "these, but not those" admits; null where it admits all. */
+/** The ids of the kinds that "these, but not those" admits; null where all are admitted. */
 export function admittedKinds(types, only, not) {
   if (!only.length && !not.length) return null;
   const [these, those] = [new Set(only), new Set(not)];
@@ -40,7 +40,7 @@ export function toggledKind(types, hidden, id) {
   );
 }
 
-/** Who shows a kind and one narrower shows what lies between: "this, but not that" says no other. */
+/** Show also the kinds between a shown kind and a shown narrower one: a slice cannot leave them out. */
 function withBetween(types, hidden) {
   const shown = types.filter((type) => !hidden.includes(type.id));
   const ids = new Set(shown.map((type) => type.id));
@@ -66,7 +66,7 @@ export function saidKinds(types, hidden) {
   const within = new Set(only);
   const inside = ids(widest(types.filter((type) => out.has(type.id) && isA(type, within))));
   const isClosed = shown.every((type) => !isA(type, out));
-  // "But not those" says even that none is shown; "these" is shorter where few are.
+  // "But not those" can say even that no kind is shown; "these" is shorter where few are shown.
   const longer = only.length + inside.length >= not.length;
   return isClosed && (longer || !only.length) ? { only: [], not } : { only, not: inside };
 }

@@ -1,12 +1,12 @@
-// What leans on what: what falls with what is struck, what stays sure, whose knowledge a citation
-// goes back to. Mirrors evidence: what a row leans on (`leans`, a node; `node`, its own) and the
-// roots of grounds are given as data. A ground leans on nothing.
+// Leaning of citations: which fall with a struck one, which stay sure, and to which roots each goes
+// back. Mirrors evidence/standing.py and reach.py. The data give the node that a row leans on
+// (`leans`), its own node (`node`) and the roots of grounds; a ground leans on nothing.
 
 import { remembering } from "../base/remember.js";
 
 /**
- * Who is of each node and who leans on it, and of those that lean who reaches a ground (`grounded`)
- * and who is sure all along a way (`firm`). Worked out once.
+ * By node its rows and the rows that lean on it; and, of the rows that lean, those that reach a ground
+ * (`grounded`) and those that are sure all along some way to one (`firm`). Computed once.
  */
 const leaningOf = remembering(({ citations }) => layOut(citations));
 
@@ -32,7 +32,7 @@ function isSure(row) {
   return row.certainty !== "possible";
 }
 
-/** These rows, and all that `may` and lean on one of them, and so forth. */
+/** These rows and, step by step, all rows that `may` be taken and lean on one of them. */
 function leadingTo({ leaners }, rows, may) {
   const reached = new Set(rows);
   const done = new Set([-1]);
@@ -44,7 +44,7 @@ function leadingTo({ leaners }, rows, may) {
   return reached;
 }
 
-/** The most of these rows of which each leans on one of them, or on one that `stays` anyhow. */
+/** The largest part of these rows in which each leans on another of it, or on one that `stays`. */
 function sustained({ members, leaners }, rows, stays) {
   const kept = new Set(rows);
   const count = new Map();
@@ -64,9 +64,9 @@ function sustained({ members, leaners }, rows, stays) {
 }
 
 /**
- * What a strike at these keys does to citations: { reached, fallen, softened }, three sets. Reached
- * are those struck and all that lean on them; softened those that are left and were sure all along
- * a way, and have no such way any more.
+ * What a strike at these keys does to citations: { reached, fallen, softened }, three sets. Reached:
+ * the struck ones and all that lean on them. Softened: those that are left, but whose only ways that
+ * were sure all along are gone.
  */
 export function afterStrike(model, struck) {
   const leaning = leaningOf(model);
@@ -85,8 +85,8 @@ export function afterStrike(model, struck) {
 }
 
 /**
- * Of rows that lean, those that stay so, where `stays` tells of all others: one that reached a
- * ground has to reach one by such rows, one that never did to lean on one.
+ * Of rows that lean, those that keep a property that `stays` tells of all other rows: a row that
+ * reached a ground must still reach one over such rows; a row in a loop must still lean on one.
  */
 function keptOf(leaning, rows, stays) {
   if (!rows.size) return rows;
@@ -116,7 +116,7 @@ const touchedByKey = remembering((model) => {
   return touched;
 });
 
-/** Is a citation that is left stated or probable, and so all along some way to a ground? */
+/** Is a citation that is left stated or probable, with all rows of some way from it to a ground? */
 export function isFirm(model, row, { softened }) {
   if (row.leans < 0) return isSure(row);
   return leaningOf(model).firm.has(row) && !softened.has(row);
@@ -124,7 +124,7 @@ export function isFirm(model, row, { softened }) {
 
 /** The known roots of the grounds of one stance that these firm rows reach, sorted. */
 export function rootsReached(model, rows, stance, after) {
-  // Most claims have one citation; a set for each would be most of the work.
+  // Most claims have one citation: for these no set is made, which would take most of the time.
   if (rows.length === 1 && rows[0].leans < 0) return rows[0].root ? [rows[0].root] : [];
   const roots = new Set();
   for (const row of groundsReached(model, rows, after)) {

@@ -1,4 +1,4 @@
-// The page's data: from base64 text to linked plain objects. Mirrors view/columns.py.
+// The page's data, from base64 text to linked plain objects. Mirrors view/columns.py.
 
 import { columnsOf } from "../base/columns.js";
 
@@ -79,7 +79,7 @@ function linkVocabulary(model, data) {
   }));
 }
 
-/** Who has claims that are not on this page, which holds a part of the index. */
+/** The entities with claims that this page, made of a part of the index, does not hold. */
 function linkElsewhere(model, data) {
   const { id, type, label, claims } = columnsOf(data.elsewhere);
   model.elsewhere = id.map((it, i) => ({ id: it, type: type[i], label: label[i], n: claims[i] }));
@@ -116,8 +116,8 @@ function linkEntities(model, data) {
 }
 
 /**
- * Blocs: groups of entities by any scheme. Each is also a mark, which stands for its members where
- * they are folded into it; it is found by its id as entities are, whose ids have no colon.
+ * Blocs: groups of entities by any scheme. Each is also a mark that stands for its members where they
+ * are folded. Its id has a colon, which no id of an entity has, so both can be looked up together.
  */
 function linkBlocs(model, data, entity) {
   const blocs = columnsOf(data.blocs, { members: (rows) => rows.map(entity) });
@@ -198,7 +198,7 @@ function linkClaims(model, data) {
   }));
   model.indexes = [...new Set(claims.whose.flat())].sort();
   model.claimById = byIdOf(model.claims);
-  // The others stand by only for what they say of these.
+  // The other claims are there for what they do to these: as rivals, or by joining roots.
   model.told = model.claims.filter((claim) => !claim.context);
   for (const claim of model.claims) {
     claim.subject.claims.push(claim);

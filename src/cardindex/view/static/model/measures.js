@@ -1,7 +1,7 @@
 // The measures of single entities. Mirrors measures/centrality.py, where each is told with its source
 // in the literature; a shared set of cases is run through both.
 
-/** How each is worked out of a simple network, a value for each of its entities. */
+/** The functions that compute each measure of a simple network, a value for each entity. */
 const WORKED = {
   degree: ({ lines }) => lines.map(([to]) => to.length),
   strength: ({ lines }) => lines.map(([, weights]) => sumOf(weights)),
@@ -28,9 +28,9 @@ export function isWeighted(name) {
   return WEIGHTED.has(name);
 }
 
-const MOST_STEPS = 2e8; // in a browser, some seconds
+const MOST_STEPS = 2e8; // steps that take a browser some seconds
 
-/** How many steps it takes to work it out, about; and is that too many? */
+/** About how many steps it takes to compute a measure. */
 export function stepsOf(name, { entities, lines }) {
   return BY_PATHS.has(name) ? entities * (entities + lines * 2) : (entities + lines) * 60;
 }
@@ -39,7 +39,7 @@ export function isTooLarge(steps) {
   return steps > MOST_STEPS;
 }
 
-/** The values of a measure, one for each entity of the network; null where it says nothing of it. */
+/** The values of a measure, one for each entity; null where the measure is not defined. */
 export function valuesOf(name, network) {
   return network.at.length ? WORKED[name](network) : null;
 }
@@ -64,7 +64,7 @@ function sumOf(numbers) {
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
-/** All that can be reached, the nearest first: { order, far, ways, before }. */
+/** Breadth-first search: what can be reached, the nearest first: { order, far, ways, before }. */
 function walkFrom(start, lines) {
   const far = new Int32Array(lines.length).fill(-1);
   const ways = new Float64Array(lines.length);
@@ -83,7 +83,7 @@ function walkFrom(start, lines) {
   return { order, far, ways };
 }
 
-/** Brandes: what lies behind each on the shortest ways from a start, added up from the far end. */
+/** Brandes' algorithm: the dependencies on each entity from a start, added up from the far end. */
 function betweenness({ lines }) {
   const many = lines.length;
   const found = new Array(many).fill(0);
@@ -116,8 +116,8 @@ const CLOSE = 1e-13;
 const MOST_SWEEPS = 20000;
 
 /**
- * The eigenvector of the largest eigenvalue; null where two parts share that. Each part is worked out
- * alone; one is added to the diagonal, or between two sides the values would go to and fro.
+ * The eigenvector of the largest eigenvalue; null where two components share it. Each component is
+ * computed alone, by power iteration with 1 added to the diagonal: else a bipartite one oscillates.
  */
 function eigenvector({ lines }) {
   const left = new Set(lines.keys());
@@ -158,7 +158,7 @@ function eigenvectorOf(part, lines) {
 const DAMPING = 0.85;
 const PRECISION = 1e-11;
 
-/** Where nothing leads on, the walker jumps to anybody. */
+/** PageRank; from an entity without outgoing lines the walker jumps to any. */
 function pagerank({ lines }) {
   const many = lines.length;
   const out = lines.map(([, weights]) => sumOf(weights));
@@ -178,7 +178,7 @@ function pagerank({ lines }) {
   return ranks;
 }
 
-/** Whoever has fewest lines is taken out, again and again. */
+/** Core numbers, by removing the entity with the fewest lines again and again. */
 function core({ lines }) {
   const left = lines.map(([to]) => to.length);
   const found = new Array(lines.length).fill(0);
@@ -203,7 +203,7 @@ function clustering({ lines }) {
   });
 }
 
-/** How far the contacts of each are each other's contacts too. */
+/** Burt's constraint: how far the contacts of each are each other's contacts. */
 function constraint({ lines }) {
   const shares = lines.map(([to, weights]) => {
     const all = sumOf(weights);

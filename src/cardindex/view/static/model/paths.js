@@ -9,7 +9,7 @@ const UNIT = 232792560; // the least common multiple of 1 to 20: costs are whole
 
 /**
  * The k best paths: [{ hops, weakest }], a hop { start, end, claims, standing, support_low, … }.
- * `who`: who is whom, as model/identities.js has it; whoever is folded is looked for where they are.
+ * `who`: who is who (model/identities.js); a folded end is looked for where it is folded into.
  */
 export function bestPaths(model, claims, weighed, slice, who, one, other, k = 3) {
   const hops = hopsOf(model, claims, weighed, slice, who);
@@ -67,8 +67,8 @@ function hopsOf(model, claims, weighed, slice, who) {
 }
 
 /**
- * Links that say who is who: all that the slice has, and those that stand and that it leaves out,
- * but for its time. They are as written, only their ends are folded.
+ * Links that are identifications: those of the slice, and those that stand within its dates though
+ * its other fields leave them out. They are as written, with folded ends.
  */
 function identificationsOf(model, claims, weighed, slice, { of }) {
   const said = claims.filter(({ relation }) => relation.identifies);
@@ -87,7 +87,7 @@ function bySubject(a, b) {
   );
 }
 
-/** Has the first more roots; or as many and a better standing; or is it, of equals, a deed? */
+/** Is the first hop better: by roots, then by standing, then as a deed before an identification? */
 function stronger(a, b) {
   return (
     (a.support_low - b.support_low ||
@@ -100,7 +100,7 @@ function costOf({ support_low: low }) {
   return low ? UNIT + Math.floor(UNIT / low) : 3 * UNIT;
 }
 
-/** Dijkstra's search from the end of `beginning`, which first does not go to `barred`. */
+/** Dijkstra's search from the end of `beginning`, whose first step avoids `barred`. */
 function cheapest(hops, beginning, goal, barred) {
   const start = beginning.at(-1);
   const walked = beginning

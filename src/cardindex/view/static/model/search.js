@@ -2,15 +2,15 @@
 
 import { fold, unsigned } from "../base/letters.js";
 
-const MOST_WORDS = 40; // of a text of more words, it is not asked whether a name has them all
+const MOST_WORDS = 40; // texts with more words are not searched for word by word
 
 /** How well a name fits, the best first: see finding.py. */
 const [ID, WHOLE, UNSIGNED, BEGINNING, WORDS, PARTS] = [0, 1, 2, 3, 4, 5];
 
-/** Build what is searched: the names of all that a card can be opened of. */
+/** Build the names that are searched: of everything that has a card. */
 export function searchIndex(model) {
   const rows = [];
-  // Labels first, then other names, then what claims tell of: of equals the first is shown.
+  // Labels, then other names, then names that claims tell: of equal fits the first is shown.
   for (const entity of model.entities) {
     rows.push(entry("entities", entity.label, entity.type.label, { entity }));
   }
@@ -32,7 +32,7 @@ export function searchIndex(model) {
   for (const source of model.sources) {
     rows.push(entry("sources", source.id, source.title, { source }));
   }
-  // Who is on this page in part is found there.
+  // An entity of which this page has a part is found on the page itself.
   for (const away of model.elsewhere) {
     if (model.entityById.has(away.id)) continue;
     rows.push(entry("elsewhere", away.label, away.type, { away }));
@@ -51,7 +51,7 @@ function targetOf({ entity, source, away }) {
   return entity ?? source ?? away;
 }
 
-/** Claims by letter and number: c12 is what c0012 is. */
+/** Claims by letter and number: c12 finds c0012. */
 function numbered(claims) {
   const found = new Map();
   for (const claim of claims) {
@@ -66,7 +66,7 @@ function claimKey(id) {
   return id.replace(/^([a-z])0+(?=[0-9])/, "$1");
 }
 
-/** Is the text of such a claim a name? */
+/** Is the text of claims of this relation a name? */
 export function isNaming(relation) {
   return relation.kind === "name" || relation.naming;
 }
@@ -112,7 +112,7 @@ function fitOf(row, wanted, words) {
   return words.every((word) => row.signless.includes(` ${word}`)) ? WORDS : PARTS;
 }
 
-/** What fits better; entities, those not on the page last, then claims, then works; the most connected; the first by id. */
+/** Order of results: by fit; entities (those not on the page last), claims, works; degree; id. */
 function byFit(a, b) {
   return (
     a.fit - b.fit ||

@@ -2,21 +2,21 @@
 
 import { claimsAt } from "./folded.js";
 
-const MOST_ASKED = 5; // of whom it is asked at once
+const MOST_ASKED = 5; // how many entities can be asked about at once
 
-/** Are they as many as can be asked of? */
+/** Is their number one that can be asked about? */
 export function isAskable(ids) {
   return ids.length > 1 && ids.length <= MOST_ASKED;
 }
 
-/** Who is asked of: the ids in a selection's id. */
+/** The ids of the entities in a selection's id. */
 export function askedOf(id) {
   return id.split("+");
 }
 
 /**
- * Whom at least two of these are linked with, those with most of them first, then those of whom most
- * claims tell: { entity, links: [{ end, claims }] }, the claims being of those that are shown.
+ * The entities that are linked with at least two of these, by the claims shown:
+ * { entity, links: [{ end, claims }] }; first those linked with most of these, then by claims.
  */
 export function sharedBy({ model, shown }, asked) {
   const found = new Map();

@@ -1,5 +1,5 @@
-// The simple network of a slice, of which measures are: one line a pair, however many claims it rests
-// on; its weight counts their known roots. Mirrors measures/fold.py.
+// The simple network of a slice, which measures are computed of: one line a pair, however many claims
+// it rests on; its weight is the number of their known roots. Mirrors measures/fold.py.
 
 import { hungOn } from "./identities.js";
 
@@ -45,7 +45,7 @@ function cellsOf({ model, shown, identified }, told, weighed, directed) {
     put(subject.i, object.i, claim, hung);
     if (!directed || relation.symmetric) put(object.i, subject.i, claim, hung);
   }
-  // Where no root is known there is a voice all the same.
+  // A line whose roots are unknown weighs as one root.
   return [...cells.values()].map(({ from, to, all, own, most }) => {
     return { from, to, weight: Math.max(1, own.size, Math.min(all.size, most)) };
   });

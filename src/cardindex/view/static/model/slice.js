@@ -1,4 +1,4 @@
-// Which claims are in the present slice, and why others are not. Mirrors slices.py.
+// Which claims are in the present slice. Mirrors slices.py.
 
 import { FIRST_DAY, LAST_DAY, possibly, surely, undated, years } from "../base/dates.js";
 import { fold, wordsOf } from "../base/letters.js";
@@ -10,8 +10,8 @@ const haystack = remembering(({ gloss, text, subject, object }) => {
 });
 
 /**
- * Everything but time, so that a histogram can count what a window leaves out. A slice has sets
- * that are null where everything is meant:
+ * Does a claim fit the slice, its window left aside so that a histogram can count all years? The sets
+ * of a slice are null where everything is meant:
  * { families, relations, types, indexes, standings, modes, window: [year, year] | null, surely, dated, text }
  */
 export function fits(claim, evidence, slice) {
@@ -35,7 +35,7 @@ function wordsAsked(text) {
   return asked.words;
 }
 
-/** Cut claims that fit by time: what is shown, and how much is left out for its date. */
+/** Cut claims that fit by the window: those shown, and how many are left out as undated. */
 export function cut(claims, slice) {
   const held = slice.window ? inTime(claims, slice) : claims;
   const shown = slice.dated ? held.filter((claim) => !undated(claim.days)) : held;
@@ -44,13 +44,13 @@ export function cut(claims, slice) {
   return { shown, undatedShown, undatedOut };
 }
 
-const FADED = 8; // years past its last known bound after which half of an open claim's ink is left
+const FADED = 8; // years past its last known bound after which an open claim has half its ink
 const LEAST_INK = 0.3;
 
 /**
- * How a claim is to be inked where a window is set: { kind, ink }. What held in it surely has full
- * ink, what did possibly has less, and less still the further from the years that are known of a
- * claim without end, or without beginning.
+ * The ink of a claim where a window is set: { kind, ink }. It is full for what surely held and less
+ * for what possibly held; a claim without an end or a beginning fades with the distance from the years
+ * that are known of it.
  */
 export function inkInTime({ days }, window) {
   if (undated(days)) return { kind: "undated", ink: 1 };
@@ -58,7 +58,7 @@ export function inkInTime({ days }, window) {
   return { kind: "possibly", ink: Math.max(LEAST_INK, 1 / (1 + pastKnown(days, window) / FADED)) };
 }
 
-/** Years between a window and the nearest known bound of a claim that is open to that side. */
+/** Years between the window and the last known bound of a claim that is open on that side. */
 function pastKnown(days, [first, last]) {
   const known = days.filter((day) => day !== FIRST_DAY && day !== LAST_DAY);
   const after = days[3] === LAST_DAY ? first - Math.max(...known) : 0;

@@ -1,11 +1,11 @@
-// Works as a tree, from origins through authors, and what each branch carries alone.
+// Works as a tree, from origins through authors, and how many claims fall with each branch.
 
 import { fallenWith } from "./evidence.js";
 import { touchedBy } from "./leaning.js";
 
 /**
  * Branches: { key, origin | null, kind: "entity" | "self" | "none", authors } with authors:
- * { key, id, works: [source] }. A key is null where there is nothing to strike as one.
+ * { key, id, works: [source] }. The key is null where the branch cannot be struck as one.
  */
 function sourceTree(model) {
   const known = new Set(model.keys);
@@ -37,9 +37,9 @@ function sourceTree(model) {
 }
 
 /**
- * The tree as rows, each with those `inner`: { keys, source | null, under, inner }. What is one is one
- * row: an origin, an author and a work by which the same is struck. Works of one's own inquiry and
- * retellings stand for themselves.
+ * The tree as rows: { keys, source | null, under, inner }, `inner` being the rows below. An origin, an
+ * author and a work that strike the same citations are one row. Works that are their own origin and
+ * retellings are rows at the top.
  */
 export function sourceRows(model) {
   return sourceTree(model).flatMap(({ kind, id, key, authors }) => {
@@ -62,7 +62,7 @@ function authorRows({ id, key, works }, under, model) {
   return [asOneRow({ keys: [key], source: null, under, inner }, model)];
 }
 
-/** A row and the only one within it as one, if the same is struck by both. */
+/** A row merged with its only inner row, if both strike the same. */
 function asOneRow(row, model) {
   const [only, more] = row.inner;
   const reach = (keys) => touchedBy(model, keys[0]).length;
@@ -74,12 +74,12 @@ function byName(a, b) {
   return (a.id === "") - (b.id === "") || (a.id < b.id ? -1 : 1);
 }
 
-/** Is the work out, by its own key, an author's or its origin's? */
+/** Is the work struck, by its own key, an author's or its origin's? */
 export function isStruck(source, struck) {
   return keysOf(source).some((key) => struck.has(key));
 }
 
-/** What a work can be struck by. */
+/** The keys that strike a work. */
 export function keysOf(source) {
   return [
     `source:${source.id}`,

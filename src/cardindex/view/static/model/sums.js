@@ -1,11 +1,11 @@
-// What is a payment, and totals of hedged sums, in which one that is told twice counts once.
-// Mirrors evidence/sums.py.
+// Payments, and totals of hedged sums in which a sum that is told twice counts once. Mirrors
+// evidence/sums.py.
 
 import { byCode } from "./evidence.js";
 
 /**
- * Is its quantity a sum that went from one to another? Years in prison and the dead are no sums,
- * nor is money where it is taken by force.
+ * Is the quantity of a claim a sum that went from one to another? Years in prison, the number of dead
+ * and money taken by force are none.
  */
 export function isPayment({ relation, object, quantity, unit }) {
   return (
@@ -18,8 +18,8 @@ export function isPayment({ relation, object, quantity, unit }) {
 }
 
 /**
- * Totals of the payments among `claims` by unit and mode: [{ unit, mode, low, high, claims }], sorted. `all`: every
- * claim there is, for two may be the same by way of a third that is not among them.
+ * Totals of the payments among `claims` by unit and mode: [{ unit, mode, low, high, claims }], sorted.
+ * `all`: every claim of the page, as two may be the same by way of a third that is not among `claims`.
  */
 export function totals(claims, all) {
   const groups = new Map();
@@ -38,8 +38,8 @@ export function totals(claims, all) {
 }
 
 /**
- * For each claim that is tied to another all that hang together with it, however far: Map of
- * claim → Set of claims, itself among them. Totals of few claims need no others than these.
+ * Map of each tied claim → the Set of all claims that ties connect with it, itself included. Totals of
+ * some claims need only the sets of these.
  */
 export function hangingTogether(all) {
   const beside = new Map();
@@ -64,7 +64,7 @@ export function hangingTogether(all) {
   return found;
 }
 
-/** The lowest and the highest total that the readings of the ties give. */
+/** The lowest and the highest total over all readings of the ties. */
 function total(claims, readings) {
   const found = readings.map((pairs) => readTotal(claims, pairs));
   return {
@@ -73,7 +73,7 @@ function total(claims, readings) {
   };
 }
 
-/** Pairs of claims that are tied, by kind; with `perhaps` those too that may be. */
+/** Pairs of tied claims by kind of tie; with `perhaps`, perhaps-ties too. */
 function tiedPairs(all, perhaps) {
   const pairs = { same: [], part: [], rival: [] };
   for (const claim of all) {
@@ -90,7 +90,7 @@ function readTotal(claims, pairs) {
   let group = joined(named, pairs.same);
   let wholes = wholesOf(group, pairs.part);
   for (let loop = loopIn(wholes); loop; loop = loopIn(wholes)) {
-    // Each inside the other: then they are the same.
+    // Two groups that are each inside the other are the same.
     group = joined(named, [...group, ...loop.map((member) => [loop[0], member])]);
     wholes = wholesOf(group, pairs.part);
   }
@@ -108,7 +108,7 @@ function readTotal(claims, pairs) {
   return addUp(largest, met);
 }
 
-/** Of rivals, which are versions of one, the smallest counts for the low, the largest for the high. */
+/** Of rivals, only the smallest counts in the low total and only the largest in the high one. */
 function addUp(largest, met) {
   const versions = new Map();
   for (const [name, first] of joined(largest.keys(), met)) {
@@ -134,7 +134,7 @@ function wholesOf(group, parts) {
   return wholes;
 }
 
-/** Is a group inside one that is there, if need be by way of some that are not? */
+/** Is a group inside one that counts, directly or by way of groups that do not count? */
 function isInside(name, wholes, there) {
   const reached = new Set([name]);
   for (const inner of reached) {
@@ -146,7 +146,7 @@ function isInside(name, wholes, there) {
   return false;
 }
 
-/** The members of one circle among the wholes, or null where there is none. */
+/** The members of a circle of wholes, or null where there is none. */
 function loopIn(wholes) {
   const done = new Set();
   const walk = (name, path) => {
@@ -166,7 +166,7 @@ function loopIn(wholes) {
   return null;
 }
 
-/** For each member the smallest member of its group, pairs being joined. */
+/** Union of pairs: Map of each member → the smallest member of its group. */
 function joined(members, pairs) {
   const leader = new Map([...members].map((member) => [member, member]));
   const find = (member) => {

@@ -1,5 +1,5 @@
-// Who tells a claim, and by what way it came: one telling for each citation that counts, the most
-// telling first. What a strike has felled tells nothing.
+// Who tells a claim, and through which works: one telling for each citation that counts, the best
+// first. A citation that a strike felled has none.
 
 import { rootsOf } from "./evidence.js";
 import { isFirm } from "./leaning.js";
@@ -7,9 +7,9 @@ import { isFirm } from "./leaning.js";
 const CERTAINTY = { stated: 0, probable: 1, possible: 2 };
 
 /**
- * The tellings of a claim by its evidence: { affirms, against }. Each telling: { citation, roots,
- * works, hearsay }, `works` leading from the one nearest to whoever knew to the one that was read,
- * each { source, locator, reports }: does the next only report it?
+ * The tellings of a claim: { affirms, against }. Each telling: { citation, roots, works, hearsay };
+ * `works` lead from the one nearest to the root to the one that was read, each
+ * { source, locator, reports }: does the next work only report it?
  */
 export function tellingsOf(model, evidence) {
   const told = { affirms: [], against: [] };
@@ -47,8 +47,8 @@ export function tellingOf(model, citation, evidence) {
 }
 
 /**
- * The more telling first: what is sure, what goes back to a known root, what is told more surely;
- * then the shortest way from a root, and without one the way that names the most works.
+ * Order of tellings: stated or probable all the way; with a known root; by certainty; then the
+ * shortest way from a root, or without a root the way that names the most works.
  */
 function byWorth(a, b) {
   return worthOf(a) - worthOf(b) || a.citation.i - b.citation.i;

@@ -1,11 +1,11 @@
-// Through which work, author or origin all was read: struck, it leaves nothing, which tells a reader
-// little of any claim. Mirrors `everything` of evidence/strikes.py.
+// The work, author or origin through which all was read: a strike of it leaves nothing, and so says
+// little about any claim. Mirrors `everything` of evidence/strikes.py.
 
 import { rememberingEach } from "../base/remember.js";
 import { touchedBy } from "./leaning.js";
 import { keysOf } from "./sourcetree.js";
 
-/** Does whatever this key leaves stand in something that it strikes? */
+/** Does every work that this key leaves stand in one that it strikes? */
 export const isThrough = rememberingEach((model, key) => {
   const struck = new Set(touchedBy(model, key));
   return (

@@ -1,5 +1,5 @@
-// Which claims lie between the same two entities, and which of them one line of the drawing stands
-// for: found once, as numbers by claim, so that a strike among many claims costs little.
+// Which claims lie between the same two entities, and which of them share a line of the drawing.
+// Computed once, as numbers by claim, so that a strike among many claims is fast.
 
 import { remembering } from "../base/remember.js";
 
@@ -19,8 +19,8 @@ export const pairsOf = remembering((model) => {
 });
 
 /**
- * Ties, each of all claims of one family between two entities: { rows: [{ a, b, family, claims }],
- * of, a, b }, the last two being the rows of their ends.
+ * Ties, each of all claims of one family between two entities:
+ * { rows: [{ a, b, family, claims }], of, a, b }, where `a` and `b` hold the rows of their ends.
  */
 export const tiesOf = remembering((model) => {
   const pairs = pairsOf(model);
@@ -49,7 +49,7 @@ export function keyOfTie({ a, b, family }) {
   return `${a.id}+${b.id}+${family?.id ?? ""}`;
 }
 
-/** Put claims of the same number together; those of a number below 0 are in no group. */
+/** Group claims by their number; those with a number below 0 are in no group. */
 function groupClaims(claims, numberOf, make) {
   const known = new Map();
   const rows = [];

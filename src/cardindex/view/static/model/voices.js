@@ -1,12 +1,12 @@
-// Two speakers beside each other: what each says of a claim, at its own word.
+// Two speakers beside each other: what each says of a claim, heard alone.
 
 import { heardIn, isAffirmedSo, weighAll } from "./evidence.js";
 
-const AGAINST = new Set(["denied", "tentative"]); // how stands what one does not affirm
+const AGAINST = new Set(["denied", "tentative"]); // standings of claims that a speaker does not affirm
 
 /**
- * What the two speakers of a state say, each heard alone: { sides, says, against }, `sides` having
- * how each claim stands by one of them; null where there are not two.
+ * What the two speakers of a state say, each heard alone: { sides, says, against }; `sides` has the
+ * standing of each claim by each of them. null where there are not two speakers.
  */
 export function twoVoices(model, state) {
   if (!state.speaker || !state.versus) return null;
@@ -21,14 +21,14 @@ export function twoVoices(model, state) {
   };
 }
 
-/** Does one affirm a claim that the other denies, or has only as possible? */
+/** Does one affirm a claim that the other denies or calls only possible? */
 export function isDisagreed({ says, against }, claim) {
   return (says(0, claim) && against(1, claim)) || (says(1, claim) && against(0, claim));
 }
 
 /**
- * What each of the two says of some claims that are drawn as one line: "yes", "no" or "", a claim
- * on which they disagree coming before all others.
+ * What each of the two says of the claims of one line: "yes", "no" or "". A claim on which they
+ * disagree decides before all others.
  */
 export function saidOfAll(voices, claims) {
   const disputed = claims.filter((claim) => isDisagreed(voices, claim));

@@ -1,6 +1,6 @@
-// What two indexes say, in a whole that was made of several: the lines that claims of two tell.
+// Of an index merged from several: the lines that claims of at least two of them tell.
 
-/** Of these claims, those on lines that at least two indexes tell; `who` folds who are one. */
+/** Of these claims, those on lines that at least two indexes tell; `who` folds entities. */
 export function saidByTwo(claims, who) {
   const tellers = new Map();
   const lines = claims.map((claim) => {
@@ -12,7 +12,7 @@ export function saidByTwo(claims, who) {
   return claims.filter((_, at) => tellers.get(lines[at]).size > 1);
 }
 
-/** What a claim and another of its line have in common: ends and relation, or what it says. */
+/** A key that all claims of one line share: ends and relation, or the text or date of others. */
 function lineOf({ subject, relation, object, text, quantity, unit, when }, who) {
   const from = who.of(subject).id;
   if (!object) return JSON.stringify([from, relation.id, text, quantity, unit, when]);

@@ -1,6 +1,6 @@
-// Boxes in a grid of cells, to find out whether a place is free without comparing all with all.
+// Boxes in a grid of cells: a place is free if no box in its cells overlaps it.
 
-/** Make an empty grid: `add` a box, [left, top, right, bottom]; `isFree` tells whether none is met. */
+/** Make an empty grid: `add` a box, [left, top, right, bottom]; `isFree` tells if it overlaps none. */
 export function makeBoxes(cell) {
   const cells = new Map();
   const keysOf = ([left, top, right, bottom]) => {

@@ -14,9 +14,9 @@ export const MOST = 800; // entities that it may grow to
 const MOST_TIES = 1000; // lines, of which the best attested are kept
 
 /**
- * How these claims tie entities: { model, shown, counts, met, degree }: 1 for each claim that is
- * among them, claims for each tie and each pair, and for each entity its neighbours (itself, where
- * it is tied so). `before`: the same for other claims, of which little may have changed.
+ * How these claims tie entities: { model, shown, counts, met, degree }: by claim, 1 if it is shown; the
+ * number of claims of each tie and each pair; and the number of neighbours of each entity (an entity
+ * with a loop is its own neighbour). `before`: the result for other claims, from which this is updated.
  */
 export function tied(model, claims, before = untied(model)) {
   const [pairs, ties] = [pairsOf(model), tiesOf(model)];
@@ -29,7 +29,7 @@ export function tied(model, claims, before = untied(model)) {
     const by = shown[row] ? 1 : -1;
     counts[ties.of[row]] += by;
     met[pair] += by;
-    // The first between two, or no longer one.
+    // The pair got its first claim, or lost its last.
     if (met[pair] !== (by > 0 ? 1 : 0)) continue;
     const { a, b } = pairs.rows[pair];
     degree[a.i] += by;
@@ -58,7 +58,7 @@ export function neighbours({ model, shown }, entity) {
   return around;
 }
 
-/** Choose what is drawn, `links.who` being who is whom. `wanted` are always in it. Returns a Set. */
+/** Choose which entities are drawn; `wanted` always are. Returns a Set. */
 export function choose(links, state, wanted) {
   const drawn = new Set();
   const standing = (id) => links.who.of(links.model.entityById.get(id));
@@ -69,7 +69,7 @@ export function choose(links, state, wanted) {
   return drawn;
 }
 
-/** Who was drawn before strikes, and whom only they link. Returns a Set. */
+/** The entities drawn before strikes, and those that have links only since. Returns a Set. */
 export function chooseBoth(before, links, state, wanted) {
   const drawn = choose(before, state, wanted);
   if (state.focus) {
@@ -85,7 +85,7 @@ export function chooseBoth(before, links, state, wanted) {
 function centre({ model, degree }) {
   const linked = rowsIn(model.entities, degree);
   if (linked.length <= BUDGET) return linked;
-  // Those with a place come first: the opening picture changes as little as it can.
+  // Entities with a place come first, so that the opening picture changes little.
   const placed = mostLinked(
     linked.filter((entity) => entity.x !== null),
     degree,
@@ -103,7 +103,7 @@ function centre({ model, degree }) {
   ];
 }
 
-/** So many of the entities, best linked first. Most of thousands are left out without a sorting. */
+/** The `most` best-linked entities; thousands are cut by a threshold before they are sorted. */
 function mostLinked(entities, degree, count) {
   const linkedSo = new Int32Array(degree.reduce((most, it) => Math.max(most, it), 0) + 1);
   for (const { i } of entities) linkedSo[degree[i]] += 1;
@@ -136,9 +136,9 @@ function surround(drawn, links, entity, depth) {
 }
 
 /**
- * Give a place to each of those drawn `without` one: near its neighbours, in the nearest gap. Its
- * neighbours are those of the page as it opens, if it has any then: a filter moves nobody. A bloc
- * that is folded stands amid its members, where they are `home`, in the places of the whole.
+ * Give a place to each drawn entity `without` one: in the nearest gap to its neighbours, which are
+ * those of the opening page, if it has any there, so that filters move nobody. The mark of a folded
+ * bloc stands amid its members, in the places (`home`) that they have in the whole.
  */
 export function settle(without, drawn, links, opened = links, home = true, spacing = 70) {
   const taken = new Map();
@@ -170,11 +170,11 @@ function middleOf(entities) {
 }
 
 /**
- * The ties between what is drawn, in the order in which they are drawn: weak ones first, strong
- * and lit ones on top; at most MOST_TIES of them, and how many `more` there are. A tie is here
- * { key, a, b, family, claims, forth, back, standing, actual, time }. What hangs on identifications
- * stands as its link does. `time`: how it is inked in the years of a `span`, if there is one.
- * `voices`: what each of two speakers says, where two are heard.
+ * The ties between drawn entities in their order of painting: weak ones first, strong and lit ones on
+ * top; at most MOST_TIES, and how many `more` there are. A tie is
+ * { key, a, b, family, claims, forth, back, standing, actual, time }. One that hangs on identifications
+ * has the standing of its link. `time`: its ink in the years of a `span`, if there is one. `voices`:
+ * what each of two speakers says, where two are heard.
  */
 export function drawnTies(
   { model, shown, counts, hung },
@@ -206,8 +206,8 @@ export function drawnTies(
 }
 
 /**
- * The ties among those drawn that were `before` and are no more: what strikes have felled. `before`
- * and `now` are views of the same claims: { links, weighed }.
+ * The ties among drawn entities that strikes have felled: those of `before` that `now` lacks. Both are
+ * views of the same claims: { links, weighed }.
  */
 export function fallenTies(before, now, drawn) {
   const { model, shown, counts, hung } = before.links;
@@ -224,7 +224,7 @@ export function fallenTies(before, now, drawn) {
   return fallen;
 }
 
-/** Who had links `before` and has none `now`. Returns a Set. */
+/** The entities that had links `before` and have none `now`. Returns a Set. */
 export function bereft(before, now, drawn) {
   return new Set([...drawn].filter(({ i }) => before.links.degree[i] && !now.links.degree[i]));
 }
@@ -244,7 +244,7 @@ function inkOfAll(claims, window) {
 function asDrawn({ a, b, family, claims: all }, shown, weighed, hung) {
   const claims = all.filter((claim) => shown[claim.i]);
   const directed = claims.filter((claim) => !claim.relation.symmetric);
-  // A tie is drawn as its best claim; one that was only planned never outdoes one that was so.
+  // A tie is drawn as its best claim; an actual one always comes before one of another mode.
   const actual = claims.filter((claim) => claim.mode === "");
   return {
     key: keyOfTie({ a, b, family }),

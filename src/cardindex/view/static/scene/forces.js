@@ -1,16 +1,15 @@
-// Places of their own for what is drawn alone: an entity's surroundings have far to go in the
-// places of the whole. Forces as in view/places.py, with no chance in them: equal input gives
-// equal places.
+// Places for an entity's surroundings drawn alone: in the places of the whole they lie far apart.
+// Forces as in view/places.py, without random numbers: equal input gives equal places.
 
 const SPACING = 62; // the distance that neighbours are given, in drawing units
 const WIDE = 1.45; // how much wider than high: screens are, and labels are
-const WORK = 3e7; // pairs looked at before it has to be good enough
+const WORK = 3e7; // pairs that are looked at in all; rounds are cut so that it stays below
 const TURN = Math.PI * (3 - Math.sqrt(5)); // the golden angle
 
 /**
- * Places of entities as [x, y], in their order. `ties`: [row, row, weight]. `focus`: the row of
- * the one that stays in the middle, or -1; `groups`: rows that belong together. Whoever has a place
- * already keeps its direction.
+ * Places of entities as [x, y], in their order. `ties`: [row, row, weight]. `focus`: the row of the
+ * entity that stays in the middle, or -1; `groups`: rows that belong together. An entity that has a
+ * place already keeps its direction from the focus.
  */
 export function layOutAlone(entities, ties, focus, groups = []) {
   const size = entities.length;
@@ -52,7 +51,7 @@ function startAround(entities, ties, focus, groups) {
     const radius = here[0].ring * SPACING * Math.max(1, Math.sqrt(entities.length) * 0.45);
     here.forEach((it, at) => {
       const turn = -Math.PI + (2 * Math.PI * at) / here.length;
-      // Half way between even and as it was, so that neighbours of old stay neighbours.
+      // Half way between an even angle and the old one, so that old neighbours stay neighbours.
       const way = (turn + it.angle) / 2;
       x[it.i] = radius * Math.cos(way) * (1 + (at % 3) * 0.12);
       y[it.i] = radius * Math.sin(way) * (1 + (at % 3) * 0.12);
@@ -62,7 +61,7 @@ function startAround(entities, ties, focus, groups) {
   return [x, y];
 }
 
-/** How many steps each is from the focus; whoever cannot be reached is one further than all. */
+/** Steps from the focus; an entity that cannot be reached is one step beyond the furthest. */
 function rings(size, ties, focus) {
   const friends = Array.from({ length: size }, () => []);
   for (const [a, b] of ties) {
@@ -128,13 +127,13 @@ function moveAlong([x, y], [right, down], heat, focus) {
   }
 }
 
-/** The scale at which each has room for itself. */
+/** The scale at which all entities have room. */
 function scaleOfPoints([x, y], size) {
   const far = Math.max(...x.map((it, i) => Math.hypot(it, y[i])));
   return far ? (SPACING * (Math.sqrt(size) * 0.62 + 0.6)) / far : 1;
 }
 
-/** Push apart whatever stands too close for its label, a little at a time. */
+/** Push apart entities that stand too close for their labels, a little at a time. */
 function pushApart([x, y], focus, rounds) {
   const least = SPACING * 0.82;
   for (let round = 0; round < rounds; round += 1) {
@@ -146,7 +145,7 @@ function pushApart([x, y], focus, rounds) {
         if (Math.abs(dx) >= least || Math.abs(dy) >= least) continue;
         let distance = Math.hypot(dx, dy);
         if (distance >= least) continue;
-        // Two on one spot part in a direction that depends on their rows alone.
+        // Two entities on one spot part in a direction that depends only on their rows.
         if (distance < 1e-6) [dx, dy, distance] = [Math.cos(i), Math.sin(i), 1];
         const push = ((least - distance) / distance) * 0.35;
         close = true;

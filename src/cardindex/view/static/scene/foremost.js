@@ -1,16 +1,16 @@
-// Who stands out in a drawing of many: the best linked have marks of full size and their names, the
-// others are dots. Of this the first picture needs to know as well, so nothing is imported here.
+// Who stands out in a drawing of many: the best linked have full-sized marks and names, the others are
+// dots. The first picture uses this module too, before the page is ready, so it imports nothing.
 
-const FOREMOST = 50; // how many have names
+const FOREMOST = 50; // so many entities have names
 const UPRIGHT = 44; // and on a phone
-const FEW = 60; // so many all have
+const FEW = 60; // up to so many entities, all have names
 
-/** How large the mark of one with so many neighbours is. */
+/** The radius of the mark of an entity with this many neighbours. */
 export function sizeOf(degree) {
   return Math.min(34, 6.5 + 3.4 * Math.sqrt(degree));
 }
 
-/** The best linked of these entities as a Set; null where they are few enough to be named all. */
+/** The best linked of these entities as a Set; null where all can be named. */
 export function foremostOf(entities, degree, upright) {
   if (entities.length <= FEW) return null;
   const best = [...entities].sort((a, b) => degree(b) - degree(a) || a.i - b.i);

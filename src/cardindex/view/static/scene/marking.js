@@ -1,17 +1,18 @@
-// How large marks are and what colour they have, where a reader has them say something else than
-// neighbours and kinds; and what they then have to be explained by.
+// Size and colour of marks by a measure or a scheme that the reader has chosen in place of neighbours
+// and kinds.
 
-const [LEAST, GROWTH] = [6.5, 27.5]; // the radius of what is 0, and how much larger the largest is
-const LARGEST = 1.3; // a range may end so much beyond the largest value
+const [LEAST, GROWTH] = [6.5, 27.5]; // the radius for the value 0, and what the largest value adds to it
+const LARGEST = 1.3; // a whisker may end at most so far beyond the largest value
 
-/** The radius of a mark of this value, where `most` is the largest: its area grows with the value. */
+/** The radius for a value, where `most` is the largest: the area of the mark grows with the value. */
 export function radiusOf(value, most) {
   return LEAST + GROWTH * Math.sqrt(Math.min(LARGEST, most > 0 ? value / most : 0));
 }
 
 /**
- * What marks say: { radius, whiskers, colour, note }, functions of an entity, each null where it says
- * what it usually does. `whiskers`: from which radius to which, as far as `ranges` (by measure) are known.
+ * The chosen looks of marks as functions of an entity: { radius, whiskers, colour, note }; null for
+ * those that the reader has not changed. `whiskers`: the two radii of the range, where `ranges` (by
+ * measure) has it.
  */
 export function markingOf({ state, measured, model, links }, theme, ranges) {
   const sized = measured.get(state.size);
@@ -27,7 +28,7 @@ export function markingOf({ state, measured, model, links }, theme, ranges) {
   };
 }
 
-/** The ink of the nth value of a scheme; of those past the last ink all have the one of none. */
+/** The ink of the nth group of a scheme; groups beyond the last ink have the ink of no group. */
 export function schemeInk(at, theme) {
   return theme.inks[at] ?? theme.none;
 }
@@ -62,7 +63,7 @@ function colourBy(asked, measured, model, theme, gathers) {
     return (entity) => inks.get(entity) ?? theme.none;
   }
   if (!gathers) return null;
-  // A bloc is of no kind: it has the ink of its wash, if it is washed.
+  // The mark of a bloc has no kind: its ink is that of its wash, if it has one.
   const washes = new Map(
     model.blocs.map((mark, at) => [mark, theme.washes[at % theme.washes.length]]),
   );

@@ -1,27 +1,27 @@
-// Where what is drawn stands: in the places of the whole, which Python gave, or, where the reader
-// draws only some surroundings, in places of their own. Those of the whole are kept for the way
-// back. Who has no place in the whole is put near its neighbours, and anew for each view: so a view
-// looks the same on whatever way one comes to it. Only what a reader has dragged stays where it is.
+// The places of drawn entities: those of the whole, which Python computed, or those of surroundings
+// that are drawn alone. The places of the whole are kept for the way back. An entity without a place
+// in the whole is put near its neighbours, anew for each view, so that a view looks the same however
+// the reader came to it. Only dragged marks keep their places from view to view.
 
 import { choose, neighbours, settle } from "./drawn.js";
 import { layOutAlone } from "./forces.js";
 import { isInSectors, layOutSectors } from "./sectors.js";
 
-/** On a screen that is higher than wide, such as a phone's, drawings stand upright too. */
+/** Turn a drawing upright for a screen that is higher than wide, as a phone's. */
 export function standUpright(model) {
   for (const entity of model.entities) [entity.x, entity.y] = [entity.x_upright, entity.y_upright];
 }
 
 /**
- * Make what gives each of those drawn its place: `lift` brings all back to where they stand in the
- * whole, before it is chosen who is drawn; `put` gives places, and tells who is pinned, and which
- * `sectors` they stand in, if they do. `opened`: links as the page opens; `pins`: who was put
- * somewhere among these places (state/arrangement.js); `upright`: was it stood upright?
+ * Make the object that places drawn entities. `lift` puts all back to their places in the whole,
+ * before the drawn ones are chosen; `put` gives places, and returns who is pinned and the `sectors`,
+ * if there are any. `opened`: the links of the opening page; `pins`: those among these places
+ * (state/arrangement.js); `upright`: is the drawing turned upright?
  */
 export function makePlaces(model, upright = false) {
-  const home = new Map(); // entity → its place in the whole, while it stands elsewhere
-  const put = new Map(); // entity → where it was put, as it has no place of its own
-  const pinned = new Map(); // entity → where it would stand, had it not been pinned elsewhere
+  const home = new Map(); // entity → its place in the whole, while it has another
+  const put = new Map(); // entity without a place in the whole → where it was put
+  const pinned = new Map(); // pinned entity → where it would stand without the pin
   let own = { key: "", places: new Map(), sectors: null };
   const lift = () => {
     for (const [entity, [x, y]] of pinned) [entity.x, entity.y] = [x, y];
@@ -41,7 +41,7 @@ export function makePlaces(model, upright = false) {
     if (key) {
       for (const entity of drawn) {
         home.set(entity, [entity.x, entity.y]);
-        // Who came later, by a filter or a search, is settled near its neighbours.
+        // Entities that a filter or a search added stand near their neighbours.
         [entity.x, entity.y] = own.places.get(entity) ?? [null, null];
       }
     }
@@ -60,8 +60,8 @@ export function makePlaces(model, upright = false) {
 }
 
 /**
- * What the places of their own belong to; "" in the places of the whole. A page that opened on an
- * entity has places for its surroundings, and none for the whole.
+ * A key of all that places of their own depend on; "" for the places of the whole. A page that opened
+ * on an entity has places for its surroundings and none for the whole.
  */
 function keyOfPlaces(model, state, drawn, links) {
   const opened = model.opening.focus ?? "";
@@ -84,8 +84,8 @@ function ownPlaces(model, state, drawn, links, opened, upright) {
 }
 
 /**
- * Sectors by what the page opens with, of the families that are shown, so that neither years nor
- * strikes move anybody; who is drawn besides stands by what links it now.
+ * Sectors by the links of the opening page and the shown families, so that neither years nor strikes
+ * move anybody; an entity that those do not link is placed by its links now.
  */
 function inSectors(model, state, drawn, links, opened, upright) {
   const entities = [...new Set([...choose(opened, state, []), ...drawn])].sort((a, b) => a.i - b.i);
@@ -99,7 +99,7 @@ function inSectors(model, state, drawn, links, opened, upright) {
   return layOutSectors(entities, focus, both, told, upright);
 }
 
-/** Places for all that these surroundings may have in them, not only for what a filter leaves. */
+/** Places for everything within these surroundings, also for what a filter hides now. */
 function alone(model, state, links, upright) {
   const entities = [...choose(links, state, [])].sort((a, b) => a.i - b.i);
   const row = new Map(entities.map((entity, i) => [entity, i]));

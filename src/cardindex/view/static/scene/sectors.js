@@ -1,7 +1,7 @@
-// An entity's neighbours in sectors by family: on the left who acts on it, on the right on whom it
-// acts, above those with whom it goes both ways, below those of links that have no direction. Each
-// stands, as near as there is room for its name, in the sector of the family of which most claims
-// tell; who is further away stands in the sector of the one through whom it is reached.
+// An entity's neighbours in sectors by family: on the left those who act on it, on the right those on
+// whom it acts, above those with links both ways, below those with links without a direction. A
+// neighbour stands in the sector of the family of most of its claims, as near as there is room for its
+// name; an entity further away stands in the sector of the one through whom it is reached.
 
 import { claimsAt } from "../model/folded.js";
 import { neighbours } from "./drawn.js";
@@ -10,25 +10,25 @@ import { makeBoxes } from "./boxes.js";
 
 const SIDES = { in: Math.PI, out: 0, both: -Math.PI / 2, together: Math.PI / 2 };
 const QUARTER = Math.PI / 2;
-const [LEAST_ARC, WIDEST_ARC] = [0.65, 2.4]; // radians of what is above, and of what is below
-const WIDE_SCREEN = { wide: 600, high: 350, stretch: 1.3 }; // pixels for marks, names put aside
+const [LEAST_ARC, WIDEST_ARC] = [0.65, 2.4]; // radians of the sectors above, and of those below
+const WIDE_SCREEN = { wide: 600, high: 350, stretch: 1.3 }; // pixels for a mark without its name
 const UPRIGHT_SCREEN = { wide: 260, high: 330, stretch: 0.9 };
-const [LEAST_UNIT, LARGEST_UNIT] = [0.87, 3.2]; // drawing units that a pixel is
-const FOR_ONE = 0.3; // radians that one takes at most
-const FIRST_RING = 92; // pixels from the middle to the first ring
+const [LEAST_UNIT, LARGEST_UNIT] = [0.87, 3.2]; // drawing units of a pixel
+const FOR_ONE = 0.3; // the most radians that one neighbour takes
+const FIRST_RING = 92; // pixels from the middle to the first ring of neighbours
 const STEP = 9; // pixels between two places that are tried
 const NAME_LINE = 17; // pixels of a line of letters
 const LONGEST = 34; // letters of a name that are drawn
-const TRIED = 90; // rings that are tried before lines may lead over marks
+const TRIED = 90; // rings that are tried before a line may cross a mark
 
-/** Do neighbours stand in sectors: those of one entity, where that is asked for? */
+/** Does the state ask for sectors, with one entity in the middle? */
 export function isInSectors({ focus, sectors }) {
   return sectors && focus !== "";
 }
 
 /**
- * Who stands where: { places, sectors }. `entities` are in order of row, `focus` among them.
- * `links`: the claims that say which family; `tells(claim)`: those of them that are looked at.
+ * The places in sectors: { places, sectors }. `entities` are in order of row, `focus` among them.
+ * `links`: the claims that decide the family; `tells(claim)`: does this claim count?
  */
 export function layOutSectors(entities, focus, links, tells, upright) {
   const members = spotsOf(entities, focus, links, tells);
@@ -52,7 +52,7 @@ function fitsOn(spots, unit, { wide, high }) {
   return span(0) <= wide * unit && span(1) <= high * unit;
 }
 
-/** Each with how far it is, the one through whom it is reached, and its sector. */
+/** For each entity its distance, the one through whom it is reached, and its sector. */
 function spotsOf(entities, focus, links, tells) {
   const [inside, met] = [new Set(entities), new Map([[focus, null]])];
   let edge = [focus];
@@ -95,7 +95,7 @@ function sideOf(entity, focus, links, tells) {
   return { family, side: acts && suffers ? "both" : acts ? "out" : suffers ? "in" : "together" };
 }
 
-/** The sectors that somebody stands in: { side, family, members, from, to }, angles in radians. */
+/** The sectors with members: { side, family, members, from, to }, angles in radians. */
 function sectorsOf(members) {
   const sectors = new Map();
   for (const member of members) {
@@ -116,7 +116,7 @@ function sectorsOf(members) {
   const [above, below] = [across("both"), across("together")];
   spread(all, "both", -QUARTER - above / 2, -QUARTER + above / 2);
   spread(all, "out", -QUARTER + above / 2, QUARTER - below / 2);
-  // From left to right below, and from top to bottom on the left: against the clock.
+  // Below and on the left the order runs anticlockwise: from left to right, from top to bottom.
   spread(all, "together", QUARTER + below / 2, QUARTER - below / 2);
   spread(all, "in", 3 * QUARTER - above / 2, QUARTER + below / 2);
   return all;
@@ -126,7 +126,7 @@ function weigh(sectors) {
   return sectors.reduce((sum, { members }) => sum + members.length + 1.5, 0);
 }
 
-/** Share the angle between the sectors of a side, in the order of the ontology: few need not all. */
+/** Share the angle of a side among its sectors, in the order of the ontology; few leave some free. */
 function spread(all, side, first, last) {
   const own = all.filter((sector) => sector.side === side);
   const whole = weigh(own);
@@ -154,7 +154,7 @@ function pack(places, sectors, focus, links, unit, { stretch }, upright) {
     for (const { entity, ring: own } of sector.members) {
       if (own > ring) [floor, ring] = [furthestOf(placed, start) + STEP * unit, own];
       const size = sizeOf(links.degree[entity.i]);
-      // Of those further away only some have names.
+      // Further away, only some have names.
       const boxAt = own > 1 ? markBox(size) : boxFor(entity, size, unit, beside && sector.side);
       const at = findRoom(sector, boxes, boxAt, spot, floor, unit, placed);
       boxes.add(boxAt(spot(at.angle, at.far)));
@@ -179,7 +179,7 @@ function markBox(size) {
   return ([x, y]) => [x - size - 4, y - size - 4, x + size + 4, y + size + 4];
 }
 
-/** What a mark and its name take: the name stands below, or outwards of those on a side. */
+/** The box of a mark with its name, which stands below it or, left and right, on its outer side. */
 function boxFor({ label }, size, unit, side) {
   const letters = size > 24 ? 9 : size > 17 ? 7.4 : 6.4;
   const long = lettersOf(label) * letters * unit;
@@ -212,7 +212,7 @@ function findRoom({ from, to }, boxes, boxAt, spot, floor, unit, placed) {
   }
 }
 
-/** Does a line at this angle pass beside a mark? */
+/** Does a line from the middle at this angle pass beside a mark? */
 function isAside({ angle: other, far, size }, angle) {
   return Math.abs(angle - other) * far > size * 0.7;
 }

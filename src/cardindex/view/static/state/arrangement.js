@@ -1,15 +1,15 @@
-// What a reader has made of the drawing by hand: marks put somewhere, marks hidden, and only some
-// kept. A pin is a text: who, and where on a stage that is wider than high, in whole units; then,
-// where it is not the same turned round, where on one that is higher; then, behind "@", among which
-// places: those of the whole have nothing there, surroundings whose they are.
+// What a reader has arranged by hand: marks that are pinned, hidden or alone kept. A pin is a text: an
+// id; the place on a stage that is wider than high, in whole units; the place on an upright stage,
+// where that is not the first one turned; and, after "@", the entity whose surroundings the places
+// belong to, or nothing for the places of the whole.
 
 import { isInSectors } from "../scene/sectors.js";
 
-export const MOST_PINS = 40; // as many as an address takes
+export const MOST_PINS = 40; // the most pins that an address can hold
 const PIN = /^([^:@]+):(-?\d{1,6}):(-?\d{1,6})(?::(-?\d{1,6}):(-?\d{1,6}))?(?:@(.*))?$/;
-export const SECTORS = "/sectors"; // behind whose surroundings they are
+export const SECTORS = "/sectors"; // the end of `among` for places in sectors
 
-/** Among which places marks stand now, as a pin tells it; null in those of the whole. */
+/** The surroundings whose places marks have now, as a pin writes them; null for the whole. */
 export function placesNow(state, opening) {
   if (isInSectors(state)) return state.focus + SECTORS;
   return state.focus === opening.focus ? null : state.focus;
@@ -18,12 +18,12 @@ export function placesNow(state, opening) {
 /** A pin of an entity at a place of the stage as it is. */
 export function pinOf({ id }, place, upright, among) {
   const [x, y] = place.map(Math.round);
-  // Sectors lie left and right on every stage.
+  // Sectors lie left and right on an upright stage too.
   const turned = upright && !among?.endsWith(SECTORS);
   return writePin({ id, wide: turned ? [y, x] : [x, y], among });
 }
 
-/** `upright`: where on a stage that is higher than wide, if that does not follow. */
+/** A pin as text. `upright`: the place on an upright stage, where it is not the first one turned. */
 export function writePin({ id, wide, upright, among }) {
   const usual = turnedRound(wide, among);
   const other = upright && usual.some((it, axis) => it !== upright[axis]) ? upright : [];
@@ -34,7 +34,7 @@ function turnedRound([x, y], among) {
   return among?.endsWith(SECTORS) ? [x, y] : [y, x];
 }
 
-/** What a text means: { id, wide, upright, among }; null where it is no pin. */
+/** Read a pin: { id, wide, upright, among }; null where the text is none. */
 export function readPin(text) {
   const found = PIN.exec(text);
   if (!found) return null;
@@ -44,7 +44,7 @@ export function readPin(text) {
   return { id, wide, upright, among };
 }
 
-/** Whose surroundings a pin's places are; "" where they are nobody's. */
+/** The entity whose surroundings a pin belongs to; "" for the places of the whole. */
 export function centreOfPin({ among }) {
   return among?.replace(SECTORS, "") ?? "";
 }
@@ -62,14 +62,14 @@ export function pinned(state, pins) {
   return { ...state, pins: [...others, ...pins].sort() };
 }
 
-/** The state in which those chosen, or all where nobody is, are here pinned no longer. */
+/** The state without the pins, among these places, of the chosen marks, or of all if none is. */
 export function letGo(state, here) {
   const kept = ({ id, among }) =>
     among !== here || (state.several.length > 0 && !state.several.includes(id));
   return { ...state, pins: state.pins.filter((pin) => kept(readPin(pin))) };
 }
 
-/** Choose these as well; a single one that is chosen is chosen no longer. */
+/** Add these to the chosen marks; a single one that is chosen already is taken out. */
 export function chooseMore(state, ids) {
   const [one] = ids;
   if (ids.length === 1 && state.several.includes(one)) {
@@ -87,7 +87,7 @@ export function keepChosen(state) {
   return { ...state, kept: state.several, several: [] };
 }
 
-/** Who of those drawn is left; `wanted` always are. */
+/** The drawn entities that are not hidden and, if some are kept, are kept; `wanted` always stay. */
 export function leftByHand(drawn, { hidden, kept }, wanted) {
   if (!hidden.length && !kept.length) return drawn;
   const [away, only, always] = [new Set(hidden), new Set(kept), new Set(wanted)];

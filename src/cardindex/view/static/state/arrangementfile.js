@@ -9,10 +9,10 @@ export const FURTHEST_PLACE = 999999;
 const LONGEST_ID = 200;
 const FILE_FIELDS = ["arrangement", "base", "version", "title", "places", "hidden", "kept"];
 const PLACE_FIELDS = ["id", "wide", "upright", "around", "sectors"];
-// Controls, what turns the direction of a text, halves of signs, and what parts an address.
+// Control characters, bidi controls, lone surrogates, and the separators of an address.
 const NO_ID = /[\p{Cc}\u061c\u2028-\u202e\u2066-\u2069\p{Cs}:@+,/]/u;
 
-/** Why a file is no arrangement of this index: `code`, where in it (`at`), and what is said of it. */
+/** Why a file is no arrangement of this index: `code`, the place in it (`at`), and values to say. */
 class Refused extends Error {
   constructor(code, at = "", about = {}) {
     super(code);
@@ -43,7 +43,7 @@ export function writeArrangement({ pins, hidden, kept }, { base, version, title 
   return `{\n${fields.map(([name, text]) => ` "${name}": ${text}`).join(",\n")}\n}\n`;
 }
 
-/** What stands in the bytes of a file: as `parseArrangement` tells it. Throws Refused. */
+/** Read the bytes of a file; returns what `parseArrangement` does. Throws Refused. */
 export function readArrangement(bytes, model) {
   let text = "";
   try {
@@ -78,7 +78,7 @@ export function parseArrangement(text, { index, entityById }) {
 
 function pinOfPlace({ id, wide, upright, around, sectors }) {
   const among = around === undefined ? null : around + (sectors ? SECTORS : "");
-  // Without the sign of a zero.
+  // -0 becomes 0.
   const [at, other] = [wide, upright].map((spot) => spot?.map((number) => number + 0));
   return writePin({ id, wide: at, upright: other, among });
 }
@@ -110,7 +110,7 @@ function checkPlaces(places) {
   );
 }
 
-/** `checked(item, at)` throws where an item is amiss; `keyOf` tells which are the same. */
+/** Read a list: `checked(item, at)` throws for a bad item; items with equal `keyOf` are duplicates. */
 function checkList(list, name, checked, keyOf) {
   if (!Array.isArray(list)) throw new Refused("no-list", `"${name}"`);
   if (list.length > MOST_PLACES) throw new Refused("too-many", `"${name}"`, { n: list.length });

@@ -1,13 +1,13 @@
-// How many claims and entities each row of the legend stands for: in the whole of the page, and in
-// what is shown of it. After a strike only what it has reached is counted again.
+// The numbers of claims and entities of each row of the legend, on the whole page and in the view.
+// After a strike only the claims that it reached are counted again.
 
 import { changedRows } from "../base/rows.js";
 import { STANDINGS } from "../model/evidence.js";
 import { ALL_MODES } from "./state.js";
 
 /**
- * Claims by family, relation, kind, standing and mode in the whole of the page, for the legend.
- * `before`: the same for other evidence.
+ * Claims by family, relation, kind, standing and mode on the whole page, for the legend. `before`: the
+ * counts for other evidence, from which these are updated.
  */
 export function countAll(model, weighed, before = uncounted(model)) {
   const told = before.told.slice();
@@ -42,7 +42,7 @@ function uncounted({ relations, entities }) {
   for (const { type } of entities) types.set(type.id, (types.get(type.id) ?? 0) + 1);
   const zeros = (names) => Object.fromEntries(names.map((name) => [name, 0]));
   return {
-    // Plain fields are counted up many times as fast as those of a map.
+    // Counting in a plain object is many times as fast as in a Map.
     weighed: [],
     told: new Int32Array(relations.length),
     standingsOf: zeros(STANDINGS),
@@ -66,8 +66,8 @@ function counted(fields) {
 }
 
 /**
- * The same for what is shown; of kinds, the entities that it links. `before`: the same for other
- * claims or other evidence.
+ * The same for the claims shown; kinds count the entities that these link. `before`: the counts for
+ * other claims or evidence, from which these are updated.
  */
 export function countShown(model, weighed, { shown, degree }, before = unshown(model)) {
   const told = before.told.slice();

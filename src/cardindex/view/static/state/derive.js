@@ -1,5 +1,5 @@
-// What follows from a state: which claims are in, what they come to, what is drawn and lit.
-// Each part is kept until what it depends on changes; what a strike changes is made of what it was.
+// The view of a state: which claims are in, their standing, what is drawn and lit. Each part is kept
+// until something that it depends on changes; after a strike, parts are updated from the old ones.
 
 import { changedRows, rowsIn } from "../base/rows.js";
 import { heardIn, weighAll } from "../model/evidence.js";
@@ -21,11 +21,11 @@ import { measuredOf } from "./measured.js";
 import { leftByHand, pinsAmong, placesNow } from "./arrangement.js";
 import { openingState, sliceOf } from "./state.js";
 
-/** Make a function from state to view; `upright`: of drawings that stand upright, as on a phone. */
+/** Make a function from state to view; `upright`: for drawings that stand upright, as on a phone. */
 export function makeWork(model, upright = false) {
   const once = makeMemory();
   const places = makePlaces(model, upright);
-  // What a page opens with is the measure of sizes and places, on whatever way one came to a view.
+  // Sizes and places depend on the opening page, so that a view looks the same however one came to it.
   const usual = openingState(model.opening);
   let opened = null;
   const bare = makeBare(model, once);
@@ -43,7 +43,7 @@ export function makeWork(model, upright = false) {
       .map(links.who.of)
       .filter((it) => !it.members || links.who.gathers?.has(it));
     places.lift();
-    // Folded otherwise than before, the same claims link others.
+    // With another folding the same claims link other entities.
     const before = whole?.links.model === links.model ? whole : null;
     const stays = before && (state.ghosts || state.before);
     const all = stays
@@ -102,7 +102,7 @@ export function makeWork(model, upright = false) {
     view.lit = state.light ? litByKey(view, state.light) : litBy(view);
     return view;
   };
-  // What is shown without something more; most of it is known, as of the state that was seen last.
+  // The claims shown without one more strike; most of it is kept from the last state.
   work.without = (state, key) => {
     return shownBy({ ...state, struck: [...state.struck, key].sort() }, model, once.copy());
   };
@@ -110,12 +110,12 @@ export function makeWork(model, upright = false) {
 }
 
 /**
- * Make what gives the view of a state without its strikes, null where it has none. What it takes is
- * mostly known: it was what was shown before the first of them.
+ * Make a function that gives the view of a state without its strikes; null where it has none. Its
+ * parts are mostly kept from before the first strike.
  */
 function makeBare(model, once) {
   let [struck, memory] = [[], makeMemory()];
-  let fresh = false; // does `once` hold a state without strikes?
+  let fresh = false; // does `once` keep the parts of a state without strikes?
   return (state) => {
     if (!state.struck.length) {
       [struck, fresh] = [state.struck, true];
@@ -141,10 +141,10 @@ function makeMemory(memory = new Map()) {
   return once;
 }
 
-/** Which claims a state shows, what they come to, and whom they link. */
+/** The claims that a state shows, their standing and support, and whom they link. */
 function shownBy(state, model, once) {
   const { struck, speaker, versus, saidBy, publishedBy } = state;
-  // Of when it was told it matters whether surely only where it is asked for.
+  // "surely" changes what is heard only where the state has a day by which it was told.
   const surely = (saidBy !== "" || publishedBy !== "") && state.surely;
   const heard = [struck, speaker, versus, saidBy, publishedBy, surely];
   const weighed = once("weighed", heard, () => {
@@ -162,7 +162,7 @@ function shownBy(state, model, once) {
     state.text,
   ];
   const fitting = once("fitting", part, (known) => {
-    // Of another slice all may be otherwise.
+    // With another slice every claim may change.
     const alike = known?.parts.every((it, i) => i === 0 || it === part[i]);
     return fittingOf(model, weighed, slice, alike ? known.value : undefined);
   }).list;
@@ -207,7 +207,7 @@ const SLICE = [
 ];
 const HEARD = ["struck", "speaker", "versus", "saidBy", "publishedBy"];
 
-/** What of a slice does not depend on who is heard. */
+/** The part of a slice that does not depend on who is heard. */
 function sliced(state) {
   return SLICE.map((field) => state[field]);
 }
@@ -218,8 +218,8 @@ function isSameSlice(one, other) {
 }
 
 /**
- * The claims that are in but for their time: { weighed, list }, the list being 1 for each that is.
- * `before`: the same for other evidence.
+ * The claims that fit the slice without its window: { weighed, list }, where `list` is 1 for each that
+ * fits. `before`: the result for other evidence, from which this is updated.
  */
 function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) {
   const list = before.list?.slice() ?? new Uint8Array(model.claims.length);
@@ -230,7 +230,7 @@ function fittingOf(model, weighed, slice, before = { weighed: [], list: null }) 
   return { weighed, list };
 }
 
-/** 1 for each claim that the slice has, were nothing struck and everybody heard. */
+/** By claim 1 if the slice has it while nothing is struck and everybody is heard. */
 function unstruckOf(state, model, slice, shown) {
   const all = !state.speaker && !state.saidBy && !state.publishedBy;
   if (!state.struck.length && all) return shown;
@@ -240,14 +240,14 @@ function unstruckOf(state, model, slice, shown) {
   return whole;
 }
 
-/** Whom those have in common that are asked of, if some are. */
+/** What the entities that the card asks about have in common. */
 function sharedOf({ selection }, model, links) {
   if (selection?.kind !== "shared") return [];
   const asked = askedOf(selection.id).map((id) => links.who.of(model.entityById.get(id)));
   return sharedBy(links, [...new Set(asked)]);
 }
 
-/** The entities that the selection is about, the first of them first. */
+/** The entities that the selection is about, in its order. */
 function chosenEntities({ selection }, model, paths, shared) {
   if (!selection) return [];
   if (selection.kind === "shared") {
@@ -268,7 +268,7 @@ function chosenEntities({ selection }, model, paths, shared) {
   return claim ? [claim.subject, claim.object].filter(Boolean) : [];
 }
 
-/** What is told with a work, an author or an origin (a key that strikes it), as `litBy` has it. */
+/** The ties and entities of the claims that a strike key reaches, as `litBy` returns them. */
 export function litByKey({ links, model: whole }, key) {
   const { model, shown } = links;
   const rows = touchedBy(whole, key)
@@ -281,7 +281,7 @@ export function litByKey({ links, model: whole }, key) {
   };
 }
 
-/** An entity, its neighbours, and what ties it to them, as `litBy` has it. */
+/** An entity, its neighbours and their ties, as `litBy` returns them. */
 export function litAround(links, entity) {
   return {
     entities: new Set([entity, ...neighbours(links, entity).keys()]),
@@ -289,7 +289,7 @@ export function litAround(links, entity) {
   };
 }
 
-/** What is told of these families, and whom they tie, as `litBy` has it. */
+/** The ties of these families and their ends, as `litBy` returns them. */
 export function litFamilies({ model, shown }, families) {
   const rows = tiesOf(model).rows.filter(({ family, claims }) => {
     return families.has(family) && claims.some(({ i }) => shown[i]);
@@ -301,8 +301,8 @@ export function litFamilies({ model, shown }, families) {
 }
 
 /**
- * The groups whose families show their own hues: those that are unfolded in the legend, and one
- * that is alone shown.
+ * The groups whose families show their own hues: those that are unfolded in the legend, and a group
+ * that is the only one shown.
  */
 function ownHues({ hues, hiddenFamilies }, model) {
   const hidden = new Set(hiddenFamilies);
@@ -313,7 +313,7 @@ function ownHues({ hues, hiddenFamilies }, model) {
   return new Set([...model.groups.filter(({ id }) => hues.includes(id)), ...alone]);
 }
 
-/** The keys of the ties that are made of these claims, as far as they are shown. */
+/** The keys of the shown ties of these claims. */
 function keysOfTies({ model, shown }, claims) {
   const ties = tiesOf(model);
   return new Set(
@@ -321,7 +321,7 @@ function keysOfTies({ model, shown }, claims) {
   );
 }
 
-/** What the selection brings out: entities, and keys of ties; null where it brings out nothing. */
+/** What the selection lights: entities, and keys of ties; null where it lights nothing. */
 function litBy({ state, chosen, links, paths, shared }) {
   if (!chosen.length) return null;
   if (state.selection.kind === "entity") return litAround(links, chosen[0]);

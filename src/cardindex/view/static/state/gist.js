@@ -1,12 +1,12 @@
-// What the sentence above the drawing says of a view: who has the most neighbours, how many claims
-// stand, in which works they were read, how many reach a known origin. Mirrors view/gist.py.
+// The figures of the sentence above the drawing: who has the most neighbours, how many claims stand, in
+// which works they were read, how many reach a known origin. Mirrors view/gist.py.
 
 import { changedRows } from "../base/rows.js";
 
 /**
- * Of the claims shown (1 for each that is): { stand, rooted, read }, how many stand and how many of
- * them reach a known origin, and for each source how many were read in it. `before`: the same for
- * other claims or evidence, of which little may have changed.
+ * Of the claims shown (1 for each that is): { stand, rooted, read }: how many stand, how many of these
+ * reach a known origin, and how many were read in each source. `before`: the result for other claims
+ * or evidence, from which this is updated.
  */
 export function countGist(model, weighed, shown, before = nothingYet(model)) {
   const counts = {
@@ -40,7 +40,7 @@ function nothingYet(model) {
   };
 }
 
-/** The works that a coder had before him: of a chapter or a comment, what it stands in. */
+/** The works that were read: for a chapter or a comment, the work that contains it. */
 function worksRead({ citations }) {
   if (citations.length === 1) return [outermost(citations[0].source)];
   return new Set(citations.map(({ source }) => outermost(source)));
@@ -51,8 +51,8 @@ function outermost(source) {
 }
 
 /**
- * The sentence's parts: { claims, most, degree, linked, stand, rooted, works }, `most` being those
- * with the most neighbours and `works` [source, claims] of those read, most claims first.
+ * The figures of the sentence: { claims, most, degree, linked, stand, rooted, works }; `most`: the
+ * entities with the most neighbours; `works`: [source, claims] of the works read, most claims first.
  */
 export function gistOf({ model, links, cut }, { stand, rooted, read }) {
   const degree = links.degree.reduce((most, it) => Math.max(most, it), 0);

@@ -1,5 +1,5 @@
-// What measures come to in a view, and between what they lie as sources, authors and origins are
-// struck out one at a time: no confidence interval. Mirrors measures/ranges.py.
+// The values of measures in a view, and their ranges as sources, authors and origins are struck out one
+// at a time (which are no confidence intervals). Mirrors measures/ranges.py.
 
 import { changedRows } from "../base/rows.js";
 import {
@@ -15,7 +15,7 @@ import { simpleNetwork } from "../model/simple.js";
 import { isThrough } from "../model/through.js";
 
 const COLOUR = "measure:";
-const MOST_STRIKES = 10; // times as much work as a measure may be
+const MOST_STRIKES = 10; // the most work for all strikes, as a multiple of the most for one measure
 
 /** The measures that a state asks for. */
 export function measuresAsked({ size, colour }) {
@@ -24,9 +24,9 @@ export function measuresAsked({ size, colour }) {
 }
 
 /**
- * The measures that are asked for, of what is shown: Map of name → { name, values, ranks, most, many,
- * why }, values and ranks by row (NaN and 0 for who has no line), `most` the largest value and `many`
- * how many have one. `why` tells why there are none: "large", or "undefined".
+ * The chosen measures of what is shown: Map of name → { name, values, ranks, most, many, why }. Values
+ * and ranks are by row (NaN and 0 for an entity without a line); `most` is the largest value, `many`
+ * how many entities have one. `why` there are no values: "large" or "undefined".
  */
 export function measuredOf(state, model, links, weighed) {
   const names = measuresAsked(state);
@@ -53,10 +53,10 @@ export function measuredBy(name, model, links, weighed) {
 }
 
 /**
- * Work out the ranges of a measure, a strike at each step; what it comes to in the end is { low,
- * high, highest, lowest, movedBy, strikes }: values and ranks by row, the key that moves each most,
- * how many strikes. Null where it takes too long, or there are not two strikes.
- * `without`: what is shown without a key: { links, weighed }.
+ * Compute the ranges of a measure, one strike a step, and return { low, high, highest, lowest, movedBy,
+ * strikes }: values and ranks by row, the key that moves each most, and the number of strikes. null
+ * where it takes too long, or there are fewer than two strikes.
+ * `without`: a function from a key to what is shown without it, { links, weighed }.
  */
 export function* rangesOf(whole, { model, state, links, weighed }, without) {
   const keys = model.keys.filter((key) => !state.struck.includes(key) && !isThrough(model, key));
@@ -82,7 +82,7 @@ export function* rangesOf(whole, { model, state, links, weighed }, without) {
   return found.strikes < 2 ? null : found;
 }
 
-/** Make what keeps the ranges of what was measured, as long as that is kept. */
+/** Make a store of ranges, each kept as long as the measured values that it belongs to. */
 export function makeRanges() {
   const known = new WeakMap();
   return {

@@ -38,8 +38,8 @@ const TEXTS = {
 };
 const SWITCHES = ["surely", "dated", "together", "identities", "sectors", "all", "ghosts", "embed"];
 const VIEWS = ["network", "table", "money", "disputes"];
-const CONSEQUENCES = ["strikes", "versus", "path"]; // cards of what follows from the rest
-export const LONGEST_TEXT = 1000; // of words to look for, in signs
+const CONSEQUENCES = ["strikes", "versus", "path"]; // cards that depend on the rest of the state
+export const LONGEST_TEXT = 1000; // the most characters of a text to search for
 const ACTUAL = "actual"; // how the empty mode is written
 
 /** Write the state, shortest form. "" where it is the opening state. */
@@ -128,7 +128,7 @@ function take(state, name, value, known, ignored, kinds) {
   return false;
 }
 
-/** Somebody's word, or with "" everybody's. */
+/** Is it a speaker, or "" for all? */
 function isVoice(value, { voices }) {
   return value === "" || voices.has(value);
 }
@@ -147,7 +147,7 @@ function takeWindow(put, value) {
   const found = /^(-?\d{4})(?:\/(-?\d{4}))?$/.exec(value);
   if (!found) return false;
   const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
-  // A year -0000 there is not: the year before 1 is 0.
+  // -0000 is no year: the year before 1 is 0000.
   return !value.includes("-0000") && first <= last && put("window", [first, last]);
 }
 
@@ -203,7 +203,7 @@ function takeSelection(put, value, known) {
   return whole && put("selection", { kind, id });
 }
 
-/** By what marks can be coloured but by their kinds: schemes of blocs, and measures. */
+/** The choices for the colour of marks besides kinds: schemes of blocs, and measures. */
 export function coloursOffered({ schemes }) {
   return new Set([
     ...schemes.map((one) => `scheme:${one}`),
@@ -242,7 +242,7 @@ function same(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Escape what would break the address, and leave it readable. */
+/** Escape only the characters that would break the address. */
 function encode(value) {
   return encodeURIComponent(value)
     .replace(/%2C/g, ",")

@@ -21,8 +21,8 @@ export function openingState(opening = {}) {
     hiddenFamilies: [],
     hiddenRelations: [],
     hiddenTypes: [],
-    hiddenIndexes: [], // whose claims are out, in a whole of several indexes
-    together: false, // only what two of them say
+    hiddenIndexes: [], // indexes whose claims are hidden, on a page of several
+    together: false, // only lines that claims of two indexes tell
     standings: SHOWN_STANDINGS,
     modes: [""],
     window: null,
@@ -36,25 +36,25 @@ export function openingState(opening = {}) {
     saidBy: "", // a year: only what was said by its end
     publishedBy: "",
     light: "",
-    ghosts: true, // what strikes fell stays as a shadow
-    before: false, // the drawing is as it was before them; no address says so
-    pins: [], // who was put where, see arrangement.js
+    ghosts: true, // lines that strikes felled stay as shadows
+    before: false, // the drawing is shown as before the strikes; not in the address
+    pins: [], // pins, see arrangement.js
     hidden: [], // entities that are not drawn
-    kept: [], // or, where there are some, only these are
-    several: [], // who is chosen besides; no address says so
+    kept: [], // where there are some, only these are drawn
+    several: [], // marks chosen besides the selection; not in the address
     selection: null,
     focus: "",
     depth: 1,
-    sectors: false, // its neighbours stand in sectors by family
+    sectors: false, // the neighbours of the focus stand in sectors by family
     hues: [], // groups of families that are drawn in hues of their own
     all: false,
     grown: [],
-    size: "", // a measure by which marks are large, else by neighbours as the page opens
-    colour: "", // measure:x or scheme:y, by which marks are coloured, else by kind
-    blocs: [], // that are folded into one mark each
-    wholes: [], // into whom their parts are folded; "*" into everyone
+    size: "", // a measure that gives the size of marks; without one, neighbours on the opening page
+    colour: "", // measure:x or scheme:y that gives the colour of marks; without one, kinds
+    blocs: [], // blocs that are folded into one mark each
+    wholes: [], // wholes into which their parts are folded; "*" for all
     path: null,
-    embed: false, // in a frame of another page: without what is around the drawing
+    embed: false, // shown in a frame of another page, without the panels around the drawing
     ...opening,
   };
 }
@@ -76,7 +76,7 @@ export function toggleGroup(state, id, families) {
   return { ...state, hiddenFamilies: away ? others : [...others, ...own].sort() };
 }
 
-/** Show only the families of a group; or, where it is so already, all again. */
+/** Show only the families of a group; where that is so already, show all again. */
 export function onlyGroup(state, id, families) {
   const own = families.filter(({ group }) => group.id === id).map((family) => family.id);
   return onlyThese(
@@ -92,7 +92,7 @@ export function toggleKind(state, id, types) {
   return { ...state, hiddenTypes: toggledKind(types, state.hiddenTypes, id) };
 }
 
-/** Show only a kind and its narrower ones; or, where it is so already, all again. */
+/** Show only a kind and its narrower ones; where that is so already, show all again. */
 export function onlyKind(state, id, types) {
   const kept = withNarrower(types, id);
   return onlyThese(
@@ -103,7 +103,7 @@ export function onlyKind(state, id, types) {
   );
 }
 
-/** Hide all but one of `all`; or, where it is the only one left, show all again. */
+/** Hide all but one of `all`; where it is the only one shown, show all again. */
 export function only(state, field, value, all) {
   return onlyThese(state, field, [value], all);
 }
@@ -119,7 +119,7 @@ export function set(state, field, value) {
   return { ...state, [field]: value };
 }
 
-/** Select something, or nothing. What brings something out itself takes the light from a source. */
+/** Select something, or nothing. A selection that lights something ends the light of a source. */
 export function select(state, selection) {
   const lights = ["entity", "pair", "claim", "path", "shared"].includes(selection?.kind);
   return { ...state, selection, light: lights ? "" : state.light };
@@ -161,7 +161,7 @@ function shown(all, hidden) {
   return hidden.length ? new Set(all.filter((one) => !hidden.includes(one))) : null;
 }
 
-/** What falls now is to be seen, as it is now. */
+/** Show what falls now, in the drawing as it is now. */
 export function unwaved(state) {
   return { ...state, ghosts: true, before: false };
 }

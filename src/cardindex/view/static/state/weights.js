@@ -1,4 +1,4 @@
-// What falls with each work in the present slice, for the bar beneath the sentence.
+// How many claims fall with each work in the present slice, for the bar beneath the sentence.
 
 import { fallenWith, weighedWhole } from "../model/evidence.js";
 import { isThrough } from "../model/through.js";
@@ -6,10 +6,10 @@ import { isThrough } from "../model/through.js";
 const PIECES = 12; // works that have pieces of their own
 
 /**
- * The pieces: { through, own, more, rest }. `own` and `through`: { key, source, falls }, those
- * of the works with which most falls and of those through which all was read; `more`: how many
- * works have no piece, and what falls with them; `rest`: how many claims fall with none of these.
- * `shown`: 1 for each claim of the slice, were nothing struck.
+ * The pieces of the bar: { through, own, more, rest }. `own`: { key, source, falls } of the works with
+ * which most falls; `through`: the same of works through which all was read; `more`: how many works
+ * have no piece, and what falls with them; `rest`: how many claims fall with none of these.
+ * `shown`: 1 for each claim of the slice while nothing is struck.
  */
 export function weightsOf(model, shown) {
   const whole = weighedWhole(model);

@@ -29,7 +29,7 @@ function struckLines({ model, state }) {
   ];
 }
 
-/** Which claims of how many are shown, and what the page holds if not everything. */
+/** How many of the claims are shown, which they are, and what part of the index the page holds. */
 function partLines(view) {
   const { model } = view;
   const all = model.told.length;
@@ -54,7 +54,7 @@ function sliceWords({ model, state }) {
   words.push(...kindWords(saidKinds(model.types, state.hiddenTypes), model));
   words.push(...judgedWords(state));
   if (state.window) {
-    // As texts: a year is not a quantity, which is written with its thousands apart.
+    // Years are texts here: a number would be written with its thousands apart.
     const [from, to] = state.window.map(yearInWords);
     words.push(
       state.surely ? say("caption.surely", { from, to }) : say("caption.possibly", { from, to }),
@@ -123,7 +123,7 @@ function judgedWords({ standings, modes }) {
   ];
 }
 
-/** What the page does not hold more than, where it was made of a part of the index. */
+/** The part of the index that the page was made of, in words; empty for a page of the whole. */
 function partWords({ model }) {
   const { part } = model;
   const named = (ids, rows) =>
@@ -152,7 +152,7 @@ function partWords({ model }) {
   ].filter(Boolean);
 }
 
-/** By when it was to be said, and published. */
+/** The days by which it had to be said, and published, in words. */
 function toldWords(saidBy, publishedBy, surely) {
   return [
     saidBy &&
@@ -165,9 +165,9 @@ function toldWords(saidBy, publishedBy, surely) {
 }
 
 /**
- * The command that gives the same part as RDF; "" where nothing is shown, for a command has no
- * words for that, and null where two spans of time, the page's and the reader's, would have to
- * be said at once, or one surely and when it was told possibly, or two voices.
+ * The command that gives the same part as RDF. "" where nothing is shown: no command says that.
+ * null where no one command can say it: two windows (the page's and the reader's), a window that is
+ * surely with a day that is possibly, or two speakers.
  */
 export function exportLine({ model, state, cut }) {
   const { part } = model;
@@ -196,15 +196,15 @@ export function exportLine({ model, state, cut }) {
   const kinds = kindsTogether(model, state);
   put("--type", kinds.only);
   put("--not-type", kinds.not);
-  put("--about", part.entities ?? []);
+  put("--entity", part.entities ?? []);
   put("--standing", judged(state.standings, ALL_STANDINGS, part.standings));
   put("--mode", judged(state.modes, ALL_MODES, part.modes));
   const window = state.window?.map(writtenYear).join("/") ?? part.window;
-  if (window) put("--during", [window]);
+  if (window) put("--window", [window]);
   ["--said-by", "--published-by"].forEach((option, at) => put(option, told[at] ? [told[at]] : []));
   if (surely && [window, ...told].some(Boolean)) parts.push("--surely");
   if (state.dated || part.dated) parts.push("--dated");
-  put("--without", state.struck);
+  put("--struck", state.struck);
   if (state.speaker) put("--according-to", [state.speaker]);
   if (part.coder) put("--coder", [part.coder]);
   const text = [part.text, state.text].filter(Boolean).join(" ");
@@ -217,7 +217,7 @@ function kindsTogether({ types, told, part }, { hiddenTypes }) {
   const said = saidKinds(types, hiddenTypes);
   const not = [...new Set([...(part.not_types ?? []), ...said.not])];
   if (!part.types || !said.only.length) return { only: part.types ?? said.only, not };
-  // Both name kinds: those shown that are at the end of some claim are the ones in both.
+  // Page and reader both name kinds: the shown kinds of the ends of claims are in both.
   const ends = new Set(told.flatMap((claim) => [claim.subject.type.id, claim.object?.type.id]));
   const only = types
     .map((type) => type.id)

@@ -2,7 +2,7 @@
 
 import { FLAGS } from "../model/evidence.js";
 
-// Without it Excel takes UTF-8 for an encoding of the place that it runs in; readers of CSV skip it.
+// Without the byte order mark Excel reads UTF-8 in the encoding of its locale; CSV readers skip it.
 const BYTE_ORDER_MARK = "\ufeff";
 
 /** A header and rows as a file for spreadsheets: UTF-8 with a byte order mark, CRLF (RFC 4180). */
@@ -24,8 +24,8 @@ function cell(value) {
 const COUNTS = ["support_low", "support_high", "works", "opposition_low", "opposition_high"];
 
 /**
- * The claims of a view as rows of plain values, below their header. What view it is stands in the
- * last column: above the header it would be taken for one.
+ * The claims of a view as rows of plain values, below their header. The last column says which view
+ * it is: a line above the header would be read as the header.
  */
 export function claimRows(claims, weighed, view) {
   const header = [

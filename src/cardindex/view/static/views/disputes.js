@@ -10,7 +10,7 @@ import { say } from "../base/words.js";
 import { countDisputes, disputesOf, REMARKS } from "../model/disputes.js";
 import { tellingOf, tellingsOf } from "../model/tellings.js";
 
-const LINES_A_SIDE = 4; // of more it is told how many
+const LINES_A_SIDE = 4; // citations on one side; the rest are counted
 
 export function drawDisputes(box, view) {
   const found = disputesOf(view.cut.shown, view.weighed);
@@ -44,7 +44,7 @@ function disputesPart(name, items, item) {
   );
 }
 
-/** A claim, and beside one another who affirms and who denies or doubts it. */
+/** A claim with, side by side, who affirms it and who denies or doubts it. */
 function deniedOne(claim, view) {
   const told = tellingsOf(view.model, view.weighed[claim.i]);
   return el(
@@ -62,7 +62,7 @@ function deniedOne(claim, view) {
   );
 }
 
-/** Two claims that cannot, or perhaps cannot, both be true, beside one another. */
+/** Two rivals, or perhaps-rivals, side by side. */
 function rivalsOf(pair, view) {
   return el(
     "article",
@@ -85,7 +85,7 @@ function rivalsOf(pair, view) {
   );
 }
 
-/** A claim and the citations with which something is wrong. */
+/** A claim and its citations that misquote, overstate or are circular. */
 function remarkedOne({ claim, citations }, view) {
   const evidence = view.weighed[claim.i];
   return el(
@@ -134,7 +134,7 @@ function knownOf(claim, { model }) {
   return known.length ? el("p", { class: "facts" }, known) : null;
 }
 
-/** How the claim stands, and the way to its card. */
+/** The standing of the claim, with a link to its card. */
 function foot(claim, { weighed }) {
   const { standing } = weighed[claim.i];
   return el(

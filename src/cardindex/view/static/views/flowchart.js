@@ -20,7 +20,7 @@ export function flowChart(unit, flows, view, wide) {
     drawnAt = width;
     box.replaceChildren(bandsOf(unit, chosen, told, view, width));
   };
-  // At once, as paper does not wait; and again when the window or the card changes the width.
+  // Drawn at once, so that a print has it, and again when its width changes.
   drawAt(wide);
   new ResizeObserver(([{ contentRect }]) => drawAt(contentRect.width)).observe(box);
   return el("figure", { class: "flows" }, box, captionOfFlows(flows, chosen, told, view));
@@ -46,7 +46,7 @@ function bandsOf(unit, chosen, told, view, width) {
   );
 }
 
-/** Measures names and sums: a little wide, as the page's own face may differ from the first. */
+/** Measures names and sums, a little too wide: the font of the page may differ from the measured. */
 function rulerOf(context) {
   context.font = `14px ${getComputedStyle(document.body).fontFamily}`;
   return (text) => context.measureText(text).width * 1.03;
@@ -81,7 +81,7 @@ function bandLink({ claim, low, high, points }, unit, told, view) {
   );
 }
 
-/** What it surely came to, full; what it may have come to, fainter; without end, fading out. */
+/** A band: full for the lower bound, fainter up to the upper one, fading out where there is none. */
 function bandShapes(claim, low, high, points) {
   const fill = claim.mode ? `url(#${hatchId(claim.relation.family)})` : "currentColor";
   const shape = (name, half) => svg("path", { class: name, d: bandAlong(points, half), fill });
@@ -119,7 +119,7 @@ function flowNode({ entity, x, y, height, lines, align }) {
   );
 }
 
-/** The sum where its band begins, and as much of what is to be said of it as there is room for. */
+/** The sum at the start of its band, with as many remarks as there is room for. */
 function sumLabel({ claim, points: [[x, y]] }, told, view, room, measure) {
   if (!claim.quantity) return null;
   const words = sum(claim.quantity, "");
@@ -158,7 +158,7 @@ function retoldWords({ kind, claim, perhaps }) {
   });
 }
 
-/** All that the band shows, in words. */
+/** What the band shows, in words. */
 function wordsOfFlow(claim, unit, again, view) {
   const [from, to] = endsOfFlow(claim).map(named);
   return [
@@ -172,7 +172,7 @@ function wordsOfFlow(claim, unit, again, view) {
     .join("; ");
 }
 
-/** How to read the drawing: only what occurs in it. */
+/** The key of the drawing, with only the signs that occur in it. */
 function captionOfFlows(flows, { drawn, onward }, told, view) {
   const all = flows.length;
   const some = (test) => drawn.some(test);
@@ -227,7 +227,7 @@ function swatchOf(name, relation) {
   return bandShapes(claim, name === "atmost" ? 0 : 4, name === "open" ? 2 : 4, points);
 }
 
-/** What hatches the bands of each family, for what was only meant. Stands once in the page. */
+/** The hatching of the bands of each family for modes other than actual; once in the page. */
 export function flowHatches(flows, view) {
   const families = [...new Set(flows.map((claim) => claim.relation.family))];
   return svg(
@@ -257,7 +257,7 @@ function hatchId(family) {
   return `hatch-${family?.id ?? ""}`;
 }
 
-/** A line through points, which leaves and enters each of them level. */
+/** A curve through points that is horizontal at each of them. */
 function lineAlong(points) {
   return points.map((point, i) => (i ? curveTo(points[i - 1], point) : `M${point}`)).join("");
 }

@@ -1,18 +1,18 @@
-// Sums as flows from payer to recipient: which there are, which of them tell again what another
-// tells, and how they are laid out as bands. Draws nothing.
+// Sums as flows from payer to recipient: which flows there are, which repeat another, and how they are
+// laid out as bands. Draws nothing.
 
 import { byCode } from "../model/evidence.js";
 import { hangingTogether, isPayment, totals } from "../model/sums.js";
 import { inTwoLines } from "../base/words.js";
 
-const MOST_BANDS = 24; // bands that a drawing has at most; the table has all
-const THICKEST = 52; // of a band, in pixels
+const MOST_BANDS = 24; // the most bands of a drawing; the table has all flows
+const THICKEST = 52; // the greatest height of a band, in pixels
 const THINNEST = 1.5;
-const SLOT = 21; // height that a band is given at least, so that its sum can stand on it
+const SLOT = 21; // the least height for a band, so that its sum has room
 export const BAR = 9; // width of the bar that stands for an entity
 const LINE = 17; // height of a line of a name
-const GAP = 20; // between two entities
-const RECEIVES = new Set(["recipient", "intermediary"]); // whom an event passes something to
+const GAP = 20; // the gap between two entities
+const RECEIVES = new Set(["recipient", "intermediary"]); // roles of those to whom an event passes something
 
 /** The payments among claims, by unit, the largest first. */
 export function flowsOf(claims) {
@@ -20,7 +20,7 @@ export function flowsOf(claims) {
   return flows.sort((a, b) => byCode(a.unit, b.unit) || b.low - a.low || byCode(a.id, b.id));
 }
 
-/** From whom and to whom: what was received in an event went out from it. */
+/** The ends of a flow; a recipient in an event gets it from the event. */
 export function endsOfFlow(claim) {
   return RECEIVES.has(claim.relation.transfer_role)
     ? [claim.object, claim.subject]
@@ -28,8 +28,9 @@ export function endsOfFlow(claim) {
 }
 
 /**
- * What each gave to each, added up by unit and mode: [{ from, to, unit, mode, low, high, claims }].
- * `all`: every claim there is. Mirrors flows() of measures/money.py.
+ * The flows between each two entities, added up by unit and mode:
+ * [{ from, to, unit, mode, low, high, claims }]. `all`: every claim of the page. Mirrors flows() of
+ * measures/money.py.
  */
 export function paidBetween(claims, all) {
   const pairs = new Map();
@@ -55,15 +56,15 @@ export function paidBetween(claims, all) {
     );
 }
 
-/** How large a flow is drawn: its upper bound, or the lower one where that is all there is. */
+/** The size of a drawn flow: its upper bound, or the lower one where there is no upper. */
 function sizeOfFlow(claim) {
   return claim.high === Infinity ? claim.low : claim.high;
 }
 
 /**
- * Which of these flows tell again what another of them tells: Map of claim →
- * { kind: "same" | "part" | "rival", claim, perhaps }. Those counted once alone are not in it;
- * of several that are the same, the largest is the one that counts.
+ * The flows that repeat another of these: Map of claim →
+ * { kind: "same" | "part" | "rival", claim, perhaps }. Of several that are the same, the largest
+ * counts and is not in the Map.
  */
 export function retold(flows) {
   const found = new Map();
@@ -79,7 +80,7 @@ function retelling(claim, among, perhaps) {
   const reached = sameOrWider(claim, perhaps);
   let best = null;
   for (const [other, inside] of reached) {
-    // Only sums of one mode are added up.
+    // Sums of different modes are never added.
     if (other === claim || !among.has(other) || other.mode !== claim.mode) continue;
     const mutual = inside && sameOrWider(other, perhaps).get(claim);
     const kind = inside && !mutual ? "part" : "same";
@@ -97,7 +98,7 @@ function retelling(claim, among, perhaps) {
   return rival ? { kind: "rival", claim: rival.claim, perhaps } : null;
 }
 
-/** Claims that this one is the same as or inside of: Map of claim → is it inside? */
+/** The claims that this one is the same as or part of: Map of claim → is it a part? */
 function sameOrWider(claim, perhaps) {
   const reached = new Map([[claim, false]]);
   for (const [at, inside] of reached) {
@@ -109,14 +110,14 @@ function sameOrWider(claim, perhaps) {
   return reached;
 }
 
-/** Of two that are the same: the larger, or the first by id, is the one that counts. */
+/** Of two flows that are the same, the larger counts; of equal ones the first by id. */
 function isAhead(one, other) {
   return (
     (sizeOfFlow(one) - sizeOfFlow(other) || one.low - other.low || byCode(other.id, one.id)) > 0
   );
 }
 
-/** The largest of these flows, and what their events passed on without a sum. */
+/** The largest of these flows, and the links by which their events passed it on without a sum. */
 export function chooseFlows(flows, claims, most = MOST_BANDS) {
   const drawn = [...flows]
     .sort((a, b) => sizeOfFlow(b) - sizeOfFlow(a) || byCode(a.id, b.id))
@@ -134,11 +135,11 @@ export function chooseFlows(flows, claims, most = MOST_BANDS) {
 }
 
 /**
- * Lay flows out in columns, payers before recipients. `measure`: the width of a name.
- * Returns { bands, nodes, width, height, room: of a sum at the start of its band } with bands
- * { claim, low, high, points } (half of the lower and the upper thickness; the middle line, left to
- * right) and nodes { entity, x, y, height, lines, align }, y being where the bar begins, the name
- * standing above it.
+ * Lay flows out in columns, payers before recipients. `measure`: gives the width of a name.
+ * Returns { bands, nodes, width, height, room }; `room`: the width for a sum at the start of a band.
+ * Bands: { claim, low, high, points }: half the thickness of the lower and of the upper bound, and the
+ * middle line from left to right.
+ * Nodes: { entity, x, y, height, lines, align }: `y` is the top of the bar, with the name above it.
  */
 export function layOutFlows({ drawn, onward }, { width, measure }) {
   const scale = scaleOf(drawn);
@@ -188,8 +189,8 @@ function scaleOf(drawn) {
 }
 
 /**
- * Put the ends of the edges into columns. An end that both receives and pays stands between
- * (`through`), unless money goes round: then whoever closes the round stands once more.
+ * Put the ends of the edges into columns. An entity that both receives and pays stands between
+ * (`through`); in a circle of payments, the entity that closes the circle stands a second time.
  */
 function layered(edges, through) {
   const nodes = new Map();
@@ -219,7 +220,7 @@ function layered(edges, through) {
       }
     }
   }
-  // Payers stand right before the first whom they pay.
+  // A payer stands in the column before the first entity that it pays.
   for (const node of all) {
     if (!node.ins.length) node.layer = Math.min(...node.outs.map((it) => it.chain[1].layer)) - 1;
   }
@@ -235,7 +236,7 @@ function leadsTo(from, wanted) {
   return reached.has(wanted);
 }
 
-/** A band that passes a column has a place in it, so that it runs through nobody. */
+/** A band that passes a column gets a place in it, so that it crosses no node. */
 function bridged(edge) {
   const [from, to] = edge.chain;
   const between = [];
@@ -256,7 +257,7 @@ function bridged(edge) {
 function nameNode(node, columns, step, measure) {
   const total = (list) => list.reduce((sum, edge) => sum + slotOf(edge, node), 0);
   node.tall = Math.max(total(node.ins), total(node.outs));
-  // Columns share the room between them: a name in the middle reaches out to both sides.
+  // A name in a middle column may reach into the space on both sides.
   const between = node.layer === 0 ? 0.55 : node.layer === columns - 1 ? 0.36 : 0.74;
   const room = columns === 2 ? 0.47 : between;
   node.lines = node.entity
@@ -268,7 +269,7 @@ function slotOf(edge, node) {
   return node.entity ? Math.max(SLOT, edge.high + 3) : edge.high + 6;
 }
 
-/** Order each column so that bands cross little: by the middle of what stands before or after. */
+/** Order each column so that bands cross little: by the mean place of the neighbours. */
 function orderColumns(layers) {
   const size = (node) => node.ins.concat(node.outs).reduce((sum, edge) => sum + edge.high, 0);
   for (const layer of layers) {
@@ -315,7 +316,7 @@ function standColumns(layers) {
       y += roomOf(node);
     }
   });
-  // Shorter columns move to where their bands come from and go to.
+  // Shorter columns move to the height of their neighbours.
   for (let round = 0; round < 12; round += 1) {
     for (const layer of round % 2 ? layers : [...layers].reverse()) level(layer, height);
   }
@@ -326,7 +327,7 @@ function roomOf(node) {
   return node.tall + node.lines.length * LINE + (node.entity ? GAP : 4);
 }
 
-/** Bring each node of a column level with its neighbours, as far as the others leave room. */
+/** Move each node of a column to the height of its neighbours, as far as there is room. */
 function level(layer, height) {
   const middleOf = (node) => node.y + node.lines.length * LINE + node.tall / 2;
   let above = 0;
@@ -348,7 +349,7 @@ function level(layer, height) {
   }
 }
 
-/** Where each edge leaves and enters its nodes: in the order of those at its other end. */
+/** Where each edge leaves and enters its nodes, in the order of the nodes at its other end. */
 function dockBands(layers) {
   const barOf = (node) => node.y + node.lines.length * LINE;
   const far = (node, side) => (a, b) => {
@@ -379,7 +380,7 @@ function pointsOf({ claim, chain }) {
   });
 }
 
-/** Names at the edges stand within the drawing, those between in the middle of their bar. */
+/** Names in the outer columns stay within the drawing; others are centred on their bar. */
 function alignOf(node, layers) {
   if (node.layer === 0) return "start";
   return node.layer === layers.length - 1 ? "end" : "middle";

@@ -1,4 +1,4 @@
-// What the ink of a drawing means: the key that a picture and a print carry. Only of what is drawn.
+// The key of a picture or a print: what the ink means, for the signs that are drawn.
 
 import { LINES } from "../base/glyphs.js";
 import { STANDINGS } from "../model/evidence.js";
@@ -66,7 +66,7 @@ function sizeOfKey(view) {
   };
 }
 
-/** The colours of lines: of groups, and of families where they have hues of their own. */
+/** The colours of lines: of groups, and of families that show their own hues. */
 function coloursOf(lines, { model, tint }) {
   const told = lines.filter(({ tie }) => tie.family && tie.time?.kind !== "undated");
   const inOwn = new Set(told.filter(({ own }) => own).map(({ tie }) => tie.family));
@@ -80,7 +80,7 @@ function coloursOf(lines, { model, tint }) {
   ]);
 }
 
-/** Whose strands are which, and what their dots mean. */
+/** Which strand is whose, and what dots mean. */
 function strandsOfKey({ model, state }, theme) {
   const strand = (said, side) => ({
     colour: theme.voices[side],

@@ -74,7 +74,7 @@ function unitOf(unit, flows, view, wide) {
 }
 
 function totalsOf(flows, model) {
-  // A pair with one claim is told above.
+  // A pair with one claim is in the table above already.
   const pairs = paidBetween(flows, model.claims).filter((row) => row.claims.length > 1);
   return el(
     "tfoot",
@@ -119,7 +119,7 @@ function flowRow(claim, most, { model, weighed }) {
   const [from, to] = endsOfFlow(claim);
   const [low, high] = [claim.low / most, Math.min(claim.high / most, 1.06)].map((it) => it * 100);
   const bar = el("span", { class: `flow${claim.mode ? " meant" : ""}` });
-  // Set by script, as the page's policy lets no style attribute in.
+  // Set by script: the page's Content-Security-Policy blocks style attributes.
   bar.style.setProperty("--low", `${low}%`);
   bar.style.setProperty("--high", `${Math.max(high, low + 0.6)}%`);
   const once = claim.ties.filter((tie) => tie.kind !== "whole" && tie.claim.quantity);

@@ -1,10 +1,10 @@
-// What sizes and inks of marks say, for the legend and for the key of a picture.
+// The meaning of sizes and inks of marks, for the legend and for the key of a picture.
 
 import { figure } from "../base/figures.js";
 import { say } from "../base/words.js";
 import { blocsOf, schemeInk, rampOf } from "../scene/marking.js";
 
-/** Values of which marks are shown as samples: the largest, and parts of it. */
+/** The values of sample marks: the largest, and parts of it. */
 export function samplesOf(most) {
   const whole = Number.isInteger(most);
   const values = [most, most / 4, most / 16].map((it) =>
@@ -21,7 +21,7 @@ export function sizesTold({ state, measured, opened: first }) {
   return samplesOf(most).map(figure).join(", ");
 }
 
-/** What the inks of marks say: [{ label, count, colour }]; empty where they say kinds. */
+/** The meaning of the inks of marks: [{ label, count, colour }]; empty where they show kinds. */
 export function coloursTold({ state, measured, model, drawn }, theme) {
   const name = state.colour.slice(state.colour.indexOf(":") + 1);
   const found = measured.get(name);

@@ -19,7 +19,7 @@ const COLUMNS_OF_TABLE = {
   relation: (claim) => claim.relation.words,
   object: (claim) => claim.object?.label ?? claim.text,
   when: (claim) => claim.days[1],
-  evidence: (claim, weighed) => weighed[claim.i].roots.join(" ") || "\uffff", // the rootless last
+  evidence: (claim, weighed) => weighed[claim.i].roots.join(" ") || "\uffff", // claims without a known root come last
   against: (claim, weighed) =>
     -weighed[claim.i].citations.filter((it) => it.stance !== "affirms").length,
   standing: (claim, weighed) => STANDING_RANK.get(weighed[claim.i].standing),
@@ -166,7 +166,7 @@ function rowOf(claim, evidence, model) {
   );
 }
 
-/** How many roots: two numbers where some may be one; nothing where nobody so affirms it. */
+/** The number of roots, as two numbers where some may be one; empty where nobody so affirms it. */
 function rootsCell(evidence) {
   const { support_low: low, support_high: high } = evidence;
   if (!isAffirmedSo(evidence)) return "";

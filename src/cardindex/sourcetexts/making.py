@@ -1,4 +1,4 @@
-"""Extracts → a source's text as its file holds it, and what is told beside it."""
+"""Extracts → the text of a source, and the file of its units beside it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def listed(index: Index, texts: Mapping[str, Text]) -> pd.DataFrame:
 
 
 def _read(index: Index, source: str, text: Text | None) -> tuple[int, int]:
-    """Return how many places of a text were read, and how many were not; empty ones count not."""
+    """Return how many places of a text were read and how many not; empty ones do not count."""
     states = Counter(coverage(index, source, text)["states"])
     unread = states[UNREAD]
     return states.total() - unread - states[EMPTY] - states[PAST] - states[NOWHERE], unread

@@ -1,7 +1,7 @@
-"""What a long run has found so far, in a file, so that the next one goes on from there.
+"""A file with the results of a long run so far, from which the next run goes on.
 
-A line that says whose it is, then records, each as its length, its CRC-32 and an archive of NumPy;
-what was cut off as a run ended is cut away, and found anew.
+A line that names the run, then records, each as its length, its CRC-32 and an archive of NumPy. An
+incomplete record at the end is cut off and computed anew.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Kept:
     def keep(self, told: bytes, record: Record) -> None:
         """Add a ranking, at once and for good."""
         data = _packed(told, record)
-        # Opened each time: whatever ends the run, no more than this record can be cut off.
+        # Opened for each record, so that an interruption can damage only this one.
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "wb") as file:
             file.write(_HEAD.pack(len(data), crc32(data)) + data)

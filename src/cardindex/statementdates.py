@@ -1,8 +1,8 @@
-"""When it was told: the days by which the statement of each citation was made, and published.
+"""The days by which the statement of each citation was made, and published.
 
 A *way* is the works of a citation, from the source that was read to the last of its chain, which
-made the statement. What one of them has, was said by the day that it bears; and it was before the
-public by then if the work is of a published kind.
+made the statement. A statement in one of them was said by the date of that work, and published by
+then if the work is of a published kind.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def told_days(index: Index) -> ToldDays:
     It was *surely* published if any work of a published kind is surely of that day or before, and
     *possibly* if one may be and no work behind it is surely later.
     """
-    # Every step that hears asks this anew, of an index that does not change.
+    # Cached: every slice with such a day asks for it, and the index does not change.
     found = _KNOWN.get(index)
     if found is None:
         found = _KNOWN[index] = _told_days(index)
@@ -68,7 +68,7 @@ def _told_days(index: Index) -> ToldDays:
     works = _works(index)
     texts = index.citations["chain"].to_numpy(dtype=object)
     source = index.sources.index.get_indexer(pd.Index(index.citations["source"]))
-    # Chains recur, and many differ in nothing but pages: each is gone through once.
+    # Each distinct chain is followed once; many differ only in pages.
     of_text, distinct = pd.factorize(texts)
     codes: dict[str, int] = {}
     of_chain = [codes.setdefault(without_places(text), len(codes)) for text in distinct]

@@ -57,7 +57,7 @@ def _before(raw: str, start: int, around: int) -> str:
     low = max(start - around, 0)
     cut = raw[low:start]
     if low and not raw[low - 1].isspace():
-        # The word that is cut in two goes, unless it is all there is.
+        # A word that is cut is dropped, unless it is the only one.
         cut = cut.partition(" ")[2] or cut
     return " ".join(cut.split())
 

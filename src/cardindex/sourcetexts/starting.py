@@ -12,15 +12,15 @@ from cardindex import tables
 from cardindex.errors import CardindexError
 from cardindex.extraction import SUFFIXES, Extract, Options, Unreadable, extract
 from cardindex.folding import folded
-from cardindex.holdings.making import UNSEEN, made
 from cardindex.scripts import in_latin
+from cardindex.sourcetexts.making import UNSEEN, made
 from cardindex.tables import COLUMNS
 from cardindex.watching import watched
 
 _LONGEST = 60  # characters of an id
 _LONGEST_TITLE = 200
 
-# What a file's kind says of the source; of others nothing can be said.
+# The kinds of source that kinds of file imply; other files imply none.
 _KINDS = {"HTML": "web", "EPUB": "book"}
 _USUAL = "report"
 

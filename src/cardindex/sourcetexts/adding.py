@@ -1,6 +1,6 @@
-"""A source's text made from files: what would be written, what it changes, what stands against it.
+"""A source's text made from files: what would be written and changed, and any objections.
 
-Nothing is written here. All that is wrong is found first, so that nothing is half done.
+Nothing is written here: all faults are found first, so that nothing is half done.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from cardindex.checks.names import KEBAB, UNITS
 from cardindex.errors import CardindexError, UnknownName, suggestion
 from cardindex.extraction import Extract, Options, Unreadable, extract
 from cardindex.finding import label, taken
-from cardindex.holdings.making import UNSEEN, Made, made
 from cardindex.index import Index
 from cardindex.passages import Text, sidecar, texts
 from cardindex.passages.seals import found_at, marks
+from cardindex.sourcetexts.making import UNSEEN, Made, made
 
 _SHOWN = 10  # claims that are named one by one
 
@@ -36,9 +36,9 @@ class NewSource:
 
 @dataclass(frozen=True)
 class Addition:
-    """What is to be written: files by path, and the row of sources.csv; what is said of it.
+    """What is to be written: files by path, the row of sources.csv, and notes.
 
-    ``row``: the row as it is to be, by column, where it is new or its unit is; else nothing.
+    ``row``: the new row by column, if the source or its unit is new; else empty.
     """
 
     source: str
@@ -59,8 +59,8 @@ def added(  # noqa: PLR0913 - each says one thing, by its name
 ) -> Addition:
     """Make the text of ``source`` from files that follow on each other, for the folder of texts.
 
-    ``again``: a text that is there already may be replaced. Raises CardindexError with all that
-    stands against it: files that cannot be read, an unknown source, a text that seals were made of.
+    ``again``: a text that is there already may be replaced. Raises CardindexError with all faults:
+    files that cannot be read, an unknown source, an existing text that seals were made of.
     """
     options, new = options or Options(), new or NewSource()
     faults: list[str] = []
@@ -228,7 +228,7 @@ def _told(paths: Sequence[Path], extracts: Sequence[Extract], text: Made) -> lis
 def _row(
     index: Index, id_: str, unit: str, new: NewSource, extracts: Sequence[Extract]
 ) -> tuple[dict[str, str], list[str]]:
-    """Return what the row of the source is to have, if anything, and say so."""
+    """Return the new cells of the source's row, if any, and note them."""
     if id_ not in index.sources.index:
         return {"id": id_, "kind": new.kind, "title": new.title.strip(), "unit": unit}, [
             f"added {id_} to sources.csv: {new.kind}, {new.title.strip()}, counted in {unit}s"
