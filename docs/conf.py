@@ -56,6 +56,9 @@ templates_path: list[str] = []
 READERS = tuple(f"docs/i-{what}" for what in ("read", "make", "analyse", "serve", "work"))
 """The pages that lead each kind of reader on; what they link to is the site's order."""
 
+TITLED = {"README": "What it is </README>"}
+"""What pages are called in the order of the site, where their own title would not tell."""
+
 CLASSES = ("Workbench", "Slice", "Selection", "Weight", "Index", "Problem")
 DIRECTIVES = {
     "open": "autofunction", "EVERYTHING": "autodata", **dict.fromkeys(CLASSES, "autoclass")
@@ -103,7 +106,7 @@ def complete(app: Sphinx, page: str, source: list[str]) -> None:  # noqa: ARG001
     if page == "docs/python":
         source[0] += reference()
     if pages := order().get(page):
-        entries = "\n".join(f"/{each}" for each in pages)
+        entries = "\n".join(TITLED.get(each, f"/{each}") for each in pages)
         source[0] += f"\n\n```{{toctree}}\n:hidden:\n\n{entries}\n```\n"
 
 
