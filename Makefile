@@ -39,6 +39,7 @@ help:
 	@echo 'make setup      .venv with what cardindex needs'
 	@echo 'make dev        .venv with what working on cardindex needs, too'
 	@echo 'make notebooks  open the notebooks, in JupyterLab'
+	@echo 'make docs       make the site of docs/, in dist/site/'
 	@echo 'make chromium   find a Chromium for the browser tests, or get one'
 	@echo 'make fmt        format and mend what ruff can mend; put the tables in canonical form'
 	@echo 'make bench      run the benchmarks and keep what they print beside them'
@@ -84,6 +85,11 @@ endif
 	@$(install) $(locked) requirements/notebooks.txt
 	@touch $@
 
+.venv/has-docs: .venv/has-runtime requirements/docs.txt
+	@echo 'Installing what makes the site of docs/ (requirements/docs.txt)'
+	@$(install) $(locked) requirements/docs.txt
+	@touch $@
+
 .PHONY: setup
 setup: .venv/has-runtime
 
@@ -94,6 +100,14 @@ dev: .venv/has-dev
 .PHONY: notebooks
 notebooks: .venv/has-notebooks
 	$(run) jupyterlab --notebook-dir notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# What Sphinx warns of (a link or an anchor that leads nowhere, a page that no page leads to, a block
+# of code that is none of its language) is an error.
+.PHONY: docs
+docs: .venv/has-docs
+	@rm -rf dist/site
+	@$(run) sphinx --fail-on-warning --quiet --fresh-env -c docs -d build/doctrees . dist/site
+	@echo 'Open dist/site/index.html in a browser.'
 
 .PHONY: chromium
 chromium: dev
@@ -142,6 +156,7 @@ bench: dev chromium
 .PHONY: pictures
 pictures: dev chromium
 	@$(python) tools/screenshots.py
+	@$(python) tools/architecture.py
 	$(run) cardindex rank betweenness --plot docs/ranks.png > /dev/null
 	$(run) cardindex timeline kgb --window 1953/1973 --plot docs/years.png > /dev/null
 
@@ -155,6 +170,8 @@ lock: dev
 		--extra serve --extra texts --output-file requirements/runtime.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
+	$(run) piptools compile $(LOCK) --extra docs --constraint requirements/runtime.txt \
+		--constraint requirements/dev.txt --output-file requirements/docs.txt pyproject.toml
 	$(run) piptools compile $(LOCK) --extra notebooks --constraint requirements/runtime.txt \
 		--constraint requirements/dev.txt --output-file requirements/notebooks.txt pyproject.toml
 
