@@ -38,6 +38,8 @@ help:
 	@echo 'make            set up .venv, check graph/, build dist/'
 	@echo 'make test       format, lint, types and tests, those in a browser included'
 	@echo '                (KEEP=1: and keep how long each file of them took, for the order)'
+	@echo 'make quick      in a minute: format, lint, types, and the tests nearest to what changed'
+	@echo '                since main (BASE=...)'
 	@echo 'make test-engines  the page in a stock Firefox: what the tests of the page try in Chromium;'
 	@echo '                and an index in Virtuoso, where there is one'
 	@echo 'make setup      .venv with what cardindex needs'
@@ -102,14 +104,22 @@ notebooks: .venv/has-notebooks
 chromium: dev
 	@$(python) tests/chromium.py
 
-.PHONY: test
-test: dev chromium
+.PHONY: lint
+lint: dev
 	$(run) ruff format --check .
 	$(run) ruff check .
 	@if [ -x .venv/bin/biome ]; then echo 'biome ci'; .venv/bin/biome ci --error-on-warnings; \
 		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
+
+# The longest files of tests start first, for all wait for the last: see tests/pace.py.
+.PHONY: test
+test: lint chromium
 	$(run) pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
+
+.PHONY: quick
+quick: lint
+	@BASE='$(or $(BASE),main)' $(python) tests/quick.py
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
 # tests/engines, and what is said of other stores (docs/engines.md). ONLY=... for some of the

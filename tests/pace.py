@@ -19,10 +19,10 @@ TOLD = 10
 A_TEST = 0.2  # seconds, of a file of which none are kept
 
 
-def kept(path: Path = KEPT) -> dict[str, float]:
-    """Return the seconds of each file, by its path from the folder of the project."""
+def kept(path: Path = KEPT, column: str = "seconds") -> dict[str, float]:
+    """Return the seconds of each file, or how many tests it has, by its path in the project."""
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["file"]: float(row["seconds"]) for row in csv.DictReader(file)}
+        return {row["file"]: float(row[column]) for row in csv.DictReader(file)}
 
 
 def longest_first(nodes: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
@@ -83,15 +83,18 @@ class Pace:
             for line in self.lines():
                 terminalreporter.write_line(line)
         if config.getoption("keep_seconds"):
-            keep(self.seconds())
+            keep(self.seconds(), {file: len(tests) for file, tests in self.tests.items()})
 
 
-def keep(seconds: Mapping[str, float], path: Path = KEPT) -> None:
-    """Write the seconds of each file; of files that did not run, what was known stays."""
+def keep(seconds: Mapping[str, float], tests: Mapping[str, int], path: Path = KEPT) -> None:
+    """Write the seconds and tests of each file; of files that did not run, what was known stays."""
     project = path.parent.parent
-    merged = {**kept(path), **seconds} if path.exists() else dict(seconds)
-    rows = [(file, f"{took:.1f}") for file, took in sorted(merged.items())]
+    if path.exists():
+        seconds = kept(path) | dict(seconds)
+        tests = kept(path, "tests") | dict(tests)
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(("file", "seconds"))
-        writer.writerows(row for row in rows if (project / row[0]).exists())
+        writer.writerow(("file", "seconds", "tests"))
+        for file in sorted(seconds):
+            if (project / file).exists():
+                writer.writerow((file, f"{seconds[file]:.1f}", int(tests[file])))

@@ -37,7 +37,7 @@ def test_what_did_not_run_is_kept_as_it_was_and_what_is_gone_is_not(tmp_path: Pa
     path.parent.mkdir()
     for name in ("a.py", "b.py"):
         (tmp_path / name).touch()
-    pace.keep({"b.py": 2.04, "gone.py": 1.0}, path)
-    pace.keep({"a.py": 1.0}, path)
-    assert path.read_text(encoding="utf-8") == "file,seconds\na.py,1.0\nb.py,2.0\n"
+    pace.keep({"b.py": 2.04, "gone.py": 1.0}, {"b.py": 3, "gone.py": 1}, path)
+    pace.keep({"a.py": 1.0}, {"a.py": 1}, path)
+    assert path.read_text(encoding="utf-8") == "file,seconds,tests\na.py,1.0,1\nb.py,2.0,3\n"
     assert pace.kept(path) == {"a.py": 1.0, "b.py": 2.0}
