@@ -23,8 +23,9 @@ import rustworkx as rx
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.measures import centrality, walks
-from cardindex.measures.fold import Folded, focus, lay, simple
+from cardindex.measures.fold import focus, lay, simple
 from cardindex.measures.ranges import Round, left, networks, ranking, rounds
+from cardindex.measures.simplenetwork import Folded
 from cardindex.network import network
 from cardindex.slices import Slice
 

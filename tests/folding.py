@@ -8,7 +8,7 @@ from building import Row, cite, claim, unchecked, work
 from scipy import sparse
 
 from cardindex.index import Index
-from cardindex.measures.fold import Folded
+from cardindex.measures.simplenetwork import Folded
 
 
 def folded(graph: nx.Graph) -> Folded:

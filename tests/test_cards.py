@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from building import Row, cite, claim, entity, unchecked, work
 
-from cardindex.cards import Card, Line, card, root_label, sentence, told_via
+from cardindex.cards import card, root_label, sentence, told_via
+from cardindex.cards.shapes import Card, Line
 from cardindex.errors import UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index

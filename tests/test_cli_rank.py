@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from cardindex.cli import commands, rank
 from cardindex.measures import centrality
 from cardindex.measures.centrality import MEASURES
-from cardindex.measures.fold import Folded
 from cardindex.measures.ranges import CAVEAT
+from cardindex.measures.simplenetwork import Folded
 from cardindex.measures.structure import BROKERAGE
 
 FOLDER = Path(__file__).parent / "data" / "page"

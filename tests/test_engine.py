@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import small
 
-from cardindex.engine import LIMITS, Limits, Runner, runner
+from cardindex.engine import LIMITS, Limits, Runner, process, runner
 from cardindex.errors import QueryError
 from cardindex.store import Store
 
@@ -555,7 +555,7 @@ def test_interrupt_ends_the_process_and_the_next_query_is_answered(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as changed:
-        changed.setattr(runner._Process, "next", interrupted)
+        changed.setattr(process.Process, "next", interrupted)
         with pytest.raises(KeyboardInterrupt):
             store.query("ASK {}")
     assert store.runner._process is None

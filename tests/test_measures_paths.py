@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardindex.measures import centrality, paths
-from cardindex.measures.fold import Folded
+from cardindex.measures.simplenetwork import Folded
 
 
 @st.composite

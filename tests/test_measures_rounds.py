@@ -14,8 +14,8 @@ from folding import told
 from cardindex.errors import OutputError
 from cardindex.measures import centrality, stability, struck
 from cardindex.measures.centrality import Measure
-from cardindex.measures.fold import Folded
 from cardindex.measures.ranges import ranking
+from cardindex.measures.simplenetwork import Folded
 
 INDEX = told(
     "a funded b: v", "b funded c: w", "c funded a: x", "c funded d: y", "d funded e: z",

@@ -9,10 +9,11 @@ from folding import folded, told
 
 from cardindex.evidence import tally
 from cardindex.measures import paths, sampling
-from cardindex.measures.fold import Folded, claims_of, focus, lay
+from cardindex.measures.fold import claims_of, focus, lay
 from cardindex.measures.paths import Values
 from cardindex.measures.ranges import ranking
 from cardindex.measures.sampling import GROUPS, Drawn
+from cardindex.measures.simplenetwork import Folded
 from cardindex.slices import Slice
 
 PIVOTS = 3 * GROUPS

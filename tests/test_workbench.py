@@ -15,7 +15,8 @@ from cardindex.brief import brief
 from cardindex.cli import commands
 from cardindex.errors import CardindexError, InvalidIndex, UnknownName
 from cardindex.slices import Slice
-from cardindex.workbench import Page, Workbench
+from cardindex.view.framed import Page
+from cardindex.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

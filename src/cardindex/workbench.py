@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cardindex import slices
-from cardindex.brief import brief
-from cardindex.cards import Card, Line, Sheet, card, claim_line, relation_sheet, source_sheet
+from cardindex.cards import card, claim_line, relation_sheet, source_sheet
+from cardindex.cards.shapes import Card, Line, Sheet
 from cardindex.evidence import Selection, Weight, tally, weigh, weights
 from cardindex.finding import found
 from cardindex.index import Index
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
     from cardindex.measures.communities import Communities
     from cardindex.measures.compare import Comparison
-    from cardindex.measures.fold import Folded, Weighting
     from cardindex.measures.ranges import Ranking
+    from cardindex.measures.simplenetwork import Folded, Weighting
     from cardindex.measures.stability import Dropped
     from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from cardindex.measures.told import Told
     from cardindex.store import Store
     from cardindex.store.remote import RemoteStore
+    from cardindex.view.framed import Page
 
 
 # Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
@@ -212,19 +212,9 @@ class Workbench:
     @cached_property
     def graph(self) -> rdflib.Graph:
         """The full dump as an rdflib Graph."""
-        import rdflib
+        from cardindex.rdf.graphs import graph_of
 
-        from cardindex import rdf
-
-        # A day before the year 1, for which Python has no date, rdflib keeps as its text; and it
-        # logs a traceback for each.
-        log = logging.getLogger("rdflib.term")
-        level = log.level
-        log.setLevel(logging.ERROR)
-        try:
-            return rdflib.Graph().parse(data=rdf.dump(self.index, "full", "ntriples"), format="nt")
-        finally:
-            log.setLevel(level)
+        return graph_of(self.index)
 
     def network(
         self,
@@ -402,35 +392,12 @@ class Workbench:
         """
         from cardindex.slices import EVERYTHING
         from cardindex.view import page
+        from cardindex.view.framed import Page
 
         if part is None:
             everything = {"standings": EVERYTHING.standings, "modes": EVERYTHING.modes}
             part, fields = self._slice(None, everything | fields), {}
         return Page(page(self.select(part, **fields), focus=focus, depth=depth))
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as text; in a notebook, a frame that shows it."""
-
-    html: str
-
-    def __repr__(self) -> str:
-        return brief(self, "", f"{len(self.html):,} characters of HTML")
-
-    def save(self, path: str | Path) -> None:
-        """Write the page to a file."""
-        from cardindex.atomic import write_text
-
-        write_text(Path(path), self.html)
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return (
-            f'<iframe srcdoc="{escape(self.html)}" style="width:100%;height:40rem;border:0" '
-            'sandbox="allow-scripts allow-downloads" title="cardindex"></iframe>'
-        )
 
 
 def open_index(path: str | Path) -> Workbench:

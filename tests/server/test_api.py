@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from cardindex.server import Served, api
+from cardindex.server.calculating import SLOTS
 from cardindex.server.endpoints import ENDPOINTS
 from cardindex.slices import EVERYTHING
 from cardindex.workbench import Workbench
@@ -146,8 +147,8 @@ def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
 def test_too_much_at_once_is_told_when_to_come_again(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api._SLOTS, "_wait", 0.01)
-    with api._SLOTS.one(), api._SLOTS.one():
+    monkeypatch.setattr(SLOTS, "_wait", 0.01)
+    with SLOTS.one(), SLOTS.one():
         told = client.get("/api/weigh", params={"strike": "essay"})
     assert (told.status_code, told.headers["retry-after"]) == (503, "5")
     assert client.get("/api/weigh", params={"strike": "essay"}).status_code == 200
@@ -170,6 +171,44 @@ def test_the_document_names_every_address_and_parameter(client: TestClient) -> N
         words = {"family", "during", "surely", "dated", "coder", "text", "identities"}
         assert (words <= {one["name"] for one in told}) == (each.usual is not None)
     assert "problem" in client.get("/api/").text
+
+
+def test_answers_have_the_shape_that_the_document_tells(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    asked = {
+        "claims": ["?limit=1000"],
+        "claims/{id}": ["/c0042"],
+        "entities": ["?limit=1000"],
+        "entities/{id}": ["/kgb", "/chile?identities=1", "/mir?family=money"],
+        "sources": ["?limit=1000"],
+        "sources/{id}": ["/essay"],
+        "paths": ["?from=kgb&to=mir"],
+        "weigh": ["", "?strike=kgb"],
+        "rank": ["?measure=degree", "?measure=brokerage&strikes=none"],
+        "totals": [""],
+    }
+    assert list(asked) == OWN
+    for path, queries in asked.items():
+        responses = document["paths"][f"/{path}"]["get"]["responses"]
+        schema = responses["200"]["content"]["application/json"]["schema"]
+        validator = Draft202012Validator({**schema, "components": document["components"]})
+        for query in queries:
+            told = client.get(f"/api/{path.removesuffix('/{id}')}{query}").json()
+            assert told
+            validator.validate(told)
+
+
+def test_every_shape_is_closed_and_says_what_it_is(client: TestClient) -> None:
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    for name, schema in schemas.items():
+        Draft202012Validator.check_schema(schema)
+        if name != "Problem":
+            assert schema["additionalProperties"] is False
+            assert schema["description"].endswith("."), name
+            assert schema["required"] == list(schema["properties"])
+    assert schemas["RankRow"]["properties"]["highest"] == {
+        "anyOf": [{"type": "integer"}, {"type": "null"}]
+    }
 
 
 _TEXTS = st.one_of(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cardindex.measures.fold import Weighting
+    from cardindex.measures.simplenetwork import Weighting
     from cardindex.measures.stability import Dropped
     from cardindex.measures.strikes import Struck
     from cardindex.measures.structure import Grouping

@@ -20,7 +20,7 @@ from cardindex.cli.printing import echo, echo_json, styled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cardindex.cards import Card, Cited, Line, SaidToBe, Sheet
+    from cardindex.cards.shapes import Card, Cited, Line, SaidToBe, Sheet
     from cardindex.evidence import Selection
     from cardindex.passages import Text
 
@@ -82,7 +82,7 @@ def _card(
 
 
 def _print(shown: Card | Sheet | Line | None, id_: str) -> None:
-    from cardindex.cards import Line, Sheet
+    from cardindex.cards.shapes import Line, Sheet
 
     if shown is None:
         echo(f"Claim {id_} is not in this slice.")

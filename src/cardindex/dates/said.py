@@ -13,11 +13,22 @@ from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
 from cardindex.dates.advice import advice
-from cardindex.dates.days import civil, iso, written_year
+from cardindex.dates.days import iso
 from cardindex.dates.edtf import span
 from cardindex.dates.loose import REFUSALS, REWRITINGS
 from cardindex.dates.mistakes import LONGEST, is_valid
 from cardindex.dates.names import SEASONS
+from cardindex.dates.reckoned import (
+    SEASON,
+    SOUTH,
+    Value,
+    beside,
+    enclosing,
+    in_both_halves,
+    month_from,
+    outer,
+    southern,
+)
 from cardindex.dates.words import in_words
 
 _NONE = (
@@ -25,13 +36,6 @@ _NONE = (
     "between 1944 and 1950, since 1953 or about 1970"
 )
 _CENTURY = "the century is not said"
-_SEASONS = {
-    "21": ("March to May", "29", "September to November"),
-    "22": ("June to August", "30", "December to February of the next year"),
-    "23": ("September to November", "31", "March to May"),
-    "24": ("December to February of the next year", "32", "June to August"),
-}
-_SOUTH = "south of the equator"
 _WITHIN = "once, at an unknown time within"
 
 _DASHES = str.maketrans(
@@ -39,7 +43,6 @@ _DASHES = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2('?[0-9]{2}|[0-9]{4})")
-_SEASON = re.compile(r"(-?[0-9]{4}-)(2[1-4])")
 _NO_SUCH = re.compile(r"has no day|there is no month (?!00)[0-9]+:")
 _OPEN_CENTURY = re.compile(r"[0-9]{3}|century|siglo|siècle|jahrhundert|\bjh|[0-9]X", re.IGNORECASE)
 
@@ -57,11 +60,6 @@ class Said(NamedTuple):
 
     readings: tuple[Reading, ...]
     why: str = ""
-
-
-class _Value(NamedTuple):
-    edtf: str
-    note: str = ""
 
 
 def said(text: str, century: int | None = None) -> Said:
@@ -101,7 +99,7 @@ def _rewritten(text: str) -> tuple[str, list[str]]:
     return text, list(filter(None, notes))
 
 
-def _of_century(values: list[_Value], text: str, century: int | None) -> list[_Value]:
+def _of_century(values: list[Value], text: str, century: int | None) -> list[Value]:
     """Return the values of the century that is told; with a note, where none is."""
     if _OPEN_CENTURY.search(text):
         return values
@@ -111,7 +109,7 @@ def _of_century(values: list[_Value], text: str, century: int | None) -> list[_V
     return [value._replace(note=f"{value.note}; {_CENTURY}".removeprefix("; ")) for value in values]
 
 
-def _values(text: str) -> tuple[list[_Value], str]:
+def _values(text: str) -> tuple[list[Value], str]:
     """Return the values that a text may mean, or why it means none."""
     for special in _SPECIAL:
         found = special(text)
@@ -120,9 +118,9 @@ def _values(text: str) -> tuple[list[_Value], str]:
     return _advised(text)
 
 
-def _advised(text: str) -> tuple[list[_Value], str]:
+def _advised(text: str) -> tuple[list[Value], str]:
     if is_valid(text):
-        return [_Value(text)], ""
+        return [Value(text)], ""
     found = advice(text)
     if found is None:
         return [], ""
@@ -132,26 +130,26 @@ def _advised(text: str) -> tuple[list[_Value], str]:
     return list(_noted(found.mends)), ""
 
 
-def _noted(mends: tuple[str, ...]) -> Iterator[_Value]:
+def _noted(mends: tuple[str, ...]) -> Iterator[Value]:
     """Yield values with a note that tells one that holds throughout from one that is within."""
     both = any("/" in mend for mend in mends) and any(mend[0] == "[" for mend in mends)
     for mend in mends:
         ends = mend.split("/")
         if mend.endswith("/.."):
-            yield _Value(mend, "still going on today")
+            yield Value(mend, "still going on today")
         elif len(ends) > 1 and not ends[1] and len(mends) > 1:
-            yield _Value(mend, "its end is not said")
+            yield Value(mend, "its end is not said")
         elif both:
-            yield _Value(mend, _WITHIN if mend[0] == "[" else "throughout")
+            yield Value(mend, _WITHIN if mend[0] == "[" else "throughout")
         else:
-            yield _Value(mend)
+            yield Value(mend)
 
 
-def _inner(text: str) -> list[_Value]:
+def _inner(text: str) -> list[Value]:
     return _values(text)[0]
 
 
-def _numbers(text: str) -> list[_Value]:
+def _numbers(text: str) -> list[Value]:
     """Read ``12.3.71``: day and month in either order, that of Europe first."""
     found = _NUMBERS.fullmatch(text)
     if not found:
@@ -179,16 +177,16 @@ _AFTER = re.compile(
 )
 
 
-def _strictly(text: str) -> list[_Value]:
+def _strictly(text: str) -> list[Value]:
     """Read "before 1953", in which 1953 is not, and "after 1953"."""
     for pattern, step, form in ((_BEFORE, -1, "[..{}]"), (_AFTER, 1, "[{}..]")):
         found = pattern.fullmatch(text)
         if found:
             at = 0 if step < 0 else 1
             beside = [
-                (_beside(_outer(value.edtf)[at], step), value.note) for value in _inner(found["a"])
+                (beside(outer(value.edtf)[at], step), value.note) for value in _inner(found["a"])
             ]
-            return [_Value(form.format(it), note) for it, note in beside if it]
+            return [Value(form.format(it), note) for it, note in beside if it]
     return []
 
 
@@ -197,41 +195,25 @@ _OR = re.compile(r"(?P<a>.+?),? (?:or|oder|o|ou) (?P<b>.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|not later than|no later than|not after) (?P<a>.+)", re.IGNORECASE)
 
 
-def _two_bounds(text: str) -> list[_Value]:
+def _two_bounds(text: str) -> list[Value]:
     """Read "after 1953 and before 1960", and "late 1970 or early 1971", as one stretch."""
     both, either = _AND.fullmatch(text), _OR.fullmatch(text)
     if both and _AFTER.fullmatch(both["a"]) and _BEFORE.fullmatch(both["b"]):
         pairs = zip(_strictly(both["a"]), _strictly(both["b"]), strict=False)
-        return [_Value(f"{one.edtf[:-1]}{two.edtf[3:]}", one.note) for one, two in pairs]
+        return [Value(f"{one.edtf[:-1]}{two.edtf[3:]}", one.note) for one, two in pairs]
     if either and not _advised(text)[0]:
         pairs = zip(_inner(either["a"]), _inner(either["b"]), strict=False)
-        ends = [(_outer(one.edtf)[0], _outer(two.edtf)[1]) for one, two in pairs]
-        return [_Value(f"[{one}..{two}]") for one, two in ends if span(one) and span(two)]
+        ends = [(outer(one.edtf)[0], outer(two.edtf)[1]) for one, two in pairs]
+        return [Value(f"[{one}..{two}]") for one, two in ends if span(one) and span(two)]
     return []
 
 
-def _by(text: str) -> list[_Value]:
+def _by(text: str) -> list[Value]:
     """Read "by early 1970", whose last day is that of the part."""
     found = _BY.fullmatch(text)
     values = [] if not found or _advised(text)[0] else _inner(found["a"])
-    ends = [(_outer(value.edtf)[1], value.note) for value in values]
-    return [_Value(f"[..{end}]", note) for end, note in ends if span(end)]
-
-
-def _beside(value: str, step: int) -> str:
-    """Return what lies right before (-1) or after a single date, in its own precision."""
-    mark = value[len(value.rstrip("~?%")) :]
-    plain = value.removesuffix(mark) if mark else value
-    days = span(plain)
-    if days is None:
-        return ""
-    year, month, day = civil(days[0] - 1 if step < 0 else days[1] + 1)
-    digits = plain.removeprefix("-")
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", digits):
-        return f"{written_year(year)}-{month:02}-{day:02}{mark}"
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}.*", digits):
-        return f"{written_year(year)}-{month:02}{mark}"
-    return f"{written_year(year)}{mark}"
+    ends = [(outer(value.edtf)[1], value.note) for value in values]
+    return [Value(f"[..{end}]", note) for end, note in ends if span(end)]
 
 
 _SINCE = re.compile(r"(?:since|seit(?:dem)?|depuis|desde) (?P<a>.+)", re.IGNORECASE)
@@ -245,30 +227,29 @@ _FROM = re.compile(
     r"(?:to|until|till|through|and|bis|und|hasta|al?|y|à|au|et|jusqu'(?:à|en)) (?P<b>.+)",
     re.IGNORECASE,
 )
-_PART_LOST = "which part of it is not kept"
 
 
-def _since(text: str) -> list[_Value]:
+def _since(text: str) -> list[Value]:
     found = _SINCE.fullmatch(text)
     values = _inner(found["a"]) if found else []
     if spans := [value._replace(note="") for value in values if "/" in value.edtf]:
         return spans  # since 1944 until 1950
-    starts = map(_enclosing, values)
+    starts = map(enclosing, values)
     return [
-        _Value(f"{start.edtf}{end}", f"{start.note}; {note}".removeprefix("; "))
+        Value(f"{start.edtf}{end}", f"{start.note}; {note}".removeprefix("; "))
         for start in starts
         if span(start.edtf)
         for end, note in (("/", "its end is not said"), ("/..", "still going on today"))
     ]
 
 
-def _until(text: str) -> list[_Value]:
+def _until(text: str) -> list[Value]:
     found = _UNTIL.fullmatch(text)
-    ends = [_enclosing(end) for end in _inner(found["a"])] if found else []
+    ends = [enclosing(end) for end in _inner(found["a"])] if found else []
     return [end._replace(edtf=f"/{end.edtf}") for end in ends if span(end.edtf)]
 
 
-def _spanning(text: str) -> list[_Value]:
+def _spanning(text: str) -> list[Value]:
     """Read a span whose ends are parts of a year: "from early 1970 to late 1972"."""
     if _advised(text)[0]:
         return []
@@ -279,36 +260,14 @@ def _spanning(text: str) -> list[_Value]:
             first = f"{first} {year[0]}"
         ends = list(product(_inner(first)[:1], _inner(last)[:1]))
         if cut["word"].lower() in {"between", "zwischen", "entre"}:
-            return [_Value(f"[{_outer(one.edtf)[0]}..{_outer(two.edtf)[1]}]") for one, two in ends]
-        pairs = [(_enclosing(one), _enclosing(two)) for one, two in ends]
+            return [Value(f"[{outer(one.edtf)[0]}..{outer(two.edtf)[1]}]") for one, two in ends]
+        pairs = [(enclosing(one), enclosing(two)) for one, two in ends]
         return [
-            _Value(f"{one.edtf}/{two.edtf}", one.note or two.note)
+            Value(f"{one.edtf}/{two.edtf}", one.note or two.note)
             for one, two in pairs
             if span(one.edtf) and span(two.edtf)
         ]
     return []
-
-
-def _outer(value: str) -> tuple[str, str]:
-    """Return the first and the last date of a set; of a single date, itself twice."""
-    first, dots, last = value.strip("[]").partition("..")
-    return (first, last) if dots else (first, first)
-
-
-def _enclosing(value: _Value) -> _Value:
-    """Return the month, year, decade or century that holds a set, as an interval has no sets."""
-    first, last = _outer(value.edtf)
-    if first == last or not (first and last):
-        return value
-    ends = [days for end in (first, last) if (days := span(end))]
-    if len(ends) > 1:
-        year = int(first[:5] if first[0] == "-" else first[:4])
-        stem = written_year(year)
-        for whole in (first[: len(stem) + 3], stem, f"{stem[:-1]}X", f"{stem[:-2]}XX"):
-            days = span(whole)
-            if days and days[0] <= ends[0][0] and ends[1][1] <= days[1]:
-                return _Value(whole, f"{value.note}; {_PART_LOST}".removeprefix("; "))
-    return value
 
 
 _THROUGHOUT = re.compile(
@@ -319,13 +278,13 @@ _THROUGHOUT = re.compile(
 _DURING = re.compile(r"(?:during|durante|während|pendant|durant) (?P<a>.+)", re.IGNORECASE)
 
 
-def _throughout(text: str) -> list[_Value]:
+def _throughout(text: str) -> list[Value]:
     """Read "throughout 1970" as from its first day to its last; "during 1970" may be that too."""
     whole, some = _THROUGHOUT.fullmatch(text), _DURING.fullmatch(text)
     found = whole or some
     inner = _inner(found["a"]) if found else []
     spans = [
-        _Value(f"{iso(days[0])}/{iso(days[1])}", value.note if whole else "throughout")
+        Value(f"{iso(days[0])}/{iso(days[1])}", value.note if whole else "throughout")
         for value in inner
         if (days := span(value.edtf)) and days[0] < days[1]
     ]
@@ -341,48 +300,26 @@ _IN_SEASON = re.compile(
 )
 
 
-def _season(text: str) -> list[_Value]:
+def _season(text: str) -> list[Value]:
     """Read a season, which is at another time south of the equator."""
     half, part = _HALF.fullmatch(text), _IN_SEASON.fullmatch(text)
     if half:
         by = 4 if half["half"].lower() == "northern" else 8
         values = _advised(half["a"])[0]
-        seasons = [_SEASON.fullmatch(value.edtf) for value in values]
-        return [_Value(f"{it[1]}{int(it[2]) + by}") for it in seasons if it]
+        seasons = [SEASON.fullmatch(value.edtf) for value in values]
+        return [Value(f"{it[1]}{int(it[2]) + by}") for it in seasons if it]
     if part:
         nth = ("early", "mid", "late").index(part["part"].lower())
         first = 3 * (SEASONS[part["season"].lower()] - 20) + nth
         return [
-            _Value(_month(int(part["year"]), first), "north of the equator"),
-            _Value(_month(int(part["year"]), _southern(first, nth)), _SOUTH),
+            Value(month_from(int(part["year"]), first), "north of the equator"),
+            Value(month_from(int(part["year"]), southern(first, nth)), SOUTH),
         ]
     values = _advised(text)[0]
-    if not any(_SEASON.fullmatch(value.edtf) for value in values):
+    if not any(SEASON.fullmatch(value.edtf) for value in values):
         return []
     of_two_years = bool(re.search(r"[0-9]{4}[/-][0-9]{2}", text))
-    return [it for value in values for it in _in_both_halves(value, of_two_years=of_two_years)]
-
-
-def _southern(first: int, nth: int) -> int:
-    """Return the month of the other half of the earth; its autumn and winter are of this year."""
-    turned = first + 6
-    return turned - 12 if turned - nth > 12 else turned
-
-
-def _month(year: int, month: int) -> str:
-    """Return a month that is counted from a year's first, and may be of the next."""
-    return f"{written_year(year + (month - 1) // 12)}-{(month - 1) % 12 + 1:02}"
-
-
-def _in_both_halves(value: _Value, *, of_two_years: bool) -> Iterator[_Value]:
-    found = _SEASON.fullmatch(value.edtf)
-    if not found:
-        yield value
-        return
-    here, turned, there = _SEASONS[found[2]]
-    yield _Value(value.edtf, here)
-    if not of_two_years:
-        yield _Value(f"{found[1]}{turned}", f"{_SOUTH}, {there}")
+    return [it for value in values for it in in_both_halves(value, of_two_years=of_two_years)]
 
 
 _WEEK = re.compile(
@@ -393,7 +330,7 @@ _WEEK = re.compile(
 _WEEKS = ("first", "second", "third", "fourth", "primera", "segunda", "tercera", "cuarta")
 
 
-def _week(text: str) -> list[_Value]:
+def _week(text: str) -> list[Value]:
     """Read "the first week of June 1944" as its first seven days."""
     found = _WEEK.fullmatch(text)
     made = []
@@ -403,11 +340,11 @@ def _week(text: str) -> list[_Value]:
             continue
         nth = found["nth"].lower()
         first = days[0] + 7 * (_WEEKS.index(nth) % 4) if nth in _WEEKS else days[1] - 6
-        made.append(_Value(f"[{iso(first)}..{iso(first + 6)}]", value.note))
+        made.append(Value(f"[{iso(first)}..{iso(first + 6)}]", value.note))
     return made
 
 
-_SPECIAL: tuple[Callable[[str], list[_Value]], ...] = (
+_SPECIAL: tuple[Callable[[str], list[Value]], ...] = (
     _numbers,
     _two_bounds,
     _by,

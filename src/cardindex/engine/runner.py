@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import BinaryIO, Literal, cast
+from queue import Empty
+from typing import Literal, cast
 
 from cardindex.engine import frames
-from cardindex.engine.frames import Frame
 from cardindex.engine.limits import LIMITS, Limits, exceeded
+from cardindex.engine.process import Process, named
 from cardindex.engine.syntax import hold_to, plain
 from cardindex.engine.wanted import WANTED, Wanted
 from cardindex.engine.worker import FAILED, OUT_OF_MEMORY, STORE
 from cardindex.errors import QueryError
 
-# The modules are taken from where this process has them: a folder on PYTHONPATH, an editable
-# install, a notebook's own. "-I" keeps out whatever lies in the folder that one happens to be in.
-_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.engine.worker import main; main()"
-
-_POLL = 0.2  # seconds; on Windows, Ctrl-C is not heard while one waits
+_WORKER = "cardindex.engine.worker"
 _PATIENCE = 5.0  # seconds that a better explanation may take, once there is one
 _CHUNK = 1 << 18
-_BEHIND = 19  # the last there is: all queries give way to pages already, by ``confined``
 
 _STACK_OVERFLOW = 0xC00000FD  # as Windows calls what is SIGSEGV elsewhere
 
@@ -59,7 +49,7 @@ class Runner:
     def __init__(self, source: Path | Callable[[], Iterable[bytes]]) -> None:
         self._source = source
         self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self._process: Process | None = None
 
     def run(
         self,
@@ -126,7 +116,7 @@ class Runner:
         process = self._process
         return process is not None and process.lives()
 
-    def _asked(self, asked: bytes) -> _Process:
+    def _asked(self, asked: bytes) -> Process:
         process = self._ready()
         try:
             frames.send(process.input, frames.ASK, asked)
@@ -137,12 +127,12 @@ class Runner:
             frames.send(process.input, frames.ASK, asked)
         return process
 
-    def _ready(self) -> _Process:
+    def _ready(self) -> Process:
         process = self._process
         # A copy of this process that was forked has no business with the other's.
         if process is None or not process.lives():
             self._end()
-            self._process = process = _Process()
+            self._process = process = Process(_WORKER)
             _fill(process, self._source)
         return process
 
@@ -160,82 +150,7 @@ class _Refused(Exception):
         super().__init__(str(error))
 
 
-class _Process:
-    """A child with pipes to and from it, and a thread that takes up what it sends."""
-
-    def __init__(self) -> None:
-        self._owner = os.getpid()
-        command = [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else ())]
-        try:
-            child = subprocess.Popen(  # noqa: S603 - this very Python, and code of our own
-                [*command, "-c", _BOOT, *sys.path],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except (OSError, ValueError) as error:
-            raise QueryError(f"no process can be started for the query: {error}", FAILED) from error
-        self._child = child
-        self.input = cast("BinaryIO", child.stdin)
-        self.answers: SimpleQueue[Frame | None] = SimpleQueue()
-        taker = threading.Thread(target=_take_up, args=(child.stdout, self.answers), daemon=True)
-        taker.start()
-        self._finish = weakref.finalize(self, _finish, child, taker)
-
-    def lives(self) -> bool:
-        """Tell whether the child can be asked something by this process."""
-        return self._owner == os.getpid() and self._child.poll() is None
-
-    def end(self) -> None:
-        """Kill the child and wait until it is gone."""
-        if self._owner == os.getpid():
-            self._finish()
-
-    def kill(self) -> None:
-        """Kill the child, without waiting."""
-        if self._owner == os.getpid():
-            with suppress(OSError):
-                self._child.kill()
-
-    def yield_to_others(self) -> None:
-        """Let the child go behind others, where the system knows how."""
-        if sys.platform != "win32":
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._child.pid, _BEHIND)
-
-    def next(self, until: float | None) -> Frame | None:
-        """Return what the child sends next; None where it is gone. Raises Empty at ``until``."""
-        while True:
-            left = _POLL if until is None else min(until - time.monotonic(), _POLL)
-            if left <= 0:
-                raise Empty
-            with suppress(Empty):
-                return self.answers.get(timeout=left)
-
-    def fate(self) -> int:
-        """Return how a child that is gone has ended: its exit code, or a signal below 0."""
-        return self._child.wait()
-
-
-def _finish(child: subprocess.Popen[bytes], taker: threading.Thread) -> None:
-    child.kill()
-    child.wait()
-    taker.join()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
-
-
-def _take_up(file: BinaryIO, answers: SimpleQueue[Frame | None]) -> None:
-    with suppress(OSError, ValueError):
-        for frame in frames.frames(file):
-            answers.put(frame)
-    answers.put(None)
-
-
-def _fill(process: _Process, source: Path | Callable[[], Iterable[bytes]]) -> None:
+def _fill(process: Process, source: Path | Callable[[], Iterable[bytes]]) -> None:
     """Hand the child its store, and wait until it has it."""
     try:
         if isinstance(source, Path):
@@ -255,7 +170,7 @@ def _fill(process: _Process, source: Path | Callable[[], Iterable[bytes]]) -> No
         raise QueryError(*json.loads(frame.body))
 
 
-def _answer(process: _Process, limits: Limits) -> Found:
+def _answer(process: Process, limits: Limits) -> Found:
     """Take up the answer to what was asked. Raises QueryError, and _Refused as the child does."""
     parts: list[bytes] = []
     rough: QueryError | None = None
@@ -284,11 +199,11 @@ def _answer(process: _Process, limits: Limits) -> Found:
 
 def _death(code: int, limits: Limits) -> QueryError:
     """Say what it means that the child died of a query."""
-    if code == OUT_OF_MEMORY or _named(code) == "SIGABRT":
+    if code == OUT_OF_MEMORY or named(code) == "SIGABRT":
         return exceeded("memory", limits)
-    if _named(code) == "SIGXCPU":
+    if named(code) == "SIGXCPU":
         return exceeded("seconds", limits)
-    if _named(code) in {"SIGSEGV", "SIGBUS"} or code == _STACK_OVERFLOW:
+    if named(code) in {"SIGSEGV", "SIGBUS"} or code == _STACK_OVERFLOW:
         message = (
             "the query is too long or too deep for the engine: brackets in brackets, or too many "
             "parts joined by UNION, OPTIONAL, BIND, / or an operator; write it flatter"
@@ -297,13 +212,7 @@ def _death(code: int, limits: Limits) -> QueryError:
     return QueryError(f"the query failed: {_how_it_ended(code)}", FAILED)
 
 
-def _named(code: int) -> str:
-    with suppress(ValueError):
-        return signal.Signals(-code).name if code < 0 else ""
-    return ""
-
-
 def _how_it_ended(code: int) -> str:
-    if _named(code) == "SIGKILL":
+    if named(code) == "SIGKILL":
         return "its process was ended from outside, as a system does that is short of memory"
-    return f"its process ended with {_named(code) or f'exit code {code}'}"
+    return f"its process ended with {named(code) or f'exit code {code}'}"

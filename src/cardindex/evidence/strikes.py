@@ -12,8 +12,9 @@ import pandas as pd
 
 from cardindex.brief import brief, count
 from cardindex.evidence.batches import Batch, batches
-from cardindex.evidence.cited import Cited, Flags, Numbers, cited, positions
-from cardindex.evidence.identities import identifying, identities
+from cardindex.evidence.cited import Cited, Flags, Numbers, cited
+from cardindex.evidence.identities import identifying
+from cardindex.evidence.pairs import count_lost, named_pairs, orphaned_of, pairs_of
 from cardindex.evidence.standing import (
     Assessed,
     Assessment,
@@ -78,8 +79,8 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
     pairs_before, pairs_after = (
         np.unique(pair[which & (pair >= 0)])
         for pair, which in (
-            (_pairs(index, within, evidence, before), stood),
-            (_pairs(index, within, evidence, after), stands),
+            (pairs_of(index, within, evidence, before), stood),
+            (pairs_of(index, within, evidence, after), stands),
         )
     )
     return Weight(
@@ -88,9 +89,9 @@ def weigh(index: Index, keys: Iterable[str], within: Slice = EVERYTHING) -> Weig
         falls=tuple(ids[stood & ~stands]),
         clears=tuple(ids[stands & ~stood]),
         weakens=tuple(ids[stood & stands & _fewer(after.columns, before.columns)]),
-        lost_pairs=_named(index, np.setdiff1d(pairs_before, pairs_after)),
-        gained_pairs=_named(index, np.setdiff1d(pairs_after, pairs_before)),
-        orphaned=_orphaned(index, pairs_before, pairs_after),
+        lost_pairs=named_pairs(index, np.setdiff1d(pairs_before, pairs_after)),
+        gained_pairs=named_pairs(index, np.setdiff1d(pairs_after, pairs_before)),
+        orphaned=orphaned_of(index, pairs_before, pairs_after),
         everything=bool(was.any()) and _is_everything(struck, _unstruck(index, is_)),
     )
 
@@ -106,7 +107,7 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
     before = assess(evidence, kept, heard)
     told = claims_in(index, within) & _actual(index)
     stood = _stand(before.columns) & told
-    pairs = _pairs(index, within, evidence, before)
+    pairs = pairs_of(index, within, evidence, before)
     saying = identifying(index, within)[: None if within.identities else 0]
     # Numbered without gaps, so that they can be counted; -1, which is no pair, sorts first.
     pair = np.unique(np.append(-1, pairs), return_inverse=True)[1][1:] - 1
@@ -116,7 +117,7 @@ def weights(index: Index, within: Slice = EVERYTHING) -> pd.DataFrame:
         near, of, count = batch.claims, batch.of, len(batch.keys)
         falls, clears, fewer = _moved(batch, before, stood, told)
         changes = (np.bincount(of[each], minlength=count) for each in (falls, clears, fewer))
-        lost = _lost(of, pair[near], falls, clears, in_pair, count)
+        lost = count_lost(of, pair[near], falls, clears, in_pair, count)
         for at in np.unique(of[np.isin(near, saying)]).tolist():  # others may be folded than before
             lost[at] = len(weigh(index, (batch.keys[at],), within).lost_pairs)
         figures = (told_of.citations, *changes, lost, told_of.everything)
@@ -356,46 +357,3 @@ def _without(flags: Flags, rows: Numbers) -> Flags:
 
 def _actual(index: Index) -> Flags:
     return (index.claims["mode"] == "").to_numpy(dtype=bool)
-
-
-def _pairs(index: Index, within: Slice, evidence: Cited, assessed: Assessed) -> Numbers:
-    """Return for each claim its unordered pair of entities as one number, -1 where it has none."""
-    entities = index.entities.index
-    subject, object_ = index.ends
-    found = identities(index, within, evidence, assessed) if within.identities else None
-    if found and found.links:
-        into = positions(pd.Series([found.of(id_) for id_ in entities]), entities)
-        subject, object_ = into[subject], np.where(object_ < 0, object_, into[object_])
-        object_[found.saying(index)] = -1  # a copy: np.where has made it
-    both = np.minimum(subject, object_) * len(entities) + np.maximum(subject, object_)
-    return np.where((object_ >= 0) & (object_ != subject), both, -1)
-
-
-def _named(index: Index, pairs: Numbers) -> tuple[tuple[str, str], ...]:
-    """Return numbers of pairs as pairs of ids, sorted as entities are."""
-    ids = index.entities.index.tolist()
-    both = (divmod(pair, len(ids)) for pair in pairs.tolist())
-    return tuple((ids[one], ids[other]) for one, other in both)
-
-
-def _orphaned(index: Index, before: Numbers, after: Numbers) -> tuple[str, ...]:
-    """Return the entities that are in a pair before and in none after."""
-    count = len(index.entities)
-    was, is_ = (np.concatenate([pairs // count, pairs % count]) for pairs in (before, after))
-    return tuple(index.entities.index[np.setdiff1d(was, is_)])
-
-
-def _lost(
-    of: Numbers, pair: Numbers, falls: Flags, clears: Flags, standing: Numbers, count: int
-) -> Numbers:
-    """Count, for each of so many strikes, the pairs that stood and of which no claim is left.
-
-    ``of``: by claim, which strike is its; ``standing``: by pair, how many claims stood.
-    """
-    changed = (pair >= 0) & (falls | clears)
-    width = len(standing)
-    both, at = np.unique(of[changed] * width + pair[changed], return_inverse=True)
-    change = np.bincount(at, np.where(clears[changed], 1, -1), minlength=len(both))
-    strike, pairs = (both // width, both % width) if len(both) else (both, both)
-    lost = (standing[pairs] > 0) & (standing[pairs] + change == 0)
-    return np.bincount(strike[lost], minlength=count)

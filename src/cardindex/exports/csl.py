@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardindex import dates, rdf
+from cardindex.dates.csl import csl_of
 from cardindex.evidence import Selection
 from cardindex.exports.format import OF_CLAIMS, Format
-from cardindex.imports.csldates import csl_of
 from cardindex.tables import bibliography
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from cardindex import dates
 from cardindex.evidence import Selection
 from cardindex.exports.looks import Dot, Line, dots_of, lines_looks
 from cardindex.index import BOUNDS
-from cardindex.measures.fold import Folded, folded_or_empty
+from cardindex.measures.fold import folded_or_empty
+from cardindex.measures.simplenetwork import Folded
 from cardindex.network import edges, nodes
 
 Span = tuple[int, int]

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cardindex.imports import csldates, latex, works
+from cardindex.dates.csl import csl_of
+from cardindex.imports import latex, works
 from cardindex.imports.format import Format
 from cardindex.imports.found import Dropped, Found, Wishes
 from cardindex.imports.meeting import words
@@ -216,12 +217,12 @@ def _dates(fields: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, Any
         value = _when(fields.get(name, ""))
         if not value or csl in found:
             continue
-        found[csl] = csldates.csl_of(value)
+        found[csl] = csl_of(value)
         month = _month(latex.plain(fields.get("month", "")), table)
         if name == "year" and month and _YEAR.fullmatch(value):
             day = fields.get("day", "").strip()
             whole = f"{value}-{month:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
-            found[csl] = csldates.csl_of(whole)
+            found[csl] = csl_of(whole)
     return found
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cardindex.imports import csldates, works
+from cardindex.dates.csl import csl_of
+from cardindex.imports import works
 from cardindex.imports.format import Format
 from cardindex.imports.found import Dropped, Found, Guessed, Wishes
 from cardindex.imports.meeting import words
@@ -147,7 +148,7 @@ def _put_date(left: _Left, entry: dict[str, Any], csl: str, value: str, tag: str
     plain = match[1].rstrip("/") if match else value
     if match and match[2].strip():
         left.counts[f"what the tag {tag} says after the day", _NO_PLACE] += 1
-    date = csldates.csl_of(plain)
+    date = csl_of(plain)
     parts, known = _parts(date), _parts(entry.get(csl, {}))
     if csl not in entry or (parts and len(parts) > len(known)):
         entry[csl] = date

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from cardindex.dates.csl import edtf_of
 from cardindex.folding import folded
-from cardindex.imports.csldates import edtf_of
 from cardindex.imports.format import Unreadable
 from cardindex.imports.found import Dropped, Found, FoundEntity, FoundSource, Guessed, Read
 from cardindex.imports.meeting import words

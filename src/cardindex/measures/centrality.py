@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import rustworkx as rx
 from scipy import sparse
 from scipy.sparse import linalg
-from scipy.stats import kendalltau, rankdata
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import paths, walks
-from cardindex.measures.fold import Folded, Ground, Weights
+from cardindex.measures.ground import Ground
+from cardindex.measures.simplenetwork import Folded, Weights
 
 Values = walks.Values
 
@@ -202,7 +204,7 @@ def tau(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
         return np.nan
     if np.array_equal(one, other):
         return 1.0
-    return float(f"{kendalltau(one, other).statistic:.{DIGITS}g}")
+    return _correlation(one, other, "kendall")
 
 
 def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
@@ -210,7 +212,15 @@ def rho(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
     if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
         return np.nan
     # Of equal ranks everybody has the mean, as Spearman's needs, and not the better one.
-    return float(f"{np.corrcoef(rankdata(one), rankdata(other))[0, 1]:.{DIGITS}g}")
+    return _correlation(one, other, "spearman")
+
+
+def _correlation(
+    one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], method: Literal["kendall", "spearman"]
+) -> float:
+    # By pandas, which imports scipy.stats when it needs it: half a second that most never need.
+    found = pd.Series(one).corr(pd.Series(other), method=method)
+    return float(f"{found:.{DIGITS}g}")
 
 
 def for_rustworkx(folded: Folded) -> rx.PyGraph[int, None] | rx.PyDiGraph[int, None]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cardindex.brief import brief, count
 from cardindex.errors import UndefinedMeasure
-from cardindex.measures.fold import Folded
+from cardindex.measures.simplenetwork import Folded
 
 SEED = 1971
 """What the order in which entities are looked at is drawn from, so that all get the same answer."""

@@ -14,7 +14,8 @@ from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures.centrality import Measure, ranks
 from cardindex.measures.communities import agreement, communities
-from cardindex.measures.fold import Folded, Weighting, attested, focus, simple
+from cardindex.measures.fold import attested, focus, simple
+from cardindex.measures.simplenetwork import Folded, Weighting
 from cardindex.slices import Slice, voice_of
 
 BOTH = "both"

@@ -21,17 +21,10 @@ from cardindex.index import Index
 from cardindex.measures import centrality
 from cardindex.measures import stability as steadiness
 from cardindex.measures.centrality import DIGITS, Measure, Values, rho, tau
-from cardindex.measures.fold import (
-    Ground,
-    Weighting,
-    alone_in,
-    attested,
-    focus,
-    lay,
-    nothing_here,
-    of_units,
-)
+from cardindex.measures.fold import alone_in, attested, focus, lay, nothing_here, of_units
+from cardindex.measures.ground import Ground
 from cardindex.measures.rounds import ABSENT, How, Round, folding, round_of
+from cardindex.measures.simplenetwork import Weighting
 from cardindex.measures.stability import DROPPED, Dropped, Stability
 from cardindex.measures.strikes import STRUCK, Left, Struck, left
 from cardindex.measures.struck import WITHIN, Found, Run, measured

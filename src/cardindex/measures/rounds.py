@@ -13,10 +13,11 @@ from cardindex.errors import UndefinedMeasure
 from cardindex.evidence.cited import Numbers
 from cardindex.measures import sampling
 from cardindex.measures.centrality import Measure, Values, ranks
-from cardindex.measures.fold import Ground, Weights
+from cardindex.measures.ground import Ground
 from cardindex.measures.kept import Kept, Record
 from cardindex.measures.paths import in_order, lay
 from cardindex.measures.sampling import Drawn
+from cardindex.measures.simplenetwork import Weights
 from cardindex.measures.strikes import Case, Cases, left_by
 from cardindex.watching import watched
 

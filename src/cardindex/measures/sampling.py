@@ -16,8 +16,9 @@ import numpy as np
 
 from cardindex.evidence.cited import Numbers
 from cardindex.measures import paths
-from cardindex.measures.fold import Folded, Ground
+from cardindex.measures.ground import Ground
 from cardindex.measures.paths import Paths, Values
+from cardindex.measures.simplenetwork import Folded
 
 SPEED = 500e6
 """How many steps along lines count as a second, so that equal input is answered equally anywhere.

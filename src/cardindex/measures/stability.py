@@ -22,9 +22,10 @@ from cardindex.evidence.cited import Numbers
 from cardindex.evidence.standing import assess
 from cardindex.measures import sampling
 from cardindex.measures.centrality import DIGITS, Values
-from cardindex.measures.fold import Ground, Weights
+from cardindex.measures.ground import Ground
 from cardindex.measures.paths import in_order, lay
 from cardindex.measures.rounds import How, folding
+from cardindex.measures.simplenetwork import Weights
 from cardindex.measures.strikes import Left, anew
 from cardindex.slices import Slice, heard_in, kept_in
 from cardindex.watching import watched

@@ -14,7 +14,9 @@ from cardindex.evidence.cited import Flags, Numbers
 from cardindex.evidence.identities import identifying, identities
 from cardindex.evidence.standing import assess
 from cardindex.evidence.strikes import strikes as strike_each
-from cardindex.measures.fold import Ground, Weights, claims_of
+from cardindex.measures.fold import claims_of
+from cardindex.measures.ground import Ground
+from cardindex.measures.simplenetwork import Weights
 from cardindex.slices import STANDINGS, claims_in, heard_in, kept_in
 from cardindex.watching import watched
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from cardindex.measures import sampling
 from cardindex.measures.centrality import Measure, Values
-from cardindex.measures.fold import Folded, Ground
+from cardindex.measures.ground import Ground
 from cardindex.measures.kept import Kept
 from cardindex.measures.paths import Paths
 from cardindex.measures.rounds import How, Round, Rounds, known_by, placed, rounds
 from cardindex.measures.sampling import Drawn
+from cardindex.measures.simplenetwork import Folded
 from cardindex.measures.strikes import Cases, Left, Struck, cases
 from cardindex.watching import working
 

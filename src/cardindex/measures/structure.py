@@ -23,7 +23,7 @@ from cardindex.measures.centrality import (
     triads,
     triangles,
 )
-from cardindex.measures.fold import Folded
+from cardindex.measures.simplenetwork import Folded
 
 Grouping = str
 """By what entities are grouped: a scheme of groups.csv, or ``kind``."""

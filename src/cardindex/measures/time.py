@@ -17,7 +17,8 @@ from cardindex.evidence import leftout, tally
 from cardindex.finding import taken
 from cardindex.index import BOUNDS, Index
 from cardindex.measures import centrality
-from cardindex.measures.fold import Folded, Weighting, attested, focus, lay, nothing_here
+from cardindex.measures.fold import attested, focus, lay, nothing_here
+from cardindex.measures.simplenetwork import Folded, Weighting
 from cardindex.slices import Slice
 from cardindex.watching import watched
 

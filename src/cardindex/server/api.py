@@ -1,13 +1,12 @@
 """A small JSON API: its addresses, its OpenAPI document, mistakes as problems (RFC 9457).
 
-What may take seconds is answered a few at once in each worker, and kept while the index stays as
+What may take long is worked out in a process that can be ended, and kept while the index stays as
 it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -17,24 +16,22 @@ from starlette.routing import BaseRoute, Route
 
 from cardindex import __version__
 from cardindex.errors import CardindexError, MalformedValue, UnknownName
-from cardindex.server.answers import as_json, kept, page
+from cardindex.server.answers import JSON, as_json, kept, page
+from cardindex.server.calculating import SLOTS, calculators
+from cardindex.server.calculator import Question
 from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter
 from cardindex.server.head import Head
+from cardindex.server.kept import Body
+from cardindex.server.schemas import schema_of
+from cardindex.server.shapes import SHAPES
+from cardindex.server.shares import client_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import OPTIONS
-from cardindex.server.slots import Slots
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
-
 PROBLEM = "application/problem+json"
-
-AT_ONCE = 2
-"""So many heavy answers are worked out at once by each worker."""
-
-_SLOTS = Slots(AT_ONCE, "too much is being worked out already", after=5)
 
 
 def routes() -> list[BaseRoute]:
@@ -58,10 +55,13 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
 
 
 def _made(endpoint: Endpoint, request: Request) -> Body:
-    id_ = request.path_params.get("id", "")
-    asked = endpoint.asked(served_of(request), request.query_params, id_)
-    with _SLOTS.one() if endpoint.heavy else nullcontext():
-        told = endpoint.answer(asked)
+    id_, served = request.path_params.get("id", ""), served_of(request)
+    asked = endpoint.asked(served, request.query_params, id_)
+    if endpoint.takes_long(asked):
+        question = Question(endpoint.path, request.url.query, id_)
+        with SLOTS.one(client_of(request)):
+            return Body(served.part(calculators).answer(question), JSON)
+    told = endpoint.answer(asked)
     if told is None:
         raise HTTPException(404, f"{id_} is not in this slice")
     return as_json(told)
@@ -116,6 +116,8 @@ def _openapi(request: Request) -> Response:
 
 def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - anything with an index
     """Return the OpenAPI 3.1 document of an index that is served at an address."""
+    schemas: dict[str, Any] = {"Problem": _PROBLEM}
+    paths = {f"/{each.path}": {"get": _operation(each, schemas)} for each in ENDPOINTS}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -124,8 +126,8 @@ def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - any
             "version": __version__,
         },
         "servers": [{"url": f"{address}api"}],
-        "paths": {f"/{each.path}": {"get": _operation(each)} for each in ENDPOINTS},
-        "components": {"schemas": {"Problem": _PROBLEM}},
+        "paths": paths,
+        "components": {"schemas": schemas},
     }
 
 
@@ -139,7 +141,9 @@ _PROBLEM = {
 }  # fmt: skip
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Return an address as OpenAPI has it; schemas that it names are put among ``schemas``."""
+    shape = schema_of(SHAPES[endpoint.path], schemas)
     told = [_parameter(each) for each in endpoint.parameters]
     if "{id}" in endpoint.path:
         told.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
@@ -151,14 +155,15 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         ]  # fmt: skip
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     wrong = {"400": "What is asked is not right.", "404": "There is no such thing."}
-    if endpoint.heavy:
-        wrong["503"] = "Too much is being worked out; ask again later."
+    if endpoint.heavy or endpoint.usual is not None:
+        wrong["429"] = "Too much is being asked from this address; ask again later."
+        wrong["503"] = "It takes too long, or too much is being worked out; ask again later."
     return {
         "operationId": endpoint.path.replace("/{id}", "-one"),
         "summary": endpoint.told,
         "parameters": told,
         "responses": {
-            "200": {"description": "The answer.", "content": {"application/json": {"schema": {}}}},
+            "200": {"description": "The answer.", "content": {JSON: {"schema": shape}}},
             **{status: {"description": words, "content": {PROBLEM: problem}}
                for status, words in wrong.items()},
         },

@@ -9,9 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from cardindex.engine import LIMITS, Bounds, Found, Pool, Source, Wanted
 from cardindex.errors import QueryError, QueueFull
+from cardindex.server.shares import Shares, client_of
 from cardindex.server.site import served_of, site_of
 from cardindex.store import Store
 from cardindex.store.relay import Relay
@@ -35,6 +37,9 @@ SERVED_LIMITS = replace(
 
 BOUNDS = Bounds()
 """How many processes a worker has for one index, and how long its lines are."""
+
+SHARES = Shares(16, "too many queries are being answered")
+"""How many queries of one client each worker has in its lines or at work."""
 
 LIMIT_HEADERS = {
     "X-Limit-Seconds": f"{SERVED_LIMITS.seconds:g}",
@@ -98,6 +103,8 @@ def queries(served: Served) -> Queries:
 async def asked(request: Request, text: str, wanted: Wanted) -> Found:
     """Answer a query, in a process. Raises QueryError, QueueFull, ClientGone.
 
+    Raises HTTPException (429) where the client has its share of queries under way.
+
     Relative IRIs are the index's: ``<entity/kgb>``. A client that goes before its answer is there
     has its query ended.
     """
@@ -109,8 +116,9 @@ async def asked(request: Request, text: str, wanted: Wanted) -> Found:
         processes = own.made
         if processes is None:
             processes = await run_in_threadpool(own.pool)
-        found = await _unless_gone(request, asyncio.wrap_future(processes.ask(text, wanted)))
-    except QueueFull:
+        with SHARES.one(client_of(request)):
+            found = await _unless_gone(request, asyncio.wrap_future(processes.ask(text, wanted)))
+    except (QueueFull, HTTPException):
         count("query", "refused")
         raise
     except (QueryError, ClientGone):

@@ -65,8 +65,8 @@ class Asked(NamedTuple):
 class Endpoint:
     """An address: what it answers, by which parameters.
 
-    ``heavy``: it may take seconds, so that few are answered at once. ``usual``: where it also takes
-    the words of a slice, the one that is meant unless they say otherwise.
+    ``heavy``: it may take long, whatever is asked. ``usual``: where it also takes the words of a
+    slice, the one that is meant unless they say otherwise.
     """
 
     path: str
@@ -75,6 +75,10 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     heavy: bool = False
     usual: Slice | None = None
+
+    def takes_long(self, asked: Asked) -> bool:
+        """Tell whether it may: a slice is assessed anew, over the whole of the index."""
+        return self.heavy or asked.part != EVERYTHING
 
     def asked(self, served: Served, query: QueryParams, id_: str) -> Asked:
         """Return what an address asks. Raises what ``slicing.slice_of`` does."""
@@ -142,7 +146,7 @@ def _rank(asked: Asked) -> Any:  # noqa: ANN401
 
 
 def _totals(asked: Asked) -> Any:  # noqa: ANN401
-    return records(asked.selection.totals.reset_index())
+    return records(asked.selection.totals)
 
 
 def _rows(frame: pd.DataFrame, query: QueryParams, *columns: str) -> dict[str, Any]:
@@ -167,14 +171,14 @@ _ID = "an id, or a name"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("claims", "Claims in words, with who says so.", _claims, (_START, _LIMIT),
-             heavy=True, usual=EVERYTHING),
+             usual=EVERYTHING),
     Endpoint("claims/{id}", "One claim in words, with who says so.", _claim),
     Endpoint("entities", "Entities by id.", _entities, (_START, _LIMIT)),
     Endpoint("entities/{id}", "The card of an entity: its names and all claims.", _entity,
-             usual=EVERYTHING, heavy=True),
+             usual=EVERYTHING),
     Endpoint("sources", "Sources by id.", _sources, (_START, _LIMIT)),
     Endpoint("sources/{id}", "What a source is, and the claims that it is cited for.", _source,
-             usual=EVERYTHING, heavy=True),
+             usual=EVERYTHING),
     Endpoint("paths", "The best-attested paths between two entities.", _paths, (
         Parameter("from", _ID, required=True), Parameter("to", _ID, required=True),
         Parameter("number", "how many paths; 3 unless told", most=10),

@@ -27,6 +27,7 @@ from cardindex.finding import taken
 from cardindex.server import logs
 from cardindex.server.answers import HTML, kept
 from cardindex.server.kept import Body
+from cardindex.server.shares import client_of
 from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
 from cardindex.server.slicing import OPTIONS, number, slice_of
@@ -87,7 +88,7 @@ def _answer(request: Request, focus: str | None, most: int) -> Response:
     asked = _asked(served, request.query_params, focus, most, home(request))
     began = time.monotonic()
     try:
-        path = served.part(_pages).get(asked)
+        path = served.part(_pages).get(asked, client_of(request))
     except OSError as error:
         logs.fault("explorer not kept", index=served.place.name, why=str(error))
         raise _not_now() from error
@@ -141,13 +142,13 @@ class _Pages:
         self._folder = tempfile.TemporaryDirectory(prefix="cardindex-explorer-")
         self._sizes: OrderedDict[str, int] = OrderedDict()
 
-    def get(self, asked: _Asked) -> Path:
+    def get(self, asked: _Asked, client: str) -> Path:
         """Return the file of a page; raises HTTPException where too many are being made."""
         name = f"{sha256(repr(asked).encode()).hexdigest()}.html"
         path = Path(self._folder.name, name)
         if self._has(name, path):
             return path
-        with _SLOTS.one():
+        with _SLOTS.one(client):
             # Whoever waited may find that the one before has made it.
             if not self._has(name, path):
                 _make(self._served, asked, path)

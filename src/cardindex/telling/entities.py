@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.cards import SaidToBe, identified
+from cardindex.cards import identified
+from cardindex.cards.shapes import SaidToBe
 from cardindex.telling.digests import Digest, digest, disputed
 from cardindex.telling.known import Laid, Numbers
 

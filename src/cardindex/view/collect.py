@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from cardindex.frames import differing
 from cardindex.passages import Text, passage
 from cardindex.slices import EVERYTHING, Slice, heard_in
 from cardindex.told import told_days
-from cardindex.view.colourgroups import ColourGroup, colour_groups
+from cardindex.view.colourgroups import colour_groups
 from cardindex.view.columns import (
     NONE,
     OPEN,
@@ -23,13 +23,9 @@ from cardindex.view.columns import (
     Citations,
     Claims,
     Entities,
-    Families,
-    Groups,
     Names,
     PageData,
-    Relations,
     Sources,
-    Types,
 )
 from cardindex.view.places import turned
 from cardindex.view.shorttitles import short_titles
@@ -38,7 +34,14 @@ from cardindex.view.whose import SCHEME, by_whose, whose
 if TYPE_CHECKING:
     from cardindex.evidence import Selection
     from cardindex.index import Index
-    from cardindex.ontology import Vocabulary
+from cardindex.view.vocabulary import (
+    Rows,
+    families_columns,
+    groups_columns,
+    numbered,
+    relations_columns,
+    types_columns,
+)
 
 
 def page_data(
@@ -59,14 +62,14 @@ def page_data(
     claims = _carried(selection)
     citations = index.citations[index.citations["claim"].isin(claims)]
     entities = _mentioned(selection, claims)
-    rows = _Rows(
-        entity=_numbered(entities),
-        source=_numbered(index.sources.index),
-        claim=_numbered(claims),
-        relation=_numbered(sorted(set(index.claims.loc[claims, "relation"]))),
-        family=_numbered(index.vocabulary.families),
-        type=_numbered(sorted(set(index.entities.loc[entities, "type"]))),
-        key=_numbered(sorted({key for keys in citations["touched"] for key in keys})),
+    rows = Rows(
+        entity=numbered(entities),
+        source=numbered(index.sources.index),
+        claim=numbered(claims),
+        relation=numbered(sorted(set(index.claims.loc[claims, "relation"]))),
+        family=numbered(index.vocabulary.families),
+        type=numbered(sorted(set(index.entities.loc[entities, "type"]))),
+        key=numbered(sorted({key for keys in citations["touched"] for key in keys})),
     )
     return PageData(
         index={
@@ -80,10 +83,10 @@ def page_data(
         part=_part(selection.slice),
         drawing=dict(drawing),
         keys=list(rows.key),
-        groups=_groups(groups),
-        families=_families(index.vocabulary, groups),
-        types=_types(index.vocabulary, rows),
-        relations=_relations(index.vocabulary, rows),
+        groups=groups_columns(groups),
+        families=families_columns(index.vocabulary, groups),
+        types=types_columns(index.vocabulary, rows),
+        relations=relations_columns(index.vocabulary, rows),
         blocs=_blocs(index, rows),
         entities=_entities(index.entities.loc[entities], places, upright or turned(places), rows),
         names=_names(index.names, rows),
@@ -103,23 +106,6 @@ def _part(chosen: Slice) -> dict[str, Any]:
         for name, value in told
         if value != getattr(EVERYTHING, name)
     }
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Row numbers by id, for each table that others point into."""
-
-    entity: dict[str, int]
-    source: dict[str, int]
-    claim: dict[str, int]
-    relation: dict[str, int]
-    family: dict[str, int]
-    type: dict[str, int]
-    key: dict[str, int]
-
-
-def _numbered(ids: Iterable[str]) -> dict[str, int]:
-    return {name: row for row, name in enumerate(ids)}
 
 
 def _carried(selection: Selection) -> list[str]:
@@ -162,59 +148,7 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     return [str(value) for value in frame[column].tolist()]
 
 
-def _groups(groups: list[ColourGroup]) -> Groups:
-    return Groups(
-        id=[group.id for group in groups],
-        label=[group.label for group in groups],
-        definition=[group.definition for group in groups],
-        colour=[group.colour for group in groups],
-    )
-
-
-def _families(vocabulary: Vocabulary, groups: list[ColourGroup]) -> Families:
-    all_ = list(vocabulary.families.values())
-    group = {family: row for row, group in enumerate(groups) for family in group.families}
-    return Families(
-        id=[family.id for family in all_],
-        label=[family.label for family in all_],
-        definition=[family.definition for family in all_],
-        colour=[family.colour for family in all_],
-        structural=[family.structural for family in all_],
-        group=[group[family.id] for family in all_],
-    )
-
-
-def _types(vocabulary: Vocabulary, rows: _Rows) -> Types:
-    all_ = [vocabulary.types[name] for name in rows.type]
-    return Types(
-        id=[kind.id for kind in all_],
-        label=[kind.label for kind in all_],
-        broader=[list(kind.parents) for kind in all_],
-        shape=[kind.shape for kind in all_],
-        colour=[kind.colour for kind in all_],
-    )
-
-
-def _relations(vocabulary: Vocabulary, rows: _Rows) -> Relations:
-    all_ = [vocabulary.relations[name] for name in rows.relation]
-    return Relations(
-        id=[relation.id for relation in all_],
-        label=[relation.label for relation in all_],
-        family=[rows.family.get(relation.family, NONE) for relation in all_],
-        kind=[relation.kind for relation in all_],
-        symmetric=[relation.symmetric for relation in all_],
-        words=[relation.words for relation in all_],
-        inverse_words=[relation.inverse_words for relation in all_],
-        identifies=[relation.identifies for relation in all_],
-        dependence=[relation.dependence for relation in all_],
-        transfer=[relation.transfer for relation in all_],
-        transfer_role=[relation.transfer_role for relation in all_],
-        naming=[relation.naming for relation in all_],
-        parthood=[relation.parthood for relation in all_],
-    )
-
-
-def _blocs(index: Index, rows: _Rows) -> Blocs:
+def _blocs(index: Index, rows: Rows) -> Blocs:
     members: dict[tuple[str, str], list[int]] = {}
     told = (index.groups[name] for name in ("scheme", "value", "entity"))
     for scheme, value, entity in zip(*told, strict=True):
@@ -239,7 +173,7 @@ def _entities(
     frame: pd.DataFrame,
     places: Mapping[str, tuple[int, int]],
     upright: Mapping[str, tuple[int, int]],
-    rows: _Rows,
+    rows: Rows,
 ) -> Entities:
     at, there = ([where.get(str(entity)) for entity in frame.index] for where in (places, upright))
     return Entities(
@@ -254,7 +188,7 @@ def _entities(
     )
 
 
-def _names(frame: pd.DataFrame, rows: _Rows) -> Names:
+def _names(frame: pd.DataFrame, rows: Rows) -> Names:
     kept = frame[frame["entity"].isin(rows.entity)]
     return Names(
         entity=[rows.entity[entity] for entity in kept["entity"]],
@@ -264,7 +198,7 @@ def _names(frame: pd.DataFrame, rows: _Rows) -> Names:
     )
 
 
-def _sources(index: Index, rows: _Rows) -> Sources:
+def _sources(index: Index, rows: Rows) -> Sources:
     frame = index.sources
     short = short_titles(index)
     return Sources(
@@ -283,7 +217,7 @@ def _sources(index: Index, rows: _Rows) -> Sources:
 
 
 def _claims(
-    frame: pd.DataFrame, shown: set[str], whose_: Mapping[str, Sequence[str]], rows: _Rows
+    frame: pd.DataFrame, shown: set[str], whose_: Mapping[str, Sequence[str]], rows: Rows
 ) -> Claims:
     days = frame[["earliest_start", "latest_start", "earliest_end", "latest_end"]]
     return Claims(
@@ -340,7 +274,7 @@ def _citations(
     heard: pd.Series[bool],
     told: pd.DataFrame,
     texts: Mapping[str, Text],
-    rows: _Rows,
+    rows: Rows,
 ) -> Citations:
     ways = list(map(trails(index), _texts(frame, "source"), _texts(frame, "chain")))
     return Citations(

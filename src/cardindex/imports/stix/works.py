@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cardindex.imports.csldates import csl_of
+from cardindex.dates.csl import csl_of
 from cardindex.imports.found import FoundSource
 from cardindex.imports.meeting import words
 from cardindex.imports.stix.objects import Object, day, plain, text, texts
