@@ -17,6 +17,9 @@ install := $(run) pip install --quiet --disable-pip-version-check
 # but for Spark's client, plain Python of which no wheel is published, and which only tests install.
 locked := --require-hashes --only-binary :all: --no-binary pyspark-client --requirement
 
+# Of what is only compiled once, some two thousand processes that tests start have the good.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: build
 build: setup
 	$(run) cardindex check graph
@@ -34,6 +37,9 @@ build: setup
 help:
 	@echo 'make            set up .venv, check graph/, build dist/'
 	@echo 'make test       format, lint, types and tests, those in a browser included'
+	@echo '                (KEEP=1: and keep how long each file of them took, for the order)'
+	@echo 'make quick      in a minute: format, lint, types, and the tests nearest to what changed'
+	@echo '                since main (BASE=...)'
 	@echo 'make test-engines  the page in a stock Firefox: what the tests of the page try in Chromium;'
 	@echo '                and an index in Virtuoso, where there is one'
 	@echo 'make setup      .venv with what cardindex needs'
@@ -113,14 +119,22 @@ docs: .venv/has-docs
 chromium: dev
 	@$(python) tests/chromium.py
 
-.PHONY: test
-test: dev chromium
+.PHONY: lint
+lint: dev
 	$(run) ruff format --check .
 	$(run) ruff check .
 	@if [ -x .venv/bin/biome ]; then echo 'biome ci'; .venv/bin/biome ci --error-on-warnings; \
 		else echo 'Biome has no wheel for this machine: the scripts of the page are neither formatted nor linted'; fi
 	$(run) mypy
-	$(run) pytest -n auto --maxprocesses 4 --dist loadfile
+
+# The longest files of tests start first, for all wait for the last: see tests/pace.py.
+.PHONY: test
+test: lint chromium
+	$(run) pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
+
+.PHONY: quick
+quick: lint
+	@BASE='$(or $(BASE),main)' $(python) tests/quick.py
 
 # What drives the page in Chromium drives it here too; what is said of Firefox alone is in
 # tests/engines, and what is said of other stores (docs/engines.md). ONLY=... for some of the

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import building
 import chromium
 import firefox
+import pace
 import pytest
 from commands import Run
 from hypothesis import settings
@@ -98,21 +99,34 @@ def usual_cells() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Which engine the tests of the page drive; the others run what concerns the page alone."""
     parser.addoption("--engine", choices=("chromium", "firefox"), default="chromium")
+    parser.addoption("--keep-seconds", action="store_true", help="write tests/seconds.csv anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell at the end what was slow; of several processes, the one that hears of all tests does."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(pace.Pace())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test by what it is given, so that no one has to remember to.
 
-    What is meant for one engine alone is left out of the runs in another.
+    What is meant for one engine alone is left out of the runs in another. Where several processes
+    share the files, the longest come first.
     """
     engine = config.getoption("engine")
     for item in items:
         for name in ("browser", "texts"):
             if name in getattr(item, "fixturenames", ()):
                 item.add_marker(name)
-    fitting = [item for item in items if is_for(item, engine)]
-    left_out = [item for item in items if item not in fitting]
+    fitting, left_out = [], []
+    for item in items:
+        (fitting if is_for(item, engine) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
+    if hasattr(config, "workerinput"):
+        order = pace.longest_first((item.nodeid for item in fitting), pace.kept())
+        place = {file: at for at, file in enumerate(order)}
+        fitting.sort(key=lambda item: place[pace.file_of(item.nodeid)])
     items[:] = fitting
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import uvicorn
+from sites import until
 
 from cardindex.desk import Desk, application
 from cardindex.desk.guard import Keys
@@ -57,8 +57,7 @@ def served(
     )
     running = Thread(target=server.run, args=([listening],), daemon=True)
     running.start()
-    while not server.started:
-        time.sleep(0.01)
+    until(lambda: server.started)
     if wait:
         desk.wait()
     try:

@@ -153,11 +153,16 @@ def modules(source: Path = SOURCE) -> dict[str, Path]:
     return {module_name(path, source): path for path in sorted(source.glob("cardindex/**/*.py"))}
 
 
-def imports(path: Path, name: str) -> Iterator[str]:
-    """Yield the dotted names that a file imports anywhere, in functions and for types alone too.
+@cache
+def imports(path: Path, name: str) -> tuple[str, ...]:
+    """Return the dotted names that a file imports anywhere, in functions and for types alone too.
 
     `from a import b` gives `a.b`, as b may be a module.
     """
+    return tuple(imported(path, name))
+
+
+def imported(path: Path, name: str) -> Iterator[str]:
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:

@@ -7,9 +7,9 @@ import os
 import socket
 from pathlib import Path
 
-import pyshacl
 import pytest
 import rdflib
+import shacl
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from sights import SIGHTS, apart, contrast
 
@@ -955,7 +955,7 @@ def example() -> str:
 
 
 def messages(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    _, report, _ = shacl.validate(data, shacl_graph=shapes, inplace=True)
     return {str(message) for message in report.objects(None, SH.resultMessage)}
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import building
 import generated
 import pyoxigraph as ox
-import pyshacl
 import pytest
 import rdflib
+import shacl
 import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -461,7 +461,7 @@ def shapes() -> rdflib.Graph:
 
 
 def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
-    found, _, text = pyshacl.validate(graph + shapes(), shacl_graph=shapes())
+    found, _, text = shacl.validate(graph + shapes(), shacl_graph=shapes())
     return found, text
 
 

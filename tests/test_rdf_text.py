@@ -11,9 +11,9 @@ from pathlib import Path
 import building
 import former_rdf
 import pyoxigraph as ox
-import pyshacl
 import pytest
 import rdflib
+import shacl
 import small
 from hypothesis import given, settings
 from test_rdf import CODERS, hostile_indexes, rows_of
@@ -165,7 +165,7 @@ def test_rules_of_the_ontology_run_in_a_validator() -> None:
     index = Index.open(PROJECT / "tests/data/valid/smallest")
     dump = rdflib.Graph().parse(data=rdf.dump(index, "full", "ntriples"), format="nt")
     graph = dump + ontology_as_rdf()
-    found, _, told = pyshacl.validate(
+    found, _, told = shacl.validate(
         graph, shacl_graph=ontology_as_rdf(), advanced=True, inplace=True
     )
     assert found, told

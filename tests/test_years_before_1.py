@@ -11,9 +11,9 @@ import building
 import networkx as nx
 import numpy as np
 import pandas as pd
-import pyshacl
 import pytest
 import rdflib
+import shacl
 from building import cite, claim, work
 from click.testing import CliRunner
 
@@ -208,7 +208,7 @@ def test_rdflib_keeps_the_days_and_says_nothing(
 
 def test_dump_conforms_to_the_shapes(folder: Path) -> None:
     shapes = rdflib.Graph().parse(ontology.packaged_path(), format="turtle")
-    found, _, text = pyshacl.validate(cardindex.open(folder).graph + shapes, shacl_graph=shapes)
+    found, _, text = shacl.validate(cardindex.open(folder).graph + shapes, shacl_graph=shapes)
     assert found, text
 
 

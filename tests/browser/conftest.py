@@ -61,7 +61,11 @@ def modules(page: Page) -> Callable[..., Any]:
     def serve(route: Route) -> None:
         name = route.request.url.removeprefix(HOST)
         if name:
-            file = next(path for path in (HERE / name, STATIC / name) if path.is_file())
+            places = (HERE / name, STATIC / name)
+            file = next((path for path in places if path.is_file()), None)
+            if file is None:  # not answered, the page would wait for it without end
+                route.fulfill(status=404, body=f"{name}: no such file")
+                return
             body = file.read_text(encoding="utf-8")
             kind = "text/javascript" if name.endswith(".js") else "application/json"
         else:

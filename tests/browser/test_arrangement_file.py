@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from dragging import address, drag, marks
 
@@ -21,18 +22,14 @@ if TYPE_CHECKING:
     Opener = Callable[..., Page]
     Modules = Callable[..., Any]
 
+JS = javascript.functions("arrangement_file.js")
+
+
 CASES = json.loads(
     (Path(__file__).resolve().parent.parent / "data" / "arrangements.json").read_text("utf-8")
 )
 
-PARSED = """(m, [texts, base, ids]) => texts.map((text) => {
-    const model = { index: { base }, entityById: new Map(ids.map((id) => [id, { id }])) };
-    try {
-        return m.parseArrangement(text, model);
-    } catch ({ code, at }) {
-        return { code, at };
-    }
-})"""
+PARSED = JS["parsed"]
 
 
 def parsed(modules: Modules, cases: list[dict[str, Any]], harbour: Index) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
@@ -18,21 +19,11 @@ if TYPE_CHECKING:
 
     from cardindex.desk import Desk
 
+JS = javascript.functions("desk.js")
+
+
 # Where the middle of a word is on the screen.
-_WHERE = """([words, nth]) => {
-  const walker = document.createTreeWalker(document.querySelector(".paper"), NodeFilter.SHOW_TEXT);
-  let left = nth;
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(words);
-    if (at < 0 || left-- > 0) continue;
-    walker.currentNode.parentElement.scrollIntoView({ block: "center" });
-    const range = document.createRange();
-    range.setStart(walker.currentNode, at);
-    range.setEnd(walker.currentNode, at + words.length);
-    const box = range.getClientRects()[0];
-    return [box.left, box.right, (box.top + box.bottom) / 2];
-  }
-}"""
+_WHERE = JS["where"]
 
 
 class Hand:

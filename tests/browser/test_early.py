@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import javascript
 import pytest
 
 if TYPE_CHECKING:
@@ -13,14 +14,11 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
+JS = javascript.functions("early.js")
+
+
 # No frame comes until it is told to: so the page stands at its first picture.
-HELD = """(() => {
-    const frame = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (call) => {
-        const held = (time) => (window.goOn ? call(time) : frame(held));
-        return frame(held);
-    };
-})()"""
+HELD = f"({JS['held']})()"
 WELCOMED = "localStorage.setItem('cardindex.welcomed', 'yes')"
 
 

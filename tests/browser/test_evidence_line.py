@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import javascript
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from building import cite, claim, entity, index, work
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("evidence_line.js")
+
 
 CLAIMS = [
     claim("c1", "service funded party", quantity="500", unit="USD"),
@@ -61,20 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lines(place: Locator) -> list[str]:
     """Return the lines of evidence in a place, as they read; hidden words in brackets."""
-    return [
-        " ".join(text.split())
-        for text in place.locator(".evidence").evaluate_all(
-            """rows => rows.map((row) => [
-                ...row.querySelectorAll('.telling, .more'),
-            ].map((part) => {
-                const copy = part.cloneNode(true);
-                for (const it of copy.querySelectorAll('.hidden')) {
-                  it.textContent = it.textContent ? `[${it.textContent.trim()}] ` : '';
-                }
-                return copy.textContent;
-            }).join(' '))"""
-        )
-    ]
+    return [" ".join(text.split()) for text in place.locator(".evidence").evaluate_all(JS["lines"])]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("explorer.js")
 
 
 def ties(page: Page) -> set[str]:
@@ -327,16 +330,7 @@ def test_ledger_totals_are_ranges(opened: Opener, harbour: Index) -> None:
 
 def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     page = opened("#struck=source:inquiry")
-    page.evaluate(
-        """() => {
-            window.painted = [];
-            const paint = CanvasRenderingContext2D.prototype.fillText;
-            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-                window.painted.push(text);
-                return paint.call(this, text, ...at);
-            };
-        }"""
-    )
+    page.evaluate(JS["notePainted"])
     page.get_by_role("button", name="Picture").click()
     path = saved(page, "Save as PNG", tmp_path)
     assert path.read_bytes().startswith(b"\x89PNG")
@@ -400,24 +394,7 @@ def test_permalink_gives_the_same_view_in_another_window(opened: Opener) -> None
 
 
 def test_every_change_of_state_round_trips_through_the_address(modules: Callable[..., Any]) -> None:
-    script = """async (link, changes) => {
-        const { openingState } = await import("/state/state.js");
-        const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));
-        const model = {
-            families: rows("money", "command"), relations: rows("funded", "led"),
-            groups: rows("means", "order"), types: rows("person", "party"),
-            marks: rows("bloc:Services"), schemes: ["bloc"], elsewhere: [],
-            keys: ["source:a", "origin:kgb"],
-            entities: rows("x", "y"), claims: rows("c1"), sources: [{ id: "a", author: ["x"] }],
-        };
-        const opening = openingState();
-        return changes.filter((change) => {
-            const state = { ...opening, ...change };
-            const text = link.write(state, opening, model);
-            const { state: back, ignored } = link.read(text, opening, model);
-            return ignored.length || JSON.stringify(state) !== JSON.stringify(back);
-        });
-    }"""
+    script = JS["lostOnTheWay"]
     changes: list[dict[str, object]] = [
         {},
         {"hiddenFamilies": ["money"], "hiddenTypes": ["party", "person"]},
@@ -549,14 +526,7 @@ def test_page_of_a_slice_opens_as_the_slice_is(
 def test_page_works_in_the_frame_of_a_notebook(page: Page, harbour_file: Path) -> None:
     page.goto("about:blank")
     page.evaluate(
-        """html => {
-            const frame = document.createElement("iframe");
-            frame.width = 900;
-            frame.height = 600;
-            frame.sandbox = "allow-scripts allow-downloads";
-            frame.srcdoc = html;
-            document.body.append(frame);
-        }""",
+        JS["frameWith"],
         harbour_file.read_text(encoding="utf-8"),
     )
     frame = page.frame_locator("iframe")

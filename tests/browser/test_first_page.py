@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("first_page.js")
 
 
 def marks(page: Page) -> dict[str, dict[str, object]]:
@@ -139,28 +142,13 @@ def test_on_a_phone_both_ends_of_a_line_are_seen_above_its_card(
     opened()
     # So near that the line goes from one side of the screen to the other.
     page.evaluate(
-        """(ids) => {
-            const { drawing } = document.getElementById('stage');
-            const [a, b] = ids.map((id) => drawing.entities.find((entity) => entity.id === id));
-            drawing.network.moveTo({
-                scale: 260 / Math.abs(a.x - b.x),
-                position: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 },
-            });
-        }""",
+        JS["comeNear"],
         tie.split("+")[:2],
     )
     click_line(page, tie)
     page.wait_for_selector("#panel h2")
     ends = page.evaluate(
-        """(ids) => {
-            const { drawing } = document.getElementById('stage');
-            const { top } = document.getElementById('stage').getBoundingClientRect();
-            return ids.map((id) => {
-                const { x, y } = drawing.entities.find((entity) => entity.id === id);
-                const at = drawing.network.canvasToDOM({ x, y });
-                return [at.x, at.y + top];
-            });
-        }""",
+        JS["ends"],
         tie.split("+")[:2],
     )
     card_top = page.evaluate("document.getElementById('panel').getBoundingClientRect().top")
@@ -307,19 +295,7 @@ def test_hostile_names_stay_text(opened: Opener) -> None:
 
 def test_no_label_lies_on_another_at_the_opening(opened: Opener) -> None:
     page = opened()
-    boxes = page.evaluate(
-        """() => {
-            const { drawing } = document.getElementById('stage');
-            const context = document.querySelector('#stage canvas').getContext('2d');
-            const { scale, placed } = drawing.sheets.labels;
-            return placed.map(({ text, x, y, align, size, strong }) => {
-                context.font = `${strong ? '600 ' : ''}${size / scale}px ${drawing.theme.font}`;
-                const width = context.measureText(text).width;
-                const left = x - { left: 0, center: width / 2, right: width }[align];
-                return [left, y - size / scale / 2, left + width, y + size / scale / 2];
-            });
-        }"""
-    )
+    boxes = page.evaluate(JS["labelBoxes"])
     assert len(boxes) > 8
     overlapping = [
         (a, b)
@@ -415,16 +391,7 @@ def test_keyboard_walks_the_drawing(opened: Opener) -> None:
 
 def test_pointer_on_a_line_is_told_what_it_stands_for(opened: Opener) -> None:
     page = opened()
-    page.evaluate(
-        """() => {
-            window.painted = [];
-            const paint = CanvasRenderingContext2D.prototype.fillText;
-            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-                window.painted.push(text);
-                return paint.call(this, text, ...at);
-            };
-        }"""
-    )
+    page.evaluate(JS["notePainted"])
     x, y = place_of_line(page, "aurora+harbour-party+money")
     page.mouse.move(x, y)
     page.mouse.move(x + 1, y)
@@ -458,13 +425,7 @@ def test_about_explains_the_words_on_the_cards(opened: Opener) -> None:
 def place(page: Page, entity: str) -> tuple[float, float]:
     """Return where on the page the mark of an entity lies."""
     x, y = page.evaluate(
-        """id => {
-            const stage = document.getElementById('stage');
-            const { network } = stage.drawing;
-            const at = network.canvasToDOM(network.getPosition(id));
-            const { left, top } = stage.getBoundingClientRect();
-            return [at.x + left, at.y + top];
-        }""",
+        JS["place"],
         entity,
     )
     return x, y

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from building import Row, cite, claim, entity, index, unchecked
 from hypothesis import HealthCheck, given, settings
@@ -20,19 +21,11 @@ if TYPE_CHECKING:
     Opener = Callable[..., Any]
     Modules = Callable[..., Any]
 
+JS = javascript.functions("flows.js")
+
+
 # Six pixels a letter: a browser measures for itself.
-LAID_OUT = """async (m, [text, width]) => {
-    const { decode, link } = await import('/model/link.js');
-    const model = link(await decode(text));
-    const chosen = m.chooseFlows(m.flowsOf(model.claims), model.claims);
-    const { bands, nodes, height, room } = m.layOutFlows(
-        chosen, { width, measure: (words) => words.length * 6 });
-    return {
-        bands: bands.map(({ claim, low, high, points }) => ({ id: claim.id, low, high, points })),
-        nodes: nodes.map(({ entity, ...node }) => ({ id: entity.id, ...node })),
-        height, room,
-    };
-}"""
+LAID_OUT = JS["laidOut"]
 
 
 def sum_(id_: str, words: str, quantity: str, **cells: str) -> Row:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import javascript
+
 from cardindex.evidence import weigh
 
 if TYPE_CHECKING:
@@ -14,14 +16,10 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-SEEN = """() => {
-    const { lines, ghosts, marks, theme, hollow } = document.getElementById('stage').drawing;
-    const keys = (rows) => rows.map(({ tie }) => tie.key).sort();
-    return { lines: keys(lines), ghosts: keys(ghosts),
-        hollow: [...hollow ?? []].map((it) => it.id).sort(),
-        empty: marks.filter((it) => it.color.background === theme.paper).map((it) => it.id).sort(),
-        places: Object.fromEntries(marks.map(({ id, x, y }) => [id, [x, y]])) };
-}"""
+JS = javascript.functions("ghosts.js")
+
+
+SEEN = JS["seen"]
 
 
 def seen(page: Page) -> dict[str, Any]:
@@ -93,13 +91,7 @@ def test_letters_typed_wave_nothing_away(opened: Opener) -> None:
 
 def test_shadow_tells_what_it_was(opened: Opener) -> None:
     page = opened("#struck=origin:aurora")
-    at = page.evaluate("""() => {
-        const { ghosts, network, stage } = document.getElementById('stage').drawing;
-        const { tie: { a, b } } = ghosts[0];
-        const { x, y } = network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-        const { left, top } = stage.getBoundingClientRect();
-        return { x: left + x, y: top + y, names: [a.label, b.label] };
-    }""")
+    at = page.evaluate(JS["firstShadow"])
     page.mouse.click(at["x"], at["y"])
     heading = page.get_by_role("heading", level=2).inner_text()
     assert all(name in heading for name in at["names"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from building import cite, claim, entity, index, vocabulary
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     Opener = Callable[..., Page]
     Modules = Callable[..., Any]
 
+JS = javascript.functions("kinds.js")
+
+
 KINDS = ["armed-group", "event", "military", "organisation", "party", "person", "state", "union"]
 
 
@@ -33,16 +37,7 @@ def rows(kinds: list[str], deeper: dict[str, list[str]]) -> list[dict[str, Any]]
     return [{"id": kind, "broader": wider[kind]} for kind in kinds]
 
 
-CLICKED = """async (m, [rows, clicks]) => {
-    const { onlyKind, toggleKind } = await import('/state/state.js');
-    let state = { hiddenTypes: [] };
-    return clicks.map(([only, id]) => {
-        state = (only ? onlyKind : toggleKind)(state, id, rows);
-        const said = m.saidKinds(rows, state.hiddenTypes);
-        const shown = m.admittedKinds(rows, said.only, said.not);
-        return { hidden: state.hiddenTypes, ...said, shown: shown && [...shown].sort() };
-    });
-}"""
+CLICKED = JS["clicked"]
 
 
 @settings(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import javascript
 import pytest
 
 from cardindex.evidence import tally
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("mended.js")
+
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -305,36 +309,8 @@ def test_surroundings_name_their_own_centre(opened: Opener) -> None:
 
 def test_a_note_on_a_line_follows_the_pointer_and_stays_on_the_stage(opened: Opener) -> None:
     page = opened()
-    page.evaluate(
-        """() => {
-            window.notes = [];
-            const paint = CanvasRenderingContext2D.prototype.fillText;
-            CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-                const { a, e, f } = this.getTransform();
-                if (text.includes('claims')) {
-                    const half = this.measureText(text).width * a / 2;
-                    window.notes.push([x * a + e - half, x * a + e, x * a + e + half, y * a + f]);
-                }
-                return paint.call(this, text, x, y);
-            };
-        }"""
-    )
-    way = page.evaluate(
-        """() => {
-            const stage = document.getElementById('stage');
-            const { drawing } = stage;
-            const line = drawing.lines.find(({ tie }) => tie.key === 'aurora+harbour-party+money');
-            const { from, over, to } = line.way;
-            const at = (t) => [0, 1].map((i) => (1 - t) ** 2 * from[i] + 2 * t * (1 - t) * over[i]
-                + t ** 2 * to[i]);
-            const box = stage.getBoundingClientRect();
-            return [0.3, 0.5, 0.7].map((t) => {
-                const [x, y] = at(t);
-                const spot = drawing.network.canvasToDOM({ x, y });
-                return [spot.x + box.x, spot.y + box.y];
-            });
-        }"""
-    )
+    page.evaluate(JS["noteNotes"])
+    way = page.evaluate(JS["threeSpots"])
     found = []
     for x, y in way:
         page.mouse.move(x, y)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Error
 
 from cardindex import dates
 from cardindex.evidence import tally
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from cardindex.index import Index
+
+JS = javascript.functions("modules.js")
+
 
 Modules = Callable[..., Any]
 
@@ -225,19 +230,7 @@ def test_csv_is_read_back_cell_for_cell(modules: Modules, rows: list[list[str]])
 
 
 def test_transitions_leave_the_old_state_as_it_was(modules: Modules) -> None:
-    script = """(m) => {
-        const state = Object.freeze(m.openingState());
-        for (const value of Object.values(state)) if (Array.isArray(value)) Object.freeze(value);
-        const all = ["a", "b", "c"];
-        return [
-            m.toggle(state, "struck", "source:x").struck,
-            m.toggle(m.toggle(state, "struck", "source:x"), "struck", "source:x").struck,
-            m.only(state, "hiddenTypes", "b", all).hiddenTypes,
-            m.only(m.only(state, "hiddenTypes", "b", all), "hiddenTypes", "b", all).hiddenTypes,
-            m.grow(m.grow(state, "y"), "x").grown,
-            state.struck,
-        ];
-    }"""
+    script = JS["transitions"]
     found = modules("state/state.js", script)
     assert found == [["source:x"], [], ["a", "c"], [], ["x", "y"], []]
 
@@ -247,17 +240,7 @@ def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None
     selection = tally(harbour)
     first = opening.first_drawing(selection)
     content = collect.page_data(selection, places=first.places, drawing=first.drawing, opening={})
-    script = """async (m, [text, tables]) => {
-        const model = m.link(await m.decode(text));
-        const plain = (value) => Array.isArray(value) ? value.map(plain)
-            : value === Infinity ? "open"
-            : value?.source ? [value.source.i, value.locator, value.how]
-            : value?.claim ? [value.kind, value.claim.i, value.perhaps] : value?.i ?? value;
-        return Object.fromEntries(Object.entries(tables).map(([table, columns]) => [table,
-            Object.fromEntries(columns.map((name) => [name, model[table].map((row) => {
-                return plain(row[name]) ?? null;
-            })]))]));
-    }"""
+    script = JS["arrived"]
     found = modules("model/link.js", script, [columns.encode(content), columns.declared()])
     for table, names in columns.declared().items():
         for column in names:
@@ -271,19 +254,7 @@ def test_every_declared_column_arrives(modules: Modules, harbour: Index) -> None
             assert found[table][column] == wanted, f"{table}.{column}"
 
 
-LINES = """(m, [wanted, scale]) => {
-    const entity = (id, x, y) => ({ id, x, y });
-    const [a, b, c] = [entity("a", 0, 0), entity("b", 200, 0), entity("c", 0, 300)];
-    const tie = (key, a, b, forth) => ({
-        key, a, b, forth, back: false, standing: "single-root", actual: true, claims: [1],
-        family: { colour: "#336699" },
-    });
-    const ties = [tie("ab one", a, b, true), tie("ab two", a, b, false), tie("ac", a, c, false),
-        tie("c alone", c, c, false)];
-    const looks = new Map([a, b, c].map((it) => [it, { size: 10, isDot: false }]));
-    const lines = m.linesOf(ties, { theme: { dark: false }, lit: null, looks });
-    return wanted.map((at) => m.lineAt(lines, at, scale)?.tie.key ?? null);
-}"""
+LINES = JS["lines"]
 
 
 def test_pointer_is_on_the_nearest_line_within_reach(modules: Modules) -> None:
@@ -317,21 +288,7 @@ def test_damaged_data_is_told(
     complaints.clear()
 
 
-NAMED = """(m, [width, count]) => {
-    const entities = Array.from({ length: count }, (_, i) => ({
-        i, label: `Entity ${i}`, x: (i % 12) * 90, y: Math.floor(i / 12) * 90,
-    }));
-    const looks = new Map(entities.map((it) => [it, { size: it.i < 8 ? 20 : 7, isDot: false }]));
-    const context = document.createElement('canvas').getContext('2d');
-    const drawing = {
-        entities, looks, lit: null, selected: null, regions: [], theme: { font: 'serif' },
-        stage: { clientWidth: width },
-    };
-    const scale = width / 1300;
-    return m.placeLabels(drawing, context, scale).placed.map(({ x, align, width }) => {
-        return (x - { left: 0, center: width / 2, right: width }[align]) * scale;
-    });
-}"""
+NAMED = JS["named"]
 
 
 def test_on_a_phone_the_best_connected_have_names_and_none_leaves_the_screen(
@@ -341,3 +298,10 @@ def test_on_a_phone_the_best_connected_have_names_and_none_leaves_the_screen(
     assert len(starts) >= 8
     # What is drawn begins at 0, after the room that fitting leaves.
     assert min(starts) > -0.13 * 390
+
+
+def test_module_that_is_missing_is_told_at_once(modules: Modules, complaints: list[str]) -> None:
+    with pytest.raises(Error, match=r"no-such-module\.js"):
+        modules("base/no-such-module.js", "(m) => 1")
+    assert any("404" in complaint for complaint in complaints)
+    complaints.clear()

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from building import Row, cite, claim, index, unchecked
 from generated import indexes
@@ -25,55 +26,21 @@ if TYPE_CHECKING:
 
     from cardindex.index import Index
 
+JS = javascript.functions("opening.js")
+
+
 # The page goes on once a second frame has come: here it waits until it is told to.
-HELD = """(() => {
-    const frame = window.requestAnimationFrame.bind(window);
-    let asked = 0;
-    window.requestAnimationFrame = (call) => {
-        const mine = asked++;
-        const held = (time) => (mine === 1 && !window.goOn ? frame(held) : call(time));
-        return frame(held);
-    };
-})()"""
+HELD = f"({JS['held']})()"
 KEEP_PIXELS = """() => {
     const canvas = document.querySelector('#stage canvas');
     window.kept ??= [];
     window.kept.push(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height));
 }"""
-DIFFERENCE = """() => {
-    const [one, other] = window.kept;
-    let [most, many] = [0, 0];
-    // As seen: of what is all but clear the colour says nothing.
-    const seen = ({ data }, i) => (i % 4 === 3 ? data[i] : data[i] * data[i - i % 4 + 3] / 255);
-    one.data.forEach((value, i) => {
-        const far = Math.abs(seen(one, i) - seen(other, i));
-        if (far > most) most = far;
-        if (far > 24) many += 1;
-    });
-    return {
-        sizes: window.kept.map(({ width, height }) => [width, height]),
-        colours: new Set(one.data).size, most, part: many / one.data.length,
-    };
-}"""
+DIFFERENCE = JS["difference"]
 
 
 # What is drawn, in the columns in which Python gives it.
-DRAWN = """(gist) => {
-    const { entities, lines } = document.getElementById('stage').drawing;
-    const ids = entities.map((entity) => entity.id);
-    const columns = {};
-    for (const { tie } of lines) {
-        const row = {
-            a: tie.a.id, b: tie.b.id, standing: tie.standing, family: tie.family?.id ?? "",
-            claims: tie.claims.length, forth: tie.forth, back: tie.back, actual: tie.actual,
-        };
-        for (const [name, value] of Object.entries(row)) (columns[name] ??= []).push(value);
-    }
-    const said = document.createElement('div');
-    said.innerHTML = gist;
-    const here = document.querySelector('#gist p');
-    return { ids, columns, gist: here.isEqualNode(said.firstChild) ? gist : here.outerHTML };
-}"""
+DRAWN = JS["drawn"]
 
 
 def carried(html: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import javascript
 import pytest
 from building import cite, claim, index
 
@@ -17,18 +18,13 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
+JS = javascript.functions("phone.js")
+
+
 SIZES = [(390, 844), (844, 390), (667, 375), (320, 568), (480, 480), (480, 360)]
 UPRIGHT = [(390, 844), (320, 568)]
 CARD = "#select=entity:ines"
-OUT = """() => {
-    const { drawing } = document.getElementById('stage');
-    const { clientWidth, clientHeight } = drawing.stage;
-    const { names, placed } = drawing.sheets.labels;
-    return [...names, ...placed]
-        .map(({ text, x, y }) => [text, drawing.network.canvasToDOM({ x, y })])
-        .filter(([, { x, y }]) => x < 0 || y < 6 || x > clientWidth || y > clientHeight - 6)
-        .map(([text]) => text);
-}"""
+OUT = JS["out"]
 
 
 def sized(page: Page, size: tuple[int, int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import javascript
 from dragging import SPOT
 
 if TYPE_CHECKING:
@@ -12,13 +13,10 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-LIT = """() => {
-    const { lit, lines, marks } = document.getElementById('stage').drawing;
-    return [lit && [...lit.entities].map(({ id }) => id).sort(),
-        marks.filter(({ opacity }) => opacity > 0.5).map(({ id }) => id).sort(),
-        [...new Set(lines.filter(({ alpha }) => alpha > 0.1)
-            .flatMap(({ tie }) => [tie.a.id, tie.b.id]))].sort()];
-}"""
+JS = javascript.functions("pointing.js")
+
+
+LIT = JS["lit"]
 
 
 def test_all_but_neighbours_are_dimmed_while_the_pointer_rests_on_a_mark(opened: Opener) -> None:

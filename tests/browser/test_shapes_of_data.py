@@ -7,30 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
+
 from cardindex.evidence import tally
 from cardindex.view import collect, columns
 
 if TYPE_CHECKING:
     from cardindex.index import Index
 
+JS = javascript.functions("shapes_of_data.js")
+
+
 SHAPES = Path(collect.__file__).parent / "static" / "data.d.ts"
 
-MADE = """async (m, data) => {
-    const { decode, link } = await import('/model/link.js');
-    const { parseArrangement, writeArrangement } = await import('/state/arrangementfile.js');
-    const { openingState } = await import('/state/state.js');
-    const { makeWork } = await import('/state/derive.js');
-    const model = link(await decode(data));
-    const keys = (it) => Object.keys(it).sort();
-    // Before anything is worked out: what is linked is not to be written on afterwards.
-    const told = {
-        Claim: keys(model.claims[0]), Citation: keys(model.citations[0]),
-        Source: keys(model.sources[0]), Entity: keys(model.entities[0]),
-        State: keys(openingState()),
-        Arrangement: keys(parseArrangement(writeArrangement(openingState(), model.index), model)),
-    };
-    return { ...told, View: keys(makeWork(model)(openingState())) };
-}"""
+MADE = JS["made"]
 
 
 def test_shapes_are_those_that_are_made(modules: Callable[..., Any], harbour: Index) -> None:

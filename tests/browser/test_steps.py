@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 
 if TYPE_CHECKING:
@@ -12,15 +13,10 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-PICTURE = """() => {
-    const { drawing } = document.getElementById('stage');
-    return {
-        marks: Object.fromEntries(drawing.marks.map((mark) => [mark.id, mark])),
-        lines: drawing.lines.map(({ tie, way, width, dashes, colour, alpha }) => {
-            return [tie.key, way, width, dashes, colour, alpha];
-        }),
-    };
-}"""
+JS = javascript.functions("steps.js")
+
+
+PICTURE = JS["picture"]
 
 
 def picture(page: Page) -> Any:

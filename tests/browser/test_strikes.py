@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from building import unchecked
 from generated import indexes
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("strikes.js")
+
 
 Modules = Callable[..., Any]
 State = dict[str, Any]
@@ -81,17 +85,7 @@ def test_best_linked_are_drawn_and_first_those_with_a_place(
 
 
 # What a reader sees of counts, bars and boxes.
-SEEN = """() => ({
-    legend: [...document.querySelectorAll('#legend li')].map((row) => [
-        row.className, row.textContent, row.querySelector('input')?.checked]),
-    bars: [...document.querySelectorAll('.bars rect')].map((bar) => bar.outerHTML),
-    tree: [...document.querySelectorAll('#sources label')].map((row) => [
-        row.className, row.textContent, row.querySelector('input')?.checked,
-        row.querySelector('input')?.disabled]),
-    panel: document.getElementById('panel').textContent,
-    caption: document.getElementById('caption').textContent,
-    status: document.getElementById('status').textContent,
-})"""
+SEEN = JS["seen"]
 
 
 def test_page_after_many_strikes_is_as_one_opened_there(opened: Opener) -> None:

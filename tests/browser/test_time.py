@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 
 from cardindex.evidence import tally
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from cardindex.index import Index
 
     Opener = Callable[..., Page]
+
+JS = javascript.functions("time.js")
+
 
 LINES = """() => document.getElementById('stage').drawing.lines
     .map(({ tie, alpha, colour }) => [tie.key, { alpha, colour }])"""
@@ -66,15 +70,7 @@ def test_switch_leaves_out_what_is_less_well_dated(opened: Opener) -> None:
 def test_open_claim_fades_with_the_years_past_what_is_known_of_it(
     modules: Callable[..., Any],
 ) -> None:
-    script = """async (m) => {
-        const { FIRST_DAY, LAST_DAY, dayNumber, years } = await import("/base/dates.js");
-        const since = (...days) => ({ days });
-        const year = (it) => years(it, it);
-        const open = since(dayNumber(1950), dayNumber(1950), dayNumber(1952), LAST_DAY);
-        const shut = since(dayNumber(1950), dayNumber(1952), dayNumber(1953), dayNumber(1990));
-        return [[open, 1951], [open, 1955], [open, 1980], [shut, 1980]]
-            .map(([claim, it]) => m.inkInTime(claim, year(it)));
-    }"""
+    script = JS["inks"]
     sure, near, far, shut = modules("model/slice.js", script)
     assert sure == {"kind": "surely", "ink": 1}
     assert 1 > near["ink"] > far["ink"] > 0

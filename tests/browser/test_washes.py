@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import javascript
 import pytest
 from sights import contrast
 
@@ -17,6 +18,9 @@ from cardindex.view import page as render
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+JS = javascript.functions("washes.js")
+
+
 Opener = Callable[..., "Page"]
 Modules = Callable[..., Any]
 
@@ -24,44 +28,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 PAPER = "() => document.querySelector('#stage').drawing.theme.paper"
 
 # For each bloc of a page: whose centre lies under its wash.
-UNDER = """() => {
-    const { entities, regions } = document.querySelector('#stage').drawing;
-    const context = document.createElement('canvas').getContext('2d');
-    return Object.fromEntries(regions.map(({ label, outlines }) => {
-        const path = new Path2D();
-        for (const ring of outlines) {
-            ring.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-            path.closePath();
-        }
-        const on = ({ x, y }) => context.isPointInPath(path, x, y);
-        return [label, entities.filter(on).map(({ id }) => id)];
-    }));
-}"""
+UNDER = JS["under"]
 
 # For each bloc: which marks lie under its wash, by centre, and by some points of the rim.
-COVERED = """(m, [entities, blocs]) => {
-    for (const it of entities) it.id = it.i;
-    const looks = new Map(entities.map((it) => [it, { size: it.size }]));
-    const regions = m.regionsOf({ entities, looks, blocs: blocs.map(([label, rows]) => ({
-        label, members: rows.map((row) => entities[row]) })) });
-    const context = document.createElement('canvas').getContext('2d');
-    return Object.fromEntries(regions.map(({ label, outlines }) => {
-        const path = new Path2D();
-        for (const ring of outlines) {
-            ring.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-            path.closePath();
-        }
-        const rim = ({ x, y, size }) => [0, 1, 2, 3, 4, 5, 6, 7].map((at) => {
-            const turn = at * Math.PI / 4;
-            return [x + size * Math.cos(turn), y + size * Math.sin(turn)];
-        });
-        const on = ([x, y]) => context.isPointInPath(path, x, y);
-        return [label, {
-            touched: entities.filter((it) => [[it.x, it.y], ...rim(it)].some(on)).map(({ i }) => i),
-            centred: entities.filter((it) => on([it.x, it.y])).map(({ i }) => i),
-        }];
-    }));
-}"""
+COVERED = JS["covered"]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 import uvicorn
-from sites import read
+from sites import read, until
 
 from cardindex.server.connections import Bounds, protocol
 from cardindex.server.guard import HEADERS, Guard
@@ -42,8 +42,7 @@ def port() -> Iterator[int]:
     running = _Running(server(Guard(_app, {"a.example.org"}), protocol(BOUNDS, WHY.append)))
     thread = Thread(target=_run, args=(running, listening), daemon=True)
     thread.start()
-    while not running.server.started:
-        time.sleep(0.01)
+    until(lambda: running.server.started)
     yield number
     running.server.should_exit = True
     thread.join()
