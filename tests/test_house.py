@@ -240,7 +240,7 @@ OF_EXTRAS = {
     "texts": ("extraction",),
 }
 # The extras of those who work on cardindex itself.
-OURS = {"dev", "notebooks", "peers"}
+OURS = {"dev", "docs", "notebooks", "peers"}
 
 
 def requirements() -> dict[str, list[str]]:
