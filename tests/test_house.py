@@ -110,20 +110,12 @@ WEB_FRAMEWORKS = {
 
 LONGEST_MODULE = 400  # lines
 LONGEST_TEST_FILE = 500
-LONGEST_FUNCTION = 40  # lines, without its docstring and what is blank
-# Those that are longer still, to be parted; no further one may come.
+LONGEST_FUNCTION = 40  # lines of its body, without docstring and what is blank
+# Those that are longer still, and how long: none may grow, and no further one may come.
 LONG_TEST_FILES = {
-    "browser/test_explorer.py", "browser/test_first_page.py", "former_rdf.py", "test_cli.py",
-    "test_engine.py", "test_exports.py", "test_ontology.py", "test_rdf.py",
-}  # fmt: skip
-LONG_FUNCTIONS = {
-    "cardindex.checks._examine", "cardindex.cli.add.command", "cardindex.cli.build.command",
-    "cardindex.cli.rank.command", "cardindex.cluster.running.tally", "cardindex.desk.reading.marks",
-    "cardindex.editing.uniting._entities_united", "cardindex.evidence.standing.assess",
-    "cardindex.imports.taking.prepare", "cardindex.imports.xmlevents.events",
-    "cardindex.intercoder.read", "cardindex.measures.ranges.ranking",
-    "cardindex.measures.time.timeline", "cardindex.ontology.relations.read_relations",
-    "cardindex.telling.claims._said", "cardindex.view.collect.page_data",
+    "browser/test_explorer.py": 553, "browser/test_first_page.py": 561, "former_rdf.py": 699,
+    "test_cli.py": 518, "test_engine.py": 578, "test_exports.py": 512, "test_ontology.py": 1060,
+    "test_rdf.py": 680,
 }  # fmt: skip
 OTHER_PEOPLES = ("codemirror",)  # folders of files that are taken as they come
 
@@ -421,38 +413,43 @@ def test_no_module_is_too_long() -> None:
 
 def test_no_test_file_is_too_long() -> None:
     tests = PROJECT / "tests"
-    long = {
-        path.relative_to(tests).as_posix()
+    lengths = {
+        path.relative_to(tests).as_posix(): path.read_text(encoding="utf-8").count("\n")
         for path in tests.glob("**/*.py")
-        if path.read_text(encoding="utf-8").count("\n") > LONGEST_TEST_FILE
     }
-    assert long - LONG_TEST_FILES == set()
+    long = {name for name, lines in lengths.items() if lines > LONGEST_TEST_FILE}
+    assert long == set(LONG_TEST_FILES)
+    assert {name for name, lines in LONG_TEST_FILES.items() if lengths[name] > lines} == set()
 
 
 def lines_of_functions(text: str) -> Iterator[tuple[str, int]]:
-    """Yield name and length of each function, its docstring and blank lines not counted."""
+    """Yield name and length of each function: of what stands below its signature.
+
+    A command has a line for each of its options there; that is no reason to part it.
+    """
     lines = text.split("\n")
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            told = node.body[0] if ast.get_docstring(node) is not None else None
-            blank = set(range(told.lineno, told.end_lineno + 1)) if told else set()
-            own = range(node.lineno, node.end_lineno + 1)
-            yield node.name, sum(1 for at in own if at not in blank and lines[at - 1].strip())
+            own = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            body = lines[own[0].lineno - 1 : node.end_lineno] if own else []
+            yield node.name, sum(1 for line in body if line.strip())
 
 
 def test_no_function_is_too_long() -> None:
     long = {
-        f"{name}.{function}"
+        f"{name}.{function}": length
         for name, path in modules().items()
         for function, length in lines_of_functions(path.read_text(encoding="utf-8"))
         if length > LONGEST_FUNCTION
     }
-    assert long - LONG_FUNCTIONS == set()
+    assert long == {}
 
 
 def test_function_is_as_long_as_its_code() -> None:
-    text = 'def f():\n    """One.\n\n    Two.\n    """\n\n    def g():\n        return 1\n'
-    assert list(lines_of_functions(text)) == [("f", 3), ("g", 2)]
+    text = (
+        'def f(\n    a,\n):\n    """One.\n\n    Two.\n    """\n\n    def g():\n        return 1\n'
+    )
+    assert list(lines_of_functions(text)) == [("f", 2), ("g", 1)]
 
 
 def test_no_file_says_where_packages_come_from() -> None:

@@ -113,14 +113,19 @@ def _examine(folder: Path) -> tuple[Draft | None, list[Problem]]:
     # Bytes that are no UTF-8 were read as U+FFFD.
     found = [each for each in found if each.file not in misread or each.code != "lost-character"]
     problems += _without_echoes(draft, unread, found)
-    faulty = {problem.file for problem in problems if problem.code in _OF_READING}
-    whole = (table for table in draft.tables if table.written and table.file not in faulty)
-    problems += [problem for table in whole if (problem := tables.form_problem(table))]
+    problems += _of_form(draft, problems)
     if listed.text and (problem := tables.bibliography.form_problem(listed)):
         problems.append(problem)
     problems += characters.of_queries(folder)
     # The same problem of a cell is told once.
     return None if unread else draft, sorted(dict.fromkeys(problems), key=_place)
+
+
+def _of_form(draft: Draft, problems: list[Problem]) -> list[Problem]:
+    """Return what is not in canonical form, of the tables that could be read whole."""
+    faulty = {problem.file for problem in problems if problem.code in _OF_READING}
+    whole = (table for table in draft.tables if table.written and table.file not in faulty)
+    return [problem for table in whole if (problem := tables.form_problem(table))]
 
 
 # "cardindex fmt" leaves a table with one of these alone, so its form is not checked yet.

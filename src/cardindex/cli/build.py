@@ -20,6 +20,7 @@ from cardindex.cli.printing import echo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from cardindex.atomic.manifest import Manifest
     from cardindex.evidence import Selection
 
 
@@ -57,7 +58,7 @@ def command(
     """
     from dataclasses import replace
 
-    from cardindex import __version__, exports
+    from cardindex import exports
     from cardindex.atomic import manifest, replacing
     from cardindex.cli.output import print_notes, tell_left_out
     from cardindex.evidence import tally
@@ -77,25 +78,22 @@ def command(
     vocabulary = _vocabulary(index)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
-    maker = f"cardindex {__version__}"
     with replacing(output, gone, manifest.FILE) as place:
         # The page comes first: the memory that it takes is then free for the files.
-        (place / "index.html").write_bytes(
-            page(selection, texts=read, arrangement=arranged).encode()
-        )
+        told = page(selection, texts=read, arrangement=arranged)
+        (place / "index.html").write_bytes(told.encode())
+        del told
         _write(place, files)
         # Readers of the RDF find in the ontology what its classes and relations mean.
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
-        made = manifest.of(place, maker)
-        (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
+        made = _listed(place)
     _tell_files(selection, files)
     tell_left_out(stands, linking=True, isolates=isolates)
-    notes = [str(part)] if (part := part_of(selection)) else []
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"
-        notes.insert(0, f"{told}. All is now of version {made.version}.")
+        print_notes([f"{told}. All is now of version {made.version}."])
     echo(f"Version {made.version}; {output / manifest.FILE} lists its files.")
-    print_notes(notes)
+    print_notes([str(part)] if (part := part_of(selection)) else [])
     echo(f"Open {output / 'index.html'} in a browser.")
 
 
@@ -114,6 +112,17 @@ def _write(place: Path, files: Mapping[str, Callable[[], Iterable[bytes]]]) -> N
     for name, write in watched(files.items(), "Writing", len(files)):
         with (place / name).open("wb") as file:
             write_behind(file, write())
+
+
+def _listed(place: Path) -> Manifest:
+    """List all files of a build in its manifest."""
+    from cardindex import __version__
+    from cardindex.atomic import manifest
+
+    maker = f"cardindex {__version__}"
+    made = manifest.of(place, maker)
+    (place / manifest.FILE).write_bytes(manifest.text(made, maker).encode())
+    return made
 
 
 def _tell_files(selection: Selection, files: Iterable[str]) -> None:

@@ -109,11 +109,7 @@ def command(
     from cardindex.measures.structure import chosen
     from cardindex.slices import Slice
 
-    if strikes == "none" and (each_strike or plot):
-        message = "with --strikes none there is nothing for --each-strike or --plot to show"
-        raise click.UsageError(message)
-    if exact and within is not None:
-        raise click.UsageError("--exact takes as long as it takes, so --within says nothing")
+    _hold(strikes, within, ranges=each_strike or plot is not None, exact=exact)
     if plot:
         require("draw plots", "plots", "matplotlib")
     opened = Index.open(index)
@@ -133,6 +129,15 @@ def command(
         echo(note, err=True)
     if found.ended:
         click.get_current_context().exit(INTERRUPTED)
+
+
+def _hold(strikes: Struck, within: float | None, *, ranges: bool, exact: bool) -> None:
+    """See to it that options do not contradict one another. Raises UsageError."""
+    if strikes == "none" and ranges:
+        message = "with --strikes none there is nothing for --each-strike or --plot to show"
+        raise click.UsageError(message)
+    if exact and within is not None:
+        raise click.UsageError("--exact takes as long as it takes, so --within says nothing")
 
 
 def _told(table: pd.DataFrame, strikes: Struck, form: str | None) -> pd.DataFrame:

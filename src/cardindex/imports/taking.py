@@ -119,8 +119,7 @@ def prepare(
         main, origin, is_new = _main(held, said, how)
         _called_by_set(found, origin)
         place = _place(ledger, said)
-        if how.source_kind and how.source_kind not in place.vocabulary.source_kinds:
-            raise UnknownName("kind of source", how.source_kind, place.vocabulary.source_kinds)
+        _hold_kind(how.source_kind, place.vocabulary)
         asked = defining.Asked(wishes.relation, wishes.symmetric, how.family)
         terms = defining.define(found, place.vocabulary, wishes.mapping, asked)
         beside, vocabulary = _grown(place, terms)
@@ -143,6 +142,12 @@ def prepare(
             found, origin, main, again, entry, alike, tuple(new), tuple(told), beside,
             tuple(problems), final,
         )  # fmt: skip
+
+
+def _hold_kind(kind: str, vocabulary: Vocabulary) -> None:
+    """See to it that a kind of source, where one is wished, is known. Raises UnknownName."""
+    if kind and kind not in vocabulary.source_kinds:
+        raise UnknownName("kind of source", kind, vocabulary.source_kinds)
 
 
 def _called_by_set(found: Gathered, origin: str) -> None:

@@ -122,10 +122,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     of something else.
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
-    if strikes not in STRUCK:
-        raise UnknownName("kind of strike", strikes, STRUCK)
-    if stability not in DROPPED:
-        raise UnknownName("kind of case", stability, DROPPED)
+    _hold(strikes, stability)
     directed = _direction(measure, directed=directed)
     chosen = focus(index, slice_ or Slice())
     counted: Weighting = weight if measure.weighted else "one"
@@ -146,17 +143,7 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
     folded = _nothing_folded()
     if not wholes and not found.rounds.ended:
         folded = _folded(selection, before, found.how, whole, ground)
-    notes = [
-        attested(index, chosen),
-        *selection.notes,
-        *_about(measure, counted, directed=directed, wholes=wholes),
-        *(of_units(selection) if counted == "quantity" else ()),
-        *filter(
-            None, [leftout.sentence(selection, linking=True), _unranked(selection, ground, whole)]
-        ),
-        *_of_strikes(index, strikes, found.cases.everything, len(each)),
-        *_of_run(found, table),
-    ]
+    notes = [*_notes(selection, ground, found, strikes, wholes=wholes), *_of_run(found, table)]
     ended, stable = found.rounds.ended, None
     if stability != "none" and not ended:
         stable = _steady(ground, before, found, stability, run)
@@ -169,6 +156,29 @@ def ranking(  # noqa: PLR0913 - each says one thing, by its name
         measure, table, told, rankingtables.hangs(index, whole, each), folded, tuple(notes),
         pivots=0 if drawn is None else len(drawn.pivots), stability=stable, ended=ended,
     )  # fmt: skip
+
+
+def _hold(strikes: str, stability: str) -> None:
+    """See to it that both are known. Raises UnknownName."""
+    if strikes not in STRUCK:
+        raise UnknownName("kind of strike", strikes, STRUCK)
+    if stability not in DROPPED:
+        raise UnknownName("kind of case", stability, DROPPED)
+
+
+def _notes(
+    selection: Selection, ground: Ground, found: Found, strikes: Struck, *, wholes: bool
+) -> Iterator[str]:
+    """Yield what is ranked, how, what is left out and what was struck."""
+    yield attested(selection.index, selection.slice)
+    yield from selection.notes
+    yield from _about(found.how.measure, ground.weight, directed=ground.directed, wholes=wholes)
+    if ground.weight == "quantity":
+        yield from of_units(selection)
+    out = leftout.sentence(selection, linking=True), _unranked(selection, ground, found.whole)
+    yield from filter(None, out)
+    done = len(found.rounds.found)
+    yield from _of_strikes(selection.index, strikes, found.cases.everything, done)
 
 
 _UNSTEADY = "Partial: it was ended before the stability coefficient was found."
