@@ -146,6 +146,15 @@ def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
     assert words in told.json()["detail"]
 
 
+def test_cards_of_a_large_index_are_made_in_a_process_of_their_own(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = client.get("/api/entities/mir").json()
+    monkeypatch.setattr("cardindex.server.endpoints._LARGE", 10)
+    monkeypatch.setattr("cardindex.server.endpoints.cards", None)
+    assert client.get("/api/entities/mir?identities=0").json() == here
+
+
 def test_too_much_at_once_is_told_when_to_come_again(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,20 @@ def test_who_takes_too_long_is_ended_and_the_next_is_answered(own: Calculators) 
     assert json.loads(own.answer(WEIGHTS))
 
 
+def test_a_long_question_is_ended_in_the_middle_of_its_work(essay: Served) -> None:
+    own = Calculators(essay)
+    try:
+        own.answer(WEIGHTS)
+        (process,) = idle(own)
+        with pytest.raises(HTTPException) as told:
+            own.answer(Question("rank", "measure=betweenness"), seconds=0.05)
+        assert told.value.detail == "this takes more than 0.05 seconds; ask for a smaller part"
+        assert not process.lives()
+        assert json.loads(own.answer(WEIGHTS))
+    finally:
+        own.close()
+
+
 def test_process_is_kept_for_the_next_question_whatever_was_wrong_with_the_last(
     own: Calculators,
 ) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST = 1000
 """How many things one answer lists at most."""
 
+_LARGE = 20_000  # claims
 _USUAL = 100
 _WITHIN = 5.0  # seconds of one core for the ranges of a ranking
 
@@ -77,8 +78,9 @@ class Endpoint:
     usual: Slice | None = None
 
     def takes_long(self, asked: Asked) -> bool:
-        """Tell whether it may: a slice is assessed anew, over the whole of the index."""
-        return self.heavy or asked.part != EVERYTHING
+        """Tell whether it may: a slice is assessed anew, and a card of a large index is long."""
+        is_large = self.usual is not None and len(asked.served.index.claims) > _LARGE
+        return self.heavy or asked.part != EVERYTHING or is_large
 
     def asked(self, served: Served, query: QueryParams, id_: str) -> Asked:
         """Return what an address asks. Raises what ``slicing.slice_of`` does."""
