@@ -5,8 +5,10 @@ step, or every third, each time in a fresh copy of FOLDER with the working direc
 itself SIGNAL at that step, until a run comes to its end. Each copy is left as FOLDER-1, FOLDER-4 …
 What each run came to is printed. The interpreter is started once and forked for each.
 
-SIGKILL leaves a process no last word: what lies on the disk is what lay there at that step. So one
-run is enough, in a copy, which is copied in turn at each step.
+SIGKILL leaves a process no last word: what lies on the disk is what lay there at that step. So
+with ``copies`` for SIGNAL one run is enough, in a copy, which is copied in turn at each step. Such
+copies have inodes of their own, by which a promise of moves knows its files; so a command that
+makes one is killed indeed.
 
 ``killing.py 0 - - WORDS…`` runs the command to its end in each folder that standard input names.
 """
@@ -103,13 +105,13 @@ def run(folder: Path, then: Callable[[int], None], words: list[str]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def runs(number: int, folder: Path, every: int, words: list[str]) -> Iterator[int]:
+def runs(number: int | None, folder: Path, every: int, words: list[str]) -> Iterator[int]:
     """Yield what each run came to; the last is one that came to its end."""
 
     def copy(step: int | str) -> Path:
         return folder.with_name(f"{folder.name}-{step}")
 
-    if number == signal.SIGKILL:
+    if number is None:
         shutil.copytree(folder, copy("whole"), symlinks=True)
         yield run(copy("whole"), keep(copy("whole"), copy, every), words)
         return
@@ -128,7 +130,8 @@ def main() -> None:
     if number == "0":
         found = (run(Path(line.rstrip("\n")), lambda _: None, words) for line in sys.stdin)
     else:
-        found = runs(int(number), Path(folder), int(every), words)
+        signalled = None if number == "copies" else int(number)
+        found = runs(signalled, Path(folder), int(every), words)
     for code in found:
         sys.stdout.write(f"{code}\n")
         sys.stdout.flush()

@@ -34,13 +34,16 @@ def cardindex(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 def killed(number: signal.Signals, folder: Path, every: int, *words: str) -> list[tuple[int, Path]]:
     """Kill a command at each step; return what each run came to, and the folder that it left."""
     codes = runs(str(int(number)), folder, str(every), *words)
-    names = [str(step) for step in range(1, len(codes) * every + 1, every)]
-    if number == signal.SIGKILL:  # its last run is the one that was not killed
-        names[-1] = "whole"
     return [
-        (code, folder.with_name(f"{folder.name}-{name}"))
-        for code, name in zip(codes, names, strict=True)
+        (code, folder.with_name(f"{folder.name}-{1 + at * every}")) for at, code in enumerate(codes)
     ]
+
+
+def killed_in_copies(folder: Path, *words: str) -> list[tuple[int, Path]]:
+    """Return the same for SIGKILL at every step, of a command that makes no promise of moves."""
+    *codes, last = runs("copies", folder, "1", *words)
+    left = [(code, folder.with_name(f"{folder.name}-{step}")) for step, code in enumerate(codes, 1)]
+    return [*left, (last, folder.with_name(f"{folder.name}-whole"))]
 
 
 def tried_again(folders: list[Path], *words: str) -> None:
@@ -115,7 +118,7 @@ def test_build_that_is_killed_leaves_all_old_or_all_new(
     old, new = old_and_new
     assert old.keys() == new.keys()
     assert old != new
-    runs = killed(signal.SIGKILL, work, 1, "build")
+    runs = killed_in_copies(work, "build")
     found = [files(folder / "dist") for _, folder in runs]
     assert all(each in (old, new) for each in found)
     assert {code for code, _ in runs} == {-signal.SIGKILL, 0}
@@ -185,7 +188,7 @@ def test_init_that_is_killed_can_be_tried_again(tmp_path: Path) -> None:
     (tmp_path / "empty" / "made").mkdir(parents=True)
     (tmp_path / "none").mkdir()
     for name in ("none", "empty"):
-        *broken, (_, whole) = killed(signal.SIGKILL, tmp_path / name, 1, "init", "made")
+        *broken, (_, whole) = killed_in_copies(tmp_path / name, "init", "made")
         left = [folder for _, folder in broken]
         half = [folder for folder in left if files(folder / "made") != files(whole / "made")]
         tried_again(half, "init", "made")

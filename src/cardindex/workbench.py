@@ -201,7 +201,7 @@ class Workbench:
     @cached_property
     def graph(self) -> rdflib.Graph:
         """The full dump as an rdflib Graph."""
-        from cardindex.rdf.graphs import graph_of
+        from cardindex.rdf.rdflibgraph import graph_of
 
         return graph_of(self.index)
 
