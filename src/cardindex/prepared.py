@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cardindex.compiled import Key
+from cardindex.engine import frames
 from cardindex.errors import CardindexError
 from cardindex.index import Index
 from cardindex.passages import Text, read_texts
@@ -77,7 +78,5 @@ def main() -> None:
     with suppress(OSError):
         os.nice(_LATER)
     folder, texts, whole = pickle.load(sys.stdin.buffer)  # noqa: S301 - what our own process wrote
-    # Whatever a library prints must not mix with the result.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with frames.answers() as out:
         pickle.dump(prepare(folder, texts, whole=whole), out)

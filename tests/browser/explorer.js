@@ -1,12 +1,3 @@
-export const notePainted = () => {
-  window.painted = [];
-  const paint = CanvasRenderingContext2D.prototype.fillText;
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-    window.painted.push(text);
-    return paint.call(this, text, ...at);
-  };
-};
-
 export const lostOnTheWay = async (link, changes) => {
   const { openingState } = await import("/state/state.js");
   const rows = (...ids) => ids.map((id) => ({ id, broader: [] }));

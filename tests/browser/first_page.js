@@ -29,15 +29,6 @@ export const labelBoxes = () => {
   });
 };
 
-export const notePainted = () => {
-  window.painted = [];
-  const paint = CanvasRenderingContext2D.prototype.fillText;
-  CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-    window.painted.push(text);
-    return paint.call(this, text, ...at);
-  };
-};
-
 export const place = (id) => {
   const stage = document.getElementById("stage");
   const { network } = stage.drawing;

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-JS = javascript.functions("explorer.js")
+JS = javascript.functions("explorer.js") | javascript.functions("painting.js")
 
 
 def ties(page: Page) -> set[str]:

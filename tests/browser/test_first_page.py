@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., Page]
 
-JS = javascript.functions("first_page.js")
+JS = javascript.functions("first_page.js") | javascript.functions("painting.js")
 
 
 def marks(page: Page) -> dict[str, dict[str, object]]:

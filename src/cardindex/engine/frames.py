@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import sys
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -38,3 +40,10 @@ def frames(file: BinaryIO) -> Iterator[Frame]:
         if len(body) < length:
             return
         yield Frame(kind, body)
+
+
+def answers() -> BinaryIO:
+    """Return the file for what this process sends; what a library prints goes to standard error."""
+    file = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return file

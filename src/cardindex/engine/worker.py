@@ -45,9 +45,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked: Queue[Frame] = Queue(maxsize=64)
     threading.stack_size(_STACK)
-    # Whatever a library prints must not mix with our frames.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    answers = frames.answers()
     threading.Thread(target=_serve, args=(asked, answers), daemon=True).start()
     for frame in frames.frames(sys.stdin.buffer):
         asked.put(frame)

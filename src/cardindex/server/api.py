@@ -6,6 +6,7 @@ Slow answers are computed in a process that can be ended, and cached until the i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex import __version__
-from cardindex.errors import CardindexError, MalformedValue, OutputError, UnknownName
+from cardindex.errors import CardindexError, MalformedValue, OutputError
 from cardindex.server.answers import JSON, as_json, kept, page
 from cardindex.server.calculating import SLOTS, calculators
 from cardindex.server.calculator import Question
-from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter
+from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter, status_of
 from cardindex.server.head import Head
 from cardindex.server.kept import Body
 from cardindex.server.schemas import schema_of
-from cardindex.server.shapes import SHAPES
+from cardindex.server.shapes import Problem
 from cardindex.server.shares import client_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import OPTIONS
@@ -48,7 +49,7 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
         except OutputError:
             raise
         except CardindexError as error:
-            return _problem(404 if _is_missing(error, request) else 400, str(error))
+            return _problem(status_of(error, request.path_params.get("id", "")), str(error))
         except HTTPException as error:
             return _problem(error.status_code, error.detail, dict(error.headers or {}))
 
@@ -88,15 +89,10 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
             raise MalformedValue(given[0], f"{name} is one of {', '.join(each.choices)}")
 
 
-def _is_missing(error: CardindexError, request: Request) -> bool:
-    """Tell whether the thing of the path is missing, and not one that a parameter names."""
-    return isinstance(error, UnknownName) and error.name == request.path_params.get("id")
-
-
 def _problem(status: int, words: str, headers: dict[str, str] | None = None) -> Response:
     """Answer a mistake as problem details."""
     title = HTTPStatus(status).phrase
-    body = as_json({"type": "about:blank", "title": title, "status": status, "detail": words})
+    body = as_json(asdict(Problem("about:blank", title, status, words)))
     told = {"Cache-Control": "no-store", **(headers or {})}
     return Response(body.content, status, told, media_type=PROBLEM)
 
@@ -117,7 +113,7 @@ def _openapi(request: Request) -> Response:
 
 def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - anything with an index
     """Return the OpenAPI 3.1 document of an index that is served at an address."""
-    schemas: dict[str, Any] = {"Problem": _PROBLEM}
+    schemas: dict[str, Any] = {}
     paths = {f"/{each.path}": {"get": _operation(each, schemas)} for each in ENDPOINTS}
     return {
         "openapi": "3.1.0",
@@ -132,19 +128,9 @@ def document(address: str, served: Any) -> dict[str, Any]:  # noqa: ANN401 - any
     }
 
 
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"},
-        "status": {"type": "integer"}, "detail": {"type": "string"},
-    },
-}  # fmt: skip
-
-
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     """Return an address as OpenAPI has it; schemas that it names are put among ``schemas``."""
-    shape = schema_of(SHAPES[endpoint.path], schemas)
+    shape = schema_of(endpoint.shape, schemas)
     told = [_parameter(each) for each in endpoint.parameters]
     if "{id}" in endpoint.path:
         told.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
@@ -154,7 +140,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
              "schema": {"type": "string"}}
             for word in OPTIONS.values()
         ]  # fmt: skip
-    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    problem = {"schema": schema_of(Problem, schemas)}
     wrong = {"400": "What is asked is not right.", "404": "There is no such thing."}
     if endpoint.heavy or endpoint.usual is not None:
         wrong["429"] = "Too much is being asked from this address; ask again later."

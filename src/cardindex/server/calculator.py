@@ -13,9 +13,9 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardindex.engine import confined, frames
-from cardindex.errors import CardindexError, UnknownName
+from cardindex.errors import CardindexError, OutputError
 from cardindex.server.answers import as_json
-from cardindex.server.endpoints import ENDPOINTS
+from cardindex.server.endpoints import ENDPOINTS, status_of
 from cardindex.server.served import Place, Served
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ def answer(served: Served, question: Question) -> Answer:
     try:
         asked = endpoint.asked(served, QueryParams(question.query), question.id)
         return Answer(200, as_json(endpoint.answer(asked)).content)
+    except OutputError:
+        raise  # no fault of the question: the process ends, and the path stays untold
     except CardindexError as error:
-        missing = isinstance(error, UnknownName) and error.name == question.id
-        return Answer(404 if missing else 400, b"", str(error))
+        return Answer(status_of(error, question.id), b"", str(error))
     except MemoryError:
         words = f"this takes more than {MEMORY >> 20:,} MB; ask for a smaller part"
         return Answer(503, b"", words)
@@ -67,9 +68,7 @@ def main() -> None:
     # Ctrl-C goes to all processes of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confined.give_up()
-    # Prints of a library must not get among the frames.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    answers = frames.answers()
     asked = frames.frames(sys.stdin.buffer)
     served = _opened(pickle.loads(next(asked).body))  # noqa: S301 - what our own process wrote
     frames.send(answers, frames.READY, served.version.encode() if served else b"")

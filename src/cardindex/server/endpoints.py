@@ -7,15 +7,25 @@ commands' own JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cardindex import cards
-from cardindex.evidence import tally, weigh, weights
+from cardindex.cards.shapes import Card, Line, Sheet
+from cardindex.errors import CardindexError, UnknownName
+from cardindex.evidence import Weight, tally, weigh, weights
 from cardindex.measures import ranges, structure
 from cardindex.measures.centrality import MEASURES
-from cardindex.network import best_paths
+from cardindex.network import Path, best_paths
 from cardindex.records import records
+from cardindex.server.shapes import (
+    EntityRow,
+    Listed,
+    Ranking,
+    SourceRow,
+    TotalRow,
+    WeightRow,
+)
 from cardindex.server.slicing import number, slice_of
 from cardindex.slices import EVERYTHING, Slice, strike_keys
 
@@ -66,13 +76,14 @@ class Asked(NamedTuple):
 class Endpoint:
     """An address: what it answers, by which parameters.
 
-    ``heavy``: it may take long, whatever is asked. ``usual``: where it also takes the words of a
-    slice, the one that is meant unless they say otherwise.
+    ``shape``: the type of the answer. ``heavy``: it may take long, whatever is asked. ``usual``:
+    where it also takes the words of a slice, the one that is meant unless they say otherwise.
     """
 
     path: str
     told: str
     answer: Callable[[Asked], Any]
+    shape: Any
     parameters: tuple[Parameter, ...] = ()
     heavy: bool = False
     usual: Slice | None = None
@@ -90,6 +101,11 @@ class Endpoint:
         return Asked(served, query, id_, slice_of(served, query, self.usual, others=own))
 
 
+def status_of(error: CardindexError, id_: str) -> int:
+    """Return 404 where it is the thing itself that there is none of, and not what is said of it."""
+    return 404 if id_ and isinstance(error, UnknownName) and error.name == id_ else 400
+
+
 def _claims(asked: Asked) -> Any:  # noqa: ANN401 - plain data
     selection = asked.selection
     start, rows = _page(asked.query)
@@ -103,7 +119,7 @@ def _claim(asked: Asked) -> Any:  # noqa: ANN401
 
 
 def _entities(asked: Asked) -> Any:  # noqa: ANN401
-    return _rows(asked.served.index.entities, asked.query, "type", "label", "description")
+    return _rows(asked.served.index.entities, asked.query, EntityRow)
 
 
 def _entity(asked: Asked) -> Any:  # noqa: ANN401
@@ -111,8 +127,7 @@ def _entity(asked: Asked) -> Any:  # noqa: ANN401
 
 
 def _sources(asked: Asked) -> Any:  # noqa: ANN401
-    columns = ("kind", "title", "author", "origin", "date")
-    return _rows(asked.served.index.sources, asked.query, *columns)
+    return _rows(asked.served.index.sources, asked.query, SourceRow)
 
 
 def _source(asked: Asked) -> Any:  # noqa: ANN401
@@ -151,10 +166,10 @@ def _totals(asked: Asked) -> Any:  # noqa: ANN401
     return records(asked.selection.totals)
 
 
-def _rows(frame: pd.DataFrame, query: QueryParams, *columns: str) -> dict[str, Any]:
+def _rows(frame: pd.DataFrame, query: QueryParams, row: type[EntityRow | SourceRow]) -> Any:  # noqa: ANN401
     start, rows = _page(query)
-    shown = frame[list(columns)].iloc[rows].reset_index()
-    return _listed(len(frame), start, records(shown))
+    shown = frame[[each.name for each in fields(row) if each.name != frame.index.name]]
+    return _listed(len(frame), start, records(shown.iloc[rows].reset_index()))
 
 
 def _page(query: QueryParams) -> tuple[int, slice]:
@@ -172,25 +187,26 @@ _LIMIT = Parameter("limit", f"how many are listed; {_USUAL} unless told", most=M
 _ID = "an id, or a name"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("claims", "Claims in words, with who says so.", _claims, (_START, _LIMIT),
+    Endpoint("claims", "Claims in words, with who says so.", _claims, Listed[Line],
+             (_START, _LIMIT), usual=EVERYTHING),
+    Endpoint("claims/{id}", "One claim in words, with who says so.", _claim, Line),
+    Endpoint("entities", "Entities by id.", _entities, Listed[EntityRow], (_START, _LIMIT)),
+    Endpoint("entities/{id}", "The card of an entity: its names and all claims.", _entity, Card,
              usual=EVERYTHING),
-    Endpoint("claims/{id}", "One claim in words, with who says so.", _claim),
-    Endpoint("entities", "Entities by id.", _entities, (_START, _LIMIT)),
-    Endpoint("entities/{id}", "The card of an entity: its names and all claims.", _entity,
-             usual=EVERYTHING),
-    Endpoint("sources", "Sources by id.", _sources, (_START, _LIMIT)),
+    Endpoint("sources", "Sources by id.", _sources, Listed[SourceRow], (_START, _LIMIT)),
     Endpoint("sources/{id}", "What a source is, and the claims that it is cited for.", _source,
-             usual=EVERYTHING),
-    Endpoint("paths", "The best-attested paths between two entities.", _paths, (
+             Sheet, usual=EVERYTHING),
+    Endpoint("paths", "The best-attested paths between two entities.", _paths, tuple[Path, ...], (
         Parameter("from", _ID, required=True), Parameter("to", _ID, required=True),
         Parameter("number", "how many paths; 3 unless told", most=10),
     ), heavy=True, usual=Slice()),
     Endpoint("weigh", "What falls and what clears when sources are struck out; without strike, "
-             "what each alone carries.", _weigh, (
+             "what each alone carries.", _weigh, Weight | tuple[WeightRow, ...], (
                  Parameter("strike", "a source, author or origin", several=True),
              ), heavy=True, usual=EVERYTHING),
     Endpoint("rank", "Entities by a measure, with the range of each rank as sources are struck "
-             f"out; estimated, and so told, where it would take over {_WITHIN:g} seconds.", _rank, (
+             f"out; estimated, and so told, where it would take over {_WITHIN:g} seconds.", _rank,
+             Ranking, (
                  Parameter("measure", "how they are ranked", required=True,
                            choices=(*MEASURES, "brokerage")),
                  Parameter("by", "for brokerage: between which groups"),
@@ -198,6 +214,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
                            choices=("all", "none", "sources", "authors", "origins")),
                  _LIMIT,
              ), heavy=True, usual=Slice()),
-    Endpoint("totals", "What quantities add up to, as ranges.", _totals, heavy=True, usual=Slice()),
+    Endpoint("totals", "What quantities add up to, as ranges.", _totals,
+             tuple[TotalRow, ...], heavy=True, usual=Slice()),
 )  # fmt: skip
 """All that can be asked."""

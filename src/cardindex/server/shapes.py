@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from cardindex.cards.shapes import Card, Line, Sheet
-from cardindex.evidence import Weight
-from cardindex.network import Path
+from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
@@ -19,6 +15,16 @@ class Listed(Generic[Row]):
     total: int
     start: int
     items: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a question, as problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -93,18 +99,3 @@ class TotalRow:
     low: float | None
     high: float | None
     claims: tuple[str, ...]
-
-
-SHAPES: dict[str, Any] = {
-    "claims": Listed[Line],
-    "claims/{id}": Line,
-    "entities": Listed[EntityRow],
-    "entities/{id}": Card,
-    "sources": Listed[SourceRow],
-    "sources/{id}": Sheet,
-    "paths": tuple[Path, ...],
-    "weigh": Weight | tuple[WeightRow, ...],
-    "rank": Ranking,
-    "totals": tuple[TotalRow, ...],
-}
-"""What each address answers."""
