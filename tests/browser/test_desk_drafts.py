@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from desks import SOURCE, copied, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 HID = {
     "source": SOURCE, "passage": "Nell Farrow hid in the house of Mira Brack",
@@ -119,6 +119,27 @@ def test_three_drafts_are_judged_by_keys(judge: Judge) -> None:
     judge.heading("Draft 1 of 2")
     assert "c099" not in (judge.folder / "claims.csv").read_text("utf-8")
     assert "judged" not in judge.lines()[1]
+
+
+def test_draft_that_was_asked_for_is_shown_when_the_list_is_read_anew_meanwhile(
+    judge: Judge,
+) -> None:
+    judge.press("d")
+    judge.heading("Draft 1 of 3")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    judge.page.route("**/api/draft", hold)
+    with judge.page.expect_request("**/api/draft"):
+        judge.press("n")  # the next one is asked for, and its answer takes its time
+    with judge.page.expect_request("**/api/draft"):
+        judge.page.select_option("#coder", "ann")
+    for route in held:
+        route.continue_()
+    judge.page.unroute("**/api/draft")
+    judge.heading("Draft 2 of 3")
 
 
 def test_edited_draft_counts_as_accepted_when_it_is_saved(judge: Judge) -> None:

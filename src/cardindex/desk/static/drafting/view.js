@@ -15,6 +15,8 @@ export function draftsView(room) {
   let pile = NOTHING;
   let at = 0;
   let told = null; // the draft that is shown
+  let wanted = ""; // the id of the one that was asked for last, which may still be on its way
+  let listing = null; // the newest reading of the list
   let choices = {};
   let [counting, asking] = [0, 0]; // numbers of the last requests, for the list and for one draft: late answers are dropped
   let [busy, missed] = [false, false];
@@ -29,18 +31,23 @@ export function draftsView(room) {
     el("div", { class: "card-body" }, heading, body, below),
   );
 
-  /** Read the list of waiting drafts again; the shown one stays, if it still waits. */
-  async function again() {
+  /** Read the list of waiting drafts again; the wanted one stays, if it still waits. */
+  function again() {
+    listing = list();
+    return listing;
+  }
+
+  async function list() {
     counting += 1;
     const mine = counting;
     const now = await ask("drafts");
-    if (mine !== counting) return;
+    if (mine !== counting) return listing; // whoever asked earlier gets the newest list, too
     pile = now;
     room.counted(pile);
     if (box.hidden) return;
-    const here = told ? pile.waiting.indexOf(told.id) : -1;
+    const here = pile.waiting.indexOf(wanted);
     if (here >= 0) at = here;
-    await show(at, { quiet: true });
+    return show(at, { quiet: true });
   }
 
   async function open(id = "") {
@@ -61,8 +68,9 @@ export function draftsView(room) {
   async function show(number, { quiet = false } = {}) {
     const { waiting } = pile;
     at = waiting.length ? (number + waiting.length) % waiting.length : 0;
-    const id = waiting[at];
-    if (id !== told?.id) choices = {};
+    const id = waiting[at] ?? "";
+    if (id !== wanted) choices = {};
+    wanted = id;
     asking += 1;
     const mine = asking;
     const found = id ? await send("draft", { id, choices, by: room.coder() }) : null;
