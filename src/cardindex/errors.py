@@ -33,6 +33,9 @@ _FEW = 25
 # A longer text was not typed as a name: the message cuts it and offers nothing.
 _LONGEST_NAME = 200
 
+NO_MEMORY = "there is not enough memory for this; ask of a smaller part"
+"""What is told of a MemoryError."""
+
 # Up to so many names are compared with a misspelt one; of more, only its alphabetic neighbours.
 _MANY, _NEIGHBOURS = 500, 50
 
