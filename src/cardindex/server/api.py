@@ -6,8 +6,6 @@ Slow answers are computed in a process that can be ended, and cached until the i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -20,6 +18,7 @@ from cardindex.server.answers import JSON, as_json, kept, page
 from cardindex.server.calculating import SLOTS, calculators
 from cardindex.server.calculator import Question
 from cardindex.server.endpoints import ENDPOINTS, Endpoint, Parameter, status_of
+from cardindex.server.failures import PROBLEM, failure
 from cardindex.server.head import Head
 from cardindex.server.kept import Body
 from cardindex.server.schemas import schema_of
@@ -30,8 +29,6 @@ from cardindex.server.slicing import OPTIONS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-PROBLEM = "application/problem+json"
 
 
 def routes() -> list[BaseRoute]:
@@ -49,9 +46,9 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
         except OutputError:
             raise
         except CardindexError as error:
-            return _problem(status_of(error, request.path_params.get("id", "")), str(error))
+            return failure(request, status_of(error, request.path_params.get("id", "")), str(error))
         except HTTPException as error:
-            return _problem(error.status_code, error.detail, dict(error.headers or {}))
+            return failure(request, error.status_code, error.detail, **(error.headers or {}))
 
     return answer
 
@@ -89,16 +86,8 @@ def _hold(endpoint: Endpoint, request: Request) -> None:
             raise MalformedValue(given[0], f"{name} is one of {', '.join(each.choices)}")
 
 
-def _problem(status: int, words: str, headers: dict[str, str] | None = None) -> Response:
-    """Answer a mistake as problem details."""
-    title = HTTPStatus(status).phrase
-    body = as_json(asdict(Problem("about:blank", title, status, words)))
-    told = {"Cache-Control": "no-store", **(headers or {})}
-    return Response(body.content, status, told, media_type=PROBLEM)
-
-
-def _nowhere(_: Request) -> Response:
-    return _problem(404, "there is nothing at this address; /api/ lists what there is")
+def _nowhere(request: Request) -> Response:
+    return failure(request, 404, "there is nothing at this address; /api/ lists what there is")
 
 
 def _page(request: Request) -> Response:
