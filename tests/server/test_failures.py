@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cardindex.server import Served, Settings, Site, application
-from cardindex.server.api import PROBLEM
+from cardindex.server.failures import PROBLEM
 from cardindex.server.guard import LONGEST_QUERY, Guard
 from cardindex.server.slots import Slots
 
