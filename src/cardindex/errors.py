@@ -153,7 +153,8 @@ class AmbiguousName(UnknownName):
     """A name that fits several equally well; ``offers`` are the best of these ``count``."""
 
     def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
-        self.kind, self.name, self.nearest = kind, name, offers[0][0]
+        self.kind, self.name, self.offers = kind, name, tuple(offers)
+        self.nearest = offers[0][0]
         told = f"{_listed(offers, count)}; give the id of the one meant, or more of its name"
         Exception.__init__(self, f'{kind} "{_short(name)}" may be {told}')
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from cardindex.errors import NO_MEMORY
 from cardindex.server import Place, Served, Site, application, explorer
+from cardindex.server.statics import within
 from cardindex.slices import EVERYTHING
 
 SMALL = Path(__file__).resolve().parent.parent / "data" / "page"
@@ -42,6 +43,7 @@ def test_a_slice_is_the_page_that_the_command_writes(asked, served, run, tmp_pat
     for without, with_ in (
         (f"<h1>{title}</h1>", f'<h1><a href="/">{title}</a></h1>'),
         ('<body class="plain">', '<body class="plain" data-server="/">'),
+        ("<style>", f'<link rel="icon" href="{within("icon.svg")}">\n<style>'),
     ):
         written = written.replace(without, with_, 1)
     assert told.text == written

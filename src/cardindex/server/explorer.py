@@ -33,6 +33,7 @@ from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
 from cardindex.server.slicing import OPTIONS, number, slice_of
 from cardindex.server.slots import Slots
+from cardindex.server.statics import within
 from cardindex.slices import ACTUAL, EVERYTHING, Slice
 from cardindex.view import MOST, page
 
@@ -130,11 +131,13 @@ def _policy(path: Path) -> str:
 
 
 def _with_ways_back(served: Served, told: str, root: str) -> str:
-    """Return a page whose title and cards lead to the pages that are read."""
+    """Return a page whose title and cards lead to the pages that are read, with the site's sign."""
     title = escape(served.index.title)
     linked = f'<h1><a href="{escape(root)}">{title}</a></h1>'
     known = f'<body class="plain" data-server="{escape(root)}">'
     told = told.replace('<body class="plain">', known, 1)
+    icon = f'<link rel="icon" href="{within("icon.svg")}">'
+    told = told.replace("<style>", f"{icon}\n<style>", 1)
     return told.replace(f"<h1>{title}</h1>", linked, 1)
 
 
