@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cardindex import ontology
+from cardindex import ontology, turtlereader
 from cardindex.errors import InvalidIndex
+from cardindex.ontology import core
 
 PACKAGED = ontology.packaged_path()
 TEXT = PACKAGED.read_text(encoding="utf-8")
@@ -22,6 +23,11 @@ def changed(tmp_path: Path, text: str = TEXT, *, more: str = "") -> Path:
     path = tmp_path / "my.ttl"
     path.write_text(f"{text}\n@prefix my: <https://example.org/mine/> .\n{more}", encoding="utf-8")
     return path
+
+
+def changed_core(path: Path) -> list[str]:
+    """Name the core terms (``ci:Claim``) that an ontology lacks, changes or adds, sorted."""
+    return sorted(map(core._told, core._changed(turtlereader.read(path))))
 
 
 def problems(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 import rdflib
-from ontologies import PACKAGED, TEXT, VOCABULARY, changed
+from ontologies import PACKAGED, TEXT, VOCABULARY, changed, changed_core
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS
 from sights import SIGHTS, apart, contrast
 
@@ -237,14 +237,14 @@ def test_every_family_is_in_one_of_five_groups():
 
 
 def test_packaged_core_is_unchanged():
-    assert ontology.changed_core(PACKAGED) == []
+    assert changed_core(PACKAGED) == []
 
 
 def test_core_is_unchanged_by_terms_of_ones_own(tmp_path):
     more = (
         "my:paid a owl:ObjectProperty , ci:LinkRelation ; ci:family ci:money ; ci:words 'paid'@en ."
     )
-    assert ontology.changed_core(changed(tmp_path, more=more)) == []
+    assert changed_core(changed(tmp_path, more=more)) == []
 
 
 def test_core_is_unchanged_by_the_order_of_statements(tmp_path, graph):
@@ -252,13 +252,13 @@ def test_core_is_unchanged_by_the_order_of_statements(tmp_path, graph):
     path = tmp_path / "reordered.ttl"
     for order in (lines, reversed(lines)):
         path.write_text("\n".join(order), encoding="utf-8")
-        assert ontology.changed_core(path) == []
+        assert changed_core(path) == []
 
 
 def test_core_is_unchanged_by_another_way_of_writing_it(tmp_path, graph):
     path = tmp_path / "rewritten.ttl"
     graph.serialize(path, format="longturtle")
-    assert ontology.changed_core(path) == []
+    assert changed_core(path) == []
 
 
 @pytest.mark.parametrize(
@@ -277,18 +277,18 @@ def test_changed_core_is_named(tmp_path, old, new, terms):
     prefix = "@prefix my: <https://example.org/mine/> .\n"
     path = tmp_path / "my.ttl"
     path.write_text(prefix + TEXT.replace(old, new), encoding="utf-8")
-    assert ontology.changed_core(path) == terms
+    assert changed_core(path) == terms
 
 
 def test_core_term_that_is_said_more_of_is_changed(tmp_path):
     path = changed(tmp_path, more="ci:Stated skos:altLabel 'sure'@en .")
-    assert ontology.changed_core(path) == ["ci:Stated"]
+    assert changed_core(path) == ["ci:Stated"]
 
 
 def test_file_without_core_lacks_all_of_it(tmp_path):
     path = tmp_path / "empty.ttl"
     path.write_text("", encoding="utf-8")
-    assert {"ci:Claim", "ci:ClaimShape", "ci:Affirms"} <= set(ontology.changed_core(path))
+    assert {"ci:Claim", "ci:ClaimShape", "ci:Affirms"} <= set(changed_core(path))
 
 
 def test_kinds_families_and_relations_are_not_core(graph):

@@ -6,7 +6,7 @@ import os
 import socket
 
 import pytest
-from ontologies import LINE, LINK, VOCABULARY, changed, only
+from ontologies import LINE, LINK, VOCABULARY, changed, changed_core, only
 
 from cardindex import ontology, turtlereader
 
@@ -38,8 +38,8 @@ def test_blank_nodes_may_hang_on_core_terms_as_they_like(tmp_path, more):
 def test_core_is_compared_whatever_its_blank_nodes_share(tmp_path):
     # What is said twice of two nodes, and once of one that both places share, reads alike.
     shared = "my:s rdfs:isDefinedBy ci:core ; rdfs:seeAlso _:a , _:b ."
-    one = ontology.changed_core(changed(tmp_path, more=f"{shared} _:a rdfs:comment 1 ."))
-    other = ontology.changed_core(changed(tmp_path, more=f"{shared} _:b rdfs:comment 1 ."))
+    one = changed_core(changed(tmp_path, more=f"{shared} _:a rdfs:comment 1 ."))
+    other = changed_core(changed(tmp_path, more=f"{shared} _:b rdfs:comment 1 ."))
     assert one == other == ["<https://example.org/mine/s>"]
 
 

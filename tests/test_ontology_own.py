@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ontologies import LINE, LINK, TEXT, VOCABULARY, WHOLE, changed, problems
+from ontologies import LINE, LINK, TEXT, VOCABULARY, WHOLE, changed, changed_core, problems
 
 from cardindex import ontology
 
@@ -80,7 +80,7 @@ def test_list_that_leads_into_itself_ends(tmp_path):
     """
     path = changed(tmp_path, TEXT.replace("ci:met a", "ci:met_in_person a"), more=more)
     assert ontology.load(path).relations["met"].domain == ("person",)
-    assert ontology.changed_core(path) == ["<https://example.org/mine/Core>"]
+    assert changed_core(path) == ["<https://example.org/mine/Core>"]
 
 
 CLASSES = "ci:LinkRelation, ci:NameRelation, ci:MeasureRelation, ci:DatingRelation"
@@ -265,7 +265,7 @@ def test_byte_order_mark_is_no_matter(tmp_path):
     path = tmp_path / "my.ttl"
     path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     assert ontology.load(path) == VOCABULARY
-    assert ontology.changed_core(path) == []
+    assert changed_core(path) == []
 
 
 def test_file_that_cannot_be_read_is_reported(tmp_path):
