@@ -133,6 +133,11 @@ def test_check_imports_no_frames_and_no_networks(tmp_path: Path) -> None:
     assert found & set(HEAVY) == {"numpy", "pyoxigraph"}
 
 
+def test_export_of_text_imports_nothing_that_draws_or_measures() -> None:
+    found = modules_after("export", "turtle", "-i", str(DATA / "valid" / "smallest"))
+    assert found & {"scipy", "networkx", "pyvis", "IPython", "rdflib", "matplotlib"} == set()
+
+
 def test_version_is_that_of_the_package(run) -> None:
     from importlib.metadata import version
 

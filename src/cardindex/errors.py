@@ -34,6 +34,9 @@ _FEW = 25
 # A longer text was not typed as a name: the message cuts it and offers nothing.
 _LONGEST_NAME = 200
 
+NO_MEMORY = "there is not enough memory for this; ask of a smaller part"
+"""What is told of a MemoryError."""
+
 # Up to so many names are compared with a misspelt one; of more, only its alphabetic neighbours.
 _MANY, _NEIGHBOURS = 500, 50
 
@@ -151,7 +154,8 @@ class AmbiguousName(UnknownName):
     """A name that fits several equally well; ``offers`` are the best of these ``count``."""
 
     def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
-        self.kind, self.name, self.nearest = kind, name, offers[0][0]
+        self.kind, self.name, self.offers = kind, name, tuple(offers)
+        self.nearest = offers[0][0]
         told = f"{_listed(offers, count)}; give the id of the one meant, or more of its name"
         Exception.__init__(self, f'{kind} "{shortened(name, _LONGEST_NAME)}" may be {told}')
 

@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from cardindex.engine import FAILED, FORMAT, GRAPHS, ROWS, STORE, Found, Wanted, keyword
 from cardindex.errors import QueryError, QueueFull
-from cardindex.server.answers import HTML, failure
+from cardindex.server.answers import HTML
 from cardindex.server.asking import LIMIT_HEADERS, asked
+from cardindex.server.failures import failure
 from cardindex.server.negotiation import chosen, holds
 from cardindex.server.site import served_of
 

@@ -111,7 +111,8 @@ def page_of(request: Request, count: int, size: int, path: str, *kept: str) -> P
     last = max(1, -(-count // size))
     wanted = digits(request.query_params.get("page", "1"))
     if wanted is None or not 1 <= wanted <= last:
-        raise HTTPException(404, f"there are {last:,} pages of this; ask for one of them")
+        there = "there is one page" if last == 1 else f"there are {last:,} pages"
+        raise HTTPException(404, f"{there} of this, counted from 1; ask for page=1")
     said = [(name, request.query_params.get(name, "")) for name in kept]
     query = tuple((name, value) for name, value in said if value)
     return Pages(wanted, last, f"{home(request)}{path}", query, size)

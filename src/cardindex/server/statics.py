@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -34,6 +35,12 @@ def served() -> dict[str, Static]:
 def asset(path: str) -> str:
     """Return a file's path under an index's, with its hash, so that it may be kept for ever."""
     return f"static/{path}?v={served()[path].hash}"
+
+
+def within(path: str) -> str:
+    """Return a file as an address that holds it, for a page whose policy lets it load nothing."""
+    file = served()[path]
+    return f"data:{file.media_type},{quote(file.content.decode().strip())}"
 
 
 def routes() -> list[BaseRoute]:
