@@ -6,8 +6,9 @@ https://github.com/GVogeler/prosopogrAPhI
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from cardindex.errors import MalformedValue
 from cardindex.server.addresses import Declining
 from cardindex.server.answers import JSON, as_json, kept
+from cardindex.server.deadlines import bounded
 from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import number
@@ -32,7 +34,6 @@ _HEADERS = {"Link": f'<{_LEVEL}>; rel="profile"'}
 _SIZE, _MOST = 30, 500
 _LONGEST = 1000  # letters of a filter
 _SORT = re.compile(r"([@\w-]+?)(?:[ +]*(ASC|DESC))?", re.ASCII)
-_TITLES = {400: "Bad Request", 404: "Not Found"}
 
 
 def routes() -> list[BaseRoute]:
@@ -55,7 +56,7 @@ def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response
         except MalformedValue as error:
             return _failure(400, str(error))
         except HTTPException as error:
-            return _failure(error.status_code, error.detail)
+            return _failure(error.status_code, error.detail, error.headers)
 
     return told
 
@@ -64,9 +65,11 @@ def _unchanged(_: Request) -> Response:
     raise HTTPException(400, "this service is read-only")
 
 
-def _failure(status: int, words: str) -> Response:
-    told = {"status": status, "title": _TITLES.get(status, "Error"), "detail": words}
-    return Response(as_json(told).content, status, headers=_HEADERS, media_type=JSON)
+def _failure(status: int, words: str, more: Mapping[str, str] | None = None) -> Response:
+    told = {"status": status, "title": HTTPStatus(status).phrase, "detail": words}
+    return Response(
+        as_json(told).content, status, headers={**_HEADERS, **(more or {})}, media_type=JSON
+    )
 
 
 def prosopography(served: Served) -> Prosopography:
@@ -115,13 +118,16 @@ def _list(kind: str, request: Request) -> Response:
     by, downwards = _order(known, kind, params.get("sortBy", ""))
 
     def make() -> Body:
-        ids = known.found(kind, dict(params))
-        ids = known.sorted(kind, ids, by) if by else ids
-        ids = ids[::-1] if downwards else ids
-        some = ids[(page - 1) * size : page * size]
-        protocol = {"size": size, "page": page, "totalHits": len(ids)}
-        told: dict[str, Any] = {"protocol": protocol}
-        return as_json({**told, kind: [known.shown(kind, id_, root) for id_ in some]})
+        with bounded(request) as within:
+            ids = known.found(kind, dict(params), within)
+            ids = known.sorted(kind, ids, by, within) if by else ids
+            ids = ids[::-1] if downwards else ids
+            some = ids[(page - 1) * size : page * size]
+            told: dict[str, Any] = {
+                "protocol": {"size": size, "page": page, "totalHits": len(ids)},
+                kind: [known.shown(kind, id_, root) for id_ in within.over(some, step=1)],
+            }
+        return as_json(told)
 
     return kept(request, make, headers=_HEADERS)
 
