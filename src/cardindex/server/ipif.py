@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from cardindex.errors import MalformedValue
 from cardindex.server.addresses import Declining
 from cardindex.server.answers import JSON, as_json, kept
-from cardindex.server.deadlines import bounded
+from cardindex.server.deadlines import Deadline, bounded
 from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import number
@@ -35,10 +35,12 @@ _SIZE, _MOST = 30, 500
 _LONGEST = 1000  # letters of a filter
 _SORT = re.compile(r"([@\w-]+?)(?:[ +]*(ASC|DESC))?", re.ASCII)
 
+Answer = Callable[["Request", Deadline], Response]
+
 
 def routes() -> list[BaseRoute]:
     """Return where persons, sources, statements and factoids are asked for."""
-    answers: dict[str, Callable[[Request], Response]] = {
+    answers: dict[str, Answer] = {
         **{f"/ipif/{kind}": partial(_list, kind) for kind in KINDS},
         **{f"/ipif/{kind}/{{id:path}}": partial(_single, kind) for kind in KINDS},
         **dict.fromkeys(("/ipif/describe", "/ipif"), _described),
@@ -47,12 +49,13 @@ def routes() -> list[BaseRoute]:
     return [*(Route(path, _told(answer)) for path, answer in answers.items()), *declined]
 
 
-def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Answer mistakes as IPIF tells them."""
+def _told(answer: Answer) -> Callable[[Request], Response]:
+    """Answer within a deadline, and tell mistakes as IPIF has them."""
 
     def told(request: Request) -> Response:
         try:
-            return answer(request)
+            with bounded(request) as within:
+                return answer(request, within)
         except MalformedValue as error:
             return _failure(400, str(error))
         except HTTPException as error:
@@ -61,7 +64,7 @@ def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response
     return told
 
 
-def _unchanged(_: Request) -> Response:
+def _unchanged(_: Request, __: Deadline) -> Response:
     raise HTTPException(400, "this service is read-only")
 
 
@@ -81,7 +84,7 @@ def _of(request: Request) -> tuple[Prosopography, str]:
     return served_of(request).part(prosopography), f"{public(request)}ipif/"
 
 
-def _described(request: Request) -> Response:
+def _described(request: Request, _: Deadline) -> Response:
     index = served_of(request).index
     spaces = {re.sub(r"[^#/]*$", "", each.iri) for each in index.vocabulary.relations.values()}
 
@@ -98,7 +101,7 @@ def _described(request: Request) -> Response:
     return kept(request, make, headers=_HEADERS)
 
 
-def _single(kind: str, request: Request) -> Response:
+def _single(kind: str, request: Request, _: Deadline) -> Response:
     known, root = _of(request)
     id_ = known.meant(kind, request.path_params["id"])
     if not id_:
@@ -106,7 +109,7 @@ def _single(kind: str, request: Request) -> Response:
     return kept(request, lambda: as_json(known.shown(kind, id_, root)), headers=_HEADERS)
 
 
-def _list(kind: str, request: Request) -> Response:
+def _list(kind: str, request: Request, within: Deadline) -> Response:
     params = request.query_params
     unknown = sorted(params.keys() - FILTERS - {"size", "page", "sortBy"})
     if unknown:
@@ -118,15 +121,14 @@ def _list(kind: str, request: Request) -> Response:
     by, downwards = _order(known, kind, params.get("sortBy", ""))
 
     def make() -> Body:
-        with bounded(request) as within:
-            ids = known.found(kind, dict(params), within)
-            ids = known.sorted(kind, ids, by, within) if by else ids
-            ids = ids[::-1] if downwards else ids
-            some = ids[(page - 1) * size : page * size]
-            told: dict[str, Any] = {
-                "protocol": {"size": size, "page": page, "totalHits": len(ids)},
-                kind: [known.shown(kind, id_, root) for id_ in within.over(some, step=1)],
-            }
+        ids = known.found(kind, dict(params), within)
+        ids = known.sorted(kind, ids, by, within) if by else ids
+        ids = ids[::-1] if downwards else ids
+        some = ids[(page - 1) * size : page * size]
+        told: dict[str, Any] = {
+            "protocol": {"size": size, "page": page, "totalHits": len(ids)},
+            kind: [known.shown(kind, id_, root) for id_ in within.over(some, step=1)],
+        }
         return as_json(told)
 
     return kept(request, make, headers=_HEADERS)
