@@ -48,16 +48,6 @@ def distinct(numbers: Numbers) -> Numbers:
     return found
 
 
-def is_in(numbers: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
-    """Tell of each number whether it is one of the others."""
-    if not len(others):
-        return np.zeros(len(numbers), dtype=bool)
-    known = np.sort(others)
-    at = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    found: npt.NDArray[np.bool_] = known[at] == numbers
-    return found
-
-
 def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""
     ends = np.cumsum(np.bincount(group, minlength=count))
@@ -70,16 +60,17 @@ def joined(count: int, pairs: Numbers) -> Numbers:
     ``pairs``: an array of shape (pairs, 2) of things that are joined.
     """
     first = np.arange(count)
-    if not len(pairs):
-        return first
-    from scipy.sparse import coo_array  # noqa: PLC0415 - only where something is joined
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    links = coo_array((np.ones(len(pairs), dtype=np.int8), pairs.T), shape=(count, count))
-    _, label = connected_components(links, directed=False)
-    firsts = np.full(count, count)
-    np.minimum.at(firsts, label, first)
-    return firsts[label]
+    ones, others = pairs[:, 0], pairs[:, 1]
+    # Each round joins what is first to the least of the firsts beside it; two rounds halve them at
+    # least. SciPy would do it as well, and takes longer to load than most commands to run.
+    while len(ones):
+        np.minimum.at(first, np.maximum(ones, others), np.minimum(ones, others))
+        while (first[first] != first).any():
+            first = first[first]
+        ones, others = first[ones], first[others]
+        apart = ones != others
+        ones, others = ones[apart], others[apart]
+    return first
 
 
 def leaders(members: Iterable[Name], pairs: Iterable[tuple[Name, Name]]) -> dict[Name, Name]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -20,6 +19,9 @@ from cardindex.evidence.standing import Assessment
 from cardindex.finding import taken
 from cardindex.index import BOUNDS
 from cardindex.slices import AFFIRMED, STANDINGS
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 EVIDENCE = ("standing", "stands", *Assessment._fields[1:], "roots")
 """What evidence says of a claim, as columns."""
@@ -87,6 +89,8 @@ def network(
     parallel claims stay apart. Attributes are the columns of ``nodes`` and ``edges``; ``isolates``
     keeps entities without a link.
     """
+    import networkx as nx  # noqa: PLC0415 - takes long to load, and most commands need only tables
+
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=selection.index.title)
     table = nodes(selection, isolates=isolates)
     for id_, about in zip(table.index, _records(table), strict=True):

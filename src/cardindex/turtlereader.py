@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -27,6 +27,7 @@ MOST = 20_000_000
 _SYNTAX_PLACE = re.compile(r"^Parser error (?:at|between) .*?: ")
 _LONGEST_REASON = 300  # characters
 _LONGEST_NAMESPACE = 500
+_LONGEST_KEPT = 1_000_000
 _CIRCLE = "circle"
 
 # The tokens of a statement: texts, IRIs, comments, brackets and other words.
@@ -58,9 +59,12 @@ class Term(NamedTuple):
     language: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A Turtle file: subject → predicate → objects, in the order of the file."""
+    """A Turtle file: subject → predicate → objects, in the order of the file.
+
+    It is never changed: texts that are alike may have one document, in several threads too.
+    """
 
     name: str
     text: str
@@ -142,7 +146,8 @@ class Document:
 
     def _said(self, subject: str, known: Mapping[str, str]) -> str:
         said = sorted(
-            (predicate, known[value] if sort == "blank" else written)
+            # A node that has no fingerprint yet leads back to itself.
+            (predicate, known.get(value, _CIRCLE) if sort == "blank" else written)
             for predicate, terms in self.subjects.get(subject, {}).items()
             for value, written, sort, _ in terms
         )
@@ -156,15 +161,15 @@ class Document:
         found = self._fingerprints
         # With a stack and not by recursion: blank nodes may be nested to any depth.
         waiting = list(self._blanks(subject))
+        begun: set[str] = set()
         while waiting:
             at = waiting[-1]
-            if at not in found:
-                # A node that is met again before it has its fingerprint leads back to itself.
-                found[at] = _CIRCLE
-                waiting += (inner for inner in self._blanks(at) if inner not in found)
+            if at not in found and at not in begun:
+                begun.add(at)
+                waiting += (it for it in self._blanks(at) if it not in found and it not in begun)
             else:
                 waiting.pop()
-                if found[at] == _CIRCLE:
+                if at not in found:
                     said = self._said(at, found).encode()
                     found[at] = f"_:{blake2b(said, digest_size=16).hexdigest()}"
         return found
@@ -293,6 +298,10 @@ def read(path: Path, name: str = "") -> Document:
 
 def parse(text: str, name: str) -> Document:
     """Parse a text, which problems call ``name``. Raises InvalidIndex where it is not Turtle."""
+    return _kept(text, name) if len(text) <= _LONGEST_KEPT else _parsed(text, name)
+
+
+def _parsed(text: str, name: str) -> Document:
     quoted = _quoted_triple(text)
     if quoted:
         message = "is not Turtle 1.1: a statement on a statement (<<) starts here; take it out"
@@ -306,6 +315,10 @@ def parse(text: str, name: str) -> Document:
     except (SyntaxError, ValueError) as error:
         raise InvalidIndex([_not_turtle(name, text, error)]) from error
     return Document(name, text, dict(parser.prefixes), subjects)
+
+
+# An ontology is read for every check: of an index that is being edited, of the next one.
+_kept = lru_cache(maxsize=4)(_parsed)
 
 
 def _quoted_triple(text: str) -> int:

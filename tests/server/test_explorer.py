@@ -11,6 +11,7 @@ import pytest
 from sites import until
 from starlette.testclient import TestClient
 
+from cardindex.errors import NO_MEMORY
 from cardindex.server import Place, Served, Site, application, explorer
 from cardindex.server.statics import within
 from cardindex.slices import EVERYTHING
@@ -141,3 +142,14 @@ def test_what_went_wrong_is_for_the_operator_alone(asked, monkeypatch) -> None:
     told = asked.get("/explore?text=something-else")
     assert (told.status_code, told.headers["retry-after"]) == (503, "10")
     assert "machine" not in told.text
+
+
+def test_a_page_that_takes_too_much_memory_is_ended_and_told(asked, monkeypatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(explorer, "MEMORY", 100 << 20)
+        greedy = "bytes(300 << 20)\nmain()"
+        patch.setattr(explorer, "_BOOT", explorer._BOOT.replace("main()", greedy))
+        told = asked.get("/explore?text=of-little-memory")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
+    assert NO_MEMORY in told.text
+    assert asked.get("/explore?text=of-little-memory").status_code == 200

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from cardindex.exports.svgways import Disc, Point
 
 if TYPE_CHECKING:
+    import networkx as nx
     from numpy.typing import NDArray
 
     Field = NDArray[np.float64]
@@ -85,6 +85,8 @@ def _halo(x: Field, y: Field, members: Sequence[Disc]) -> Field:
 
 def _near(members: Sequence[Disc]) -> Iterator[tuple[Disc, Disc]]:
     """Yield pairs of members near one another, as few as hold together all that can be."""
+    import networkx as nx
+
     graph: nx.Graph[int] = nx.Graph()
     for (a, one), (b, other) in combinations(enumerate(members), 2):
         graph.add_edge(a, b, weight=math.hypot(one.x - other.x, one.y - other.y))

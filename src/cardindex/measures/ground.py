@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from cardindex.evidence.cited import Flags, Numbers
 from cardindex.evidence.identities import NO_CEILING, Identities, Pair
@@ -20,6 +19,9 @@ from cardindex.evidence.strikes import Strike
 from cardindex.groups import Groups, grouped
 from cardindex.index import Index
 from cardindex.measures.simplenetwork import Folded, Places, Weighting, Weights
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 class Hung(NamedTuple):
@@ -58,6 +60,8 @@ class Ground:
 
     def fold(self, weights: Weights) -> Folded:
         """Return the network with these weights of the cells."""
+        from scipy import sparse  # noqa: PLC0415 - takes long to load, and few exports measure
+
         size = len(self.entities)
         cells = weights.astype(np.float64), self.columns.copy(), self.rows.copy()
         matrix = sparse.csr_array(cells, shape=(size, size))
@@ -79,6 +83,8 @@ class Ground:
 
     def pattern(self) -> sparse.csr_array[np.float64]:
         """Return the matrix of all cells, as if each had a weight of 1."""
+        from scipy import sparse  # noqa: PLC0415 - takes long to load, and few exports measure
+
         size = len(self.entities)
         cells = np.ones(len(self.columns)), self.columns, self.rows
         return sparse.csr_array(cells, shape=(size, size))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from cardindex.brief import brief, count
 from cardindex.evidence.cited import Numbers
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from scipy import sparse
 
 Weighting = Literal["roots", "claims", "quantity", "one"]
 
@@ -21,9 +23,6 @@ Weights = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
 Places = npt.NDArray[np.int32]  # as SciPy has them, who would convert others for every matrix
-
-
-Graph = nx.Graph  # undirected or, as networkx has it, a DiGraph
 
 
 WEIGHTS: tuple[Weighting, ...] = get_args(Weighting)
@@ -62,12 +61,14 @@ class Folded:
         """How many lines there are."""
         return self.matrix.nnz if self.directed else self.matrix.nnz // 2
 
-    def graph(self, *, isolates: bool = False) -> Graph[str]:
+    def graph(self, *, isolates: bool = False) -> nx.Graph[str]:
         """Return the network as a networkx Graph or DiGraph with the edge attribute ``weight``.
 
         ``isolates`` keeps those who are ``alone``.
         """
-        graph: Graph[str] = nx.DiGraph() if self.directed else nx.Graph()
+        import networkx as nx  # noqa: PLC0415 - takes long to load, and few want such an object
+
+        graph: nx.Graph[str] = nx.DiGraph() if self.directed else nx.Graph()
         graph.add_nodes_from(self.entities)
         if isolates:
             graph.add_nodes_from(self.alone)
@@ -83,5 +84,7 @@ class Folded:
         """Return the network without directions; lines both ways add up."""
         if not self.directed:
             return self
+        from scipy import sparse  # noqa: PLC0415 - takes long to load, and few exports measure
+
         matrix = sparse.csr_array(self.matrix + self.matrix.T)
         return replace(self, matrix=matrix, directed=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from cardindex import turtlereader
 from cardindex.errors import InvalidIndex, Problem
@@ -144,6 +145,16 @@ class _Enough(Exception):
 
 def _read(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
     """Return what an ontology defines, and its problems; of very many the first."""
+    if document not in _READ:
+        _READ[document] = _read_anew(document)
+    vocabulary, problems = _READ[document]
+    return vocabulary, list(problems)
+
+
+_READ: WeakKeyDictionary[Document, tuple[Vocabulary | None, list[Problem]]] = WeakKeyDictionary()
+
+
+def _read_anew(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
     problems: list[Problem] = []
 
     def report(iri: str, code: str, message: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
@@ -19,7 +18,7 @@ from starlette.responses import Response
 
 from cardindex.server.head import Head, is_tag, is_web, plain
 from cardindex.server.kept import Body, marked
-from cardindex.server.negotiation import packs
+from cardindex.server.negotiation import holds, packs
 from cardindex.server.site import home, paths, public, served_of
 from cardindex.server.statics import asset
 
@@ -27,7 +26,6 @@ HTML, JSON = "text/html", "application/json"
 _TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml",
           "application/n-", "application/trig", "application/openapi")  # fmt: skip
 _LEAST = 500  # bytes from which an answer is compressed
-_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*+")')
 _SHORT = 64  # characters of a header that stand in the name of an answer as they are
 
 
@@ -93,8 +91,7 @@ def has_it(request: Request, tag: str) -> bool:
     """Tell whether the client has the current version (RFC 9110, 13.2.2)."""
     wanted = request.headers.getlist("if-none-match")
     if wanted:
-        held = ",".join(wanted)
-        return held.strip() == "*" or tag in _TAG.findall(held)
+        return holds(wanted, tag)
     since = request.headers.get("if-modified-since", "")
     try:
         day = parsedate_to_datetime(since)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
-from pyvis.network import Network
 
 from cardindex.index import Index
 from cardindex.view.colourgroups import colour_groups
@@ -27,6 +26,7 @@ from cardindex.view.places import Mark, Places, laid_out, turned, with_room
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pyvis.network import Network
 
     from cardindex.evidence import Selection
     from cardindex.slices import Slice
@@ -240,6 +240,9 @@ def _network(
     selection: Selection, drawn: Sequence[str], places: Mapping[str, tuple[int, int]]
 ) -> Network:
     """Build the drawing. Labels are left to the page, which knows when they would collide."""
+    # It brings IPython along, which pictures that are drawn without the page can spare.
+    from pyvis.network import Network  # noqa: PLC0415
+
     network = Network(directed=True)
     types = selection.index.entities["type"]
     for entity in drawn:

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
 import numpy as np
 
 if TYPE_CHECKING:
+    import networkx as nx
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
@@ -123,6 +123,8 @@ def _closest(friends: list[tuple[int, float]], group: list[int]) -> int:
 
 def _communities(group: list[int], pairs: Mapping[tuple[int, int], float], first: int) -> list[int]:
     """Give those still without a group the community they form among themselves."""
+    import networkx as nx  # noqa: PLC0415 - takes long to load, and only pictures need it
+
     alone = [node for node, own in enumerate(group) if own < 0]
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(alone)
