@@ -71,7 +71,7 @@ ROOMS = (
     "engine",
     "remote",
     "store",
-    "prepared",
+    "cachewriter",
     "namedqueries",
     "pushing",
     "network",

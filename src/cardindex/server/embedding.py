@@ -16,10 +16,10 @@ from starlette.routing import BaseRoute, Route
 
 from cardindex.cards import sentence
 from cardindex.characters import for_xml
+from cardindex.server.answercache import Body
 from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
-from cardindex.server.kept import Body
 from cardindex.server.shown import known, known_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import digits

@@ -16,10 +16,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from cardindex.cards import sentence
+from cardindex.server.answercache import Body
 from cardindex.server.answers import kept
 from cardindex.server.head import letters, plain
 from cardindex.server.homepage import figures
-from cardindex.server.kept import Body
 from cardindex.server.shown import known
 from cardindex.server.site import served_of
 from cardindex.telling import Telling, told
