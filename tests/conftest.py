@@ -17,7 +17,7 @@ import firefox
 import pace
 import pytest
 from commands import Run
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from cardindex import cli
 
@@ -65,7 +65,10 @@ for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
 
 # How long an example takes says something of the machine, not of the law. CI draws the same
 # examples every time, so that a change is judged and not the dice.
-settings.register_profile("cardindex", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.register_profile(
+    "cardindex", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    derandomize=IN_CI, print_blob=True,
+)  # fmt: skip
 settings.load_profile("cardindex")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any, cast
 
@@ -42,6 +43,7 @@ Texts = Any
 Flags = npt.NDArray[np.bool_]
 
 _TEXT = pd.StringDtype(na_value=np.nan)
+_TEXTS = arrow.large_string()
 _BY_ID = ("entities", "sources", "claims")
 
 
@@ -68,7 +70,7 @@ def parts(draft: Draft, *, last: bool = False) -> Parts:
     if last:
         draft.let_go()
     for table in draft.tables:
-        frames[table.name] = _frame(table)
+        frames[table.name] = _frame(table) if len(table.lines) else _empty(table)
         if last:
             table.let_go_of_cells()
     frames["sources"] = _sources(frames["sources"])
@@ -97,7 +99,7 @@ def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, Arrow, or
             found = arrow.array(column, type=arrow.large_string())
     if isinstance(found, arrow.ChunkedArray):
         found = found.combine_chunks()
-    return found.cast(arrow.large_string())
+    return found if found.type == _TEXTS else found.cast(_TEXTS)
 
 
 def series(column: Texts) -> Any:  # noqa: ANN401 - an array of pandas
@@ -132,6 +134,17 @@ def _frame(table: Table) -> pd.DataFrame:
         lines = lines[order]
     arrays = {name: series(column) for name, column in columns.items()}
     return pd.DataFrame({**arrays, "line": lines}, copy=False)
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    """Return the frame of a table without rows, as most indexes have some."""
+    return _of_none(tuple(table.columns)).copy()
+
+
+@cache
+def _of_none(columns: Sequence[str]) -> pd.DataFrame:
+    arrays = {name: series(texts([])) for name in columns}
+    return pd.DataFrame({**arrays, "line": np.empty(0, dtype=np.int64)}, copy=False)
 
 
 def _keys(table: Table, name: str, columns: Mapping[str, Texts]) -> list[Texts]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -176,7 +177,7 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     slice_ = verify(index, slice_)
     evidence = cited(index)
     keep, heard = kept_in(index, slice_), heard_in(index, slice_)
-    everything = assess(evidence, np.ones(len(keep), dtype=bool))
+    everything = _unstruck(index, evidence)
     found = everything if keep.all() and heard is None else assess(evidence, keep, heard)
     whole = _columns(index, evidence, everything)
     here = whole if found is everything else _columns(index, evidence, found)
@@ -186,6 +187,16 @@ def tally(index: Index, slice_: Slice = EVERYTHING) -> Selection:
     return Selection(
         index, slice_, _only(claims, chosen), _only(index.citations, left), evidence, found
     )
+
+
+def _unstruck(index: Index, evidence: Cited) -> Assessed:
+    """Return what all citations come to: once for an index, as it is told beside every slice."""
+    if index not in _UNSTRUCK:
+        _UNSTRUCK[index] = assess(evidence, np.ones(len(evidence.claim), dtype=bool))
+    return _UNSTRUCK[index]
+
+
+_UNSTRUCK: WeakKeyDictionary[Index, Assessed] = WeakKeyDictionary()
 
 
 def _only(frame: pd.DataFrame, rows: Flags) -> pd.DataFrame:

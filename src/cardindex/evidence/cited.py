@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -74,8 +75,21 @@ class Cited(NamedTuple):
 def cited(index: Index, elsewhere: Iterable[str] = ()) -> Cited:
     """Return the citations of ``index`` as arrays.
 
+    They are laid out once for an index, as every slice and strike of it is judged by them.
     ``elsewhere``: roots of citations that are not in it, where it is a part of a larger one.
     """
+    others = frozenset(elsewhere)
+    if others:
+        return _laid_out(index, others)
+    if index not in _CITED:
+        _CITED[index] = _laid_out(index, others)
+    return _CITED[index]
+
+
+_CITED: WeakKeyDictionary[Index, Cited] = WeakKeyDictionary()
+
+
+def _laid_out(index: Index, elsewhere: Iterable[str]) -> Cited:
     claims, citations = index.claims, index.citations
     claim = positions(citations["claim"], claims.index)
     roots, root = _roots(citations["root"], elsewhere)

@@ -12,6 +12,7 @@ import pandas as pd
 from starlette.exceptions import HTTPException
 
 from cardindex.brief import count, shortened
+from cardindex.dates.briefly import in_few_words
 from cardindex.errors import UnknownName
 from cardindex.folding import folded, unsigned
 from cardindex.server.answers import page
@@ -19,7 +20,6 @@ from cardindex.server.head import Head, plain
 from cardindex.server.shown import MOST, ROWS, STANDING_WORDS, known, page_of
 from cardindex.server.site import served_of
 from cardindex.telling import Ref, told
-from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 if TYPE_CHECKING:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 from starlette.exceptions import HTTPException
 
+from cardindex.cards import sentence
+from cardindex.dates.briefly import in_few_words
 from cardindex.errors import UnknownName
 from cardindex.finding import UNSIGNED, taken
 from cardindex.server.site import home, served_of
@@ -22,6 +24,7 @@ from cardindex.view.words import say
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cardindex.index import Index
     from cardindex.server.served import Served
 
 MOST = 120
@@ -96,6 +99,11 @@ def exact(request: Request, kind: str, id_: str) -> str:
         raise UnknownName(kind, id_, offers=[(found.id, found.label)])
     moved = f"{home(request)}{kind}/{found.id}"
     raise HTTPException(302, "it has moved", headers={"Location": moved})
+
+
+def in_a_sentence(index: Index, cells: Mapping[str, Any]) -> str:
+    """Return a claim in words as pages say it: with its date read out."""
+    return sentence(index, {**cells, "when": in_few_words(cells["when"])})
 
 
 def known_of(request: Request) -> Laid:

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cardindex import dates
+from cardindex.dates.briefly import in_few_words
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.slices import EVERYTHING
@@ -198,7 +199,7 @@ def _plain_claims(selection: Selection) -> list[dict[str, str]]:
             "subject": label[subject],
             "words": index.vocabulary.relations[relation].words,
             "object": label.get(object_, text),
-            "when": when,
+            "when": in_few_words(when),
             "standing": standing,
             "sources": "; ".join(dict.fromkeys(cited.get(str(claim), []))),
         }
