@@ -7,7 +7,9 @@ import numpy as np
 from building import Row, cite, claim, unchecked, work
 from scipy import sparse
 
+from cardindex.evidence import Selection
 from cardindex.index import Index
+from cardindex.measures.fold import lay
 from cardindex.measures.simplenetwork import Folded
 
 
@@ -41,3 +43,8 @@ def told(*lines: str, works: tuple[Row, ...] = (), **others: list[Row]) -> Index
     archives = [work(name, origin=f"{name}-people") for name in sorted(named)]
     sources = [work("essay"), *works, *archives]
     return unchecked({"claims": claims, "citations": citations, "sources": sources, **others})
+
+
+def wholes(selection: Selection) -> dict[str, str]:
+    """Return the whole into which each part is folded."""
+    return dict(lay(selection, "one", directed=False, wholes=True).wholes)

@@ -8,317 +8,36 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from typing import Any, Literal
-from urllib.parse import quote
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal
 
 import numpy as np
 import pyoxigraph as ox
+from former_terms import (
+    Fact,
+    Names,
+    Row,
+    Said,
+    bounds,
+    coded_by,
+    count,
+    decimal,
+    edtf,
+    statements,
+    term,
+)
+from former_things import came_from, coders, decisions, entities, groupings, silent, sources
 
-from cardindex import dates, identifiers, quantities
+from cardindex import quantities
 from cardindex.cards import sentence, told_via
-from cardindex.dates import ALWAYS, NEVER
-from cardindex.errors import MalformedValue
 from cardindex.evidence import Selection, tally
 from cardindex.evidence.reach import roots_of_citations
-from cardindex.index import BOUNDS, Index
-from cardindex.lineage import SELF, UNKNOWN, Source, parse_chain, split_list, way
+from cardindex.index import Index
+from cardindex.lineage import UNKNOWN, Source, parse_chain, way
 from cardindex.rdf.description import GRAPHS
-from cardindex.rdf.reach import part_of, reach_of
-from cardindex.rdf.terms import KINDS, NAMESPACES
-from cardindex.settings import PERSON
-from cardindex.statementdates import told_days
-from cardindex.tables.bibliography import entry_text
+from cardindex.rdf.reach import reach_of
+from cardindex.rdf.terms import NAMESPACES
 from cardindex.ties import Tie
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-"""Whatever may be the object of a triple in RDF that others wrote."""
-
-Row = Any
-"""A row of a frame, as ``itertuples`` gives it."""
-
-Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
-"""One triple, before it is known whether it goes into a graph."""
-
-Said = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
-"""What is said of something: predicate and object."""
-
-
-@cache
-def term(short: str) -> ox.NamedNode:
-    """Return the IRI that a prefixed name (``ci:when``) of ``NAMESPACES`` stands for."""
-    prefix, _, local = short.partition(":")
-    return ox.NamedNode(NAMESPACES[prefix] + local)
-
-
-@dataclass(frozen=True)
-class Names:
-    """What an index calls its own things: IRIs that follow from base and ids alone."""
-
-    base: str
-
-    def __post_init__(self) -> None:
-        try:
-            ox.NamedNode(self.base)
-        except ValueError as error:
-            reason = f"the base of the index is no IRI ({error}); mend it in index.toml"
-            raise MalformedValue(self.base, reason) from error
-
-    @property
-    def prefixes(self) -> dict[str, str]:
-        """All prefixes: those of every index, and one for each kind of thing in this one."""
-        own = {kind: f"{self.base}{kind}/" for kind in KINDS}
-        return dict(sorted({**NAMESPACES, **own}.items()))
-
-    def of(self, kind: str, id_: str) -> ox.NamedNode:
-        """Return the IRI of an entity, claim, citation, source or graph by its id."""
-        return ox.NamedNode(f"{self.base}{kind}/{id_}")
-
-    def root(self, root: str) -> ox.NamedNode:
-        """Return the IRI of a root that lineage writes ``entity:kgb`` or ``source:report``."""
-        return self.of(*root.split(":", 1))
-
-    def grouping(self, scheme: str, value: str) -> ox.NamedNode:
-        """Return the IRI of the entities that a scheme puts together; the value is any text."""
-        return self.of("grouping", f"{scheme}/{quote(value, safe='')}")
-
-    def membership(self, entity: str, scheme: str, value: str) -> ox.NamedNode:
-        """Return the IRI of an entity's place in a grouping, of which there is something to say."""
-        return self.inside("entity", entity, f"group-{_digest(scheme, value)}")
-
-    def silent(self, source: str, locator: str) -> ox.NamedNode:
-        """Return the IRI of a place of a source that states nothing."""
-        return self.inside("source", source, f"silent-{_digest(locator)}")
-
-    def row(self, kind: str, *cells: str) -> ox.NamedNode:
-        """Return the IRI of a row that has no id, by the cells that tell it from others."""
-        return self.of(kind, _digest(*cells))
-
-    def name(self, entity: str, name: str, kind: str, language: str) -> ox.NamedNode:
-        """Return the IRI of one name of an entity: a row of names.csv has no id of its own."""
-        digest = sha256(f"{kind}\n{language}\n{name}".encode()).hexdigest()[:8]
-        return self.inside("entity", entity, f"name-{digest}")
-
-    def inside(self, kind: str, id_: str, part: str) -> ox.NamedNode:
-        """Return the IRI of a part of something, such as the target of a citation."""
-        # An IRI has one fragment at most, and a base that ends in # has taken it.
-        mark = "-" if "#" in self.base else "#"
-        return ox.NamedNode(f"{self.base}{kind}/{id_}{mark}{part}")
-
-
-def _digest(*cells: str) -> str:
-    """Return 16 hex digits for some cells: there may be many rows, and no two may meet."""
-    return sha256("\n".join(cells).encode()).hexdigest()[:16]
-
-
-def edtf(text: str) -> ox.Literal:
-    """Return an EDTF date."""
-    return ox.Literal(text, datatype=term("edtf:EDTF"))
-
-
-def decimal(digits: str) -> ox.Literal:
-    """Return a number that is written as ``digits``."""
-    return ox.Literal(digits, datatype=term("xsd:decimal"))
-
-
-@cache
-def day(number: int) -> ox.Literal:
-    """Return the day with this day number as an xsd:date of XML Schema 1.1, where 0000 is 1 BC."""
-    return ox.Literal(dates.iso(number), datatype=term("xsd:date"))
-
-
-def count(number: int) -> ox.Literal:
-    """Return an offset as the Web Annotation model types it."""
-    return ox.Literal(str(number), datatype=term("xsd:nonNegativeInteger"))
-
-
-_BOUND_TERMS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
-
-
-def bounds(row: Row) -> Iterator[Said]:
-    """Yield the four days of a claim or a source; a bound that is open has no day."""
-    for name, predicate in zip(BOUNDS, _BOUND_TERMS, strict=True):
-        number = int(getattr(row, name))
-        if number not in (ALWAYS, NEVER):
-            yield term(predicate), day(number)
-    # Without these two, what began at an unknown time and what was always so would look alike.
-    if row.latest_start == ALWAYS:
-        yield term("ci:openStart"), ox.Literal(value=True)
-    if row.earliest_end == NEVER:
-        yield term("ci:openEnd"), ox.Literal(value=True)
-
-
-def dated(source: Row) -> Iterator[Said]:
-    """Yield the date of a source and its four days, if it has one."""
-    if source.date:
-        yield term("dcterms:date"), edtf(source.date)
-        yield from bounds(source)
-
-
-def statements(index: Index, names: Names) -> Callable[[Row], Iterator[Said]]:
-    """Return a function that says of a citation in which work its statement was made, and when.
-
-    That is the last of the chain; whoever is behind a final ``?`` made it in none that is known.
-    """
-    days = told_days(index)
-    last: dict[str, str | None] = {}
-    for chain in index.citations["chain"].unique():
-        parsed = parse_chain(chain)
-        last[chain] = None if parsed.hearsay else (("", *parsed.sources)[-1])
-
-    def said(row: Row) -> Iterator[Said]:
-        work = last[row.chain]
-        if work is not None:
-            yield term("ci:saidIn"), names.of("source", work or row.source)
-        earliest, latest = int(days.said_earliest[row.Index]), int(days.said_latest[row.Index])
-        if earliest not in (ALWAYS, NEVER):
-            yield term("ci:saidEarliest"), day(earliest)
-        if latest != NEVER:
-            yield term("ci:saidLatest"), day(latest)
-
-    return said
-
-
-def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield the editor's groupings, with those members that are chosen."""
-    frame = index.groups[index.groups["entity"].isin(chosen)]
-    for (scheme, value), rows in frame.groupby(["scheme", "value"]):
-        iri = names.grouping(str(scheme), str(value))
-        yield iri, term("rdf:type"), term("ci:Grouping")
-        yield iri, term("rdfs:label"), ox.Literal(str(value))
-        yield iri, term("ci:scheme"), ox.Literal(str(scheme))
-        for entity in rows["entity"]:
-            yield iri, term("skos:member"), names.of("entity", entity)
-        for entity, note in zip(rows["entity"], rows["note"], strict=True):
-            if note:
-                node = names.membership(entity, str(scheme), str(value))
-                yield node, term("rdf:type"), term("ci:Membership")
-                yield node, term("ci:grouping"), iri
-                yield node, term("ci:grouped"), names.of("entity", entity)
-                yield node, term("ci:note"), ox.Literal(note)
-
-
-def coders(index: Index, names: Names) -> Iterator[Fact]:
-    """Yield who coded: persons and machines."""
-    for id_, coder in sorted(index.coders.items()):
-        iri = names.of("coder", id_)
-        agent = "prov:Person" if coder.kind == PERSON else "prov:SoftwareAgent"
-        yield iri, term("rdf:type"), term("ci:Coder")
-        yield iri, term("rdf:type"), term(agent)
-        yield iri, term("rdfs:label"), ox.Literal(coder.name)
-
-
-def coded_by(cell: str, names: Names) -> Iterator[Said]:
-    """Yield the coders of a cell; where there are several, their order as well."""
-    ids = split_list(cell)
-    for id_ in dict.fromkeys(ids):
-        yield term("ci:coder"), names.of("coder", id_)
-    if len(ids) > 1:
-        yield term("ci:coderList"), ox.Literal(cell)
-
-
-def silent(selection: Selection, names: Names) -> Iterator[Fact]:
-    """Yield the places that were read and state nothing."""
-    row: Row
-    for row in part_of(selection, "silent").itertuples():
-        iri = names.silent(row.source, row.locator)
-        yield iri, term("rdf:type"), term("ci:SilentPlace")
-        yield iri, term("ci:silentIn"), names.of("source", row.source)
-        yield iri, term("ci:silentAt"), ox.Literal(row.locator)
-        yield iri, term("ci:reason"), ox.Literal(row.reason)
-
-
-def decisions(selection: Selection, names: Names) -> Iterator[Fact]:
-    """Yield what was decided of two entities or two claims."""
-    claims = selection.index.claims.index
-    row: Row
-    for row in part_of(selection, "decisions").itertuples():
-        iri = names.row("decision", row.one, row.other, row.who)
-        kind = "claim" if row.one in claims and row.other in claims else "entity"
-        yield iri, term("rdf:type"), term("ci:Decision")
-        yield iri, term("ci:one"), names.of(kind, row.one)
-        yield iri, term("ci:other"), names.of(kind, row.other)
-        yield iri, term("ci:verdict"), ox.Literal(row.decision)
-        for predicate, object_ in coded_by(row.who, names):
-            yield iri, predicate, object_
-        if row.why:
-            yield iri, term("ci:why"), ox.Literal(row.why)
-
-
-def came_from(selection: Selection, names: Names) -> Iterator[Fact]:
-    """Yield where rows of a merged or imported index come from."""
-    row: Row
-    for row in part_of(selection, "came_from").itertuples(index=False, name=None):
-        table, key, origin, text, _ = row
-        iri = names.row("row", table, key, origin)
-        yield iri, term("rdf:type"), term("ci:ImportedRow")
-        yield iri, term("ci:table"), ox.Literal(table)
-        yield iri, term("ci:rowKey"), ox.Literal(key)
-        yield iri, term("ci:fromIndex"), ox.Literal(origin)
-        if text:
-            yield iri, term("ci:row"), ox.Literal(text)
-
-
-def entities(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield what is said of the chosen entities: kind, label, description, other names."""
-    called = index.names.groupby("entity", sort=False).indices
-    rows = list(index.names[["name", "kind", "language"]].itertuples(index=False, name=None))
-    entity: Row
-    for entity in index.entities.itertuples():
-        id_ = entity.Index
-        if id_ not in chosen:
-            continue
-        others = [rows[at] for at in called.get(id_, ())]
-        iri = names.of("entity", id_)
-        kind = index.vocabulary.types[entity.type].iri
-        yield iri, term("rdf:type"), ox.NamedNode(kind)
-        yield iri, term("rdf:type"), term("ci:Entity")
-        yield iri, term("rdfs:label"), ox.Literal(entity.label)
-        if entity.description:
-            yield iri, term("dcterms:description"), ox.Literal(entity.description)
-        # Two kinds of name may agree in name and language: a triple is said once.
-        for predicate, object_ in dict.fromkeys(_called(others, index.vocabulary.identifiers)):
-            yield iri, predicate, object_
-        for name, name_kind, language in others:
-            node = names.name(id_, name, name_kind, language)
-            yield iri, term("ci:otherName"), node
-        for name, name_kind, language in others:
-            node = names.name(id_, name, name_kind, language)
-            concept = index.vocabulary.name_kinds[name_kind]
-            yield node, term("rdf:type"), term("ci:Name")
-            yield node, term("skosxl:literalForm"), _tagged(name, language)
-            yield node, term("ci:nameKind"), ox.NamedNode(concept)
-            if language:
-                # Stores fold the case of a literal's tag; here it is kept as the table has it.
-                yield node, term("dcterms:language"), ox.Literal(language)
-
-
-def _called(rows: Iterable[tuple[str, str, str]], numbers: Collection[str]) -> Iterator[Said]:
-    """Yield the plain forms of other names and identifiers, for who asks no more of them.
-
-    ``numbers``: the kinds of name that are identifiers.
-    """
-    for name, kind, language in rows:
-        if kind in numbers and kind not in identifiers.SCHEMES:
-            yield term("dcterms:identifier"), ox.Literal(name)
-        elif kind not in identifiers.SCHEMES:
-            yield term("skos:altLabel"), _tagged(name, language)
-        # exactMatch and not owl:sameAs: that two records are of one person is a librarian's
-        # judgement, and a reasoner must not pour what others say of it into our claims.
-        elif elsewhere := identifiers.iri(kind, name):
-            yield term("skos:exactMatch"), ox.NamedNode(elsewhere)
-
-
-def _tagged(text: str, language: str) -> ox.Literal:
-    """Return a text in a language; without tag where the tag is none that RDF admits."""
-    try:
-        return ox.Literal(text, language=language or None)
-    except ValueError:
-        return ox.Literal(text)
-
 
 # The column in which a claim of each kind of relation says its matter.
 _MATTER = {"link": "object", "name": "text", "measure": "quantity", "dating": "when"}
@@ -347,42 +66,6 @@ def direct(selection: Selection, names: Names) -> Iterator[Fact]:
         else:
             object_ = edtf(value) if kind == "dating" else ox.Literal(value)
         yield names.of("entity", subject), ox.NamedNode(relations[relation].iri), object_
-
-
-def sources(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Fact]:
-    """Yield what is said of the chosen sources."""
-    entries = {id_: entry_text(entry) for id_, entry in index.bibliography.items()}
-    source: Row
-    for source in index.sources.itertuples():
-        id_ = source.Index
-        if id_ not in chosen:
-            continue
-        iri = names.of("source", id_)
-        kind = index.vocabulary.source_kinds[source.kind]
-        yield iri, term("rdf:type"), term("ci:Source")
-        yield iri, term("ci:sourceKind"), ox.NamedNode(kind)
-        yield iri, term("dcterms:title"), ox.Literal(source.title)
-        for author in dict.fromkeys(source.authors):
-            yield iri, term("dcterms:creator"), names.of("entity", author)
-        if source.origin:
-            origin = iri if source.origin == SELF else names.of("entity", source.origin)
-            yield iri, term("ci:origin"), origin
-        for said, day in dated(source):
-            yield iri, said, day
-        if source.container:
-            yield iri, term("ci:container"), names.of("source", source.container)
-        for work in dict.fromkeys(source.rests):
-            yield iri, term("ci:restsOn"), names.of("source", work)
-        # Order and spelling of a list are not in its triples; the way back to the table needs them.
-        for predicate, text in (
-            ("ci:locatorUnit", source.unit),
-            ("ci:authorList", source.author),
-            ("ci:restsOnList", source.rests_on),
-            ("ci:note", source.note),
-            ("ci:bibliography", entries.get(id_, "")),
-        ):
-            if text:
-                yield iri, term(predicate), ox.Literal(text)
 
 
 _NUMBERS = (

@@ -21,3 +21,10 @@ def index() -> Index:
 def selection() -> Selection:
     """Return all of it, assessed."""
     return tally(index())
+
+
+def links() -> set[tuple[str, str, str]]:
+    """Return subject, object and id of every claim of it that links."""
+    claims = selection().claims
+    claims = claims[claims["object"] != ""]
+    return set(zip(claims["subject"], claims["object"], claims.index, strict=True))

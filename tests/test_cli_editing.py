@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from example import NEW, NEXT
 
 from cardindex import checks
 from cardindex.cli import commands
@@ -55,12 +56,12 @@ def test_claim_is_added_with_all_that_is_new(made: Path) -> None:
     done = run(made, *MET, "--source", "The Diary of Una Vale", "--new-source", "book",
                "--gloss", 'They met, "once".')  # fmt: skip
     assert done.exit_code == 0, done.stderr
-    assert done.stdout == "c098 and its citation; new: una-vale, diary-of-una-vale\n"
+    assert done.stdout == f"{NEW} and its citation; new: una-vale, diary-of-una-vale\n"
     assert '"Ida Quill" is taken for ida-quill (Ida Quill)' in done.stderr
-    assert rows(made, "claims", "c098") == [
-        'c098,ida-quill,met,una-vale,,,,1961,,,,"They met, ""once""."'
+    assert rows(made, "claims", NEW) == [
+        f'{NEW},ida-quill,met,una-vale,,,,1961,,,,"They met, ""once""."'
     ]
-    assert rows(made, "citations", "c098") == ["c098,diary-of-una-vale,,,affirms,stated,,,,,"]
+    assert rows(made, "citations", NEW) == [f"{NEW},diary-of-una-vale,,,affirms,stated,,,,,"]
     assert rows(made, "entities", "una-vale") == ["una-vale,person,Una Vale,"]
     assert is_sound(made)
 
@@ -73,12 +74,13 @@ def test_passage_is_sealed_as_cite_does(made: Path) -> None:
     done = run(made, *MET, "--source", words[0], "--texts", str(made / "texts"), "--passage",
                words[1])  # fmt: skip
     assert done.exit_code == 0, done.stderr
-    assert rows(made, "citations", "c098") == [f"c098,lantern-essay,{wanted}"]
-    into = run(made, "cite", *words, "--texts", str(made / "texts"), "--into", "c98", "--chain",
+    assert rows(made, "citations", NEW) == [f"{NEW},lantern-essay,{wanted}"]
+    short = f"c{int(NEW.removeprefix('c'))}"
+    into = run(made, "cite", *words, "--texts", str(made / "texts"), "--into", short, "--chain",
                "quill-memoir", "--stance", "denies")  # fmt: skip
-    assert into.stdout == "a citation of c098\n", into.stderr
+    assert into.stdout == f"a citation of {NEW}\n", into.stderr
     told = wanted.replace(",,affirms", ",quill-memoir,denies", 1)
-    assert f"c098,lantern-essay,{told}" in rows(made, "citations", "c098")
+    assert f"{NEW},lantern-essay,{told}" in rows(made, "citations", NEW)
     assert is_sound(made)
 
 
@@ -97,8 +99,8 @@ def test_dry_run_shows_the_rows_and_writes_nothing(made: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
         "+ entities.csv: una-vale,person,Una Vale,",
-        "+ claims.csv: c098,ida-quill,met,una-vale,,,,1961,,,,",
-        "+ citations.csv: c098,quill-memoir,,,affirms,stated,,,,,",
+        f"+ claims.csv: {NEW},ida-quill,met,una-vale,,,,1961,,,,",
+        f"+ citations.csv: {NEW},quill-memoir,,,affirms,stated,,,,,",
     ]
     assert tables(made) == before
     assert not (made / ".cardindex").exists()
@@ -172,14 +174,14 @@ def test_claims_that_come_to_say_the_same_are_left_merged_or_tied(made: Path) ->
     shutil.copytree(made, merged := made.parent / "merged")
     shutil.copytree(made, same := made.parent / "same")
     told = run(made, "unite", "ida-quill", "nell-farrow")
-    assert "c098 and c099 now say the same" in told.stderr
+    assert f"{NEW} and {NEXT} now say the same" in told.stderr
     run(merged, "unite", "ida-quill", "nell-farrow", "--twice", "merge")
-    assert [row[:15] for row in rows(merged, "citations", "c098")] == [
-        "c098,lorne-1988", "c098,lorne-2001",
+    assert [row[:15] for row in rows(merged, "citations", NEW)] == [
+        f"{NEW},lorne-1988", f"{NEW},lorne-2001",
     ]  # fmt: skip
-    assert rows(merged, "claims", "c099") == []
+    assert rows(merged, "claims", NEXT) == []
     run(same, "unite", "ida-quill", "nell-farrow", "--twice", "same")
-    assert rows(same, "claims", "c099") == ["c099,ida-quill,met,hedda-lorne,,,,1979,,,same c098,"]
+    assert rows(same, "claims", NEXT) == [f"{NEXT},ida-quill,met,hedda-lorne,,,,1979,,,same {NEW},"]
     assert is_sound(merged)
     assert is_sound(same)
 
@@ -207,10 +209,11 @@ def test_claims_move_to_one_that_is_split_off(made: Path) -> None:
 
 
 def test_claims_are_numbered_anew(made: Path) -> None:
+    many = len(Ledger.open(made).rows("claims"))
     run(made, "delete", "c002")
     assert run(made, "renumber").exit_code == 0
     ledger = Ledger.open(made)
-    assert [row[0] for row in ledger.rows("claims")] == [f"c{at:03}" for at in range(1, 97)]
+    assert [row[0] for row in ledger.rows("claims")] == [f"c{at:03}" for at in range(1, many)]
     assert is_sound(made)
     run(made, "undo")
     run(made, "undo")
@@ -228,8 +231,8 @@ def test_duplicates_are_listed_until_they_are_judged(made: Path) -> None:
     same = run(made, "duplicates", "--decide", "same", "hedda-lorne", "h-lorne")
     assert same.exit_code == 0, same.stderr
     assert rows(made, "decisions", "h-lorne") == ["h-lorne,hedda-lorne,same,ann,Brothers"]
-    assert rows(made, "claims", "c098") == [
-        "c098,h-lorne,same_as,hedda-lorne,,,,,,,,We take H. Lorne to be Hedda Lorne."
+    assert rows(made, "claims", NEW) == [
+        f"{NEW},h-lorne,same_as,hedda-lorne,,,,,,,,We take H. Lorne to be Hedda Lorne."
     ]
     assert is_sound(made)
 
@@ -263,10 +266,10 @@ def test_source_in_a_chain_stays(made: Path) -> None:
 def test_last_citation_takes_its_claim_along(made: Path) -> None:
     run(made, *MET, "--source", "quill-memoir")
     ledger = Ledger.open(made)
-    (row,) = [row for row in ledger.rows("citations") if row[0] == "c098"]
+    (row,) = [row for row in ledger.rows("citations") if row[0] == NEW]
     assert run(made, "delete", id_of(row)).exit_code == 1
     assert run(made, "delete", id_of(row), "--all").exit_code == 0
-    assert rows(made, "claims", "c098") == []
+    assert rows(made, "claims", NEW) == []
 
 
 def test_undo_and_redo_go_entry_by_entry(made: Path) -> None:
@@ -303,5 +306,5 @@ def test_python_of_the_docs_runs(made: Path, monkeypatch: pytest.MonkeyPatch) ->
     exec(code, {})  # noqa: S102 - our own page
     assert tables(made.parent / "my-index") == before
     assert Ledger.open("my-index").undone == (
-        "hedda-lorne renamed to h-lorne", "c098 and its citation",
+        "hedda-lorne renamed to h-lorne", f"{NEW} and its citation",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from example import NEW, NEXT
 
 from cardindex import checks
 from cardindex.cli import commands
@@ -50,7 +51,7 @@ def test_date_and_amount_are_taken_as_people_write_them(made: Path) -> None:
     done = run(made, *PAID, "--when", "junio de 1951", "--quantity", "about 4,000 pesos")
     assert done.exit_code == 0, done.stderr
     assert (
-        row(made, "claims", "c098") == "c098,bureau-nine,funded,ida-quill,,~4000,pesos,1951-06,,,,"
+        row(made, "claims", NEW) == f"{NEW},bureau-nine,funded,ida-quill,,~4000,pesos,1951-06,,,,"
     )
     assert '"junio de 1951" is taken for 1951-06 (some time in June 1951)' in done.stderr
     assert '"about 4,000 pesos" is taken for ~4000 pesos' in done.stderr
@@ -84,7 +85,7 @@ def test_what_is_not_sure_is_refused_with_how_to_mend_it(
     done = run(made, *PAID, *words)
     assert isinstance(done.exception, CardindexError)
     assert told in str(done.exception)
-    assert row(made, "claims", "c098") == ""
+    assert row(made, "claims", NEW) == ""
 
 
 def test_mistaken_edtf_is_not_read_as_something_else(made: Path) -> None:
@@ -97,7 +98,7 @@ def test_relation_is_found_by_its_label_and_offered_by_other_words(made: Path) -
     words = list(MET)
     words[5] = "Cooperated with"
     assert run(made, *words).exit_code == 0
-    assert row(made, "claims", "c098").startswith("c098,ida-quill,cooperated_with,")
+    assert row(made, "claims", NEW).startswith(f"{NEW},ida-quill,cooperated_with,")
     words[5] = "ran"
     refused = run(made, *words)
     assert 'unknown relation "ran"; that may be handled (ran)' in str(refused.exception)
@@ -121,8 +122,8 @@ def test_new_row_is_not_said_to_be_unused(made: Path) -> None:
 
 def test_new_place_comes_with_a_claim(made: Path) -> None:
     done = run(made, *MET, "--place", "Grey Port", "--new-place", "place")
-    assert done.stdout == "c098 and its citation; new: grey-port\n"
-    assert row(made, "claims", "c098") == "c098,ida-quill,met,hedda-lorne,,,,,grey-port,,,"
+    assert done.stdout == f"{NEW} and its citation; new: grey-port\n"
+    assert row(made, "claims", NEW) == f"{NEW},ida-quill,met,hedda-lorne,,,,,grey-port,,,"
 
 
 def test_passage_is_that_at_the_locator(made: Path) -> None:
@@ -131,7 +132,7 @@ def test_passage_is_that_at_the_locator(made: Path) -> None:
     assert "give more of its words, or say --locator" in str(several.exception)
     done = run(made, *MET, *source, "--locator", "5")
     assert done.exit_code == 0, done.exception
-    assert row(made, "citations", "c098").startswith("c098,lantern-essay,5,")
+    assert row(made, "citations", NEW).startswith(f"{NEW},lantern-essay,5,")
     nowhere = run(made, *MET, *source, "--locator", "999")
     assert '"Lorne" does not stand at 999, but at ' in str(nowhere.exception)
 
@@ -149,9 +150,9 @@ def test_edit_changes_the_cells_that_are_named(made: Path) -> None:
 
 def test_edit_of_the_only_citation_goes_by_its_claim(made: Path) -> None:
     run(made, *MET)
-    done = run(made, "edit", "c098", "--stance", "denies", "--certainty", "possible")
+    done = run(made, "edit", NEW, "--stance", "denies", "--certainty", "possible")
     assert done.exit_code == 0, done.stderr
-    assert row(made, "citations", "c098") == "c098,quill-memoir,,,denies,possible,,,,,"
+    assert row(made, "citations", NEW) == f"{NEW},quill-memoir,,,denies,possible,,,,,"
     assert " from now on" in done.stderr  # its id has changed
     several = run(made, "edit", "c001", "--stance", "denies")
     assert "--stance is of a citation, and c001 has 3: name one: c001-" in str(several.exception)
@@ -160,7 +161,7 @@ def test_edit_of_the_only_citation_goes_by_its_claim(made: Path) -> None:
 def test_edit_tells_of_a_seal_that_is_of_another_source(made: Path) -> None:
     sealed = (*MET[:-2], "--source", "lantern-essay", "--passage", "counted it with her")
     run(made, *sealed)
-    done = run(made, "edit", "c098", "--source", "quill-memoir", "--dry-run")
+    done = run(made, "edit", NEW, "--source", "quill-memoir", "--dry-run")
     assert "its seal is of a passage in lantern-essay: seal one of quill-memoir" in done.stderr
 
 
@@ -206,20 +207,20 @@ def test_decision_taken_back_tells_of_the_claim_that_stays(made: Path) -> None:
     pair = ("ida-quill", "hedda-lorne")
     assert run(made, "duplicates", "--decide", "same", *pair, *who).exit_code == 0
     done = run(made, "duplicates", "--decide", "not", *pair, *who)
-    assert "c098 still says that hedda-lorne is ida-quill: " in done.stderr
-    assert "cardindex delete c098" in done.stderr
+    assert f"{NEW} still says that hedda-lorne is ida-quill: " in done.stderr
+    assert f"cardindex delete {NEW}" in done.stderr
 
 
 def test_decision_taken_back_tells_of_the_tie_that_stays(made: Path) -> None:
     run(made, *MET)
     run(made, *MET, "--ties", "rival c001")
     who = ("--who", "ann")
-    assert run(made, "duplicates", "--decide", "same", "c098", "c099", *who).exit_code == 0
-    done = run(made, "duplicates", "--decide", "unsure", "c098", "c099", *who)
-    told = "c099 is still tied to c098 as the same: untie it by: cardindex edit c099 --ties "
+    assert run(made, "duplicates", "--decide", "same", NEW, NEXT, *who).exit_code == 0
+    done = run(made, "duplicates", "--decide", "unsure", NEW, NEXT, *who)
+    told = f"{NEXT} is still tied to {NEW} as the same: untie it by: cardindex edit {NEXT} --ties "
     assert f'{told}"rival c001"' in done.stderr
-    assert run(made, "edit", "c099", "--ties", "rival c001").exit_code == 0
-    again = run(made, "duplicates", "--decide", "not", "c098", "c099", *who)
+    assert run(made, "edit", NEXT, "--ties", "rival c001").exit_code == 0
+    again = run(made, "duplicates", "--decide", "not", NEW, NEXT, *who)
     assert "still" not in again.stderr
 
 

@@ -88,8 +88,7 @@ def test_broken_query_stops_nothing_but_the_list(run: Run, index: Path) -> None:
     code, out, err = run()
     assert (code, out) == (1, "")
     assert err == (
-        f"{index / 'queries' / 'mine.rq'}: cannot be read: byte 0xff is not UTF-8 (line 1); "
-        "save it as UTF-8\n"
+        f"{index / 'queries' / 'mine.rq'}:1: byte 0xff is not UTF-8; save the query as UTF-8\n"
     )
 
 
@@ -105,7 +104,8 @@ def test_file_is_read_as_editors_write_it(run: Run, tmp_path: Path) -> None:
 def test_pipe_is_not_waited_for(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.rq")
     assert run(str(tmp_path / "pipe.rq")) == (
-        1, "", f"{tmp_path / 'pipe.rq'}: cannot be read: it is a pipe\n",
+        1, "",
+        f"{tmp_path / 'pipe.rq'}: cannot be read: it is a pipe; name a query that you may open\n",
     )  # fmt: skip
 
 

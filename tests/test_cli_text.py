@@ -303,7 +303,8 @@ def test_index_is_not_begun_where_a_file_cannot_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("none", "cannot be read"), ("file", "is a file"), ("bare", "holds no file")]
+    ("name", "said"),
+    [("none", "there is no such folder"), ("file", "is a file"), ("bare", "holds no file")],
 )
 def test_folder_of_texts_that_is_none(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "file").touch()

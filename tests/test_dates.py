@@ -217,7 +217,7 @@ def test_the_undated_is_never_sure_even_of_all_time() -> None:
 )
 def test_open_ends_are_those_said_to_be_open(text: str, start: bool, end: bool) -> None:
     bounds = parse(text)
-    assert (dates.open_start(bounds), dates.open_end(bounds)) == (start, end)
+    assert (bounds.latest_start == dates.ALWAYS, bounds.earliest_end == dates.NEVER) == (start, end)
 
 
 def test_days_are_counted_from_1970() -> None:

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 from desks import SOURCE, TALE, copied
+from example import NEW, NEXT
 from starlette.testclient import TestClient
 
 from cardindex.cli import commands
@@ -242,7 +243,7 @@ def test_sentence_around_a_selection_is_offered_and_made_wider_and_narrower(at: 
 def test_entry_is_on_the_disk_as_the_command_would_have_made_it(at: At, tmp_path: Path) -> None:
     other = copied(tmp_path / "other")
     told = at.send("write/entry", CLAIM)
-    assert told["claims"] == ["c098"]
+    assert told["claims"] == [NEW]
     arguments = [
         "add", "claim", "-i", str(other), "--texts", str(other / "texts"), "--source", SOURCE,
         "--passage", "hid in the house", "--subject", "mira-brack", "--relation", "sheltered",
@@ -266,9 +267,9 @@ def test_one_entry_writes_new_entities_a_new_work_the_claim_and_its_citation(at:
     told = at.send("write/entry", {**form, "relation": relation})
     assert [it["id"] for it in told["new"]] == ["ines-vidal", "pavel-orlov"]
     index = Index.open(at.folder)
-    assert index.claims.at["c098", "subject"] == "ines-vidal"
+    assert index.claims.at[NEW, "subject"] == "ines-vidal"
     assert index.sources.at["letter-of-orlov", "kind"] == "letter"
-    cited = index.citations[index.citations["claim"] == "c098"].iloc[0]
+    cited = index.citations[index.citations["claim"] == NEW].iloc[0]
     assert (cited["chain"], cited["locator"]) == ("|letter-of-orlov", "4")
     at.send("write/undo", {})
     assert tables(at.folder) == before
@@ -303,10 +304,10 @@ def test_event_has_a_claim_a_role_and_the_sum_once(at: At) -> None:
         ],
     }  # fmt: skip
     assert at.send("judge", form)["problems"] == []
-    assert at.send("write/entry", form)["claims"] == ["c098", "c099"]
+    assert at.send("write/entry", form)["claims"] == [NEW, NEXT]
     claims = Index.open(at.folder).claims
-    assert claims.loc[["c098", "c099"], "quantity"].tolist() == ["", "400"]
-    assert claims.loc[["c098", "c099"], "object"].tolist() == ["payment-of-1962"] * 2
+    assert claims.loc[[NEW, NEXT], "quantity"].tolist() == ["", "400"]
+    assert claims.loc[[NEW, NEXT], "object"].tolist() == ["payment-of-1962"] * 2
 
 
 def test_problems_are_told_at_the_field_before_anything_is_written(at: At) -> None:

@@ -69,8 +69,8 @@ def test_there_is_a_way_for_every_new_thing_with_what_to_imitate_and_to_run() ->
     parts = dict(re.findall(r"^### (.+?)\n(.*?)(?=^### |\Z)", TEXT, re.MULTILINE | re.DOTALL))
     assert tuple(parts) == NEW
     for name, part in parts.items():
-        assert re.search(r"\bImitate [0-9a-f]{7}", part), name
-        assert "tests/" in part, name
+        assert re.search(r"\bImitate [0-9a-f]{7}", part), f"{name}: say 'Imitate COMMIT'"
+        assert "tests/" in part, f"{name}: say which tests to run"
 
 
 @pytest.mark.parametrize("path", [*PATHS, *RUN])

@@ -190,5 +190,5 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(CardindexError, match="cannot be read"):
         drafts.read(tmp_path)
     (tmp_path / "x").write_bytes(b"{}\n\xff")
-    with pytest.raises(CardindexError, match=r"line 2: .* save the file as UTF-8"):
+    with pytest.raises(CardindexError, match=r"2: .* save the file as UTF-8"):
         drafts.read(tmp_path / "x")

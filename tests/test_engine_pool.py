@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from asking import FOR_EVER
 
 from cardindex.engine import GRAPHS, ROWS, Bounds, Limits, Pool, Runner, Wanted
 from cardindex.errors import QueryError, QueueFull
 
 LINES = [f'<a:{n}> <a:p> "{n}" .\n'.encode() for n in range(400)]
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_an_answer_of_a_kind_that_is_not_wanted_is_refused(pool: Pool) -> None:
 
 def test_quick_queries_do_not_wait_for_long_ones(pool: Pool) -> None:
     """Of many endless queries some wait, others are refused; and quick ones go through."""
-    endless = [pool.ask(f"{ENDLESS} # {n}") for n in range(4)]
+    endless = [pool.ask(f"{FOR_EVER} # {n}") for n in range(4)]
     began = time.monotonic()
     for n in range(10):
         assert pool.run(f'ASK {{ ?s ?p "{n}" }}').kind == "yes"
@@ -105,7 +105,7 @@ def test_what_is_long_gives_way_to_what_is_quick() -> None:
 
 def test_a_query_that_was_long_waits_with_its_like_and_is_refused_there(pool: Pool) -> None:
     until_idle(pool)
-    text = f"{ENDLESS} # again"
+    text = f"{FOR_EVER} # again"
     first = pool.ask(text)
     time.sleep(0.4)
     second = pool.ask(text)
@@ -117,7 +117,7 @@ def test_a_query_that_was_long_waits_with_its_like_and_is_refused_there(pool: Po
 
 def test_a_query_whose_client_has_gone_is_ended(pool: Pool) -> None:
     until_idle(pool)
-    asked = pool.ask(f"{ENDLESS} # gone")
+    asked = pool.ask(f"{FOR_EVER} # gone")
     time.sleep(0.3)
     assert pool.at_work() == 1
     asked.cancel()
@@ -164,7 +164,7 @@ def test_a_store_that_is_damaged_is_made_anew(tmp_path) -> None:
 
 def test_what_is_not_answered_when_a_pool_closes_is_ended() -> None:
     made = Pool(lambda: iter(LINES), {}, bounds=Bounds(processes=2, long=1))
-    asked = [made.ask(f"{ENDLESS} # {n}") for n in range(4)]
+    asked = [made.ask(f"{FOR_EVER} # {n}") for n in range(4)]
     began = time.monotonic()
     made.close(0.5)
     assert time.monotonic() - began < 5

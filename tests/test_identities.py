@@ -29,7 +29,7 @@ from cardindex.measures.strikes import grounds, left
 from cardindex.measures.time import timeline
 from cardindex.measures.told import told_by_year
 from cardindex.network import network
-from cardindex.slices import EVERYTHING, Slice, from_query, parse, strikable, to_query
+from cardindex.slices import EVERYTHING, Slice, parse, strikable
 from cardindex.store import Store
 
 Rows = dict[str, list[Row]]
@@ -64,10 +64,7 @@ def liberal(*more: Row, said: tuple[Row, ...] = ()) -> Index:
 # Slices.
 
 
-def test_slice_with_identities_has_a_permalink() -> None:
-    assert to_query(FOLDING) == "identities=1"
-    assert from_query("identities=1") == FOLDING
-    assert from_query("identities=0") == Slice()
+def test_slice_with_identities_is_an_option() -> None:
     assert parse({"identities": True}) == FOLDING
 
 

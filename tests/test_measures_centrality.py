@@ -19,7 +19,6 @@ from cardindex.measures.centrality import MEASURES, ranks
 
 FLORENCE = folded(nx.florentine_families_graph())
 KARATE = folded(nx.relabel_nodes(nx.karate_club_graph(), lambda at: f"{at + 1:02}"))
-UNWEIGHTED_KARATE = folded(nx.Graph(nx.relabel_nodes(nx.karate_club_graph(), str).edges))
 
 Oracle = Callable[[Any], dict[str, float]]
 ORACLES: dict[str, Oracle] = {

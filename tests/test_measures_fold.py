@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from building import cite, claim, unchecked, work
-from folding import told
+from folding import told, wholes
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index
-from cardindex.measures.fold import focus, folded_into, simple
+from cardindex.measures.fold import focus, simple
 from cardindex.slices import Slice
 
 Lines = dict[tuple[str, str], float]
@@ -88,24 +88,24 @@ def test_struck_root_no_longer_counts() -> None:
 
 def test_part_is_folded_into_its_whole_and_the_whole_of_that() -> None:
     index = told("desk part_of service: x", "service part_of state: x", "desk funded b: x")
-    assert folded_into(tally(index)) == {"desk": "state", "service": "state"}
+    assert wholes(tally(index)) == {"desk": "state", "service": "state"}
     assert lines(index, wholes=True) == {("b", "state"): 1}
 
 
 def test_part_of_two_wholes_stays_itself() -> None:
     index = told("desk part_of one: x", "desk part_of other: x", "desk funded b: x")
-    assert folded_into(tally(index)) == {}
+    assert wholes(tally(index)) == {}
 
 
 def test_parts_in_a_circle_stay_themselves() -> None:
     index = told("a part_of b: x", "b part_of a: x", "a funded c: x")
-    assert folded_into(tally(index)) == {}
+    assert wholes(tally(index)) == {}
 
 
 def test_part_that_only_a_struck_source_tells_of_stays_itself() -> None:
     index = told("desk part_of state: x", "desk funded b: y")
     without = tally(index, Slice(struck=frozenset(["origin:x-people"])))
-    assert folded_into(without) == {}
+    assert wholes(without) == {}
 
 
 def test_slice_without_family_is_about_people_means_and_orders() -> None:

@@ -393,11 +393,11 @@ def make_pipe(path: Path) -> None:
     [
         (
             lambda path: path.write_bytes(b"ASK {}\r\n# \xff"),
-            "byte 0xff is not UTF-8 (line 2); save",
+            "bad.rq:2: byte 0xff is not UTF-8; save the query as UTF-8",
         ),
         (
             lambda path: path.write_bytes("ASK {}".encode("utf-16")),
-            "the file is UTF-16; save it as",
+            "the file is UTF-16; save the query as",
         ),
         (
             lambda path: path.write_bytes(b"#" * 1_000_001),
@@ -423,7 +423,7 @@ def test_file_that_is_no_query_is_told_in_one_line_and_stops_no_other(
         namedqueries.load(index)
     first, second = str(caught.value).split("\n")
     assert told in first
-    assert "worse.rq: cannot be read" in second
+    assert "worse.rq:1: byte 0xff is not UTF-8" in second
     assert namedqueries.find(index, "contested").name == "contested"
     with pytest.raises(UnknownName, match='"bda"; did you mean "bad"'):
         namedqueries.find(index, "bda")
@@ -433,7 +433,7 @@ def test_file_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     shutil.copytree(small.FOLDER, tmp_path, dirs_exist_ok=True)
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "bad.rq").write_bytes(b"\xff")
-    with pytest.raises(QueryError, match=r"bad\.rq: cannot be read"):
+    with pytest.raises(QueryError, match=r"bad\.rq:1: byte 0xff is not UTF-8"):
         namedqueries.load(Index.open(tmp_path))
 
 

@@ -1,51 +1,32 @@
-"""RDF: what a dump says, that others read the same in it, and that it leads back to the tables."""
+"""RDF: what a dump says, and in which graph."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import subprocess
 from datetime import date
-from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 import building
-import generated
 import pyoxigraph as ox
 import pytest
 import rdflib
-import shacl
 import small
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from dumped import QUADS, dataset_of, graph_of, rows_of, triples_of
 
-from cardindex import ontology, rdf, tables
-from cardindex.errors import CardindexError, InvalidIndex, UnknownName
+from cardindex import rdf, tables
+from cardindex.errors import InvalidIndex
 from cardindex.evidence import tally
 from cardindex.evidence.standing import Assessment
 from cardindex.index import Index
 from cardindex.settings import FILE as SETTINGS_FILE
-from cardindex.settings import Coder
 from cardindex.slices import Slice
 
 CI = rdflib.Namespace(rdf.NAMESPACES["ci"])
 BASE = "https://example.org/aldmark/"
-GRAPH = Path(__file__).resolve().parent.parent / "graph"
 
-RDFLIB = {
-    "turtle": "turtle", "ntriples": "nt", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld",
-}  # fmt: skip
 # rdflib calls what it deprecates itself.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
-TRIPLES = ("turtle", "ntriples", "jsonld")
-QUADS = ("trig", "nquads")
-
-
-def graph_of(index: Index) -> rdflib.Graph:
-    return rdflib.Graph().parse(data=rdf.dump(index, "full", "ntriples"), format="nt")
 
 
 @pytest.fixture(scope="module")
@@ -54,34 +35,11 @@ def graph() -> rdflib.Graph:
     return graph_of(small.index())
 
 
-def dataset_of(data: bytes, format_: str) -> set[tuple[object, ...]]:
-    return set(rdflib.Dataset().parse(data=data, format=RDFLIB[format_]).quads())
-
-
-def triples_of(data: bytes, format_: str) -> set[tuple[object, ...]]:
-    return set(rdflib.Graph().parse(data=data, format=RDFLIB[format_]))
-
-
 def text_of(data: bytes, subject: str) -> str:
     """Return what a Turtle dump says of one subject."""
     found = re.search(rf"^{re.escape(subject)} .*?\.$", data.decode(), re.MULTILINE | re.DOTALL)
     assert found, subject
     return found[0]
-
-
-def rows_of(index: Index) -> dict[str, list[tuple[str, ...]]]:
-    """Return the rows of the tables as the frames have them."""
-    found = {}
-    for name, columns in tables.COLUMNS.items():
-        frame = getattr(index, name).reset_index()
-        if name == "citations":
-            offsets = frame[["start", "end"]].astype(str).replace("-1", "")
-            frame = frame.assign(start=offsets["start"], end=offsets["end"])
-        found[name] = list(frame[list(columns)].itertuples(index=False, name=None))
-    return found
-
-
-# What a dump says.
 
 
 def test_claim_that_stands_is_a_node_and_a_direct_triple(graph: rdflib.Graph) -> None:
@@ -350,323 +308,6 @@ def test_jsonld_says_the_same_as_turtle_whatever_the_base(tmp_path: Path, base: 
         triples_of(rdf.dump(index, "full", format_), format_) for format_ in ("jsonld", "ntriples")
     )
     assert one == other
-
-
-# Others read the same in it.
-
-
-@pytest.mark.parametrize("kind", ["full", "truthy"])
-def test_rdflib_reads_the_same_in_every_syntax(kind: rdf.Dump) -> None:
-    index = small.index()
-    dumps = {format_: rdf.dump(index, kind, format_) for format_ in rdf.FORMATS}
-    graphs = {format_: triples_of(dumps[format_], format_) for format_ in TRIPLES}
-    datasets = {format_: dataset_of(dumps[format_], format_) for format_ in QUADS}
-    assert graphs["turtle"] == graphs["ntriples"] == graphs["jsonld"]
-    assert datasets["trig"] == datasets["nquads"]
-    assert {quad[:3] for quad in datasets["trig"]} == graphs["turtle"]
-    assert len(graphs["turtle"]) == len(list(rdf.quads(index, kind)))
-
-
-@pytest.mark.parametrize("format_", list(rdf.FORMATS))
-def test_oxigraph_reads_the_same_as_rdflib(graph: rdflib.Graph, format_: str) -> None:
-    dump = rdf.dump(small.index(), "full", format_)
-    read = list(ox.parse(dump, format=rdf.FORMATS[format_]))
-    triples = {quad.triple for quad in read}
-    assert len(triples) == len(read)
-    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert set(rdflib.Graph().parse(data=written, format="nt")) == set(graph)
-
-
-@pytest.mark.skipif(
-    not shutil.which("rapper"), reason="no rapper here; rdflib reads the same above"
-)
-@pytest.mark.parametrize("format_", ["turtle", "ntriples", "trig", "nquads"])
-def test_rapper_reads_as_many_triples(format_: str, tmp_path: Path) -> None:
-    path = tmp_path / "dump"
-    path.write_bytes(rdf.dump(small.index(), "full", format_))
-    done = subprocess.run(
-        ["rapper", "-i", format_, "-o", "ntriples", str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Warning" not in done.stderr
-    assert len(set(done.stdout.splitlines())) == len(list(rdf.quads(small.index())))
-
-
-def test_jsonld_is_plain_json_to_who_does_not_care_for_rdf() -> None:
-    whole = json.loads(rdf.dump(small.index(), "full", "jsonld"))
-    claims = {node["id"]: node for node in whole["@graph"]}
-    assert claims["claim/c004"] == {
-        "id": "claim/c004",
-        "type": "Claim",
-        "label": "Foreign Desk funded Orlin Party"
-        " (for a printing press; >600000 USD; 1960-02; authorised)",
-        "subject": "entity/foreign-desk",
-        "relation": "funded",
-        "object": "entity/orlin-party",
-        "family": "money",
-        "text": "for a printing press",
-        "quantity": ">600000",
-        "low": "600000",
-        "unit": "USD",
-        "mode": "Authorised",
-        "gloss": "A larger sum was approved.",
-        "when": "1960-02",
-        "earliestStart": "1960-02-01",
-        "latestStart": "1960-02-29",
-        "earliestEnd": "1960-02-01",
-        "latestEnd": "1960-02-29",
-        "standing": "SingleRoot",
-        "stands": False,
-        "root": "entity/foreign-desk",
-        "supportLow": 1,
-        "supportHigh": 1,
-        "works": 1,
-        "caution": "ToldByDoer",
-        "citation": claims["claim/c004"]["citation"],
-    }
-
-
-@pytest.mark.parametrize("kind", ["full", "truthy"])
-def test_jsonld_is_one_graph_with_one_node_a_subject(kind: rdf.Dump) -> None:
-    whole = json.loads(rdf.dump(small.index(), kind, "jsonld"))
-    assert list(whole) == ["@context", "@graph"]
-    ids = [node["id"] for node in whole["@graph"]]
-    assert len(set(ids)) == len(ids)
-    subjects = dict.fromkeys(quad.subject.value for quad in rdf.quads(small.index(), kind))
-    assert [id_ if ":" in id_ else f"{BASE}{id_}" for id_ in ids] == list(subjects)
-    for node in whole["@graph"]:
-        values = [one for value in node.values() for one in _several(value)]
-        # Plain values, references, and texts with a language or a type; nothing nested.
-        assert all(not isinstance(value, dict) or _is_flat(value) for value in values)
-
-
-def _several(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _is_flat(value: dict[str, object]) -> bool:
-    return value.keys() <= {"id", "@value", "@type", "@language"} and not any(
-        isinstance(part, (dict, list)) for part in value.values()
-    )
-
-
-# The shapes of the ontology.
-
-
-@cache
-def shapes() -> rdflib.Graph:
-    return rdflib.Graph().parse(ontology.packaged_path(), format="turtle")
-
-
-def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
-    found, _, text = shacl.validate(graph + shapes(), shacl_graph=shapes())
-    return found, text
-
-
-def test_full_dump_conforms_to_the_shapes(graph: rdflib.Graph) -> None:
-    found, text = conforms(graph)
-    assert found, text
-
-
-@pytest.mark.parametrize(
-    ("broken", "mended", "message"),
-    [
-        ("claim:c001 ci:standing ci:Corroborated", "", "exactly one standing"),
-        ("", "claim:c001 ci:standing ci:Denied", "exactly one standing"),
-        ("claim:c001 rdf:subject entity:foreign-desk", "", "exactly one subject"),
-        ("claim:c001 rdf:object entity:orlin-party", "", "a link has an object"),
-        ("", "claim:c010 rdf:object entity:norrin", "has a text and no object"),
-        ("claim:c021 ci:unit 'persons'", "", "A quantity has a unit"),
-        ("claim:c029 ci:when '1952'^^edtf:EDTF", "", "a dating has a date"),
-        ("", "claim:c001 ci:when 'soon'", "at most one date"),
-        ("", "claim:c016 rdf:predicate ci:nothing", "exactly one relation"),
-        ("claim:c001 ci:latestEnd '1958-12-31'^^xsd:date",
-         "claim:c001 ci:latestEnd '1950-12-31'^^xsd:date", "not after the latest end"),
-        ("claim:c001 ci:high 500000", "claim:c001 ci:high 1", "not above the high one"),
-        ("entity:norrin rdfs:label 'Norrin'", "", "exactly one label"),
-        ("entity:norrin a ci:State", "", "is of a kind"),
-        ("source:survey dcterms:title 'Parties counted'", "", "exactly one title"),
-        ("source:survey ci:sourceKind ci:ReportSource", "", "exactly one kind"),
-        ("", "source:survey ci:restsOn entity:norrin", "rests on is a source"),
-        ("", "citation:x a ci:Citation", "exactly one claim"),
-    ],
-)  # fmt: skip
-def test_fault_in_a_dump_is_found_by_the_shapes(
-    graph: rdflib.Graph, broken: str, mended: str, message: str
-) -> None:
-    graph = rdflib.Graph() + graph
-    prefixes = "".join(
-        f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in rdf.Names(BASE).prefixes.items()
-    )
-    before = len(graph)
-    if broken:
-        subject, predicate, *rest = broken.split(" ", 2)
-        value = rest[0].replace("500000", "'500000'^^xsd:decimal")
-        graph.update(f"{prefixes} DELETE DATA {{ {subject} {predicate} {value} }}")
-        assert len(graph) == before - 1
-    if mended:
-        value = re.sub(r"ci:high 1$", "ci:high '1'^^xsd:decimal", mended)
-        graph.update(f"{prefixes} INSERT DATA {{ {value} }}")
-    found, text = conforms(graph)
-    assert not found
-    assert message in text
-
-
-# The way back.
-
-
-@pytest.mark.parametrize("format_", list(rdf.FORMATS))
-def test_small_index_comes_back_from_every_syntax(format_: str) -> None:
-    read = rdf.read(rdf.dump(small.index(), "full", format_), format_)
-    assert list(read) == list(tables.COLUMNS)
-    for name, rows in read.items():
-        table = (small.FOLDER / f"{name}.csv").read_text(encoding="utf-8")
-        assert tables.render(name, rows) == table
-
-
-@pytest.mark.parametrize("format_", list(rdf.FORMATS))
-def test_coders_and_bibliography_come_back_from_every_syntax(format_: str) -> None:
-    read = rdf.read_whole(rdf.dump(small.index(), "full", format_), format_)
-    assert read.coders == small.index().coders
-    text = (small.FOLDER / "bibliography.json").read_text(encoding="utf-8")
-    assert tables.bibliography.canonical(read.bibliography.values()) == text
-
-
-@pytest.mark.skipif(not (GRAPH / SETTINGS_FILE).exists(), reason="no index in graph/ yet")
-def test_real_index_comes_back() -> None:
-    index = Index.open(GRAPH)
-    read = rdf.read(rdf.dump(index, "full", "ntriples"), "ntriples", index.vocabulary)
-    for name, rows in read.items():
-        path = GRAPH / f"{name}.csv"
-        assert tables.render(name, rows) == (
-            path.read_text(encoding="utf-8") if path.exists() else tables.render(name, [])
-        )
-
-
-@pytest.mark.skipif(not (GRAPH / SETTINGS_FILE).exists(), reason="no index in graph/ yet")
-def test_real_index_conforms_to_the_shapes() -> None:
-    found, text = conforms(graph_of(Index.open(GRAPH)))
-    assert found, text[:3000]
-
-
-# What a cell may hold once the tables are read: stripped, and with LF alone.
-HOSTILE = st.one_of(
-    st.sampled_from(
-        [
-            '"quoted" \\ and \\n', "two\nlines", "tab\there", "007.10", "1e5", "שלום", "😀",
-            "\u202eabc",
-            "</script>", "' OR 1=1", '"""', "@en", "^^xsd:date", "_:b", "a\u0007b\u2028c",
-            "{\u2066x}", "e\u0301", "=1+1", "<http://x>", "True",
-        ]
-    ),
-    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=12),
-).map(str.strip)  # fmt: skip
-TAGS = st.sampled_from(
-    ["", "en", "de-AT", "ru-Latn", "zh-Hant-TW", "EN", "es-419", "x-klingon", "en-x"]
-)
-
-
-@st.composite
-def hostile_indexes(draw: st.DrawFn) -> dict[str, list[building.Row]]:
-    rows = draw(generated.indexes())
-    full = HOSTILE.filter(bool)
-    for entity in rows["entities"]:
-        entity |= {"label": draw(full), "description": draw(HOSTILE)}
-    for source in rows["sources"]:
-        source |= {
-            "title": draw(full),
-            "note": draw(HOSTILE),
-            "date": draw(st.sampled_from(["", "19XX"])),
-        }
-    for claim in rows["claims"]:
-        claim |= {
-            "text": draw(HOSTILE),
-            "gloss": draw(HOSTILE),
-            "place": draw(st.sampled_from("a ")).strip(),
-        }
-    for citation in rows["citations"]:
-        citation |= {"note": draw(HOSTILE), "locator": draw(HOSTILE)}
-    kinds = st.sampled_from(["native", "former", "wikidata", "viaf"])
-    names = draw(st.lists(st.tuples(st.just("a"), full, kinds, TAGS), max_size=4, unique=True))
-    columns = tables.COLUMNS["names"]
-    rows["names"] = [dict(zip(columns, name, strict=True)) for name in names]
-    for citation in rows["citations"]:
-        citation["coder"] = draw(st.sampled_from(["", "ann", "bot;ann", "bot; ann"]))
-    return rows | draw(hostile_rows_beside([claim["id"] for claim in rows["claims"]]))
-
-
-@st.composite
-def hostile_rows_beside(draw: st.DrawFn, claims: list[str]) -> dict[str, list[building.Row]]:
-    """Rows of the tables that an index may do without, each told apart from all others."""
-    full, ends = HOSTILE.filter(bool), st.sampled_from(generated.ENTITIES)
-    texts = st.lists(full, max_size=3, unique=True)
-    pairs = [*combinations(generated.ENTITIES, 2), *combinations(claims, 2)]
-    return {
-        "groups": [
-            {"entity": draw(ends), "scheme": draw(st.sampled_from(["bloc", "age-1"])),
-             "value": value, "note": draw(HOSTILE)}
-            for value in draw(texts)
-        ],
-        "silent": [
-            {"source": "s0", "locator": locator, "reason": draw(full)} for locator in draw(texts)
-        ],
-        "decisions": [
-            {"one": one, "other": other, "decision": draw(st.sampled_from(["same", "not"])),
-             "who": draw(st.sampled_from(["ann", "bot;ann"])), "why": draw(HOSTILE)}
-            for one, other in draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True))
-        ],
-        "came_from": [
-            {"table": "claims", "key": "c1", "index": index, "row": draw(HOSTILE)}
-            for index in draw(texts)
-        ],
-    }  # fmt: skip
-
-
-JSON = st.recursive(
-    st.one_of(HOSTILE, st.integers(), st.booleans(), st.none()),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(HOSTILE, inner)),
-    max_leaves=5,
-)
-CODERS = {"ann": Coder('Ann "A"', "person"), "bot": Coder("<bot>", "machine")}
-
-
-@settings(max_examples=60)
-@given(rows=hostile_indexes(), title=JSON, format_=st.sampled_from(list(rdf.FORMATS)))
-def test_any_index_comes_back_from_any_syntax(
-    rows: dict[str, list[building.Row]], title: object, format_: str
-) -> None:
-    entries = [{"id": "s0", "type": "book", "title": title}]
-    index = building.unchecked(rows, CODERS, entries)
-    read = rdf.read_whole(rdf.dump(index, "full", format_), format_)
-    assert read.tables == rows_of(index)
-    assert read.coders == CODERS
-    assert tables.bibliography.canonical(read.bibliography.values()) == (
-        tables.bibliography.canonical(entries)
-    )
-
-
-@settings(max_examples=20)
-@given(rows=hostile_indexes())
-def test_rdflib_reads_any_index_as_oxigraph_does(rows: dict[str, list[building.Row]]) -> None:
-    index = building.unchecked(rows)
-    dumps = {format_: rdf.dump(index, "full", format_) for format_ in ("nquads", "jsonld")}
-    quads = dataset_of(dumps["nquads"], "nquads")
-    plain = triples_of(dumps["jsonld"], "jsonld")
-    assert {quad[:3] for quad in quads} == plain
-    assert len(quads) == len(plain) == len(list(rdf.quads(index)))
-
-
-def test_words_that_the_vocabulary_lacks_are_told() -> None:
-    dump = rdf.dump(small.index()).replace(b"ci:CableSource", b"ci:TelegramSource")
-    with pytest.raises(UnknownName, match="TelegramSource"):
-        rdf.read(dump)
-
-
-def test_dump_that_does_not_parse_is_told() -> None:
-    with pytest.raises(CardindexError, match="cannot be read"):
-        rdf.read(b"<a> <b>")
 
 
 def test_order_of_rows_in_the_files_does_not_matter(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ import pytest
 import rdflib
 import shacl
 import small
+from dumped import rows_of
+from hostile import CODERS, hostile_indexes
 from hypothesis import given, settings
-from test_rdf import CODERS, hostile_indexes, rows_of
 
 from cardindex import exports, ontology, rdf
 from cardindex.atomic import PACKED

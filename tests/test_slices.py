@@ -17,14 +17,11 @@ from cardindex.folding import folded as fold
 from cardindex.index import Index
 from cardindex.slices import (
     EVERYTHING,
-    STANDINGS,
     Slice,
-    from_query,
     parse,
     speakers_of,
     strikable,
     strike_keys,
-    to_query,
     verify,
 )
 
@@ -233,6 +230,8 @@ def test_options_are_texts_or_lists() -> None:
     assert parse({"families": "money,command", "modes": "actual,asked"}) == expected
     assert parse({"families": ["command", "money"], "modes": ("", "asked")}) == expected
     assert parse({"families": ""}) == Slice()
+    assert parse({"entities": "actual"}).entities == {"actual"}
+    assert parse({"surely": True}, EVERYTHING) == replace(EVERYTHING, surely=True)
 
 
 def test_unknown_option_is_told() -> None:
@@ -244,49 +243,6 @@ def test_unknown_option_is_told() -> None:
 def test_option_that_is_no_name_is_told(value: Any) -> None:
     with pytest.raises(TypeError, match="is no name"):
         parse({"families": value})
-
-
-@pytest.mark.parametrize(
-    ("slice_", "query"),
-    [
-        (Slice(), ""),
-        (Slice(modes=frozenset(("", "planned"))), "modes=actual,planned"),
-        (Slice(modes=frozenset()), "modes="),
-        (Slice(struck=frozenset(("source:a", "author:b"))), "struck=author:b,source:a"),
-        (Slice(window="1953/1973", surely=True), "window=1953/1973&surely=1"),
-        (Slice(window="1953", dated=True), "window=1953&dated=1"),
-        (
-            Slice(said_by="1970", published_by="1980-06", surely=True),
-            "said_by=1970&published_by=1980-06&surely=1",
-        ),
-        (Slice(text="a & b=c"), "text=a+%26+b%3Dc"),
-    ],
-)
-def test_address_of_a_slice_is_short_and_stable(slice_: Slice, query: str) -> None:
-    assert to_query(slice_) == query
-    assert from_query(query) == slice_
-
-
-names = st.frozensets(st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True), max_size=3)
-slices = st.builds(
-    Slice,
-    relations=names, families=names, types=names, not_types=names, entities=names,
-    window=st.sampled_from(("", "1953", "1953/1973", "1970~", "../1960")),
-    said_by=st.sampled_from(("", "1970", "1970-06-30")),
-    published_by=st.sampled_from(("", "1980~")),
-    surely=st.booleans(),
-    dated=st.booleans(),
-    standings=st.frozensets(st.sampled_from(STANDINGS)),
-    modes=st.frozensets(st.sampled_from(sorted(EVERYTHING.modes))),
-    struck=names.map(lambda some: frozenset(f"source:{name}" for name in some)),
-    according_to=st.sampled_from(("", "kgb")),
-    text=st.text(st.characters(codec="utf-8")),
-)  # fmt: skip
-
-
-@given(slices)
-def test_slice_comes_back_from_its_address(slice_: Slice) -> None:
-    assert from_query(to_query(slice_)) == slice_
 
 
 # --- Folding

@@ -1,7 +1,8 @@
 """What docs/stability.md promises by name is there, and what is new has been promised.
 
-``python tests/test_stability.py > tests/data/promised.txt`` writes the list anew. A line that goes
-from it is a name that somebody out there uses: it goes as docs/stability.md says, or not at all.
+``.venv/bin/python -P tests/test_stability.py > tests/data/promised.txt`` writes the list anew. A
+line that goes from it is a name that somebody out there uses: it goes as docs/stability.md says, or
+not at all.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 LIST = PROJECT / "tests" / "data" / "promised.txt"
 PAGE = PROJECT / "src" / "cardindex" / "view" / "static" / "state" / "permalink.js"
-HOW_TO = "see docs/stability.md; the list is written anew by: python tests/test_stability.py"
+HOW_TO = (
+    "see docs/stability.md; the list is written anew by: "
+    ".venv/bin/python -P tests/test_stability.py > tests/data/promised.txt"
+)
 
 
 def tables() -> Iterator[str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import rdflib
 from building import cite, claim, unchecked, work
+from folding import wholes
 from generated import dated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from cardindex.errors import MalformedValue, UndefinedMeasure, UnknownName
 from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.measures import plots
-from cardindex.measures.fold import attested, folded_into
+from cardindex.measures.fold import attested
 from cardindex.measures.told import told_by_year
 from cardindex.slices import EVERYTHING, Slice, heard_in, verify
 from cardindex.workbench import Workbench
@@ -214,9 +215,9 @@ def test_parts_are_folded_into_wholes_as_known_by_then() -> None:
             "sources": WORKS,
         }
     )
-    assert folded_into(tally(index, Slice(said_by="1960"))) == {"a": "b"}
-    assert folded_into(tally(index, Slice(said_by="1959"))) == {}
-    assert folded_into(tally(index, Slice(said_by="1960-06", surely=True))) == {}
+    assert wholes(tally(index, Slice(said_by="1960"))) == {"a": "b"}
+    assert wholes(tally(index, Slice(said_by="1959"))) == {}
+    assert wholes(tally(index, Slice(said_by="1960-06", surely=True))) == {}
 
 
 def test_sentence_says_by_when(made: Index) -> None:

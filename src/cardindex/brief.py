@@ -21,4 +21,4 @@ def count(number: int, thing: str, things: str = "") -> str:
 
 def shortened(text: str, room: int = _LONG) -> str:
     """Return the beginning of a text that is longer than there is room for, with ``…``."""
-    return text if len(text) <= room else f"{text[: room - 1]}…"
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"

@@ -22,6 +22,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
+from cardindex.brief import shortened
 from cardindex.characters import shown
 from cardindex.folding import folded
 
@@ -32,6 +33,9 @@ _FEW = 25
 
 # A longer text was not typed as a name: the message cuts it and offers nothing.
 _LONGEST_NAME = 200
+
+NO_MEMORY = "there is not enough memory for this; ask of a smaller part"
+"""What is told of a MemoryError."""
 
 # Up to so many names are compared with a misspelt one; of more, only its alphabetic neighbours.
 _MANY, _NEIGHBOURS = 500, 50
@@ -143,16 +147,17 @@ class UnknownName(CardindexError):
         hint = f"; did you mean {_listed(offers, len(offers))}?" if offers else ""
         if not hint and 0 < len(known) <= _FEW:
             hint = f"; one of {', '.join(sorted(filter(None, known)))}"
-        super().__init__(f'unknown {kind} "{_short(name)}"{hint}')
+        super().__init__(f'unknown {kind} "{shortened(name, _LONGEST_NAME)}"{hint}')
 
 
 class AmbiguousName(UnknownName):
     """A name that fits several equally well; ``offers`` are the best of these ``count``."""
 
     def __init__(self, kind: str, name: str, offers: Sequence[tuple[str, str]], count: int) -> None:
-        self.kind, self.name, self.nearest = kind, name, offers[0][0]
+        self.kind, self.name, self.offers = kind, name, tuple(offers)
+        self.nearest = offers[0][0]
         told = f"{_listed(offers, count)}; give the id of the one meant, or more of its name"
-        Exception.__init__(self, f'{kind} "{_short(name)}" may be {told}')
+        Exception.__init__(self, f'{kind} "{shortened(name, _LONGEST_NAME)}" may be {told}')
 
 
 class QueryError(CardindexError):
@@ -212,10 +217,6 @@ def _listed(offers: Sequence[tuple[str, str]], count: int) -> str:
         left = count - len(offers)
         told.append("another" if left == 1 else f"{left} others")
     return " or ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

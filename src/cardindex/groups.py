@@ -48,16 +48,6 @@ def distinct(numbers: Numbers) -> Numbers:
     return found
 
 
-def is_in(numbers: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
-    """Tell of each number whether it is one of the others."""
-    if not len(others):
-        return np.zeros(len(numbers), dtype=bool)
-    known = np.sort(others)
-    at = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
-    found: npt.NDArray[np.bool_] = known[at] == numbers
-    return found
-
-
 def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""
     ends = np.cumsum(np.bincount(group, minlength=count))

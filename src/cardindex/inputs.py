@@ -8,8 +8,11 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
+
+from cardindex.errors import CardindexError
 
 MOST = 2_000_000_000
 """Bytes that are read of any file, where whoever reads it states no less."""
@@ -83,6 +86,25 @@ def decoded(data: bytes) -> str:
         reason = f"byte {data[error.start]:#04x} is not UTF-8"
         raise Undecodable(line, reason) from error
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def text(
+    path: Path, most: int = MOST, what: str = "file",
+    refused: Callable[[str], Exception] = CardindexError,
+) -> str:  # fmt: skip
+    """Return the text of a file that is UTF-8, as ``decoded`` has it.
+
+    Where there is none, what is raised is as ``refused`` makes it of the words for it, in which the
+    file is ``what``.
+    """
+    try:
+        return decoded(contents(path, most))
+    except Undecodable as error:
+        where = f"{path}:{error.line}" if error.line else path
+        raise refused(f"{where}: {error}; save the {what} as UTF-8") from error
+    except OSError as error:
+        told = f"{path}: cannot be read: {error.strerror or error}"
+        raise refused(f"{told}; name a {what} that you may open") from error
 
 
 def size(number: int) -> str:

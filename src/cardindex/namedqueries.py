@@ -188,13 +188,7 @@ def parse(name: str, body: str) -> NamedQuery:
 
 def read(path: Path) -> str:
     """Return the text of a query's file. Raises QueryError where it is no text, or too long."""
-    try:
-        return inputs.decoded(inputs.contents(path, LIMITS.text))
-    except OSError as error:
-        raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except inputs.Undecodable as error:
-        where = f" (line {error.line})" if error.line else ""
-        raise QueryError(f"{path}: cannot be read: {error}{where}; save it as UTF-8") from error
+    return inputs.text(path, LIMITS.text, "query", QueryError)
 
 
 def _folder(index: Index | Path) -> Path:

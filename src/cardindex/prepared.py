@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from cardindex import compiled
 from cardindex.compiled import Key
 from cardindex.engine import frames
 from cardindex.errors import CardindexError
@@ -69,6 +70,19 @@ def prepare(folder: Path, texts: Path | None, *, whole: bool) -> Prepared:
             make(index)
     told = version(index.key.text, read) if index.key else ""
     return Prepared(index.key, index.base, version=told)
+
+
+def already(folder: Path, texts: Path | None) -> Prepared | None:
+    """Return the same where the cache has the index, which takes no time; None where it has not."""
+    try:
+        key = compiled.key(folder)
+        index = None if key is None else Index.kept(folder, key)
+        if key is None or index is None:
+            return None
+        read = read_texts(index, texts) if texts is not None else {}
+    except (CardindexError, OSError, MemoryError, RecursionError):
+        return None
+    return Prepared(key, index.base, version=version(key.text, read))
 
 
 def main() -> None:

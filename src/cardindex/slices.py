@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import numpy.typing as npt
@@ -87,49 +86,31 @@ EVERYTHING = Slice(standings=frozenset(STANDINGS), modes=frozenset(("", *MODES))
 """The slice that leaves nothing out."""
 
 
-def parse(options: Mapping[str, str | bool | Iterable[str]]) -> Slice:
+def parse(options: Mapping[str, str | bool | Iterable[str]], default: Slice | None = None) -> Slice:
     """Return the slice that ``options`` describe; keys are the fields' names.
 
     Several values are an iterable or a text with commas between; the empty mode may be written
-    ``actual``. Raises UnknownName for a key that is no field.
+    ``actual``. Fields that are not given are as ``default`` has them, or as usual. Raises
+    UnknownName for a key that is no field.
     """
-    defaults = {field.name: field.default for field in fields(Slice)}
-    values: dict[str, object] = {}
+    usual = {field.name: field.default for field in fields(Slice)}
+    values: dict[str, Any] = {}
     for key, value in options.items():
-        if key not in defaults:
-            raise UnknownName("slice option", key, defaults)
-        values[key] = _names(value) if isinstance(defaults[key], frozenset) else value
-    return Slice(**values)  # type: ignore[arg-type]
+        if key not in usual:
+            raise UnknownName("slice option", key, usual)
+        values[key] = _names(value) if isinstance(usual[key], frozenset) else value
+    if "modes" in values:
+        values["modes"] = frozenset("" if it.lower() == ACTUAL else it for it in values["modes"])
+    return replace(default or Slice(), **values)
 
 
 def _names(value: object) -> frozenset[str]:
-    """Return several values as a set; a mode that is written ``actual`` is the empty one."""
+    """Return several values as a set."""
     if isinstance(value, str):
         value = value.split(",") if value else ()
     if not isinstance(value, Iterable):
         raise TypeError(f"{value} is no name; give names, or a text with commas between")
-    return frozenset("" if part == ACTUAL else part for part in value)
-
-
-def to_query(slice_: Slice) -> str:
-    """Return the slice as a query string for a permalink; the default slice is the empty one."""
-    pairs = []
-    for field in fields(Slice):
-        value = getattr(slice_, field.name)
-        if value == field.default:
-            continue
-        if isinstance(value, frozenset):
-            value = ",".join(sorted(part or ACTUAL for part in value))
-        pairs.append((field.name, "1" if value is True else str(value)))
-    return urlencode(pairs, safe=",:/")
-
-
-def from_query(query: str) -> Slice:
-    """Return the slice of a permalink; see ``to_query``."""
-    values: dict[str, str | bool] = dict(parse_qsl(query, keep_blank_values=True))
-    switches = {field.name for field in fields(Slice) if field.default is False}
-    values |= {name: values[name] == "1" for name in switches & values.keys()}
-    return parse(values)
+    return frozenset(value)
 
 
 NAMED = {

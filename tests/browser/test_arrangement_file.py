@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import javascript
 import pytest
-from dragging import address, drag, marks
+from drawn import address, drag, marks
 
 from cardindex.evidence import tally
 from cardindex.index import Index

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from dragging import SPOT, address, drag, marks
+from drawn import address, drag, marks, place
 from waiting import until
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_bad_pins_are_named_and_many_are_kept_out_of_the_address(opened: Opener)
 def test_lasso_with_shift_chooses_and_the_chosen_move_together(opened: Opener) -> None:
     page = opened()
     before = marks(page)
-    x, y = page.evaluate(SPOT, "ines")
+    x, y = place(page, "ines")
     page.keyboard.down("Shift")
     ring = [(-15, -15), (15, -15), (15, 15), (-15, 15), (-15, -15)]
     page.mouse.move(x + ring[0][0], y + ring[0][1])
@@ -66,10 +66,10 @@ def test_lasso_with_shift_chooses_and_the_chosen_move_together(opened: Opener) -
         page.mouse.move(x + right, y + down, steps=3)
     page.mouse.up()
     assert page.evaluate(CHOSEN) == ["ines"]
-    page.mouse.click(*page.evaluate(SPOT, "orlov"))
+    page.mouse.click(*place(page, "orlov"))
     assert page.evaluate(CHOSEN) == ["ines", "orlov"]
-    page.mouse.click(*page.evaluate(SPOT, "aurora"))
-    page.mouse.click(*page.evaluate(SPOT, "aurora"))
+    page.mouse.click(*place(page, "aurora"))
+    page.mouse.click(*place(page, "aurora"))
     page.keyboard.up("Shift")
     assert page.evaluate(CHOSEN) == ["ines", "orlov"]
     assert page.locator("#panel").is_hidden()
@@ -96,7 +96,7 @@ def test_chosen_are_hidden_or_alone_are_kept(opened: Opener) -> None:
     assert set(marks(page)) == everybody
     page.keyboard.down("Shift")
     for entity in ("ines", "orlov"):
-        page.mouse.click(*page.evaluate(SPOT, entity))
+        page.mouse.click(*place(page, entity))
     page.keyboard.up("Shift")
     status.get_by_role("button", name="only these").click()
     assert set(marks(page)) == {"ines", "orlov"}
@@ -106,7 +106,7 @@ def test_chosen_are_hidden_or_alone_are_kept(opened: Opener) -> None:
 def test_escape_lets_the_choice_go(opened: Opener) -> None:
     page = opened()
     page.keyboard.down("Shift")
-    page.mouse.click(*page.evaluate(SPOT, "ines"))
+    page.mouse.click(*place(page, "ines"))
     page.keyboard.up("Shift")
     assert page.evaluate(CHOSEN) == ["ines"]
     page.keyboard.press("Escape")

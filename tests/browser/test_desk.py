@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from desks import SOURCE, copied, served
+from example import NEW, NEXT
 
 from cardindex.cli import commands
 
@@ -127,7 +128,7 @@ def test_claim_between_two_known_names_takes_15_keys_and_3_clicks(
     hand.press("Enter")  # that is all
     hand.at("save")
     hand.press("Enter")
-    assert hand.saved() == "Saved: c098 and its citation"
+    assert hand.saved() == f"Saved: {NEW} and its citation"
     assert (hand.keys, hand.clicks) <= (15, 3)
     assert hand.keys <= 15
     assert tables(hand.folder) == made_by_command(
@@ -163,10 +164,10 @@ def test_claim_of_two_new_people_from_a_new_work_takes_60_keys(hand: Hand, tmp_p
     hand.at("save")
     hand.press("Enter")
     assert hand.saved() == (
-        "Saved: c098 and its citation; new: ines-vidal, pavel-orlov, orlovs-letter"
+        f"Saved: {NEW} and its citation; new: ines-vidal, pavel-orlov, orlovs-letter"
     )
     assert hand.keys <= 60
-    assert hand.rows("claims", "c098") == ["c098,ines-vidal,bribed,pavel-orlov,,,,,,,,"]
+    assert hand.rows("claims", NEW) == [f"{NEW},ines-vidal,bribed,pavel-orlov,,,,,,,,"]
     assert hand.rows("entities", "ines-vidal") == ["ines-vidal,person,Ines Vidal,"]
     assert hand.rows("sources", "orlovs-letter") == ["orlovs-letter,letter,Orlov's letter,,,,,,,"]
     assert CliRunner().invoke(commands, ["check", str(hand.folder)]).exit_code == 0
@@ -185,7 +186,7 @@ def test_claim_is_entered_and_undone_by_keyboard_alone(hand: Hand) -> None:
     hand.press("Tab", "Tab", "Tab")
     hand.page.keyboard.press("Control+Enter")
     hand.saved()
-    assert hand.rows("claims", "c098") == ["c098,mira-brack,sheltered,nell-farrow,,,,,,,,"]
+    assert hand.rows("claims", NEW) == [f"{NEW},mira-brack,sheltered,nell-farrow,,,,,,,,"]
     hand.until("document.activeElement.classList.contains('paper')")
     hand.page.keyboard.press("Control+z")
     hand.until("document.querySelector('.said').textContent.startsWith('Undone')")
@@ -237,7 +238,7 @@ def test_saved_passage_is_underlined_at_once_and_its_claims_are_shown(hand: Hand
     hand.saved()
     hand.until("CSS.highlights.has('cited-fresh') || CSS.highlights.has('cited-untraced')")
     hand.until("CSS.highlights.has('cited-untraced')")
-    hand.until("document.querySelector('.here [data-claim=c098]')")
+    hand.until(f"document.querySelector('.here [data-claim={NEW}]')")
     assert hand.page.get_attribute("button.number >> nth=1", "aria-label") == (
         "paragraph 3: list its claims"
     )
@@ -302,9 +303,9 @@ def test_event_with_two_parties_is_entered_with_the_sum_once(hand: Hand) -> None
     hand.press("Enter")
     hand.at("save")
     hand.press("Enter")
-    assert hand.saved().startswith("Saved: c098, c099 of payment-of-1962")
+    assert hand.saved().startswith(f"Saved: {NEW}, {NEXT} of payment-of-1962")
     assert [
-        row.split(",")[1:7] for row in [*hand.rows("claims", "c098"), *hand.rows("claims", "c099")]
+        row.split(",")[1:7] for row in [*hand.rows("claims", NEW), *hand.rows("claims", NEXT)]
     ] == [
         ["orlaine", "payer_in", "payment-of-1962", "", "", ""],
         ["mira-brack", "recipient_in", "payment-of-1962", "", "400", "USD"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desks import SOURCE, copied, served
+from example import NEW, NEXT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -92,7 +93,7 @@ def test_three_drafts_are_judged_by_keys(judge: Judge) -> None:
     assert judge.axe() == []
     judge.press("a")
     judge.heading("Draft 1 of 2")
-    judge.said("Saved: c098 and its citation")
+    judge.said(f"Saved: {NEW} and its citation")
     assert judge.lines()[0]["judged"] == "accepted"
     judge.until("document.querySelectorAll('.question').length === 2")
     assert judge.axe() == []
@@ -105,7 +106,7 @@ def test_three_drafts_are_judged_by_keys(judge: Judge) -> None:
     judge.until("document.querySelectorAll('.question').length === 0")
     judge.press("a")
     judge.heading("Draft 1 of 1")
-    judge.said("Saved: c099 and its citation; new: ines-vidal")
+    judge.said(f"Saved: {NEXT} and its citation; new: ines-vidal")
     judge.press("r")
     judge.heading("No draft waits to be judged")
     judge.said("Rejected.")
@@ -113,12 +114,12 @@ def test_three_drafts_are_judged_by_keys(judge: Judge) -> None:
         "accepted", "accepted", "rejected", "",
     ]  # fmt: skip
     claims = (judge.folder / "claims.csv").read_text("utf-8")
-    assert "c099,ines-vidal,handled,nell-farrow,,,,1962-29," in claims
+    assert f"{NEXT},ines-vidal,handled,nell-farrow,,,,1962-29," in claims
     judge.press("u")
     judge.heading("Draft 1 of 1")
     judge.press("Control+z")
     judge.heading("Draft 1 of 2")
-    assert "c099" not in (judge.folder / "claims.csv").read_text("utf-8")
+    assert NEXT not in (judge.folder / "claims.csv").read_text("utf-8")
     assert "judged" not in judge.lines()[1]
 
 
@@ -157,10 +158,10 @@ def test_edited_draft_counts_as_accepted_when_it_is_saved(judge: Judge) -> None:
     judge.until("document.activeElement.className === 'save'")
     judge.press("3")  # possible
     judge.press("Enter")
-    judge.said("Saved: c098 and its citation")
+    judge.said(f"Saved: {NEW} and its citation")
     judge.heading("Draft 1 of 2")
     citations = (judge.folder / "citations.csv").read_text("utf-8")
-    (row,) = [line for line in citations.splitlines() if line.startswith("c098")]
+    (row,) = [line for line in citations.splitlines() if line.startswith(NEW)]
     assert "affirms,possible" in row
     assert "reader-1;ann" in row
-    assert judge.lines()[0]["citation"].startswith("c098-")
+    assert judge.lines()[0]["citation"].startswith(f"{NEW}-")

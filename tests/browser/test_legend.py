@@ -10,7 +10,7 @@ from building import vocabulary
 from waiting import comes_to, until
 
 from cardindex.evidence import tally
-from cardindex.slices import from_query
+from cardindex.slices import parse
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -115,20 +115,20 @@ ROWS = """() => Object.fromEntries([...document.querySelectorAll('#legend input'
 
 
 @pytest.mark.parametrize(
-    ("fragment", "query"),
+    ("fragment", "options"),
     [
-        ("", ""),
-        ("#window=1950/1955", "window=1950/1955"),
-        ("#families=money", "families=money"),
-        ("#text=harbour", "text=harbour"),
+        ("", {}),
+        ("#window=1950/1955", {"window": "1950/1955"}),
+        ("#families=money", {"families": "money"}),
+        ("#text=harbour", {"text": "harbour"}),
     ],
 )
 def test_counts_are_of_the_present_slice(
-    opened: Opener, harbour: Index, fragment: str, query: str
+    opened: Opener, harbour: Index, fragment: str, options: dict[str, str]
 ) -> None:
     whole = tally(harbour).claims
-    standard = "standings=contested,corroborated,single-root,untraced&modes=actual"
-    part = tally(harbour, from_query(f"{standard}&{query}".rstrip("&"))).claims
+    standings = {"standings": "contested,corroborated,single-root,untraced"}
+    part = tally(harbour, parse(standings | options)).claims
     rows = opened(fragment).evaluate(ROWS)
     for name, field in (("standings", "standing"), ("modes", "mode")):
         for key, count in rows.items():

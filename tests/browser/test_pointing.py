@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import javascript
-from dragging import SPOT
+from drawn import place
 from waiting import comes_to
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_all_but_neighbours_are_dimmed_while_the_pointer_rests_on_a_mark(opened:
     )
     near = sorted({end for tie in ties if "ines" in tie for end in tie})
     everybody = page.evaluate(LIT)
-    page.mouse.move(*page.evaluate(SPOT, "ines"))
+    page.mouse.move(*place(page, "ines"))
     comes_to(page, LIT, [near, near, near])
     assert near != everybody[1]
     page.mouse.move(5, 5)
@@ -39,6 +39,6 @@ def test_what_is_chosen_stays_brought_out(opened: Opener) -> None:
     page = opened("#select=entity:orlov")
     page.wait_for_timeout(500)  # until it has come into sight
     chosen = page.evaluate(LIT)
-    page.mouse.move(*page.evaluate(SPOT, "ines"))
+    page.mouse.move(*place(page, "ines"))
     page.wait_for_timeout(400)
     assert page.evaluate(LIT) == chosen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from building import cite, claim, index
-from dragging import address, drag, marks
+from drawn import address, drag, marks
 from waiting import until
 
 from cardindex.evidence import tally

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import cite, claim, index
-from dragging import SPOT, address
+from drawn import address, place
 
 from cardindex.evidence import tally
 from cardindex.view import page as render
@@ -82,7 +82,7 @@ def test_it_is_asked_for_with_the_mouse_and_by_keyboard(opened: Opener, file: Pa
     page = opened(file=file)
     page.keyboard.down("Shift")
     for entity in ("ann", "ben"):
-        page.mouse.click(*page.evaluate(SPOT, entity))
+        page.mouse.click(*place(page, entity))
     page.keyboard.up("Shift")
     page.get_by_role("button", name="what they share").click()
     assert "select=shared:ann+ben" in address(page)

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from visits import HOST, PHONE, WIDE, Going, harbour, hold_to_axe, visiting
 
-from cardindex.telling.when import in_few_words
+from cardindex.dates.briefly import in_few_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import javascript
 import pytest
+from drawn import address
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING
@@ -29,11 +30,6 @@ LINES = """() => document.getElementById('stage').drawing.lines
 
 def inks(page: Page) -> dict[str, dict[str, Any]]:
     return dict(page.evaluate(LINES))
-
-
-def state_of(page: Page) -> str:
-    page.evaluate("dispatchEvent(new Event('pagehide'))")  # has the address written
-    return str(page.evaluate("location.hash"))
 
 
 def test_what_held_surely_possibly_and_undated_has_three_inks(opened: Opener) -> None:
@@ -64,7 +60,7 @@ def test_switch_leaves_out_what_is_less_well_dated(opened: Opener) -> None:
     assert "without what has no date" in (page.locator("#caption").text_content() or "")
     page.get_by_role("radio", name="surely").check()
     assert "harbour-party+ines+command" not in inks(page)
-    assert state_of(page) == "#window=1955/1956&surely=1"
+    assert address(page) == "#window=1955/1956&surely=1"
 
 
 def test_open_claim_fades_with_the_years_past_what_is_known_of_it(
@@ -87,7 +83,7 @@ def test_years_are_chosen_by_drawing_over_the_bars(opened: Opener) -> None:
     page.mouse.down()
     page.mouse.move(boxes[0]["x"] + boxes[0]["width"] / 2, boxes[1]["y"] + 4, steps=4)
     page.mouse.up()
-    assert state_of(page) == "#window=1951/1954"
+    assert address(page) == "#window=1951/1954"
     assert page.locator(".time .window").inner_text() == "1951–1954"
 
 
@@ -96,7 +92,7 @@ def test_play_starts_where_something_is(opened: Opener) -> None:
     page = opened("#families=money")
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Play").click()
-    found = re.search(r"window=(\d+)/(\d+)", state_of(page))
+    found = re.search(r"window=(\d+)/(\d+)", address(page))
     assert found
     first = int(found[1])
     assert found[2] == found[1]
@@ -131,7 +127,7 @@ def test_slider_hears_what_python_hears(
             command = page.locator(".copyable code").inner_text()
             assert f"--{field.replace('_', '-')} {year}" in command
         page.get_by_role("tab", name="Network").click()
-    assert f"{field}=1999" in state_of(page)
+    assert f"{field}=1999" in address(page)
 
 
 def test_card_marks_what_was_told_later_than_asked(opened: Opener) -> None:

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
-from cardindex.server import Place, Served, Site, api, application
+from cardindex.checks.claims import MODES
+from cardindex.measures.centrality import MEASURES
+from cardindex.server import Place, Served, Site, application
 from cardindex.server.calculating import SLOTS
 from cardindex.server.endpoints import ENDPOINTS
-from cardindex.slices import EVERYTHING
+from cardindex.server.failures import PROBLEM
+from cardindex.slices import EVERYTHING, STANDINGS
 from cardindex.workbench import Workbench
 
 SMALLEST = Path(__file__).resolve().parent.parent / "data" / "valid" / "smallest"
@@ -119,6 +122,16 @@ def run_path(essay: Served) -> list[list[list[str]]]:
         ("/api/nowhere", 404, "nothing at this address"),
         ("/api/claims?limit=0", 400, "limit is a number from 1 to 1,000"),
         ("/api/claims?limit=-1", 400, "limit is a number"),
+        ("/api/claims?limit=", 400, "is empty; leave it out"),
+        ("/api/claims?start=", 400, "is empty; leave it out"),
+        ("/api/claims?family=", 400, "is empty; leave it out"),
+        ("/api/claims?window=1970&window=1971", 400, "more than once"),
+        ("/api/claims?surely=", 400, "is empty; leave it out"),
+        ("/api/claims?surely=true", 400, "surely is one of 1, 0"),
+        ("/api/paths?from=kgb&to=mir&number=", 400, "is empty; leave it out"),
+        ("/api/paths?from=kgb&to=", 400, "is empty"),
+        ("/api/weigh?strike=,", 400, "names nothing"),
+        ("/api/rank?measure=degree&by=colour", 400, "by is one of kind, bloc"),
         ("/api/claims?limit=1e3", 400, "limit is a number"),
         ("/api/claims?start=99999999999999999999", 400, "start is a number"),
         ("/api/claims?limit=1&limit=2", 400, "more than once"),
@@ -141,7 +154,7 @@ def test_a_mistake_is_a_problem_that_says_how_to_mend_it(
     client: TestClient, asked: str, status: int, words: str
 ) -> None:
     told = client.get(asked)
-    assert (told.status_code, told.headers["content-type"]) == (status, api.PROBLEM), told.text
+    assert (told.status_code, told.headers["content-type"]) == (status, PROBLEM), told.text
     assert told.json()["status"] == status
     assert words in told.json()["detail"]
 
@@ -150,7 +163,7 @@ def test_cards_of_a_large_index_are_made_in_a_process_of_their_own(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = client.get("/api/entities/mir").json()
-    monkeypatch.setattr("cardindex.server.endpoints._LARGE", 10)
+    monkeypatch.setattr("cardindex.server.endpoints.LARGE", 10)
     monkeypatch.setattr("cardindex.server.endpoints.cards", None)
     assert client.get("/api/entities/mir?identities=0").json() == here
 
@@ -181,7 +194,87 @@ def test_the_document_names_every_address_and_parameter(client: TestClient) -> N
             Draft202012Validator.check_schema(one["schema"])
         words = {"family", "window", "surely", "dated", "coder", "text", "identities"}
         assert (words <= {one["name"] for one in told}) == (each.usual is not None)
-    assert "problem" in client.get("/api/").text
+
+
+def test_the_document_lists_the_words_of_the_index_that_is_asked(
+    client: TestClient, essay: Served
+) -> None:
+    document, vocabulary = client.get("/api/openapi.json").json(), essay.index.vocabulary
+    told = {one["name"]: one["schema"] for each in document["paths"].values()
+            for one in each["get"]["parameters"]}  # fmt: skip
+    lists = {name: schema["items"]["enum"] for name, schema in told.items()
+             if "enum" in schema.get("items", {})}  # fmt: skip
+    assert lists == {
+        "relation": ["any", *vocabulary.relations], "family": ["any", *vocabulary.families],
+        "type": ["any", *vocabulary.types], "not-type": ["any", *vocabulary.types],
+        "standing": ["any", *STANDINGS], "mode": ["any", "actual", *MODES],
+    }  # fmt: skip
+    words = {name: schema["enum"] for name, schema in told.items() if "enum" in schema}
+    assert {**words, "measure": set(words["measure"])} == {
+        "measure": {*MEASURES, "brokerage"}, "by": ["kind", "bloc"],
+        "strikes": ["all", "none", "sources", "authors", "origins"],
+        "surely": ["1", "0"], "dated": ["1", "0"], "identities": ["1", "0"],
+    }  # fmt: skip
+    page = client.get("/api/").text
+    assert "problem" in page
+    for choices in (*lists.values(), *words.values()):
+        assert ", ".join(choices) in page
+
+
+def test_every_word_that_the_document_lists_is_taken(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    for one in document["paths"]["/claims"]["get"]["parameters"]:
+        for word in one["schema"].get("items", one["schema"]).get("enum", ()):
+            told = client.get("/api/claims", params={"limit": 1, one["name"]: word})
+            assert told.status_code == 200, (one["name"], word, told.text)
+    for measure in (*MEASURES, "brokerage"):
+        asked = {"measure": measure, "by": "kind", "strikes": "none", "limit": 1}
+        assert client.get("/api/rank", params=asked).status_code == 200, measure
+
+
+def small(name: str = "") -> Served:
+    return Served.open(Place(SMALLEST, name))
+
+
+@pytest.mark.parametrize("of_all", ["essay", "small"])
+def test_every_example_is_answered_as_it_is_told(client: TestClient, of_all: str) -> None:
+    lone = TestClient(application(Site.of([small()])), base_url="http://127.0.0.1")
+    asked = client if of_all == "essay" else lone
+    document = asked.get("/api/openapi.json").json()
+    assert asked.get("/api/openapi.json").content == asked.get("/api/openapi.json").content
+    # Neither has coders, and the small one nothing beside the only source that says anything.
+    untold = {"coder", *(["struck"] if of_all == "small" else [])}
+    for path, operation in document["paths"].items():
+        told = operation["get"]["parameters"]
+        without = {one["name"] for one in told if "example" not in one}
+        assert without == untold & {one["name"] for one in told}, path
+        examples = {one["name"]: one for one in told if "example" in one}
+        here = path.replace("{id}", str(examples["id"]["example"])) if "id" in examples else path
+        needed = {name: one["example"] for name, one in examples.items()
+                  if one["in"] == "query" and one["required"]}  # fmt: skip
+        schema = operation["get"]["responses"]["200"]["content"]["application/json"]
+        validator = Draft202012Validator({**schema["schema"], "components": document["components"]})
+        for name, one in examples.items():
+            Draft202012Validator(one["schema"]).validate(one["example"])
+            also = {} if one["in"] == "path" else {name: one["example"]}
+            answer = asked.get(f"/api{here}", params={**needed, **also})
+            assert answer.status_code == 200, (path, name, answer.text)
+            validator.validate(answer.json())
+        example = schema["examples"]["answer"]
+        validator.validate(example["value"])
+        again = asked.get(f"/api{example['summary'].removeprefix('GET ')}")
+        assert again.json() == example["value"], path
+
+
+def test_of_a_large_index_no_answer_is_worked_out_for_the_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cardindex.server.examples.LARGE", 1)
+    lone = TestClient(application(Site.of([small()])), base_url="http://127.0.0.1")
+    told = lone.get("/api/openapi.json").json()["paths"]
+    for each in told.values():
+        assert "examples" not in each["get"]["responses"]["200"]["content"]["application/json"]
+    assert told["/claims"]["get"]["parameters"][1]["example"] == 2
 
 
 def test_answers_have_the_shape_that_the_document_tells(client: TestClient) -> None:
@@ -202,7 +295,6 @@ def test_answers_have_the_shape_that_the_document_tells(client: TestClient) -> N
 
 
 def test_answers_of_a_small_index_have_that_shape_as_well() -> None:
-    small = Site.of([Served.open(Place(SMALLEST))])
     asked = {
         "claims": [""],
         "claims/{id}": ["/c01"],
@@ -216,7 +308,9 @@ def test_answers_of_a_small_index_have_that_shape_as_well() -> None:
         "totals": [""],
     }
     assert list(asked) == OWN
-    hold_to_document(TestClient(application(small), base_url="http://127.0.0.1"), asked)
+    hold_to_document(
+        TestClient(application(Site.of([small()])), base_url="http://127.0.0.1"), asked
+    )
 
 
 def hold_to_document(client: TestClient, asked: dict[str, list[str]]) -> list[object]:

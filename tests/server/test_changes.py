@@ -9,7 +9,7 @@ import pytest
 
 from cardindex import cli, compiled
 from cardindex.passages import sidecar
-from cardindex.prepared import Prepared
+from cardindex.prepared import Prepared, already
 from cardindex.server import Place, Served
 from cardindex.server.changes import Watched, seen
 from cardindex.server.preparing import awaited, begin
@@ -87,3 +87,19 @@ def test_an_index_is_prepared_in_another_process(place: Place) -> None:
     wrong = awaited(begin(place))
     assert wrong.key is None
     assert "claims.csv" in wrong.message
+
+
+def test_an_index_that_the_cache_has_needs_no_process(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARDINDEX_CACHE", str(tmp_path / "cache"))
+    assert already(place.folder, place.texts) is None
+    made = awaited(begin(place, whole=False))
+    assert already(place.folder, place.texts) == made
+    essay = place.folder / "texts" / "lantern-essay.txt"
+    essay.write_text(essay.read_text("utf-8") + "A line more.\n", "utf-8")
+    assert already(place.folder, place.texts) == awaited(begin(place, whole=False)) != made
+    with (place.folder / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write("half a row\n")
+    assert already(place.folder, place.texts) is None
+    assert already(place.folder / "nowhere", None) is None

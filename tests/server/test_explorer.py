@@ -11,7 +11,9 @@ import pytest
 from sites import until
 from starlette.testclient import TestClient
 
+from cardindex.errors import NO_MEMORY
 from cardindex.server import Place, Served, Site, application, explorer
+from cardindex.server.statics import within
 from cardindex.slices import EVERYTHING
 
 SMALL = Path(__file__).resolve().parent.parent / "data" / "page"
@@ -41,6 +43,7 @@ def test_a_slice_is_the_page_that_the_command_writes(asked, served, run, tmp_pat
     for without, with_ in (
         (f"<h1>{title}</h1>", f'<h1><a href="/">{title}</a></h1>'),
         ('<body class="plain">', '<body class="plain" data-server="/">'),
+        ("<style>", f'<link rel="icon" href="{within("icon.svg")}">\n<style>'),
     ):
         written = written.replace(without, with_, 1)
     assert told.text == written
@@ -139,3 +142,14 @@ def test_what_went_wrong_is_for_the_operator_alone(asked, monkeypatch) -> None:
     told = asked.get("/explore?text=something-else")
     assert (told.status_code, told.headers["retry-after"]) == (503, "10")
     assert "machine" not in told.text
+
+
+def test_a_page_that_takes_too_much_memory_is_ended_and_told(asked, monkeypatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(explorer, "MEMORY", 100 << 20)
+        greedy = "bytes(300 << 20)\nmain()"
+        patch.setattr(explorer, "_BOOT", explorer._BOOT.replace("main()", greedy))
+        told = asked.get("/explore?text=of-little-memory")
+    assert (told.status_code, told.headers["retry-after"]) == (503, "10")
+    assert NO_MEMORY in told.text
+    assert asked.get("/explore?text=of-little-memory").status_code == 200

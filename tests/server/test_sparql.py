@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from asking import FOR_EVER
 from starlette.testclient import TestClient
 
 from cardindex.engine import FAILED, GRAPHS, ROWS, STORE, Bounds, Limits, Pool
@@ -24,7 +25,6 @@ from cardindex.errors import QueryError, QueueFull
 from cardindex.server import Served, Site, application
 from cardindex.server.asking import Queries, queries
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LARGE = f'SELECT ({"CONCAT(?a, " * 20}?a{")" * 20} AS ?b) {{ VALUES ?a {{ "{"a" * 4_000}" }} }}'
 CONTESTED = "SELECT ?claim ?says { ?claim ci:standing ci:Contested ; rdfs:label ?says }"
 FORM = "application/x-www-form-urlencoded"
@@ -166,7 +166,7 @@ def test_limits_are_told_and_anybody_s_page_may_read_them(client: TestClient) ->
 @pytest.mark.parametrize(
     ("query", "status", "limit", "words"),
     [
-        (ENDLESS, 500, "seconds", "after 1 seconds, which is as long as a query may take here"),
+        (FOR_EVER, 500, "seconds", "after 1 seconds, which is as long as a query may take here"),
         ("SELECT * { ?s ?p ?o }", 500, "rows", "more than 100 rows"),
         (LARGE, 500, "size", "more than 50,000 bytes"),
         ("ASK { SERVICE <a:b> {} }", 500, "service", "line 1, column 7: SERVICE"),
@@ -252,7 +252,7 @@ def test_a_process_that_dies_in_mid_answer_is_told_and_the_next_query_is_answere
         served = replace(essay, _parts={queries: Queries(lambda: pool)})
         client = TestClient(application(Site.of([served])), base_url="http://127.0.0.1")
         with ThreadPoolExecutor() as threads:
-            asked = threads.submit(ask, client, ENDLESS)
+            asked = threads.submit(ask, client, FOR_EVER)
             while not (own := busy(children() - before)):
                 time.sleep(0.02)
             os.kill(own[0], signal.SIGKILL)

@@ -18,8 +18,8 @@ CODES: dict[str, str] = {
         "moves them to groups.csv, or move them by hand."
     ),
     "unknown-scheme": (
-        "A warning: groups.csv has no row of the scheme that wash names: mend the word, or write "
-        "rows of it."
+        "A warning: groups.csv has no row of the scheme that wash in index.toml names: mend the "
+        "word there, or write rows of it."
     ),
     # Files
     "missing-table": (
@@ -96,7 +96,9 @@ CODES: dict[str, str] = {
     ),
     "duplicate-id": "Two rows have one id: give one of them another.",
     "duplicate-name": "An entity is given the same name twice: delete one of them.",
-    "duplicate-row": "Two rows of a table without ids are of the same: delete one of them.",
+    "duplicate-row": (
+        "Two rows of a table without ids are about the same thing: delete one of them."
+    ),
     "unknown-entity": "No row of entities.csv has this id: mend the id, or add the entity.",
     "unknown-source": "No row of sources.csv has this id: mend the id, or add the source.",
     "unknown-claim": "No row of claims.csv has this id: mend the id, or add the claim.",

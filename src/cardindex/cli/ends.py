@@ -20,7 +20,7 @@ from typing import Literal, TextIO
 import click
 
 from cardindex.cli.printing import READER_LEFT, echo, flush, styled
-from cardindex.errors import CardindexError
+from cardindex.errors import NO_MEMORY, CardindexError
 
 INTERRUPTED = 130
 
@@ -82,7 +82,7 @@ def _left(error: SystemExit) -> int:
 def _sentence(error: BaseException) -> str:
     match error:
         case MemoryError():
-            return "there is not enough memory for this; ask of a smaller part"
+            return NO_MEMORY
         case RecursionError():
             return "something is nested too deep to be read"
         case OSError(filename=None, errno=number, strerror=why) if number in _OF_STREAMS:

@@ -139,23 +139,15 @@ def read_slice(index: Index, options: dict[str, Any], default: Slice) -> Slice:
     Options take names as people type them; standard error says which id a name was taken for.
     Raises UnknownName where an option names what the index does not have.
     """
-    from dataclasses import replace
-
     from cardindex import slices
-    from cardindex.slices import ACTUAL, EVERYTHING
 
     told: dict[str, Any] = {name: value for name, value in options.items() if value}
-    for name in ("relations", "families", "types", "not_types", "entities", "standings", "modes"):
-        if name in told:
-            told[name] = frozenset(told[name])
-    for name in ("standings", "modes"):
-        if ANY in map(str.lower, told.get(name, ())):
-            told[name] = getattr(EVERYTHING, name)
-    if ANY in map(str.lower, told.get("families", ())):
-        told["families"] = frozenset(index.vocabulary.families)
-    if "modes" in told:
-        told["modes"] = frozenset("" if mode.lower() == ACTUAL else mode for mode in told["modes"])
-    return slices.verify(index, replace(default, **_with_ids(index, told)))
+    all_ = {
+        "standings": slices.EVERYTHING.standings, "modes": slices.EVERYTHING.modes,
+        "families": index.vocabulary.families,
+    }  # fmt: skip
+    told |= {name: all_[name] for name in all_ if ANY in map(str.lower, told.get(name, ()))}
+    return slices.verify(index, slices.parse(_with_ids(index, told), default))
 
 
 def _with_ids(index: Index, told: dict[str, Any]) -> dict[str, Any]:

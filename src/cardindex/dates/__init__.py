@@ -70,8 +70,6 @@ __all__ = [
     "last_day",
     "mangled_pair",
     "one_reading",
-    "open_end",
-    "open_start",
     "parse",
     "possibly",
     "surely",
@@ -133,13 +131,3 @@ def possibly(bounds: Bounds, window: Window) -> bool:
     """Tell whether it held within the window on some reading; always so of the undated."""
     first, last = window
     return bounds.earliest_start <= last and bounds.latest_end >= first
-
-
-def open_start(bounds: Bounds) -> bool:
-    """Tell whether it is said to have held since always (``../1973``)."""
-    return bounds.latest_start == ALWAYS
-
-
-def open_end(bounds: Bounds) -> bool:
-    """Tell whether it is said to be still going on (``1973/..``)."""
-    return bounds.earliest_end == NEVER

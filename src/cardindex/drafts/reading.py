@@ -13,7 +13,7 @@ from cardindex.checks.citations import CERTAINTIES, STANCES
 from cardindex.checks.claims import MODES
 from cardindex.drafts import langextract
 from cardindex.drafts.draft import FIELDS, JUDGEMENTS, NEEDED, Draft
-from cardindex.errors import CardindexError, Problem, nearest
+from cardindex.errors import Problem, nearest
 
 MOST_BYTES = 500_000_000
 """The size of the largest file of drafts that is read."""
@@ -38,15 +38,7 @@ def read(path: Path) -> tuple[Lines, list[Problem]]:
 
     Raises CardindexError where the file cannot be read.
     """
-    try:
-        text = inputs.decoded(inputs.contents(path, MOST_BYTES))
-    except inputs.Undecodable as error:
-        message = f"{path}: line {error.line}: {error}; save the file as UTF-8"
-        raise CardindexError(message) from error
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}; name a file that you may open"
-        raise CardindexError(message) from error
-    return parse(text, path.name)
+    return parse(inputs.text(path, MOST_BYTES), path.name)
 
 
 def parse(text: str, file: str = "drafts.jsonl") -> tuple[Lines, list[Problem]]:

@@ -49,11 +49,6 @@ def edit_citation(tables: Tables, id_: str, new: Mapping[str, str]) -> Entry:
     return told(tables, f"{id_} changed: {', '.join(new)}", [change], notes)
 
 
-def edit_row(tables: Tables, table: str, row: Row, new: Mapping[str, str]) -> Entry:
-    """Return the entry that changes cells of a row of a table without ids."""
-    return told(tables, f"a row of {table} changed: {row[0]}", [altered(table, row, new)])
-
-
 def citation(tables: Tables, id_: str) -> Row:
     """Return the row of a citation, by its id. Raises UnknownName."""
     claim = id_.partition("-")[0]
@@ -100,11 +95,6 @@ def delete_citation(tables: Tables, id_: str) -> Entry:
         return told(tables, f"citation {id_} deleted", [removed("citations", row)])
     changes = _without_claims(tables, {row[0]})
     return told(tables, f"citation {id_} deleted, and {row[0]}, of which it was the last", changes)
-
-
-def delete_row(tables: Tables, table: str, row: Row) -> Entry:
-    """Return the entry that deletes a row of a table without ids."""
-    return told(tables, f"a row of {table} deleted: {row[0]}", [removed(table, row)])
 
 
 def hanging(entry: Entry, kind: str, id_: str) -> tuple[Change, ...]:

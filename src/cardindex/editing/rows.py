@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from cardindex.brief import shortened
 from cardindex.editing.entries import BIBLIOGRAPHY, SHAPES, Change, Row, file_of, line
 from cardindex.errors import CardindexError
 from cardindex.tables import (
@@ -173,5 +174,4 @@ class Rows:
 
 
 def _told(change: Change) -> str:
-    text = line(change.table, change.before or ())
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+    return shortened(line(change.table, change.before or ()), _LONG)

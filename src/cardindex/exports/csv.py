@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from cardindex.evidence import Selection
-from cardindex.exports.format import EDGES_LACK, NODES_LACK, Format, networks
+from cardindex.exports.format import node_and_edge_tables
 from cardindex.network import edges, nodes
 from cardindex.tables import comma_separated
 
@@ -46,30 +46,4 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
     return str(value)
 
 
-FORMATS = (
-    *networks(
-        Format(
-            name="nodes-csv",
-            file="nodes.csv",
-            media_type="text/csv",
-            group="networks",
-            description="CSV: the entities that claims link",
-            write=write_nodes,
-            takes=frozenset({"isolates"}),
-            lacks=NODES_LACK,
-            partly={"isolates": "with --isolates"},
-        )
-    ),
-    *networks(
-        Format(
-            name="edges-csv",
-            file="edges.csv",
-            media_type="text/csv",
-            group="networks",
-            description="CSV: the claims that link them, with standing, roots and bounds",
-            write=write_edges,
-            lacks=EDGES_LACK,
-            partly={"denials": "counted, as opposition"},
-        )
-    ),
-)
+FORMATS = node_and_edge_tables("csv", "text/csv", "CSV", write_nodes, write_edges)

@@ -106,3 +106,21 @@ def networks(format_: Format) -> tuple[Format, Format]:
         holds="everything",
     )
     return stands, everything
+
+
+def node_and_edge_tables(
+    ending: str, media_type: str, called: str,
+    write_nodes: Callable[..., bytes], write_edges: Callable[..., bytes],
+) -> tuple[Format, ...]:  # fmt: skip
+    """Return the formats of two tables, one of a network's nodes and one of its edges."""
+    nodes = Format(
+        name=f"nodes-{ending}", file=f"nodes.{ending}", media_type=media_type, group="networks",
+        description=f"{called}: the entities that claims link", write=write_nodes,
+        takes=frozenset({"isolates"}), lacks=NODES_LACK, partly={"isolates": "with --isolates"},
+    )  # fmt: skip
+    edges = Format(
+        name=f"edges-{ending}", file=f"edges.{ending}", media_type=media_type, group="networks",
+        description=f"{called}: the claims that link them, with standing, roots and bounds",
+        write=write_edges, lacks=EDGES_LACK, partly={"denials": "counted, as opposition"},
+    )  # fmt: skip
+    return *networks(nodes), *networks(edges)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from cardindex import tables
 from cardindex.evidence import Selection
-from cardindex.exports.format import EDGES_LACK, NODES_LACK, WORKED_OUT, Format, networks
+from cardindex.exports.format import WORKED_OUT, Format, node_and_edge_tables
 from cardindex.exports.tables import rows
 from cardindex.index import BOUNDS
 from cardindex.network import EVIDENCE, edges, nodes
@@ -97,29 +97,7 @@ FORMATS = (
         )
         for table in tables.COLUMNS
     ),
-    *networks(
-        Format(
-            name="nodes-parquet",
-            file="nodes.parquet",
-            media_type="application/vnd.apache.parquet",
-            group="networks",
-            description="Parquet: the entities that claims link",
-            write=write_nodes,
-            takes=frozenset({"isolates"}),
-            lacks=NODES_LACK,
-            partly={"isolates": "with --isolates"},
-        )
-    ),
-    *networks(
-        Format(
-            name="edges-parquet",
-            file="edges.parquet",
-            media_type="application/vnd.apache.parquet",
-            group="networks",
-            description="Parquet: the claims that link them, with standing, roots and bounds",
-            write=write_edges,
-            lacks=EDGES_LACK,
-            partly={"denials": "counted, as opposition"},
-        )
+    *node_and_edge_tables(
+        "parquet", "application/vnd.apache.parquet", "Parquet", write_nodes, write_edges
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardindex.brief import count
+from cardindex.brief import count, shortened
 from cardindex.characters import shown as spelt
 from cardindex.evidence import Selection
 from cardindex.exports.format import NETWORK_LACKS, OF_CLAIMS, Format
@@ -38,7 +38,6 @@ FONT = (
 SMALLEST = 5.6
 """The points of the smallest letters: 300 dots an inch show them."""
 
-MOST_LETTERS = 34
 STRETCH = 1.45
 """How much wider than high a unit of the drawing may be."""
 
@@ -116,19 +115,16 @@ def _sheet(page: Placed, room: tuple[float, float, float, float]) -> Sheet:
 def _names(
     selection: Selection, sheet: Sheet, sides: tuple[float, float, float, float]
 ) -> list[Name | None]:
+    from cardindex.view.opening import MOST_LETTERS
+
     texts = []
     for at, (id_, disc) in enumerate(zip(sheet.ids, sheet.discs, strict=True)):
         mark = disc.size / sheet.unit
         size = 10.0 if mark > 24 else 8.4 if mark > 17 else 7.4 if mark > 12 else 6.6
         size = size if at < sheet.named else SMALLEST
-        texts.append((shortened(selection.index.label(id_)), size, mark > 19))
+        name = " ".join(spelt(selection.index.label(id_)).split())
+        texts.append((shortened(name, MOST_LETTERS), size, mark > 19))
     return placed(sheet.discs, texts, sides)
-
-
-def shortened(label: str) -> str:
-    """Return a name as it is drawn: in one line, cut where it is long."""
-    text = " ".join(spelt(label).split())
-    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _washed(selection: Selection, page: Placed, sheet: Sheet) -> Iterator[str]:
@@ -274,14 +270,9 @@ def _head(
     told = f"{', '.join(parts)}. {_words()['caption']['caveat']}"
     yield (
         f'<text x="{MARGIN}" y="{MARGIN}" font-size="14" font-weight="600">'
-        f"{_text(shortened_title(index.title + version))}</text>\n"
+        f"{_text(shortened(index.title + version, 100))}</text>\n"
         f'<text x="{MARGIN}" y="{MARGIN + 12}" font-size="7.5" fill="{SOFT}">{_text(told)}</text>\n'
     )
-
-
-def shortened_title(text: str) -> str:
-    """Return a title that one line of the sheet has room for."""
-    return text if len(text) <= 100 else f"{text[:99].rstrip()}…"
 
 
 def _key(selection: Selection, page: Placed, ties: dict[str, Any]) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cardindex.brief import shortened
 from cardindex.characters import shown
 from cardindex.exports.svgnames import width
 from cardindex.exports.svgways import Disc
@@ -68,8 +69,7 @@ def _wide(entry: Entry) -> float:
 
 
 def _cut(text: str) -> str:
-    plain = " ".join(shown(text).split())
-    return plain if len(plain) <= 80 else f"{plain[:79]}…"
+    return shortened(" ".join(shown(text).split()), 80)
 
 
 def _entry(entry: Entry, x: float, y: float) -> str:

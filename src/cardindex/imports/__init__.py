@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from cardindex.editing import Ledger
@@ -54,28 +53,15 @@ __all__ = [
     "Link", "Read", "Taken", "Unreadable", "Wishes", "prepared", "read_mapping", "take",
 ]  # fmt: skip
 
-_READERS: tuple[ModuleType, ...] = (
-    # One format a line, so that branches that add formats merge without conflict.
-    bibtex,
-    csl,
-    csv,
-    ftm,
-    gedcom,
-    gexf,
-    graphml,
-    ipif,
-    rdfquery,
-    ris,
-    stix,
-    tei,
-    xlsx,
-)
-
 _LARGE = 25_000_000  # from so many bytes on, the content of files is held in temporary files
 
 FORMATS: dict[str, Format] = {
-    format_.name: format_ for reader in _READERS for format_ in reader.FORMATS
-}
+    format_.name: format_
+    for module in (
+        bibtex, csl, csv, ftm, gedcom, gexf, graphml, ipif, rdfquery, ris, stix, tei, xlsx,
+    )
+    for format_ in module.FORMATS
+}  # fmt: skip
 """Every format, by name."""
 
 

@@ -7,7 +7,7 @@ left for a note.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from hashlib import blake2b
@@ -84,8 +84,12 @@ def date(text: str) -> str | None:
 
 
 def _is_date(text: str) -> bool:
+    return _parses(dates.parse, text)
+
+
+def _parses(parse: Callable[[str], object], text: str) -> bool:
     try:
-        dates.parse(text)
+        parse(text)
     except MalformedValue:
         return False
     return True
@@ -111,11 +115,7 @@ def quantity(text: str) -> str | None:
 
 
 def _is_quantity(text: str) -> bool:
-    try:
-        quantities.parse(text)
-    except MalformedValue:
-        return False
-    return True
+    return _parses(quantities.parse, text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -55,6 +55,15 @@ class Known:
     elsewhere: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
 
+    def note(self, key: str, id_: str | None, came: Collection[str]) -> None:
+        """Note whose id a key is, None where it is new; ``came``: ids of what the set brought."""
+        if id_ is None:
+            self.fresh.add(key)
+            return
+        self.ids[key] = id_
+        if id_ not in came:
+            self.elsewhere.add(key)
+
 
 def digits(text: str, number: int) -> str:
     """Return so many decimal digits of the hash of a text."""
@@ -100,12 +109,7 @@ def entities(found: Mapping[str, FoundEntity], held: Held, origin: str) -> Known
         if id_ is None and key in there and each.label in ("", key):
             id_ = key
             known.taken.add(key)
-        if id_ is None:
-            known.fresh.add(key)
-            continue
-        known.ids[key] = id_
-        if id_ not in came:
-            known.elsewhere.add(key)
+        known.note(key, id_, came)
     wanted = {key: found[key].label or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(under.values()))
     _in_order(known, found)
@@ -137,12 +141,7 @@ def sources(
         if id_ is None:
             id_ = dois.get(_doi(found[key].entry)) or _cited_as(found[key], there)
             known.taken |= {key} if id_ else set()
-        if id_ is None:
-            known.fresh.add(key)
-            continue
-        known.ids[key] = id_
-        if id_ not in came:
-            known.elsewhere.add(key)
+        known.note(key, id_, came)
     wanted = {key: found[key].slug or found[key].title or key for key in known.fresh}
     known.ids |= _new_ids(wanted, there | came | set(reserved))
     _in_order(known, found)

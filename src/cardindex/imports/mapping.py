@@ -19,11 +19,7 @@ _MOST = 1_000_000
 def read_mapping(path: Path) -> dict[str, Any]:
     """Read a mapping. Raises Unreadable, with the line that is no TOML."""
     try:
-        mapping = toml.parsed(inputs.decoded(inputs.contents(path, _MOST)))
-    except inputs.Undecodable as error:
-        raise Unreadable(f"{path}:{error.line}: {error}; save the mapping as UTF-8") from error
-    except OSError as error:
-        raise Unreadable(f"{path}: cannot be read: {error.strerror}") from error
+        mapping = toml.parsed(inputs.text(path, _MOST, "mapping", Unreadable))
     except toml.MalformedToml as error:
         mend = 'a line is "theirs" = "ours", below a line such as [columns] or [relations]'
         raise Unreadable(f"{path}:{error.line or 1}: is not TOML: {error}; {mend}") from error

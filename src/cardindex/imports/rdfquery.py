@@ -78,12 +78,7 @@ def read(paths: Sequence[Path], wishes: Wishes) -> Iterator[Found]:
 
 def _answer(paths: Sequence[Path], query: Path, told: Told, wished: str) -> Answer:
     """Put a query to the files, in a process of its own, within limits, and without a network."""
-    try:
-        text = inputs.decoded(inputs.contents(query, _MOST))
-    except inputs.Undecodable as error:
-        raise Unreadable(f"{query.name}:{error.line}: {error}; save the query as UTF-8") from error
-    except OSError as error:
-        raise Unreadable(f"{query.name}: cannot be read: {error.strerror}") from error
+    text = inputs.text(query, _MOST, "query", Unreadable)
     runner = Runner(lambda: written(quads(paths, told)))
     try:
         runner.start()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.groups import Groups, is_in
+from cardindex.groups import Groups
 from cardindex.lineage.circles import Walk, loops_of
 from cardindex.lineage.leaning import leaning
 from cardindex.lineage.paths import Paths, Works, paths
@@ -126,8 +126,8 @@ def _misread(
     surely = same.copy()
     for against in (False, True):
         here = told.against == against
-        same[here] = is_in(asked[here], says[said & here])
-        surely[here] = is_in(asked[here], says[said & here & ~told.possible])
-        other[~here] = is_in(asked[~here], says[said & here])
+        same[here] = np.isin(asked[here], says[said & here])
+        surely[here] = np.isin(asked[here], says[said & here & ~told.possible])
+        other[~here] = np.isin(asked[~here], says[said & here])
     names = quoted >= 0
     return names & other & ~same, names & same & ~surely & ~told.possible

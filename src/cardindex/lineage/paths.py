@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.groups import Groups, distinct, is_in
+from cardindex.groups import Groups, distinct
 from cardindex.lineage.chains import parse_chain, without_places
 from cardindex.lineage.works import UNKNOWN, Source, Way, maker, root_of, way
 
@@ -198,7 +198,7 @@ class Paths(Sequence[Way]):
         passed = whose(tails) * width + tails.things
         own = whose(self.works) * width + self.works.things
         found = np.zeros(len(self), dtype=bool)
-        found[whose(tails)[is_in(passed, own)]] = True
+        found[whose(tails)[np.isin(passed, own)]] = True
         return found
 
     def _with(self, tails: Groups, odd: Flags, ways: Mapping[int, Way]) -> Groups:

@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 import rustworkx as rx
 from scipy import sparse
-from scipy.sparse import linalg
 
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.measures import paths, walks
@@ -121,6 +120,8 @@ def eigenvector(folded: Folded) -> Values:
     if size <= _SMALL:
         values, vectors = np.linalg.eigh(matrix.toarray())
     else:
+        from scipy.sparse import linalg  # noqa: PLC0415 - a sixth of a second, for this alone
+
         values, vectors = linalg.eigsh(matrix, k=2, which="LA", v0=np.ones(size))
     order = np.argsort(values)
     largest, second = values[order[-1]], values[order[-2]]

@@ -18,7 +18,7 @@ from cardindex.evidence import Selection, leftout, tally
 from cardindex.evidence.cited import Flags
 from cardindex.evidence.identities import Pair
 from cardindex.index import Index
-from cardindex.measures.ground import Ground, laid, wholes_of
+from cardindex.measures.ground import Ground, laid
 from cardindex.measures.simplenetwork import WEIGHTS, Folded, Weighting
 from cardindex.slices import STANDINGS, Slice
 
@@ -41,7 +41,9 @@ def simple(
             for one that gives no number; of a hedged one the middle of its bounds, of an open one
             its bound), ``one``: nothing.
         directed: From subject to object; both ways where the relation is symmetric.
-        wholes: Fold parts into their wholes, as ``folded_into`` has them.
+        wholes: Fold parts into their wholes, by the claims of ``parthood`` that stand: a part is
+            followed upwards while it is part of exactly one whole, and one that is said to be part
+            of two stays itself.
 
     Raises UndefinedMeasure where nothing is left to fold, UnknownName for another weight.
     """
@@ -98,19 +100,12 @@ def lay(selection: Selection, weight: Weighting, *, directed: bool, wholes: bool
     return laid(*given, directed=directed, found=found)
 
 
-def folded_into(selection: Selection) -> dict[str, str]:
-    """Return the whole into which each part is folded, by the standing claims of ``parthood``.
-
-    A part is followed upwards while it is part of exactly one whole; an entity that is said to be
-    part of two stays itself. The claims are those of the slice's sources, of whatever time, and
-    are fixed before anything further is struck.
-    """
-    of = selection.identities.of if selection.slice.identities else str
-    return wholes_of((of(part), of(whole)) for part, whole in _parts(selection))
-
-
 def _parts(selection: Selection) -> tuple[Pair, ...]:
-    """Return what is part of what, by the claims that stand."""
+    """Return what is part of what, by the claims that stand.
+
+    The claims are those of the slice's sources, of whatever time, and are fixed before anything
+    further is struck.
+    """
     before = selection.slice
     relations = selection.index.vocabulary.relations
     saying = frozenset(id_ for id_, relation in relations.items() if relation.parthood)

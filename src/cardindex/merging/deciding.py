@@ -85,12 +85,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
     Raises CardindexError where it cannot be read or is none.
     """
-    try:
-        text = inputs.decoded(inputs.contents(path))
-    except inputs.Undecodable as error:
-        raise CardindexError(f"{path}: {error}; save the file as UTF-8") from None
-    except OSError as error:
-        raise CardindexError(f"{path}: cannot be read: {error.strerror}") from None
+    text = inputs.text(path)
     first = text.partition("\n")[0]
     by = max(_SEPARATORS, key=first.count)  # a spreadsheet may have saved it with semicolons
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True)

@@ -25,15 +25,6 @@ def packaged_path() -> Path:
     return Path(__file__).parent.with_name("ontology.ttl")
 
 
-def changed_core(path: Path) -> list[str]:
-    """Name the core terms (``ci:Claim``) that an ontology lacks, changes or adds, sorted.
-
-    They are compared with the packaged ontology. A term is changed if any statement about it is
-    added or missing.
-    """
-    return sorted(map(_told, _changed(turtlereader.read(path))))
-
-
 def core_problems(document: Document) -> list[Problem]:
     """Return a Problem for each core term that an ontology lacks, changes or adds.
 

@@ -65,9 +65,10 @@ def read_text(path: Path) -> Text:
     return replace(text, marks=marks) if marks else text
 
 
-def _paths(folder: Path) -> list[Path]:
+def texts_in(folder: Path) -> list[Path]:
+    """Return what is in a folder of texts. Raises CardindexError where it is none."""
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == _SUFFIX)
+        return sorted(folder.iterdir())
     except FileNotFoundError as error:
         message = f"{folder}: there is no such folder; name the one that holds the texts"
         raise CardindexError(message) from error
@@ -77,6 +78,10 @@ def _paths(folder: Path) -> list[Path]:
     except (OSError, ValueError) as error:
         message = f"{folder}: cannot be read: {getattr(error, 'strerror', None) or error}"
         raise CardindexError(message) from error
+
+
+def _paths(folder: Path) -> list[Path]:
+    paths = [path for path in texts_in(folder) if path.suffix.lower() == _SUFFIX]
     if not paths:
         message = f"{folder}: holds no text; name them by source, such as essay.txt"
         raise CardindexError(message)

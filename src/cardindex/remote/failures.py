@@ -13,7 +13,7 @@ from cardindex.remote.address import Address
 from cardindex.remote.patience import AGAIN, Busy, retry_after
 from cardindex.remote.reply import Reply
 
-_LONGEST = 300  # characters of what a server says that are told
+_LONGEST = 300  # characters: of what a server says no more is passed on
 
 _MARKUP = re.compile(
     r"<(?:script|style|title)\b.*?</(?:script|style|title)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
@@ -28,7 +28,7 @@ _MEANING = {
     405: "the server does something else at this address; each protocol has one of its own "
     "(docs/engines.md)",
     406: "the server has no form of answer that is read here",
-    411: "the server wants to know the length beforehand, and was told",
+    411: "the server wants to know the length beforehand, which it was told",
     413: "this was too much at once for the server: make it less with --batch",
     414: "the address was too long for the server",
     415: "the server does not take N-Triples or SPARQL Update at this address; each protocol has "

@@ -1,11 +1,10 @@
-"""HTTP answers: cached, compressed, with ETags, and errors in words."""
+"""HTTP answers: cached, compressed, with ETags; pages from templates."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
@@ -19,7 +18,7 @@ from starlette.responses import Response
 
 from cardindex.server.head import Head, is_tag, is_web, plain
 from cardindex.server.kept import Body, marked
-from cardindex.server.negotiation import chosen, packs
+from cardindex.server.negotiation import holds, packs
 from cardindex.server.site import home, paths, public, served_of
 from cardindex.server.statics import asset
 
@@ -27,7 +26,6 @@ HTML, JSON = "text/html", "application/json"
 _TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml",
           "application/n-", "application/trig", "application/openapi")  # fmt: skip
 _LEAST = 500  # bytes from which an answer is compressed
-_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*+")')
 _SHORT = 64  # characters of a header that stand in the name of an answer as they are
 
 
@@ -86,15 +84,14 @@ def answered(
     if packed:
         content = (pack or _packed)(body).content
         told["Content-Encoding"] = "gzip"
-    return _sent(request, content, 200, body.media_type, told)
+    return sent(request, content, 200, body.media_type, told)
 
 
 def has_it(request: Request, tag: str) -> bool:
     """Tell whether the client has the current version (RFC 9110, 13.2.2)."""
     wanted = request.headers.getlist("if-none-match")
     if wanted:
-        held = ",".join(wanted)
-        return held.strip() == "*" or tag in _TAG.findall(held)
+        return holds(wanted, tag)
     since = request.headers.get("if-modified-since", "")
     try:
         day = parsedate_to_datetime(since)
@@ -104,7 +101,7 @@ def has_it(request: Request, tag: str) -> bool:
     return served_of(request).changed <= day
 
 
-def _sent(
+def sent(
     request: Request, content: bytes, status: int, media_type: str, headers: Mapping[str, str]
 ) -> Response:
     """Return an answer; to HEAD its headers alone."""
@@ -144,35 +141,17 @@ def page(request: Request, template: str, values: Mapping[str, Any]) -> Body:
 
 def bare(template: str, **values: Any) -> Body:  # noqa: ANN401 - whatever a template shows
     """Return a page that is of no index."""
-    told = _templates().get_template(template).render(sheet=asset("site.css"), **values)
+    told = (
+        _templates()
+        .get_template(template)
+        .render(sheet=asset("site.css"), icon=asset("icon.svg"), **values)
+    )
     return Body(told.encode("utf-8", "replace"), HTML)
 
 
 def as_json(told: Any) -> Body:  # noqa: ANN401 - whatever JSON has
     """Return plain data as JSON."""
     return Body(json.dumps(told, ensure_ascii=False, default=str).encode("utf-8", "replace"), JSON)
-
-
-def failure(
-    request: Request,
-    status: int,
-    words: str,
-    near: Sequence[tuple[str, str]] = (),
-    /,
-    **headers: str,
-) -> Response:
-    """Answer an error: a page for a browser, JSON for a program, words for both.
-
-    ``near``: what may have been meant, as paths under that of the index, each with a label.
-    """
-    wants = chosen(request.headers.get("accept"), (JSON, HTML))
-    body = as_json({"error": words})
-    if wants == HTML:
-        root = request.scope.get("cardindex.home", "/")
-        body = bare("failure.html", status=status, words=words, near=near, home=root)
-    return _sent(
-        request, body.content, status, body.media_type, {"Cache-Control": "no-store", **headers}
-    )
 
 
 @cache

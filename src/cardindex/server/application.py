@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Route, Router
+from starlette.requests import Request
+from starlette.routing import Mount, Router
 
 from cardindex.errors import CardindexError, MalformedValue, OutputError, QueryError, UnknownName
 from cardindex.rdf.terms import KINDS
@@ -30,13 +32,13 @@ from cardindex.server import (
     sparql,
     statics,
 )
-from cardindex.server.answers import failure
-from cardindex.server.guard import Guard
+from cardindex.server.addresses import Addressed
+from cardindex.server.failures import failure
+from cardindex.server.guard import Guard, Refuse
 from cardindex.server.sharing import Sharing
-from cardindex.server.site import PATHS, PROBES, SERVED, SITE, Site
+from cardindex.server.site import PROBES, SERVED, Site
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -60,6 +62,8 @@ _PARTS: tuple[Callable[[], list[BaseRoute]], ...] = (
     statics.routes,
 )
 
+_NAMED = frozenset((*KINDS, "relation", "query"))  # what has a page at its kind and name
+_NOWHERE = "there is nothing at this address"
 _AFTER = 10  # seconds after which one may ask again
 
 # How errors are answered; those that are not here, with 400.
@@ -88,8 +92,21 @@ def application(site: Site) -> ASGIApp:
         },
     )
     settings = site.settings
-    shared = Sharing(app, public=settings.is_public)
-    return Guard(shared, settings.hosts, addresses=settings.addresses)
+    addressed = Addressed(app, site, asked, routes)
+    shared = Sharing(addressed, public=settings.is_public)
+    return Guard(shared, settings.hosts, addresses=settings.addresses, refuse=_refusing(addressed))
+
+
+def _refusing(addressed: Addressed) -> Refuse:
+    def refuse(scope: Scope, status: int, words: str, headers: Mapping[str, str]) -> Response:
+        # Who comes by a name that is not the site's is shown nothing of it; while too many ask, no
+        # more is made than has to be.
+        addressed.note(scope, whole=status < HTTPStatus.MISDIRECTED_REQUEST)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            return addressed.by_method(scope) or failure(Request(scope), 404, _NOWHERE)
+        return failure(Request(scope), status, words, **headers)
+
+    return refuse
 
 
 def segments() -> frozenset[str]:
@@ -103,14 +120,12 @@ class _Of:
 
     def __init__(self, site: Site, name: str, app: Router) -> None:
         self.site, self.name, self.app = site, name, app
-        self.paths = frozenset(route.path for route in app.routes if isinstance(route, Route))
+        self.routes = app.routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         with self.site.asking(self.name) as served:
-            scope[SITE], scope[SERVED] = self.site, served
-            scope[PATHS] = self.paths
-            scope["cardindex.home"] = scope.get("root_path", "") + "/"
+            scope[SERVED] = served
             await self.app(scope, receive, send)
 
 
@@ -119,14 +134,14 @@ async def _told(request: Request, error: Exception) -> Response:
     status = next((of for kind, of in _STATUS.items() if isinstance(error, kind)), 400)
     near = getattr(error, "offers", ()) if isinstance(error, UnknownName) else ()
     kind = getattr(error, "kind", "")
-    offers = [(f"{kind}/{id_}", label or id_) for id_, label in near] if kind in KINDS else []
+    offers = [(f"{kind}/{id_}", label or id_) for id_, label in near] if kind in _NAMED else []
     return failure(request, status, str(error), offers)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - for mypy; starlette hands no other
     plain = error.detail == "Not Found"
-    words = "there is nothing at this address" if plain else error.detail
+    words = _NOWHERE if plain else error.detail
     return failure(request, error.status_code, words, **dict(error.headers or {}))
 
 

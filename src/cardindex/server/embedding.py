@@ -14,13 +14,12 @@ import numpy as np
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
-from cardindex.cards import sentence
 from cardindex.characters import for_xml
 from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
 from cardindex.server.kept import Body
-from cardindex.server.shown import known, known_of
+from cardindex.server.shown import in_a_sentence, known, known_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import digits
 from cardindex.telling import Laid, dossier, told
@@ -84,7 +83,7 @@ def _is_there(laid: Laid, kind: str, id_: str) -> bool:
 def _title(laid: Laid, kind: str, id_: str) -> str:
     if kind == "entity":
         return plain(laid.index.label(id_).strip() or id_)
-    return plain(sentence(laid.index, laid.claims.rows(laid.one(id_))[0]))
+    return plain(in_a_sentence(laid.index, laid.claims.rows(laid.one(id_))[0]))
 
 
 def _oembed(request: Request) -> Response:

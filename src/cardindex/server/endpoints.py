@@ -7,17 +7,18 @@ commands' own JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cardindex import cards
 from cardindex.cards.shapes import Card, Line, Sheet
-from cardindex.errors import CardindexError, UnknownName
+from cardindex.errors import CardindexError, MalformedValue, UnknownName
 from cardindex.evidence import Weight, tally, weigh, weights
 from cardindex.measures import ranges, structure
 from cardindex.measures.centrality import MEASURES
 from cardindex.network import Path, best_paths
 from cardindex.records import records
+from cardindex.server.parameters import Parameter, parameters
 from cardindex.server.shapes import (
     EntityRow,
     Listed,
@@ -34,27 +35,18 @@ if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
     from cardindex.evidence import Selection
+    from cardindex.index import Index
     from cardindex.measures.strikes import Struck
     from cardindex.server.served import Served
 
 MOST = 1000
 """How many things one answer lists at most."""
 
-_LARGE = 20_000  # claims
+LARGE = 20_000
+"""Claims of an index past which a card, too, may take long."""
+
 _USUAL = 100
 _WITHIN = 5.0  # seconds of one core for the ranges of a ranking
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of an address: ``several`` where it may be told more than once."""
-
-    name: str
-    told: str
-    required: bool = False
-    several: bool = False
-    most: int = 0  # of a number; 0 where it is a text
-    choices: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -88,9 +80,22 @@ class Endpoint:
     heavy: bool = False
     usual: Slice | None = None
 
+    @property
+    def takes_id(self) -> bool:
+        """Whether it is of one thing."""
+        return "{id}" in self.path
+
+    def of(self, index: Index) -> dict[str, Parameter]:
+        """Return its parameters by name, with the words of an index; those of a slice as well."""
+        own = {each.name: each for each in self.parameters}
+        if "by" in own:
+            schemes = sorted(index.groups["scheme"].unique().tolist())
+            own["by"] = replace(own["by"], choices=(structure.KIND, *schemes))
+        return own if self.usual is None else own | parameters(index)
+
     def takes_long(self, asked: Asked) -> bool:
         """Tell whether it may: a slice is assessed anew, and a card of a large index is long."""
-        is_large = self.usual is not None and len(asked.served.index.claims) > _LARGE
+        is_large = self.usual is not None and len(asked.served.index.claims) > LARGE
         return self.heavy or asked.part != EVERYTHING or is_large
 
     def asked(self, served: Served, query: QueryParams, id_: str) -> Asked:
@@ -143,6 +148,8 @@ def _paths(asked: Asked) -> Any:  # noqa: ANN401
 def _weigh(asked: Asked) -> Any:  # noqa: ANN401
     index = asked.served.index
     struck = [name for text in asked.query.getlist("strike") for name in text.split(",") if name]
+    if "strike" in asked.query and not struck:
+        raise MalformedValue("strike", "names nothing; tell a source, author or origin")
     if not struck:
         return records(weights(index, asked.part).reset_index())
     keys = frozenset(key for name in struck for key in strike_keys(index, name))
@@ -182,8 +189,8 @@ def _listed(total: int, start: int, items: Sequence[Any]) -> dict[str, Any]:
     return {"total": total, "start": start, "items": items}
 
 
-_START = Parameter("start", "the first to be listed, counted from 1", most=1_000_000_000)
-_LIMIT = Parameter("limit", f"how many are listed; {_USUAL} unless told", most=MOST)
+_START = Parameter("start", "the first to be listed, counted from 1", most=1_000_000_000, usual=1)
+_LIMIT = Parameter("limit", f"how many are listed; {_USUAL} unless told", most=MOST, usual=_USUAL)
 _ID = "an id, or a name"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -198,7 +205,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              Sheet, usual=EVERYTHING),
     Endpoint("paths", "The best-attested paths between two entities.", _paths, tuple[Path, ...], (
         Parameter("from", _ID, required=True), Parameter("to", _ID, required=True),
-        Parameter("number", "how many paths; 3 unless told", most=10),
+        Parameter("number", "how many paths; 3 unless told", most=10, usual=3),
     ), heavy=True, usual=Slice()),
     Endpoint("weigh", "What falls and what clears when sources are struck out; without strike, "
              "what each alone carries.", _weigh, Weight | tuple[WeightRow, ...], (
@@ -208,10 +215,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              f"out; estimated, and so told, where it would take over {_WITHIN:g} seconds.", _rank,
              Ranking, (
                  Parameter("measure", "how they are ranked", required=True,
-                           choices=(*MEASURES, "brokerage")),
-                 Parameter("by", "for brokerage: between which groups"),
+                           choices=(*MEASURES, structure.BROKERAGE), only=True),
+                 Parameter("by", "for brokerage: between which groups", only=True),
                  Parameter("strikes", "what is struck out, one after the other",
-                           choices=("all", "none", "sources", "authors", "origins")),
+                           choices=("all", "none", "sources", "authors", "origins"), only=True),
                  _LIMIT,
              ), heavy=True, usual=Slice()),
     Endpoint("totals", "What quantities add up to, as ranges.", _totals,

@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from cardindex.errors import NO_MEMORY
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.server import logs
@@ -32,6 +33,7 @@ from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of
 from cardindex.server.slicing import OPTIONS, number, slice_of
 from cardindex.server.slots import Slots
+from cardindex.server.statics import within
 from cardindex.slices import ACTUAL, EVERYTHING, Slice
 from cardindex.view import MOST, page
 
@@ -47,6 +49,20 @@ AT_ONCE = 2
 """How many pages a worker makes at a time; further requests wait, and are then refused."""
 
 SECONDS = 120.0
+
+MEMORY = 1 << 30
+"""Bytes that the process of a page may take, and beside them so many for each claim:"""
+
+_A_CLAIM = 3_000
+# The process is held to its bounds before it imports anything of ours.
+_BOOT = """
+import sys
+from cardindex.engine import confined
+confined.bound(int(sys.argv.pop(1)), int(sys.argv.pop(1)))
+confined.give_up()
+from cardindex.__main__ import main
+main()
+"""
 _AFTER = 10  # seconds after which one may ask again
 _KEPT_BYTES, _SMALL = 512 << 20, 6 << 20
 _AROUND = 20_000  # claims of a page of somebody's surroundings
@@ -115,11 +131,13 @@ def _policy(path: Path) -> str:
 
 
 def _with_ways_back(served: Served, told: str, root: str) -> str:
-    """Return a page whose title and cards lead to the pages that are read."""
+    """Return a page whose title and cards lead to the pages that are read, with the site's sign."""
     title = escape(served.index.title)
     linked = f'<h1><a href="{escape(root)}">{title}</a></h1>'
     known = f'<body class="plain" data-server="{escape(root)}">'
     told = told.replace('<body class="plain">', known, 1)
+    icon = f'<link rel="icon" href="{within("icon.svg")}">'
+    told = told.replace("<style>", f"{icon}\n<style>", 1)
     return told.replace(f"<h1>{title}</h1>", linked, 1)
 
 
@@ -195,7 +213,9 @@ def _make(served: Served, asked: _Asked, path: Path) -> None:
 
 
 def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
-    command = [sys.executable, "-m", "cardindex", "view", *_options(served, asked), f"-o{path}"]
+    bounds = (MEMORY + _A_CLAIM * len(served.index.claims), SECONDS)
+    command = [sys.executable, "-P", "-c", _BOOT, *(f"{each:.0f}" for each in bounds)]
+    command += ["view", *_options(served, asked), f"-o{path}"]
     try:
         done = subprocess.run(  # noqa: S603 - each value is glued to its option; no shell
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
@@ -204,8 +224,10 @@ def _in_another_process(served: Served, asked: _Asked, path: Path) -> None:
         words = f"this took more than {SECONDS:.0f} seconds; ask for a smaller part"
         raise HTTPException(503, words, headers={"Retry-After": str(_AFTER)}) from error
     if done.returncode or not path.is_file():
-        # The request was verified before, so an error now is one for the operator.
         why = done.stderr.decode("utf-8", "replace").strip()[-2000:]
+        if NO_MEMORY in why or why.endswith("MemoryError"):
+            raise HTTPException(503, NO_MEMORY, headers={"Retry-After": str(_AFTER)})
+        # The request was verified before, so an error now is one for the operator.
         logs.fault("explorer not made", index=served.place.name, why=why)
         raise _not_now()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
+
+from starlette.responses import Response
 
 from cardindex.server.site import PROBES
 
@@ -19,6 +21,7 @@ LONGEST_QUERY = 20_000
 """Bytes of a query string; a longer one is to be sent by POST."""
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""All methods that any address takes."""
 
 MOST_BYTES = 1_000_000
 """The size of the largest body that is read."""
@@ -47,10 +50,11 @@ HEADERS: Mapping[str, str] = {
 _WRONG_PATH = re.compile(r"[\x00-\x1f\x7f\\]|//|/\.{1,2}(/|$)")
 _ADDRESS = re.compile(r"(?:\[([0-9a-f:.]+)\]|([0-9a-z.]+))(?::[0-9]{1,5})?")
 _OTHER_NAME = "this site does not answer to that name; its operator may add it (--host)"
-_READ_ONLY = "this site is read-only: it knows GET, HEAD, POST and OPTIONS"
-_LATER = {"retry-after": "2"}
+_READ_ONLY = f"this site is read-only: it knows {', '.join(METHODS)}"
+_LATER = {"Retry-After": "2"}
 
 Refusal = tuple[int, str, Mapping[str, str]]
+Refuse = Callable[["Scope", int, str, Mapping[str, str]], "ASGIApp"]
 
 
 class Guard:
@@ -58,15 +62,15 @@ class Guard:
 
     ``hosts``: the host names of the site; without any, all are allowed. With ``addresses`` also IP
     addresses and localhost, which DNS rebinding cannot imitate. A body is read before the
-    application is called.
+    application is called. ``refuse`` makes the answer that refuses a request.
     """
 
     def __init__(
         self, app: ASGIApp, hosts: Collection[str], *, addresses: bool = False,
-        most: int = MOST_REQUESTS,
+        most: int = MOST_REQUESTS, refuse: Refuse | None = None,
     ) -> None:  # fmt: skip
         self.app, self.hosts = app, frozenset(host.lower() for host in hosts)
-        self.addresses, self.most = addresses, most
+        self.addresses, self.most, self.refuse = addresses, most, refuse or _plainly
         self.asking = self.held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,14 +82,14 @@ class Guard:
             return  # lifespan events; nothing else is spoken here
         shielded = _shielded(scope, send)
         if refusal := self._refusal(scope):
-            await _refuse(shielded, *refusal)
+            await self.refuse(scope, *refusal)(scope, receive, shielded)
             return
         held = 0
         try:
             if _has_body(scope):
                 body = await self._body(scope, receive)
                 if not isinstance(body, bytes):
-                    await _refuse(shielded, *body)
+                    await self.refuse(scope, *body)(scope, receive, shielded)
                     return
                 held, receive = len(body), _again(body, receive)
             await self._asked(scope, receive, shielded)
@@ -95,7 +99,8 @@ class Guard:
     async def _asked(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Have a request answered, which counts until its answer begins."""
         if self.asking >= self.most:
-            await _refuse(send, 503, "too many are asking; try again in a moment", _LATER)
+            answer = self.refuse(scope, 503, "too many are asking; try again in a moment", _LATER)
+            await answer(scope, receive, send)
             return
         counted = True
         self.asking += 1
@@ -124,7 +129,7 @@ class Guard:
         if not self._is_known(hosts[0]) and not _is_probe(scope):
             return 421, _OTHER_NAME, {}
         if scope["method"] not in METHODS:
-            return 405, _READ_ONLY, {"allow": ", ".join(sorted(METHODS))}
+            return 405, _READ_ONLY, {"Allow": ", ".join(METHODS)}
         if len(scope["query_string"]) > LONGEST_QUERY:
             return 414, f"more than {LONGEST_QUERY:,} bytes in the address; send it by POST", {}
         if _WRONG_PATH.search(path):
@@ -140,7 +145,7 @@ class Guard:
         """Return the body of a request, as far as it may be read."""
         most = MORE_BYTES.get(scope["path"].rstrip("/").rpartition("/")[2], MOST_BYTES)
         told = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        long = 413, f"more than {most:,} bytes at once; send less", {"connection": "close"}
+        long = 413, f"more than {most:,} bytes at once; send less", {"Connection": "close"}
         if not told.isdigit() or len(told) > 12 or int(told) > most:
             return long
         parts: list[bytes] = []
@@ -149,7 +154,7 @@ class Guard:
             while more:
                 message = await receive()
                 if message["type"] != "http.request":
-                    return 400, "the request ended before its body", {"connection": "close"}
+                    return 400, "the request ended before its body", {"Connection": "close"}
                 part, more = message.get("body", b""), message.get("more_body", False)
                 parts.append(part)
                 size += len(part)
@@ -230,10 +235,7 @@ def _here(scope: Scope, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
     return header
 
 
-async def _refuse(send: Send, status: int, words: str, more: Mapping[str, str]) -> None:
-    body = json.dumps({"error": words}).encode()
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"),
-               (b"content-length", str(len(body)).encode())]  # fmt: skip
-    headers += [(name.encode(), text.encode()) for name, text in more.items()]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def _plainly(_: Scope, status: int, words: str, more: Mapping[str, str]) -> ASGIApp:
+    """Return a refusal in words alone."""
+    told = {"Cache-Control": "no-store", **more}
+    return Response(json.dumps({"error": words}), status, told, media_type="application/json")

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex.errors import MalformedValue
+from cardindex.server.addresses import Declining
 from cardindex.server.answers import JSON, as_json, kept
 from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
 from cardindex.server.site import public, served_of
@@ -36,16 +37,13 @@ _TITLES = {400: "Bad Request", 404: "Not Found"}
 
 def routes() -> list[BaseRoute]:
     """Return where persons, sources, statements and factoids are asked for."""
-    methods = ["GET", "HEAD", "POST"]
-    lists = [Route(f"/ipif/{kind}", _told(partial(_list, kind)), methods=methods) for kind in KINDS]
-    single = [
-        Route(f"/ipif/{kind}/{{id:path}}", _told(partial(_single, kind)), methods=methods)
-        for kind in KINDS
-    ]
-    described = [
-        Route(path, _told(_described), methods=methods) for path in ("/ipif/describe", "/ipif")
-    ]
-    return [*lists, *single, *described]
+    answers: dict[str, Callable[[Request], Response]] = {
+        **{f"/ipif/{kind}": partial(_list, kind) for kind in KINDS},
+        **{f"/ipif/{kind}/{{id:path}}": partial(_single, kind) for kind in KINDS},
+        **dict.fromkeys(("/ipif/describe", "/ipif"), _described),
+    }
+    declined = [Declining(path, _told(_unchanged), methods=["POST"]) for path in answers]
+    return [*(Route(path, _told(answer)) for path, answer in answers.items()), *declined]
 
 
 def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -53,8 +51,6 @@ def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response
 
     def told(request: Request) -> Response:
         try:
-            if request.method == "POST":
-                raise HTTPException(400, "this service is read-only")  # noqa: TRY301
             return answer(request)
         except MalformedValue as error:
             return _failure(400, str(error))
@@ -62,6 +58,10 @@ def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response
             return _failure(error.status_code, error.detail)
 
     return told
+
+
+def _unchanged(_: Request) -> Response:
+    raise HTTPException(400, "this service is read-only")
 
 
 def _failure(status: int, words: str) -> Response:

@@ -12,13 +12,14 @@ import pandas as pd
 from starlette.exceptions import HTTPException
 
 from cardindex.brief import count, shortened
+from cardindex.dates.briefly import in_few_words
+from cardindex.errors import UnknownName
 from cardindex.folding import folded, unsigned
 from cardindex.server.answers import page
 from cardindex.server.head import Head, plain
 from cardindex.server.shown import MOST, ROWS, STANDING_WORDS, known, page_of
 from cardindex.server.site import served_of
 from cardindex.telling import Ref, told
-from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def entities(request: Request) -> Body:
     types = index.vocabulary.types
     kind, letter = (request.query_params.get(name, "") for name in ("kind", "letter"))
     if kind and kind not in types:
-        raise HTTPException(404, "there is no such kind of entity")
+        raise UnknownName("kind of entity", kind, types)
     of_kind = [one for one in lines if not kind or one.kind == kind]
     here = [one for one in of_kind if not letter or one.letter == letter]
     pages = page_of(request, len(here), ROWS, "entities", "kind", "letter")
@@ -113,7 +114,7 @@ def sources(request: Request) -> Body:
     kind = request.query_params.get("kind", "")
     kinds = Counter(index.kinds.values())
     if kind and kind not in kinds:
-        raise HTTPException(404, "there is no such kind of source")
+        raise UnknownName("kind of source", kind, kinds)
     here = [id_ for id_ in order if not kind or index.kinds[id_] == kind]
     pages = page_of(request, len(here), ROWS, "sources", "kind")
     part = here[pages.part()]
@@ -175,7 +176,7 @@ def relation(request: Request) -> Body:
     laid, asked = known(served), str(request.path_params["id"])
     vocabulary = served.index.vocabulary
     if asked not in vocabulary.relations:
-        raise HTTPException(404, "there is no such relation")
+        raise UnknownName("relation", asked, vocabulary.relations)
     found = vocabulary.relations[asked]
     at = np.flatnonzero((laid.claims.whole("relation") == asked).to_numpy(dtype=bool))
     pages = page_of(request, len(at), MOST, f"relation/{asked}")

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Any, Literal
 
+from cardindex.brief import shortened
 from cardindex.characters import shown
 
 Form = Literal["json", "text", "none"]
@@ -53,7 +54,7 @@ def fault(event: str, error: BaseException | None = None, **told: object) -> Non
 
 def cut(text: str) -> str:
     """Return a text as a line may hold it."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return shortened(text, _LONGEST)
 
 
 def address(told: str, clients: Clients) -> str:

@@ -1,4 +1,4 @@
-"""Which of several kinds of answer a client would have, and how packed (RFC 9110, 12.5)."""
+"""Which kind of answer a client would have, how packed, or whether it has it (RFC 9110, 12, 13)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _CODING = re.compile(_TOKEN)
 _WEIGHT = re.compile(r"[qQ][ \t]*=[ \t]*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 # A piece of a header: a quoted string, or text without quotation marks.
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"|[^",;]++|[,;"]', re.DOTALL)
+_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*+")')
 _MOST = 100  # ranges that are read; browsers send eight
 _LONGEST = 8_000  # characters of a header that are read
 
@@ -29,6 +30,12 @@ class _Range(NamedTuple):
         if self.kind != kind:
             return 0
         return 2 if self.subtype == "*" else 3 * (self.subtype == subtype)
+
+
+def holds(wanted: Sequence[str], tag: str) -> bool:
+    """Tell whether a client has the version of an ETag, by its lines of If-None-Match."""
+    held = ",".join(wanted)
+    return held.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(held)
 
 
 def chosen(accept: str | None, offers: Sequence[str]) -> str | None:

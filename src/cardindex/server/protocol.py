@@ -14,9 +14,10 @@ from starlette.responses import Response
 
 from cardindex.engine import FAILED, FORMAT, GRAPHS, ROWS, STORE, Found, Wanted, keyword
 from cardindex.errors import QueryError, QueueFull
-from cardindex.server.answers import HTML, failure
+from cardindex.server.answers import HTML
 from cardindex.server.asking import LIMIT_HEADERS, asked
-from cardindex.server.negotiation import chosen
+from cardindex.server.failures import failure
+from cardindex.server.negotiation import chosen, holds
 from cardindex.server.site import served_of
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ async def answered(request: Request, text: str, how: Wanted) -> Response:
         asks = f"{served.version}\0{how}\0{text}".encode("utf-8", "replace")
         headers["ETag"] = f'W/"{sha256(asks).hexdigest()[:24]}"'
         headers["Cache-Control"] = "no-cache"
-        if headers["ETag"] in request.headers.get("if-none-match", ""):
+        if holds(request.headers.getlist("if-none-match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
     else:
         headers["Cache-Control"] = "no-store"

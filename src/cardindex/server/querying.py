@@ -16,8 +16,9 @@ from cardindex import namedqueries
 from cardindex.engine import Wanted
 from cardindex.errors import CardindexError, QueryError, QueueFull
 from cardindex.server import protocol, results
-from cardindex.server.answers import HTML, failure, page
+from cardindex.server.answers import HTML, page
 from cardindex.server.asking import LIMIT_HEADERS, SERVED_LIMITS, ClientGone, asked
+from cardindex.server.failures import failure
 from cardindex.server.site import home, served_of
 from cardindex.store import prefixes_of
 

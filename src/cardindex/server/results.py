@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+from cardindex.dates.briefly import in_few_words
 from cardindex.engine import Found
 from cardindex.errors import QueryError
+from cardindex.rdf.terms import NAMESPACES
 
 if TYPE_CHECKING:
     from cardindex.server.served import Served
@@ -25,12 +27,19 @@ DRAWN = 300
 """Claims that are drawn at most."""
 
 
+_EDTF = f"{NAMESPACES['edtf']}EDTF"
+
+
 class Cell(NamedTuple):
-    """What stands in a cell; ``link`` is where it leads, or empty."""
+    """What stands in a cell; ``link`` is where it leads, or empty.
+
+    ``code``: how a date is written in EDTF, where its text is in words.
+    """
 
     text: str
     link: str = ""
     language: str = ""
+    code: str = ""
 
 
 class Result(NamedTuple):
@@ -87,6 +96,8 @@ def _cell(
         return Cell(short(value, prefixes), link(value, served, home))
     if not isinstance(value, str):
         return Cell(json.dumps(value, ensure_ascii=False))
+    if term.get("datatype") == _EDTF and (words := in_few_words(value)) != value:
+        return Cell(words, code=value)
     return Cell(value, language=term.get("xml:lang", ""))
 
 

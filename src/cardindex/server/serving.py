@@ -16,7 +16,7 @@ from types import FrameType
 
 from cardindex import watching
 from cardindex.errors import CardindexError
-from cardindex.prepared import Prepared
+from cardindex.prepared import Prepared, already
 from cardindex.server import logs, metrics, naming, preparing
 from cardindex.server.changes import Watched, seen
 from cardindex.server.connections import Bounds
@@ -109,7 +109,8 @@ def _first(places: Sequence[Place], tell: Tell) -> list[Watched]:
     watched, wrong = [], []
     for place in places:
         now = seen(place)
-        prepared = preparing.awaited(preparing.begin(place, whole=False))
+        prepared = already(place.folder, place.texts)
+        prepared = prepared or preparing.awaited(preparing.begin(place, whole=False))
         if prepared.message:
             of = f"{place.name or place.folder}, of {len(places)} indexes:\n" if places[1:] else ""
             wrong.append(of + prepared.message)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from cardindex.server.asking import LIMIT_HEADERS
-from cardindex.server.guard import METHODS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,13 +16,11 @@ _TOLD = ", ".join((
     "ETag", "Content-Location", "Link", "Location", "Retry-After", "Content-Range", "Accept-Ranges",
     *LIMIT_HEADERS,
 )).encode()  # fmt: skip
-_METHODS = ", ".join(METHODS).encode()
 _PREFLIGHT = (
-    (b"access-control-allow-methods", _METHODS),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, Range"),
     (b"access-control-max-age", b"86400"),
 )  # fmt: skip
-_ORIGIN = b"access-control-allow-origin"
+_ORIGIN, _MAY = b"access-control-allow-origin", b"access-control-allow-methods"
 # Nor can a page of elsewhere take an answer for its picture or script, and learn what there is.
 _KEPT_IN = (b"cross-origin-resource-policy", b"same-site")
 
@@ -48,16 +45,11 @@ class Sharing:
 
         async def shared(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if origin and scope["method"] == "OPTIONS":
+                    message = {**message, "headers": _before_asking(message)}
                 message = {**message, "headers": self._headers(message, origin)}
             await send(message)
 
-        if scope["method"] == "OPTIONS":
-            told = [(b"allow", _METHODS), (b"content-length", b"0")]
-            if origin:
-                told += _PREFLIGHT
-            await shared({"type": "http.response.start", "status": 204, "headers": told})
-            await send({"type": "http.response.body", "body": b""})
-            return
         await self._app(scope, receive, shared)
 
     def _allowed(self, origin: bytes) -> bytes:
@@ -72,6 +64,13 @@ class Sharing:
         if origin:
             headers += [(_ORIGIN, origin), (b"access-control-expose-headers", _TOLD)]
         return headers if self._public else [*_varied(headers), _KEPT_IN]
+
+
+def _before_asking(message: Message) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer to OPTIONS, by which a page of elsewhere may ask itself."""
+    headers = list(message.get("headers", ()))
+    allowed = [(_MAY, value) for name, value in headers if name.lower() == b"allow"]
+    return [*headers, *allowed, *(_PREFLIGHT if allowed else ())]
 
 
 def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
 from starlette.exceptions import HTTPException
 
+from cardindex.cards import sentence
+from cardindex.dates.briefly import in_few_words
 from cardindex.errors import UnknownName
 from cardindex.finding import UNSIGNED, taken
 from cardindex.server.site import home, served_of
@@ -22,6 +24,7 @@ from cardindex.view.words import say
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cardindex.index import Index
     from cardindex.server.served import Served
 
 MOST = 120
@@ -98,6 +101,11 @@ def exact(request: Request, kind: str, id_: str) -> str:
     raise HTTPException(302, "it has moved", headers={"Location": moved})
 
 
+def in_a_sentence(index: Index, cells: Mapping[str, Any]) -> str:
+    """Return a claim in words as pages say it: with its date read out."""
+    return sentence(index, {**cells, "when": in_few_words(cells["when"])})
+
+
 def known_of(request: Request) -> Laid:
     """Return the index that is asked, laid out."""
     return known(served_of(request))
@@ -111,7 +119,8 @@ def page_of(request: Request, count: int, size: int, path: str, *kept: str) -> P
     last = max(1, -(-count // size))
     wanted = digits(request.query_params.get("page", "1"))
     if wanted is None or not 1 <= wanted <= last:
-        raise HTTPException(404, f"there are {last:,} pages of this; ask for one of them")
+        there = "there is one page" if last == 1 else f"there are {last:,} pages"
+        raise HTTPException(404, f"{there} of this, counted from 1; ask for page=1")
     said = [(name, request.query_params.get(name, "")) for name in kept]
     query = tuple((name, value) for name, value in said if value)
     return Pages(wanted, last, f"{home(request)}{path}", query, size)

@@ -14,6 +14,7 @@ from cardindex.server.served import Served
 from cardindex.server.versions import Changes
 
 SERVED, SITE, PATHS = "cardindex.served", "cardindex.site", "cardindex.paths"
+HOME, API = "cardindex.home", "cardindex.api"
 
 PROBES = frozenset(("health", "ready"))
 """What machines ask to know whether the site is up."""
@@ -124,7 +125,7 @@ def paths(request: Request) -> frozenset[str]:
 
 def home(request: Request) -> str:
     """Return the path of the index that is asked, as a browser has to write it: "/", "/chile/"."""
-    root: str = request.scope["cardindex.home"]
+    root: str = request.scope[HOME]
     return root
 
 

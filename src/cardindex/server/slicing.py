@@ -52,10 +52,18 @@ def slice_of(
         if field in several:
             told[field] = [*told.get(field, ()), *filter(None, values)]
         else:
-            told[field] = query[key] not in ("", "0") if field in switches else query[key]
+            if len(query.getlist(key)) > 1:
+                raise MalformedValue(key, "is told more than once; tell it once")
+            told[field] = _switched(key, query[key]) if field in switches else query[key]
     narrowed = parse(told)
     chosen = replace(usual, **{name: _meant(served, name, narrowed) for name in told})
     return verify(served.index, chosen)
+
+
+def _switched(key: str, value: str) -> bool:
+    if value not in ("0", "1"):
+        raise MalformedValue(value, f"{key} is 1 or 0")
+    return value == "1"
 
 
 def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 - of any field
@@ -70,8 +78,8 @@ def _meant(served: Served, name: str, narrowed: Slice) -> Any:  # noqa: ANN401 -
 
 def number(query: QueryParams, name: str, usual: int, most: int) -> int:
     """Return a parameter that is a number from 1 to ``most``. Raises MalformedValue."""
-    text = query.get(name, "")
-    if not text:
+    text = query.get(name)
+    if text is None:
         return usual
     found = digits(text, 11)
     if found is None or not 1 <= found <= most:

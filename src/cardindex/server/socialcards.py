@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
-from cardindex.cards import sentence
 from cardindex.server.answers import kept
 from cardindex.server.head import letters, plain
 from cardindex.server.homepage import figures
 from cardindex.server.kept import Body
-from cardindex.server.shown import known
+from cardindex.server.shown import in_a_sentence, known
 from cardindex.server.site import served_of
 from cardindex.telling import Telling, told
 from cardindex.view.words import say
@@ -93,7 +92,7 @@ def _claim(request: Request) -> Response:
     colour = RED if said.standing in ("contested", "denied") else INK
     lines = [(_in_words(side[0]), INK) for side in (said.affirms, said.against_it) if side]
     lines.append((" · ".join(filter(None, (said.verdict, said.counts, said.against))), colour))
-    words = sentence(served.index, laid.claims.rows(at)[0])
+    words = in_a_sentence(served.index, laid.claims.rows(at)[0])
     heading = f"claim {id_}"
     return _answer(request, Picture(heading, words, tuple(lines), served.index.title, id_))
 

@@ -11,8 +11,9 @@ from starlette.routing import BaseRoute, Route
 from cardindex.engine import GRAPHS
 from cardindex.errors import QueryError
 from cardindex.server import description, protocol, querying
-from cardindex.server.answers import HTML, failure
+from cardindex.server.answers import HTML
 from cardindex.server.asking import LIMIT_HEADERS, ClientGone
+from cardindex.server.failures import failure
 from cardindex.server.negotiation import chosen
 from cardindex.server.protocol import Asked, wanted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cardindex.cards import sentence
+from cardindex.dates.briefly import in_few_words
 from cardindex.errors import UnknownName
 from cardindex.evidence import Weight, weigh
 from cardindex.rdf import terms
@@ -19,13 +19,13 @@ from cardindex.server.shown import (
     STANDING_WORDS,
     exact,
     folds_shown,
+    in_a_sentence,
     known,
     known_of,
     page_of,
 )
 from cardindex.server.site import public, served_of
 from cardindex.telling import Laid, Ref, Said, dossier, told, work
-from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def claim(request: Request, asked: str) -> Body:
     id_ = exact(request, "claim", asked)
     at = laid.one(id_)
     said, cells = told(laid, at, whole=True)[0], laid.claims.rows(at)[0]
-    words = sentence(served.index, cells)
+    words = in_a_sentence(served.index, cells)
     path = f"claim/{id_}"
     address = f"{public(request)}{path}"
     head = Head(

@@ -12,6 +12,7 @@ from cardindex import tables
 from cardindex.errors import CardindexError
 from cardindex.extraction import SUFFIXES, Extract, Options, Unreadable, extract
 from cardindex.folding import folded
+from cardindex.passages.texts import texts_in
 from cardindex.scripts import in_latin
 from cardindex.sourcetexts.making import UNSEEN, made
 from cardindex.tables import COLUMNS
@@ -70,14 +71,7 @@ def from_texts(folder: Path, options: Options | None = None) -> Begun:
 
 
 def _paths(folder: Path) -> tuple[list[Path], list[str]]:
-    try:
-        entries = sorted(folder.iterdir())
-    except NotADirectoryError as error:
-        message = f"{folder}: is a file; name the folder that holds the texts"
-        raise CardindexError(message) from error
-    except (OSError, ValueError) as error:
-        message = f"{folder}: cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise CardindexError(message) from error
+    entries = texts_in(folder)
     paths = [
         path for path in entries
         if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cardindex.brief import shortened
+from cardindex.dates.briefly import in_few_words
 from cardindex.quantities import grouped
 from cardindex.telling.evidence import Telling, best_first, tellings_of_claims
 from cardindex.telling.known import Laid, Numbers, Ref
-from cardindex.telling.when import in_few_words
 from cardindex.view.words import say
 
 FLAGS = ("told_by_doer", "told_by_concerned", "apparent", "circular", "misquoted", "overstated")

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cardindex import dates
+from cardindex.dates.briefly import in_few_words
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.slices import EVERYTHING
@@ -37,8 +38,8 @@ VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
 STYLES = (
-    "base", "frame", "rail", "stage", "cards", "controls", "views", "noscript", "small", "phone",
-    "print",
+    "base", "frame", "rail", "stage", "claims", "cards", "controls", "views", "noscript", "small",
+    "phone", "print",
 )  # fmt: skip
 """The files under ``static/styles/``, in the order in which they are joined: of equal rules the
 later wins, so small screens and paper come last."""
@@ -198,7 +199,7 @@ def _plain_claims(selection: Selection) -> list[dict[str, str]]:
             "subject": label[subject],
             "words": index.vocabulary.relations[relation].words,
             "object": label.get(object_, text),
-            "when": when,
+            "when": in_few_words(when),
             "standing": standing,
             "sources": "; ".join(dict.fromkeys(cited.get(str(claim), []))),
         }

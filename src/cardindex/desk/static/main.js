@@ -1,6 +1,6 @@
 // The desk put together: what each part asks of the others stands here.
 
-import { byId, el, replace } from "/page/base/dom.js";
+import { byId, el, pushButton, replace } from "/page/base/dom.js";
 import { keep, kept } from "/page/base/theme.js";
 import { learn, say } from "/page/base/words.js";
 import { ask, letIn, Refusal, send } from "./base/ask.js";
@@ -138,11 +138,7 @@ function build() {
   );
   replace(
     desk,
-    el(
-      "button",
-      { type: "button", class: "skip", click: () => reader.box.focus() },
-      say("tools.skip"),
-    ),
+    pushButton({ class: "skip", click: () => reader.box.focus() }, say("tools.skip")),
     top.box,
     notices.banners,
     rail.box,

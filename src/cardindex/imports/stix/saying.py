@@ -13,6 +13,7 @@ from cardindex.imports.stix.objects import Object, cited, plain, span, text, tex
 from cardindex.imports.stix.works import by_name, creator_key, reference_key
 
 SCALE = ("stated", "probable", "possible")
+"""The certainties, the surest first."""
 
 
 def relationship(
@@ -66,14 +67,15 @@ def sightings(
 
 
 def citations_of(
-    one: Object, catalogue: Catalogue, certain: Mapping[str, int]
+    one: Object, catalogue: Catalogue, lowest: Mapping[str, int]
 ) -> tuple[FoundCitation, ...]:
     """Return who says what a relationship says.
 
     Each reference is one citation, and so is each report that holds it; where there are several
-    creators, each stands in the chain. Opinions come last, with their stances.
+    creators, each stands in the chain. Opinions come last, with their stances. ``lowest``: see
+    ``scale``.
     """
-    certainty = certainty_of(one, certain)
+    certainty = certainty_of(one, lowest)
     who = attribution(one, catalogue)
     begin = (Link(creator_key(who)),) if who and len(catalogue.creators) > 1 else ()
     said = text(one, "description")
@@ -111,16 +113,19 @@ def attribution(one: Object, catalogue: Catalogue) -> str:
     return creator if creator and not catalogue.why_not(creator) else ""
 
 
-def certainty_of(one: Object, certain: Mapping[str, int]) -> str:
-    """Return the certainty that a confidence from 0 to 100 stands for; empty where none is told."""
+def certainty_of(one: Object, lowest: Mapping[str, int]) -> str:
+    """Return the certainty that an object's confidence, 0 to 100, stands for; empty without one.
+
+    ``lowest``: see ``scale``. What lies below all of them is only possible.
+    """
     value = one.get("confidence")
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
         return ""
-    return next((word for word in SCALE if value >= certain[word]), SCALE[-1])
+    return next((word for word in SCALE if value >= lowest[word]), SCALE[-1])
 
 
 def scale(asked: Mapping[str, Any]) -> dict[str, int]:
-    """Return from which confidence on each certainty is meant: the table's, or as was asked."""
+    """Return the lowest confidence of each certainty: as ``asked``, or else as in stix.toml."""
     known: dict[str, int] = dict(words("stix")["confidence"])
     return {word: asked.get(word, known[word]) for word in SCALE}
 

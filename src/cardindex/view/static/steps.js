@@ -27,11 +27,12 @@ export function become(state, step = false, burst = null) {
   show(before);
 }
 
+/** Go to the state that the address tells, as when the page opens or Back is pressed. */
 export function fromAddress() {
   app.address.arrive();
   const { state, ignored } = read(location.hash, app.opening, app.model);
   const before = app.state;
-  // The fields that the address does not hold are kept.
+  // More pins than an address has room for are not in it, and stay as they are.
   if (before?.pins.length > MOST_PINS && !/[#&]pins=/.test(location.hash)) state.pins = before.pins;
   app.state = state;
   if (ignored.length) {
@@ -40,6 +41,7 @@ export function fromAddress() {
   show(before);
 }
 
+/** Select what was clicked; while a path waits for its other end, an entity is that end. */
 export function go(selection) {
   // Paths lead between entities; a bloc is none.
   const goal = selection.kind === "entity" && !app.model.entityById.get(selection.id).members;
@@ -66,7 +68,10 @@ export function chooseSeveral(entities) {
     );
 }
 
-/** Pin the dragged marks: the state holds their places from here on. */
+/**
+ * Pin the dragged marks where they were put down. What dragging wrote on an entity is taken back: its
+ * place now comes from the pin, which Back undoes.
+ */
 export function pinMoved(moves) {
   for (const {
     entity,
@@ -85,6 +90,7 @@ export function clicked({ entity, tie }) {
   else if (app.state.selection) become(select(app.state, null), true);
 }
 
+/** Ask for the other end of a path from this entity; with null, ask no longer. */
 export function askPath(from) {
   app.pathFrom = from;
   if (from) {
@@ -100,10 +106,11 @@ export function filter(state) {
   become(state, false, "legend");
 }
 
+/** Strike exactly these keys, and show what they do; without any, the card of strikes goes. */
 export function strike(struck) {
-  const empty = !struck.length && app.state.selection?.kind === "strikes";
+  const goes = !struck.length && app.state.selection?.kind === "strikes";
   const selection = struck.length ? { kind: "strikes", id: "now" } : app.state.selection;
-  become({ ...unwaved(app.state), struck, selection: empty ? null : selection });
+  become({ ...unwaved(app.state), struck, selection: goes ? null : selection });
 }
 
 /** Strike by the last of these keys, or restore whichever of them is struck. */

@@ -1,6 +1,6 @@
 // Claims that stand in a passage or a unit, as lines of a card: how each stands and who says so.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { tellingLine } from "/page/base/evidenceline.js";
 import { lineMark } from "/page/base/glyphs.js";
 import { inWords } from "/page/base/dates.js";
@@ -35,14 +35,8 @@ export function claimsBox(deeds) {
       silent,
       say("here.unread"),
       " ",
-      el(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "data-write": true,
-          click: () => deeds.silent(source, unit),
-        },
+      pushButton(
+        { class: "quiet", "data-write": true, click: () => deeds.silent(source, unit) },
         say("here.silent"),
       ),
     );
@@ -117,15 +111,8 @@ export function claimsBox(deeds) {
   }
 
   function button(key, click, id = "") {
-    return el(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        "data-write": true,
-        click,
-        "aria-label": id ? `${say(key)}: ${id}` : null,
-      },
+    return pushButton(
+      { class: "quiet", "data-write": true, click, "aria-label": id ? `${say(key)}: ${id}` : null },
       say(key),
     );
   }

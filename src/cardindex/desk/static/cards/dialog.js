@@ -1,6 +1,6 @@
 // A sheet over the desk: one at a time, closed by Escape, which gives the focus back.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 
 let count = 0;
@@ -11,14 +11,8 @@ export function dialogOf({ side = false } = {}) {
   const id = `dialog-${count}`;
   const heading = el("h2", { id, tabindex: -1 });
   const body = el("div", { class: "dialog-body" });
-  const close = el(
-    "button",
-    {
-      type: "button",
-      class: "close",
-      "aria-label": say("dialog.close"),
-      click: () => dialog.close(),
-    },
+  const close = pushButton(
+    { class: "close", "aria-label": say("dialog.close"), click: () => dialog.close() },
     "×",
   );
   const dialog = el(

@@ -1,7 +1,7 @@
 // Changing one row: its cells, its id, uniting it with another, deleting it. What would change is shown
 // before it is done.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask, send } from "../base/ask.js";
 import { dialogOf } from "./dialog.js";
@@ -58,13 +58,8 @@ export function rowDeeds(room) {
         ? el(
             "p",
             {},
-            el(
-              "button",
-              {
-                type: "button",
-                class: "danger",
-                click: () => preview.ask({ what: "delete", kind, id }),
-              },
+            pushButton(
+              { class: "danger", click: () => preview.ask({ what: "delete", kind, id }) },
               say("row.delete"),
             ),
           )
@@ -99,7 +94,7 @@ export function rowDeeds(room) {
           { class: "answer" },
           input,
           " ",
-          el("button", { type: "button", click: () => preview.ask(deed()) }, say("row.preview")),
+          pushButton({ click: () => preview.ask(deed()) }, say("row.preview")),
         ),
       );
     return el(
@@ -131,9 +126,8 @@ export function rowDeeds(room) {
             ? el(
                 "p",
                 {},
-                el(
-                  "button",
-                  { type: "button", class: "save", disabled: errors, click: () => carryOut(deed) },
+                pushButton(
+                  { class: "save", disabled: errors, click: () => carryOut(deed) },
                   say("row.do"),
                 ),
               )

@@ -1,6 +1,6 @@
 // One draft as a card: its passage, the claim it proposes, open questions, and actions by key.
 
-import { el } from "/page/base/dom.js";
+import { el, pushButton } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 
 export const DEEDS = { a: "accept", e: "edit", r: "reject", n: "next", p: "previous" };
@@ -42,10 +42,8 @@ export function draftParts(told, { choices, questions, unit, deeds, choose, cite
       "p",
       { class: "deeds", role: "group", "aria-label": say("drafts.deeds") },
       Object.entries(DEEDS).map(([key, name]) =>
-        el(
-          "button",
+        pushButton(
           {
-            type: "button",
             "aria-keyshortcuts": key,
             "data-deed": name,
             "data-write": WRITES.has(name),
@@ -73,10 +71,8 @@ function questionPart({ field, words, why, choices }, first, choose) {
         el(
           "li",
           {},
-          el(
-            "button",
+          pushButton(
             {
-              type: "button",
               class: "quiet",
               "data-choice": first ? at + 1 : null,
               "data-write": field === "who",
@@ -106,11 +102,7 @@ function chosenPart({ field, words, choices: offered }, choices, choose) {
     `${words}: `,
     chosen ? labelOf(chosen) : "",
     " ",
-    el(
-      "button",
-      { type: "button", class: "quiet", click: () => choose(field, undefined) },
-      say("drafts.other"),
-    ),
+    pushButton({ class: "quiet", click: () => choose(field, undefined) }, say("drafts.other")),
   );
 }
 
@@ -124,9 +116,8 @@ function alreadyPart(already, cite) {
       el(
         "p",
         { class: "have" },
-        el(
-          "button",
-          { type: "button", class: "quiet", "data-write": true, click: () => cite(it.claim) },
+        pushButton(
+          { class: "quiet", "data-write": true, click: () => cite(it.claim) },
           say("entry.cite", { claim: it.claim }),
           at ? null : el("kbd", { "aria-hidden": "true" }, "c"),
         ),

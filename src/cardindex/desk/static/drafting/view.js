@@ -1,6 +1,6 @@
 // Drafts one by one: shown beside their passage in the text, judged by single keys.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask, send } from "../base/ask.js";
 import { DEEDS, draftParts, questionsOf, refusedPart } from "./draft.js";
@@ -113,9 +113,8 @@ export function draftsView(room) {
         ? el(
             "p",
             {},
-            el(
-              "button",
-              { type: "button", class: "quiet", "data-write": true, click: takeBack },
+            pushButton(
+              { class: "quiet", "data-write": true, click: takeBack },
               say("drafts.take_back"),
               el("kbd", { "aria-hidden": "true" }, "u"),
             ),

@@ -1,6 +1,6 @@
 // The card on which a claim is entered: the passage, the fields, the claim read back, and saving.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask, send } from "../base/ask.js";
 import { amountField, chainField, dateField, entityField, relationField } from "./fields.js";
@@ -84,16 +84,11 @@ export function entryCard(room) {
     set: setPassage,
     unit: () => room.reader.text?.unit ?? "",
   });
-  const several = el(
-    "button",
-    { type: "button", class: "quiet", "aria-pressed": "false", click: toggleEvent },
+  const several = pushButton(
+    { class: "quiet", "aria-pressed": "false", click: toggleEvent },
     say("entry.several"),
   );
-  const clear = el(
-    "button",
-    { type: "button", class: "quiet", click: () => begin(null) },
-    say("entry.clear"),
-  );
+  const clear = pushButton({ class: "quiet", click: () => begin(null) }, say("entry.clear"));
   const citing = el("p", { class: "citing", hidden: true });
   const fields = el("div", { class: "fields" }, subject.row, relation.row, object.row, roles.box);
   const rest = el("div", { class: "fields" }, date.row, amount.row, chain.row);
@@ -142,11 +137,7 @@ export function entryCard(room) {
         ? [
             say("entry.citing", { claim: form.cites }),
             " ",
-            el(
-              "button",
-              { type: "button", class: "quiet", click: () => cite("") },
-              say("entry.not_citing"),
-            ),
+            pushButton({ class: "quiet", click: () => cite("") }, say("entry.not_citing")),
           ]
         : null,
     );

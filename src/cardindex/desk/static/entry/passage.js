@@ -1,6 +1,6 @@
 // The passage of the entry: its words, their place, and buttons to widen or narrow it.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 
@@ -21,10 +21,8 @@ export function passageBox({ get, set, unit }) {
     "p",
     { class: "passage-tools", role: "group", "aria-label": say("passage.tools") },
     Object.entries(KEYS).map(([key, [how, side]]) =>
-      el(
-        "button",
+      pushButton(
         {
-          type: "button",
           class: "quiet",
           "aria-keyshortcuts": key,
           "aria-label": say(`passage.${how}_${side}_long`),

@@ -1,6 +1,6 @@
 // What the claim would say, read back before it is written, and the few keys that finish it.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { CERTAINTIES, CERTAINTY_KEYS, STANCE_KEYS, STANCES } from "./form.js";
 
@@ -15,7 +15,7 @@ export function reviewOf({ get, changed, save, cite }) {
   const already = el("div", { class: "already" });
   const stances = group("stance", STANCES, STANCE_KEYS);
   const certainties = group("certainty", CERTAINTIES, CERTAINTY_KEYS);
-  const button = el("button", { type: "button", class: "save", click: save }, say("entry.save"));
+  const button = pushButton({ class: "save", click: save }, say("entry.save"));
   const box = el(
     "section",
     { class: "review", "aria-label": say("entry.review"), keydown: pressed },
@@ -33,10 +33,8 @@ export function reviewOf({ get, changed, save, cite }) {
       "div",
       { class: "group", role: "group", "aria-label": say(`entry.${name}`) },
       values.map((value) =>
-        el(
-          "button",
+        pushButton(
           {
-            type: "button",
             "data-value": value,
             "data-group": name,
             tabindex: -1,
@@ -87,9 +85,8 @@ export function reviewOf({ get, changed, save, cite }) {
         el(
           "p",
           { class: "have" },
-          el(
-            "button",
-            { type: "button", class: "quiet", click: () => cite(it.claim) },
+          pushButton(
+            { class: "quiet", click: () => cite(it.claim) },
             say("entry.cite", { claim: it.claim }),
             at ? null : el("kbd", {}, "c"),
           ),

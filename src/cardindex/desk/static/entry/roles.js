@@ -1,17 +1,13 @@
 // Who takes part in an event, and as what: payer, recipient, intermediary; the sum stands once.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { entityField } from "./fields.js";
 
 /** The rows of an event's parties. `get` is the form, `changed` is told of every change. */
 export function rolesOf({ get, changed, room, next }) {
   const rows = el("div", { class: "roles" });
-  const add = el(
-    "button",
-    { type: "button", class: "quiet", click: () => addRow() },
-    say("entry.add_role"),
-  );
+  const add = pushButton({ class: "quiet", click: () => addRow() }, say("entry.add_role"));
   const box = el("div", { class: "event-roles", hidden: true }, rows, el("p", {}, add));
 
   function addRow() {
@@ -70,10 +66,8 @@ export function rolesOf({ get, changed, room, next }) {
       },
     });
     sum.checked = role.sum;
-    const gone = el(
-      "button",
+    const gone = pushButton(
       {
-        type: "button",
         class: "quiet",
         "aria-label": say("entry.role_out", { n: at + 1 }),
         click: () => {

@@ -1,6 +1,6 @@
 // A step of the chain on the card: who reports or takes over, at what place, and how to take it out.
 
-import { el } from "/page/base/dom.js";
+import { el, pushButton } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 
 /** The item of a step. `turn()`: change how it passes on; `place(words)`: where; `out()`: remove. */
@@ -8,14 +8,8 @@ export function stepItem(step, { turn, place, out }) {
   return el(
     "li",
     {},
-    el(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        "aria-pressed": String(step.reports),
-        click: turn,
-      },
+    pushButton(
+      { class: "quiet", "aria-pressed": String(step.reports), click: turn },
       say(wordOf(step)),
     ),
     " ",
@@ -29,14 +23,8 @@ export function stepItem(step, { turn, place, out }) {
           value: step.place,
           input: (event) => place(event.target.value.trim()),
         }),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        "aria-label": say("entry.step_out", { work: step.label }),
-        click: out,
-      },
+    pushButton(
+      { class: "quiet", "aria-label": say("entry.step_out", { work: step.label }), click: out },
       "×",
     ),
   );

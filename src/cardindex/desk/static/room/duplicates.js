@@ -1,6 +1,6 @@
 // Pairs that may be the same, judged one by one; a judged pair is not asked about again.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { keep, kept } from "/page/base/theme.js";
 import { say } from "/page/base/words.js";
 import { ask, send } from "../base/ask.js";
@@ -62,18 +62,15 @@ export function duplicatesSheet(room) {
         "p",
         { class: "deeds" },
         Object.entries(DECISIONS).map(([key, decision]) =>
-          el(
-            "button",
-            { type: "button", "data-decision": decision, click: () => judge(decision) },
+          pushButton(
+            { "data-decision": decision, click: () => judge(decision) },
             say(`duplicates.${decision}`),
             el("kbd", { "aria-hidden": "true" }, key),
           ),
         ),
-        el("button", { type: "button", click: skip }, say("duplicates.later")),
-        el(
-          "button",
+        pushButton({ click: skip }, say("duplicates.later")),
+        pushButton(
           {
-            type: "button",
             class: "quiet",
             click: () =>
               room.propose(say("duplicates.unite"), {

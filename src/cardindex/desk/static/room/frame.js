@@ -1,15 +1,14 @@
 // The frame of the desk: what stands above, beside and below the text.
 
-import { el } from "/page/base/dom.js";
+import { el, pushButton } from "/page/base/dom.js";
 import { isDark, keep, kept, takeTheme } from "/page/base/theme.js";
 import { say } from "/page/base/words.js";
 
 /** The buttons above the text. `deeds` by name. */
 export function topOf(state, deeds) {
   const button = (name, attributes = {}) =>
-    el(
-      "button",
-      { type: "button", class: "tool", id: `tool-${name}`, click: deeds[name], ...attributes },
+    pushButton(
+      { class: "tool", id: `tool-${name}`, click: deeds[name], ...attributes },
       say(`tools.${name}`),
     );
   const title = el("h1", {}, el("bdi", {}, state.title));

@@ -1,6 +1,6 @@
 // The desk's own messages: saved, refused, changed on the disk, a second desk, problems.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 import { diffOf } from "../cards/rows.js";
@@ -61,7 +61,7 @@ export function noticesOf({ reload }) {
       "p",
       { class: "banner", role: "status" },
       el("span", {}, words),
-      buttons.map(([key, click]) => el("button", { type: "button", click }, say(key))),
+      buttons.map(([key, click]) => pushButton({ click }, say(key))),
     );
   }
 
@@ -74,10 +74,8 @@ export function noticesOf({ reload }) {
       el(
         "p",
         {},
-        el(
-          "button",
+        pushButton(
           {
-            type: "button",
             click: () => {
               dialog.close();
               reload();

@@ -1,6 +1,6 @@
 // The list of texts with how much of each is read, and the results of a search in them.
 
-import { el, replace } from "/page/base/dom.js";
+import { el, pushButton, replace } from "/page/base/dom.js";
 import { say } from "/page/base/words.js";
 import { ask } from "../base/ask.js";
 
@@ -31,10 +31,8 @@ export function textsRail(open) {
         el(
           "li",
           {},
-          el(
-            "button",
+          pushButton(
             {
-              type: "button",
               class: "text",
               "aria-current": text.id === current ? "true" : null,
               click: () => open(text.id),
@@ -76,9 +74,8 @@ export function textsRail(open) {
         el(
           "li",
           {},
-          el(
-            "button",
-            { type: "button", class: "hit", click: () => open(hit.source, hit.start, hit.end) },
+          pushButton(
+            { class: "hit", click: () => open(hit.source, hit.start, hit.end) },
             el("small", {}, hit.title, hit.locator ? ` ${hit.locator}` : ""),
             el("span", {}, `…${hit.before}`, el("mark", {}, hit.words), `${hit.after}…`),
           ),

@@ -1,7 +1,7 @@
 // The text on the page: one element for a line (or a piece of a long one), and the conversion between
 // offsets of the text, in code points, and places in the document.
 
-import { el } from "/page/base/dom.js";
+import { el, pushButton } from "/page/base/dom.js";
 import { lastUpTo, lengthOf, pointsAt, unitsAt } from "../base/points.js";
 
 const PER_LINE = 78; // characters on a line, to estimate the height of what is not laid out yet
@@ -39,9 +39,8 @@ export function laidOut(box, text) {
 }
 
 function numberOf(units, unit) {
-  return el(
-    "button",
-    { type: "button", class: "number", tabindex: -1, "data-unit": unit },
+  return pushButton(
+    { class: "number", tabindex: -1, "data-unit": unit },
     units.length > 1 ? `${units[0]}–${unit}` : unit,
   );
 }

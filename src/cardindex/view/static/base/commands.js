@@ -1,6 +1,6 @@
 // Commands that the page gives to be run in a terminal.
 
-import { el } from "./dom.js";
+import { el, pushButton } from "./dom.js";
 import { say } from "./words.js";
 
 /** A word that a shell takes as it is, or in quotation marks. */
@@ -14,10 +14,6 @@ export function copyable(label, line) {
     el("span", { class: "label" }, `${label} `),
     el("code", {}, line),
     " ",
-    el(
-      "button",
-      { type: "button", class: "quiet", "data-do": "copy", "data-id": line },
-      say("table.copy"),
-    ),
+    pushButton({ class: "quiet", "data-do": "copy", "data-id": line }, say("table.copy")),
   ];
 }

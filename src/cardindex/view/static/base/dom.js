@@ -12,6 +12,11 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Make a button that submits no form. */
+export function pushButton(attributes, ...children) {
+  return el("button", { type: "button", ...attributes }, ...children);
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);

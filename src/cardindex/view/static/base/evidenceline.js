@@ -45,7 +45,7 @@ export function tellingLine({ citation, roots, works, hearsay }, model) {
     );
   }
   const arrows = [...shown.keys()].map((at) => arrow(shown[at - 1]?.reports));
-  const first = arrows.length - parts.length; // the root has no arrow before it
+  const first = arrows.length - parts.length; // -1 where a root comes first: no arrow is before it
   return el(
     "span",
     { class: `telling ${citation.stance}` },
@@ -62,7 +62,7 @@ export function tellingLine({ citation, roots, works, hearsay }, model) {
   );
 }
 
-/** The same as text, for the drawing and for tooltips. */
+/** One telling as text, for the drawing and for tooltips. */
 function tellingInWords({ citation, roots, works, hearsay }, model) {
   const parts = [];
   if (roots.length && !isWork(roots, works[0])) {
@@ -114,7 +114,7 @@ function rootLabel(root, model) {
   return model.sourceById.get(id)?.short ?? id;
 }
 
-/** The works that are shown, with one without a source in the place of those left out. */
+/** The works that are shown and those left out, for whom one without a source stands. */
 function inSight(works) {
   if (works.length <= MOST_WORKS) return [works, []];
   const last = works.slice(-2);

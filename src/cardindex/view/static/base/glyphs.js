@@ -2,6 +2,7 @@
 
 import { svg } from "./dom.js";
 import { CORNERS } from "./shapes.js";
+import { say } from "./words.js";
 
 /** The mark of a kind of entity. */
 export function shapeMark(type) {
@@ -41,6 +42,11 @@ export function lineMark(standing, colour = "currentColor") {
       "stroke-dasharray": dashes || null,
     }),
   );
+}
+
+/** A standing: its line, and its name. */
+export function standingMark(standing) {
+  return [lineMark(standing), " ", say(`claim.standing.${standing}`)];
 }
 
 /** A sample of a sign of the drawing, by its name in the legend. */

@@ -1,7 +1,7 @@
 // Long lists: the first rows at once, the rest when they are asked for. Rows that nobody has asked
 // for are not built, so that a card of thousands opens as fast as one of few.
 
-import { el } from "./dom.js";
+import { el, pushButton } from "./dom.js";
 import { say } from "./words.js";
 
 const FIRST = 60; // rows at first
@@ -36,9 +36,8 @@ function restOf(list, left, shown) {
     first.focus();
   };
   const words = [
-    el(
-      "button",
-      { type: "button", click: more },
+    pushButton(
+      { click: more },
       left > NEXT ? say("lists.next", { n: NEXT, left }) : say("lists.rest", { n: left }),
     ),
     el("span", { class: "on-paper" }, say("lists.left", { n: left })),

@@ -5,7 +5,7 @@ import { foldings, measureLines, rowsOfMembers } from "./gathered.js";
 import { digest } from "./digestlines.js";
 import { moreElsewhere } from "./elsewhere.js";
 import { sourceCard } from "./work.js";
-import { el } from "../base/dom.js";
+import { el, pushButton } from "../base/dom.js";
 import { claimsAt, foldedBy, gathered } from "../model/folded.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { pageLink } from "../base/pageof.js";
@@ -239,18 +239,13 @@ function growing(entity, view) {
     "p",
     { class: "actions" },
     undrawn
-      ? el(
-          "button",
-          { type: "button", "data-do": "grow", "data-id": entity.id },
-          say("card.grow", { n: undrawn }),
-        )
+      ? pushButton({ "data-do": "grow", "data-id": entity.id }, say("card.grow", { n: undrawn }))
       : null,
-    el(
-      "button",
-      { type: "button", "data-do": "focus", "data-id": focused ? "" : entity.id },
+    pushButton(
+      { "data-do": "focus", "data-id": focused ? "" : entity.id },
       focused ? say("card.whole") : say("card.surroundings"),
     ),
-    el("button", { type: "button", "data-do": "path", "data-id": entity.id }, say("card.path")),
+    pushButton({ "data-do": "path", "data-id": entity.id }, say("card.path")),
     choosing(entity, view.state),
   );
 }
@@ -260,17 +255,12 @@ function choosing({ id }, { several }) {
   const chosen = several.includes(id);
   const asked = chosen && isAskable(several);
   return [
-    el(
-      "button",
-      { type: "button", "data-do": "choose", "data-id": id, "aria-pressed": String(chosen) },
+    pushButton(
+      { "data-do": "choose", "data-id": id, "aria-pressed": String(chosen) },
       say("card.choose"),
     ),
     asked
-      ? el(
-          "button",
-          { type: "button", "data-do": "shared" },
-          say("hand.shared_of", { n: several.length }),
-        )
+      ? pushButton({ "data-do": "shared" }, say("hand.shared_of", { n: several.length }))
       : null,
   ];
 }

@@ -1,7 +1,7 @@
 // Claims on cards: the disputed ones first, then family by family, each with its line of evidence
 // and, one click further, every citation down to its root.
 
-import { el } from "../base/dom.js";
+import { el, pushButton } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
@@ -194,20 +194,10 @@ function claimItem(
         { class: "report" },
         el("span", {}, say("claim.report", { id: claim.id })),
         " ",
-        el(
-          "button",
-          { type: "button", class: "quiet", "data-do": "copy", "data-id": claim.id },
-          say("claim.copy"),
-        ),
+        pushButton({ class: "quiet", "data-do": "copy", "data-id": claim.id }, say("claim.copy")),
         " ",
-        el(
-          "button",
-          {
-            type: "button",
-            class: "quiet",
-            "data-do": "copy-address",
-            "data-id": claim.id,
-          },
+        pushButton(
+          { class: "quiet", "data-do": "copy-address", "data-id": claim.id },
           say("claim.copy_address"),
         ),
         " ",

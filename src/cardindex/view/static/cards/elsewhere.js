@@ -10,17 +10,18 @@ export function elsewhereCard({ model, state }) {
   return {
     tab: [away.type],
     heading: el("bdi", {}, away.label),
-    body: theirPage(away, model, "none_here"),
+    body: countAndCommand(away, model, "none_here"),
   };
 }
 
 /** On the card of an entity of this page: how many of its claims the page does not hold. */
 export function moreElsewhere(entity, model) {
   const away = model.elsewhereById.get(entity.id);
-  return away ? theirPage(away, model, "some_here") : null;
+  return away ? countAndCommand(away, model, "some_here") : null;
 }
 
-function theirPage({ id, n }, { whole }, which) {
+/** How many claims there are elsewhere, and the command that makes a page of them. */
+function countAndCommand({ id, n }, { whole }, which) {
   const line = `cardindex view --focus ${shell(id)} -o ${shell(`${id}.html`)}`;
   return [
     el("p", {}, say(`elsewhere.${which}`, { n, held: whole.held, all: whole.claims })),

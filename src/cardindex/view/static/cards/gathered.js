@@ -1,6 +1,6 @@
 // On cards: who is folded into one mark with others, and the values of measures.
 
-import { el } from "../base/dom.js";
+import { el, pushButton } from "../base/dom.js";
 import { measureInWords } from "../base/figures.js";
 import { longList } from "../base/lists.js";
 import { entityLink, listed } from "../base/sentences.js";
@@ -64,9 +64,5 @@ function label(name) {
 }
 
 function foldAction({ deed, id }, text) {
-  return el(
-    "p",
-    { class: "actions" },
-    el("button", { type: "button", "data-do": deed, "data-id": id }, text),
-  );
+  return el("p", { class: "actions" }, pushButton({ "data-do": deed, "data-id": id }, text));
 }

@@ -2,7 +2,7 @@
 
 import { cardOf } from "./cards.js";
 import { elsewhereCard } from "./elsewhere.js";
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { showAgain, shownIn } from "../base/lists.js";
 import { pathCard } from "./path.js";
 import { sharedCard } from "./shared.js";
@@ -67,9 +67,5 @@ export function drawPanel(panel, view, before) {
 }
 
 function tool(deed, sign) {
-  return el(
-    "button",
-    { type: "button", "data-do": deed, "aria-label": say(`panel.${deed}`) },
-    sign,
-  );
+  return pushButton({ "data-do": deed, "aria-label": say(`panel.${deed}`) }, sign);
 }

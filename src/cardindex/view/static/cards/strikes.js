@@ -1,7 +1,7 @@
 // The cards of strikes and of two speakers: what each choice changes.
 
 import { consequences, isAffirmedSo } from "../model/evidence.js";
-import { el } from "../base/dom.js";
+import { el, pushButton } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { lineMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
@@ -22,7 +22,7 @@ export function strikeCard({ model, state, weighed }) {
       el(
         "p",
         { class: "actions" },
-        el("button", { type: "button", "data-do": "restore" }, say("sources.restore")),
+        pushButton({ "data-do": "restore" }, say("sources.restore")),
         " ",
         ghostButtons(state),
       ),
@@ -41,10 +41,8 @@ export function strikeCard({ model, state, weighed }) {
 /** Buttons that hide what fell, and that show the drawing as it was before; each has a key too. */
 export function ghostButtons({ ghosts, before }) {
   const button = (deed, key, text) =>
-    el(
-      "button",
+    pushButton(
       {
-        type: "button",
         class: "quiet",
         "data-do": deed,
         "aria-keyshortcuts": key,

@@ -1,7 +1,7 @@
 // The rail: a legend that also filters. Kinds by shape, families by colour, standing by line.
 
 import { STANDINGS } from "../model/evidence.js";
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { remembering } from "../base/remember.js";
 import { lineMark, shapeMark } from "../base/glyphs.js";
 import { hueOf } from "../drawing/lines.js";
@@ -274,11 +274,7 @@ function buildGroup(name, hidden, rows) {
     { class: `group ${name}` },
     el("legend", {}, say(`rail.${name}`)),
     hidden
-      ? el(
-          "button",
-          { type: "button", class: "quiet", "data-do": "show-all", "data-id": name },
-          say("rail.all"),
-        )
+      ? pushButton({ class: "quiet", "data-do": "show-all", "data-id": name }, say("rail.all"))
       : null,
     el(
       "ul",
@@ -327,10 +323,8 @@ function buildRow({
     },
     fold === null
       ? null
-      : el(
-          "button",
+      : pushButton(
           {
-            type: "button",
             class: "fold",
             id: `fold-${id}`,
             "data-do": fold.deed,
@@ -350,10 +344,8 @@ function buildRow({
       counted,
     ),
     only
-      ? el(
-          "button",
+      ? pushButton(
           {
-            type: "button",
             class: "only",
             id: `only-${field}-${id}`,
             "data-do": "only",

@@ -1,7 +1,7 @@
 // The box of the legend about marks: by what they are large or coloured, with a key, and which blocs
 // and parts are folded into one mark each.
 
-import { el, replace, svg } from "../base/dom.js";
+import { el, pushButton, replace, svg } from "../base/dom.js";
 import { figure } from "../base/figures.js";
 import { longList } from "../base/lists.js";
 import { entityLink } from "../base/sentences.js";
@@ -256,10 +256,8 @@ function foldRow(mark, folded, deed, count) {
 
 function foldButton(deed, id, folded, name, own) {
   const words = folded ? "marks.unfold" : "marks.fold";
-  return el(
-    "button",
+  return pushButton(
     {
-      type: "button",
       class: "quiet",
       id: own,
       "data-do": deed,

@@ -1,6 +1,6 @@
 // Messages of the page: a notice over the drawing, and "copied" on a button.
 
-import { append, byId, el } from "../base/dom.js";
+import { append, byId, el, pushButton } from "../base/dom.js";
 import { say } from "../base/words.js";
 
 /** Say something that stays until it is closed. */
@@ -11,7 +11,7 @@ export function note(text, closed = () => {}) {
   append(box, [
     el("span", {}, text),
     " ",
-    el("button", { type: "button", class: "quiet", "aria-label": say("panel.close") }, "×"),
+    pushButton({ class: "quiet", "aria-label": say("panel.close") }, "×"),
   ]);
   box.querySelector("button").addEventListener("click", () => {
     box.hidden = true;

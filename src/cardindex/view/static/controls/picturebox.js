@@ -1,6 +1,6 @@
 // The box that asks how large a picture is to be saved.
 
-import { append, byId, el } from "../base/dom.js";
+import { append, byId, el, pushButton } from "../base/dom.js";
 import { say } from "../base/words.js";
 import { WIDEST } from "../drawing/snapshot.js";
 
@@ -30,26 +30,8 @@ export function openPictureBox(open) {
       el(
         "p",
         { class: "actions" },
-        ["png", "svg"].map((form) =>
-          el(
-            "button",
-            {
-              type: "button",
-              "data-do": form,
-            },
-            say(`picture.as_${form}`),
-          ),
-        ),
-        el(
-          "button",
-          {
-            type: "button",
-            class: "quiet",
-            "data-do": "picture",
-            "aria-label": say("rail.close"),
-          },
-          "×",
-        ),
+        ["png", "svg"].map((form) => pushButton({ "data-do": form }, say(`picture.as_${form}`))),
+        pushButton({ class: "quiet", "data-do": "picture", "aria-label": say("rail.close") }, "×"),
       ),
       ...arranging(),
     ]);
@@ -64,7 +46,7 @@ function arranging() {
     el(
       "p",
       { class: "actions" },
-      el("button", { type: "button", "data-do": "save-arrangement" }, say("arrangement.save")),
+      pushButton({ "data-do": "save-arrangement" }, say("arrangement.save")),
     ),
     el(
       "label",

@@ -1,7 +1,7 @@
 // The bar beneath the sentence: each work as wide as what falls with it. Pointing at a work lights
 // its lines in the drawing, a click strikes it out, a second click restores it.
 
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { isStruck } from "../model/sourcetree.js";
 import { weightsOf } from "../state/weights.js";
 import { say } from "../base/words.js";
@@ -56,10 +56,8 @@ function linesOfBar(weights, pieces) {
       own.map(made),
       more.works
         ? asWide(
-            el(
-              "button",
+            pushButton(
               {
-                type: "button",
                 class: "others",
                 "data-do": "rail",
                 "data-id": "sources",
@@ -104,10 +102,8 @@ function pieceOf({ key, source, falls }, narrow, pieces) {
     falls: say("sources.carries", { n: falls }),
   });
   const piece = asWide(
-    el(
-      "button",
+    pushButton(
       {
-        type: "button",
         class: narrow ? "narrow" : null,
         "data-do": "strike-work",
         "data-id": source.id,

@@ -1,6 +1,6 @@
 // The panel of sources: strike works out and restore them, or hear one speaker alone.
 
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { linkedNow } from "../model/evidence.js";
 import { named } from "../base/sentences.js";
 import { burdens, isStruck, keysOf, sourceRows } from "../model/sourcetree.js";
@@ -71,8 +71,8 @@ function buildTree(model) {
     deeds: el(
       "p",
       { class: "actions" },
-      el("button", { type: "button", "data-do": "consequences" }, say("sources.consequences")),
-      el("button", { type: "button", "data-do": "restore" }, say("sources.restore")),
+      pushButton({ "data-do": "consequences" }, say("sources.consequences")),
+      pushButton({ "data-do": "restore" }, say("sources.restore")),
     ),
   };
   parts.beside = el(
@@ -269,8 +269,8 @@ function spokenFor(model) {
 
 /** The buttons beside the row that the pointer or the focus is on. */
 function makeRowDeeds(box) {
-  const light = el("button", { type: "button", "data-do": "light" }, say("sources.light_short"));
-  const voice = el("button", { type: "button", "data-do": "voice" }, say("sources.only_short"));
+  const light = pushButton({ "data-do": "light" }, say("sources.light_short"));
+  const voice = pushButton({ "data-do": "voice" }, say("sources.only_short"));
   const deeds = el("span", { class: "row-deeds" }, light, voice);
   let state = { light: "", speaker: "" };
   const paint = () => {

@@ -1,6 +1,6 @@
 // The line below the drawing: what is drawn, and how much is left out.
 
-import { el, replace } from "../base/dom.js";
+import { pushButton, replace } from "../base/dom.js";
 import { ghostButtons } from "../cards/strikes.js";
 import { isAskable } from "../model/shared.js";
 import { MOST_PINS, pinsAmong } from "../state/arrangement.js";
@@ -43,13 +43,8 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
     named || view.state.all
       ? [
           " · ",
-          el(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "data-do": "name-all",
-            },
+          pushButton(
+            { class: "quiet", "data-do": "name-all" },
             named ? say("stage.name_all", { n: entities.length }) : say("stage.name_best"),
           ),
         ]
@@ -60,13 +55,8 @@ export function showStatus(box, view, { entities, ties, hidden, named, fallen })
     view.state.struck.length
       ? [
           " · ",
-          el(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "data-do": "consequences",
-            },
+          pushButton(
+            { class: "quiet", "data-do": "consequences" },
             say("strike.heading", { n: view.state.struck.length }),
           ),
           ghostWords(view, fallen),
@@ -85,10 +75,7 @@ function claimsWithin(claims, { who, identified }) {
 function handWords({ state, among, aside }) {
   const { several } = state;
   const pins = pinsAmong(state, among);
-  const button = (deed, text) => [
-    " ",
-    el("button", { type: "button", class: "quiet", "data-do": deed }, text),
-  ];
+  const button = (deed, text) => [" ", pushButton({ class: "quiet", "data-do": deed }, text)];
   return [
     several.length
       ? [

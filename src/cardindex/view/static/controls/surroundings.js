@@ -1,7 +1,7 @@
 // The bar above an entity's surroundings: whose they are, how many steps they reach, with the number
 // of marks at each distance, and whether neighbours stand in sectors by family.
 
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { entityLink } from "../base/sentences.js";
 import { say } from "../base/words.js";
 
@@ -45,7 +45,7 @@ export function drawSurroundings(box, { state, model }, reach) {
         ]),
       ),
     ),
-    el("button", { type: "button", "data-do": "focus", "data-id": "" }, say("surroundings.whole")),
+    pushButton({ "data-do": "focus", "data-id": "" }, say("surroundings.whole")),
   );
   // The element that had the focus was made anew.
   if (kept) box.querySelector(`[data-do="${kept.do}"][data-id="${kept.id}"]`)?.focus();
@@ -53,9 +53,8 @@ export function drawSurroundings(box, { state, model }, reach) {
 
 function choice(deed, id, pressed, words) {
   const title = say(`surroundings.${deed}_long`);
-  return el(
-    "button",
-    { type: "button", title, "data-do": deed, "data-id": id, "aria-pressed": String(pressed) },
+  return pushButton(
+    { title, "data-do": deed, "data-id": id, "aria-pressed": String(pressed) },
     words,
   );
 }

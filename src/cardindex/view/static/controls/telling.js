@@ -1,7 +1,7 @@
 // By when it was told: a choice between said and published, and a year.
 
 import { spanOfDays, writtenYear, yearInWords } from "../base/dates.js";
-import { el } from "../base/dom.js";
+import { el, pushButton } from "../base/dom.js";
 import { say } from "../base/words.js";
 
 const FIELDS = { said: "saidBy", published: "publishedBy" };
@@ -13,11 +13,7 @@ export function makeTelling(model, change) {
   if (span === null || span[0] === span[1]) return null;
   const kinds = Object.keys(FIELDS).map((kind) => ({
     kind,
-    button: el(
-      "button",
-      { type: "button", class: "told", "aria-pressed": "false" },
-      say(`time.told_${kind}`),
-    ),
+    button: pushButton({ class: "told", "aria-pressed": "false" }, say(`time.told_${kind}`)),
   }));
   const year = el("input", {
     type: "range",

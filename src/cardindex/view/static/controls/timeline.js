@@ -3,7 +3,7 @@
 
 import { yearInWords, yearsInWords } from "../base/dates.js";
 import { countFitting, greatest, knownYears, spanOf, yearsABar } from "./histogram.js";
-import { el, replace, svg } from "../base/dom.js";
+import { el, pushButton, replace, svg } from "../base/dom.js";
 import { makeTelling } from "./telling.js";
 import { say } from "../base/words.js";
 
@@ -141,17 +141,11 @@ function build([first, last], telling) {
     surely: choice("surely"),
     possibly: choice("possibly"),
     undated: choice("undated"),
-    play: el(
-      "button",
-      {
-        type: "button",
-        class: "play",
-        "aria-pressed": "false",
-        "aria-label": say("time.play"),
-      },
+    play: pushButton(
+      { class: "play", "aria-pressed": "false", "aria-label": say("time.play") },
       "▸",
     ),
-    clear: el("button", { type: "button", class: "quiet" }, say("time.clear")),
+    clear: pushButton({ class: "quiet" }, say("time.clear")),
     text: el("span", { class: "window", "aria-live": "polite" }),
     told: el("span", { class: "undated" }),
     counted: null,

@@ -1,8 +1,8 @@
 // The welcome of a first visit, and the explanation of the words on the cards.
 
-import { byId, el, replace } from "../base/dom.js";
+import { byId, el, pushButton, replace } from "../base/dom.js";
 import { FLAGS, STANDINGS } from "../model/evidence.js";
-import { lineMark } from "../base/glyphs.js";
+import { standingMark } from "../base/glyphs.js";
 import { keep, kept } from "../base/theme.js";
 import { say } from "../base/words.js";
 
@@ -15,7 +15,7 @@ export function welcome(box, model, again = false) {
     el("p", {}, say("welcome.text")),
     el("p", { class: "soft" }, model.index.description),
     again ? el("dl", { class: "terms" }, termsUsed()) : null,
-    el("button", { type: "button" }, say("welcome.close")),
+    pushButton({}, say("welcome.close")),
   );
   box.querySelector("button").addEventListener("click", () => {
     closeWelcome(box);
@@ -31,7 +31,7 @@ export function closeWelcome(box) {
 /** The words for how claims stand and what marks them, each in a sentence. */
 export function termsUsed() {
   const standings = STANDINGS.map((standing) => [
-    el("dt", {}, lineMark(standing), " ", say(`claim.standing.${standing}`)),
+    el("dt", {}, standingMark(standing)),
     el("dd", {}, say(`claim.standing_long.${standing}`)),
   ]);
   return [

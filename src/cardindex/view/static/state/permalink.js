@@ -1,6 +1,6 @@
-// The state as the part of an address after "#", and back. The slice is written as slices.py
-// writes it (to_query), and only where it differs from the opening state. What is not understood
-// is left out and named, so that the page can say so.
+// The state as the part of an address after "#", and back. The fields of the slice are called as
+// those of ``Slice`` in Python, and written only where they differ from the opening state. What is
+// not understood is left out and named, so that the page can say so.
 
 import { writtenYear } from "../base/dates.js";
 import { EVERY_WHOLE } from "../model/gathering.js";

@@ -3,7 +3,7 @@
 
 import { el, replace } from "../base/dom.js";
 import { tellingLine } from "../base/evidenceline.js";
-import { lineMark } from "../base/glyphs.js";
+import { standingMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
 import { facts, selecting, sentence } from "../base/sentences.js";
 import { say } from "../base/words.js";
@@ -140,9 +140,7 @@ function foot(claim, { weighed }) {
   return el(
     "p",
     { class: "claim-id" },
-    lineMark(standing),
-    " ",
-    say(`claim.standing.${standing}`),
+    standingMark(standing),
     " · ",
     selecting(
       "claim",

@@ -5,7 +5,7 @@ import { el, replace } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { flowChart, flowHatches } from "./flowchart.js";
 import { endsOfFlow, flowsOf, paidBetween } from "./flows.js";
-import { lineMark } from "../base/glyphs.js";
+import { standingMark } from "../base/glyphs.js";
 import { longList } from "../base/lists.js";
 import { entityLink, grouped, named, selecting, sum } from "../base/sentences.js";
 import { totals } from "../model/sums.js";
@@ -145,13 +145,7 @@ function flowRow(claim, most, { model, weighed }) {
     ),
     el("td", { class: "range" }, bar),
     el("td", { class: "when" }, claim.when ? inWords(claim.when) : ""),
-    el(
-      "td",
-      { class: "standing-cell" },
-      lineMark(evidence.standing),
-      " ",
-      say(`claim.standing.${evidence.standing}`),
-    ),
+    el("td", { class: "standing-cell" }, standingMark(evidence.standing)),
     el(
       "td",
       { class: "evidence-cell" },

@@ -4,10 +4,10 @@ import { caption, exportLine } from "./caption.js";
 import { claimRows, csvFile } from "./csv.js";
 import { copyable } from "../base/commands.js";
 import { inWords } from "../base/dates.js";
-import { el, replace } from "../base/dom.js";
+import { el, pushButton, replace } from "../base/dom.js";
 import { evidenceLine } from "../base/evidenceline.js";
 import { isAffirmedSo, STANDING_RANK } from "../model/evidence.js";
-import { lineMark } from "../base/glyphs.js";
+import { standingMark } from "../base/glyphs.js";
 import { entityLink, rootsInWords, selecting, sum } from "../base/sentences.js";
 import { say } from "../base/words.js";
 import { tellingsOf } from "../model/tellings.js";
@@ -62,11 +62,7 @@ function heading(view) {
     "header",
     { class: "sheet-head" },
     el("h2", {}, say("table.heading", { n: view.cut.shown.length })),
-    el(
-      "p",
-      { class: "actions" },
-      el("button", { type: "button", "data-do": "csv" }, say("table.csv")),
-    ),
+    el("p", { class: "actions" }, pushButton({ "data-do": "csv" }, say("table.csv"))),
     line
       ? el("p", { class: "copyable" }, copyable(say("table.export"), line))
       : el("p", { class: "soft" }, say(`table.${whyNoLine(line, view)}`)),
@@ -92,9 +88,8 @@ function table({ model, cut, weighed }, { by, down }, most, { sort, more }) {
         scope: "col",
         "aria-sort": name === by ? (down ? "descending" : "ascending") : null,
       },
-      el(
-        "button",
-        { type: "button", "data-sort": name, click: () => sort(name) },
+      pushButton(
+        { "data-sort": name, click: () => sort(name) },
         say(`table.${name}`),
         name === by ? (down ? " ↓" : " ↑") : "",
       ),
@@ -115,14 +110,7 @@ function table({ model, cut, weighed }, { by, down }, most, { sort, more }) {
       ? el(
           "p",
           { class: "actions" },
-          el(
-            "button",
-            {
-              type: "button",
-              click: more,
-            },
-            say("table.more", { n: claims.length - most }),
-          ),
+          pushButton({ click: more }, say("table.more", { n: claims.length - most })),
         )
       : null,
   ];
@@ -152,13 +140,7 @@ function rowOf(claim, evidence, model) {
     ),
     el("td", { class: "evidence-cell" }, evidenceLine(told.affirms, model, claim)),
     el("td", { class: "evidence-cell against" }, evidenceLine(told.against, model, claim)),
-    el(
-      "td",
-      { class: "standing-cell" },
-      lineMark(evidence.standing),
-      " ",
-      say(`claim.standing.${evidence.standing}`),
-    ),
+    el("td", { class: "standing-cell" }, standingMark(evidence.standing)),
     el("td", { class: "sum" }, claim.quantity ? sum(claim.quantity, claim.unit) : ""),
     el("td", { class: "roots" }, rootsCell(evidence)),
     el("td", { class: "works" }, evidence.works || ""),

@@ -28,11 +28,3 @@ export const labelBoxes = () => {
     return [left, y - size / scale / 2, left + width, y + size / scale / 2];
   });
 };
-
-export const place = (id) => {
-  const stage = document.getElementById("stage");
-  const { network } = stage.drawing;
-  const at = network.canvasToDOM(network.getPosition(id));
-  const { left, top } = stage.getBoundingClientRect();
-  return [at.x + left, at.y + top];
-};

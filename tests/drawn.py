@@ -1,0 +1,76 @@
+"""What the page has drawn: its marks and lines, where they stand, and a pointer on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import javascript
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+JS = javascript.functions("drawn.js")
+
+
+def marks(page: Page) -> dict[str, list[float]]:
+    """Return where each mark stands in the drawing."""
+    found: dict[str, list[float]] = page.evaluate(JS["marks"])
+    return found
+
+
+def shown(page: Page) -> dict[str, dict[str, Any]]:
+    """Return the marks that are shown, by the id of their entity: vis-network keeps others too."""
+    return dict(page.evaluate(JS["shown"]))
+
+
+def lines(page: Page) -> dict[str, dict[str, Any]]:
+    """Return the lines that are painted, by the id of their tie."""
+    return dict(page.evaluate(JS["lines"]))
+
+
+def ties(page: Page) -> set[str]:
+    """Return the ids of the lines that are painted."""
+    return set(lines(page))
+
+
+def place(page: Page, at: str | list[float]) -> tuple[float, float]:
+    """Return where on the page the mark of an entity lies, or a point of the drawing."""
+    x, y = page.evaluate(JS["onPage"], at)
+    return x, y
+
+
+def place_of_line(page: Page, tie: str) -> tuple[float, float]:
+    """Return where on the page a point of a line lies, not far from its middle."""
+    way = lines(page)[tie]["way"]
+    return place(
+        page, [0.36 * a + 0.48 * b + 0.16 * c for a, b, c in zip(*way.values(), strict=True)]
+    )
+
+
+def click_node(page: Page, entity: str) -> None:
+    page.mouse.click(*place(page, entity))
+
+
+def click_line(page: Page, tie: str) -> None:
+    page.mouse.click(*place_of_line(page, tie))
+
+
+def carry(page: Page, entity: str, right: int, down: int) -> None:
+    """Drag a mark, and keep the button down."""
+    x, y = place(page, entity)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    # The first steps only tell vis-network that this is no click.
+    page.mouse.move(x + 20, y + 10, steps=4)
+    page.mouse.move(x + right, y + down, steps=6)
+
+
+def drag(page: Page, entity: str, right: int, down: int) -> None:
+    carry(page, entity, right, down)
+    page.mouse.up()
+    page.wait_for_timeout(150)  # vis-network takes no second press within 50 ms
+
+
+def address(page: Page) -> str:
+    page.evaluate("dispatchEvent(new Event('pagehide'))")  # has it written
+    return str(page.evaluate("location.hash"))
