@@ -16,7 +16,7 @@ CardindexError
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -123,6 +123,15 @@ class MalformedValue(CardindexError, ValueError):
     def __init__(self, value: str, reason: str, code: str = "malformed-value") -> None:
         self.value, self.reason, self.code = value, reason, code
         super().__init__(f'"{value}": {reason}')
+
+
+def parses(parse: Callable[[str], object], text: str) -> bool:
+    """Tell whether a parser takes a text, and does not raise MalformedValue."""
+    try:
+        parse(text)
+    except MalformedValue:
+        return False
+    return True
 
 
 class UnknownName(CardindexError):

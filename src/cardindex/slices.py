@@ -141,7 +141,7 @@ def verify(index: Index, slice_: Slice) -> Slice:
         struck = (_struck(index, name, known) for name in sorted(slice_.struck))
         ids["struck"] = frozenset().union(*struck)
     if slice_.according_to:
-        ids["according_to"] = voice_of(index, slice_.according_to)
+        ids["according_to"] = speaker_named(index, slice_.according_to)
     if slice_.coder:
         ids["coder"] = taken(index, slice_.coder, ("coder",)).id
     if slice_.window:
@@ -231,7 +231,7 @@ def _key_order(key: str) -> tuple[int, str]:
     return _ROLES.index(key.partition(":")[0]), key
 
 
-def voice_of(index: Index, name: str) -> str:
+def speaker_named(index: Index, name: str) -> str:
     """Return the id of the source or of the author whose word ``name`` means.
 
     Raises UnknownName where no source or author is called so.
@@ -246,7 +246,7 @@ def voice_of(index: Index, name: str) -> str:
 
 def speakers_of(index: Index, name: str) -> frozenset[str]:
     """Return the sources whose word ``name`` is: the source itself, or an entity's works."""
-    sources, id_ = index.sources, voice_of(index, name)
+    sources, id_ = index.sources, speaker_named(index, name)
     if id_ in sources.index:
         return frozenset((id_,))
     authors = zip(sources.index, sources["authors"], strict=True)
@@ -265,8 +265,8 @@ def heard_in(index: Index, slice_: Slice) -> npt.NDArray[np.bool_] | None:
     said, published = (_last_day(slice_, name) for name in ("said_by", "published_by"))
     parts = []
     if slice_.according_to:
-        voices = speakers_of(index, slice_.according_to)
-        parts.append(tuples(index.citations["speakers"]).names_any(voices))
+        speakers = speakers_of(index, slice_.according_to)
+        parts.append(tuples(index.citations["speakers"]).names_any(speakers))
     if slice_.coder:
         hands = {cell: slice_.coder in cell.split(";") for cell in set(index.citations["coder"])}
         parts.append(index.citations["coder"].map(hands).to_numpy(dtype=bool))

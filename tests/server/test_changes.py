@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cardindex import cli, compiled
+from cardindex.cachewriter import Prepared, already
 from cardindex.passages import sidecar
-from cardindex.prepared import Prepared, already
 from cardindex.server import Place, Served
 from cardindex.server.changes import Watched, seen
 from cardindex.server.preparing import awaited, begin

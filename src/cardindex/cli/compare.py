@@ -13,8 +13,8 @@ from cardindex.cli.options import (
     index_option,
     read_slice,
     slice_options,
+    speaker_meant,
     table_option,
-    voice_meant,
 )
 from cardindex.cli.printing import echo
 
@@ -86,13 +86,13 @@ def command(
     from cardindex.slices import Slice
 
     opened = Index.open(index)
-    one, other = voice_meant(opened, one), voice_meant(opened, other)
+    one, other = speaker_meant(opened, one), speaker_meant(opened, other)
     found = compare(opened, (one, other), read_slice(opened, options, Slice()), measure=measure)
     print_frame(_frame(found, show), form, f"{one} and {other}: {show}")
     whose = found.links["whose"]
-    for voice in (BOTH, one, other):
-        told = "that both have" if voice == BOTH else f"that only {voice} has"
-        echo(f"{count(int((whose == voice).sum()), 'link')} {told}.", err=True)
+    for speaker in (BOTH, one, other):
+        told = "that both have" if speaker == BOTH else f"that only {speaker} has"
+        echo(f"{count(int((whose == speaker).sum()), 'link')} {told}.", err=True)
     for note in found.notes:
         echo(note, err=True)
 

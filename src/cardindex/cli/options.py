@@ -159,7 +159,7 @@ def _with_ids(index: Index, told: dict[str, Any]) -> dict[str, Any]:
     if "struck" in told:
         struck = (struck_by(index, name) for name in told["struck"])
         told["struck"] = frozenset().union(*struck)
-    for field, mean in (("according_to", voice_meant), ("coder", _coder_meant)):
+    for field, mean in (("according_to", speaker_meant), ("coder", _coder_meant)):
         if field in told:
             told[field] = mean(index, told[field])
     return told
@@ -210,11 +210,11 @@ def struck_by(index: Index, text: str) -> frozenset[str]:
     return keys
 
 
-def voice_meant(index: Index, text: str) -> str:
-    """Return the id of the source or author whose word a person means; see ``slices.voice_of``."""
-    from cardindex.slices import voice_of
+def speaker_meant(index: Index, text: str) -> str:
+    """Return the id of the source or author whose word a person means, and say it."""
+    from cardindex.slices import speaker_named
 
-    id_ = voice_of(index, text)
+    id_ = speaker_named(index, text)
     if text.lower() != id_:
         _say(text, id_)
     return id_

@@ -117,9 +117,9 @@ def _reader() -> str:
 
 # Rooms whose code does not affect a compiled index; all others are hashed, to be safe.
 _OTHERS = (
-    "cli", "desk", "drafts", "editing", "exports", "extraction", "imports", "measures", "merging",
-    "passages", "prepared", "pushing", "remote", "sentences", "server", "sourcetexts", "view",
-    "workbooks",
+    "cachewriter", "cli", "desk", "drafts", "editing", "exports", "extraction", "imports",
+    "measures", "merging", "passages", "pushing", "remote", "sentences", "server", "sourcetexts",
+    "view", "workbooks",
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from cardindex.composing import (
 )
 from cardindex.desk.form import Form, Party, Step, Unreadable, entity_in, text_in
 from cardindex.drafts import Placed, meant
-from cardindex.errors import CardindexError, MalformedValue
+from cardindex.errors import CardindexError, parses
 from cardindex.passages import text_source
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _who(desk: Desk, one: Placed, name: str, passage: str) -> Open:
 
 def _when(words: str) -> tuple[str, Open | None]:
     """Return a date as EDTF; where it has no reading or several, what may be chosen."""
-    if not words or _is_said(dates.in_words, words):
+    if not words or parses(dates.in_words, words):
         return words, None
     readings = dates_said(words).readings[: _MOST - 1]
     if len(readings) == 1:
@@ -139,19 +139,11 @@ def _when(words: str) -> tuple[str, Open | None]:
 
 def _amount(quantity: str, unit: str) -> dict[str, str]:
     """Return an amount for the columns; one with no reading or several stays as it is."""
-    if quantity and not _is_said(quantities.in_words, quantity):
+    if quantity and not parses(quantities.in_words, quantity):
         readings = amounts_said(f"{quantity} {unit}").readings
         if len(readings) == 1:
             return {"quantity": readings[0].quantity, "unit": readings[0].unit}
     return {"quantity": quantity, "unit": unit}
-
-
-def _is_said(in_words: Any, value: str) -> bool:  # noqa: ANN401 - of a date or a quantity
-    try:
-        in_words(value)
-    except MalformedValue:
-        return False
-    return True
 
 
 def _steps(chain: str) -> Iterator[Step]:

@@ -7,7 +7,7 @@ left for a note.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from typing import Any
 from cardindex import dates, quantities
 from cardindex.dates.advice import advice
 from cardindex.editing import clean
-from cardindex.errors import MalformedValue
+from cardindex.errors import parses
 from cardindex.folding import folded
 
 _UNSEEN = re.compile(
@@ -76,46 +76,30 @@ def seen(value: Any) -> Any:  # noqa: ANN401 - what JSON holds
 def date(text: str) -> str | None:
     """Return a date as EDTF; None where it is none, or may be several."""
     plain = text.strip()
-    if not plain or _is_date(plain):
+    if not plain or parses(dates.parse, plain):
         return plain
     found = advice(plain)
-    fits = found is not None and len(found.mends) == 1 and _is_date(found.mends[0])
+    fits = found is not None and len(found.mends) == 1 and parses(dates.parse, found.mends[0])
     return found.mends[0] if found is not None and fits else None
-
-
-def _is_date(text: str) -> bool:
-    return _parses(dates.parse, text)
-
-
-def _parses(parse: Callable[[str], object], text: str) -> bool:
-    try:
-        parse(text)
-    except MalformedValue:
-        return False
-    return True
 
 
 @lru_cache(maxsize=1 << 14)
 def quantity(text: str) -> str | None:
     """Return a quantity as tables write it; None where it is none, or may be several."""
     plain = text.strip()
-    if not plain or _is_quantity(plain):
+    if not plain or parses(quantities.parse, plain):
         return plain
     try:
         number = Decimal(plain)
     except InvalidOperation:
         several = quantities.spelt(plain)
-        return several[0] if len(several) == 1 and _is_quantity(several[0]) else None
+        return several[0] if len(several) == 1 and parses(quantities.parse, several[0]) else None
     if not number.is_finite() or not _SHORTEST < number.adjusted() < _LONGEST:
         return None
     # Floats as programs write them: 3.0, 1e3, 0.30000000000000004.
     written = f"{Decimal(f'{number:.15g}'):f}"
     written = written.rstrip("0").rstrip(".") if "." in written else written
-    return written if _is_quantity(written) else None
-
-
-def _is_quantity(text: str) -> bool:
-    return _parses(quantities.parse, text)
+    return written if parses(quantities.parse, written) else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -16,7 +16,7 @@ from cardindex.measures.centrality import Measure, ranks
 from cardindex.measures.communities import agreement, communities
 from cardindex.measures.fold import attested, focus, simple
 from cardindex.measures.simplenetwork import Folded, Weighting
-from cardindex.slices import Slice, voice_of
+from cardindex.slices import Slice, speaker_named
 
 BOTH = "both"
 """The value of ``whose`` for links that both have."""
@@ -38,7 +38,7 @@ class Comparison:
     ``notes`` say what is to be said beside all this.
     """
 
-    voices: tuple[str, str]
+    speakers: tuple[str, str]
     links: pd.DataFrame
     ranks: pd.DataFrame
     tau: float
@@ -47,12 +47,12 @@ class Comparison:
     notes: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return brief(self, " and ".join(self.voices), count(len(self.links), "link"))
+        return brief(self, " and ".join(self.speakers), count(len(self.links), "link"))
 
 
 def compare(
     index: Index,
-    voices: tuple[str, str],
+    speakers: tuple[str, str],
     slice_: Slice | None = None,
     *,
     measure: str | Measure = "degree",
@@ -66,21 +66,21 @@ def compare(
     """
     measure = centrality.measure(measure) if isinstance(measure, str) else measure
     chosen = focus(index, slice_ or Slice())
-    voices = voice_of(index, voices[0]), voice_of(index, voices[1])
-    told = [tally(index, replace(chosen, according_to=voice)) for voice in voices]
+    speakers = speaker_named(index, speakers[0]), speaker_named(index, speakers[1])
+    told = [tally(index, replace(chosen, according_to=speaker)) for speaker in speakers]
     folded = [
-        _fold(selection, weight, measure, voice)
-        for selection, voice in zip(told, voices, strict=True)
+        _fold(selection, weight, measure, speaker)
+        for selection, speaker in zip(told, speakers, strict=True)
     ]
-    table, tau = _ranks(folded, measure, voices)
-    parts, agreed = _communities(folded, voices)
+    table, tau = _ranks(folded, measure, speakers)
+    parts, agreed = _communities(folded, speakers)
     notes = [
         attested(index, chosen),
         "Each is taken at its own word alone.",
         "That one lacks a link does not mean that it denies it.",
         *(
-            f"On the word of {voice}: {note}"
-            for voice, selection in zip(voices, told, strict=True)
+            f"On the word of {speaker}: {note}"
+            for speaker, selection in zip(speakers, told, strict=True)
             for note in selection.notes
         ),
     ]
@@ -88,59 +88,59 @@ def compare(
         notes.append("Kendall's tau is undefined: too few entities are in both networks.")
     if np.isnan(agreed):
         notes.append("The agreement of the communities is undefined: too few entities are in both.")
-    for selection, voice in zip(told, voices, strict=True):
+    for selection, speaker in zip(told, speakers, strict=True):
         if missing := leftout.sentence(selection, linking=True):
-            notes.append(f"On the word of {voice} alone: {missing[:1].lower()}{missing[1:]}")
-    links = _links(told, voices)
-    return Comparison(voices, links, table, tau, parts, agreed, tuple(notes))
+            notes.append(f"On the word of {speaker} alone: {missing[:1].lower()}{missing[1:]}")
+    links = _links(told, speakers)
+    return Comparison(speakers, links, table, tau, parts, agreed, tuple(notes))
 
 
-def _fold(selection: Selection, weight: Weighting, measure: Measure, voice: str) -> Folded:
+def _fold(selection: Selection, weight: Weighting, measure: Measure, speaker: str) -> Folded:
     try:
         return simple(selection, weight, directed=measure.directed)
     except UndefinedMeasure:
         raise UndefinedMeasure(
-            f'on the word of "{voice}" alone no claim of this slice links two entities; widen the '
-            "slice, or compare another"
+            f'on the word of "{speaker}" alone no claim of this slice links two entities; widen '
+            "the slice, or compare another"
         ) from None
 
 
-def _links(told: list[Selection], voices: tuple[str, str]) -> pd.DataFrame:
+def _links(told: list[Selection], speakers: tuple[str, str]) -> pd.DataFrame:
     one, other = (selection.links[_KEY] for selection in told)
     merged = one.merge(other, on=_KEY, how="outer", indicator="whose")
-    words = {"both": BOTH, "left_only": voices[0], "right_only": voices[1]}
+    words = {"both": BOTH, "left_only": speakers[0], "right_only": speakers[1]}
     merged["whose"] = merged["whose"].astype(str).map(words)
     return merged.sort_values(["whose", *_KEY], ignore_index=True)
 
 
 def _ranks(
-    folded: list[Folded], measure: Measure, voices: tuple[str, str]
+    folded: list[Folded], measure: Measure, speakers: tuple[str, str]
 ) -> tuple[pd.DataFrame, float]:
     columns = {
-        voice: pd.Series(
+        speaker: pd.Series(
             ranks(measure.of(each), lowest_first=measure.lowest_first),
             index=pd.Index(each.entities, name="entity"),
             dtype="Int64",
         )
-        for voice, each in zip(voices, folded, strict=True)
+        for speaker, each in zip(speakers, folded, strict=True)
     }
     frame = pd.DataFrame(columns).rename_axis("entity")
     both = frame.dropna()
-    tau = centrality.tau(*(both[voice].to_numpy(dtype=np.int64) for voice in voices))
-    frame["moved"] = (frame[voices[0]] - frame[voices[1]]).abs()
+    tau = centrality.tau(*(both[speaker].to_numpy(dtype=np.int64) for speaker in speakers))
+    frame["moved"] = (frame[speakers[0]] - frame[speakers[1]]).abs()
     return frame.sort_values(["moved", "entity"], ascending=[False, True]), tau
 
 
-def _communities(folded: list[Folded], voices: tuple[str, str]) -> tuple[pd.DataFrame, float]:
+def _communities(folded: list[Folded], speakers: tuple[str, str]) -> tuple[pd.DataFrame, float]:
     divided = [communities(each).of for each in folded]
     common = set(divided[0].index) & set(divided[1].index)
     rows = []
-    for voice, mine, theirs in zip(voices, divided, reversed(divided), strict=True):
+    for speaker, mine, theirs in zip(speakers, divided, reversed(divided), strict=True):
         others = [set(part) & common for part in theirs.groupby(theirs).groups.values()]
         for number, members in sorted(mine.groupby(mine).groups.items()):
             shared = set(members) & common
             alike = max((_jaccard(shared, other) for other in others), default=0.0)
-            rows.append((voice, number, tuple(sorted(members)), alike))
+            rows.append((speaker, number, tuple(sorted(members)), alike))
     frame = pd.DataFrame(rows, columns=["whose", "community", "members", "alike"])
     return frame, agreement(*divided) if len(common) > 1 else np.nan
 

@@ -16,8 +16,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cardindex.server.answercache import Body, marked
 from cardindex.server.head import Head, is_tag, is_web, plain
-from cardindex.server.kept import Body, marked
 from cardindex.server.negotiation import holds, packs
 from cardindex.server.site import home, paths, public, served_of
 from cardindex.server.statics import asset

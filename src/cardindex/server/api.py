@@ -13,13 +13,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex.errors import CardindexError, MalformedValue, OutputError
+from cardindex.server.answercache import Body
 from cardindex.server.answers import JSON, as_json, kept, page
 from cardindex.server.calculating import SLOTS, calculators
 from cardindex.server.calculator import Question
 from cardindex.server.endpoints import ENDPOINTS, Endpoint, status_of
 from cardindex.server.failures import failure
 from cardindex.server.head import Head
-from cardindex.server.kept import Body
 from cardindex.server.openapi import document
 from cardindex.server.parameters import parameters
 from cardindex.server.shares import client_of

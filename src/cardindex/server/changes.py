@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cardindex import compiled
-from cardindex.prepared import Prepared
+from cardindex.cachewriter import Prepared
 from cardindex.server.served import Place
 
 Seen = tuple[object, ...]

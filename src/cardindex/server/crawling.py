@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from cardindex.server.answercache import Body
 from cardindex.server.answers import kept
-from cardindex.server.kept import Body
 from cardindex.server.site import home, public, served_of
 from cardindex.server.slicing import digits
 

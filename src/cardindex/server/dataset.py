@@ -15,11 +15,11 @@ from cardindex.errors import InvalidIndex
 from cardindex.rdf.description import GRAPHS, description
 from cardindex.rdf.slabs import of_nodes
 from cardindex.rdf.terms import TERM, TEXT, Node, Said
+from cardindex.server.answercache import Body
 from cardindex.server.answers import HTML, kept, page
 from cardindex.server.dumps import PACKED, answer, dumps, media_type
 from cardindex.server.formats import SYNTAXES, Wanted, address, ending, links, wanted
 from cardindex.server.head import Head
-from cardindex.server.kept import Body
 from cardindex.server.listed import listed
 from cardindex.server.site import home, paths, public, served_of
 

@@ -15,10 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from cardindex.characters import for_xml
+from cardindex.server.answercache import Body
 from cardindex.server.answers import as_json, kept, page
 from cardindex.server.guard import POLICY
 from cardindex.server.head import Head, plain
-from cardindex.server.kept import Body
 from cardindex.server.shown import in_a_sentence, known, known_of
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import digits

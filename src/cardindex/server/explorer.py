@@ -26,8 +26,8 @@ from cardindex.errors import NO_MEMORY
 from cardindex.evidence import tally
 from cardindex.finding import taken
 from cardindex.server import logs
+from cardindex.server.answercache import Body
 from cardindex.server.answers import HTML, kept
-from cardindex.server.kept import Body
 from cardindex.server.shares import client_of
 from cardindex.server.shown import exact
 from cardindex.server.site import home, served_of

@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from cardindex.server.answercache import Body
 from cardindex.server.answers import HTML, JSON, as_json, bare, page, sent
 from cardindex.server.head import Head, plain
-from cardindex.server.kept import Body
 from cardindex.server.negotiation import chosen
 from cardindex.server.shapes import Problem
 from cardindex.server.site import API, HOME, SERVED, SITE, paths, served_of

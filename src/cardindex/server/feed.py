@@ -10,9 +10,9 @@ from starlette.routing import BaseRoute, Route
 
 from cardindex.brief import count
 from cardindex.characters import for_xml
+from cardindex.server.answercache import Body
 from cardindex.server.answers import answered, kept, page
 from cardindex.server.head import Head, plain
-from cardindex.server.kept import Body
 from cardindex.server.site import public, served_of, site_of
 from cardindex.view.words import say
 

@@ -22,7 +22,7 @@ from cardindex.view.opening import degrees
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 _FIRST = 10  # of each list

@@ -26,7 +26,7 @@ from cardindex.server.slicing import number
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 _LEVEL = "https://raw.githubusercontent.com/GVogeler/prosopogrAPhI/master/level1.json"

@@ -12,9 +12,9 @@ from starlette.routing import BaseRoute, Route
 from cardindex import rdf
 from cardindex.rdf.terms import KINDS
 from cardindex.server import pages
+from cardindex.server.answercache import Body
 from cardindex.server.answers import HTML, kept
 from cardindex.server.formats import SYNTAXES, Wanted, address, ending, links, wanted
-from cardindex.server.kept import Body
 from cardindex.server.listed import listed
 from cardindex.server.site import home, public, served_of
 from cardindex.server.slicing import digits

@@ -14,7 +14,7 @@ from cardindex.server.site import home, served_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
 
 MOST = 2_000
 """So many facts are on a page; all are in the other formats."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cardindex.ontology import Relation
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 _LONG = 160

@@ -18,7 +18,7 @@ from cardindex.server.things import PAGES
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 Making = Callable[["Request"], "Body"]

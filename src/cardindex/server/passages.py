@@ -20,7 +20,7 @@ from cardindex.server.site import served_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 LONGEST = 20_000

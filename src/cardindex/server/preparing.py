@@ -16,7 +16,7 @@ from contextlib import suppress
 from select import select
 from typing import IO, NamedTuple, cast
 
-from cardindex.prepared import Prepared
+from cardindex.cachewriter import Prepared
 from cardindex.server.served import Place
 
 
@@ -50,7 +50,7 @@ def begin(place: Place, *, whole: bool = True) -> Preparing:
 
 
 # The modules are taken from where this process has them.
-_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.prepared import main; main()"
+_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from cardindex.cachewriter import main; main()"
 
 
 def outcome(running: Preparing) -> Prepared | None:

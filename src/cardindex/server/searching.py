@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cardindex.search import KINDS, LONGEST, MOST, Hit, Results, Search
+from cardindex.server.answercache import Body
 from cardindex.server.answers import answered, as_json, page
 from cardindex.server.head import Head, plain
-from cardindex.server.kept import Body
 from cardindex.server.shown import Pages
 from cardindex.server.site import home, public, served_of
 from cardindex.server.slicing import digits

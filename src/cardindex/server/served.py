@@ -11,13 +11,13 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from cardindex import compiled
+from cardindex.cachewriter import version
 from cardindex.errors import CardindexError
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
 from cardindex.passages import Text, read_texts
-from cardindex.prepared import version
 from cardindex.rdf import Names
-from cardindex.server.kept import Kept
+from cardindex.server.answercache import AnswerCache
 
 Part = TypeVar("Part")
 
@@ -52,7 +52,7 @@ class Served:
     version: str
     changed: datetime
     texts: Mapping[str, Text]
-    kept: Kept = field(default_factory=Kept)
+    kept: AnswerCache = field(default_factory=AnswerCache)
     _parts: dict[Callable[[Served], Any], Any] = field(default_factory=dict)
     _making: dict[Callable[[Served], Any], RLock] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)

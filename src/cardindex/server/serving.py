@@ -15,8 +15,8 @@ from select import select
 from types import FrameType
 
 from cardindex import watching
+from cardindex.cachewriter import Prepared, already
 from cardindex.errors import CardindexError
-from cardindex.prepared import Prepared, already
 from cardindex.server import logs, metrics, naming, preparing
 from cardindex.server.changes import Watched, seen
 from cardindex.server.connections import Bounds

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
+from cardindex.server.answercache import Body
 from cardindex.server.answers import kept
 from cardindex.server.head import letters, plain
 from cardindex.server.homepage import figures
-from cardindex.server.kept import Body
 from cardindex.server.shown import in_a_sentence, known
 from cardindex.server.site import served_of
 from cardindex.telling import Telling, told

@@ -31,7 +31,7 @@ from cardindex.view.words import say
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cardindex.server.kept import Body
+    from cardindex.server.answercache import Body
     from cardindex.server.served import Served
 
 _HEAVY = 300_000  # citations of an index, past which a strike takes seconds

@@ -38,8 +38,8 @@ VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 NOSCRIPT_CLAIMS = 1000
 
 STYLES = (
-    "base", "frame", "rail", "stage", "claims", "cards", "controls", "views", "noscript", "small",
-    "phone", "print",
+    "base", "head", "frame", "rail", "stage", "claims", "cards", "controls", "views", "noscript",
+    "small", "phone", "print",
 )  # fmt: skip
 """The files under ``static/styles/``, in the order in which they are joined: of equal rules the
 later wins, so small screens and paper come last."""

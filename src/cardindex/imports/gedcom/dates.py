@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cardindex.dates import day_number, iso, parse
-from cardindex.errors import MalformedValue
+from cardindex.errors import parses
 from cardindex.imports.gedcom.calendars import FRENCH, HEBREW, JULIAN, Calendar
 
 _GREGORIAN = "GREGORIAN"
@@ -47,16 +47,9 @@ def reading(written: str) -> Reading:
     if not plain:
         return Reading("", phrase, read=not phrase)
     edtf = _edtf(plain)
-    return Reading(edtf, phrase) if edtf and _is_date(edtf) else Reading(text, phrase, read=False)
-
-
-def _is_date(edtf: str) -> bool:
-    """Tell whether it is a date here: none that ends before it starts, or after the year 9999."""
-    try:
-        parse(edtf)
-    except MalformedValue:
-        return False
-    return True
+    if not edtf or not parses(parse, edtf):
+        return Reading(text, phrase, read=False)
+    return Reading(edtf, phrase)
 
 
 def _edtf(text: str) -> str:

@@ -16,6 +16,7 @@ from cardindex.imports.tabular.matrix import is_matrix
 from cardindex.imports.tabular.sheets import Row, Sheet, brief_row
 from cardindex.imports.tabular.spells import order_of
 from cardindex.imports.tabular.words import synonyms
+from cardindex.tables.headers import header_of
 
 Shape = Literal["links", "nodes", "matrix", ""]
 
@@ -50,7 +51,7 @@ def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
     plain = [(number, _uncommented(cells)) for number, cells in first]
     square = _matrix(plain, square=True) if not wanted else False
     for at, (_, cells) in enumerate(plain[:_ABOVE] if not square else ()):
-        shape, columns = _known(_header(cells), mapped, wanted)
+        shape, columns = _known(header_of(cells), mapped, wanted)
         # A single known word is not enough for a header: a row of data may contain it.
         if columns and (at == 0 or len(columns.places) > 1):
             return _made(sheet, shape, columns, first, at)
@@ -61,10 +62,10 @@ def table(sheet: Sheet, mapped: Mapped, wanted: Shape = "") -> Table:
         return table(replace(sheet, rows=rows, told=[*sheet.told, lost]), mapped)
     if square or (not wanted and _matrix(plain, square=False)):
         rest = replace(sheet, rows=chain(first[1:], sheet.rows))
-        return Table("matrix", rest, tuple(_header(plain[0][1])))
+        return Table("matrix", rest, tuple(header_of(plain[0][1])))
     if not wanted and (pairs := _pairs(sheet, first, plain)):
         return pairs
-    header = tuple(_header(plain[0][1])) if plain else ()
+    header = tuple(header_of(plain[0][1])) if plain else ()
     rest = replace(sheet, rows=chain(first, sheet.rows))
     return Table("", rest, header, sure=not wanted)
 
@@ -101,14 +102,6 @@ def _made(sheet: Sheet, shape: Shape, columns: Columns, first: list[Row], at: in
     return Table(shape, found, columns.header, columns, order=order)
 
 
-def _header(cells: Sequence[str]) -> list[str]:
-    """Return a header without the empty cells at its end."""
-    header = list(cells)
-    while header and not header[-1]:
-        header.pop()
-    return header
-
-
 def _uncommented(cells: list[str]) -> list[str]:
     """Return a row without the # or % that opens a comment, in which a header may stand."""
     return [cells[0].lstrip("#% "), *cells[1:]] if cells[0][:1] in {"#", "%"} else cells
@@ -122,7 +115,7 @@ def _known(header: list[str], mapped: Mapped, wanted: Shape) -> tuple[Shape, Col
 
 def _parted(sheet: Sheet, first: list[Row], mapped: Mapped) -> Table | None:
     """Return a table of Cytoscape's edges, whose ends are joined in one cell; None of others."""
-    header = _header(first[0][1])
+    header = header_of(first[0][1])
     found = joined(header)
     if found is None or headings.links(header, mapped) is not None:
         return None
@@ -140,14 +133,14 @@ def _is_counted(rows: Sequence[Row]) -> bool:
     """Tell whether rows of two cells have their number before them, as R writes it."""
     numbers = [cells[0] for _, cells in rows[1:]]
     counted = any(numbers == list(map(str, range(by, len(numbers) + by))) for by in (0, 1))
-    header = _header(rows[0][1]) if rows else []
+    header = header_of(rows[0][1]) if rows else []
     return bool(numbers) and counted and len(header) == _WIDTH and not header[0]
 
 
 def _matrix(rows: Sequence[Row], *, square: bool) -> bool:
     if len(rows) < 2:
         return False
-    header = _header(rows[0][1])
+    header = header_of(rows[0][1])
     if square and not {cells[0] for _, cells in rows[1:]} <= set(header[1:]):
         return False
     return is_matrix(header, rows[1:])
@@ -157,7 +150,7 @@ def _pairs(sheet: Sheet, first: list[Row], plain: list[Row]) -> Table | None:
     """Return a table of two columns, or of two and a number, whose headings nobody knows."""
     above = [at for at, (_, cells) in enumerate(first) if cells[0][:1] in {"#", "%"}]
     start = above[-1] + 1 if above == list(range(len(above))) and above else 0
-    body = [_header(cells) for _, cells in first[start:]]
+    body = [header_of(cells) for _, cells in first[start:]]
     widths = {len(cells) for cells in body}
     if not body or not widths <= {2, 3} or len(widths) > 1:
         return None

@@ -52,52 +52,10 @@ export function entityField({ name, label, hint, get, set, next, form, types, wa
   return field;
 }
 
-/** The relation; one that fits only the other way round swaps the two ends. */
-export function relationField({ get, set, next, form }) {
+/** A field of one value; undefined is what cannot be read, and stays as it is. */
+function valueField({ set, next, ...about }) {
   const field = choiceField({
-    name: "relation",
-    label: say("entry.relation"),
-    hint: say("entry.relation_hint"),
-    value: () => {
-      const relation = get();
-      return relation ? relation.words || relation.label : "";
-    },
-    offers: (typed) => relationOffers(typed, form()),
-    chosen: ({ value }) => {
-      set(value);
-      field.refresh();
-      next();
-    },
-    cleared: () => set(null),
-  });
-  return field;
-}
-
-export function dateField({ get, set, next, form }) {
-  const field = choiceField({
-    name: "when",
-    label: say("entry.when"),
-    hint: say("entry.when_hint"),
-    value: () => get()?.label,
-    offers: (typed) => dateOffers(typed, form()),
-    chosen: ({ value }) => {
-      if (value === undefined) return; // what cannot be read stays as it is
-      set(value);
-      field.refresh();
-      next();
-    },
-    cleared: () => set(null),
-  });
-  return field;
-}
-
-export function amountField({ get, set, next, form }) {
-  const field = choiceField({
-    name: "quantity",
-    label: say("entry.amount"),
-    hint: say("entry.amount_hint"),
-    value: () => get()?.label,
-    offers: (typed) => amountOffers(typed, form()),
+    ...about,
     chosen: ({ value }) => {
       if (value === undefined) return;
       set(value);
@@ -107,6 +65,43 @@ export function amountField({ get, set, next, form }) {
     cleared: () => set(null),
   });
   return field;
+}
+
+/** The relation; one that fits only the other way round swaps the two ends. */
+export function relationField({ get, set, next, form }) {
+  return valueField({
+    name: "relation",
+    label: say("entry.relation"),
+    hint: say("entry.relation_hint"),
+    value: () => get()?.words || get()?.label || "",
+    offers: (typed) => relationOffers(typed, form()),
+    set,
+    next,
+  });
+}
+
+export function dateField({ get, set, next, form }) {
+  return valueField({
+    name: "when",
+    label: say("entry.when"),
+    hint: say("entry.when_hint"),
+    value: () => get()?.label,
+    offers: (typed) => dateOffers(typed, form()),
+    set,
+    next,
+  });
+}
+
+export function amountField({ get, set, next, form }) {
+  return valueField({
+    name: "quantity",
+    label: say("entry.amount"),
+    hint: say("entry.amount_hint"),
+    value: () => get()?.label,
+    offers: (typed) => amountOffers(typed, form()),
+    set,
+    next,
+  });
 }
 
 /** The chain: works are added one by one, nearest first; an empty Enter ends it. */

@@ -30,3 +30,12 @@ export const CORNERS = {
   triangle,
   triangleDown: triangle.map(([x, y]) => [x, -y]),
 };
+
+/** Lay the outline of a mark as the path of a canvas. */
+export function layMark(context, shape, x, y, size) {
+  context.beginPath();
+  if (CORNERS[shape]) {
+    for (const [right, down] of CORNERS[shape]) context.lineTo(x + right * size, y + down * size);
+  } else context.arc(x, y, size, 0, 2 * Math.PI);
+  context.closePath();
+}

@@ -4,7 +4,7 @@
 import { paintBeneath, paintAbove } from "./painting.js";
 import { fitting, viewOf } from "./camera.js";
 import { svg } from "../base/dom.js";
-import { CORNERS } from "../base/shapes.js";
+import { layMark } from "../base/shapes.js";
 import { inLines } from "../base/words.js";
 import { paintMark } from "./standin.js";
 import { vectorContext } from "./vector.js";
@@ -176,12 +176,7 @@ function paintAbout(context, theme, { words, signs }, top) {
 }
 
 function paintShape(context, shape, colour, x, y) {
-  const size = LETTERS * 0.45;
-  context.beginPath();
-  if (CORNERS[shape]) {
-    for (const [right, down] of CORNERS[shape]) context.lineTo(x + right * size, y + down * size);
-  } else context.arc(x, y, size, 0, 2 * Math.PI);
-  context.closePath();
+  layMark(context, shape, x, y, LETTERS * 0.45);
   context.fillStyle = colour;
   context.fill();
 }

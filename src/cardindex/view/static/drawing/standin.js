@@ -1,7 +1,7 @@
 // The first picture, painted before the browser has read vis-network, which takes half of the start.
 // It has the part of vis-network's interface that the page uses until then, and paints the same.
 
-import { CORNERS } from "../base/shapes.js";
+import { layMark } from "../base/shapes.js";
 
 /** A stand-in for vis-network in a stage; `paint.beneath` and `paint.above` take a context. */
 export function makeStill(stage, drawing, paint) {
@@ -64,11 +64,7 @@ export function makeStill(stage, drawing, paint) {
 /** Paint a mark with vis-network's fields: { x, y, size, shape, opacity, borderWidth, color }. */
 export function paintMark(context, { x, y, size, shape, opacity, borderWidth, color }, scale) {
   context.globalAlpha = opacity;
-  context.beginPath();
-  if (CORNERS[shape]) {
-    for (const [right, down] of CORNERS[shape]) context.lineTo(x + right * size, y + down * size);
-  } else context.arc(x, y, size, 0, 2 * Math.PI);
-  context.closePath();
+  layMark(context, shape, x, y, size);
   context.fillStyle = color.background;
   context.fill();
   context.strokeStyle = color.border;

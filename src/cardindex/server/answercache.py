@@ -22,7 +22,7 @@ class Body(NamedTuple):
     mark: str = ""
 
 
-class Kept:
+class AnswerCache:
     """Bodies by request. Two equal requests at once may both make the body."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:

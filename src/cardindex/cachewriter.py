@@ -1,4 +1,4 @@
-"""Preparing an index in a process of its own: it is opened once, and all caches are written.
+"""Writes all caches of an index, in a process of its own, which opens the index once.
 
 The server starts the process and sends its request as a pickle on standard input (``main``). The
 module lies outside the server's room, so that the process need not import the server.
