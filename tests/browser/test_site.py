@@ -22,7 +22,7 @@ EVERY_DATE = DATA / "valid" / "every-form-of-date" / "claims.csv"
 
 PLACES = (
     "/", "/entity/ines", "/claim/c001", "/source/survey", "/entities", "/disputes", "/relations",
-    "/about", "/changes", "/embed/entity/ines",
+    "/about", "/changes", "/embed/entity/ines", "/lost",
 )  # fmt: skip
 
 
@@ -35,7 +35,11 @@ def client() -> Iterator[TestClient]:
 @pytest.fixture
 def going(page: Page, client: TestClient) -> Going:
     frame = f'<iframe src="{HOST}/embed/claim/c001" sandbox="allow-popups"></iframe>'
-    return visiting(page, client, {"/parent": f"<!doctype html><title>Else</title>{frame}"})
+    # The page of an error, which a browser that met it as one would complain of in its console.
+    lost = client.get("/entity/inesx", headers={"Accept": "text/html"})
+    assert lost.status_code == 404
+    parent = f"<!doctype html><title>Else</title>{frame}"
+    return visiting(page, client, {"/parent": parent, "/lost": lost.text})
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)])

@@ -8,8 +8,9 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from cardindex.server import Served, Settings, Site, application
+from cardindex.server import Place, Served, Settings, Site, application
 from cardindex.server.failures import PROBLEM
+from cardindex.server.forwarded import Forwarded
 from cardindex.server.guard import LONGEST_QUERY, Guard
 from cardindex.server.slots import Slots
 
@@ -145,6 +146,18 @@ def test_a_mistyped_address_is_never_markup(client: TestClient) -> None:
         assert "<img" not in main
         assert "<script" not in main
         assert "\u202e" not in main.replace("<bdi>", "")
+
+
+def test_a_page_of_no_index_has_the_style_of_one(essay: Served) -> None:
+    named = [Served.open(Place(essay.place.folder, name)) for name in ("one", "two")]
+    site = Site.of(named, Settings("https://example.org/of"))
+    asked = TestClient(Forwarded(application(site), "/of"), base_url="https://example.org")
+    told = asked.get("/of/nothing", headers=READER)
+    assert told.status_code == 404
+    assert links(told.text)["/of/"] == "Begin at the index"
+    (sheet,) = re.findall(r'<link rel="stylesheet" href="([^"]*)">', told.text)
+    assert asked.get(sheet).status_code == 200
+    assert 'action="/of/two/search"' in asked.get("/of/two/nothing", headers=READER).text
 
 
 def test_pages_have_a_sign_that_is_there_and_that_their_policy_lets_through(

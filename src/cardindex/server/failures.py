@@ -14,7 +14,7 @@ from cardindex.server.answers import HTML, JSON, as_json, bare, page, sent
 from cardindex.server.head import Head, plain
 from cardindex.server.negotiation import chosen
 from cardindex.server.shapes import Problem
-from cardindex.server.site import API, HOME, SERVED, paths, served_of
+from cardindex.server.site import API, HOME, SERVED, SITE, paths, served_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -84,10 +84,18 @@ def _page(
         "near": [(*each, "") for each in near], "head": Head(name, path),
     }  # fmt: skip
     if SERVED not in request.scope:
-        return bare("failure.html", **values, layout="outside.html", home=root, base=root, paths=())
+        where = {"layout": "outside.html", "home": root, "base": _base(request, root), "paths": ()}
+        return bare("failure.html", **values, **where)
     if status == HTTPStatus.NOT_FOUND:
         values |= _elsewhere(request, path, near)
     return page(request, "failure.html", {**values, "layout": "base.html"})
+
+
+def _base(request: Request, root: str) -> str:
+    """Return the path of an index whose style a page of none has."""
+    names = request.scope[SITE].served if SITE in request.scope else {}
+    is_of_none = root == request.scope.get("root_path", "") + "/" and "" not in names
+    return f"{root}{next(iter(names))}/" if is_of_none and names else root
 
 
 def _elsewhere(request: Request, path: str, near: Sequence[tuple[str, str]]) -> dict[str, Any]:
