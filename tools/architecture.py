@@ -3,7 +3,7 @@
     python tools/architecture.py
 
 A line of ``ROWS`` is a row of boxes, a line of ``ARROWS`` an arrow between two of them. What a box
-names is a room of tests/test_house.py.
+names is a room, as pyproject.toml lists them.
 """
 # ruff: noqa: INP001 - a script
 
