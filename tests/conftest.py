@@ -109,6 +109,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell at the end what was slow; of several processes, the one that hears of all tests does."""
+    gc.set_threshold(*OFTEN)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(pace.Pace())
 
@@ -142,7 +143,6 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*OFTEN)
 
 
 def is_for(item: pytest.Item, engine: str) -> bool:

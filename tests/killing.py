@@ -16,6 +16,7 @@ makes one is killed indeed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import itertools
@@ -31,7 +32,12 @@ CHANGES = frozenset(
     ("os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.chmod", "ctypes.dlsym")
 )
 UNEXPECTED = 99
-NEEDED = ("cards", "evidence", "exports", "index", "passages", "upgrade", "view")
+NEEDED = (
+    *(f"cardindex.{name}" for name in (
+        "cards", "evidence", "exports", "index", "passages", "upgrade", "view",
+    )),
+    "networkx", "pyvis.network", "scipy.sparse.csgraph",
+)  # fmt: skip
 
 
 def changes(event: str, arguments: tuple[object, ...]) -> bool:
@@ -126,7 +132,8 @@ def runs(number: int | None, folder: Path, every: int, words: list[str]) -> Iter
 def main() -> None:
     number, folder, every, *words = sys.argv[1:]
     for name in NEEDED:
-        importlib.import_module(f"cardindex.{name}")
+        importlib.import_module(name)
+    gc.freeze()
     if number == "0":
         found = (run(Path(line.rstrip("\n")), lambda _: None, words) for line in sys.stdin)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cardindex.cli.serve import command
-from cardindex.server import guard, metrics, worker
+from cardindex.server import deadlines, guard, metrics, worker
 from cardindex.server.connections import Bounds
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,7 @@ def test_bounds_are_told_as_they_are() -> None:
         f"headers of more than {bounds.head // 1000} KB, or more than {bounds.headers}",
         f"a body of more than {usual} MB (SPARQL: {longer} MB), or {guard.MOST_HELD // 10**6} MB",
         f"more than {guard.MOST_REQUESTS} requests",
+        f"OpenRefine's rows and IPIF's lists after {deadlines.SECONDS:g} |",
     ]
     assert [each for each in told if each not in SERVING] == []
     assert f"after {worker.GRACE} seconds at\nmost" in SECTION

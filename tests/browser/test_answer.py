@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import cite, claim, index
+from waiting import comes_to
 
 from cardindex.evidence import tally, weigh
 from cardindex.slices import EVERYTHING, STANDING
@@ -119,18 +120,17 @@ def test_piece_lights_its_lines_by_pointer_and_by_keyboard(opened: Opener, harbo
     shown = tally(harbour).claims
     claims = claims[(claims["object"] != "") & shown.loc[claims.index, "standing"].isin(SHOWN)]
     ends = sorted({*claims["subject"], *claims["object"]})
+    unlit = page.evaluate(LIT)
     page.locator(piece(page, "memoir")).hover()
-    page.wait_for_timeout(250)
-    assert page.evaluate(LIT) == ends
+    comes_to(page, LIT, ends)
     page.mouse.move(700, 500)
-    page.wait_for_timeout(250)
+    comes_to(page, LIT, unlit)
     page.locator("#source-bar button").first.focus()
     for _ in range(12):
         if page.evaluate("document.activeElement.dataset.key") == "source:memoir":
             break
         page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(250)
-    assert page.evaluate(LIT) == ends
+    comes_to(page, LIT, ends)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "struck=source:memoir" in url)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn import address, drag, marks, place
+from waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,8 +33,7 @@ def test_what_is_dragged_is_pinned_in_the_address_and_can_be_let_go(opened: Open
     assert marks(page) == before
     assert "pins" not in address(page)
     page.go_back()
-    page.wait_for_timeout(200)
-    assert marks(page)["ines"] == pytest.approx(after["ines"], abs=1)
+    until(page, lambda: marks(page)["ines"] == pytest.approx(after["ines"], abs=1))
 
 
 def test_pins_are_the_same_on_a_stage_that_is_higher_than_wide(opened: Opener) -> None:

@@ -82,6 +82,7 @@ def test_three_drafts_are_judged_by_keys(judge: Judge) -> None:
     judge.heading("Draft 1 of 3")
     judge.until("document.querySelector('.read-back').textContent.includes('sheltered')")
     assert "1" in judge.page.inner_text(".refused summary")
+    judge.until("CSS.highlights.has('found')")
     painted = "[...CSS.highlights.get('found')].map((it) => {words}).join()"
     words = "it.startContainer.data.slice(it.startOffset, it.endOffset)"
     assert judge.page.evaluate(painted.replace("{words}", words)) == HID["passage"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import javascript
 import pytest
 from drawn import card, carry, click_line, click_node, lines, place, place_of_line, shown, ties
+from waiting import comes_to, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,11 +62,7 @@ def test_labels_keep_their_size_when_one_zooms(opened: Opener) -> None:
     page.get_by_role("button", name="Zoom in").click()
     expect_scale = page.evaluate("document.getElementById('stage').drawing.network.getScale()")
     assert expect_scale == pytest.approx(before * 1.35)
-    for _ in range(40):
-        if page.evaluate(f"{placed}.scale") == expect_scale:
-            break
-        page.wait_for_timeout(50)
-    assert page.evaluate(f"{placed}.scale") == expect_scale
+    comes_to(page, f"{placed}.scale", expect_scale)
 
 
 @pytest.mark.parametrize("tie", ["hostile+rtl+diplomacy", "hostile+long+diplomacy"])
@@ -110,9 +107,8 @@ def test_pointer_on_a_line_is_told_what_it_stands_for(opened: Opener) -> None:
     x, y = place_of_line(page, "aurora+harbour-party+money")
     page.mouse.move(x, y)
     page.mouse.move(x + 1, y)
-    page.wait_for_timeout(200)
     told = "Aurora – Harbour Party: Money and means, 2 claims"
-    assert told in page.evaluate("window.painted")
+    until(page, lambda: told in page.evaluate("window.painted"))
 
 
 @pytest.mark.parametrize("address", ["", "#focus=ines"])
@@ -206,8 +202,7 @@ def test_drawing_zooms_only_as_far_as_something_can_be_seen(opened: Opener) -> N
     for key, furthest in (("+", 10), ("-", 0.05)):
         for _ in range(36):
             page.keyboard.press(key)
-        page.wait_for_timeout(300)
-        assert page.evaluate(scale) == pytest.approx(furthest)
+        comes_to(page, scale, pytest.approx(furthest))
 
 
 def test_a_box_drawn_with_shift_moves_nothing_later(opened: Opener) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from building import vocabulary
+from waiting import comes_to, until
 
 from cardindex.evidence import tally
 from cardindex.slices import parse
@@ -84,19 +85,14 @@ def test_card_shows_what_it_lights_in_its_own_hue(opened: Opener) -> None:
 def test_row_that_is_pointed_at_lights_its_lines(opened: Opener) -> None:
     page = opened()
     page.locator('li:has([data-toggle=groups][data-id="means"])').hover()
-    page.wait_for_selector("body")
     lit = """() => { const { lit, lines } = document.querySelector('#stage').drawing;
         return lit && [...new Set(lines.filter(({ tie }) => lit.ties.has(tie.key))
             .map(({ tie }) => tie.family.id))].sort(); }"""
-    for _ in range(50):
-        if page.evaluate(lit):
-            break
-        page.wait_for_timeout(20)
+    families = until(page, lambda: page.evaluate(lit))
     of = {id_: family.group for id_, family in vocabulary().families.items()}
-    assert {of[id_] for id_ in page.evaluate(lit)} == {"means"}
+    assert {of[id_] for id_ in families} == {"means"}
     page.locator("#search").hover()
-    page.wait_for_timeout(60)
-    assert page.evaluate(lit) is None
+    comes_to(page, lit, None)
 
 
 def test_box_of_a_group_hides_all_its_families(opened: Opener) -> None:

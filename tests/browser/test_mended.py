@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import javascript
 import pytest
+from waiting import until
 
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -140,8 +141,7 @@ def test_on_a_small_screen_the_header_is_one_row_and_every_control_is_in_reach(
     assert page.locator("#tool-list").is_hidden()
     page.locator("#open-rail").click()
     page.locator("#legend input").last.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    assert box(page.locator("#legend input").last)[3] <= height
+    until(page, lambda: box(page.locator("#legend input").last)[3] <= height)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -303,8 +303,7 @@ def test_surroundings_name_their_own_centre(opened: Opener) -> None:
         .map(({ entity }) => entity.id)"""
     for _ in range(12):
         page.locator("#stage").press("-")
-    page.wait_for_timeout(400)
-    assert "ines" in page.evaluate(names)
+    until(page, lambda: "ines" in page.evaluate(names))
 
 
 def test_a_note_on_a_line_follows_the_pointer_and_stays_on_the_stage(opened: Opener) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import javascript
 import pytest
 from building import cite, claim, index
+from waiting import comes_to
 
 from cardindex.evidence import tally
 from cardindex.view import page as render
@@ -79,8 +80,7 @@ def test_line_below_the_drawing_lies_on_none_of_it(
 def test_names_stay_on_the_drawing(opened: Opener, page: Page, size: tuple[int, int]) -> None:
     sized(page, size)
     opened()
-    page.wait_for_timeout(300)
-    assert page.evaluate(OUT) == []
+    comes_to(page, OUT, [])
 
 
 @pytest.mark.parametrize(("size", "least"), [((390, 844), 60), ((320, 568), 40)])

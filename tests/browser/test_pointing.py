@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import javascript
 from drawn import place
+from waiting import comes_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,13 +29,10 @@ def test_all_but_neighbours_are_dimmed_while_the_pointer_rests_on_a_mark(opened:
     near = sorted({end for tie in ties if "ines" in tie for end in tie})
     everybody = page.evaluate(LIT)
     page.mouse.move(*place(page, "ines"))
-    page.wait_for_timeout(700)
-    lit, bright, lined = page.evaluate(LIT)
-    assert lit == bright == lined == near
+    comes_to(page, LIT, [near, near, near])
     assert near != everybody[1]
     page.mouse.move(5, 5)
-    page.wait_for_timeout(400)
-    assert page.evaluate(LIT) == everybody
+    comes_to(page, LIT, everybody)
 
 
 def test_what_is_chosen_stays_brought_out(opened: Opener) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from waiting import until
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, Slice
@@ -56,7 +57,7 @@ def test_address_of_everybodys_word_can_be_read_again(
     page.locator("[data-choose=speaker]").select_option("")
     everybody = page.locator("#status").inner_text()
     assert everybody != one
-    page.wait_for_timeout(600)  # until the address is written
+    until(page, lambda: page.url != file.as_uri())  # the address is written a little later
     page.reload()
     page.wait_for_selector("body[data-ready]")
     assert page.locator("#notice").is_hidden()
@@ -122,8 +123,7 @@ def test_button_that_says_copied_goes_back_to_its_name(opened: Opener, page: Pag
     button = page.locator("[data-do=cite]")
     name = button.inner_text()
     button.click()
-    page.wait_for_timeout(200)
-    assert button.inner_text() != name
+    until(page, lambda: button.inner_text() != name)
     button.click()
-    page.wait_for_timeout(2000)
-    assert button.inner_text() == name
+    page.wait_for_timeout(2000)  # either time has passed
+    until(page, lambda: button.inner_text() == name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from building import cite, claim, index
 from drawn import address, drag, marks
+from waiting import until
 
 from cardindex.evidence import tally
 from cardindex.view import page as render
@@ -149,6 +150,6 @@ def test_pins_hold_in_surroundings_and_only_there(
     assert marks(page) == whole
     assert "pinned" not in page.locator("#status").inner_text()
     page.go_back()
-    page.wait_for_timeout(200)
+    until(page, lambda: "pinned" in page.locator("#status").inner_text())
     page.get_by_role("button", name="let go").click()
     assert marks(page) == before

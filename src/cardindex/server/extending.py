@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from cardindex import dates
 from cardindex.folding import folded
 from cardindex.index import Index
+from cardindex.server.deadlines import NONE, Deadline
 from cardindex.server.matching import Matcher
 from cardindex.server.slicing import digits
 
@@ -101,8 +102,11 @@ def _limit(column: Mapping[str, Any]) -> int:
     return int(limit)
 
 
-def extended(known: Matcher, asked: Asked) -> dict[str, Any]:
-    """Return the values of the columns; the row of an unknown id is empty."""
+def extended(known: Matcher, asked: Asked, within: Deadline = NONE) -> dict[str, Any]:
+    """Return the values of the columns; the row of an unknown id is empty.
+
+    Raises HTTPException for a column that there is none of, and past the deadline.
+    """
     by_id = {each.id: each for each in properties(known.index)}
     for id_, _ in asked.columns:
         if id_ not in by_id:
@@ -115,7 +119,7 @@ def extended(known: Matcher, asked: Asked) -> dict[str, Any]:
             else []
             for id_, limit in asked.columns
         }
-        for row in asked.ids
+        for row in within.over(asked.ids, step=1)
     }
     meta = [_meta(known.index, by_id[id_]) for id_, _ in asked.columns]
     return {"meta": meta, "rows": rows}
@@ -161,9 +165,9 @@ def _values(
 
 def _of_claim(known: Matcher, at: int, other: str) -> dict[str, Any]:
     """Return what a claim says of one of its ends: the other, a number, words or a date."""
-    claim = known.claims.iloc[at]
-    if end := claim[other]:
+    if end := str(known.claims[other].iat[at]):
         return {"id": end, "name": known.index.label(end)}
+    claim = known.claims.iloc[at]
     if claim["quantity"]:
         low, high = claim["low"], claim["high"]
         if low == high:

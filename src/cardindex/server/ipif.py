@@ -6,8 +6,9 @@ https://github.com/GVogeler/prosopogrAPhI
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from cardindex.errors import MalformedValue
 from cardindex.server.addresses import Declining
 from cardindex.server.answers import JSON, as_json, kept
+from cardindex.server.deadlines import Deadline, bounded
 from cardindex.server.prosopography import FILTERS, KINDS, Prosopography
 from cardindex.server.site import public, served_of
 from cardindex.server.slicing import number
@@ -32,12 +34,13 @@ _HEADERS = {"Link": f'<{_LEVEL}>; rel="profile"'}
 _SIZE, _MOST = 30, 500
 _LONGEST = 1000  # letters of a filter
 _SORT = re.compile(r"([@\w-]+?)(?:[ +]*(ASC|DESC))?", re.ASCII)
-_TITLES = {400: "Bad Request", 404: "Not Found"}
+
+Answer = Callable[["Request", Deadline], Response]
 
 
 def routes() -> list[BaseRoute]:
     """Return where persons, sources, statements and factoids are asked for."""
-    answers: dict[str, Callable[[Request], Response]] = {
+    answers: dict[str, Answer] = {
         **{f"/ipif/{kind}": partial(_list, kind) for kind in KINDS},
         **{f"/ipif/{kind}/{{id:path}}": partial(_single, kind) for kind in KINDS},
         **dict.fromkeys(("/ipif/describe", "/ipif"), _described),
@@ -46,27 +49,30 @@ def routes() -> list[BaseRoute]:
     return [*(Route(path, _told(answer)) for path, answer in answers.items()), *declined]
 
 
-def _told(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Answer mistakes as IPIF tells them."""
+def _told(answer: Answer) -> Callable[[Request], Response]:
+    """Answer within a deadline, and tell mistakes as IPIF has them."""
 
     def told(request: Request) -> Response:
         try:
-            return answer(request)
+            with bounded(request) as within:
+                return answer(request, within)
         except MalformedValue as error:
             return _failure(400, str(error))
         except HTTPException as error:
-            return _failure(error.status_code, error.detail)
+            return _failure(error.status_code, error.detail, error.headers)
 
     return told
 
 
-def _unchanged(_: Request) -> Response:
+def _unchanged(_: Request, __: Deadline) -> Response:
     raise HTTPException(400, "this service is read-only")
 
 
-def _failure(status: int, words: str) -> Response:
-    told = {"status": status, "title": _TITLES.get(status, "Error"), "detail": words}
-    return Response(as_json(told).content, status, headers=_HEADERS, media_type=JSON)
+def _failure(status: int, words: str, more: Mapping[str, str] | None = None) -> Response:
+    told = {"status": status, "title": HTTPStatus(status).phrase, "detail": words}
+    return Response(
+        as_json(told).content, status, headers={**_HEADERS, **(more or {})}, media_type=JSON
+    )
 
 
 def prosopography(served: Served) -> Prosopography:
@@ -78,7 +84,7 @@ def _of(request: Request) -> tuple[Prosopography, str]:
     return served_of(request).part(prosopography), f"{public(request)}ipif/"
 
 
-def _described(request: Request) -> Response:
+def _described(request: Request, _: Deadline) -> Response:
     index = served_of(request).index
     spaces = {re.sub(r"[^#/]*$", "", each.iri) for each in index.vocabulary.relations.values()}
 
@@ -95,7 +101,7 @@ def _described(request: Request) -> Response:
     return kept(request, make, headers=_HEADERS)
 
 
-def _single(kind: str, request: Request) -> Response:
+def _single(kind: str, request: Request, _: Deadline) -> Response:
     known, root = _of(request)
     id_ = known.meant(kind, request.path_params["id"])
     if not id_:
@@ -103,7 +109,7 @@ def _single(kind: str, request: Request) -> Response:
     return kept(request, lambda: as_json(known.shown(kind, id_, root)), headers=_HEADERS)
 
 
-def _list(kind: str, request: Request) -> Response:
+def _list(kind: str, request: Request, within: Deadline) -> Response:
     params = request.query_params
     unknown = sorted(params.keys() - FILTERS - {"size", "page", "sortBy"})
     if unknown:
@@ -115,13 +121,15 @@ def _list(kind: str, request: Request) -> Response:
     by, downwards = _order(known, kind, params.get("sortBy", ""))
 
     def make() -> Body:
-        ids = known.found(kind, dict(params))
-        ids = known.sorted(kind, ids, by) if by else ids
+        ids = known.found(kind, dict(params), within)
+        ids = known.sorted(kind, ids, by, within) if by else ids
         ids = ids[::-1] if downwards else ids
         some = ids[(page - 1) * size : page * size]
-        protocol = {"size": size, "page": page, "totalHits": len(ids)}
-        told: dict[str, Any] = {"protocol": protocol}
-        return as_json({**told, kind: [known.shown(kind, id_, root) for id_ in some]})
+        told: dict[str, Any] = {
+            "protocol": {"size": size, "page": page, "totalHits": len(ids)},
+            kind: [known.shown(kind, id_, root) for id_ in within.over(some, step=1)],
+        }
+        return as_json(told)
 
     return kept(request, make, headers=_HEADERS)
 

@@ -20,6 +20,7 @@ from cardindex.composing.names import names_of
 from cardindex.evidence import Selection
 from cardindex.folding import folded, unsigned
 from cardindex.index import Index
+from cardindex.server.deadlines import NONE, Deadline
 
 MOST = 100
 """So many candidates of one row at most."""
@@ -86,16 +87,19 @@ class Matcher:
         stands = selection.claims["stands"].to_numpy(dtype=bool)
         self.claims = selection.claims[stands]
 
-    def candidates(self, asked: Asked) -> list[Candidate]:
-        """Return whom a row may mean, the best first."""
+    def candidates(self, asked: Asked, within: Deadline = NONE) -> list[Candidate]:
+        """Return whom a row may mean, the best first. Raises HTTPException past the deadline."""
         settled = self._settled(asked)
-        scores = self._named(asked.query)
+        scores = self._named(asked.query, within)
         scores.update(dict.fromkeys(settled, 100.0))
         kept = [id_ for id_ in scores if self._is_of(id_, asked.types)]
         linked = [(pid, wanted) for pid, wanted in asked.told if self._is_relation(pid)]
         near = sorted(kept, key=lambda id_: (-scores[id_], -self._weights[id_], id_))[: MOST * 2]
         others = frozenset(id_ for id_ in near if self._is_another(id_, asked))
-        found = [self._judged(id_, scores[id_], linked, settled, others) for id_ in near]
+        found = [
+            self._judged(id_, scores[id_], linked, settled, others)
+            for id_ in within.over(near, step=1)
+        ]
         found.sort(key=lambda each: (-each.score, -self._weights[each.id], each.id))
         return _matched(found, settled, others, by_relations=bool(linked))[: asked.limit]
 
@@ -108,7 +112,7 @@ class Matcher:
             for entity in self._identified.get((kind, identifier(kind, value)), ())
         )
 
-    def _named(self, query: str) -> dict[str, float]:
+    def _named(self, query: str, within: Deadline) -> dict[str, float]:
         """Return the scores of entities by name, id or IRI; those that do not fit are missing."""
         labels = self.index.labels
         id_ = query.strip().removeprefix(f"{self.index.base}entity/")
@@ -117,18 +121,18 @@ class Matcher:
         if not text:
             return found
         found.update(dict.fromkeys(self._called(query), 100.0))
-        for at in self._near(text):
+        for at in within.over(self._near(text, within)):
             points = alike(text, self._names.names[at])
             if points >= _LEAST:
                 for entity in self._names.owners[at]:
                     found[entity] = max(found.get(entity, 0.0), points)
         return found
 
-    def _near(self, text: str) -> Iterable[int]:
+    def _near(self, text: str, within: Deadline) -> Iterable[int]:
         """Return names that have a word in common with it, or a word that is like one of its."""
         known = self._names
         lists: list[Sequence[int]] = []
-        for word in dict.fromkeys(text.split()[:_LONGEST_WORDS]):
+        for word in within.over(dict.fromkeys(text.split()[:_LONGEST_WORDS]), step=1):
             if word in known.words:
                 lists.append(known.words[word])
             if word not in known.words or len(text.split()) == 1:
@@ -189,6 +193,8 @@ class Matcher:
     def _has(self, id_: str, pid: str, wanted: Values) -> bool:
         """Tell whether a relation leads from an entity to one of some values."""
         links = self.links(id_, pid)
+        if not links:
+            return False
         others = {str(self.claims[end].iat[at]) for at, end in links} - {""}
         texts = {compared(str(self.claims["text"].iat[at])) for at, _ in links} - {""}
         return any(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from cardindex import dates, identifiers
 from cardindex.cards import sentence
 from cardindex.folding import folded
 from cardindex.index import Index
+from cardindex.server.deadlines import Deadline
 
 KINDS = ("persons", "sources", "statements", "factoids")
 """What there is, in the words of IPIF."""
@@ -70,6 +72,7 @@ class Prosopography:
         self._known = {kind: frozenset(ids) for kind, ids in self.ids.items()}
         self._rows = {kind: self.facts.groupby(_OF[kind]).indices for kind in KINDS}
         self._searched: dict[str, list[str]] = {}
+        self._making = Lock()
 
     def _ids(self, kind: str) -> frozenset[str]:
         vocabulary = self.index.vocabulary
@@ -211,16 +214,16 @@ class Prosopography:
             text,
         )
 
-    def found(self, kind: str, asked: Mapping[str, str]) -> list[str]:
+    def found(self, kind: str, asked: Mapping[str, str], within: Deadline) -> list[str]:
         """Return the ids of a kind that filters leave, in the order of the tables.
 
-        Raises MalformedValue for a day that is none.
+        Raises MalformedValue for a day that is none, HTTPException past the deadline.
         """
         left = np.ones(len(self.facts), dtype=bool)
         own: frozenset[str] | None = None
         among = False
         for of in KINDS:
-            fits = self._fitting(of, asked)
+            fits = self._fitting(of, asked, within)
             if fits is None:
                 continue
             if of == kind:
@@ -231,10 +234,12 @@ class Prosopography:
         ids: Sequence[str] = self.ids[kind]
         if among:
             some = set(self.facts[_OF[kind]].to_numpy()[left].tolist())
-            ids = [id_ for id_ in ids if id_ in some]
-        return [id_ for id_ in ids if own is None or id_ in own]
+            ids = [id_ for id_ in within.over(ids) if id_ in some]
+        return [id_ for id_ in within.over(ids) if own is None or id_ in own]
 
-    def _fitting(self, kind: str, asked: Mapping[str, str]) -> frozenset[str] | None:
+    def _fitting(
+        self, kind: str, asked: Mapping[str, str], within: Deadline
+    ) -> frozenset[str] | None:
         """Return those of a kind that its own filters leave; None where there is no such filter."""
         tests: list[frozenset[str]] = []
         if id_ := asked.get(f"{kind.removesuffix('s')}Id"):
@@ -244,8 +249,8 @@ class Prosopography:
         names = (_SHORT[kind], *(FIELDS if kind == "statements" else ()))
         for name in names:
             if wanted := folded(asked.get(name, "")):
-                fits = zip(self.ids[kind], self._texts(kind, name), strict=True)
-                near = {each for each, text in fits if wanted in text}
+                fits = zip(self.ids[kind], self._texts(kind, name, within), strict=True)
+                near = {each for each, text in within.over(fits) if wanted in text}
                 tests.append(frozenset({*near, self.meant(kind, asked[name])} - {""}))
         return frozenset.intersection(*tests) if tests else None
 
@@ -272,10 +277,15 @@ class Prosopography:
     def _said_by_id(self) -> Mapping[str, Said]:
         return dict(zip(self.ids["statements"], self._all_said, strict=True))
 
-    def _texts(self, kind: str, name: str) -> list[str]:
-        """Return what a filter looks through, of each of a kind; made once, then kept."""
+    def _texts(self, kind: str, name: str, within: Deadline) -> list[str]:
+        """Return what a filter looks through, of each of a kind; made once, then kept.
+
+        Who asks first waits for it, others until their deadline.
+        """
         if name not in self._searched:
-            self._searched[name] = list(map(folded, self._made(kind, name)))
+            with within.holding(self._making):
+                if name not in self._searched:
+                    self._searched[name] = list(map(folded, self._made(kind, name)))
         return self._searched[name]
 
     def _made(self, kind: str, name: str) -> Iterator[str]:
@@ -292,9 +302,14 @@ class Prosopography:
                 # The base IRI is left out of the search: its words would match everything.
                 yield " ".join((id_, self.label(kind, id_), *self._uris(kind, id_)[1:]))
 
-    def sorted(self, kind: str, ids: list[str], by: str) -> list[str]:
-        """Return ids in the order of one of ``orders``."""
-        return sorted(ids, key=self.orders(kind)[by])
+    def sorted(self, kind: str, ids: list[str], by: str, within: Deadline) -> list[str]:
+        """Return ids in the order of one of ``orders``. Raises HTTPException past the deadline."""
+        if kind == "statements":
+            with within.holding(self._making):
+                self._said_by_id  # noqa: B018 - is made, once
+        key = self.orders(kind)[by]
+        keys = {id_: key(id_) for id_ in within.over(ids)}
+        return sorted(ids, key=keys.__getitem__)
 
     def orders(self, kind: str) -> Mapping[str, Callable[[str], str]]:
         """Return by what a kind can be sorted."""

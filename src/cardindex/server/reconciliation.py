@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from cardindex.finding import found
 from cardindex.server import extending
 from cardindex.server.answers import JSON, as_json
+from cardindex.server.deadlines import Deadline, bounded
 from cardindex.server.embedding import HEIGHT, WIDTH
 from cardindex.server.matching import MOST, Asked, Candidate, Matcher
 from cardindex.server.protocol import FORM, pairs
@@ -60,7 +61,7 @@ def _told(answer: Any) -> Any:  # noqa: ANN401 - a function of a request and wha
             body = as_json(await run_in_threadpool(answer, request, said)).content
         except HTTPException as error:
             body = as_json({"status": "error", "error": error.detail}).content
-            return Response(body, error.status_code, media_type=JSON)
+            return Response(body, error.status_code, error.headers, media_type=JSON)
         if callback:
             script = json.dumps(json.loads(body))  # ASCII only: U+2028 would end a line of a script
             return Response(f"/**/{callback}({script});", media_type="text/javascript")
@@ -103,11 +104,14 @@ def matcher(served: Served) -> Matcher:
 
 def _answer(request: Request, said: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
     if "queries" in said:
-        return _matches(request, _object(said["queries"], "queries"))
+        queries = _object(said["queries"], "queries")
+        with bounded(request) as within:
+            return _matches(request, queries, within)
     if "extend" in said:
         served = served_of(request)
         asked = extending.read(_object(said["extend"], "extend"))
-        return extending.extended(served.part(matcher), asked)
+        with bounded(request) as within:
+            return extending.extended(served.part(matcher), asked, within)
     if "query" in said:
         raise HTTPException(400, "one query alone was of an older version; send queries={…}")
     if request.method == "POST":
@@ -157,14 +161,14 @@ def _object(text: str, name: str) -> dict[str, Any]:
     return told
 
 
-def _matches(request: Request, queries: Mapping[str, Any]) -> dict[str, Any]:
+def _matches(request: Request, queries: Mapping[str, Any], within: Deadline) -> dict[str, Any]:
     if len(queries) > _AT_ONCE:
         raise HTTPException(400, f"{_AT_ONCE} queries are answered at once, not {len(queries):,}")
     index = served_of(request).index
     asked = {key: _asked(index, key, query) for key, query in queries.items()}
     matching = served_of(request).part(matcher)
     return {
-        key: {"result": [_shown(index, each) for each in matching.candidates(query)]}
+        key: {"result": [_shown(index, each) for each in matching.candidates(query, within)]}
         for key, query in asked.items()
     }
 
