@@ -55,6 +55,11 @@ def click_line(page: Page, tie: str) -> None:
     page.mouse.click(*place_of_line(page, tie))
 
 
+def card(page: Page) -> str:
+    """Return the words of the card that is open."""
+    return page.locator("#panel").inner_text()
+
+
 def carry(page: Page, entity: str, right: int, down: int) -> None:
     """Drag a mark, and keep the button down."""
     x, y = place(page, entity)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import javascript
 import pytest
-from drawn import carry, click_line, click_node, lines, place, place_of_line, shown, ties
+from drawn import card, carry, click_line, click_node, lines, place, place_of_line, shown, ties
 from waiting import comes_to, until
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     Opener = Callable[..., Page]
 
 JS = javascript.functions("drawing.js") | javascript.functions("painting.js")
-
-
-def card(page: Page) -> str:
-    return page.locator("#panel").inner_text()
 
 
 def test_kinds_differ_by_shape_and_groups_of_families_by_colour(opened: Opener) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from drawn import click_line, click_node, ties
+from drawn import card, click_line, click_node, ties
 
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     Opener = Callable[..., Page]
-
-
-def card(page: Page) -> str:
-    return page.locator("#panel").inner_text()
 
 
 def test_click_on_a_node_shows_its_card(opened: Opener) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from building import vocabulary
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cardindex.index import Index
 
 Opener = Callable[..., "Page"]
-Modules = Callable[..., Any]
 
 INKS = """() => Object.fromEntries(document.querySelector('#stage').drawing.lines.map(
     ({ tie, colour }) => [tie.family.id, colour]))"""

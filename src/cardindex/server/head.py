@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from cardindex.characters import BIDI, CONTROLS
 
-LONGEST_TITLE, LONGEST_DESCRIPTION = 120, 300
+LONGEST_TITLE = 120
 _UNSEEN = re.compile(f"[{CONTROLS}{BIDI}]")
 _WEB = re.compile(r"https?://[^\s\x00-\x20<>\"\\^`{|}\x7f]+", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")

@@ -8,7 +8,7 @@ const STANDINGS = ["corroborated", "single-root", "untraced", "contested", "tent
 const ABOVE = { passage: 5, found: 6, caret: 7 };
 
 /** Can this browser paint without touching the text? */
-export function canPaint() {
+function canPaint() {
   return typeof Highlight === "function" && Boolean(CSS.highlights);
 }
 

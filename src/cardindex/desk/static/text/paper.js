@@ -56,7 +56,7 @@ export function pieceAt(paper, offset) {
 }
 
 /** The text node and UTF-16 offset of an offset; past the end of a line, its end. */
-export function placeOf(paper, offset) {
+function placeOf(paper, offset) {
   const piece = pieceAt(paper, offset);
   const units = unitsAt(
     piece.text,

@@ -18,7 +18,7 @@ const COLOUR = "measure:";
 const MOST_STRIKES = 10; // the most work for all strikes, as a multiple of the most for one measure
 
 /** The measures that a state asks for. */
-export function measuresAsked({ size, colour }) {
+function measuresAsked({ size, colour }) {
   const asked = [size, colour.startsWith(COLOUR) ? colour.slice(COLOUR.length) : ""];
   return MEASURES.filter((name) => asked.includes(name));
 }
@@ -33,7 +33,7 @@ export function measuredOf(state, model, links, weighed) {
   return new Map(names.map((name) => [name, measuredBy(name, model, links, weighed)]));
 }
 
-export function measuredBy(name, model, links, weighed) {
+function measuredBy(name, model, links, weighed) {
   const lines = links.met.reduce((sum, met) => sum + (met > 0), 0);
   const entities = links.degree.reduce((sum, degree) => sum + (degree > 0), 0);
   const steps = stepsOf(name, { entities, lines });

@@ -204,7 +204,7 @@ function takeSelection(put, value, known) {
 }
 
 /** The choices for the colour of marks besides kinds: schemes of blocs, and measures. */
-export function coloursOffered({ schemes }) {
+function coloursOffered({ schemes }) {
   return new Set([
     ...schemes.map((one) => `scheme:${one}`),
     ...MEASURES.map((one) => `measure:${one}`),
