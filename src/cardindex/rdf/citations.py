@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -10,12 +10,30 @@ import numpy as np
 
 from cardindex.cards import told_via
 from cardindex.evidence import Selection
-from cardindex.evidence.reach import roots_of_citations
+from cardindex.evidence.reach import coded_roots
 from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Chain, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
+from cardindex.rdf.columns import (
+    Cells,
+    Coded,
+    Numbers,
+    Texts,
+    Where,
+    arrow,
+    coded,
+    compute,
+    joined,
+    numbers,
+    recoded,
+    spread,
+    texts,
+    together,
+    told,
+    where_any,
+)
 from cardindex.rdf.days import said_earliest, said_latest
-from cardindex.rdf.slabs import Cells, Property, Rows, Telling, Where
+from cardindex.rdf.slabs import Filled, Property, Rows, Subjects, Telling, alike, always, each
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
 from cardindex.statementdates import told_days
 
@@ -50,75 +68,75 @@ class Citations:
         self._index = index
         self._cells = Cells(index.citations, _CELLS)
         # The roots of each citation while nothing is struck.
-        self._roots = roots_of_citations(
-            selection.evidence, np.ones(len(index.citations), dtype=bool)
-        )
+        self._roots = coded_roots(selection.evidence, np.ones(len(index.citations), dtype=bool))
         days = told_days(index)
         self._earliest, self._latest = days.said_earliest, days.said_latest
         self._primary = _primaries(index)
         self._told = lru_cache(_MOST)(partial(_told, index))
         self._columns = (
-            Telling(lambda _: [("rdf:type", TERM, "ci:Citation")]),
-            Property("rdfs:label", TEXT, recurs=False),
+            always(("rdf:type", TERM, "ci:Citation")),
+            Property("rdfs:label", TEXT),
             Property("ci:source", OWN, "source/"),
             Property("ci:locator", TEXT),
             Telling(_stance(index)),
             Property("ci:chain", TEXT),
-            Property("ci:speaker", OWN, "source/", many=True),
+            each("ci:speaker", OWN, "source/"),
             Telling(goes_back),
             Telling(_faults),
-            Property("prov:wasDerivedFrom", OWN, "source/", many=True),
+            each("prov:wasDerivedFrom", OWN, "source/"),
             Property("prov:hadPrimarySource", OWN, "source/"),
             Property("ci:saidIn", OWN, "source/"),
             Telling(said_earliest),
             Telling(said_latest),
-            Property("ci:position", TEXT, recurs=False),
-            Property("ci:seal", TEXT, recurs=False),
+            Property("ci:position", TEXT),
+            Property("ci:seal", TEXT),
             Telling(coded_by),
-            Property("ci:note", TEXT, recurs=False),
+            Property("ci:note", TEXT),
         )
 
-    def rows(self, at: Where) -> tuple[Rows, list[str]]:
+    def rows(self, at: Where) -> tuple[Rows, Texts]:
         """Return the citations at these positions, and their ids."""
         cell = self._cells.of(at)
-        numbers = range(len(self._roots))[at] if isinstance(at, slice) else at.tolist()
-        sources, chains = cell["source"], cell["chain"]
-        told = list(map(self._told, chains))
-        cells: Sequence[Iterable[Any]] = (
-            [None] * len(told),
-            self._labels(sources, cell["locator"], told),
-            sources,
+        chains = coded(cell["chain"])
+        ways = list(map(self._told, chains.cells))
+        made_in = _made_in(cell["source"], chains, ways)
+        cells: tuple[Filled, ...] = (
+            alike(len(chains.codes)),
+            self._labels(cell, chains, ways),
+            cell["source"],
             cell["locator"],
-            zip(cell["stance"], cell["certainty"], strict=True),
-            chains,
+            together(cell["stance"], cell["certainty"]),
+            cell["chain"],
             cell["speakers"],
-            map(self._roots.__getitem__, numbers),
-            zip(cell["leans_on"], cell["misquoted"], cell["overstated"], strict=True),
-            [chain.works for chain in told],
-            map(self._primary, sources, told),
-            [
-                source if chain.last is None else chain.last
-                for source, chain in zip(sources, told, strict=True)
-            ],
-            self._earliest[at].tolist(),
-            self._latest[at].tolist(),
-            map(_position, cell["start"], cell["end"]),
+            recoded(self._roots[0][at], self._roots[1]),
+            together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
+            Coded(chains.codes, [way.works for way in ways]),
+            self._primary(cell["source"], chains, ways, made_in),
+            made_in,
+            numbers(self._earliest[at]),
+            numbers(self._latest[at]),
+            _positions(cell["start"], cell["end"]),
             cell["seal"],
-            cell["coder"],
+            coded(cell["coder"]),
             cell["note"],
         )
-        ids = cell["id"]
-        return Rows(self._columns, [f"citation/{id_}" for id_ in ids], cells), ids
+        return Rows(self._columns, Subjects("citation/", cell["id"]), cells), cell["id"]
 
-    def _labels(
-        self, sources: list[str], locators: list[str], chains: list[_Told]
-    ) -> Iterator[str]:
-        """Yield each in words: the work, the place in it, and whom it has it from."""
-        titles = self._index.titles
-        for source, locator, chain in zip(sources, locators, chains, strict=True):
-            yield (
-                f"{titles[source]}, {locator}{chain.via}" if locator else titles[source] + chain.via
-            )
+    def _labels(self, cell: Mapping[str, Any], chains: Coded, ways: Sequence[_Told]) -> Texts:
+        """Return each in words: the work, the place in it, and whom it has it from."""
+        locators = cell["locator"]
+        return joined(
+            told(cell["source"], self._index.titles.__getitem__),
+            where_any(locators, ", ", ""),
+            locators,
+            spread(Coded(chains.codes, [way.via for way in ways])),
+        )
+
+
+def _made_in(sources: Texts, chains: Coded, ways: Sequence[_Told]) -> Texts:
+    """Return the work that makes each statement, where that is known."""
+    lasts = arrow.array([way.last for way in ways], type=arrow.large_string())
+    return compute.coalesce(lasts.take(arrow.array(chains.codes)), sources)
 
 
 def _told(index: Index, text: str) -> _Told:
@@ -154,13 +172,14 @@ def goes_back(roots: Iterable[str]) -> Iterator[Said]:
     return (("ci:root", OWN, root(each)) for each in roots)
 
 
-def _position(start: int, end: int) -> str:
-    """Return where a passage stands in a text, as RFC 5147 has it: between which characters."""
-    return f"char={start},{end}" if start >= 0 else ""
+def _positions(start: Numbers, end: Numbers) -> Texts:
+    """Return where passages stand in a text, as RFC 5147 has it: between which characters."""
+    first, last = (arrow.array(each).cast(arrow.large_string()) for each in (start, end))
+    return compute.if_else(arrow.array(start >= 0), joined("char=", first, ",", last), "")
 
 
-def _primaries(index: Index) -> Callable[[str, _Told], str]:
-    """Return what finds for source and chain the work whose makers knew at first hand, or nothing.
+def _primaries(index: Index) -> Callable[[Texts, Coded, Sequence[_Told], Texts], Texts]:
+    """Return what finds for sources, chains and the works that make the statements the work whose makers knew at first hand, or nothing.
 
     It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
     """
@@ -184,4 +203,19 @@ def _primaries(index: Index) -> Callable[[str, _Told], str]:
         back = rests and not {source, *told.works}.isdisjoint(rests)
         return found(source, told.chain) if back else end
 
-    return primary
+    def primaries(
+        sources: Texts, chains: Coded, ways: Sequence[_Told], made_in: Texts
+    ) -> Texts:
+        works = coded(made_in)
+        ends = [alone[work] if work else ("", ()) for work in works.cells]
+        plain = np.array([way.plain for way in ways], dtype=bool)
+        rests = np.array([bool(rests) for _, rests in ends], dtype=bool)
+        odd = ~plain[chains.codes] | rests[works.codes]
+        pairs = zip(
+            sources.filter(arrow.array(odd)).to_pylist(), chains.codes[odd].tolist(), strict=True
+        )
+        whole = spread(Coded(works.codes, [end for end, _ in ends]))
+        made = texts([primary(source, ways[code]) for source, code in pairs])
+        return compute.replace_with_mask(whole, arrow.array(odd), made)
+
+    return primaries

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from cardindex import quantities
-from cardindex.cards import in_words
+from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.rdf.citations import Citations, goes_back
+from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, Texts, Where, coded, texts, told, together
 from cardindex.rdf.days import dated
-from cardindex.rdf.slabs import ROWS, Cells, Column, Property, Rows, Slab, Telling, Where
+from cardindex.rdf.slabs import (
+    ROWS,
+    Column,
+    Filled,
+    Property,
+    Rows,
+    Several,
+    Slab,
+    Subjects,
+    Telling,
+    alike,
+    always,
+)
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
 from cardindex.ties import parse_ties
 
-Numbers = npt.NDArray[np.int64]
-
-_WORDS = ("subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode")
-_CELLS = (*_WORDS, "ties", "gloss", "whole_roots")
+_CELLS = (
+    "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
+    "gloss", "whole_roots",
+)  # fmt: skip
 _SUPPORT = (
     ("whole_support_low", "ci:supportLow"),
     ("whole_support_high", "ci:supportHigh"),
@@ -47,12 +58,12 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-_TYPE = Telling(lambda _: [("rdf:type", TERM, "ci:Claim")])
-_LABEL = Property("rdfs:label", TEXT, recurs=False)
+_TYPE = always(("rdf:type", TERM, "ci:Claim"))
+_LABEL = Property("rdfs:label", TEXT)
 _SUBJECT = Property("rdf:subject", OWN, "entity/")
 _OBJECT = Property("rdf:object", OWN, "entity/")
 _PLACE = Property("ci:place", OWN, "entity/")
-_CITATION = Property("ci:citation", OWN, "citation/", many=True, recurs=False)
+_CITATION = Several((Property("ci:citation", OWN, "citation/"),))
 
 
 def claims(selection: Selection) -> Iterator[Slab]:
@@ -79,10 +90,10 @@ class Claims:
         cell = self._cells.of(slice(start, stop))
         at, claim = self._of.claims(start, stop)
         citations, ids = self.cited.rows(at)
-        bounds = np.searchsorted(claim, np.arange(stop - start + 1)).tolist()
-        listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
+        starts = np.searchsorted(claim, np.arange(stop - start + 1))
+        listed = Listed(starts, np.zeros(len(claim), dtype=np.int64), ids)
         # The order of rows: each claim, then its citations.
-        order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable").tolist()
+        order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable")
         return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
 
     def citations(self, at: int) -> Numbers:
@@ -90,21 +101,25 @@ class Claims:
         found = self._of.claims(at, at + 1)[0]
         return np.arange(found.start, found.stop) if isinstance(found, slice) else found
 
-    def links(self, at: Where, cited: Sequence[tuple[str, ...]] | None = None) -> Rows:
+    def links(self, at: Where, cited: Texts = None) -> Rows:
         """Return no more of some claims than which they are, and how they stand.
 
-        ``cited``: of the citations of each these alone; none unless they are given.
+        ``cited``: of the citations of a single claim these alone; none unless they are given.
         """
         cell = self._cells.of(at)
-        subjects = [f"claim/{id_}" for id_ in cell["id"]]
-        cells: Sequence[Iterable[Any]] = (
-            [None] * len(subjects),
+        size, listed = len(cell["id"]), texts([] if cited is None else cited)
+        starts = np.append(np.zeros(size, dtype=np.int64), len(listed))
+        cells = (
+            alike(size),
             self._labelled(cell),
-            *(cell[name] for name in ("subject", "relation", "object", "place")),
-            zip(cell["whole_standing"], cell["whole_stands"], strict=True),
-            cited or [()] * len(subjects),
+            cell["subject"],
+            coded(cell["relation"]),
+            cell["object"],
+            cell["place"],
+            together(cell["whole_standing"], cell["whole_stands"]),
+            Listed(starts, np.zeros(len(listed), dtype=np.int64), listed),
         )
-        return Rows(self._few, subjects, cells)
+        return Rows(self._few, Subjects("claim/", cell["id"]), cells)
 
 
 class _Of:
@@ -139,7 +154,7 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         Property("ci:unit", TEXT),
         _PLACE,
         Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
-        Property("ci:gloss", TEXT, recurs=False),
+        Property("ci:gloss", TEXT),
         Telling(lambda when: dated("ci:when", when)),
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
@@ -154,47 +169,45 @@ def _few(index: Index) -> tuple[Column, ...]:
 
 
 def _rows(
-    columns: tuple[Column, ...],
-    cell: Mapping[str, list[Any]],
-    labels: list[str],
-    listed: list[tuple[str, ...]],
+    columns: tuple[Column, ...], cell: Mapping[str, Any], labels: Texts, listed: Listed
 ) -> Rows:
-    cells: Sequence[Iterable[Any]] = (
-        [None] * len(labels),
+    cells: Sequence[Filled] = (
+        alike(len(labels)),
         labels,
         cell["subject"],
-        cell["relation"],
+        coded(cell["relation"]),
         cell["object"],
         cell["text"],
-        cell["quantity"],
+        coded(cell["quantity"]),
         cell["unit"],
         cell["place"],
-        cell["mode"],
+        coded(cell["mode"]),
         cell["gloss"],
-        cell["when"],
-        cell["ties"],
-        zip(*(cell[name] for name in _EVIDENCE), strict=True),
+        coded(cell["when"]),
+        coded(cell["ties"]),
+        together(*(cell[name] for name in _EVIDENCE)),
         cell["whole_roots"],
         listed,
     )
-    return Rows(columns, [f"claim/{id_}" for id_ in cell["id"]], cells)
+    return Rows(columns, Subjects("claim/", cell["id"]), cells)
 
 
-def _labels(index: Index) -> Callable[[Mapping[str, list[str]]], list[str]]:
+def _labels(index: Index) -> Callable[[Mapping[str, Any]], Texts]:
     """Return what tells each claim in words."""
     labels = {"": "", **index.labels}
     words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
 
-    def labelled(cell: Mapping[str, list[str]]) -> list[str]:
-        return [
-            in_words(
-                (labels[subject], words[relation], labels[object_]), text,
-                f"{quantity} {unit}".strip() if quantity else "", when, labels[place], mode,
-            )
-            for subject, relation, object_, text, quantity, unit, when, place, mode in zip(
-                *(cell[name] for name in _WORDS), strict=True
-            )
-        ]  # fmt: skip
+    def labelled(cell: Mapping[str, Any]) -> Texts:
+        return in_words(
+            {
+                **{name: cell[name] for name in ("text", "quantity", "unit", "when", "mode")},
+                **{
+                    name: told(cell[name], labels.__getitem__)
+                    for name in ("subject", "object", "place")
+                },
+                "relation": told(cell["relation"], words.__getitem__),
+            }
+        )
 
     return labelled
 

@@ -24,7 +24,8 @@ from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
-from cardindex.rdf.syntax import Syntax, Writer
+from cardindex.rdf.sheet import Writer
+from cardindex.rdf.syntax import Syntax
 from cardindex.rdf.terms import FORMATS, Names
 from cardindex.rdf.things import entities, sources
 from cardindex.rdf.turtle import Turtle
@@ -143,10 +144,12 @@ class _Graphs:
         selection, parts, reach = self._selection, self._parts, self._reach
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
-            nodes = entities(
-                selection, self._names, reach.entities, described=described, linked=linked
+            yield (
+                "truthy",
+                entities(
+                    selection, self._names, reach.entities, described=described, linked=linked
+                ),
             )
-            yield "truthy", of_nodes(nodes)
         if "sources" in parts:
             yield "sources", of_nodes(sources(selection.index, reach.sources))
         if "claims" in parts:
@@ -216,5 +219,5 @@ def _jsonld(found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:
     for chunk in found.written(lambda _: JsonLd(names)):
         yield before
         yield chunk
-        before = JsonLd.joint
+        before = JsonLd.around.joint.encode()
     yield b"\n]}\n"
