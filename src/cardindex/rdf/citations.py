@@ -17,6 +17,8 @@ from cardindex.rdf.beside import coded_by
 from cardindex.rdf.columns import (
     Cells,
     Coded,
+    Listed,
+    Lists,
     Numbers,
     Texts,
     Where,
@@ -24,17 +26,15 @@ from cardindex.rdf.columns import (
     coded,
     compute,
     joined,
-    numbers,
-    recoded,
     spread,
     texts,
     together,
     told,
     where_any,
 )
-from cardindex.rdf.days import said_earliest, said_latest
-from cardindex.rdf.slabs import Filled, Property, Rows, Subjects, Telling, alike, always, each
-from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
+from cardindex.rdf.days import said
+from cardindex.rdf.slabs import Filled, Property, Rows, Several, Subjects, Telling, alike, always
+from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
 from cardindex.statementdates import told_days
 
 _CELLS = (
@@ -68,7 +68,8 @@ class Citations:
         self._index = index
         self._cells = Cells(index.citations, _CELLS)
         # The roots of each citation while nothing is struck.
-        self._roots = coded_roots(selection.evidence, np.ones(len(index.citations), dtype=bool))
+        left = np.ones(len(index.citations), dtype=bool)
+        self._roots = Lists.made(*coded_roots(selection.evidence, left))
         days = told_days(index)
         self._earliest, self._latest = days.said_earliest, days.said_latest
         self._primary = _primaries(index)
@@ -80,14 +81,14 @@ class Citations:
             Property("ci:locator", TEXT),
             Telling(_stance(index)),
             Property("ci:chain", TEXT),
-            each("ci:speaker", OWN, "source/"),
-            Telling(goes_back),
+            Several.of("ci:speaker", "source/"),
+            GOES_BACK,
             Telling(_faults),
-            each("prov:wasDerivedFrom", OWN, "source/"),
+            Several.of("prov:wasDerivedFrom", "source/"),
             Property("prov:hadPrimarySource", OWN, "source/"),
             Property("ci:saidIn", OWN, "source/"),
-            Telling(said_earliest),
-            Telling(said_latest),
+            Property("ci:saidEarliest", "xsd:date"),
+            Property("ci:saidLatest", "xsd:date"),
             Property("ci:position", TEXT),
             Property("ci:seal", TEXT),
             Telling(coded_by),
@@ -108,13 +109,12 @@ class Citations:
             together(cell["stance"], cell["certainty"]),
             cell["chain"],
             cell["speakers"],
-            recoded(self._roots[0][at], self._roots[1]),
+            roots(self._roots.at(at)),
             together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
-            Coded(chains.codes, [way.works for way in ways]),
+            Lists.made(chains.codes, [way.works for way in ways]).at(slice(None)),
             self._primary(cell["source"], chains, ways, made_in),
             made_in,
-            numbers(self._earliest[at]),
-            numbers(self._latest[at]),
+            *said(self._earliest[at], self._latest[at]),
             _positions(cell["start"], cell["end"]),
             cell["seal"],
             coded(cell["coder"]),
@@ -167,9 +167,15 @@ def _faults(cells: tuple[str, bool, bool]) -> Iterator[Said]:
             yield "ci:caution", TERM, concept
 
 
-def goes_back(roots: Iterable[str]) -> Iterator[Said]:
-    """Yield whose knowledge a claim or a citation goes back to, as far as that is known."""
-    return (("ci:root", OWN, root(each)) for each in roots)
+GOES_BACK = Several.of("ci:root", "entity/", "source/")
+"""Whose knowledge a claim or a citation goes back to, as far as that is known."""
+
+
+def roots(listed: Listed) -> Listed:
+    """Return the cells of ``GOES_BACK`` for roots as lineage writes them: ``entity:kgb``."""
+    kind = np.asarray(compute.starts_with(listed.texts, "source:"), dtype=np.int64)
+    # Both words have the same length.
+    return Listed(listed.starts, kind, compute.utf8_slice_codeunits(listed.texts, len("entity:")))
 
 
 def _positions(start: Numbers, end: Numbers) -> Texts:

@@ -11,10 +11,11 @@ import pandas as pd
 from cardindex import quantities
 from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
+from cardindex.frames import BOUNDS
 from cardindex.index import Index
-from cardindex.rdf.citations import Citations, goes_back
+from cardindex.rdf.citations import GOES_BACK, Citations, roots
 from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, Texts, Where, coded, texts, told, together
-from cardindex.rdf.days import dated
+from cardindex.rdf.days import DATED, cells_of
 from cardindex.rdf.slabs import (
     ROWS,
     Column,
@@ -33,7 +34,7 @@ from cardindex.ties import parse_ties
 
 _CELLS = (
     "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
-    "gloss", "whole_roots",
+    "gloss", "whole_roots", *BOUNDS,
 )  # fmt: skip
 _SUPPORT = (
     ("whole_support_low", "ci:supportLow"),
@@ -63,7 +64,7 @@ _LABEL = Property("rdfs:label", TEXT)
 _SUBJECT = Property("rdf:subject", OWN, "entity/")
 _OBJECT = Property("rdf:object", OWN, "entity/")
 _PLACE = Property("ci:place", OWN, "entity/")
-_CITATION = Several((Property("ci:citation", OWN, "citation/"),))
+_CITATION = Several.of("ci:citation", "citation/")
 
 
 def claims(selection: Selection) -> Iterator[Slab]:
@@ -155,10 +156,10 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         _PLACE,
         Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
         Property("ci:gloss", TEXT),
-        Telling(lambda when: dated("ci:when", when)),
+        *DATED,
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
-        Telling(goes_back),
+        GOES_BACK,
         _CITATION,
     )
 
@@ -183,10 +184,10 @@ def _rows(
         cell["place"],
         coded(cell["mode"]),
         cell["gloss"],
-        coded(cell["when"]),
+        *cells_of(cell["when"], *(cell[bound] for bound in BOUNDS)),
         coded(cell["ties"]),
         together(*(cell[name] for name in _EVIDENCE)),
-        cell["whole_roots"],
+        roots(cell["whole_roots"]),
         listed,
     )
     return Rows(columns, Subjects("claim/", cell["id"]), cells)

@@ -7,6 +7,7 @@ has to escape.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ Texts = Any
 """An Arrow array of texts in one piece, none of which is missing."""
 
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 Where = slice | Numbers
 """Positions of rows in a frame; a slice has a start, a stop and no step."""
@@ -52,10 +54,45 @@ class Listed(NamedTuple):
     texts: Texts
 
 
+class Lists(NamedTuple):
+    """A column of tuples of texts, by its ``codes``: all texts, and where those of a code are."""
+
+    codes: npt.NDArray[np.integer[Any]]
+    groups: Groups
+    texts: Texts
+
+    @classmethod
+    def of(cls, column: Tuples) -> Lists:
+        """Return a column of a frame."""
+        distinct = column.distinct
+        return cls(column.codes, distinct.groups, texts(distinct.lists.flatten()))
+
+    @classmethod
+    def made(cls, codes: Numbers, rows: Sequence[Sequence[str]]) -> Lists:
+        """Return a column by its codes, and what these stand for."""
+        starts = np.append(0, np.cumsum(np.fromiter(map(len, rows), np.int64, count=len(rows))))
+        whole = texts(list(chain.from_iterable(rows)))
+        return cls(codes, Groups(np.arange(len(whole)), starts), whole)
+
+    def at(self, rows: Where) -> Listed:
+        """Return the texts of some rows, each once a row."""
+        codes = self.codes[rows].astype(np.int64)
+        places, whose = self.groups.of(codes)
+        found = self.texts.take(arrow.array(places))
+        if len(found) > len(codes):
+            name = found.dictionary_encode()
+            key = whose * len(name.dictionary) + name.indices.to_numpy()
+            first = np.sort(np.unique(key, return_index=True)[1])
+            if len(first) < len(key):
+                found, whose = found.take(arrow.array(first)), whose[first]
+        starts = np.searchsorted(whose, np.arange(len(codes) + 1))
+        return Listed(starts, np.zeros(len(whose), dtype=np.int64), found)
+
+
 class Cells:
     """Columns of a frame, to be had for some rows; parts of the frame itself cost ten times that.
 
-    ``id`` is the frame's index, where that is no column.
+    ``id`` is the frame's index, where that is no column. Tuples come as ``Listed``.
     """
 
     def __init__(self, frame: pd.DataFrame, names: Iterable[str]) -> None:
@@ -63,21 +100,21 @@ class Cells:
         self._columns: dict[str, Any] = {name: _bare(it) for name, it in columns.items()}
 
     def of(self, at: Where) -> dict[str, Any]:
-        """Return each column in the rows at these positions: texts, numbers, or tuples as coded."""
+        """Return each column in the rows at these positions."""
         return {name: _rows(column, at) for name, column in self._columns.items()}
 
 
 def _bare(column: pd.Series[Any]) -> Any:  # noqa: ANN401 - whatever holds the column
     if isinstance(column.dtype, np.dtype) and column.dtype != object:
         return column.to_numpy()
-    return column.array if isinstance(column.array, Tuples) else texts(column)
+    return Lists.of(column.array) if isinstance(column.array, Tuples) else texts(column)
 
 
 def _rows(column: Any, at: Where) -> Any:  # noqa: ANN401 - whatever holds the column
     if isinstance(column, np.ndarray):
         return column[at]
-    if isinstance(column, Tuples):
-        return recoded(column.codes[at], column.distinct.tuples)
+    if isinstance(column, Lists):
+        return column.at(at)
     if isinstance(at, slice):
         return column.slice(at.start, at.stop - at.start)
     return column.take(arrow.array(at))
@@ -110,14 +147,6 @@ def coded(column: Texts) -> Coded:
     """Return texts by those that differ, in order of first appearance."""
     found = column.dictionary_encode()
     return Coded(found.indices.to_numpy(), found.dictionary.to_pylist())
-
-
-def recoded(codes: npt.NDArray[np.integer[Any]], cells: Any) -> Coded:  # noqa: ANN401 - by place
-    """Return cells by those that differ among some rows, by their codes among more of them."""
-    found = arrow.array(codes).dictionary_encode()
-    return Coded(
-        found.indices.to_numpy(), [cells[code] for code in found.dictionary.to_numpy().tolist()]
-    )
 
 
 def numbers(column: Numbers) -> Coded:

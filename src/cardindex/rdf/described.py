@@ -225,7 +225,7 @@ def _ends(links: Rows) -> Iterator[str]:
 def _works(citations: Rows) -> Iterator[str]:
     """Yield the works of citations: those that were read, and those of their chains."""
     yield from citations.cells[2].to_pylist()
-    yield from chain(*citations.cells[9].cells)
+    yield from citations.cells[9].texts.to_pylist()
 
 
 def _page(at: Numbers, page: int) -> tuple[Numbers, int]:

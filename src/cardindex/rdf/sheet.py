@@ -311,6 +311,10 @@ class _Some:
         self._constants = Constants()
         self._inside = syntax.around is None
         self._writes = [_Frames(syntax, self._constants, each) for each in column.properties]
+        known: dict[str, int] = {}
+        self._predicate = np.array(
+            [known.setdefault(each.predicate, len(known)) for each in column.properties]
+        )
 
     def __call__(self, sheet: Sheet, cells: Listed) -> None:
         count = len(cells.which)
@@ -318,7 +322,7 @@ class _Some:
             return
         sheet.facts += count
         pool = self._constants.pool()
-        first, last = _runs(cells)
+        first, last = _runs(cells.starts, self._predicate[cells.which])
         table = np.zeros((count, 4), dtype=np.int32)
         for at in np.unique(cells.which).tolist():
             rows = np.flatnonzero(cells.which == at)
@@ -329,11 +333,13 @@ class _Some:
         sheet.put(sheet.pool.add(_by_row(pool.gathered(table.ravel()), cells.starts * 4)))
 
 
-def _runs(cells: Listed) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _runs(
+    starts: Numbers, predicate: Numbers
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Tell of each fact whether it is the first, and the last, of its predicate in its row."""
-    edge = np.zeros(len(cells.which) + 1, dtype=bool)
-    edge[cells.starts] = True
-    edge[1:-1] |= cells.which[1:] != cells.which[:-1]
+    edge = np.zeros(len(predicate) + 1, dtype=bool)
+    edge[starts] = True
+    edge[1:-1] |= predicate[1:] != predicate[:-1]
     return edge[:-1], edge[1:]
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cardindex.rdf.columns import Coded, Listed, Numbers, Texts
-from cardindex.rdf.terms import Node, Said
+from cardindex.rdf.terms import OWN, Node, Said
 
 ROWS = 2000
 """So many claims, or other things, are in one slab."""
@@ -47,6 +47,11 @@ class Several(NamedTuple):
     """
 
     properties: tuple[Property, ...]
+
+    @classmethod
+    def of(cls, predicate: str, *under: str) -> Several:
+        """Return the column of things of the index: under these paths, one kind after the other."""
+        return cls(tuple(Property(predicate, OWN, each) for each in under))
 
 
 Column = Property | Telling | Several
@@ -88,13 +93,6 @@ def always(*facts: Said) -> Telling:
 def alike(rows: int) -> Coded:
     """Return the cells of a column in which all rows agree."""
     return Coded(np.zeros(rows, dtype=np.int64), (None,))
-
-
-def each(predicate: str, kind: str, under: str = "") -> Telling:
-    """Return the column of tuples that says each text in one of its row."""
-    return Telling(
-        lambda cell: ((predicate, kind, under + part) for part in dict.fromkeys(cell))
-    )
 
 
 def of_nodes(nodes: Iterable[Node]) -> Iterator[Slab]:
