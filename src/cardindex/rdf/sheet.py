@@ -21,6 +21,7 @@ from cardindex.rdf.terms import Said
 Places = npt.NDArray[np.int32]
 """Places of pieces in a pool; 0 is nothing."""
 
+_AT_A_TIME = 4000  # so many things are put together at a time
 _MOST = 1 << 16  # the most cells of a column that are kept
 _WIDE = 64  # a cell of more facts than that makes its column be gathered by itself
 
@@ -34,13 +35,17 @@ class Pool:
     def add(self, texts: Texts) -> Places:
         """Put pieces into the pool, and return their places."""
         first = self._size
-        self._arrays.append(texts.cast(_BYTES))
+        self._arrays.append(texts.view(_BYTES))
         self._size += len(texts)
         return np.arange(first, self._size, dtype=np.int32)
 
+    def whole(self) -> Texts:
+        """Return all pieces."""
+        return arrow.concat_arrays(self._arrays)
+
     def gathered(self, places: Places) -> Texts:
         """Return the pieces at these places."""
-        return arrow.concat_arrays(self._arrays).take(arrow.array(places))
+        return self.whole().take(arrow.array(places))
 
 
 _BYTES = arrow.large_binary()
@@ -106,8 +111,8 @@ class Writer:
             )
         ]  # fmt: skip
 
-    def slab(self, slab: Slab) -> bytes:
-        """Return a slab as bytes, the ``joint`` between its things."""
+    def slab(self, slab: Slab) -> Iterator[bytes]:
+        """Yield a slab as bytes, some things at a time, the ``joint`` between those."""
         tables = [
             (table, [self._column(column, first=not at) for at, column in enumerate(table.columns)])
             for table in slab.tables
@@ -115,10 +120,13 @@ class Writer:
         pool = self._constants.pool()
         sheets = [self._sheet(pool, *each) for each in tables]
         self.facts += sum(sheet.facts for sheet in sheets)
-        places = _in_order(sheets, slab.order)
-        whole = pool.gathered(places[places != 0])
-        size = max(0, int(ends(whole)[-1]) - len(self._around.joint))
-        return whole.buffers()[2].slice(0, size).to_pybytes() if size else b""
+        table, pieces = _in_order(sheets, slab.order), pool.whole()
+        for start in range(0, len(table), _AT_A_TIME):
+            places = table[start : start + _AT_A_TIME].ravel()
+            whole = pieces.take(arrow.array(places[places != 0]))
+            size = int(ends(whole)[-1]) - len(self._around.joint)
+            if size > 0:
+                yield whole.buffers()[2].slice(0, size).to_pybytes()
 
     def _sheet(self, pool: Pool, rows: Rows, columns: Sequence[_Put]) -> Sheet:
         inside = self.syntax.around is None
@@ -146,14 +154,14 @@ class Writer:
 
 
 def _in_order(sheets: Sequence[Sheet], order: Numbers | None) -> Places:
-    """Return the places of all pieces, row after row."""
+    """Return the places of all pieces, a line a row."""
     sizes = [sheet.shape[0] for sheet in sheets]
     table = np.zeros((sum(sizes), max(sheet.shape[1] for sheet in sheets)), dtype=np.int32)
     start = 0
     for sheet, size in zip(sheets, sizes, strict=True):
         sheet.fill(table[start : start + size])
         start += size
-    return (table if order is None else table[order]).ravel()
+    return table if order is None else table[order]
 
 
 _Put = Callable[[Sheet, Any], None]

@@ -198,7 +198,7 @@ class _Thing:
 
 
 def _written(writer: Writer, slabs: Iterator[Slab]) -> Iterator[bytes]:
-    return (chunk for slab in slabs if (chunk := writer.slab(slab)))
+    return chain.from_iterable(map(writer.slab, slabs))
 
 
 def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[bytes]:
