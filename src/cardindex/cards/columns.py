@@ -1,4 +1,4 @@
-"""Claims as sentences, many at a time: what ``in_words`` says of one, over columns of Arrow."""
+"""Claims as sentences and chains in words, many at a time, over columns of Arrow."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from cardindex.lineage.many import Chains
 
 # The stubs of pyarrow lack types.
 arrow: Any = pa
@@ -50,6 +52,39 @@ def in_words(cells: Mapping[str, Texts]) -> Texts:
         cells["subject"], " ", cells["relation"], _either(_there(object_), none, ("", " ", "")),
         object_, *details, _either(some, none, ("", ")", "")),
     )  # fmt: skip
+
+
+_JOINTS = ("from", "reporting", ", which has it from", ", which reports")
+_ENDS = (
+    "", "from hearsay", "reporting hearsay", "its own conclusion",
+    "", ", which has it from hearsay", ", which reports hearsay", ", which has concluded it itself",
+)  # fmt: skip
+
+
+def told_via(chains: Chains, titles: Texts) -> Texts:
+    """Return chains in words, as ``cards.told_via`` has each; ``titles``: of the work of each step."""
+    starts = chains.steps.starts
+    sizes = np.diff(starts)
+    first = np.zeros(len(titles), dtype=bool)
+    first[starts[:-1][sizes > 0]] = True
+    located = _there(chains.locators)
+    steps = _joined(
+        _texts(_JOINTS).take(arrow.array(chains.reported + 2 * ~first)), " ", titles,
+        _either(located, np.zeros(len(located), dtype=bool), ("", ", ", "")), chains.locators,
+    )  # fmt: skip
+    ends = np.where(chains.hearsay, 1 + chains.reports_hearsay, 3 * chains.own) + 4 * (sizes > 0)
+    return _joined(_in_runs(steps, starts), _texts(_ENDS).take(arrow.array(ends)))
+
+
+def _in_runs(texts: Texts, starts: npt.NDArray[np.int64]) -> Texts:
+    """Return texts put together, from each start to the next."""
+    if not len(texts):
+        return arrow.array([""] * (len(starts) - 1), type=arrow.large_string())
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int64)[starts]
+    return arrow.Array.from_buffers(
+        arrow.large_string(), len(starts) - 1, [None, arrow.py_buffer(ends), data]
+    )
 
 
 def _amounts(quantities: Texts, units: Texts) -> Texts:

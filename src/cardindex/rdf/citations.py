@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
-from cardindex.cards import told_via
+from cardindex.cards.columns import told_via
 from cardindex.evidence import Selection
 from cardindex.evidence.reach import coded_roots
 from cardindex.index import Index
-from cardindex.lineage import UNKNOWN, Chain, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
 from cardindex.rdf.columns import (
     Cells,
-    Coded,
     Listed,
     Lists,
     Numbers,
@@ -26,8 +23,6 @@ from cardindex.rdf.columns import (
     coded,
     compute,
     joined,
-    spread,
-    texts,
     together,
     told,
     where_any,
@@ -35,29 +30,13 @@ from cardindex.rdf.columns import (
 from cardindex.rdf.days import said
 from cardindex.rdf.slabs import Filled, Property, Rows, Several, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
+from cardindex.rdf.ways import Primaries, Ways
 from cardindex.statementdates import told_days
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",
     "overstated", "start", "end", "seal", "coder", "note",
 )  # fmt: skip
-
-
-_MOST = 1 << 16  # the size of caches for recurring values
-
-
-class _Told(NamedTuple):
-    """What a chain says: how it is parsed, its works, and with brackets in words.
-
-    ``plain``: it ends in a work without ``!``. ``last``: the work that makes the statement; None
-    where that is the source that was read, empty behind a final ``?``.
-    """
-
-    chain: Chain
-    plain: bool
-    works: tuple[str, ...]
-    last: str | None
-    via: str
 
 
 class Citations:
@@ -72,8 +51,7 @@ class Citations:
         self._roots = Lists.made(*coded_roots(selection.evidence, left))
         days = told_days(index)
         self._earliest, self._latest = days.said_earliest, days.said_latest
-        self._primary = _primaries(index)
-        self._told = lru_cache(_MOST)(partial(_told, index))
+        self._primaries = Primaries(index)
         self._columns = (
             always(("rdf:type", TERM, "ci:Citation")),
             Property("rdfs:label", TEXT),
@@ -98,12 +76,11 @@ class Citations:
     def rows(self, at: Where) -> tuple[Rows, Texts]:
         """Return the citations at these positions, and their ids."""
         cell = self._cells.of(at)
-        chains = coded(cell["chain"])
-        ways = list(map(self._told, chains.cells))
-        made_in = _made_in(cell["source"], chains, ways)
+        ways = Ways.of(cell["chain"])
+        made_in = ways.made_in(cell["source"])
         cells: tuple[Filled, ...] = (
-            alike(len(chains.codes)),
-            self._labels(cell, chains, ways),
+            alike(len(made_in)),
+            self._labels(cell, ways),
             cell["source"],
             cell["locator"],
             together(cell["stance"], cell["certainty"]),
@@ -111,8 +88,8 @@ class Citations:
             cell["speakers"],
             roots(self._roots.at(at)),
             together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
-            Lists.made(chains.codes, [way.works for way in ways]).at(slice(None)),
-            self._primary(cell["source"], chains, ways, made_in),
+            Lists(ways.codes, ways.chains.steps, ways.chains.sources).at(slice(None)),
+            self._primaries.of(cell["source"], ways, made_in),
             made_in,
             *said(self._earliest[at], self._latest[at]),
             _positions(cell["start"], cell["end"]),
@@ -122,28 +99,15 @@ class Citations:
         )
         return Rows(self._columns, Subjects("citation/", cell["id"]), cells), cell["id"]
 
-    def _labels(self, cell: Mapping[str, Any], chains: Coded, ways: Sequence[_Told]) -> Texts:
+    def _labels(self, cell: Mapping[str, Any], ways: Ways) -> Texts:
         """Return each in words: the work, the place in it, and whom it has it from."""
-        locators = cell["locator"]
+        locators, titles = cell["locator"], self._index.titles
+        via = told_via(ways.chains, told(ways.chains.sources, titles.__getitem__))
+        via = joined(where_any(via, " (", ""), via, where_any(via, ")", ""))
         return joined(
-            told(cell["source"], self._index.titles.__getitem__),
-            where_any(locators, ", ", ""),
-            locators,
-            spread(Coded(chains.codes, [way.via for way in ways])),
-        )
-
-
-def _made_in(sources: Texts, chains: Coded, ways: Sequence[_Told]) -> Texts:
-    """Return the work that makes each statement, where that is known."""
-    lasts = arrow.array([way.last for way in ways], type=arrow.large_string())
-    return compute.coalesce(lasts.take(arrow.array(chains.codes)), sources)
-
-
-def _told(index: Index, text: str) -> _Told:
-    chain = parse_chain(text)
-    via, works = told_via(index, chain) if text else "", chain.sources
-    last = "" if chain.hearsay else works[-1] if works else None
-    return _Told(chain, not (chain.hearsay or chain.own), works, last, f" ({via})" if via else "")
+            told(cell["source"], titles.__getitem__), where_any(locators, ", ", ""), locators,
+            via.take(arrow.array(ways.codes)),
+        )  # fmt: skip
 
 
 def _stance(index: Index) -> Callable[[tuple[str, str]], Iterable[Said]]:
@@ -182,46 +146,3 @@ def _positions(start: Numbers, end: Numbers) -> Texts:
     """Return where passages stand in a text, as RFC 5147 has it: between which characters."""
     first, last = (arrow.array(each).cast(arrow.large_string()) for each in (start, end))
     return compute.if_else(arrow.array(start >= 0), joined("char=", first, ",", last), "")
-
-
-def _primaries(index: Index) -> Callable[[Texts, Coded, Sequence[_Told], Texts], Texts]:
-    """Return what finds for sources, chains and the works that make the statements the work whose makers knew at first hand, or nothing.
-
-    It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
-    """
-    columns = (index.sources[name] for name in ("authors", "origin", "rests"))
-    about = {
-        id_: Source(*cells)
-        for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
-    }
-
-    def found(source: str, chain: Chain) -> str:
-        taken = way(source, chain, about)
-        return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
-
-    # Only the end of the chain matters, unless its ``rests_on`` leads back to an earlier work.
-    alone = {id_: (found(id_, Chain()), way(id_, Chain(), about).rests) for id_ in about}
-
-    def primary(source: str, told: _Told) -> str:
-        if not told.plain:
-            return found(source, told.chain)
-        end, rests = alone[told.last or source]
-        back = rests and not {source, *told.works}.isdisjoint(rests)
-        return found(source, told.chain) if back else end
-
-    def primaries(
-        sources: Texts, chains: Coded, ways: Sequence[_Told], made_in: Texts
-    ) -> Texts:
-        works = coded(made_in)
-        ends = [alone[work] if work else ("", ()) for work in works.cells]
-        plain = np.array([way.plain for way in ways], dtype=bool)
-        rests = np.array([bool(rests) for _, rests in ends], dtype=bool)
-        odd = ~plain[chains.codes] | rests[works.codes]
-        pairs = zip(
-            sources.filter(arrow.array(odd)).to_pylist(), chains.codes[odd].tolist(), strict=True
-        )
-        whole = spread(Coded(works.codes, [end for end, _ in ends]))
-        made = texts([primary(source, ways[code]) for source, code in pairs])
-        return compute.replace_with_mask(whole, arrow.array(odd), made)
-
-    return primaries

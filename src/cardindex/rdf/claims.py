@@ -14,7 +14,17 @@ from cardindex.evidence import Selection
 from cardindex.frames import BOUNDS
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
-from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, Texts, Where, coded, texts, told, together
+from cardindex.rdf.columns import (
+    Cells,
+    Listed,
+    Numbers,
+    Texts,
+    Where,
+    coded,
+    texts,
+    together,
+    told,
+)
 from cardindex.rdf.days import DATED, cells_of
 from cardindex.rdf.slabs import (
     ROWS,

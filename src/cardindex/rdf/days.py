@@ -23,7 +23,9 @@ DATED = (
 """The columns of a date, as ``dated`` tells of one."""
 
 # The days that Arrow writes as XML Schema does: from the year 1 to 9999.
-_FIRST, _LAST = (int(np.datetime64(day_, "D").astype(np.int64)) for day_ in ("0001-01-01", "9999-12-31"))
+_FIRST, _LAST = (
+    int(np.datetime64(day_, "D").astype(np.int64)) for day_ in ("0001-01-01", "9999-12-31")
+)
 
 
 def cells_of(when: Texts, *bounds: Numbers) -> tuple[Texts, ...]:

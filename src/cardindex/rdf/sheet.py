@@ -179,9 +179,7 @@ def _put(syntax: Syntax, constants: Constants, column: Column, cut: int) -> _Put
 class _One:
     """Puts one fact a row, if there is one."""
 
-    def __init__(
-        self, syntax: Syntax, constants: Constants, property_: Property, cut: int
-    ) -> None:
+    def __init__(self, syntax: Syntax, constants: Constants, property_: Property, cut: int) -> None:
         predicate, kind, under = property_
         before, _, behind = syntax.frame(predicate, several=False)
         before = before[cut:].replace(MARK, "")

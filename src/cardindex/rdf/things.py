@@ -78,9 +78,7 @@ def entities(
         if all_.apart:
             yield all_.slab(start, stop, chosen, described=described, linked=linked)
         else:
-            yield from of_nodes(
-                all_.some(start, stop, chosen, described=described, linked=linked)
-            )
+            yield from of_nodes(all_.some(start, stop, chosen, described=described, linked=linked))
 
 
 class Entities:
