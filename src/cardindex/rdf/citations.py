@@ -88,7 +88,7 @@ class Citations:
             cell["speakers"],
             roots(self._roots.at(at)),
             together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
-            Lists(ways.codes, ways.chains.steps, ways.chains.sources).at(slice(None)),
+            ways.works.at(),
             self._primaries.of(cell["source"], ways, made_in),
             made_in,
             *said(self._earliest[at], self._latest[at]),
@@ -139,7 +139,8 @@ def roots(listed: Listed) -> Listed:
     """Return the cells of ``GOES_BACK`` for roots as lineage writes them: ``entity:kgb``."""
     kind = np.asarray(compute.starts_with(listed.texts, "source:"), dtype=np.int64)
     # Both words have the same length.
-    return Listed(listed.starts, kind, compute.utf8_slice_codeunits(listed.texts, len("entity:")))
+    names = compute.utf8_slice_codeunits(listed.texts, len("entity:"))
+    return listed._replace(which=kind[listed.at], texts=names)
 
 
 def _positions(start: Numbers, end: Numbers) -> Texts:

@@ -11,7 +11,7 @@ import pandas as pd
 from cardindex import quantities
 from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
-from cardindex.frames import BOUNDS
+from cardindex.frames import BOUNDS, runs
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
 from cardindex.rdf.columns import (
@@ -20,6 +20,7 @@ from cardindex.rdf.columns import (
     Numbers,
     Texts,
     Where,
+    arrow,
     coded,
     texts,
     together,
@@ -102,7 +103,7 @@ class Claims:
         at, claim = self._of.claims(start, stop)
         citations, ids = self.cited.rows(at)
         starts = np.searchsorted(claim, np.arange(stop - start + 1))
-        listed = Listed(starts, np.zeros(len(claim), dtype=np.int64), ids)
+        listed = _listed(starts, ids)
         # The order of rows: each claim, then its citations.
         order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable")
         return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
@@ -128,17 +129,28 @@ class Claims:
             cell["object"],
             cell["place"],
             together(cell["whole_standing"], cell["whole_stands"]),
-            Listed(starts, np.zeros(len(listed), dtype=np.int64), listed),
+            _listed(starts, listed),
         )
         return Rows(self._few, Subjects("claim/", cell["id"]), cells)
+
+
+def _listed(starts: Numbers, ids: Texts) -> Listed:
+    """Return the citations of claims, which are all different."""
+    return Listed(starts, np.zeros(len(ids), dtype=np.int64), np.arange(len(ids)), ids)
 
 
 class _Of:
     """Which citations each claim of a selection has: all of them, whatever it struck."""
 
     def __init__(self, selection: Selection) -> None:
-        index = selection.index
-        at: Numbers = selection.claims.index.get_indexer(pd.Index(index.citations["claim"]))
+        cited = texts(selection.index.citations["claim"])
+        claims = texts(selection.claims.index.to_series())
+        # Mostly they stand in the order of the claims, and all of these are here.
+        starts = np.append(True, runs(cited)) if len(cited) else np.zeros(0, dtype=bool)
+        if cited.filter(arrow.array(starts)).equals(claims):
+            at = np.cumsum(starts) - 1
+        else:
+            at = selection.claims.index.get_indexer(pd.Index(selection.index.citations["claim"]))
         order = np.argsort(at, kind="stable")
         self._claim, self._at = at[order], order
 

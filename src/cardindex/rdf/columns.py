@@ -46,18 +46,25 @@ class Coded(NamedTuple):
 class Listed(NamedTuple):
     """Any number of texts a row: where those of each row start, and the last end.
 
-    ``which`` tells for each text which predicate of its column has it.
+    ``at`` tells which of the ``texts`` each is, and ``which`` predicate of its column has it.
     """
 
     starts: Numbers
     which: Numbers
+    at: Numbers
     texts: Texts
+
+    def part(self, rows: Numbers) -> Listed:
+        """Return what is in some rows, in their order."""
+        places, whose = Groups(np.arange(len(self.at)), self.starts).of(rows)
+        starts = np.searchsorted(whose, np.arange(len(rows) + 1))
+        return Listed(starts, self.which[places], self.at[places], self.texts)
 
 
 class Lists(NamedTuple):
-    """A column of tuples of texts, by its ``codes``: all texts, and where those of a code are."""
+    """A column of tuples of texts, by its ``codes``: which of the ``texts`` are in each."""
 
-    codes: npt.NDArray[np.integer[Any]]
+    codes: Numbers
     groups: Groups
     texts: Texts
 
@@ -65,28 +72,31 @@ class Lists(NamedTuple):
     def of(cls, column: Tuples) -> Lists:
         """Return a column of a frame."""
         distinct = column.distinct
-        return cls(column.codes, distinct.groups, texts(distinct.lists.flatten()))
+        return cls.among(column.codes, distinct.groups.starts, texts(distinct.lists.flatten()))
 
     @classmethod
     def made(cls, codes: Numbers, rows: Sequence[Sequence[str]]) -> Lists:
         """Return a column by its codes, and what these stand for."""
         starts = np.append(0, np.cumsum(np.fromiter(map(len, rows), np.int64, count=len(rows))))
-        whole = texts(list(chain.from_iterable(rows)))
-        return cls(codes, Groups(np.arange(len(whole)), starts), whole)
+        return cls.among(codes, starts, texts(list(chain.from_iterable(rows))))
 
-    def at(self, rows: Where) -> Listed:
+    @classmethod
+    def among(cls, codes: npt.NDArray[Any], starts: Numbers, whole: Texts) -> Lists:
+        """Return a column by its codes, and where the texts of each start among all."""
+        found = whole.dictionary_encode()
+        places = found.indices.to_numpy().astype(np.int64)
+        return cls(codes.astype(np.int64, copy=False), Groups(places, starts), found.dictionary)
+
+    def at(self, rows: Where = slice(None)) -> Listed:
         """Return the texts of some rows, each once a row."""
-        codes = self.codes[rows].astype(np.int64)
+        codes = self.codes[rows]
         places, whose = self.groups.of(codes)
-        found = self.texts.take(arrow.array(places))
-        if len(found) > len(codes):
-            name = found.dictionary_encode()
-            key = whose * len(name.dictionary) + name.indices.to_numpy()
-            first = np.sort(np.unique(key, return_index=True)[1])
-            if len(first) < len(key):
-                found, whose = found.take(arrow.array(first)), whose[first]
+        if len(places) > len(codes):
+            first = np.sort(np.unique(whose * len(self.texts) + places, return_index=True)[1])
+            if len(first) < len(places):
+                places, whose = places[first], whose[first]
         starts = np.searchsorted(whose, np.arange(len(codes) + 1))
-        return Listed(starts, np.zeros(len(whose), dtype=np.int64), found)
+        return Listed(starts, np.zeros(len(whose), dtype=np.int64), places, self.texts)
 
 
 class Cells:
@@ -211,13 +221,6 @@ def _one(value: Any) -> Any:  # noqa: ANN401 - texts, or one
     if value is None or isinstance(value, str):
         return arrow.scalar(value, arrow.large_string())
     return value
-
-
-def part(listed: Listed, rows: Numbers) -> Listed:
-    """Return the texts of some rows, in their order."""
-    at, whose = Groups(np.arange(len(listed.which)), listed.starts).of(rows)
-    starts = np.searchsorted(whose, np.arange(len(rows) + 1))
-    return Listed(starts, listed.which[at], listed.texts.take(arrow.array(at)))
 
 
 def all_of(column: Texts, allowed: bytes) -> bool:

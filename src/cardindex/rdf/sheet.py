@@ -6,14 +6,14 @@ sheet tells by numbers which of them follow each other. No row is ever an object
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cardindex.rdf.columns import Coded, Listed, Numbers, Texts, arrow, ends, told
+from cardindex.rdf.columns import Coded, Flags, Listed, Numbers, Texts, arrow, ends, told
 from cardindex.rdf.slabs import Column, Property, Rows, Several, Slab, Subjects
 from cardindex.rdf.syntax import MARK, Around, Plain, Syntax, written
 from cardindex.rdf.terms import Said
@@ -96,6 +96,13 @@ class Sheet:
         return len(self.subjects), len(self._slots)
 
 
+class LaidOut(NamedTuple):
+    """A slab before it is put together: the places of its pieces, a line a row, and these."""
+
+    places: Places
+    pieces: Texts
+
+
 class Writer:
     """Writes the slabs of one graph in a syntax, and counts the facts."""
 
@@ -111,8 +118,8 @@ class Writer:
             )
         ]  # fmt: skip
 
-    def slab(self, slab: Slab) -> Iterator[bytes]:
-        """Yield a slab as bytes, some things at a time, the ``joint`` between those."""
+    def laid_out(self, slab: Slab) -> LaidOut:
+        """Return what a slab says as pieces, and which of them follow each other in each row."""
         tables = [
             (table, [self._column(column, first=not at) for at, column in enumerate(table.columns)])
             for table in slab.tables
@@ -120,13 +127,21 @@ class Writer:
         pool = self._constants.pool()
         sheets = [self._sheet(pool, *each) for each in tables]
         self.facts += sum(sheet.facts for sheet in sheets)
-        table, pieces = _in_order(sheets, slab.order), pool.whole()
+        return LaidOut(_in_order(sheets, slab.order), pool.whole())
+
+    def put_together(self, laid_out: LaidOut) -> Iterator[bytes]:
+        """Yield a slab as bytes, some things at a time, the ``joint`` between those."""
+        table, pieces = laid_out
         for start in range(0, len(table), _AT_A_TIME):
             places = table[start : start + _AT_A_TIME].ravel()
             whole = pieces.take(arrow.array(places[places != 0]))
             size = int(ends(whole)[-1]) - len(self._around.joint)
             if size > 0:
                 yield whole.buffers()[2].slice(0, size).to_pybytes()
+
+    def written(self, slabs: Iterable[Slab]) -> Iterator[bytes]:
+        """Yield slabs as bytes, the ``joint`` between what is in each part."""
+        return chain.from_iterable(map(self.put_together, map(self.laid_out, slabs)))
 
     def _sheet(self, pool: Pool, rows: Rows, columns: Sequence[_Put]) -> Sheet:
         inside = self.syntax.around is None
@@ -180,7 +195,7 @@ class _One:
     """Puts one fact a row, if there is one."""
 
     def __init__(self, syntax: Syntax, constants: Constants, property_: Property, cut: int) -> None:
-        predicate, kind, under = property_
+        predicate, _, _ = property_
         before, _, behind = syntax.frame(predicate, several=False)
         before = before[cut:].replace(MARK, "")
         found = _plain(syntax, property_)
@@ -330,18 +345,18 @@ class _Some:
         pool = self._constants.pool()
         first, last = _runs(cells.starts, self._predicate[cells.which])
         table = np.zeros((count, 4), dtype=np.int32)
-        for at in np.unique(cells.which).tolist():
-            rows = np.flatnonzero(cells.which == at)
-            texts = cells.texts.take(arrow.array(rows)) if len(rows) < count else cells.texts
-            table[rows, 1:] = self._writes[at].slots(pool, texts, first[rows], last[rows])
+        for kind in np.unique(cells.which).tolist():
+            rows = np.flatnonzero(cells.which == kind)
+            writes = self._writes[kind]
+            table[rows, 1:] = writes.slots(
+                pool, cells.texts, cells.at[rows], first[rows], last[rows]
+            )
         if self._inside:
             table[:, 0] = np.repeat(pool.add(sheet.things), np.diff(cells.starts))
         sheet.put(sheet.pool.add(_by_row(pool.gathered(table.ravel()), cells.starts * 4)))
 
 
-def _runs(
-    starts: Numbers, predicate: Numbers
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _runs(starts: Numbers, predicate: Numbers) -> tuple[Flags, Flags]:
     """Tell of each fact whether it is the first, and the last, of its predicate in its row."""
     edge = np.zeros(len(predicate) + 1, dtype=bool)
     edge[starts] = True
@@ -373,14 +388,13 @@ class _Frames:
             for plain, it in ((True, self._plain), (False, bare))
         }
 
-    def slots(
-        self, pool: Pool, texts: Texts, first: npt.NDArray[np.bool_], last: npt.NDArray[np.bool_]
-    ) -> Places:
+    def slots(self, pool: Pool, texts: Texts, at: Numbers, first: Flags, last: Flags) -> Places:
         """Return for each text the places of what stands before it, of itself, and behind."""
-        safe, bare = self._plain.safe(texts)
-        table = np.empty((len(texts), 3), dtype=np.int32)
-        table[:, 1] = pool.add(safe)
+        used = np.zeros(len(texts), dtype=bool)
+        used[at] = True
+        safe, bare = self._plain.safe(texts if used.all() else texts.filter(arrow.array(used)))
+        table = np.empty((len(at), 3), dtype=np.int32)
+        table[:, 1] = pool.add(safe)[(np.cumsum(used) - 1)[at]]
         # In the order of the frames: neither first nor last, last, first, both.
-        kinds = first * 2 + last
-        table[:, 0::2] = np.array(self._places[bare], dtype=np.int32)[kinds]
+        table[:, 0::2] = np.array(self._places[bare], dtype=np.int32)[first * 2 + last]
         return table

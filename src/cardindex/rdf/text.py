@@ -16,6 +16,7 @@ from typing import Literal
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
+from cardindex.rdf.ahead import ahead
 from cardindex.rdf.beside import came_from, coders, decisions, groupings, silent
 from cardindex.rdf.claims import claims
 from cardindex.rdf.described import Described
@@ -132,29 +133,27 @@ class _Graphs:
     def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield the path of each graph with its bytes, which have to be taken before the next."""
         sizes: dict[str, int] = {}
-        for name, slabs in self._named():
+        for name, slabs, most in self._named():
             writer = Writer(syntax(f"graph/{name}"))
-            yield f"graph/{name}", _written(writer, slabs)
+            yield f"graph/{name}", _written(writer, slabs, most)
             sizes[name] = writer.facts
         if "about" in self._parts:
             yield "", _written(Writer(syntax("")), self._about(sizes))
 
-    def _named(self) -> Iterator[tuple[str, Iterator[Slab]]]:
-        """Yield the named graphs."""
+    def _named(self) -> Iterator[tuple[str, Iterator[Slab], int]]:
+        """Yield the named graphs, and how many slabs are in each, where that may be many."""
         selection, parts, reach = self._selection, self._parts, self._reach
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
-            yield (
-                "truthy",
-                entities(
-                    selection, self._names, reach.entities, described=described, linked=linked
-                ),
+            nodes = entities(
+                selection, self._names, reach.entities, described=described, linked=linked
             )
+            yield "truthy", nodes, 1
         if "sources" in parts:
-            yield "sources", of_nodes(sources(selection.index, reach.sources))
+            yield "sources", of_nodes(sources(selection.index, reach.sources)), 1
         if "claims" in parts:
             count = -(-len(selection.claims) // ROWS)
-            yield "claims", watched(claims(selection), "Writing claims", count)
+            yield "claims", claims(selection), count
 
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""
@@ -197,8 +196,12 @@ class _Thing:
             yield graph, _written(Writer(syntax(graph)), iter(slabs))
 
 
-def _written(writer: Writer, slabs: Iterator[Slab]) -> Iterator[bytes]:
-    return chain.from_iterable(map(writer.slab, slabs))
+def _written(writer: Writer, slabs: Iterator[Slab], most: int = 1) -> Iterator[bytes]:
+    """Yield slabs as bytes; of several, the next is laid out while this one is put together."""
+    if most == 1:
+        return writer.written(slabs)
+    laid_out = watched(ahead(map(writer.laid_out, slabs)), "Writing claims", most)
+    return chain.from_iterable(map(writer.put_together, laid_out))
 
 
 def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[bytes]:

@@ -13,7 +13,8 @@ from cardindex import identifiers
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
-from cardindex.rdf.columns import Cells, Listed, Numbers, arrow, coded, compute, part
+from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, arrow, coded, compute
+from cardindex.rdf.columns import texts as texts_of
 from cardindex.rdf.days import dated
 from cardindex.rdf.slabs import (
     ROWS,
@@ -109,7 +110,7 @@ class Entities:
         """Return those that are chosen, from one position to another: see ``entities``."""
         ids = self._index.entities.index[start:stop]
         facts = self._direct.listed(start, stop) if linked else None
-        here = np.asarray(ids.isin(list(chosen)), dtype=bool)
+        here = _chosen(ids, chosen)
         if facts is not None and not described:
             here &= np.diff(facts.starts) > 0
         rows = np.flatnonzero(here)
@@ -117,11 +118,11 @@ class Entities:
         nodes: list[list[Node]] = []
         cell = self._cells.of(start + rows)
         if described:
-            called, nodes = self._named(start, rows, ids)
-            cells = [coded(cell["type"]), cell["label"], cell["description"], called]
+            called, nodes = self._named(start, rows, cell["id"].to_pylist())
+            cells = [coded(cell["type"]), cell["label"], cell["description"], _few(called)]
         if facts is not None:
             columns.append(self._direct.column)
-            cells.append(part(facts, rows))
+            cells.append(facts if len(rows) == len(ids) else facts.part(rows))
         table = Rows(tuple(columns), Subjects("entity/", cell["id"]), cells)
         # Each entity, then its names.
         whose = [at for at, some in enumerate(nodes) for _ in some]
@@ -129,16 +130,20 @@ class Entities:
         return Slab((table, rows_of(chain.from_iterable(nodes))), order)
 
     def _named(
-        self, start: int, rows: Numbers, ids: pd.Index[str]
+        self, start: int, rows: Numbers, ids: Sequence[str]
     ) -> tuple[list[list[Said]], list[list[Node]]]:
-        """Return what other names say of entities, and these as nodes."""
-        index, others = self._index, self._called.of(start, start + len(ids))
-        called, nodes = [], []
-        for at in rows.tolist():
-            named = {self._names.name(ids[at], *row): row for row in others.get(start + at, ())}
+        """Return what other names say of entities, by their ids, and these as nodes."""
+        index = self._index
+        others = self._called.of(start, start + int(rows[-1]) + 1) if len(rows) else {}
+        called: list[list[Said]] = [[] for _ in rows]
+        nodes: list[list[Node]] = [[] for _ in rows]
+        for place, at in enumerate(rows.tolist()):
+            if start + at not in others:
+                continue
+            named = {self._names.name(ids[place], *row): row for row in others[start + at]}
             said = list(dict.fromkeys(_called(named.values(), index.vocabulary.identifiers)))
-            called.append(said + [("ci:otherName", OWN, node) for node in named])
-            nodes.append([(node, _name(index, *row)) for node, row in named.items()])
+            called[place] = said + [("ci:otherName", OWN, node) for node in named]
+            nodes[place] = [(node, _name(index, *row)) for node, row in named.items()]
         return called, nodes
 
     def some(
@@ -149,8 +154,8 @@ class Entities:
         index = self._index
         facts = self._direct.of(start, stop) if linked else {}
         ids = index.entities.index[start:stop]
-        rows = np.flatnonzero(np.asarray(ids.isin(list(chosen)), dtype=bool))
-        called, nodes = self._named(start, rows, ids) if described else ([], [])
+        rows = np.flatnonzero(_chosen(ids, chosen))
+        called, nodes = self._named(start, rows, ids[rows].tolist()) if described else ([], [])
         entity: Row
         for number, entity in enumerate(index.entities.iloc[start + rows].itertuples()):
             said = list(_described(entity, self._kinds[entity.type])) if described else []
@@ -159,6 +164,16 @@ class Entities:
             if said:
                 yield f"entity/{entity.Index}", said
             yield from nodes[number] if described else ()
+
+
+def _chosen(ids: pd.Index[str], chosen: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.fromiter((id_ in chosen for id_ in ids.tolist()), dtype=bool, count=len(ids))
+
+
+def _few(cells: list[list[Said]]) -> Coded:
+    """Return cells most of which are empty."""
+    filled = np.array(list(map(bool, cells)), dtype=np.int64)
+    return Coded(np.cumsum(filled) * filled, [(), *filter(None, cells)])
 
 
 def _typed(kind: str) -> Iterator[Said]:
@@ -281,7 +296,9 @@ class _Direct:
         )
         rows = rows[np.lexsort((rows, first[same]))]
         starts = np.searchsorted(np.array(entity, dtype=np.int64)[rows], np.arange(start, stop + 1))
-        return Listed(starts, which[rows], texts.take(arrow.array(rows)))
+        return Listed(
+            starts, which[rows], value.codes[rows].astype(np.int64), texts_of(value.cells)
+        )
 
     def _said(self, relation: str, *matter: str) -> Said:
         kind, predicate = self._relations[relation]

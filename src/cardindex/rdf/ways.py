@@ -1,4 +1,4 @@
-"""The ways of citations by column: their chains, who makes the statement, and who knew at first hand."""
+"""The ways of citations by column: their chains, who makes the statement, who knew of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardindex.groups import is_in
 from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Source, Way, parse_chain, way
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Coded, Numbers, Texts, arrow, coded, compute, spread, texts
+from cardindex.rdf.columns import Coded, Lists, Numbers, Texts, arrow, coded, compute, spread, texts
 
 _MOST = 1 << 16  # the size of caches for recurring values
 
@@ -31,6 +31,11 @@ class Ways(NamedTuple):
             found.indices.to_numpy().astype(np.int64), found.dictionary,
             parse_chains(found.dictionary),
         )  # fmt: skip
+
+    @property
+    def works(self) -> Lists:
+        """The works of the chains."""
+        return Lists.among(self.codes, self.chains.steps.starts, self.chains.sources)
 
     def made_in(self, sources: Texts) -> Texts:
         """Return the works that make the statements, or nothing where that is hearsay."""
@@ -96,17 +101,12 @@ class Primaries:
             dtype=np.int64,
         )  # fmt: skip
         goes_on = np.array(list(map(bool, rests)), dtype=bool)[ends.codes]
-        rows = np.flatnonzero(
-            goes_on
-            & (ways.chains.steps.starts[1:] > ways.chains.steps.starts[:-1])[ways.codes]
-            & ~ways.chains.own[ways.codes]
-        )
-        at, whose = ways.chains.steps.of(ways.codes[rows])
-        met = coded(
-            arrow.concat_arrays(
-                [sources.take(arrow.array(rows)), ways.chains.sources.take(arrow.array(at))]
-            )
-        )
+        steps = ways.chains.steps
+        of_others = (np.diff(steps.starts) > 0) & ~ways.chains.own
+        rows = np.flatnonzero(goes_on & of_others[ways.codes])
+        at, whose = steps.of(ways.codes[rows])
+        read, passed = sources.take(arrow.array(rows)), ways.chains.sources.take(arrow.array(at))
+        met = coded(arrow.concat_arrays([read, passed]))
         rows = np.append(rows, rows[whose])
         places = np.array([number[work] for work in met.cells], dtype=np.int64)[met.codes]
         last = np.array([number.get(end, 0) for end in ends.cells], dtype=np.int64)[ends.codes][
