@@ -62,7 +62,10 @@ _ENDS = (
 
 
 def told_via(chains: Chains, titles: Texts) -> Texts:
-    """Return chains in words, as ``cards.told_via`` has each; ``titles``: of the work of each step."""
+    """Return chains in words, as ``cards.told_via`` has each.
+
+    ``titles``: of the work of each step.
+    """
     starts = chains.steps.starts
     sizes = np.diff(starts)
     first = np.zeros(len(titles), dtype=bool)

@@ -159,12 +159,6 @@ def coded(column: Texts) -> Coded:
     return Coded(found.indices.to_numpy(), found.dictionary.to_pylist())
 
 
-def numbers(column: Numbers) -> Coded:
-    """Return numbers by those that differ."""
-    found = arrow.array(column).dictionary_encode()
-    return Coded(found.indices.to_numpy(), found.dictionary.to_pylist())
-
-
 def spread(column: Coded) -> Texts:
     """Return the text of each row, by those that differ."""
     return texts(column.cells).take(arrow.array(column.codes))
@@ -178,17 +172,8 @@ def told(column: Texts, tell: Callable[[str], str]) -> Texts:
 
 def together(*columns: Any) -> Coded:  # noqa: ANN401 - texts or numbers
     """Return tuples of the cells of some columns, by those that differ."""
-    code = np.zeros(len(columns[0]), dtype=np.int64)
-    many, read = 1, []
-    for column in columns:
-        if isinstance(column, np.ndarray):
-            low = int(column.min()) if len(column) else 0
-            codes, size = column.astype(np.int64) - low, int(column.max()) - low + 1
-            read.append(column)
-        else:
-            found = coded(column)
-            codes, size = found.codes, len(found.cells)
-            read.append(column)
+    code, many = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for codes, size in map(_digits, columns):
         if many * size > _MOST:
             code, many = np.unique(code, return_inverse=True)[1], len(code)
         code, many = code * size + codes, many * size
@@ -197,9 +182,21 @@ def together(*columns: Any) -> Coded:  # noqa: ANN401 - texts or numbers
         column[first].tolist()
         if isinstance(column, np.ndarray)
         else column.take(arrow.array(first)).to_pylist()
-        for column in read
+        for column in columns
     ]
     return Coded(places, list(zip(*cells, strict=True)))
+
+
+def _digits(column: Any) -> tuple[Numbers, int]:  # noqa: ANN401 - texts or numbers
+    """Return a column as numbers from 0, and how many of them there may be."""
+    if not len(column):
+        return np.zeros(0, dtype=np.int64), 1
+    if not isinstance(column, np.ndarray):
+        found = coded(column)
+        return found.codes, len(found.cells)
+    numbers: Numbers = column.astype(np.int64)
+    low = int(numbers.min())
+    return numbers - low, int(numbers.max()) - low + 1
 
 
 def joined(*parts: Any, between: str = "", skipping: bool = False) -> Texts:  # noqa: ANN401

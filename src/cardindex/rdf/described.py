@@ -103,7 +103,7 @@ class Descriptions:
         rows, ids = self._claims.cited.rows(at[here])
         links = self._claims.links(np.array([_at(claims, claim)]), ids)
         ends = self._labels(_ends(links))
-        titles = self._titles(_works(rows))
+        titles = self._titles({*_works(rows)})
         return _described(1, (TRUTHY, [ends]), (SOURCES, [titles]), (CLAIMS, [Slab((links, rows))]))
 
     def _source(self, id_: str, page: int) -> Described | None:

@@ -21,7 +21,7 @@ from cardindex.rdf.terms import Said
 Places = npt.NDArray[np.int32]
 """Places of pieces in a pool; 0 is nothing."""
 
-_AT_A_TIME = 4000  # so many things are put together at a time
+_AT_A_TIME = 1000  # so many things are put together at a time
 _MOST = 1 << 16  # the most cells of a column that are kept
 _WIDE = 64  # a cell of more facts than that makes its column be gathered by itself
 
@@ -211,11 +211,11 @@ class _One:
         sheet.facts += count
         texts, bare = self._safe(cells)
         before, behind = self._around if bare else self._bare
-        slots = [before, sheet.pool.add(texts), behind]
+        slots: list[Places | int] = [before, sheet.pool.add(texts), behind]
         if sheet.inside:
             slots.insert(0, sheet.subjects)
         if count < len(filled):
-            slots = [np.where(filled, slot, 0).astype(np.int32) for slot in slots]
+            slots = [(filled * slot).astype(np.int32) for slot in slots]
         sheet.put(*slots)
 
 

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cardindex.rdf.columns import Coded, Listed, Numbers, Texts
+from cardindex.rdf.columns import Coded, Numbers, Texts
 from cardindex.rdf.terms import OWN, Node, Said
 
-ROWS = 20_000
+ROWS = 10_000
 """So many claims, or other things, are in one slab."""
 
 
@@ -56,8 +56,8 @@ class Several(NamedTuple):
 
 Column = Property | Telling | Several
 
-Filled = Texts | Coded | Listed | Sequence[Any]
-"""The cells of a column. Those of a Telling may be any sequence as well."""
+Filled = Any
+"""The cells of a column: Texts, or ``Listed`` of Several; of a Telling ``Coded``, or a sequence."""
 
 
 class Subjects(NamedTuple):

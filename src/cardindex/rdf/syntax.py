@@ -51,13 +51,11 @@ class Plain(NamedTuple):
 
 
 class Syntax(Protocol):
-    """One way to write facts down.
+    """One way to write facts down. Each ``Frame`` has a MARK before each value."""
 
-    ``around``: what stands around things; None where the subject is repeated in every fact, and
-    stands at each MARK. Each ``Frame`` has a MARK before each value.
-    """
-
-    around: Around | None
+    @property
+    def around(self) -> Around | None:
+        """What stands around things; None where the subject stands at each MARK."""
 
     def frame(self, predicate: str, *, several: bool) -> Frame:
         """Return what stands around one value, or several, of a predicate."""
