@@ -37,9 +37,9 @@ from cardindex.evidence import tally
 from cardindex.index import Index
 from cardindex.rdf.columns import texts
 from cardindex.rdf.lines import Lines
-from cardindex.rdf.sheet import Writer
 from cardindex.rdf.slabs import ROWS, Property, Rows, Slab, Subjects, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names
+from cardindex.rdf.writer import Writer
 
 RUNS = 3
 FORMATS = {

@@ -17,15 +17,15 @@ from cardindex import cards, dates, rdf
 from cardindex.cards import columns as worded
 from cardindex.lineage import parse_chain
 from cardindex.lineage.many import parse_chains
-from cardindex.rdf import sheet, things
+from cardindex.rdf import cells, things, writer
 from cardindex.rdf.ahead import ahead
 from cardindex.rdf.columns import Coded, Lists, coded, ends, raw, spread, texts, together, without
 from cardindex.rdf.days import DATED, cells_of, dated, days
 from cardindex.rdf.lines import Lines, quoted, unquoted
-from cardindex.rdf.sheet import Writer
 from cardindex.rdf.slabs import Property, Rows, Several, Slab, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TEXT, Names
 from cardindex.rdf.turtle import Turtle
+from cardindex.rdf.writer import Writer
 
 NAMES = Names("https://example.org/")
 WORKS = ("annals", "b2", "c-1-d")
@@ -157,8 +157,8 @@ def test_how_things_are_put_together_makes_no_difference(
     format_: str, at_a_time: int, wide: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = rdf.dump(small.index(), "full", format_)
-    monkeypatch.setattr(sheet, "_AT_A_TIME", at_a_time)
-    monkeypatch.setattr(sheet, "_WIDE", wide)
+    monkeypatch.setattr(writer, "_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(cells, "_WIDE", wide)
     made = b"".join(rdf.stream(small.index(), "full", format_))
     if format_ == "jsonld":
         made, before = made.replace(b"\n", b""), before.replace(b"\n", b"")

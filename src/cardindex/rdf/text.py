@@ -24,13 +24,13 @@ from cardindex.rdf.description import description
 from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.reach import part_of, reach_of
-from cardindex.rdf.sheet import Writer
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
 from cardindex.rdf.syntax import Syntax
 from cardindex.rdf.terms import FORMATS, Names
 from cardindex.rdf.things import entities, sources
 from cardindex.rdf.turtle import Turtle
 from cardindex.rdf.vocabulary import prefixes, vocabulary
+from cardindex.rdf.writer import Writer
 from cardindex.watching import watched
 
 Dump = Literal["full", "truthy"]
