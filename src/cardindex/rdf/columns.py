@@ -91,7 +91,7 @@ class Lists(NamedTuple):
         """Return the texts of some rows, each once a row."""
         codes = self.codes[rows]
         places, whose = self.groups.of(codes)
-        if len(places) > len(codes):
+        if (self.groups.starts[codes + 1] - self.groups.starts[codes] > 1).any():
             first = np.sort(np.unique(whose * len(self.texts) + places, return_index=True)[1])
             if len(first) < len(places):
                 places, whose = places[first], whose[first]
@@ -155,6 +155,9 @@ def raw(column: Texts) -> bytes:
 
 def coded(column: Texts) -> Coded:
     """Return texts by those that differ, in order of first appearance."""
+    bounds = ends(column)
+    if len(column) and bounds[0] == bounds[-1]:
+        return Coded(np.zeros(len(column), dtype=np.int64), [""])
     found = column.dictionary_encode()
     return Coded(found.indices.to_numpy(), found.dictionary.to_pylist())
 
