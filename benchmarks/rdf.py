@@ -35,10 +35,11 @@ from cardindex import rdf
 from cardindex.atomic import write_behind, writing
 from cardindex.evidence import tally
 from cardindex.index import Index
+from cardindex.rdf.columns import texts
 from cardindex.rdf.lines import Lines
-from cardindex.rdf.slabs import Property, Rows, Slab, Telling
-from cardindex.rdf.syntax import Writer
+from cardindex.rdf.slabs import ROWS, Property, Rows, Slab, Subjects, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names
+from cardindex.rdf.writer import Writer
 
 RUNS = 3
 FORMATS = {
@@ -155,23 +156,22 @@ def rows(place: Path, table: str) -> pd.DataFrame:
 def by_us(place: Path) -> int:
     writer = Writer(Lines(Names(BASE)))
 
-    def lines() -> Iterator[bytes]:
+    def slabs() -> Iterator[Slab]:
         for table, (class_, under, columns) in TABLES.items():
             frame = rows(place, table)
             templates = (
-                Telling(lambda _, class_=class_: [("rdf:type", TERM, f"ci:{class_}")]),
+                always(("rdf:type", TERM, f"ci:{class_}")),
                 *(
                     Property(PROPERTIES[it], kind, "ci:" if kind == TERM else UNDER.get(it, ""))
                     for it, kind in columns.items()
                 ),
             )
-            for start in range(0, len(frame), 1000):
-                part = frame.iloc[start : start + 1000]
-                subjects = [under + id_ for id_ in part["id"].tolist()]
-                cells = ([None] * len(part), *(part[name].tolist() for name in columns))
-                yield writer.slab(Slab((Rows(templates, subjects, cells),)))
+            for start in range(0, len(frame), ROWS):
+                part = frame.iloc[start : start + ROWS]
+                cells = (alike(len(part)), *(texts(part[name]) for name in columns))
+                yield Slab((Rows(templates, Subjects(under, texts(part["id"])), cells),))
 
-    written(place / "ours.nt", lines())
+    written(place / "ours.nt", writer.written(slabs()))
     return writer.facts
 
 

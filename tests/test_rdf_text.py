@@ -25,7 +25,7 @@ from cardindex.evidence import tally
 from cardindex.imports import rdfdumps
 from cardindex.imports.format import Unreadable
 from cardindex.index import Index
-from cardindex.rdf import claims, slabs, syntax, text, things
+from cardindex.rdf import cells, claims, slabs, text, things
 from cardindex.slices import Slice
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -212,7 +212,7 @@ def test_slabs_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_recurs_is_written_anew_once_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rdf.dump(small.index(), "full", "nquads")
-    monkeypatch.setattr(syntax, "_MOST", 2)
+    monkeypatch.setattr(cells, "_MOST", 2)
     assert rdf.dump(small.index(), "full", "nquads") == before
 
 

@@ -39,16 +39,24 @@ def grounds_of(
 
 def roots_of_citations(evidence: Cited, left: Flags) -> list[tuple[str, ...]]:
     """Return for each citation the known roots that it goes back to over what is left, sorted."""
-    found: list[tuple[str, ...]] = [
-        (evidence.roots[root],) if root > UNKNOWN_ROOT else () for root in evidence.root.tolist()
-    ]
+    codes, roots = coded_roots(evidence, left)
+    return list(map(roots.__getitem__, codes.tolist()))
+
+
+def coded_roots(evidence: Cited, left: Flags) -> tuple[Numbers, list[tuple[str, ...]]]:
+    """Return for each citation the place of its roots among those that differ, and these."""
+    roots: list[tuple[str, ...]] = [(name,) for name in evidence.roots]
+    roots[UNKNOWN_ROOT] = ()
     reached: dict[int, set[str]] = {}
-    for rows, roots in _handed_on(evidence, left):
-        for at, code in zip(rows.tolist(), roots.tolist(), strict=True):
+    for rows, found in _handed_on(evidence, left):
+        for at, code in zip(rows.tolist(), found.tolist(), strict=True):
             reached.setdefault(at, set()).add(evidence.roots[code])
+    codes = np.maximum(evidence.root, UNKNOWN_ROOT).astype(np.int64)
+    known: dict[tuple[str, ...], int] = {}
     for at, names in reached.items():
-        found[at] = tuple(sorted(names))
-    return found
+        several = tuple(sorted(names))
+        codes[at] = known.setdefault(several, len(roots) + len(known))
+    return codes, roots + list(known)
 
 
 def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]]:

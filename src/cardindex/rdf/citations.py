@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
-from cardindex.cards import told_via
+from cardindex.cards.columns import told_via
 from cardindex.evidence import Selection
-from cardindex.evidence.reach import roots_of_citations
+from cardindex.evidence.reach import coded_roots
 from cardindex.index import Index
-from cardindex.lineage import UNKNOWN, Chain, Source, parse_chain, way
 from cardindex.rdf.beside import coded_by
-from cardindex.rdf.days import said_earliest, said_latest
-from cardindex.rdf.slabs import Cells, Property, Rows, Telling, Where
-from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref, root
+from cardindex.rdf.columns import (
+    Cells,
+    Listed,
+    Lists,
+    Numbers,
+    Texts,
+    Where,
+    arrow,
+    coded,
+    compute,
+    joined,
+    together,
+    told,
+    where_any,
+)
+from cardindex.rdf.days import said
+from cardindex.rdf.slabs import Filled, Property, Rows, Several, Subjects, Telling, alike, always
+from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
+from cardindex.rdf.ways import Primaries, Ways
 from cardindex.statementdates import told_days
 
 _CELLS = (
     "id", "source", "locator", "chain", "stance", "certainty", "speakers", "leans_on", "misquoted",
     "overstated", "start", "end", "seal", "coder", "note",
 )  # fmt: skip
-
-
-_MOST = 1 << 16  # the size of caches for recurring values
-
-
-class _Told(NamedTuple):
-    """What a chain says: how it is parsed, its works, and with brackets in words.
-
-    ``plain``: it ends in a work without ``!``. ``last``: the work that makes the statement; None
-    where that is the source that was read, empty behind a final ``?``.
-    """
-
-    chain: Chain
-    plain: bool
-    works: tuple[str, ...]
-    last: str | None
-    via: str
 
 
 class Citations:
@@ -50,82 +47,67 @@ class Citations:
         self._index = index
         self._cells = Cells(index.citations, _CELLS)
         # The roots of each citation while nothing is struck.
-        self._roots = roots_of_citations(
-            selection.evidence, np.ones(len(index.citations), dtype=bool)
-        )
+        left = np.ones(len(index.citations), dtype=bool)
+        self._roots = Lists.made(*coded_roots(selection.evidence, left))
         days = told_days(index)
         self._earliest, self._latest = days.said_earliest, days.said_latest
-        self._primary = _primaries(index)
-        self._told = lru_cache(_MOST)(partial(_told, index))
+        self._primaries = Primaries(index)
         self._columns = (
-            Telling(lambda _: [("rdf:type", TERM, "ci:Citation")]),
-            Property("rdfs:label", TEXT, recurs=False),
+            always(("rdf:type", TERM, "ci:Citation")),
+            Property("rdfs:label", TEXT),
             Property("ci:source", OWN, "source/"),
             Property("ci:locator", TEXT),
             Telling(_stance(index)),
             Property("ci:chain", TEXT),
-            Property("ci:speaker", OWN, "source/", many=True),
-            Telling(goes_back),
+            Several.of("ci:speaker", "source/"),
+            GOES_BACK,
             Telling(_faults),
-            Property("prov:wasDerivedFrom", OWN, "source/", many=True),
+            Several.of("prov:wasDerivedFrom", "source/"),
             Property("prov:hadPrimarySource", OWN, "source/"),
             Property("ci:saidIn", OWN, "source/"),
-            Telling(said_earliest),
-            Telling(said_latest),
-            Property("ci:position", TEXT, recurs=False),
-            Property("ci:seal", TEXT, recurs=False),
+            Property("ci:saidEarliest", "xsd:date"),
+            Property("ci:saidLatest", "xsd:date"),
+            Property("ci:position", TEXT),
+            Property("ci:seal", TEXT),
             Telling(coded_by),
-            Property("ci:note", TEXT, recurs=False),
+            Property("ci:note", TEXT),
         )
 
-    def rows(self, at: Where) -> tuple[Rows, list[str]]:
+    def rows(self, at: Where) -> tuple[Rows, Texts]:
         """Return the citations at these positions, and their ids."""
         cell = self._cells.of(at)
-        numbers = range(len(self._roots))[at] if isinstance(at, slice) else at.tolist()
-        sources, chains = cell["source"], cell["chain"]
-        told = list(map(self._told, chains))
-        cells: Sequence[Iterable[Any]] = (
-            [None] * len(told),
-            self._labels(sources, cell["locator"], told),
-            sources,
+        ways = Ways.of(cell["chain"])
+        made_in = ways.made_in(cell["source"])
+        cells: tuple[Filled, ...] = (
+            alike(len(made_in)),
+            self._labels(cell, ways),
+            cell["source"],
             cell["locator"],
-            zip(cell["stance"], cell["certainty"], strict=True),
-            chains,
+            together(cell["stance"], cell["certainty"]),
+            cell["chain"],
             cell["speakers"],
-            map(self._roots.__getitem__, numbers),
-            zip(cell["leans_on"], cell["misquoted"], cell["overstated"], strict=True),
-            [chain.works for chain in told],
-            map(self._primary, sources, told),
-            [
-                source if chain.last is None else chain.last
-                for source, chain in zip(sources, told, strict=True)
-            ],
-            self._earliest[at].tolist(),
-            self._latest[at].tolist(),
-            map(_position, cell["start"], cell["end"]),
+            roots(self._roots.at(at)),
+            together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
+            ways.works.at(),
+            self._primaries.of(cell["source"], ways, made_in),
+            made_in,
+            *said(self._earliest[at], self._latest[at]),
+            _positions(cell["start"], cell["end"]),
             cell["seal"],
-            cell["coder"],
+            coded(cell["coder"]),
             cell["note"],
         )
-        ids = cell["id"]
-        return Rows(self._columns, [f"citation/{id_}" for id_ in ids], cells), ids
+        return Rows(self._columns, Subjects("citation/", cell["id"]), cells), cell["id"]
 
-    def _labels(
-        self, sources: list[str], locators: list[str], chains: list[_Told]
-    ) -> Iterator[str]:
-        """Yield each in words: the work, the place in it, and whom it has it from."""
-        titles = self._index.titles
-        for source, locator, chain in zip(sources, locators, chains, strict=True):
-            yield (
-                f"{titles[source]}, {locator}{chain.via}" if locator else titles[source] + chain.via
-            )
-
-
-def _told(index: Index, text: str) -> _Told:
-    chain = parse_chain(text)
-    via, works = told_via(index, chain) if text else "", chain.sources
-    last = "" if chain.hearsay else works[-1] if works else None
-    return _Told(chain, not (chain.hearsay or chain.own), works, last, f" ({via})" if via else "")
+    def _labels(self, cell: Mapping[str, Any], ways: Ways) -> Texts:
+        """Return each in words: the work, the place in it, and whom it has it from."""
+        locators, titles = cell["locator"], self._index.titles
+        via = told_via(ways.chains, told(ways.chains.sources, titles.__getitem__))
+        via = joined(where_any(via, " (", ""), via, where_any(via, ")", ""))
+        return joined(
+            told(cell["source"], titles.__getitem__), where_any(locators, ", ", ""), locators,
+            via.take(arrow.array(ways.codes)),
+        )  # fmt: skip
 
 
 def _stance(index: Index) -> Callable[[tuple[str, str]], Iterable[Said]]:
@@ -149,39 +131,19 @@ def _faults(cells: tuple[str, bool, bool]) -> Iterator[Said]:
             yield "ci:caution", TERM, concept
 
 
-def goes_back(roots: Iterable[str]) -> Iterator[Said]:
-    """Yield whose knowledge a claim or a citation goes back to, as far as that is known."""
-    return (("ci:root", OWN, root(each)) for each in roots)
+GOES_BACK = Several.of("ci:root", "entity/", "source/")
+"""Whose knowledge a claim or a citation goes back to, as far as that is known."""
 
 
-def _position(start: int, end: int) -> str:
-    """Return where a passage stands in a text, as RFC 5147 has it: between which characters."""
-    return f"char={start},{end}" if start >= 0 else ""
+def roots(listed: Listed) -> Listed:
+    """Return the cells of ``GOES_BACK`` for roots as lineage writes them: ``entity:kgb``."""
+    kind = np.asarray(compute.starts_with(listed.texts, "source:"), dtype=np.int64)
+    # Both words have the same length.
+    names = compute.utf8_slice_codeunits(listed.texts, len("entity:"))
+    return listed._replace(which=kind[listed.at], texts=names)
 
 
-def _primaries(index: Index) -> Callable[[str, _Told], str]:
-    """Return what finds for source and chain the work whose makers knew at first hand, or nothing.
-
-    It is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
-    """
-    columns = (index.sources[name] for name in ("authors", "origin", "rests"))
-    about = {
-        id_: Source(*cells)
-        for id_, cells in zip(index.sources.index, zip(*columns, strict=True), strict=True)
-    }
-
-    def found(source: str, chain: Chain) -> str:
-        taken = way(source, chain, about)
-        return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
-
-    # Only the end of the chain matters, unless its ``rests_on`` leads back to an earlier work.
-    alone = {id_: (found(id_, Chain()), way(id_, Chain(), about).rests) for id_ in about}
-
-    def primary(source: str, told: _Told) -> str:
-        if not told.plain:
-            return found(source, told.chain)
-        end, rests = alone[told.last or source]
-        back = rests and not {source, *told.works}.isdisjoint(rests)
-        return found(source, told.chain) if back else end
-
-    return primary
+def _positions(start: Numbers, end: Numbers) -> Texts:
+    """Return where passages stand in a text, as RFC 5147 has it: between which characters."""
+    first, last = (arrow.array(each).cast(arrow.large_string()) for each in (start, end))
+    return compute.if_else(arrow.array(start >= 0), joined("char=", first, ",", last), "")

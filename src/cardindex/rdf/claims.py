@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from cardindex import quantities
-from cardindex.cards import in_words
+from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
+from cardindex.frames import BOUNDS, runs
 from cardindex.index import Index
-from cardindex.rdf.citations import Citations, goes_back
-from cardindex.rdf.days import dated
-from cardindex.rdf.slabs import ROWS, Cells, Column, Property, Rows, Slab, Telling, Where
+from cardindex.rdf.citations import GOES_BACK, Citations, roots
+from cardindex.rdf.columns import (
+    Cells,
+    Listed,
+    Numbers,
+    Texts,
+    Where,
+    arrow,
+    coded,
+    texts,
+    together,
+    told,
+)
+from cardindex.rdf.days import DATED, cells_of
+from cardindex.rdf.slabs import (
+    ROWS,
+    Column,
+    Filled,
+    Property,
+    Rows,
+    Several,
+    Slab,
+    Subjects,
+    Telling,
+    alike,
+    always,
+)
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
 from cardindex.ties import parse_ties
 
-Numbers = npt.NDArray[np.int64]
-
-_WORDS = ("subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode")
-_CELLS = (*_WORDS, "ties", "gloss", "whole_roots")
+_CELLS = (
+    "subject", "relation", "object", "text", "quantity", "unit", "when", "place", "mode", "ties",
+    "gloss", "whole_roots", *BOUNDS,
+)  # fmt: skip
 _SUPPORT = (
     ("whole_support_low", "ci:supportLow"),
     ("whole_support_high", "ci:supportHigh"),
@@ -47,12 +70,12 @@ _EVIDENCE = (
 )  # fmt: skip
 
 
-_TYPE = Telling(lambda _: [("rdf:type", TERM, "ci:Claim")])
-_LABEL = Property("rdfs:label", TEXT, recurs=False)
+_TYPE = always(("rdf:type", TERM, "ci:Claim"))
+_LABEL = Property("rdfs:label", TEXT)
 _SUBJECT = Property("rdf:subject", OWN, "entity/")
 _OBJECT = Property("rdf:object", OWN, "entity/")
 _PLACE = Property("ci:place", OWN, "entity/")
-_CITATION = Property("ci:citation", OWN, "citation/", many=True, recurs=False)
+_CITATION = Several.of("ci:citation", "citation/")
 
 
 def claims(selection: Selection) -> Iterator[Slab]:
@@ -79,10 +102,10 @@ class Claims:
         cell = self._cells.of(slice(start, stop))
         at, claim = self._of.claims(start, stop)
         citations, ids = self.cited.rows(at)
-        bounds = np.searchsorted(claim, np.arange(stop - start + 1)).tolist()
-        listed = [tuple(ids[first:last]) for first, last in pairwise(bounds)]
+        starts = np.searchsorted(claim, np.arange(stop - start + 1))
+        listed = _listed(starts, ids)
         # The order of rows: each claim, then its citations.
-        order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable").tolist()
+        order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable")
         return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
 
     def citations(self, at: int) -> Numbers:
@@ -90,29 +113,44 @@ class Claims:
         found = self._of.claims(at, at + 1)[0]
         return np.arange(found.start, found.stop) if isinstance(found, slice) else found
 
-    def links(self, at: Where, cited: Sequence[tuple[str, ...]] | None = None) -> Rows:
+    def links(self, at: Where, cited: Texts = None) -> Rows:
         """Return no more of some claims than which they are, and how they stand.
 
-        ``cited``: of the citations of each these alone; none unless they are given.
+        ``cited``: of the citations of a single claim these alone; none unless they are given.
         """
         cell = self._cells.of(at)
-        subjects = [f"claim/{id_}" for id_ in cell["id"]]
-        cells: Sequence[Iterable[Any]] = (
-            [None] * len(subjects),
+        size, listed = len(cell["id"]), texts([] if cited is None else cited)
+        starts = np.append(np.zeros(size, dtype=np.int64), len(listed))
+        cells = (
+            alike(size),
             self._labelled(cell),
-            *(cell[name] for name in ("subject", "relation", "object", "place")),
-            zip(cell["whole_standing"], cell["whole_stands"], strict=True),
-            cited or [()] * len(subjects),
+            cell["subject"],
+            coded(cell["relation"]),
+            cell["object"],
+            cell["place"],
+            together(cell["whole_standing"], cell["whole_stands"]),
+            _listed(starts, listed),
         )
-        return Rows(self._few, subjects, cells)
+        return Rows(self._few, Subjects("claim/", cell["id"]), cells)
+
+
+def _listed(starts: Numbers, ids: Texts) -> Listed:
+    """Return the citations of claims, which are all different."""
+    return Listed(starts, np.zeros(len(ids), dtype=np.int64), np.arange(len(ids)), ids)
 
 
 class _Of:
     """Which citations each claim of a selection has: all of them, whatever it struck."""
 
     def __init__(self, selection: Selection) -> None:
-        index = selection.index
-        at: Numbers = selection.claims.index.get_indexer(pd.Index(index.citations["claim"]))
+        cited = texts(selection.index.citations["claim"])
+        claims = texts(selection.claims.index.to_series())
+        # Mostly they stand in the order of the claims, and all of these are here.
+        starts = np.append(True, runs(cited)) if len(cited) else np.zeros(0, dtype=bool)
+        if cited.filter(arrow.array(starts)).equals(claims):
+            at = np.cumsum(starts) - 1
+        else:
+            at = selection.claims.index.get_indexer(pd.Index(selection.index.citations["claim"]))
         order = np.argsort(at, kind="stable")
         self._claim, self._at = at[order], order
 
@@ -139,11 +177,11 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         Property("ci:unit", TEXT),
         _PLACE,
         Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
-        Property("ci:gloss", TEXT, recurs=False),
-        Telling(lambda when: dated("ci:when", when)),
+        Property("ci:gloss", TEXT),
+        *DATED,
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
-        Telling(goes_back),
+        GOES_BACK,
         _CITATION,
     )
 
@@ -154,47 +192,45 @@ def _few(index: Index) -> tuple[Column, ...]:
 
 
 def _rows(
-    columns: tuple[Column, ...],
-    cell: Mapping[str, list[Any]],
-    labels: list[str],
-    listed: list[tuple[str, ...]],
+    columns: tuple[Column, ...], cell: Mapping[str, Any], labels: Texts, listed: Listed
 ) -> Rows:
-    cells: Sequence[Iterable[Any]] = (
-        [None] * len(labels),
+    cells: Sequence[Filled] = (
+        alike(len(labels)),
         labels,
         cell["subject"],
-        cell["relation"],
+        coded(cell["relation"]),
         cell["object"],
         cell["text"],
-        cell["quantity"],
+        coded(cell["quantity"]),
         cell["unit"],
         cell["place"],
-        cell["mode"],
+        coded(cell["mode"]),
         cell["gloss"],
-        cell["when"],
-        cell["ties"],
-        zip(*(cell[name] for name in _EVIDENCE), strict=True),
-        cell["whole_roots"],
+        *cells_of(cell["when"], *(cell[bound] for bound in BOUNDS)),
+        coded(cell["ties"]),
+        together(*(cell[name] for name in _EVIDENCE)),
+        roots(cell["whole_roots"]),
         listed,
     )
-    return Rows(columns, [f"claim/{id_}" for id_ in cell["id"]], cells)
+    return Rows(columns, Subjects("claim/", cell["id"]), cells)
 
 
-def _labels(index: Index) -> Callable[[Mapping[str, list[str]]], list[str]]:
+def _labels(index: Index) -> Callable[[Mapping[str, Any]], Texts]:
     """Return what tells each claim in words."""
     labels = {"": "", **index.labels}
     words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
 
-    def labelled(cell: Mapping[str, list[str]]) -> list[str]:
-        return [
-            in_words(
-                (labels[subject], words[relation], labels[object_]), text,
-                f"{quantity} {unit}".strip() if quantity else "", when, labels[place], mode,
-            )
-            for subject, relation, object_, text, quantity, unit, when, place, mode in zip(
-                *(cell[name] for name in _WORDS), strict=True
-            )
-        ]  # fmt: skip
+    def labelled(cell: Mapping[str, Any]) -> Texts:
+        return in_words(
+            {
+                **{name: cell[name] for name in ("text", "quantity", "unit", "when", "mode")},
+                **{
+                    name: told(cell[name], labels.__getitem__)
+                    for name in ("subject", "object", "place")
+                },
+                "relation": told(cell["relation"], words.__getitem__),
+            }
+        )
 
     return labelled
 

@@ -4,11 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from cardindex import dates
 from cardindex.dates import ALWAYS, NEVER
+from cardindex.rdf.columns import Flags, Numbers, Texts, arrow, compute, texts
+from cardindex.rdf.slabs import Property
 from cardindex.rdf.terms import Said, day
 
 _BOUNDS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
+
+DATED = (
+    Property("ci:when", "edtf:EDTF"),
+    *(Property(bound, "xsd:date") for bound in _BOUNDS),
+    Property("ci:openStart", "xsd:boolean"),
+    Property("ci:openEnd", "xsd:boolean"),
+)
+"""The columns of a date, as ``dated`` tells of one."""
+
+# The days that Arrow writes as XML Schema does: from the year 1 to 9999.
+_FIRST, _LAST = (
+    int(np.datetime64(day_, "D").astype(np.int64)) for day_ in ("0001-01-01", "9999-12-31")
+)
+
+
+def cells_of(when: Texts, *bounds: Numbers) -> tuple[Texts, ...]:
+    """Return the cells of ``DATED``, by the texts of dates and their four days."""
+    there = np.asarray(compute.not_equal(when, ""), dtype=bool)
+    _, latest_start, earliest_end, _ = bounds
+    flags = ((latest_start == ALWAYS) & there, (earliest_end == NEVER) & there)
+    return (
+        when,
+        *(days(bound, there & (bound != ALWAYS) & (bound != NEVER)) for bound in bounds),
+        *(texts(["", "true"]).take(arrow.array(flag.astype(np.int8))) for flag in flags),
+    )
+
+
+def days(numbers: Numbers, there: Flags) -> Texts:
+    """Return days as dates of XML Schema, and nothing where there is none."""
+    usual = there & (numbers >= _FIRST) & (numbers <= _LAST)
+    whole = arrow.array(np.where(usual, numbers, 0).astype(np.int32), type=arrow.date32())
+    found = compute.if_else(arrow.array(usual), whole.cast(arrow.large_string()), "")
+    odd = there & ~usual
+    if odd.any():
+        made = texts(list(map(day, numbers[odd].tolist())))
+        found = compute.replace_with_mask(found, arrow.array(odd), made)
+    return found
+
+
+def said(earliest: Numbers, latest: Numbers) -> tuple[Texts, Texts]:
+    """Return the first days on which statements may have been made, and by which they surely were.
+
+    There is none where no date bounds it.
+    """
+    return (
+        days(earliest, (earliest != ALWAYS) & (earliest != NEVER)),
+        days(latest, latest != NEVER),
+    )
 
 
 def dated(predicate: str, text: str) -> Iterator[Said]:
@@ -26,15 +78,3 @@ def dated(predicate: str, text: str) -> Iterator[Said]:
         yield "ci:openStart", "xsd:boolean", "true"
     if earliest_end == NEVER:
         yield "ci:openEnd", "xsd:boolean", "true"
-
-
-def said_earliest(number: int) -> Iterator[Said]:
-    """Yield the first day on which a statement may have been made, if a date bounds it."""
-    if number not in (ALWAYS, NEVER):
-        yield "ci:saidEarliest", "xsd:date", day(number)
-
-
-def said_latest(number: int) -> Iterator[Said]:
-    """Yield the day by which a statement had surely been made, if there is one."""
-    if number != NEVER:
-        yield "ci:saidLatest", "xsd:date", day(number)

@@ -18,6 +18,7 @@ import pandas as pd
 from cardindex.evidence import Selection
 from cardindex.rdf.beside import came_from, coders, decisions, grouped, silent
 from cardindex.rdf.claims import Claims
+from cardindex.rdf.columns import Numbers, texts
 from cardindex.rdf.slabs import Property, Rows, Slab, of_nodes
 from cardindex.rdf.terms import OWN, TEXT, Names, Node, row
 from cardindex.rdf.things import Entities, source
@@ -25,8 +26,6 @@ from cardindex.tuples import coded
 
 LINKS = 2_000
 """So many claims, citations or members are on one page."""
-
-Numbers = npt.NDArray[np.int64]
 
 ABOUT, TRUTHY, SOURCES, CLAIMS = "", "graph/truthy", "graph/sources", "graph/claims"
 
@@ -71,7 +70,7 @@ class Descriptions:
             self._grouped(str(scheme), str(value), rows)
             for (scheme, value), rows in groups.groupby(["scheme", "value"])
         ]
-        labels = self._labels(links.cells[2], links.cells[4], links.cells[5], beside=(id_,))
+        labels = self._labels(_ends(links), beside=(id_,))
         return _described(
             pages, (TRUTHY, [*of_nodes(own), labels]), (CLAIMS, [Slab((links,))]),
             (ABOUT, of_nodes(chain(*beside))),
@@ -83,11 +82,11 @@ class Descriptions:
             return None
         at = _at(claims, id_)
         slab = self._claims.slab(at, at + 1)
-        about, cited = claims.iloc[at], slab.tables[1].cells
+        about = claims.iloc[at]
         roots = [each.partition(":") for each in about["whole_roots"]]
         ends = [about["subject"], about["object"], about["place"]]
         ends += [root for kind, _, root in roots if kind == "entity"]
-        works = {*cited[2], *chain(*cited[9]), *(id_ for kind, _, id_ in roots if kind == "source")}
+        works = {*_works(slab.tables[1]), *(id_ for kind, _, id_ in roots if kind == "source")}
         return _described(
             1, (TRUTHY, [self._labels(ends)]), (SOURCES, [self._titles(works)]), (CLAIMS, [slab])
         )
@@ -102,9 +101,9 @@ class Descriptions:
         if not here.any():
             return None
         rows, ids = self._claims.cited.rows(at[here])
-        links = self._claims.links(np.array([_at(claims, claim)]), [tuple(ids)])
-        ends = self._labels(links.cells[2], links.cells[4], links.cells[5])
-        titles = self._titles({*rows.cells[2], *chain(*rows.cells[9])})
+        links = self._claims.links(np.array([_at(claims, claim)]), ids)
+        ends = self._labels(_ends(links))
+        titles = self._titles({*_works(rows)})
         return _described(1, (TRUTHY, [ends]), (SOURCES, [titles]), (CLAIMS, [Slab((links, rows))]))
 
     def _source(self, id_: str, page: int) -> Described | None:
@@ -115,9 +114,9 @@ class Descriptions:
         own, beside = [source(index, id_)], silent(index.silent[index.silent["source"] == id_],
                                                    self._names)  # fmt: skip
         cited = index.citations["id"].take(at).tolist()
-        links = Rows(_READ, [f"citation/{each}" for each in cited], ([id_] * len(cited),))
+        links = Rows(_READ, [f"citation/{each}" for each in cited], (texts([id_] * len(cited)),))
         claims = index.citations["claim"].take(at).tolist()
-        from_ = Rows(_CITED, [f"claim/{each}" for each in claims], (cited,))
+        from_ = Rows(_CITED, [f"claim/{each}" for each in claims], (texts(cited),))
         first = page == 1
         return _described(
             pages, (SOURCES, of_nodes(own if first else [])), (CLAIMS, [Slab((links, from_))]),
@@ -163,15 +162,13 @@ class Descriptions:
     def _labels(self, *ids: Iterable[str], beside: Collection[str] = ()) -> Slab:
         labels = self._index.labels
         some = [id_ for id_ in dict.fromkeys(chain(*ids)) if id_ and id_ not in beside]
-        return Slab(
-            (Rows(_LABEL, [f"entity/{id_}" for id_ in some], ([labels[id_] for id_ in some],)),)
-        )
+        called = texts([labels[id_] for id_ in some])
+        return Slab((Rows(_LABEL, [f"entity/{id_}" for id_ in some], (called,)),))
 
     def _titles(self, ids: Collection[str]) -> Slab:
         titles, some = self._index.titles, sorted(ids)
-        return Slab(
-            (Rows(_TITLE, [f"source/{id_}" for id_ in some], ([titles[id_] for id_ in some],)),)
-        )
+        called = texts([titles[id_] for id_ in some])
+        return Slab((Rows(_TITLE, [f"source/{id_}" for id_ in some], (called,)),))
 
     @cached_property
     def _about(self) -> _Of:
@@ -218,6 +215,19 @@ class _Of:
         return np.unique(self._rows[first:last])
 
 
+def _ends(links: Rows) -> Iterator[str]:
+    """Yield the entities that rows of claims name: subjects, objects, places."""
+    for column, cells in zip(links.columns, links.cells, strict=True):
+        if isinstance(column, Property) and column.under == "entity/":
+            yield from cells.to_pylist()
+
+
+def _works(citations: Rows) -> Iterator[str]:
+    """Yield the works of citations: those that were read, and those of their chains."""
+    yield from citations.cells[2].to_pylist()
+    yield from citations.cells[9].texts.to_pylist()
+
+
 def _page(at: Numbers, page: int) -> tuple[Numbers, int]:
     """Return a page of some positions, and how many pages there are."""
     return at[(page - 1) * LINKS : page * LINKS], max(1, -(-len(at) // LINKS))
@@ -236,7 +246,7 @@ def _id(path: str) -> str:
     return path.partition("/")[2]
 
 
-_LABEL = (Property("rdfs:label", TEXT, recurs=False),)
-_TITLE = (Property("dcterms:title", TEXT, recurs=False),)
+_LABEL = (Property("rdfs:label", TEXT),)
+_TITLE = (Property("dcterms:title", TEXT),)
 _READ = (Property("ci:source", OWN, "source/"),)
-_CITED = (Property("ci:citation", OWN, "citation/", recurs=False),)
+_CITED = (Property("ci:citation", OWN, "citation/"),)

@@ -7,11 +7,12 @@ graph, and would lose them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-from cardindex.rdf.syntax import MARK, Frame, unmarked
+from cardindex.rdf.columns import Texts, joined, without
+from cardindex.rdf.syntax import MARK, Around, Frame, Plain, around
 from cardindex.rdf.terms import KINDS, NAMESPACES, OWN, TERM, TEXT, Names, expanded
 
 Json = dict[str, Any]
@@ -129,6 +130,7 @@ _KEYS: dict[str, tuple[str, str]] = {
 }
 
 _BARE = frozenset({"xsd:integer", "xsd:nonNegativeInteger", "xsd:boolean"})
+_ACTING = bytes((*range(0x20), *b'"\\'))
 
 
 def context(names: Names) -> Json:
@@ -153,7 +155,7 @@ def _joins(base: str) -> bool:
 class JsonLd:
     """Facts as members of one object a thing."""
 
-    joint = b",\n"
+    around = Around('{"id": ', end="}", joint=",\n")
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -187,17 +189,20 @@ class JsonLd:
             return lambda text: f'{{"@value": {_json(text)}, "@type": {type_}}}'
         return str if kind in _BARE else _json
 
-    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
-        """Return each thing as an object, and how many facts they are."""
-        bare, facts = unmarked(told)
-        things = [
-            b'{"id": %s%s}' % (self._named(subject).encode(), members)
-            for subject, members in zip(subjects, bare, strict=True)
-        ]
-        return things, facts
+    def plain(self, predicate: str, kind: str, under: str) -> Plain | None:
+        """Return how texts of a kind are written; terms have to be shortened one by one."""
+        if kind == TERM:
+            return None
+        return Plain(*around(self.value(predicate, kind), under), _safe)
 
-    def _named(self, subject: str) -> str:
-        return _json(subject[1:-1]) if subject.startswith("<") else self._id(subject)
+    def subject(self, path: str) -> str:
+        """Return the id of a thing."""
+        return _json(path[1:-1]) if path.startswith("<") else self._id(path)
+
+    def subjects(self, under: str, ids: Texts) -> Texts:
+        """Return the ids of things."""
+        before, behind = around(self._id, under)
+        return joined(before, _safe(ids)[0], behind)
 
     def _id(self, path: str) -> str:
         """Return a thing's id, relative to the base where that is joined to it rightly."""
@@ -219,3 +224,8 @@ class JsonLd:
 
 def _json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _safe(texts: Texts) -> tuple[Texts, bool]:
+    """Return texts as they stand between the quotation marks."""
+    return without(texts, _ACTING, lambda text: _json(text)[1:-1]), True

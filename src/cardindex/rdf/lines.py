@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
-from cardindex.rdf.syntax import MARK, Frame
+from cardindex.rdf.columns import Texts, joined, without
+from cardindex.rdf.syntax import MARK, Frame, Plain, around, as_they_are
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded
 
-_MARK = MARK.encode()
 _ESCAPED = {
     **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
     **{ord(sign): f"\\{letter}" for sign, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)},
 }
+_ACTING = bytes(_ESCAPED)
 
 
 def quoted(text: str) -> str:
@@ -22,10 +23,15 @@ def quoted(text: str) -> str:
     return f'"{text.translate(_ESCAPED)}"'
 
 
+def unquoted(texts: Texts) -> tuple[Texts, bool]:
+    """Return texts as they stand between the quotation marks."""
+    return without(texts, _ACTING, lambda text: text.translate(_ESCAPED)), True
+
+
 class Lines:
     """One fact a line; ``graph`` is a path, or empty for the default graph."""
 
-    joint = b""
+    around = None
 
     def __init__(self, names: Names, graph: str = "") -> None:
         self._names = names
@@ -48,10 +54,17 @@ class Lines:
         behind = kind if kind.startswith("@") else f"^^<{expanded(kind)}>"
         return lambda text: quoted(text) + behind
 
-    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
-        """Return the lines of each thing, and how many they are."""
-        iris = [f"<{self._names.iri(subject)}>".encode() for subject in subjects]
-        lines = [some.replace(_MARK, iri) for some, iri in zip(told, iris, strict=True)]
-        # The number of marks follows from the lengths; counting line ends is three times as slow.
-        sizes = zip(map(len, lines), map(len, told), map(len, iris), strict=True)
-        return lines, sum((after - before) // (iri - 1) for after, before, iri in sizes)
+    def plain(self, predicate: str, kind: str, under: str) -> Plain | None:
+        """Return how texts of a kind are written; terms have to be expanded one by one."""
+        if kind == TERM:
+            return None
+        safe = as_they_are if kind == OWN else unquoted
+        return Plain(*around(self.value(predicate, kind), under), safe)
+
+    def subject(self, path: str) -> str:
+        """Return the IRI of a thing."""
+        return f"<{self._names.iri(path)}>"
+
+    def subjects(self, under: str, ids: Texts) -> Texts:
+        """Return the IRIs of things."""
+        return joined(f"<{self._names.base}{under}", ids, ">")

@@ -11,83 +11,101 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
-from cardindex.rdf.terms import Node, Said
+from cardindex.rdf.columns import Coded, Numbers, Texts
+from cardindex.rdf.terms import OWN, Node, Said
 
-ROWS = 500
+ROWS = 10_000
 """So many claims, or other things, are in one slab."""
 
 
 class Property(NamedTuple):
-    """One property of each row; a cell that is empty (``""`` or ``()``) says nothing.
+    """One property of each row, from a column of texts; an empty one says nothing.
 
-    ``kind`` as in ``terms.Said``; ``under`` stands before each value (``entity/``). ``many``: a
-    cell is a tuple of values. ``recurs``: many rows share a cell, so that each is written once.
+    ``kind`` as in ``terms.Said``; ``under`` stands before each value (``entity/``).
     """
 
     predicate: str
     kind: str
     under: str = ""
-    many: bool = False
-    recurs: bool = True
 
 
 class Telling(NamedTuple):
-    """What follows from one cell of each row: any facts, which are worked out once a cell."""
+    """What follows from one cell of each row: any facts, which are worked out once a cell.
+
+    ``recurs``: a cell that is in one slab is likely in others, so that what is written is kept.
+    """
 
     said: Callable[[Any], Iterable[Said]]
     recurs: bool = True
 
 
-Column = Property | Telling
+class Several(NamedTuple):
+    """Any number of facts a row, from ``Listed`` texts: of these properties, each its own.
+
+    Texts of one predicate stand together, and no other column has it.
+    """
+
+    properties: tuple[Property, ...]
+
+    @classmethod
+    def of(cls, predicate: str, *under: str) -> Several:
+        """Return the column of things of the index: under these paths, one kind after the other."""
+        return cls(tuple(Property(predicate, OWN, each) for each in under))
+
+
+Column = Property | Telling | Several
+
+Filled = Any
+"""The cells of a column: Texts, or ``Listed`` of Several; of a Telling ``Coded``, or a sequence."""
+
+
+class Subjects(NamedTuple):
+    """Things of one kind, by their ids: ``under`` stands before each."""
+
+    under: str
+    ids: Texts
 
 
 class Rows(NamedTuple):
-    """Some things, by their paths, and for each column a cell of each."""
+    """Some things, by their paths or ids, and for each column a cell of each.
+
+    The first column says something of each.
+    """
 
     columns: tuple[Column, ...]
-    subjects: Sequence[str]
-    cells: Sequence[Iterable[Any]]
+    subjects: Subjects | Sequence[str]
+    cells: Sequence[Filled]
 
 
 class Slab(NamedTuple):
     """Rows of one or more tables; ``order`` tells how they are mixed, as positions in all."""
 
     tables: tuple[Rows, ...]
-    order: Sequence[int] | None = None
+    order: Numbers | None = None
 
 
-Where = slice | npt.NDArray[np.int64]
-"""Positions of rows in a frame."""
+def always(*facts: Said) -> Telling:
+    """Return the column that says the same of every row; its cells are ``alike``."""
+    return Telling(lambda _: facts)
 
 
-class Cells:
-    """Columns of a frame, to be had as lists for some rows; parts of the frame cost ten times that.
-
-    ``id`` is the frame's index, where that is no column.
-    """
-
-    def __init__(self, frame: pd.DataFrame, names: Iterable[str]) -> None:
-        columns = {"id": frame.index.to_series(), **{name: frame[name] for name in names}}
-        self._arrays: dict[str, Any] = {
-            # Plain arrays: those of pandas are slow to index.
-            name: column.to_numpy() if isinstance(column.dtype, np.dtype) else column.array
-            for name, column in columns.items()
-        }
-
-    def of(self, at: Where) -> dict[str, list[Any]]:
-        """Return the cells of each column in the rows at these positions."""
-        return {name: array[at].tolist() for name, array in self._arrays.items()}
+def alike(rows: int) -> Coded:
+    """Return the cells of a column in which all rows agree."""
+    return Coded(np.zeros(rows, dtype=np.int64), (None,))
 
 
 def of_nodes(nodes: Iterable[Node]) -> Iterator[Slab]:
     """Yield things of which there are few, or of which all is different, in slabs."""
     waiting = iter(nodes)
     while some := list(islice(waiting, ROWS)):
-        subjects, said = zip(*some, strict=True)
-        yield Slab((Rows(_AS_TOLD, subjects, (said,)),))
+        yield Slab((rows_of(some),))
+
+
+def rows_of(nodes: Iterable[Node]) -> Rows:
+    """Return some things as rows."""
+    some = list(nodes)
+    return Rows(_AS_TOLD, [subject for subject, _ in some], ([said for _, said in some],))
 
 
 _AS_TOLD: tuple[Column, ...] = (Telling(lambda said: said, recurs=False),)

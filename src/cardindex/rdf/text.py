@@ -16,6 +16,7 @@ from typing import Literal
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
+from cardindex.rdf.ahead import ahead
 from cardindex.rdf.beside import came_from, coders, decisions, groupings, silent
 from cardindex.rdf.claims import claims
 from cardindex.rdf.described import Described
@@ -24,11 +25,12 @@ from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
-from cardindex.rdf.syntax import Syntax, Writer
+from cardindex.rdf.syntax import Syntax
 from cardindex.rdf.terms import FORMATS, Names
 from cardindex.rdf.things import entities, sources
 from cardindex.rdf.turtle import Turtle
 from cardindex.rdf.vocabulary import prefixes, vocabulary
+from cardindex.rdf.writer import Writer
 from cardindex.watching import watched
 
 Dump = Literal["full", "truthy"]
@@ -131,27 +133,27 @@ class _Graphs:
     def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield the path of each graph with its bytes, which have to be taken before the next."""
         sizes: dict[str, int] = {}
-        for name, slabs in self._named():
+        for name, slabs, most in self._named():
             writer = Writer(syntax(f"graph/{name}"))
-            yield f"graph/{name}", _written(writer, slabs)
+            yield f"graph/{name}", _written(writer, slabs, most)
             sizes[name] = writer.facts
         if "about" in self._parts:
             yield "", _written(Writer(syntax("")), self._about(sizes))
 
-    def _named(self) -> Iterator[tuple[str, Iterator[Slab]]]:
-        """Yield the named graphs."""
+    def _named(self) -> Iterator[tuple[str, Iterator[Slab], int]]:
+        """Yield the named graphs, and how many slabs are in each, where that may be many."""
         selection, parts, reach = self._selection, self._parts, self._reach
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
             nodes = entities(
                 selection, self._names, reach.entities, described=described, linked=linked
             )
-            yield "truthy", of_nodes(nodes)
+            yield "truthy", nodes, 1
         if "sources" in parts:
-            yield "sources", of_nodes(sources(selection.index, reach.sources))
+            yield "sources", of_nodes(sources(selection.index, reach.sources)), 1
         if "claims" in parts:
             count = -(-len(selection.claims) // ROWS)
-            yield "claims", watched(claims(selection), "Writing claims", count)
+            yield "claims", claims(selection), count
 
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""
@@ -194,8 +196,12 @@ class _Thing:
             yield graph, _written(Writer(syntax(graph)), iter(slabs))
 
 
-def _written(writer: Writer, slabs: Iterator[Slab]) -> Iterator[bytes]:
-    return (chunk for slab in slabs if (chunk := writer.slab(slab)))
+def _written(writer: Writer, slabs: Iterator[Slab], most: int = 1) -> Iterator[bytes]:
+    """Yield slabs as bytes; of several, the next is laid out while this one is put together."""
+    if most == 1:
+        return writer.written(slabs)
+    laid_out = watched(ahead(map(writer.laid_out, slabs)), "Writing claims", most)
+    return chain.from_iterable(map(writer.put_together, laid_out))
 
 
 def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[bytes]:
@@ -216,5 +222,5 @@ def _jsonld(found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:
     for chunk in found.written(lambda _: JsonLd(names)):
         yield before
         yield chunk
-        before = JsonLd.joint
+        before = JsonLd.around.joint.encode()
     yield b"\n]}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,34 @@ from cardindex import identifiers
 from cardindex.evidence import Selection
 from cardindex.index import Index
 from cardindex.lineage import SELF
+from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, arrow, coded, compute
+from cardindex.rdf.columns import texts as texts_of
 from cardindex.rdf.days import dated
-from cardindex.rdf.slabs import ROWS
-from cardindex.rdf.terms import OWN, TERM, TEXT, Names, Node, Row, Said, language, ref, texts
+from cardindex.rdf.slabs import (
+    ROWS,
+    Column,
+    Property,
+    Rows,
+    Several,
+    Slab,
+    Subjects,
+    Telling,
+    of_nodes,
+    rows_of,
+)
+from cardindex.rdf.terms import (
+    OWN,
+    TERM,
+    TEXT,
+    Names,
+    Node,
+    Row,
+    Said,
+    expanded,
+    language,
+    ref,
+    texts,
+)
 from cardindex.tables.bibliography import entry_text
 
 _Named = tuple[str, str, str]
@@ -22,6 +48,14 @@ _Named = tuple[str, str, str]
 # The column in which a claim of each kind of relation says its matter.
 _MATTER = {"link": "object", "name": "text", "measure": "quantity", "dating": "when"}
 _PLACE = {kind: place for place, kind in enumerate(_MATTER)}
+_KINDS = {"link": (OWN, "entity/"), "dating": ("edtf:EDTF",)}
+
+
+# What ``_described`` and ``_called`` say of an entity.
+_SAID = (
+    "rdf:type", "rdfs:label", "dcterms:description", "dcterms:identifier", "skos:altLabel",
+    "skos:exactMatch", "ci:otherName",
+)  # fmt: skip
 
 
 def entities(
@@ -31,7 +65,7 @@ def entities(
     *,
     described: bool = True,
     linked: bool = True,
-) -> Iterator[Node]:
+) -> Iterator[Slab]:
     """Yield the chosen entities: kind, label, names, and the direct triples of what stands.
 
     A direct triple is that of a claim that stands in the whole index, once. One of a symmetric
@@ -42,45 +76,113 @@ def entities(
     size = len(selection.index.entities)
     for start in range(0, size, ROWS):
         stop = min(start + ROWS, size)
-        yield from all_.some(start, stop, chosen, described=described, linked=linked)
+        if all_.apart:
+            yield all_.slab(start, stop, chosen, described=described, linked=linked)
+        else:
+            yield from of_nodes(all_.some(start, stop, chosen, described=described, linked=linked))
 
 
 class Entities:
-    """The entities of an index, to be had some at a time, by position."""
+    """The entities of an index, to be had some at a time, by position.
+
+    ``apart``: no relation is a property that is said of entities anyhow.
+    """
 
     def __init__(self, selection: Selection, names: Names) -> None:
         self._index, self._names = selection.index, names
         self._direct, self._called = _Direct(selection), _Called(selection.index)
         types = selection.index.vocabulary.types
         self._kinds = {id_: ref(kind.iri) for id_, kind in types.items()}
+        relations = selection.index.vocabulary.relations.values()
+        iris = {relation.iri for relation in relations}
+        self.apart = len(iris) == len(relations) and iris.isdisjoint(map(expanded, _SAID))
+        self._cells = Cells(selection.index.entities, ("type", "label", "description"))
+        self._columns: tuple[Column, ...] = (
+            Telling(lambda type_: _typed(self._kinds[type_])),
+            Property("rdfs:label", TEXT),
+            Property("dcterms:description", TEXT),
+            Telling(lambda said: said, recurs=False),
+        )
+
+    def slab(
+        self, start: int, stop: int, chosen: Collection[str], *, described: bool, linked: bool
+    ) -> Slab:
+        """Return those that are chosen, from one position to another: see ``entities``."""
+        ids = self._index.entities.index[start:stop]
+        facts = self._direct.listed(start, stop) if linked else None
+        here = _chosen(ids, chosen)
+        if facts is not None and not described:
+            here &= np.diff(facts.starts) > 0
+        rows = np.flatnonzero(here)
+        columns, cells = list(self._columns if described else ()), []
+        nodes: list[list[Node]] = []
+        cell = self._cells.of(start + rows)
+        if described:
+            called, nodes = self._named(start, rows, cell["id"].to_pylist())
+            cells = [coded(cell["type"]), cell["label"], cell["description"], _few(called)]
+        if facts is not None:
+            columns.append(self._direct.column)
+            cells.append(facts if len(rows) == len(ids) else facts.part(rows))
+        table = Rows(tuple(columns), Subjects("entity/", cell["id"]), cells)
+        # Each entity, then its names.
+        whose = [at for at, some in enumerate(nodes) for _ in some]
+        order = np.argsort(np.concatenate([np.arange(len(rows)), whose]), kind="stable")
+        return Slab((table, rows_of(chain.from_iterable(nodes))), order)
+
+    def _named(
+        self, start: int, rows: Numbers, ids: Sequence[str]
+    ) -> tuple[list[list[Said]], list[list[Node]]]:
+        """Return what other names say of entities, by their ids, and these as nodes."""
+        index = self._index
+        others = self._called.of(start, start + int(rows[-1]) + 1) if len(rows) else {}
+        called: list[list[Said]] = [[] for _ in rows]
+        nodes: list[list[Node]] = [[] for _ in rows]
+        for place, at in enumerate(rows.tolist()):
+            if start + at not in others:
+                continue
+            named = {self._names.name(ids[place], *row): row for row in others[start + at]}
+            said = list(dict.fromkeys(_called(named.values(), index.vocabulary.identifiers)))
+            called[place] = said + [("ci:otherName", OWN, node) for node in named]
+            nodes[place] = [(node, _name(index, *row)) for node, row in named.items()]
+        return called, nodes
 
     def some(
         self, start: int, stop: int, chosen: Collection[str], *, described: bool = True,
         linked: bool = True,
     ) -> Iterator[Node]:  # fmt: skip
-        """Yield those that are chosen, from one position to another: see ``entities``."""
+        """Yield those that are chosen, from one position to another, as nodes."""
         index = self._index
         facts = self._direct.of(start, stop) if linked else {}
-        others = self._called.of(start, stop) if described else {}
+        ids = index.entities.index[start:stop]
+        rows = np.flatnonzero(_chosen(ids, chosen))
+        called, nodes = self._named(start, rows, ids[rows].tolist()) if described else ([], [])
         entity: Row
-        for at, entity in enumerate(index.entities.iloc[start:stop].itertuples(), start):
-            id_ = entity.Index
-            if id_ not in chosen:
-                continue
+        for number, entity in enumerate(index.entities.iloc[start + rows].itertuples()):
             said = list(_described(entity, self._kinds[entity.type])) if described else []
-            named = {self._names.name(id_, *row): row for row in others.get(at, ())}
-            said += dict.fromkeys(_called(named.values(), index.vocabulary.identifiers))
-            said += [("ci:otherName", OWN, node) for node in named]
-            said += facts.get(at, ())
+            said += called[number] if described else []
+            said += facts.get(start + int(rows[number]), ())
             if said:
-                yield f"entity/{id_}", said
-            for node, row in named.items():
-                yield node, _name(index, *row)
+                yield f"entity/{entity.Index}", said
+            yield from nodes[number] if described else ()
+
+
+def _chosen(ids: pd.Index[str], chosen: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.fromiter((id_ in chosen for id_ in ids.tolist()), dtype=bool, count=len(ids))
+
+
+def _few(cells: list[list[Said]]) -> Coded:
+    """Return cells most of which are empty."""
+    filled = np.array(list(map(bool, cells)), dtype=np.int64)
+    return Coded(np.cumsum(filled) * filled, [(), *filter(None, cells)])
+
+
+def _typed(kind: str) -> Iterator[Said]:
+    yield "rdf:type", TERM, kind
+    yield "rdf:type", TERM, "ci:Entity"
 
 
 def _described(entity: Row, kind: str) -> Iterator[Said]:
-    yield "rdf:type", TERM, kind
-    yield "rdf:type", TERM, "ci:Entity"
+    yield from _typed(kind)
     yield "rdfs:label", TEXT, entity.label
     yield from texts(("dcterms:description", entity.description))
 
@@ -152,9 +254,16 @@ class _Direct:
             id_: (relation.kind, ref(relation.iri))
             for id_, relation in selection.index.vocabulary.relations.items()
         }
+        self.column = Several(
+            tuple(
+                Property(predicate, *_KINDS.get(kind, (TEXT,)))
+                for kind, predicate in self._relations.values()
+            )
+        )
         claims = selection.claims
         standing = np.flatnonzero(claims["whole_stands"].to_numpy(dtype=bool))
         self._frame = claims[["relation", *_MATTER.values()]]
+        self._cells = Cells(claims, ("relation", *_MATTER.values()))
         self._of = _Of(selection.index, claims["subject"].take(standing), standing)
 
     def of(self, start: int, stop: int) -> dict[int, list[Said]]:
@@ -166,6 +275,30 @@ class _Direct:
         for entity, row in zip(entities, rows, strict=True):
             found.setdefault(entity, {})[self._said(*row)] = None
         return {entity: list(said) for entity, said in found.items()}
+
+    def listed(self, start: int, stop: int) -> Listed:
+        """Return the facts of the entities from one position to another, each once."""
+        entity, at = self._of.some(start, stop)
+        cell, size = self._cells.of(at), len(self._relations)
+        places = {id_: place for place, id_ in enumerate(self._relations)}
+        relations = coded(cell["relation"])
+        which = np.array([places[id_] for id_ in relations.cells], dtype=np.int64)
+        which = which[relations.codes]
+        kinds = np.array([_PLACE[kind] for kind, _ in self._relations.values()], dtype=np.int64)
+        matter = [cell[name] for name in _MATTER.values()]
+        texts = compute.choose(arrow.array(kinds[which]), *matter)
+        value = coded(texts)
+        key = (np.array(entity, dtype=np.int64) * size + which) * len(value.cells) + value.codes
+        rows = np.sort(np.unique(key, return_index=True)[1])
+        # Those of one predicate together, where its first one stands.
+        _, first, same = np.unique(
+            key[rows] // max(1, len(value.cells)), return_index=True, return_inverse=True
+        )
+        rows = rows[np.lexsort((rows, first[same]))]
+        starts = np.searchsorted(np.array(entity, dtype=np.int64)[rows], np.arange(start, stop + 1))
+        return Listed(
+            starts, which[rows], value.codes[rows].astype(np.int64), texts_of(value.cells)
+        )
 
     def _said(self, relation: str, *matter: str) -> Said:
         kind, predicate = self._relations[relation]

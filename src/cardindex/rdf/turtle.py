@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
+from string import ascii_letters, digits
 
-from cardindex.rdf.lines import quoted
-from cardindex.rdf.syntax import MARK, Frame, unmarked
+import numpy as np
+
+from cardindex.rdf.columns import Texts, all_of, ends, joined, raw, texts
+from cardindex.rdf.lines import quoted, unquoted
+from cardindex.rdf.syntax import MARK, Around, Frame, Plain, around, as_they_are
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?(?:#[A-Za-z0-9_-]+)?")
+_PLAIN = f"{ascii_letters}{digits}_-".encode()
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
 
 
 class Turtle:
     """Facts grouped by subject."""
 
-    joint = b""
+    around = Around(behind=" ", end=" .\n", cut=len(" ;\n\t"))
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -41,17 +46,31 @@ class Turtle:
         behind = kind if kind.startswith("@") else f"^^{kind}"
         return lambda text: quoted(text) + behind
 
-    def things(self, subjects: Sequence[str], told: Sequence[bytes]) -> tuple[list[bytes], int]:
-        """Return what is said of each thing, a line a predicate, and how many facts it is."""
-        bare, facts = unmarked(told)
-        things = [
-            b"%s %s .\n" % (self._named(subject).encode(), some[4:])
-            for subject, some in zip(subjects, bare, strict=True)
-        ]
-        return things, facts
+    def plain(self, predicate: str, kind: str, under: str) -> Plain | None:
+        """Return how texts of a kind are written; terms have to be shortened one by one."""
+        if kind == TERM or (kind == OWN and under.find("/") != len(under) - 1):
+            return None
+        if kind == OWN:
+            return Plain(f"{under[:-1]}:", "", lambda ids: self._shortened(under, ids))
+        safe = as_they_are if kind in _BARE else unquoted
+        return Plain(*around(self.value(predicate, kind), under), safe)
 
-    def _named(self, subject: str) -> str:
-        return self._term(subject) if subject.startswith("<") else self._own(subject)
+    def subject(self, path: str) -> str:
+        """Return the name of a thing, or its IRI."""
+        return self._term(path) if path.startswith("<") else self._own(path)
+
+    def subjects(self, under: str, ids: Texts) -> Texts:
+        """Return the names of things, or their IRIs."""
+        found, bare = self._shortened(under, ids)
+        return joined(f"{under[:-1]}:", found) if bare else found
+
+    def _shortened(self, under: str, ids: Texts) -> tuple[Texts, bool]:
+        """Return ids that stand behind a prefix as they are, or else the names or IRIs of all."""
+        bounds = ends(ids)
+        filled = bounds[:-1][np.diff(bounds) > 0] - bounds[0]
+        if all_of(ids, _PLAIN) and b"-" not in bytes(np.frombuffer(raw(ids), np.uint8)[filled]):
+            return ids, True
+        return texts([self._own(under + id_) if id_ else "" for id_ in ids.to_pylist()]), False
 
     def _own(self, path: str) -> str:
         """Return the prefixed name of a thing of the index (``entity:kgb``), or its IRI."""
