@@ -202,14 +202,13 @@ def _digits(column: Any) -> tuple[Numbers, int]:  # noqa: ANN401 - texts or numb
     return numbers - low, int(numbers.max()) - low + 1
 
 
-def joined(*parts: Any, between: str = "", skipping: bool = False) -> Texts:  # noqa: ANN401
-    """Return texts of each row put together; with ``skipping`` those that are missing are not."""
+def joined(*parts: Any, between: str = "") -> Texts:  # noqa: ANN401 - texts, or one
+    """Return the texts of each row put together; missing where one of them is."""
     scalars = [
         arrow.scalar(part, arrow.large_string()) if isinstance(part, str) else part
         for part in (*parts, between)
     ]
-    handling = "skip" if skipping else "emit_null"
-    return compute.binary_join_element_wise(*scalars, null_handling=handling)
+    return compute.binary_join_element_wise(*scalars, null_handling="emit_null")
 
 
 def where_any(column: Texts, found: Any, otherwise: Any) -> Texts:  # noqa: ANN401 - texts, or one

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cardindex.groups import is_in
 from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Source, Way, parse_chain, way
 from cardindex.lineage.many import Chains, parse_chains
@@ -112,7 +111,7 @@ class Primaries:
         last = np.array([number.get(end, 0) for end in ends.cells], dtype=np.int64)[ends.codes][
             rows
         ]
-        found: Numbers = np.unique(rows[is_in(last * size + places, known)])
+        found: Numbers = np.unique(rows[np.isin(last * size + places, known)])
         return found
 
     def _followed(self, source: str, chain: str) -> Way:
