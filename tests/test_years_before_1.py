@@ -226,4 +226,4 @@ def test_workbench_draws_years_before_1(folder: Path, tmp_path: Path) -> None:
     assert len(bench.timeline("degree", entity="b").table) == len(range(-50, 15))
     bench.view().save(tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "-0043-03-15" in page
+    assert "<td>15 March 44 BC<td>" in page
