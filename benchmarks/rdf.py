@@ -34,8 +34,8 @@ import rdflib
 from cardindex import rdf
 from cardindex.atomic import write_behind, writing
 from cardindex.evidence import tally
+from cardindex.frames import texts
 from cardindex.index import Index
-from cardindex.rdf.columns import texts
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.slabs import ROWS, Property, Rows, Slab, Subjects, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from cardindex import cards, dates, rdf
 from cardindex.cards import columns as worded
+from cardindex.frames import texts
 from cardindex.lineage import parse_chain
 from cardindex.lineage.many import parse_chains
 from cardindex.rdf import cells, things, writer
 from cardindex.rdf.ahead import ahead
-from cardindex.rdf.columns import Coded, Lists, coded, ends, raw, spread, texts, together, without
+from cardindex.rdf.columns import Coded, Lists, coded, ends, raw, spread, together, without
 from cardindex.rdf.days import DATED, cells_of, dated, days
 from cardindex.rdf.lines import Lines, quoted, unquoted
 from cardindex.rdf.slabs import Property, Rows, Several, Slab, Subjects, Telling, alike, always

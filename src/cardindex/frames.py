@@ -102,6 +102,14 @@ def texts(column: Any) -> Texts:  # noqa: ANN401 - a Column, a Series, Arrow, or
     return found if found.type == _TEXTS else found.cast(_TEXTS)
 
 
+def joined(*parts: Any, between: str = "") -> Texts:  # noqa: ANN401 - texts, or one for all rows
+    """Return the texts of each row put together; missing where one of them is."""
+    scalars = [
+        arrow.scalar(part, _TEXTS) if isinstance(part, str) else part for part in (*parts, between)
+    ]
+    return compute.binary_join_element_wise(*scalars, null_handling="emit_null")
+
+
 def series(column: Texts) -> Any:  # noqa: ANN401 - an array of pandas
     """Return Arrow's texts as pandas has them; nothing is copied."""
     return cast("Any", pd.arrays.ArrowStringArray)(column, dtype=_TEXT)

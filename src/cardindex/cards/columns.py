@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cardindex.frames import joined, texts
 from cardindex.lineage.many import Chains
 
 # The stubs of pyarrow lack types.
@@ -48,7 +49,7 @@ def in_words(cells: Mapping[str, Texts]) -> Texts:
             details += [_either(there, some, ("", f" ({before}", f"; {before}")), part]
             some |= there
     none = np.zeros(len(text), dtype=bool)
-    return _joined(
+    return joined(
         cells["subject"], " ", cells["relation"], _either(_there(object_), none, ("", " ", "")),
         object_, *details, _either(some, none, ("", ")", "")),
     )  # fmt: skip
@@ -71,19 +72,19 @@ def told_via(chains: Chains, titles: Texts) -> Texts:
     first = np.zeros(len(titles), dtype=bool)
     first[starts[:-1][sizes > 0]] = True
     located = _there(chains.locators)
-    steps = _joined(
-        _texts(_JOINTS).take(arrow.array(chains.reported + 2 * ~first)), " ", titles,
+    steps = joined(
+        texts(_JOINTS).take(arrow.array(chains.reported + 2 * ~first)), " ", titles,
         _either(located, np.zeros(len(located), dtype=bool), ("", ", ", "")), chains.locators,
     )  # fmt: skip
     ends = np.where(chains.hearsay, 1 + chains.reports_hearsay, 3 * chains.own) + 4 * (sizes > 0)
-    return _joined(_in_runs(steps, starts), _texts(_ENDS).take(arrow.array(ends)))
+    return joined(_in_runs(steps, starts), texts(_ENDS).take(arrow.array(ends)))
 
 
-def _in_runs(texts: Texts, starts: npt.NDArray[np.int64]) -> Texts:
+def _in_runs(column: Texts, starts: npt.NDArray[np.int64]) -> Texts:
     """Return texts put together, from each start to the next."""
-    if not len(texts):
+    if not len(column):
         return arrow.array([""] * (len(starts) - 1), type=arrow.large_string())
-    _, offsets, data = texts.buffers()
+    _, offsets, data = column.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[starts]
     return arrow.Array.from_buffers(
         arrow.large_string(), len(starts) - 1, [None, arrow.py_buffer(ends), data]
@@ -96,36 +97,23 @@ def _amounts(quantities: Texts, units: Texts) -> Texts:
     rows = arrow.array(np.flatnonzero(there))
     pairs = zip(quantities.take(rows).to_pylist(), units.take(rows).to_pylist(), strict=True)
     made = ["", *(f"{quantity} {unit}".strip() for quantity, unit in pairs)]
-    return _texts(made).take(arrow.array(np.where(there, np.cumsum(there), 0)))
+    return texts(made).take(arrow.array(np.where(there, np.cumsum(there), 0)))
 
 
-def _texts(texts: Sequence[str]) -> Texts:
-    return arrow.array(texts, type=arrow.large_string())
-
-
-def _there(texts: Texts) -> Flags:
+def _there(column: Texts) -> Flags:
     """Tell which texts are not empty."""
-    found: Flags = np.asarray(compute.not_equal(texts, ""), dtype=bool)
+    found: Flags = np.asarray(compute.not_equal(column, ""), dtype=bool)
     return found
 
 
-def _chosen(flags: Flags, texts: Texts | str, others: Texts) -> Texts:
+def _chosen(flags: Flags, ones: Texts | str, others: Texts) -> Texts:
     """Return of each row the first where its flag is set, or else the other."""
     if not flags.any():
         return others
-    first = arrow.scalar(texts, arrow.large_string()) if isinstance(texts, str) else texts
+    first = arrow.scalar(ones, arrow.large_string()) if isinstance(ones, str) else ones
     return compute.if_else(arrow.array(flags), first, others)
 
 
-def _either(there: Flags, again: Flags, texts: tuple[str, str, str]) -> Texts:
+def _either(there: Flags, again: Flags, words: tuple[str, str, str]) -> Texts:
     """Return of each row what stands where nothing is there, where it is, and where it is again."""
-    return _texts(texts).take(arrow.array(there * (1 + again)))
-
-
-def _joined(*parts: Texts | str) -> Texts:
-    """Return the texts of each row put together."""
-    all_ = [
-        arrow.scalar(part, arrow.large_string()) if isinstance(part, str) else part
-        for part in (*parts, "")
-    ]
-    return compute.binary_join_element_wise(*all_)
+    return texts(words).take(arrow.array(there * (1 + again)))

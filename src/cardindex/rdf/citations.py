@@ -10,6 +10,7 @@ import numpy as np
 from cardindex.cards.columns import told_via
 from cardindex.evidence import Selection
 from cardindex.evidence.reach import coded_roots
+from cardindex.frames import joined
 from cardindex.index import Index
 from cardindex.rdf.beside import coded_by
 from cardindex.rdf.columns import (
@@ -22,7 +23,6 @@ from cardindex.rdf.columns import (
     arrow,
     coded,
     compute,
-    joined,
     together,
     told,
     where_any,

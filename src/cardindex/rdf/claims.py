@@ -11,21 +11,10 @@ import pandas as pd
 from cardindex import quantities
 from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
-from cardindex.frames import BOUNDS, runs
+from cardindex.frames import BOUNDS, runs, texts
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
-from cardindex.rdf.columns import (
-    Cells,
-    Listed,
-    Numbers,
-    Texts,
-    Where,
-    arrow,
-    coded,
-    texts,
-    together,
-    told,
-)
+from cardindex.rdf.columns import Cells, Listed, Numbers, Texts, Where, arrow, coded, together, told
 from cardindex.rdf.days import DATED, cells_of
 from cardindex.rdf.slabs import (
     ROWS,

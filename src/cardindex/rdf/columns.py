@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cardindex import frames
+from cardindex.frames import texts
 from cardindex.groups import Groups
 from cardindex.tuples import Tuples
 
@@ -130,13 +130,6 @@ def _rows(column: Any, at: Where) -> Any:  # noqa: ANN401 - whatever holds the c
     return column.take(arrow.array(at))
 
 
-def texts(cells: Any) -> Texts:  # noqa: ANN401 - Arrow, a Series, or a sequence of texts
-    """Return texts as one Arrow array."""
-    if isinstance(cells, pd.Series | arrow.Array | arrow.ChunkedArray):
-        return frames.texts(cells)
-    return arrow.array(cells, type=arrow.large_string())
-
-
 def ends(column: Texts) -> Numbers:
     """Return where each text starts, and the last ends, in the bytes of all."""
     _, offsets, _ = column.buffers()
@@ -200,15 +193,6 @@ def _digits(column: Any) -> tuple[Numbers, int]:  # noqa: ANN401 - texts or numb
     numbers: Numbers = column.astype(np.int64)
     low = int(numbers.min())
     return numbers - low, int(numbers.max()) - low + 1
-
-
-def joined(*parts: Any, between: str = "") -> Texts:  # noqa: ANN401 - texts, or one
-    """Return the texts of each row put together; missing where one of them is."""
-    scalars = [
-        arrow.scalar(part, arrow.large_string()) if isinstance(part, str) else part
-        for part in (*parts, between)
-    ]
-    return compute.binary_join_element_wise(*scalars, null_handling="emit_null")
 
 
 def where_any(column: Texts, found: Any, otherwise: Any) -> Texts:  # noqa: ANN401 - texts, or one

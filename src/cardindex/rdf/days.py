@@ -8,7 +8,8 @@ import numpy as np
 
 from cardindex import dates
 from cardindex.dates import ALWAYS, NEVER
-from cardindex.rdf.columns import Flags, Numbers, Texts, arrow, compute, texts
+from cardindex.frames import texts
+from cardindex.rdf.columns import Flags, Numbers, Texts, arrow, compute
 from cardindex.rdf.slabs import Property
 from cardindex.rdf.terms import Said, day
 

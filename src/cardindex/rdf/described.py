@@ -16,9 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from cardindex.evidence import Selection
+from cardindex.frames import texts
 from cardindex.rdf.beside import came_from, coders, decisions, grouped, silent
 from cardindex.rdf.claims import Claims
-from cardindex.rdf.columns import Numbers, texts
+from cardindex.rdf.columns import Numbers
 from cardindex.rdf.slabs import Property, Rows, Slab, of_nodes
 from cardindex.rdf.terms import OWN, TEXT, Names, Node, row
 from cardindex.rdf.things import Entities, source

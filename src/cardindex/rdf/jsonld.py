@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-from cardindex.rdf.columns import Texts, joined, without
+from cardindex.frames import joined
+from cardindex.rdf.columns import Texts, without
 from cardindex.rdf.syntax import MARK, Around, Frame, Plain, around
 from cardindex.rdf.terms import KINDS, NAMESPACES, OWN, TERM, TEXT, Names, expanded
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from cardindex.rdf.columns import Texts, joined, without
+from cardindex.frames import joined
+from cardindex.rdf.columns import Texts, without
 from cardindex.rdf.syntax import MARK, Frame, Plain, around, as_they_are
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded
 

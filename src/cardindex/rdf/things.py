@@ -11,10 +11,10 @@ import pandas as pd
 
 from cardindex import identifiers
 from cardindex.evidence import Selection
+from cardindex.frames import texts as texts_of
 from cardindex.index import Index
 from cardindex.lineage import SELF
 from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, arrow, coded, compute
-from cardindex.rdf.columns import texts as texts_of
 from cardindex.rdf.days import dated
 from cardindex.rdf.slabs import (
     ROWS,

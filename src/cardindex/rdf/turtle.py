@@ -9,7 +9,8 @@ from string import ascii_letters, digits
 
 import numpy as np
 
-from cardindex.rdf.columns import Texts, all_of, ends, joined, raw, texts
+from cardindex.frames import joined, texts
+from cardindex.rdf.columns import Texts, all_of, ends, raw
 from cardindex.rdf.lines import quoted, unquoted
 from cardindex.rdf.syntax import MARK, Around, Frame, Plain, around, as_they_are
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cardindex.frames import texts
 from cardindex.index import Index
 from cardindex.lineage import UNKNOWN, Source, Way, parse_chain, way
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Coded, Lists, Numbers, Texts, arrow, coded, compute, spread, texts
+from cardindex.rdf.columns import Coded, Lists, Numbers, Texts, arrow, coded, compute, spread
 
 _MOST = 1 << 16  # the size of caches for recurring values
 
