@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desks import SOURCE, copied, served
 from example import NEW, NEXT
+from waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -56,6 +57,21 @@ class Judge:
     def lines(self) -> list[dict[str, str]]:
         text = (self.folder / "drafts.jsonl").read_text("utf-8")
         return [json.loads(line) for line in text.splitlines()]
+
+    def held(self, name: str, deed: Callable[[], object]) -> Route:
+        """Do something, and hold back the first answer that it asks the server for by a name."""
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            if held:
+                route.continue_()
+            else:
+                held.append(route)
+
+        self.page.route(f"**/api/{name}", hold)
+        deed()
+        [route] = until(self.page, lambda: held)
+        return route
 
     def axe(self) -> list[tuple[str, list[str]]]:
         found = Axe().run(self.page).response["violations"]
@@ -128,20 +144,28 @@ def test_draft_that_was_asked_for_is_shown_when_the_list_is_read_anew_meanwhile(
 ) -> None:
     judge.press("d")
     judge.heading("Draft 1 of 3")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    judge.page.route("**/api/draft", hold)
-    with judge.page.expect_request("**/api/draft"):
-        judge.press("n")  # the next one is asked for, and its answer takes its time
+    held = judge.held("draft", lambda: judge.press("n"))  # asked for, and its answer takes its time
     with judge.page.expect_request("**/api/draft"):
         judge.page.select_option("#coder", "ann")
-    for route in held:
-        route.continue_()
-    judge.page.unroute("**/api/draft")
+    held.continue_()
     judge.heading("Draft 2 of 3")
+
+
+def test_shown_draft_is_judged_whatever_of_the_last_one_is_still_on_its_way(judge: Judge) -> None:
+    judge.press("d")
+    judge.heading("Draft 1 of 3")
+    told = judge.held("draft", lambda: judge.page.select_option("#coder", "ann"))
+    judge.page.focus(".drafts h2")
+    listed = judge.held("drafts", lambda: judge.press("r"))
+    judge.said("Rejected.")
+    with judge.page.expect_response("**/api/draft"):
+        told.continue_()  # of the draft that is judged meanwhile
+    judge.page.dispatch_event("#coder", "change")  # the list is read once more
+    judge.heading("Draft 1 of 2")
+    judge.press("r")
+    judge.heading("Draft 1 of 1")
+    listed.continue_()
+    assert [it.get("judged", "") for it in judge.lines()] == ["rejected", "rejected", "", ""]
 
 
 def test_edited_draft_counts_as_accepted_when_it_is_saved(judge: Judge) -> None:

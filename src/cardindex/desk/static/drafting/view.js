@@ -19,7 +19,7 @@ export function draftsView(room) {
   let listing = null; // the newest reading of the list
   let choices = {};
   let [counting, asking] = [0, 0]; // numbers of the last requests, for the list and for one draft: late answers are dropped
-  let [busy, missed] = [false, false];
+  const saving = new Set(); // the ids of drafts whose judgement is on its way
   let rejected = ""; // the last judgement, which can be undone
   const heading = el("h2", { tabindex: -1, "aria-describedby": "draft-sentence" });
   const body = el("div", { class: "draft-body" });
@@ -31,7 +31,10 @@ export function draftsView(room) {
     el("div", { class: "card-body" }, heading, body, below),
   );
 
-  /** Read the list of waiting drafts again; the wanted one stays, if it still waits. */
+  /**
+   * Read the list of waiting drafts again; the wanted one stays, if it still waits. While a judgement
+   * is being saved nothing moves: once it is, the list is read anew in any case.
+   */
   function again() {
     listing = list();
     return listing;
@@ -42,6 +45,7 @@ export function draftsView(room) {
     const mine = counting;
     const now = await ask("drafts");
     if (mine !== counting) return listing; // whoever asked earlier gets the newest list, too
+    if (saving.size) return undefined;
     pile = now;
     room.counted(pile);
     if (box.hidden) return;
@@ -76,6 +80,7 @@ export function draftsView(room) {
     const found = id ? await send("draft", { id, choices, by: room.coder() }) : null;
     if (mine !== asking || box.hidden) return;
     if (found?.gone) {
+      if (saving.has(id)) return;
       choices = {};
       await again(); // somebody else has judged it
       return;
@@ -158,25 +163,29 @@ export function draftsView(room) {
     show(at).catch(room.failed);
   }
 
+  /** May the shown draft be judged? Not one that is judged already, while the next is on its way. */
+  function judgeable() {
+    return told && room.writes() && !saving.has(told.id) && pile.waiting.includes(told.id);
+  }
+
   /** Judge the shown draft; the next is shown once the judgement is on the disk. */
   async function judge(judgement, more = {}) {
-    if (!told || busy || !room.writes()) return;
+    if (!judgeable()) return;
     if (judgement === "accepted" && !more.cites && !ready()) return;
-    busy = true;
     const { id, sentence } = told;
+    saving.add(id);
     try {
       const body = { id, judgement, by: room.coder(), choices, sentence, ...more };
       const done = await send("write/draft", body);
       rejected = judgement === "rejected" ? id : "";
       pile = { ...pile, waiting: pile.waiting.filter((it) => it !== id) };
+      asking += 1; // what is still told of it comes too late
       room.judged(done);
     } catch (error) {
       room.failed(error);
     } finally {
+      saving.delete(id);
       await again().catch(room.failed);
-      busy = false;
-      if (missed) again().catch(room.failed);
-      missed = false;
     }
   }
 
@@ -194,19 +203,20 @@ export function draftsView(room) {
   }
 
   async function takeBack() {
-    if (!rejected || busy) return;
+    if (!rejected) return;
     const id = rejected;
+    rejected = "";
     try {
       await send("write/draft", { id, judgement: "", by: room.coder() });
-      rejected = "";
       await open(id);
     } catch (error) {
+      rejected ||= id;
       room.failed(error);
     }
   }
 
   function edit() {
-    if (!told || !room.writes()) return;
+    if (!judgeable()) return;
     const typed = Object.fromEntries(
       told.open.filter((it) => !choices[it.field]).map((it) => [it.field, it.words]),
     );
@@ -235,11 +245,5 @@ export function draftsView(room) {
     event.preventDefault();
   }
 
-  /** The same, after a judgement that is still being saved. */
-  async function refresh() {
-    if (busy) missed = true;
-    else await again();
-  }
-
-  return { box, open, again: refresh, isOpen: () => !box.hidden };
+  return { box, open, again, isOpen: () => !box.hidden };
 }
