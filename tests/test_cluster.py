@@ -126,15 +126,21 @@ TANGLED = settings(
 
 
 @TANGLED
-@given(parts=st.lists(indexes(), min_size=25, max_size=25))
+@given(
+    parts=st.lists(indexes(), min_size=25, max_size=25),
+    spread=st.sampled_from([cluster.Spread(5), cluster.Spread(6, 3)]),
+)
 def test_a_cluster_comes_to_what_a_laptop_comes_to(
-    address: str, tmp_path_factory: pytest.TempPathFactory, parts: list[Rows]
+    address: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    parts: list[Rows],
+    spread: cluster.Spread,
 ) -> None:
     folder = tmp_path_factory.mktemp("cluster")
     rows = apart(parts)
     with cluster.connected(address) as spark:
         done = cluster.tally(
-            spark, str(parquet(folder / "in", rows)), f"{folder}/out", partitions=5
+            spark, str(parquet(folder / "in", rows)), f"{folder}/out", spread=spread
         )
     ours = tally(unchecked(rows))
     assert done.claims == len(ours.claims)
@@ -180,7 +186,7 @@ def test_two_workers_come_to_the_same(tmp_path: Path) -> None:
         port = server.stdout.readline().strip() if server.stdout else ""
         with cluster.connected(f"sc://127.0.0.1:{port}") as spark:
             source = str(parquet(tmp_path / "in", rows))
-            cluster.tally(spark, source, f"{tmp_path}/out", partitions=3)
+            cluster.tally(spark, source, f"{tmp_path}/out", spread=cluster.Spread(3))
     finally:
         server.kill()
         server.communicate()
@@ -222,7 +228,7 @@ def test_rows_that_are_wrong_are_told_in_the_words_of_the_checks(
     }
     source = parquet(tmp_path / "in", rows)
     with pytest.raises(InvalidIndex) as caught:
-        cluster.tally(spark, str(source), f"{tmp_path}/out", partitions=1)
+        cluster.tally(spark, str(source), f"{tmp_path}/out", spread=cluster.Spread(1))
     codes = {problem.code for problem in caught.value.problems}
     assert codes == {"unknown-relation", "uncited-claim", "malformed-chain", "unknown-stance"}
 
@@ -253,8 +259,11 @@ def test_an_address_that_is_none_is_told() -> None:
 
 def test_the_command_tells_what_it_has_written(run: Run, address: str, tmp_path: Path) -> None:
     source, out = parquet(tmp_path / "in", ONE), tmp_path / "out"
-    told = run("cluster", "tally", "--spark", address, "--in", source, "--out", out)
+    told = run(
+        "cluster", "tally", "--spark", address, "--in", source, "--out", out, "--rounds", "3"
+    )
     assert told.code == 0
+    assert told.out.startswith(f"1 claims in 2 partitions and 3 rounds; {out} holds:\n")
     assert "1 single-root" in told.out
     assert (out / "finished").is_dir()
 
@@ -268,7 +277,9 @@ def test_a_dump_of_a_cluster_says_what_that_of_a_laptop_says(
     rows = apart(parts)
     rows["names"] = [{"entity": rows["entities"][0]["id"], "name": 'Á \\ " b', "kind": "nickname"}]
     with cluster.connected(address) as spark:
-        cluster.dump(spark, str(parquet(folder / "in", rows)), f"{folder}/out", partitions=3)
+        cluster.dump(
+            spark, str(parquet(folder / "in", rows)), f"{folder}/out", spread=cluster.Spread(3, 2)
+        )
     found = {
         line
         for path in (folder / "out").glob("*/*.gz")

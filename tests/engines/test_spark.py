@@ -88,7 +88,12 @@ def _is_right(out: Path) -> None:
 def test_spark_itself_comes_to_the_same(spark: tuple[str, int], tmp_path: Path) -> None:
     with cluster.connected(spark[0]) as session:
         there = {worker.process for worker in cluster.workers(session)}
-        cluster.tally(session, str(parquet(tmp_path / "in", ROWS)), f"{tmp_path}/out", partitions=6)
+        cluster.tally(
+            session,
+            str(parquet(tmp_path / "in", ROWS)),
+            f"{tmp_path}/out",
+            spread=cluster.Spread(6),
+        )
     assert len(there) > 1
     _is_right(tmp_path / "out")
     assert pq.read_table(tmp_path / "out" / "weights").num_rows
@@ -108,7 +113,9 @@ def test_an_executor_that_is_lost_in_mid_run_is_survived(
     with cluster.connected(spark[0]) as session:
         thread = threading.Thread(target=lose)
         thread.start()
-        cluster.tally(session, source, f"{tmp_path}/out", outputs=("standings",), partitions=24)
+        cluster.tally(
+            session, source, f"{tmp_path}/out", outputs=("standings",), spread=cluster.Spread(24)
+        )
         thread.join()
     assert lost
     _is_right(tmp_path / "out")

@@ -35,6 +35,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="How many parts the claims are put into; one for 250,000 unless you say.",
             ),
             click.option(
+                "--rounds", type=click.IntRange(1), default=1, show_default=True, metavar="N",
+                help="Work on an N-th of the claims at a time, for an engine that holds all that "
+                "it works on in memory.",
+            ),
+            click.option(
                 "--replace", is_flag=True,
                 help="Write over what an earlier run has written there.",
             ),
@@ -64,7 +69,14 @@ def command() -> None:
     help="Write this, and the standings that it is made of; may be given again.",
 )  # fmt: skip
 def tally(
-    *, spark: str, source: str, out: str, partitions: int, replace: bool, outputs: tuple[str, ...]
+    *,
+    spark: str,
+    source: str,
+    out: str,
+    partitions: int,
+    rounds: int,
+    replace: bool,
+    outputs: tuple[str, ...],
 ) -> None:
     """Write the standings of all claims, the links they come to, and the weights of sources.
 
@@ -78,15 +90,15 @@ def tally(
 
     with cluster.connected(spark) as session:
         done = cluster.tally(
-            session, source, out, outputs=outputs or cluster.OUTPUTS, partitions=partitions,
-            replace=replace,
+            session, source, out, outputs=outputs or cluster.OUTPUTS, replace=replace,
+            spread=cluster.Spread(partitions, rounds),
         )  # fmt: skip
     _tell(done)
 
 
 @command.command("dump")
 @_options
-def dump(*, spark: str, source: str, out: str, partitions: int, replace: bool) -> None:
+def dump(*, spark: str, source: str, out: str, partitions: int, rounds: int, replace: bool) -> None:
     """Write the index as N-Quads, a gzipped file a partition, for any SPARQL store to bulk-load.
 
     OUT holds folders of them, and "finished", which is written last.
@@ -97,12 +109,16 @@ def dump(*, spark: str, source: str, out: str, partitions: int, replace: bool) -
     from cardindex import cluster
 
     with cluster.connected(spark) as session:
-        done = cluster.dump(session, source, out, partitions=partitions, replace=replace)
+        done = cluster.dump(
+            session, source, out, spread=cluster.Spread(partitions, rounds), replace=replace
+        )
     _tell(done)
 
 
 def _tell(done: Done) -> None:
-    echo(f"{done.claims:,} claims in {done.partitions:,} partitions; {done.place} holds:")
+    partitions, rounds = done.spread
+    many = f" and {rounds:,} rounds" if rounds > 1 else ""
+    echo(f"{done.claims:,} claims in {partitions:,} partitions{many}; {done.place} holds:")
     for name in done.outputs:
         echo(f"  {name}")
     for standing, count in done.standings.items():

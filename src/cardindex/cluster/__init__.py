@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from cardindex.cluster.errors import ClusterError
 from cardindex.cluster.quads import dump
+from cardindex.cluster.rounds import Spread
 from cardindex.cluster.running import OUTPUTS, Done, tally
 from cardindex.cluster.session import Session, connected, workers
 
-__all__ = ["OUTPUTS", "ClusterError", "Done", "Session", "connected", "dump", "tally", "workers"]
+__all__ = [
+    "OUTPUTS",
+    "ClusterError",
+    "Done",
+    "Session",
+    "Spread",
+    "connected",
+    "dump",
+    "tally",
+    "workers",
+]

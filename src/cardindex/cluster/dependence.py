@@ -18,6 +18,7 @@ from cardindex.cluster.circles import CELLS, CITED, CLAIM, KEY
 from cardindex.cluster.errors import explained
 from cardindex.cluster.given import Frame
 from cardindex.cluster.parts import Arrow, Shared, common, gathered, index_of, unpacked
+from cardindex.cluster.rounds import Spread
 from cardindex.evidence.cited import cited
 from cardindex.evidence.standing import assess
 from cardindex.groups import Numbers, joined
@@ -55,7 +56,7 @@ def circles_of(rows: Frame, vocabulary: Vocabulary) -> Frame:
     return rows.join(keys, KEY, "left_semi")
 
 
-def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int) -> Arrow:
+def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Arrow:
     """Return which roots count as one: ``root``, ``leader``, and ``group``, a number of each.
 
     A group is told by the smallest of its entities.
@@ -63,9 +64,9 @@ def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int
     if not binding(vocabulary):
         return NOBODY
     with explained():
-        bonds = circles_of(rows, vocabulary).repartition(partitions, KEY).drop(KEY)
+        bonds = circles_of(rows, vocabulary).repartition(spread.partitions, KEY).drop(KEY)
         held = bonds.mapInArrow(partial(_holding, shared), _ENDS).toArrow()
-    return _led(held, rows, shared, partitions)
+    return _led(held, rows, shared, spread)
 
 
 def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
@@ -82,7 +83,7 @@ def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
     yield from arrow.table(columns).to_batches()
 
 
-def _led(held: Arrow, rows: Frame, shared: Shared, partitions: int) -> Arrow:
+def _led(held: Arrow, rows: Frame, shared: Shared, spread: Spread) -> Arrow:
     """Join the ends of the claims that hold, and works with several authors among these ends."""
     if not len(held):
         return NOBODY
@@ -96,7 +97,7 @@ def _led(held: Arrow, rows: Frame, shared: Shared, partitions: int) -> Arrow:
     doubtful = {work for work, by in made.items() if len({int(first[at]) for at in by}) > 1}
     if doubtful:
         # A work joins its authors only where it is a root of anything at all.
-        known = _roots(rows, shared, doubtful, partitions)
+        known = _roots(rows, shared, doubtful, spread)
         made = {work: by for work, by in made.items() if work not in doubtful or work in known}
         more = [(by[0], other) for by in made.values() for other in by[1:]]
         both = np.concatenate([pairs, np.array(more, dtype=np.int64).reshape(-1, 2)])
@@ -131,7 +132,7 @@ def _works(shared: Shared, place: dict[str, int]) -> dict[str, list[int]]:
     return {work: by for work, by in found.items() if by}
 
 
-def joining_works(rows: Frame, shared: Shared, guests: Arrow, partitions: int) -> set[str]:
+def joining_works(rows: Frame, shared: Shared, guests: Arrow, spread: Spread) -> set[str]:
     """Return, as roots, the works that may join two of those whom claims of dependence name.
 
     ``guests``: the rows of ``circles_of``. When claims fall, such works may be all that joins them.
@@ -141,17 +142,18 @@ def joining_works(rows: Frame, shared: Shared, guests: Arrow, partitions: int) -
     ends = {*told[cell["subject"]].to_pylist(), *told[cell["object"]].to_pylist()}
     made = _works(shared, {name: at for at, name in enumerate(sorted(ends))})
     several = {work for work, by in made.items() if len(by) > 1}
-    found = _roots(rows, shared, several, partitions) if several else set[str]()
+    found = _roots(rows, shared, several, spread) if several else set[str]()
     return {_SOURCE + work for work in found}
 
 
-def _roots(rows: Frame, shared: Shared, among: set[str], partitions: int) -> set[str]:
+def _roots(rows: Frame, shared: Shared, among: set[str], spread: Spread) -> set[str]:
     """Return which of these works are the root of any citation."""
+    told, found = partial(_rooted, shared, frozenset(among)), set[str]()
     with explained():
-        spread = rows.repartition(partitions, KEY).drop(KEY)
-        told = partial(_rooted, shared, frozenset(among))
-        found = spread.mapInArrow(told, "work string").toArrow()
-    return set(found["work"].to_pylist())
+        for some in spread.by(rows, KEY):
+            rooted = some.drop(KEY).mapInArrow(told, "work string").toArrow()
+            found.update(rooted["work"].to_pylist())
+    return found
 
 
 def _rooted(shared: Shared, among: frozenset[str], batches: Iterable[Arrow]) -> Iterator[Arrow]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from cardindex.cluster.given import Frame
 from cardindex.cluster.parts import OUT_AT_ONCE, Arrow, Shared, common, handed
+from cardindex.cluster.rounds import Spread
 from cardindex.evidence.links import links as links_of
 
 arrow: Any = pa  # its stubs know fewer types than it does
@@ -25,11 +26,12 @@ SCHEMA = (
 _TOLD = ("id", "subject", "relation", "object", "stands", "standing", "roots", "joined")
 
 
-def links(standings: Frame, shared: Shared, partitions: int) -> Frame:
-    """Return the links of all claims, from their standings."""
+def links(standings: Frame, shared: Shared, spread: Spread) -> Iterator[Frame]:
+    """Yield the links of all claims by rounds, from their standings."""
     ends = "concat_ws(' ', least(subject, object), relation, greatest(subject, object)) AS ends"
     linking = standings.where("object <> ''").selectExpr(*_TOLD, ends)
-    return linking.repartition(partitions, "ends").mapInArrow(partial(_linked, shared), SCHEMA)
+    for some in spread.by(linking, "ends"):
+        yield some.mapInArrow(partial(_linked, shared), SCHEMA)
 
 
 def _linked(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:

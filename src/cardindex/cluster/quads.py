@@ -28,6 +28,7 @@ from cardindex.cluster.parts import (
     unpacked,
     without_nulls,
 )
+from cardindex.cluster.rounds import ALL_AT_ONCE, Spread
 from cardindex.cluster.running import Done, lay_out
 from cardindex.cluster.session import Session, workers
 from cardindex.cluster.standings import joined_by
@@ -61,7 +62,7 @@ class Told(NamedTuple):
 
 
 def dump(
-    spark: Session, source: str, out: str, *, partitions: int = 0, replace: bool = False
+    spark: Session, source: str, out: str, *, spread: Spread = ALL_AT_ONCE, replace: bool = False
 ) -> Done:
     """Write the index in ``source`` as N-Quads into the folder ``out``; as ``tally``.
 
@@ -74,18 +75,17 @@ def dump(
         workers(spark)
     index = given.read(spark, source, tuple(COLUMNS))
     with working("Laying out"):
-        laid = lay_out(spark, index, partitions)
+        laid = lay_out(spark, index, spread)
         with explained():
             sources = packed(index.tables["sources"].toArrow())
         told = Told(laid.shared, sources, index.settings)
     with working("Writing claims"):
-        rows = _rows(spark, index).repartition(laid.partitions, KEY).drop(KEY)
-        place.write(CLAIMS, rows.mapInArrow(partial(_claims, told), _LINE), "text")
+        place.write(CLAIMS, _written(_rows(spark, index), told, laid.spread), "text")
     with working("Writing entities"):
-        place.write(ENTITIES, _entities_of(index, told, laid.partitions), "text")
+        place.write(ENTITIES, _entities_of(index, told, laid.spread), "text")
     with working("Writing the rest"):
-        place.write(ABOUT, _rest(spark, index, told), "text")
-    done = Done(out, (CLAIMS, ENTITIES, ABOUT), laid.claims, laid.partitions, {})
+        place.write(ABOUT, [_rest(spark, index, told)], "text")
+    done = Done(out, (CLAIMS, ENTITIES, ABOUT), laid.claims, laid.spread, {})
     place.finish({"claims": done.claims, "outputs": ", ".join(done.outputs)})
     return done
 
@@ -114,6 +114,12 @@ def _united(one: Frame, other: Frame) -> Frame:
         for frame in (one, other)
     ]
     return parts[0].unionAll(parts[1])
+
+
+def _written(rows: Frame, told: Told, spread: Spread) -> Iterator[Frame]:
+    """Yield the quads of all claims by rounds."""
+    for some in spread.by(rows, KEY):
+        yield some.drop(KEY).mapInArrow(partial(_claims, told), _LINE)
 
 
 def _claims(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:
@@ -176,12 +182,13 @@ def _lines(parts: Iterable[bytes]) -> Iterator[Arrow]:
         yield arrow.RecordBatch.from_arrays([lines], ["value"])
 
 
-def _entities_of(index: Given, told: Told, partitions: int) -> Frame:
-    """Return the quads of entities and their names."""
+def _entities_of(index: Given, told: Told, spread: Spread) -> Iterator[Frame]:
+    """Yield the quads of entities and their names by rounds."""
     entities = index.tables["entities"].selectExpr("*", "false AS named")
     names = index.tables["names"].selectExpr("*", "entity AS id", "true AS named")
     both = _united(entities, names)
-    return both.repartition(partitions, "id").mapInArrow(partial(_described, told), _LINE)
+    for some in spread.by(both, "id"):
+        yield some.mapInArrow(partial(_described, told), _LINE)
 
 
 def _described(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:

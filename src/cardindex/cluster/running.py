@@ -14,6 +14,7 @@ from cardindex.cluster import circles, dependence, given, links, standings, weig
 from cardindex.cluster.errors import explained
 from cardindex.cluster.given import Frame, Given
 from cardindex.cluster.parts import SOURCE, Arrow, Shared, packed, plain
+from cardindex.cluster.rounds import ALL_AT_ONCE, Spread
 from cardindex.cluster.session import Session, workers
 from cardindex.cluster.writing import Place
 from cardindex.watching import working
@@ -27,9 +28,6 @@ STANDINGS, LINKS, WEIGHTS = OUTPUTS = ("standings", "links", "weights")
 WEIGHING = "weighing"
 """The folder of the parts of the weights; it stays, as engines do not delete files."""
 
-AT_A_TIME = 250_000
-"""The number of claims for one partition, which then takes some 400 MB in a worker."""
-
 
 class Done(NamedTuple):
     """What a tally has written, and what it has found: claims by standing."""
@@ -37,7 +35,7 @@ class Done(NamedTuple):
     place: str
     outputs: tuple[str, ...]
     claims: int
-    partitions: int
+    spread: Spread
     standings: dict[str, int]
 
 
@@ -48,7 +46,7 @@ class Laid(NamedTuple):
     circles: Arrow | None
     shared: Shared
     claims: int
-    partitions: int
+    spread: Spread
 
 
 def tally(
@@ -57,14 +55,13 @@ def tally(
     out: str,
     *,
     outputs: Collection[str] = OUTPUTS,
-    partitions: int = 0,
+    spread: Spread = ALL_AT_ONCE,
     replace: bool = False,
 ) -> Done:
     """Tally the index in ``source`` and write OUTPUTS into the folder ``out``.
 
-    Both are paths that the engine reads and writes. ``partitions``: how many, or 0 for one for
-    each AT_A_TIME claims. Standings are always written, as all else is made of them. Raises
-    ClusterError, InvalidIndex or OutputError.
+    Both are paths that the engine reads and writes. Standings are always written, as all else is
+    made of them. Raises ClusterError, InvalidIndex or OutputError.
     """
     chosen = tuple(name for name in OUTPUTS if name == STANDINGS or name in outputs)
     place = Place(spark, out, replace=replace)
@@ -73,31 +70,30 @@ def tally(
         workers(spark)
     index = given.read(spark, source, ("claims", "citations", "sources"))
     with working("Laying out"):
-        laid = lay_out(spark, index, partitions)
+        laid = lay_out(spark, index, spread)
     with working("Tallying"), explained():
-        found = standings.standings(laid.rows, laid.shared, laid.partitions)
-        place.write(STANDINGS, found)
+        place.write(STANDINGS, standings.standings(laid.rows, laid.shared, laid.spread))
     told = place.read(STANDINGS)
     if WEIGHTS in outputs:
         with working("Weighing"), explained():
-            made = weights.counts(laid.rows, laid.shared, index.vocabulary, laid.partitions)
+            made = weights.counts(laid.rows, laid.shared, index.vocabulary, laid.spread)
             place.write(WEIGHING, made)
             struck = weights.weights(spark, place.read(WEIGHING), told, laid.shared)
-            place.write(WEIGHTS, struck)
+            place.write(WEIGHTS, [struck])
     if LINKS in outputs:
         with working("Linking"), explained():
-            place.write(LINKS, links.links(told, laid.shared, laid.partitions))
+            place.write(LINKS, links.links(told, laid.shared, laid.spread))
     with explained():
         counts = told.groupBy("standing").count().toArrow().to_pylist()
     by = {row["standing"]: row["count"] for row in sorted(counts, key=lambda it: it["standing"])}
-    done = Done(out, chosen, laid.claims, laid.partitions, by)
+    done = Done(out, chosen, laid.claims, laid.spread, by)
     outputs, counted = ", ".join(done.outputs), json.dumps(by)
     place.finish({"claims": done.claims, "outputs": outputs, "standings": counted,
                   "cardindex": __version__})  # fmt: skip
     return done
 
 
-def lay_out(spark: Session, index: Given, partitions: int = 0) -> Laid:
+def lay_out(spark: Session, index: Given, spread: Spread) -> Laid:
     """Lay out an index for partitions, which is to find its circles and who counts as one."""
     claims, citations = index.tables["claims"], index.tables["citations"]
     known = circles.keys(claims)
@@ -105,7 +101,7 @@ def lay_out(spark: Session, index: Given, partitions: int = 0) -> Laid:
     with explained():
         count = int(claims.count())
         sources = index.tables["sources"].select(*SOURCE).toArrow()
-    parts = partitions or max(2, -(-count // AT_A_TIME))
+    spread = spread.over(count)
     shared = Shared(packed(sources), packed(dependence.NOBODY), plain(index.vocabulary))
-    led = dependence.leaders(rows, shared, index.vocabulary, parts)
-    return Laid(rows, known, shared._replace(leaders=packed(led)), count, parts)
+    led = dependence.leaders(rows, shared, index.vocabulary, spread)
+    return Laid(rows, known, shared._replace(leaders=packed(led)), count, spread)

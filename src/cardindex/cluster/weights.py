@@ -31,6 +31,7 @@ from cardindex.cluster.parts import (
     packed,
     unpacked,
 )
+from cardindex.cluster.rounds import Spread
 from cardindex.cluster.session import Session
 from cardindex.evidence.cited import cited
 from cardindex.evidence.strikes import Counted, counted, keys_of_holders
@@ -54,14 +55,15 @@ how many there are of it, and with no work how many there are of those that stan
 """
 
 
-def counts(rows: Frame, shared: Shared, vocabulary: Vocabulary, partitions: int) -> Frame:
-    """Return what strikes do in each partition; ``rows`` as ``circles.rows`` has them."""
+def counts(rows: Frame, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Iterator[Frame]:
+    """Yield what strikes do in each partition, by rounds; ``rows`` as ``circles.rows`` has them."""
     bonds = dependence.circles_of(rows, vocabulary).select(ID, *CELLS, CITED)
     with explained():
         guests = bonds.toArrow()
-    works = dependence.joining_works(rows, shared, guests, partitions)
-    spread = rows.repartition(partitions, KEY).select(ID, *CELLS, CITED)
-    return spread.mapInArrow(partial(_count, shared, packed(guests), tuple(sorted(works))), SCHEMA)
+    works = tuple(sorted(dependence.joining_works(rows, shared, guests, spread)))
+    for some in spread.by(rows, KEY):
+        these = some.select(ID, *CELLS, CITED)
+        yield these.mapInArrow(partial(_count, shared, packed(guests), works), SCHEMA)
 
 
 def _count(

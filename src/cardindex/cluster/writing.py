@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -32,16 +32,19 @@ class Place:
     def free(self) -> None:
         """Raise OutputError where something stands there that is not to be replaced."""
         if self._replace:
-            self._write(FINISHED, "json", self._said({"half": "written"}))
+            self._write(FINISHED, "json", self._said({"half": "written"}), "overwrite")
             return
         if self._has(FINISHED, "json"):
             raise OutputError(
                 f"{self._path} holds a finished run already; name another folder, or take --replace"
             )
 
-    def write(self, name: str, frame: Frame, form: str = "parquet") -> None:
-        """Write a frame as a folder of its own."""
-        self._write(name, form, frame)
+    def write(self, name: str, frames: Iterable[Frame], form: str = "parquet") -> None:
+        """Write frames, one after the other, as one folder."""
+        mode = "overwrite" if self._replace else "error"
+        for frame in frames:
+            self._write(name, form, frame, mode)
+            mode = "append"
 
     def read(self, name: str) -> Frame:
         """Return a frame that has been written."""
@@ -49,13 +52,12 @@ class Place:
 
     def finish(self, said: Mapping[str, object]) -> None:
         """Say that all is written."""
-        self._write(FINISHED, "json", self._said(said))
+        self.write(FINISHED, [self._said(said)], "json")
 
     def _said(self, said: Mapping[str, object]) -> Frame:
         return self._spark.createDataFrame(arrow.table({k: [v] for k, v in said.items()}))
 
-    def _write(self, name: str, form: str, frame: Frame) -> None:
-        mode = "overwrite" if self._replace else "error"
+    def _write(self, name: str, form: str, frame: Frame, mode: str) -> None:
         writer = frame.write.mode(mode).format(form)
         if form == "text":
             writer = writer.option("compression", "gzip")
