@@ -1,9 +1,8 @@
 // The key of a picture or a print: what the ink means, for the signs that are drawn.
 
-import { LINES } from "../base/glyphs.js";
+import { LINES, STRANDS } from "../base/glyphs.js";
 import { STANDINGS } from "../model/evidence.js";
 import { groupName, speakerName } from "../base/sentences.js";
-import { STRANDS } from "../base/glyphs.js";
 import { coloursTold, sizesTold } from "./markskey.js";
 import { say } from "../base/words.js";
 
