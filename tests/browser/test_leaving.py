@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from building import cite, claim, index
 from drawn import ties
+from waiting import comes_to
 
 from cardindex import exports
 from cardindex.evidence import tally
@@ -145,14 +146,12 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
 
 
 def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:
-    from playwright.sync_api import expect
-
     page = opened("#select=entity:ines")
     page.emulate_media(media="print", color_scheme="dark")
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert paper == "rgb(255, 255, 255)"
     # Unfolded: on paper nobody can click. The page hears of the paper with its next frame.
-    expect(page.locator("#panel details:not([open])")).to_have_count(0)
+    comes_to(page, "document.querySelectorAll('#panel details:not([open])').length", 0)
     assert page.locator("#caption").is_visible()
     assert "it is not a fact" in page.locator("#caption").inner_text()
     assert page.locator("#panel").is_visible()
