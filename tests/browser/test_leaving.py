@@ -145,6 +145,27 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     assert re.search(r"\d+ of 22 claims: standing contested, corroborated, single root", text)
 
 
+@pytest.mark.parametrize("reader", [False, True])
+def test_night_ends_where_paper_begins(opened: Opener, reader: bool) -> None:
+    """Whoever chose the night: the system, or the reader."""
+    page = opened()
+    colours = """() => {
+        const { color, backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+        return [color, backgroundColor, colorScheme];
+    }"""
+    if reader:
+        page.get_by_role("button", name="Light or dark").click()
+    else:
+        page.emulate_media(color_scheme="dark")
+    assert page.evaluate(colours) == ["rgb(236, 228, 213)", "rgb(28, 26, 23)", "dark"]
+    day = ["rgb(43, 37, 32)", "rgb(255, 255, 255)", "light"]
+    page.evaluate("document.documentElement.dataset.paper = 'yes'")  # before it is printed
+    assert page.evaluate(colours) == day
+    page.evaluate("delete document.documentElement.dataset.paper")
+    page.emulate_media(media="print")
+    assert page.evaluate(colours) == day
+
+
 def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:
     page = opened("#select=entity:ines")
     page.emulate_media(media="print", color_scheme="dark")
