@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import uvicorn
-from sites import until
+from sites import PATIENCE, until
 
 from cardindex.desk import Desk, application
 from cardindex.desk.guard import Keys
@@ -64,6 +64,6 @@ def served(
         yield desk, keys
     finally:
         server.should_exit = True
-        running.join(5)
+        running.join(PATIENCE)
         desk.close()
         listening.close()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import javascript
+from waiting import comes_to, later, settled, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 JS = javascript.functions("drawn.js")
 
@@ -47,12 +48,32 @@ def place_of_line(page: Page, tie: str) -> tuple[float, float]:
     )
 
 
+def at_rest(page: Page | Frame) -> None:
+    """Wait until the drawing stands as it will: fitted to its size, painted, and nothing moves."""
+    until(page, lambda: page.evaluate(JS["atRest"]))
+    settled(page)
+    until(page, lambda: page.evaluate(JS["atRest"]))
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give the page another size, and wait until the drawing has taken it."""
+    page.set_viewport_size({"width": width, "height": height})
+    comes_to(page, "[innerWidth, innerHeight]", [width, height])
+    at_rest(page)
+
+
+def click(page: Page, x: float, y: float) -> None:
+    """Click in the drawing, however long the machine takes from pressing to letting go."""
+    page.evaluate(JS["takeSlowClicks"])
+    page.mouse.click(x, y)
+
+
 def click_node(page: Page, entity: str) -> None:
-    page.mouse.click(*place(page, entity))
+    click(page, *place(page, entity))
 
 
 def click_line(page: Page, tie: str) -> None:
-    page.mouse.click(*place_of_line(page, tie))
+    click(page, *place_of_line(page, tie))
 
 
 def card(page: Page) -> str:
@@ -62,6 +83,7 @@ def card(page: Page) -> str:
 
 def carry(page: Page, entity: str, right: int, down: int) -> None:
     """Drag a mark, and keep the button down."""
+    page.evaluate(JS["takeSlowClicks"])
     x, y = place(page, entity)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -73,7 +95,12 @@ def carry(page: Page, entity: str, right: int, down: int) -> None:
 def drag(page: Page, entity: str, right: int, down: int) -> None:
     carry(page, entity, right, down)
     page.mouse.up()
-    page.wait_for_timeout(150)  # vis-network takes no second press within 50 ms
+    let_press_again(page)
+
+
+def let_press_again(page: Page) -> None:
+    """Wait for as long as vis-network takes no second press, and more: 50 ms after the first."""
+    later(page, 100)
 
 
 def address(page: Page) -> str:

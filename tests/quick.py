@@ -18,6 +18,7 @@ import pace
 
 PROJECT = Path(__file__).resolve().parent.parent
 ALWAYS = "tests/test_house.py"
+EXAMPLE = "src/cardindex/example/"  # tests of editing and of the desk change copies of it
 FOR_THE_CHANGE = 45.0  # seconds that the files take one after another; two cores halve them
 IN_ALL = 60.0
 UNKNOWN = 3.0
@@ -68,6 +69,8 @@ def naming(path: str, names: list[str]) -> str:
         dotted = re.escape(".".join(["cardindex", *names]))
         parent, name = re.escape(".".join(["cardindex", *names[:-1]])), re.escape(names[-1])
         return rf"\b{dotted}\b|from {parent} import [^\n]*\b{name}\b"
+    if path.startswith(EXAMPLE):
+        return r"(?m)^(?:import|from) (?:desks|example)\b|\bEXAMPLE\b"
     if path.startswith("tests/") and path.endswith(".py"):
         return rf"(?m)^(?:import|from) {re.escape(names[-1])}\b"
     return rf"(?<![\w-]){re.escape(Path(path).name)}(?![\w-])"

@@ -128,7 +128,7 @@ def site(*words: object, port: bool = True) -> Iterator[Running]:
         if running.process.poll() is None:
             running.process.terminate()
             try:
-                running.process.wait(5)
+                running.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 running.process.kill()
         running.process.wait()

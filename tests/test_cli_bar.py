@@ -22,8 +22,18 @@ import sys, time
 from cardindex.cli import bar
 from cardindex.cli.printing import echo
 from cardindex.watching import watched, watching, working
+class Counted(bar.Bar):
+    pictures = 0
+    def _show(self, *words):
+        super()._show(*words)
+        self.pictures += 1
+shown = Counted()
+def await_pictures():
+    before = shown.pictures  # one may be half done
+    while shown.pictures < before + 2:
+        time.sleep(0.01)
 bar.AFTER = float(sys.argv[1])
-with watching(bar.Bar()), working("All"):
+with watching(shown), working("All"):
     for item in watched(range(10), "Striking", 10):
         time.sleep(0.1)
 echo("done")
@@ -105,7 +115,8 @@ def test_work_that_is_soon_done_shows_nothing() -> None:
 
 
 def test_work_that_takes_longer_shows_how_far_it_is_and_what_is_left() -> None:
-    terminal = Terminal(STEPS, "0.1")
+    program = STEPS.replace("time.sleep(0.1)", "item == 5 and await_pictures()")
+    terminal = Terminal(program, "0.1")
     assert terminal.end() == 0
     assert "All" in terminal.sent
     assert re.search(r"Striking .*\d/10 · \d+ s left", terminal.sent)
@@ -130,7 +141,7 @@ def test_pipe_gets_no_bar() -> None:
 
 
 def test_what_is_printed_takes_the_bar_away_until_it_is_quiet_again() -> None:
-    program = STEPS.replace("time.sleep(0.1)", "time.sleep(0.1); item == 5 and echo('five')")
+    program = STEPS.replace("time.sleep(0.1)", "item == 5 and (await_pictures(), echo('five'))")
     terminal = Terminal(program, "0.1")
     assert terminal.end() == 0
     assert left_on_screen(terminal.sent) == "five\ndone"

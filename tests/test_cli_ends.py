@@ -162,7 +162,9 @@ def test_nothing_that_an_index_holds_acts_on_a_terminal() -> None:
     assert "[red]x[/nope]" in shown
     drawn = at_a_terminal(
         f"{PRINTS}import time; from cardindex.cli import bar; bar.AFTER = 0\n"
-        "with bar.Bar().step(hostile + '[/x]', 3): time.sleep(1)"
+        "shown = bar.Bar()\n"
+        "with shown.step(hostile + '[/x]', 3):\n"
+        "    while not shown._tasks: time.sleep(0.01)"
     )
     assert "[/x]" in drawn
     assert {"\x9b", "\u202e", "\u2028"} & set(drawn) == set()

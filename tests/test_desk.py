@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from desks import SOURCE, TALE, copied
 from example import NEW, NEXT
+from sites import PATIENCE, until
 from starlette.testclient import TestClient
 
 from cardindex.cli import commands
@@ -471,6 +471,13 @@ def test_manual_is_the_rulings_of_the_index_and_the_manual_that_it_has(at: At) -
     ]
 
 
+def front_page(host: str) -> bytes:
+    """Return what a desk shows; nothing as long as nobody answers there."""
+    with suppress(OSError), urlopen(f"http://{host}/", timeout=PATIENCE) as answer:
+        return answer.read()
+    return b""
+
+
 def test_command_tells_its_addresses_and_ends_quietly(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     command = [sys.executable, "-m", "cardindex", "desk", str(folder), "--no-browser"]
@@ -482,11 +489,7 @@ def test_command_tells_its_addresses_and_ends_quietly(tmp_path: Path) -> None:
     first = running.stdout.readline()
     host = re.search(r"http://(127\.0\.0\.1:\d+)/#token=[\w-]{20,}", first)
     assert host, first
-    for _ in range(100):
-        with suppress(OSError), urlopen(f"http://{host[1]}/", timeout=5) as answer:
-            assert b'id="desk"' in answer.read()
-            break
-        time.sleep(0.1)
+    assert b'id="desk"' in until(lambda: front_page(host[1]))
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=30)
     assert running.returncode == 0

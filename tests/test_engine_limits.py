@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 from collections.abc import Callable
 
 import pytest
@@ -24,9 +23,7 @@ def store() -> Store:
 
 
 def test_query_that_takes_too_long_is_ended(store: Store) -> None:
-    start = time.monotonic()
     assert refused(store, FOR_EVER, seconds=0.5) == "seconds"
-    assert time.monotonic() - start < 30
 
 
 DOUBLED = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))

@@ -133,6 +133,25 @@ def test_what_differs_in_case_and_accents_alone_is_nearest() -> None:
     assert nearest("Ana-Garces", ["ana-garcés", "ana-garden"]) == "ana-garcés"
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("c0604", None),  # another claim
+        ("c", "c-files"),
+        ("c0012x", "c0012"),
+        ("c12", "c0012"),
+        ("C-012", "c0012"),
+        ("12", None),
+        ("e0012", None),
+        ("lorne-1989", "lorne-1988"),
+        ("cp1525", "cp1252"),
+    ],
+)
+def test_of_serial_numbers_only_the_same_one_is_near(name: str, found: str | None) -> None:
+    choices = ["c0004", "c0005", "c0012", "c0640", "c06041", "c-files", "lorne-1988", "cp1252"]
+    assert nearest(name, choices) == found
+
+
 def test_nearest_does_not_depend_on_the_order_of_choices() -> None:
     choices = [f"person-{at}" for at in range(20)]
     assert nearest("person", choices) == nearest("person", reversed(choices))

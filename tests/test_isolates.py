@@ -200,10 +200,13 @@ def test_formats_without_nodes_are_those_of_lines_alone_or_no_networks() -> None
     linking = {
         name for name, it in exports.FORMATS.items() if it.linking and "isolates" not in it.takes
     }
-    assert linking == {
-        "edges-csv", "edges-csv-all", "edges-parquet", "edges-parquet-all", "simple-csv",
-        "svg",
+    expected = {
+        "edges-csv", "edges-csv-all", "edges-parquet", "edges-parquet-all", "simple-csv", "svg",
     }  # fmt: skip
+    assert linking == expected, (
+        f"{sorted(linking ^ expected)}: a format of lines that has nodes takes `isolates`, "
+        "one without is named here"
+    )
     assert not [
         name for name, it in exports.FORMATS.items() if "isolates" in it.takes and not it.linking
     ]

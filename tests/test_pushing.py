@@ -7,14 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pyoxigraph as ox
 import pytest
 import small
+from sites import PATIENCE
 from stores import Handler, answering, before, graph_of, oxigraph, reply, taken
 
 from cardindex import rdf
@@ -233,25 +234,30 @@ def test_another_version_after_a_break_is_pushed_whole(store: str, folder: Path)
 
 def test_push_that_is_killed_goes_on(store: str, tmp_path: Path) -> None:
     environment = os.environ | {"CARDINDEX_CACHE": str(tmp_path / "cache")}
+    seen: list[str] = []
+    amid, killed = Event(), Event()
 
-    def slow(handler: Handler, _: bytes) -> bool:
+    def stopped(handler: Handler, _: bytes) -> bool:
+        """Let three batches of claims through, and hold the fourth until it is too late for it."""
         if graph_of(handler.path) == "claims":
-            time.sleep(0.05)
+            seen.append(handler.command)
+        if len(seen) == 4 and not killed.is_set():
+            amid.set()
+            killed.wait(PATIENCE)
+            return True
         return False
 
-    with before(store, slow) as between:
+    with before(store, stopped) as between:
         command = [sys.executable, "-m", "cardindex", "push", f"{between}/store", small.FOLDER]
         command += ["--batch", "100"]
         running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        base = small.index().base
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            found = asked(store, "GET", "/store", None)
-            if found.count(f"<{base}graph/claims> .".encode()) > 250:
-                break
-            time.sleep(0.02)
+        assert amid.wait(PATIENCE)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
+        killed.set()
+        assert f"<{small.index().base}graph/claims> .".encode() in asked(
+            store, "GET", "/store", None
+        )
         assert held(store) != expected(small.index())
         again = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False

@@ -9,6 +9,7 @@ import pytest
 import quick
 
 SHELF = "src/cardindex/store/shelf.py"
+QUAYS = "src/cardindex/example/claims.csv"
 FLOWS = "src/cardindex/view/static/views/flows.js"
 
 
@@ -27,6 +28,10 @@ FLOWS = "src/cardindex/view/static/views/flows.js"
         ("test_cli.py", "from cardindex.store import shelves", SHELF, None),
         ("test_cli.py", "\nimport sites\n", "tests/sites.py", 2),
         ("test_cli.py", '"docs" / "imports.md"', "docs/imports.md", 2),
+        ("test_cli_editing.py", "\nfrom example import NEW\n", QUAYS, 2),
+        ("browser/test_desk.py", "\nfrom desks import copied\n", QUAYS, 2),
+        ("test_checks.py", "copytree(EXAMPLE, folder)", QUAYS, 2),
+        ("test_tables.py", 'folder / "claims.csv"', QUAYS, None),
         ("browser/test_svg.py", 'modules("flows.js", it)', FLOWS, 2),
         ("browser/test_svg.py", 'modules("overflows.js", it)', FLOWS, None),
     ],

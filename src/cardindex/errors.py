@@ -15,6 +15,7 @@ CardindexError
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -229,7 +230,10 @@ def _listed(offers: Sequence[tuple[str, str]], count: int) -> str:
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most like ``name``, or None where none is like it."""
+    """Return the choice most like ``name``, or None where none is like it.
+
+    A serial number (c0042, 17) is like the same number alone: of its letters nothing is to be told.
+    """
     return _nearest(name, frozenset(choices))
 
 
@@ -246,12 +250,33 @@ def _nearest(name: str, choices: frozenset[str]) -> str | None:
     if same := _by_fold(choices).get(folded(name)):
         return same
     near = sorted(choices) if len(choices) <= _MANY else _neighbours(name, choices)
+    if number := _serial(name):
+        # Of c0604, c0005 is no slip but another claim; c604 is the same, written otherwise.
+        if same := _by_number(choices).get(number):
+            return same
+        near = [choice for choice in near if not _serial(choice)]
     found = get_close_matches(name, near, n=1, cutoff=0.6)
     if not found and name:
         # A short form of a long name ("kgb" for "kgb-residency") shares too few letters for a
         # ratio, so any name that begins with it counts as near.
         found = [choice for choice in near if choice.startswith(name)][:1]
     return found[0] if found else None
+
+
+_SERIAL = re.compile(r"([a-z]?)[-_.]?0*([0-9]+)")
+
+
+def _serial(name: str) -> tuple[str, ...] | None:
+    """Return the letter, if there is one, and the number of what is a serial number: c0042."""
+    found = _SERIAL.fullmatch(folded(name))
+    return found.groups() if found else None
+
+
+@lru_cache(maxsize=4)
+def _by_number(choices: frozenset[str]) -> dict[tuple[str, ...], str]:
+    """Return the choices that are serial numbers by letter and number; of several, the first."""
+    found = ((_serial(choice), choice) for choice in sorted(choices, reverse=True))
+    return {number: choice for number, choice in found if number}
 
 
 def _neighbours(name: str, choices: frozenset[str]) -> list[str]:

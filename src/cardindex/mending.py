@@ -56,13 +56,12 @@ def with_seals(
         if isinstance(found, str):
             problems.append(table.problem(row, _PASSAGE, "not-quoted", found))
             continue
-        place = found
-        columns["locator"][row] = table["locator"][row] or place.locator
-        columns["start"][row], columns["end"][row] = str(place.start), str(place.end)
-        columns["seal"][row] = place.seal
+        columns["locator"][row] = table["locator"][row] or found.locator
+        columns["start"][row], columns["end"][row] = str(found.start), str(found.end)
+        columns["seal"][row] = found.seal
         told += [
             f"{table.file}:{table.lines[row]}: the passage {doubt}; look whether it is whole"
-            for doubt in place.doubts
+            for doubt in found.doubts
         ]
     sealed = {name: Column.of(cells) for name, cells in columns.items()}
     return replace(table, columns={**table.columns, **sealed}, coding={}), told, problems

@@ -45,7 +45,8 @@ def opened(page: Page, harbour_file: Path) -> Opener:
         if welcomed:
             page.add_init_script(WELCOMED)
         page.goto(file.as_uri() + fragment)
-        page.wait_for_selector("body[data-ready]")
+        # Once works are weighed, their bar has its place, and nothing moves by itself any more.
+        page.wait_for_selector("body[data-ready][data-weighed]")
         return page
 
     return open_

@@ -26,3 +26,22 @@ export const onPage = (at) => {
   const { left, top } = stage.getBoundingClientRect();
   return [x + left, y + top];
 };
+
+// Nothing moves, has another size than its place, or is still to be painted as it will stay.
+export const atRest = () => {
+  const { network, sheets, size, stage } = document.getElementById("stage").drawing;
+  if (!document.body.dataset.weighed) return false;
+  if (!stage.clientWidth) return true;
+  return (
+    size.width === stage.clientWidth &&
+    size.height === stage.clientHeight &&
+    !network.renderer.renderingActive &&
+    sheets.labels?.scale === network.getScale()
+  );
+};
+
+// To vis-network a click that takes longer than 250 ms, as on a busy machine, is none.
+export const takeSlowClicks = () => {
+  const { hammer } = document.getElementById("stage").drawing.network.canvas;
+  for (const name of ["tap", "press"]) hammer.get(name).set({ time: 60000 });
+};

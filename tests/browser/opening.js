@@ -3,6 +3,7 @@ export const held = () => {
   let asked = 0;
   window.requestAnimationFrame = (call) => {
     const mine = asked++;
+    if (mine === 1) document.documentElement.dataset.held = "yes";
     const held = (time) => (mine === 1 && !window.goOn ? frame(held) : call(time));
     return frame(held);
   };

@@ -117,7 +117,7 @@ def test_more_than_an_address_takes_are_loaded_and_stay(
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel h2")
     page.evaluate("history.back()")
-    page.wait_for_timeout(300)
+    page.locator("#panel").wait_for(state="hidden")
     assert marks(page)["ines"] == [300, 200]
     assert "pins" not in address(page)
 

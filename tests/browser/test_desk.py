@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from desks import SOURCE, copied, served
 from example import NEW, NEXT
+from waiting import until
 
 from cardindex.cli import commands
 
@@ -42,7 +43,6 @@ class Hand:
         for key in keys:
             self.page.keyboard.press(key)
             self.keys += 1
-            self.page.wait_for_timeout(30)
 
     def click(self, words: str, nth: int = 0) -> None:
         left, right, middle = self.page.evaluate(_WHERE, [words, nth])
@@ -64,12 +64,12 @@ class Hand:
         )
 
     def until(self, expression: str, argument: Any = None) -> None:
-        for _ in range(200):
-            if self.page.evaluate(f"(it) => Boolean({expression})", argument):
-                return
-            self.page.wait_for_timeout(25)
-        focus = self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
-        pytest.fail(f"never: {expression}; the focus is on {focus}")
+        def never() -> str:
+            focus = self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
+            return f"never: {expression}; the focus is on {focus}"
+
+        asked = f"(it) => Boolean({expression})"
+        until(self.page, lambda: self.page.evaluate(asked, argument), never)
 
     def saved(self) -> str:
         self.until("document.querySelector('.said').textContent.startsWith('Saved')")

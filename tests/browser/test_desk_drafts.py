@@ -36,13 +36,12 @@ class Judge:
         self.page, self.folder = page, folder
 
     def until(self, expression: str) -> None:
-        for _ in range(300):
-            if self.page.evaluate(f"() => Boolean({expression})"):
-                return
-            self.page.wait_for_timeout(25)
-        shown = self.page.inner_text(".panel") + self.page.inner_text(".foot")
-        focus = self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-        pytest.fail(f"never: {expression}; shown is {shown}; the focus is on {focus}")
+        def never() -> str:
+            shown = self.page.inner_text(".panel") + self.page.inner_text(".foot")
+            focus = self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+            return f"never: {expression}; shown is {shown}; the focus is on {focus}"
+
+        until(self.page, lambda: self.page.evaluate(f"() => Boolean({expression})"), never)
 
     def heading(self, words: str) -> None:
         self.until(f"document.activeElement.textContent === {json.dumps(words)}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from building import cite, claim, index, work
+from waiting import comes_to
 
 from cardindex.evidence import tally
 from cardindex.view import page as render
@@ -198,7 +199,8 @@ def test_two_voices_are_two_strands_of_their_own_colours(
 ) -> None:
     page = opened(f"#according_to=book&versus=memoir&{ANY}", file=made)
     page.emulate_media(color_scheme=light)
-    page.wait_for_timeout(300)  # the page takes its inks when it is told of them
+    # The page takes its inks when it is told of them.
+    comes_to(page, "document.getElementById('stage').drawing.theme.dark", light == "dark")
     one, other = page.evaluate(THEME)
     assert one != other
     strands = page.evaluate(STRANDS)

@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING
 
 import javascript
 import pytest
-from drawn import card, carry, click_line, click_node, lines, place, place_of_line, shown, ties
-from waiting import comes_to, until
+from drawn import (
+    at_rest,
+    card,
+    carry,
+    click_line,
+    click_node,
+    let_press_again,
+    lines,
+    place,
+    place_of_line,
+    resize,
+    shown,
+    ties,
+)
+from waiting import comes_to, settled, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -131,7 +144,7 @@ def test_what_is_dragged_takes_its_lines_and_its_label_along_and_stays(
     page.locator("#fold-means").click()
     page.get_by_role("checkbox", name="Money and means").uncheck()
     page.get_by_role("button", name="Light or dark").click()
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert place(page, "ines") == pytest.approx(put, abs=1)
     assert lines(page)[tie]["way"] == after[tie]["way"]
     x, y, size = page.evaluate(
@@ -163,13 +176,15 @@ def test_drawing_is_as_large_as_it_was_once_the_window_is(opened: Opener) -> Non
     page = opened()
     page.emulate_media(reduced_motion="reduce")
     scale = "document.getElementById('stage').drawing.network.getScale()"
+    at_rest(page)
     before = page.evaluate(scale)
     click_node(page, "ines")
-    for size in ({"width": 1000, "height": 500}, {"width": 1280, "height": 720}):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.wait_for_timeout(200)
+    page.wait_for_selector("#panel h2")
+    for size in ((1000, 500), (1280, 720)):
+        resize(page, *size)
     page.locator("#panel").get_by_role("button", name="Close").click()
-    page.wait_for_timeout(200)
+    page.locator("#panel").wait_for(state="hidden")
+    at_rest(page)
     assert page.evaluate(scale) == pytest.approx(before)
     assert page.evaluate(
         """() => {
@@ -179,19 +194,23 @@ def test_drawing_is_as_large_as_it_was_once_the_window_is(opened: Opener) -> Non
     ) == pytest.approx(0, abs=1)
 
 
-def test_drawing_stands_after_printing_where_it_stood(opened: Opener) -> None:
-    page = opened("#select=entity:ines")
+def test_drawing_stands_after_printing_where_it_stood(opened: Opener, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened("#select=entity:ines")
     stand = """() => {
         const { network } = document.getElementById('stage').drawing;
         const { x, y } = network.getViewPosition();
         return [network.getScale(), x, y];
     }"""
-    page.wait_for_timeout(600)
+    at_rest(page)
     before = page.evaluate(stand)
     page.emulate_media(media="print")
-    page.wait_for_timeout(300)
+    page.wait_for_selector("html[data-paper]")
+    settled(page)
     page.emulate_media(media="screen")
-    page.wait_for_timeout(300)
+    page.wait_for_selector("html:not([data-paper])")
+    settled(page)
+    at_rest(page)
     assert page.evaluate(stand) == pytest.approx(before, abs=0.01)
 
 
@@ -215,7 +234,7 @@ def test_a_box_drawn_with_shift_moves_nothing_later(opened: Opener) -> None:
     page.mouse.move(box["x"] + box["width"] - 80, box["y"] + box["height"] - 60, steps=8)
     page.mouse.up()
     page.keyboard.up("Shift")
-    page.wait_for_timeout(100)  # vis-network takes no second press within 50 ms
+    let_press_again(page)
     before = place(page, "harbour-party")
     carry(page, "ines", 60, 40)
     page.mouse.up()

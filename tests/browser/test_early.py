@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import javascript
 import pytest
+from drawn import at_rest
+from waiting import comes_to, later
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,9 +29,9 @@ def begun(page: Page, harbour_file: Path) -> Page:
     """A page that shows its first picture and has not read its data."""
     page.add_init_script(WELCOMED)
     page.add_init_script(HELD)
-    page.goto(harbour_file.as_uri())
-    page.wait_for_selector("#stage canvas")
-    page.wait_for_timeout(200)
+    page.goto(harbour_file.as_uri())  # which returns once the page listens to its reader
+    page.wait_for_selector("html[data-held] #stage canvas")
+    later(page, 200)  # enough to read this data in, for a page that would not wait
     assert page.locator("#legend input").count() == 0
     return page
 
@@ -91,17 +93,19 @@ def test_page_that_opens_out_of_sight_fits_once_it_is_seen(
     outer.write_text(
         f"<div id=fold hidden><iframe src={harbour_file.as_uri()} width=900 height=600></iframe>"
     )
+    page.emulate_media(reduced_motion="reduce")
     page.goto(outer.as_uri())
-    # As far as it comes: a browser may give no frames to what is out of sight.
-    page.wait_for_timeout(1000)
     inner = page.frames[1]
+    comes_to(inner, "Boolean(document.getElementById('stage')?.drawing)", expected=True)
+    # As far as it comes: a browser may give no frames to what is out of sight.
+    later(inner, 1000)
     page.evaluate("document.getElementById('fold').hidden = false")
     inner.wait_for_selector("body[data-ready]")
-    page.wait_for_timeout(500)
+    at_rest(inner)
     shown = "document.getElementById('stage').drawing.network.getScale()"
     late = inner.evaluate(shown)
     inner.evaluate("document.getElementById('zoom-fit').click()")
-    page.wait_for_timeout(600)
+    at_rest(inner)
     assert late == pytest.approx(inner.evaluate(shown))
 
 

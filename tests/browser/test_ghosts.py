@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import javascript
+from drawn import click
 
 from cardindex.evidence import weigh
 
@@ -92,6 +93,6 @@ def test_letters_typed_wave_nothing_away(opened: Opener) -> None:
 def test_shadow_tells_what_it_was(opened: Opener) -> None:
     page = opened("#struck=origin:aurora")
     at = page.evaluate(JS["firstShadow"])
-    page.mouse.click(at["x"], at["y"])
+    click(page, at["x"], at["y"])
     heading = page.get_by_role("heading", level=2).inner_text()
     assert all(name in heading for name in at["names"])

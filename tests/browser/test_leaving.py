@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from building import cite, claim, index
 from drawn import ties
+from waiting import comes_to
 
 from cardindex import exports
 from cardindex.evidence import tally
@@ -144,15 +145,34 @@ def test_picture_carries_its_caption(opened: Opener, tmp_path: Path) -> None:
     assert re.search(r"\d+ of 22 claims: standing contested, corroborated, single root", text)
 
 
-def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:
-    from playwright.sync_api import expect
+@pytest.mark.parametrize("reader", [False, True])
+def test_night_ends_where_paper_begins(opened: Opener, reader: bool) -> None:
+    """Whoever chose the night: the system, or the reader."""
+    page = opened()
+    colours = """() => {
+        const { color, backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+        return [color, backgroundColor, colorScheme];
+    }"""
+    if reader:
+        page.get_by_role("button", name="Light or dark").click()
+    else:
+        page.emulate_media(color_scheme="dark")
+    assert page.evaluate(colours) == ["rgb(236, 228, 213)", "rgb(28, 26, 23)", "dark"]
+    day = ["rgb(43, 37, 32)", "rgb(255, 255, 255)", "light"]
+    page.evaluate("document.documentElement.dataset.paper = 'yes'")  # before it is printed
+    assert page.evaluate(colours) == day
+    page.evaluate("delete document.documentElement.dataset.paper")
+    page.emulate_media(media="print")
+    assert page.evaluate(colours) == day
 
+
+def test_print_carries_the_caption_and_no_controls(opened: Opener) -> None:
     page = opened("#select=entity:ines")
     page.emulate_media(media="print", color_scheme="dark")
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert paper == "rgb(255, 255, 255)"
     # Unfolded: on paper nobody can click. The page hears of the paper with its next frame.
-    expect(page.locator("#panel details:not([open])")).to_have_count(0)
+    comes_to(page, "document.querySelectorAll('#panel details:not([open])').length", 0)
     assert page.locator("#caption").is_visible()
     assert "it is not a fact" in page.locator("#caption").inner_text()
     assert page.locator("#panel").is_visible()

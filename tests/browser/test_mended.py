@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import javascript
 import pytest
-from waiting import until
+from drawn import resize
+from waiting import settled, until
 
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -297,8 +298,7 @@ def test_the_address_of_a_claim_can_be_copied(opened: Opener) -> None:
 def test_surroundings_name_their_own_centre(opened: Opener) -> None:
     page = opened("#focus=ines")
     assert page.locator("#status").inner_text().startswith("around Inés Ábalos: ")
-    page.set_viewport_size({"width": 320, "height": 480})
-    page.wait_for_timeout(300)
+    resize(page, 320, 480)
     names = """() => document.getElementById('stage').drawing.sheets.labels.placed
         .map(({ entity }) => entity.id)"""
     for _ in range(12):
@@ -313,7 +313,7 @@ def test_a_note_on_a_line_follows_the_pointer_and_stays_on_the_stage(opened: Ope
     found = []
     for x, y in way:
         page.mouse.move(x, y)
-        page.wait_for_timeout(150)
+        settled(page)
         found.append(page.evaluate("window.notes.at(-1)"))
     ratio = page.evaluate("devicePixelRatio")
     stage = box(page.locator("#stage"))
@@ -374,6 +374,6 @@ def test_an_empty_text_has_no_quotation_marks(opened: Opener, harbour: Index) ->
         )
     )
     page.locator("#text-filter").fill("   ")
-    page.wait_for_timeout(200)
+    settled(page)
     assert not re.search(r"“\s*”", page.locator("#caption").text_content() or "")
     assert render(tally(harbour)).count("““") == 0

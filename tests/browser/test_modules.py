@@ -300,6 +300,7 @@ def test_on_a_phone_the_best_connected_have_names_and_none_leaves_the_screen(
     assert min(starts) > -0.13 * 390
 
 
+@pytest.mark.engine("chromium")  # in Firefox the console says nothing of a 404
 def test_module_that_is_missing_is_told_at_once(modules: Modules, complaints: list[str]) -> None:
     with pytest.raises(Error, match=r"no-such-module\.js"):
         modules("base/no-such-module.js", "(m) => 1")

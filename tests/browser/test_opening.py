@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import javascript
 import pytest
 from building import Row, cite, claim, index, unchecked
+from drawn import at_rest
 from generated import indexes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from waiting import later, settled
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, MODES, STANDINGS
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 JS = javascript.functions("opening.js")
 
 
-# The page goes on once a second frame has come: here it waits until it is told to.
+# The page goes on once a second frame has come: here it waits until it is told to. Whoever asks for
+# frames before it does, as `settled`, would hold itself.
 HELD = f"({JS['held']})()"
 KEEP_PIXELS = """() => {
     const canvas = document.querySelector('#stage canvas');
@@ -88,13 +91,13 @@ def first_and_last(page: Page, file: Path, address: str = "") -> dict[str, Any]:
     page.emulate_media(reduced_motion="reduce")
     page.add_init_script(HELD)
     page.goto(file.as_uri() + address)
-    page.wait_for_selector("#stage canvas")
-    page.wait_for_timeout(500)
+    page.wait_for_selector("html[data-held] #stage canvas")
+    settled(page)
     assert page.evaluate("typeof vis") == "undefined"
     page.evaluate(KEEP_PIXELS)
     page.evaluate("() => { window.goOn = true; }")
     page.wait_for_selector("body[data-ready]")
-    page.wait_for_timeout(300)
+    at_rest(page)
     page.evaluate(KEEP_PIXELS)
     found: dict[str, Any] = page.evaluate(DIFFERENCE)
     return found
@@ -120,8 +123,8 @@ def test_data_is_read_after_the_first_picture_unless_another_view_is_asked_for(
 ) -> None:
     page.add_init_script(HELD)
     page.goto(harbour_file.as_uri())
-    page.wait_for_selector("#stage canvas")
-    page.wait_for_timeout(300)
+    page.wait_for_selector("html[data-held] #stage canvas")
+    later(page, 300)  # enough to read this data in, for a page that would not wait
     # The rail is made of the data.
     assert page.locator("#legend input").count() == 0
     page.goto("about:blank")

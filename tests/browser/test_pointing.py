@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import javascript
-from drawn import place
-from waiting import comes_to
+from drawn import at_rest, place
+from waiting import comes_to, later
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,10 +35,12 @@ def test_all_but_neighbours_are_dimmed_while_the_pointer_rests_on_a_mark(opened:
     comes_to(page, LIT, everybody)
 
 
-def test_what_is_chosen_stays_brought_out(opened: Opener) -> None:
-    page = opened("#select=entity:orlov")
-    page.wait_for_timeout(500)  # until it has come into sight
+def test_what_is_chosen_stays_brought_out(opened: Opener, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened("#select=entity:orlov")
+    at_rest(page)
     chosen = page.evaluate(LIT)
     page.mouse.move(*place(page, "ines"))
-    page.wait_for_timeout(400)
+    comes_to(page, "document.getElementById('stage').drawing.hovered.entity?.id", "ines")
+    later(page, 400)  # the rest would be dimmed after 180 ms
     assert page.evaluate(LIT) == chosen

@@ -57,6 +57,7 @@ def test_an_error_is_shown_at_its_place(going: Going, page: Page, complaints: li
     complaints.clear()
 
 
+@pytest.mark.engine("chromium")  # elsewhere Playwright cannot turn scripts off
 def test_the_page_works_without_scripts(browser, client: TestClient) -> None:
     context = browser.new_context(java_script_enabled=False)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from waiting import until
+from waiting import later, until
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, Slice
@@ -125,5 +125,5 @@ def test_button_that_says_copied_goes_back_to_its_name(opened: Opener, page: Pag
     button.click()
     until(page, lambda: button.inner_text() != name)
     button.click()
-    page.wait_for_timeout(2000)  # either time has passed
+    later(page, 2000)  # either time has passed
     until(page, lambda: button.inner_text() == name)

@@ -24,8 +24,7 @@ def picture(page: Page) -> Any:
 
 
 def go(page: Page, address: str) -> None:
-    page.evaluate("(address) => { location.hash = address; }", address)
-    page.wait_for_timeout(150)
+    page.evaluate(JS["go"], address)
 
 
 @pytest.mark.parametrize(
@@ -63,10 +62,9 @@ def test_strikes_and_bursts_of_filters_are_steps_from_which_back_returns(opened:
     page.get_by_role("checkbox", name="Letters of Aurora").uncheck()
     page.wait_for_url("**struck=**")
     page.get_by_role("tab", name="Legend").click()
-    for at in (0, 1):
-        page.locator("#legend input[data-toggle=hiddenFamilies]").nth(at).uncheck()
+    # At once, as what comes a second and a half later is a step of its own.
+    page.evaluate(JS["uncheckTwo"])
     page.wait_for_url("**families=**")
-    page.wait_for_timeout(400)
     move(page, "back")
     page.wait_for_function("() => !/families=/.test(location) && /struck=/.test(location)")
     move(page, "back")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from drawn import at_rest
+from waiting import until
 
 from cardindex.evidence import tally
 from cardindex.view import onefile
@@ -105,7 +107,7 @@ def test_every_view_is_shown_without_writing_on_the_data(
 ) -> None:
     opened(address, file=sealed_file)
     page.locator("#tab-sources").dispatch_event("click")
-    page.wait_for_timeout(100)
+    at_rest(page)
 
 
 def test_what_a_reader_does_writes_nothing_on_the_data(
@@ -132,9 +134,13 @@ def test_what_a_reader_does_writes_nothing_on_the_data(
         page.locator("#stage").press(key)
     for name in ("Claims", "Money", "Disputes", "Network"):
         page.get_by_role("tab", name=name).click()
+    years = page.locator(".time .window")
+    before = years.inner_text()
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(900)
+    until(page, lambda: years.inner_text() != before)
+    first = years.inner_text()
+    until(page, lambda: years.inner_text() != first)  # a year is over
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.get_by_role("button", name="Light or dark").click()
-    page.wait_for_timeout(100)
+    at_rest(page)

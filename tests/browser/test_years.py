@@ -58,7 +58,7 @@ def test_play_goes_through_the_years(opened: Opener) -> None:
     page = opened("#window=1951/1951")
     page.get_by_role("button", name="Play").click()
     # What has no date does not move.
-    page.wait_for_url("**#window=1952/1952&dated=1", timeout=5000)
+    page.wait_for_url("**#window=1952/1952&dated=1")
     page.get_by_role("button", name="Play").click()
 
 

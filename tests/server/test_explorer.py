@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sites import until
+from sites import PATIENCE, until
 from starlette.testclient import TestClient
 
 from cardindex.errors import NO_MEMORY
@@ -99,7 +99,7 @@ def test_two_who_ask_the_same_at_once_both_have_it(asked, monkeypatch) -> None:
 
     def made(served: Served, _: object, path: Path) -> None:
         path.write_text(f'<body class="plain"><h1>{served.index.title}</h1>', encoding="utf-8")
-        if both.wait(10):
+        if both.wait(PATIENCE):
             # The other has it done, and put where it is kept.
             final = path.with_name(f"{path.name.partition('.')[0]}.html")
             until(final.exists)

@@ -11,10 +11,11 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sites import ESSAY, Running, read, site, started, until
+from sites import ESSAY, PATIENCE, Running, read, site, started, until
 
 from cardindex import cli
 
@@ -120,15 +121,25 @@ def test_a_request_is_a_line_without_what_was_asked_for(essay: Running) -> None:
     assert not any("secret" in line or "\x9b" in line for line in essay.lines)
 
 
+@contextmanager
+def half_asked(running: Running) -> Iterator[socket.socket]:
+    """Send a site half a request, which it has begun to read; the other half is ``cd``."""
+    with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as asking:
+        asking.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nExpect: 100-continue\r\n"
+            b"Content-Length: 4\r\n\r\nab" % running.port
+        )
+        going_on = b"HTTP/1.1 100 Continue\r\n\r\n"
+        assert asking.recv(len(going_on), socket.MSG_WAITALL) == going_on
+        yield asking
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) -> None:
     with site(ESSAY) as running:
-        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as asking:
-            head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 4\r\n\r\n"
-            asking.sendall(head % running.port + b"ab")
-            until(running.workers)
-            _later(0.3, lambda: asking.sendall(b"cd"))
-            _later(0.1, lambda: running.process.send_signal(number))
+        with half_asked(running) as asking:
+            running.process.send_signal(number)
+            threading.Timer(0.3, lambda: asking.sendall(b"cd")).start()
             answer = read(asking)
         assert answer.startswith(b"HTTP/1.1 4")  # there is nothing at this address, or no query
         assert running.process.wait(30) == 0
@@ -139,13 +150,11 @@ def test_a_signal_ends_it_quietly_once_what_is_asked_is_answered(number: int) ->
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers share one socket")
 def test_whoever_comes_while_a_last_answer_is_given_is_turned_away() -> None:
     with site(ESSAY, "--workers", 2) as running:
-        with socket.create_connection(("127.0.0.1", running.port), timeout=30) as asking:
-            head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 4\r\n\r\n"
-            asking.sendall(head % running.port + b"ab")
+        with half_asked(running) as asking:
             port, before = running.port, running.workers()
-            _later(0.1, lambda: running.process.send_signal(signal.SIGTERM))
+            running.process.send_signal(signal.SIGTERM)
             until(lambda: len(running.workers()) < len(before))
-            until(lambda: not any(_listens(port) for _ in range(20)), 5)
+            until(lambda: not any(_listens(port) for _ in range(20)))
             assert running.process.poll() is None
             asking.sendall(b"cd")
             assert read(asking).startswith(b"HTTP/1.1 4")
@@ -158,10 +167,6 @@ def _listens(port: int) -> bool:
     except ConnectionRefusedError:
         return False
     return True
-
-
-def _later(seconds: float, deed) -> None:
-    threading.Timer(seconds, deed).start()
 
 
 def test_a_new_version_is_served_without_a_failed_request(index: Path) -> None:

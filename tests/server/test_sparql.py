@@ -55,7 +55,7 @@ def limited(essay: Served) -> Iterator[TestClient]:
     lines = [f'<a:{n}> <a:p> "{n}" .\n'.encode() for n in range(300)]
     with closing(
         Pool(
-            lambda: iter(lines), {}, limits=Limits(seconds=1, rows=100, size=50_000, text=10_000),
+            lambda: iter(lines), {}, limits=Limits(seconds=3, rows=100, size=50_000, text=10_000),
             bounds=Bounds(processes=2, long=1),
         )
     ) as pool:  # fmt: skip
@@ -166,7 +166,7 @@ def test_limits_are_told_and_anybody_s_page_may_read_them(client: TestClient) ->
 @pytest.mark.parametrize(
     ("query", "status", "limit", "words"),
     [
-        (FOR_EVER, 500, "seconds", "after 1 seconds, which is as long as a query may take here"),
+        (FOR_EVER, 500, "seconds", "after 3 seconds, which is as long as a query may take here"),
         ("SELECT * { ?s ?p ?o }", 500, "rows", "more than 100 rows"),
         (LARGE, 500, "size", "more than 50,000 bytes"),
         ("ASK { SERVICE <a:b> {} }", 500, "service", "line 1, column 7: SERVICE"),

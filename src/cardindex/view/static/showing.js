@@ -210,6 +210,7 @@ export async function weighWorks() {
   }
   app.weighed = true;
   app.drawBar(app.view);
+  document.body.dataset.weighed = "yes"; // nothing more comes by itself
 }
 
 /** Light the lines of a work in a list once the pointer stays on it for a moment. */

@@ -4,12 +4,12 @@ import { app } from "./app.js";
 import { arrangementIn } from "./controls/arrangementbox.js";
 import { chooseMore, MOST_PINS, pinOf, pinned } from "./state/arrangement.js";
 import { byId } from "./base/dom.js";
-import { fewOf, note } from "./controls/notice.js";
+import { note } from "./controls/notice.js";
 import { openPictureBox } from "./controls/picturebox.js";
 import { read, write } from "./state/permalink.js";
 import { show } from "./showing.js";
 import { select, set, toggled, unwaved } from "./state/state.js";
-import { say } from "./base/words.js";
+import { fewOf, say } from "./base/words.js";
 
 /**
  * Go to another state, from which Back returns. `step`: write the address at once, as for a click;

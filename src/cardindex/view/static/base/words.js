@@ -62,3 +62,11 @@ function shortenedTo(line, width, measure) {
   while (signs.length > 1 && measure(`${signs.join("")}…`) > width) signs.pop();
   return `${signs.join("").trimEnd()}…`;
 }
+
+/** The first few parts of a list, each cut to the length of a line. */
+export function fewOf(parts) {
+  const shown = parts
+    .slice(0, 5)
+    .map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
+  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
+}

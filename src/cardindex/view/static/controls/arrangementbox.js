@@ -1,7 +1,6 @@
 // What is said of a file that is chosen for an arrangement.
 
-import { say } from "../base/words.js";
-import { fewOf } from "./notice.js";
+import { fewOf, say } from "../base/words.js";
 import {
   FURTHEST_PLACE,
   MOST_BYTES,

@@ -38,11 +38,3 @@ export async function copy(text, button) {
     getSelection().selectAllChildren(byId("notice").firstElementChild);
   }
 }
-
-/** The first few parts of a list, each cut to the length of a line. */
-export function fewOf(parts) {
-  const shown = parts
-    .slice(0, 5)
-    .map((part) => (part.length > 60 ? `${part.slice(0, 59)}…` : part));
-  return `${shown.join(", ")}${parts.length > shown.length ? " …" : ""}`;
-}
