@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import fields
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from small import FOLDER as SMALL
 
 from cardindex import compiled
 from cardindex.checks import examine
-from cardindex.compiled import frames
+from cardindex.compiled import frames, keys
 from cardindex.compiled.place import Cache
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -325,3 +326,9 @@ def test_cache_says_why_nothing_is_kept(
     assert "a file stands where a folder should be" in run("cache").err
     monkeypatch.setenv("CARDINDEX_CACHE", "off")
     assert run("cache").out.startswith("nothing is kept")
+
+
+def test_versions_of_libraries_are_those_of_their_metadata() -> None:
+    known = keys._versions()
+    assert known == {name: metadata.version(name) for name in known}
+    assert set(known) == {"numpy", "pandas", "pyarrow", "pyoxigraph"}
