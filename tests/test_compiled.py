@@ -19,6 +19,7 @@ from cardindex.checks import examine
 from cardindex.compiled import frames, keys
 from cardindex.compiled.place import Cache
 from cardindex.evidence import tally
+from cardindex.frames import Parts
 from cardindex.index import Index
 from cardindex.ontology import packaged_path
 
@@ -326,6 +327,25 @@ def test_cache_says_why_nothing_is_kept(
     assert "a file stands where a folder should be" in run("cache").err
     monkeypatch.setenv("CARDINDEX_CACHE", "off")
     assert run("cache").out.startswith("nothing is kept")
+
+
+@pytest.mark.parametrize(("most", "reads"), [(0, [False, True]), (10**6, [False])])
+def test_large_index_is_read_back_when_it_has_been_compiled(
+    small: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, most: int, reads: list[bool]
+) -> None:
+    found: list[bool] = []
+    read = frames.read
+
+    def noted(place: Cache, key: compiled.Key) -> Parts | None:
+        parts = read(place, key)
+        found.append(parts is not None)
+        return parts
+
+    monkeypatch.setattr("cardindex.index._MAPPED", most)
+    monkeypatch.setattr("cardindex.index.frames.read", noted)
+    assert_equal(Index.open(small), from_tables(small))
+    assert found == reads
+    assert len(entries(cache)) == 1
 
 
 def test_versions_of_libraries_are_those_of_their_metadata() -> None:
