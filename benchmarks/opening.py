@@ -5,8 +5,9 @@
 A made-up index of 100,000 claims, or of as many as are told. Each line is a process of its own, and
 its peak memory. Opening is held against csv.reader over the same files, rows kept; the first query
 against Oxigraph's own bulk load of the same N-Quads, from a file. --million: an index of a million
-claims that lies there already (made_up.py makes one), opened and tallied. Times are of the clock,
-those in brackets of the processor.
+claims that lies there already (made_up.py makes one), opened and tallied; with --build it is also
+built, without a cache that has it and with one. Times are of the clock, those in brackets of the
+processor.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from time import perf_counter
 
 import made_up
 
@@ -64,6 +66,7 @@ def main() -> None:
     reading.add_argument("claims", nargs="?", type=int, default=CLAIMS)
     reading.add_argument("--million", type=Path)
     reading.add_argument("--no-query", action="store_true")
+    reading.add_argument("--build", action="store_true")
     asked = reading.parse_args()
     with tempfile.TemporaryDirectory() as place:
         os.environ["CARDINDEX_CACHE"] = str(Path(place) / "cache")
@@ -74,7 +77,11 @@ def main() -> None:
             querying(index, Path(place) / "dump.nq")
         if asked.million:
             print(f"{asked.million.name}; load of the machine {os.getloadavg()[0]:.1f}")
+            if asked.build:
+                building(asked.million, Path(place), "build, from tables")
             opening(asked.million, _TALLY, "open and tally")
+            if asked.build:
+                building(asked.million, Path(place), "build, compiled")
 
 
 def opening(index: Path, program: str, told: str) -> None:
@@ -98,6 +105,24 @@ def querying(index: Path, dump: Path) -> None:
     print(f"first / bulk load: {first / load[0]:.1f} (aim {AIMS['first']})")
 
 
+def building(index: Path, place: Path, told: str) -> None:
+    """Build an index, which takes one process, and print what that takes."""
+    os.environ["CARDINDEX_CACHE"] = str(place / "cache")
+    command = [Path(sys.executable).with_name("cardindex"), "build", str(index)]
+    started = perf_counter()
+    with (place / "told").open("wb") as out:
+        child = subprocess.Popen(
+            [*map(str, command), "-o", str(place / "built")], stdout=out, stderr=out
+        )
+        _, code, used = os.wait4(child.pid, 0)
+    clock, core = perf_counter() - started, used.ru_utime + used.ru_stime
+    if code:
+        sys.exit((place / "told").read_text(encoding="utf-8"))
+    size = sum(path.stat().st_size for path in (place / "built").iterdir())
+    peak = used.ru_maxrss / 1e6
+    print(f"{told:28}{clock:8.2f} s ({core:.2f}), {peak:.2f} GB; files of {size / 1e9:.1f} GB")
+
+
 def run(told: str, program: str, *words: Path | str) -> tuple[float, float, float]:
     """Run a program; return seconds of the clock, of the processor, and peak GB."""
     done = subprocess.run(
@@ -109,8 +134,6 @@ def run(told: str, program: str, *words: Path | str) -> tuple[float, float, floa
 
 
 def asking(index: Path) -> float:
-    from time import perf_counter
-
     command = [Path(sys.executable).with_name("cardindex"), "query", "handlers", "-i", str(index)]
     started = perf_counter()
     subprocess.run([*map(str, command)], check=True, stdout=subprocess.DEVNULL)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import fields
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +16,10 @@ from small import FOLDER as SMALL
 
 from cardindex import compiled
 from cardindex.checks import examine
-from cardindex.compiled import frames
+from cardindex.compiled import frames, keys
 from cardindex.compiled.place import Cache
 from cardindex.evidence import tally
+from cardindex.frames import Parts
 from cardindex.index import Index
 from cardindex.ontology import packaged_path
 
@@ -325,3 +327,28 @@ def test_cache_says_why_nothing_is_kept(
     assert "a file stands where a folder should be" in run("cache").err
     monkeypatch.setenv("CARDINDEX_CACHE", "off")
     assert run("cache").out.startswith("nothing is kept")
+
+
+@pytest.mark.parametrize(("most", "reads"), [(0, [False, True]), (10**6, [False])])
+def test_large_index_is_read_back_when_it_has_been_compiled(
+    small: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, most: int, reads: list[bool]
+) -> None:
+    found: list[bool] = []
+    read = frames.read
+
+    def noted(place: Cache, key: compiled.Key) -> Parts | None:
+        parts = read(place, key)
+        found.append(parts is not None)
+        return parts
+
+    monkeypatch.setattr("cardindex.index._MAPPED", most)
+    monkeypatch.setattr("cardindex.index.frames.read", noted)
+    assert_equal(Index.open(small), from_tables(small))
+    assert found == reads
+    assert len(entries(cache)) == 1
+
+
+def test_versions_of_libraries_are_those_of_their_metadata() -> None:
+    known = keys._versions()
+    assert known == {name: metadata.version(name) for name in known}
+    assert set(known) == {"numpy", "pandas", "pyarrow", "pyoxigraph"}

@@ -37,6 +37,23 @@ def test_build_writes_every_format() -> None:
     assert b"".join(files["full.nt"]()) == exports.FORMATS["ntriples"].write(small.selection())
 
 
+def test_what_is_worked_out_for_a_file_of_a_large_index_goes_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    selection = tally(small.index())
+    monkeypatch.setattr("cardindex.exports.LARGE", 1)
+    before = set(vars(selection))
+    files = exports.files(small.index(), made=(selection,))
+    found = {name: b"".join(make()) for name, make in files.items()}
+    assert set(vars(selection)) == before
+    assert found == {
+        kind.file: b"".join(kind.chunks(exports.select(small.index(), kind)))
+        for kind in exports.FORMATS.values()
+        if kind.file in found
+    }
+    assert "edges.parquet" in found
+
+
 def test_files_are_told_in_groups() -> None:
     told = exports.told([*exports.files(small.index()), "index.html"])
     assert [group for group, _ in told] == [

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ import small
 from cardindex import compiled, ontology, rdf
 from cardindex.errors import OutputError, QueryError
 from cardindex.index import Index
-from cardindex.store import Store, bare
+from cardindex.store import Store, bare, shelf
 
 DATA = Path(__file__).parent / "data"
 
@@ -319,6 +319,41 @@ def test_store_that_cannot_be_kept_is_made_in_memory(
     found = Store.keeping(index)
     assert not isinstance(found.source, Path)
     assert found.query(ALL).rows == store.query(ALL).rows
+
+
+@pytest.mark.parametrize(("most", "merged"), [(10**9, True), (0, False)])
+def test_parts_of_a_kept_store_are_merged_where_the_cache_has_room_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, merged: bool
+) -> None:
+    done: list[str] = []
+
+    class Noted:
+        def __init__(self, path: str) -> None:
+            Path(path).mkdir()
+            (Path(path) / "some.sst").write_bytes(b"some")
+
+        def __getattr__(self, name: str) -> Callable[..., None]:
+            return lambda *_, **__: done.append(name)
+
+    monkeypatch.setattr("pyoxigraph.Store", Noted)
+    monkeypatch.setattr("cardindex.store.shelf._MERGED", most)
+    shelf.fill(tmp_path / "store", iter(()))
+    assert done == ["bulk_load", "flush", *(["optimize"] if merged else [])]
+
+
+def test_process_that_was_begun_for_a_store_answers_and_one_that_has_died_is_replaced(
+    copy: Path,
+) -> None:
+    Store.keeping(Index.open(copy))
+    for dead in (False, True):
+        found = Store.kept(copy)
+        assert found is not None
+        begun = found.runner._begun
+        assert begun is not None
+        if dead:
+            begun.end()
+        assert found.query("ASK {}").boolean is True
+        assert (found.runner._process is begun) is not dead
 
 
 def full(*_: object) -> None:

@@ -63,6 +63,20 @@ def test_rows_that_are_missing_are_missing() -> None:
     assert frame["x"].iloc[0] == ("a", "b")
 
 
+def test_part_of_a_large_column_is_made_without_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cardindex.tuples._MANY", 1)
+    rows = [(str(number), "x") for number in range(40)]
+    whole = Tuples.of_arrow(pa.chunked_array([Tuples.of(rows).arrow()]), lambda text: text or "x")
+    part = pd.Series(whole).reindex([31, 2, 99, 31, 0]).array
+    assert [row if isinstance(row, tuple) else None for row in part] == [
+        rows[31], rows[2], None, rows[31], rows[0],
+    ]  # fmt: skip
+    assert whole[[5, 6, 5]].tolist() == [rows[5], rows[6], rows[5]]
+    assert not whole.distinct.are_made
+    assert list(whole) == rows
+    assert whole.distinct.are_made
+
+
 def test_no_rows_are_no_trouble() -> None:
     empty = pd.Series(Tuples.of([]))
     assert empty.tolist() == []

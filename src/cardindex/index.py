@@ -28,6 +28,10 @@ Flags = npt.NDArray[np.bool_]
 
 __all__ = ["BOUNDS", "Index"]
 
+# Of so many claims the frames that were just compiled are read back, as files that lie in memory
+# only where they are looked at.
+_MAPPED = 200_000
+
 
 @dataclass(frozen=True, eq=False)
 class Index:
@@ -100,6 +104,9 @@ class Index:
             found = parts(draft, last=True)
             if cache is None or key is None or not frames.keep(cache, key, folder, found):
                 key = None
+            elif len(found.frames["claims"]) > _MAPPED:
+                del draft
+                found = frames.read(cache, key) or found
         index = cls._of_parts(folder, found)
         index.__dict__["key"] = key
         return index

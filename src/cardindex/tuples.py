@@ -34,6 +34,7 @@ Flags = npt.NDArray[np.bool_]
 Read = Callable[[str], Any]
 
 _MISSING = -1
+_MANY = 1_000  # rows: fewer are asked for again and again, and making all tuples once pays
 
 
 class Distinct:
@@ -67,6 +68,15 @@ class Distinct:
         for code, row in enumerate(made):
             found[code] = row
         return found
+
+    @property
+    def are_made(self) -> bool:
+        """Whether the tuples lie ready as such."""
+        return self._lists is None or "tuples" in vars(self)
+
+    def some(self, codes: npt.NDArray[np.int64]) -> Distinct:
+        """Return the tuples of these codes alone, in their order."""
+        return Distinct(self.lists.take(arrow.array(codes)), self.read)
 
     def _read(self) -> Iterator[tuple[Any, ...]]:
         texts = self.lists.flatten().to_pylist()
@@ -269,7 +279,14 @@ class Tuples(ExtensionArray):
         return pd.Series(found).infer_objects().array
 
     def _made(self) -> npt.NDArray[np.object_]:
-        made: npt.NDArray[np.object_] = self.distinct.tuples[self.codes]
+        if _MANY < len(self) < len(self.distinct) // 2 and not self.distinct.are_made:
+            # A part of a large column: all its other tuples would be made for nothing, and kept.
+            used, codes = np.unique(self.codes[self.codes != _MISSING], return_inverse=True)
+            found = np.full(len(self), _MISSING)
+            found[self.codes != _MISSING] = codes
+            made: npt.NDArray[np.object_] = self.distinct.some(used).tuples[found]
+        else:
+            made = self.distinct.tuples[self.codes]
         return made
 
     @classmethod

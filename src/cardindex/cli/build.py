@@ -71,10 +71,7 @@ def command(
     selection = tally(opened, replace(EVERYTHING, identities=identities))
     read = read_texts(opened, texts) if texts else None
     arranged = read_arrangement(opened, arrangement)
-    stands = tally(opened, Slice(identities=identities))
-    files = exports.files(
-        opened, isolates=isolates, identities=identities, made=(selection, stands)
-    )
+    files = exports.files(opened, isolates=isolates, identities=identities, made=(selection,))
     vocabulary = _vocabulary(index)
     names = {*files, "ontology.ttl", "index.html", manifest.FILE}
     before, amiss, gone = _before(output, names)
@@ -88,6 +85,7 @@ def command(
         (place / "ontology.ttl").write_bytes(vocabulary.encode())
         made = _listed(place)
     _tell_files(selection, files)
+    stands = tally(opened, Slice(identities=identities))
     tell_left_out(stands, linking=True, isolates=isolates)
     if amiss:
         told = f"{output} was not whole: {', '.join(amiss)} had changed since version {before}"

@@ -72,7 +72,6 @@ def command(
               cardindex query -e "SELECT ?c { ?c ci:standing ci:Contested }"
               cardindex query contested --endpoint http://127.0.0.1:7878/query
     """
-    from cardindex import namedqueries
     from cardindex.store import Limits, Store
 
     if query is not None and expression is not None:
@@ -95,6 +94,8 @@ def command(
     if store is None:
         opened()
     if query is None and expression is None:
+        from cardindex import namedqueries
+
         _print_queries(namedqueries.load(index), form)
         print_notes(namedqueries.hidden(index).values())
         return

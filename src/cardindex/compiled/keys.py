@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,7 +109,7 @@ def _reader() -> str:
     for path in sorted(_PACKAGE.rglob("*.py")):
         if not path.relative_to(_PACKAGE).parts[0].startswith(_OTHERS):
             code.update(f"\0{path.relative_to(_PACKAGE)}\0".encode() + path.read_bytes())
-    libraries = [f"{name} {_version(name)}" for name in _LIBRARIES]
+    libraries = [f"{name} {version}" for name, version in _versions().items()]
     python = f"{sys.version_info[:2]} {sys.byteorder} {unicodedata.unidata_version}"
     return "\n".join([f"form {FORM}", code.hexdigest(), python, *libraries])
 
@@ -123,7 +122,16 @@ _OTHERS = (
 )  # fmt: skip
 
 
-def _version(name: str) -> str:
-    with suppress(PackageNotFoundError):
-        return version(name)
-    return ""
+def _versions() -> dict[str, str]:
+    """Return the versions of the libraries, by the folders that their installers leave.
+
+    importlib.metadata would read them out of texts, which takes longer than all else here.
+    """
+    found = dict.fromkeys(_LIBRARIES, "")
+    for folder in sys.path:
+        with suppress(OSError):
+            for left in Path(folder).iterdir():
+                name, _, version = left.stem.partition("-")
+                if name in found and left.suffix in {".dist-info", ".egg-info"}:
+                    found[name] = found[name] or version
+    return found

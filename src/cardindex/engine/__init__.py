@@ -8,12 +8,14 @@ engine that runs a query also judges it, so that both read it alike.
 from cardindex.engine.limits import LIMITS, Limits
 from cardindex.engine.lines import Text, written
 from cardindex.engine.pool import Bounds, Pool, Source
-from cardindex.engine.runner import Found, Runner
+from cardindex.engine.process import Process
+from cardindex.engine.runner import Found, Runner, begin
 from cardindex.engine.syntax import bare, keyword, plain
 from cardindex.engine.wanted import FORMAT, GRAPHS, ROWS, WANTED, Wanted
 from cardindex.engine.worker import FAILED, STORE
 
 __all__ = [
     "FAILED", "FORMAT", "GRAPHS", "LIMITS", "ROWS", "STORE", "WANTED", "Bounds", "Found", "Limits",
-    "Pool", "Runner", "Source", "Text", "Wanted", "bare", "keyword", "plain", "written",
+    "Pool", "Process", "Runner", "Source", "Text", "Wanted", "bare", "begin", "keyword", "plain",
+    "written",
 ]  # fmt: skip

@@ -44,10 +44,14 @@ class Runner:
     ``source`` is the folder of a store, or gives the N-Quads of one whenever a process is started.
     The process is started with the first query and ends with this object, with the process that
     holds it, at ``end``, and wherever a query has to be ended; the next query then starts another.
+    ``begun``: a process that was started already, by ``begin``.
     """
 
-    def __init__(self, source: Path | Callable[[], Iterable[bytes]]) -> None:
+    def __init__(
+        self, source: Path | Callable[[], Iterable[bytes]], begun: Process | None = None
+    ) -> None:
         self._source = source
+        self._begun = begun
         self._lock = threading.Lock()
         self._process: Process | None = None
 
@@ -132,7 +136,8 @@ class Runner:
         # A fork of this process must not use the child of the original.
         if process is None or not process.lives():
             self._end()
-            self._process = process = Process(_WORKER)
+            begun, self._begun = self._begun, None
+            self._process = process = begun if begun is not None and begun.lives() else begin()
             _fill(process, self._source)
         return process
 
@@ -140,6 +145,11 @@ class Runner:
         if self._process is not None:
             self._process.end()
             self._process = None
+
+
+def begin() -> Process:
+    """Start a process that is handed its store later: a store can be looked for while it starts."""
+    return Process(_WORKER)
 
 
 class _Refused(Exception):

@@ -100,7 +100,7 @@ def files(
     ``isolates`` keeps entities without a link in the networks; with ``identities`` their entities
     are folded. Of an index of more claims than ``LARGE`` there are only N-Quads, and nodes and
     edges as Parquet: other files would be too large for any editor. ``made``: parts of the index
-    that the caller has already.
+    that the caller has already; others are made when the first file is that needs them.
     """
     large = len(index.claims) > LARGE
     formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]
@@ -112,14 +112,17 @@ def files(
         except UndefinedMeasure:
             # An ontology without structural families leaves nothing to measure.
             chosen = Slice(standings=frozenset())
+        if large:
+            # On its own, so that what is worked out of it for a file goes when that is written.
+            return replace(parts[chosen]) if chosen in parts else tally(index, chosen)
         if chosen not in parts:
             parts[chosen] = tally(index, chosen)
         return parts[chosen]
 
-    return {
-        format_.file: partial(format_.chunks, part(format_), isolates=isolates)
-        for format_ in formats
-    }
+    def written(format_: Format) -> Iterator[bytes]:
+        yield from format_.chunks(part(format_), isolates=isolates)
+
+    return {format_.file: partial(written, format_) for format_ in formats}
 
 
 def told(names: Iterable[str]) -> list[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,22 +12,19 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from cardindex.atomic import replacing
 from cardindex.brief import brief, count
-from cardindex.compiled.keys import key as key_of
-from cardindex.compiled.place import cache
-from cardindex.engine import LIMITS, STORE, Limits, Runner, bare
+from cardindex.engine import LIMITS, STORE, Limits, Process, Runner, bare, begin
 from cardindex.errors import OutputError, QueryError
-from cardindex.store import shelf
 from cardindex.store.answer import Answer, answer_of
 
 if TYPE_CHECKING:
     from cardindex.index import Index
+    from cardindex.store import shelf
 
 __all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "prefixes_of"]
 
 # pandas takes half a second to import, and a query of a kept store does not need it: so it is
-# imported in functions.
+# imported in functions; and what finds such a store is, while the process of the query starts.
 # ruff: noqa: PLC0415
 
 # Of so many claims a store is kept on disk: to make it anew takes longer than anybody waits.
@@ -46,20 +43,21 @@ class Store:
 
     Queries run in a process of their own, one at a time, within ``limits``. It is started and
     filled with the first query, kept for those that follow, and goes when this object goes.
-    ``again`` makes a store anew that turns out to be damaged.
+    ``again`` makes a store anew that turns out to be damaged; ``begun`` is for ``Runner``.
     """
 
     source: Path | Callable[[], Iterator[bytes]]
     prefixes: Mapping[str, str]
     limits: Limits = LIMITS
     again: Callable[[], Store] | None = field(default=None, repr=False, compare=False)
+    begun: InitVar[Process | None] = None
     runner: Runner = field(init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return brief(self, "", count(len(self.prefixes), "prefix", "prefixes"))
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "runner", Runner(self.source))
+    def __post_init__(self, begun: Process | None) -> None:
+        object.__setattr__(self, "runner", Runner(self.source, begun))
 
     @classmethod
     def of(cls, index: Index, folder: Path | None = None, limits: Limits = LIMITS) -> Store:
@@ -72,6 +70,9 @@ class Store:
             return cls(partial(_lines, index), prefixes, limits)
         if folder.exists():
             raise OutputError(f"{folder}: exists already; name a new folder for the store")
+        from cardindex.atomic import replacing
+        from cardindex.store import shelf
+
         with replacing(folder) as place:
             shelf.fill(place, _lines(index))
         return cls(folder, prefixes, limits)
@@ -82,14 +83,25 @@ class Store:
 
         The index itself is not opened for that.
         """
+        begun = begin()
+        from cardindex.compiled import cache
+        from cardindex.compiled import key as key_of
+        from cardindex.store import shelf
+
         place = cache()
         key = None if place is None else key_of(folder)
         found = None if place is None or key is None else shelf.find(place, key)
-        return None if found is None else cls._of_kept(found, folder, limits)
+        if found is None:
+            begun.end()
+            return None
+        return cls._of_kept(found, folder, limits, begun)
 
     @classmethod
     def keeping(cls, index: Index, limits: Limits = LIMITS) -> Store:
         """Return the store of an index, kept for the next time, or in memory where it cannot be."""
+        from cardindex.compiled import cache
+        from cardindex.store import shelf
+
         place = cache()
         if place is None or index.key is None:
             return cls.of(index, limits=limits)
@@ -104,7 +116,9 @@ class Store:
         return (cls.keeping if len(index.claims) > _LARGE else cls.of)(index, limits=limits)
 
     @classmethod
-    def _of_kept(cls, found: shelf.Kept, folder: Path, limits: Limits) -> Store:
+    def _of_kept(
+        cls, found: shelf.Kept, folder: Path, limits: Limits, begun: Process | None = None
+    ) -> Store:
         def again() -> Store:
             from cardindex.index import Index
 
@@ -112,7 +126,7 @@ class Store:
             found.drop()
             return cls.keeping(Index.open(folder), limits)
 
-        store = cls(found.folder, found.prefixes, limits, again)
+        store = cls(found.folder, found.prefixes, limits, again, begun)
         weakref.finalize(store, found.held.close)
         return store
 
