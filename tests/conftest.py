@@ -72,13 +72,6 @@ settings.register_profile(
 settings.load_profile("cardindex")
 
 
-@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many workers again as cores: tests wait for browsers, servers and commands."""
-    cores = os.cpu_count() or 1
-    return cores + cores // 2
-
-
 @pytest.fixture(scope="session", autouse=True)
 def cache_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of their own: no test writes into that of whoever runs them."""

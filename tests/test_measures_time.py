@@ -69,7 +69,7 @@ def test_undated_index_is_said_to_have_no_years() -> None:
 
 def test_unknown_entity_or_figure_is_told_with_the_nearest() -> None:
     with pytest.raises(UnknownName, match='"b1"'):
-        timeline(dated("1953"), "degree", entity="b11")
+        timeline(dated("1953"), "degree", entity="b01")
     with pytest.raises(UnknownName, match='"lines"'):
         timeline(dated("1953"), "line")
 
