@@ -38,6 +38,7 @@ SETTINGS = 'title = "Made up"\nbase = "https://example.org/made-up/"\n'
 A_FILE = 500_000  # claims
 ON_THE_LAPTOP = 200_000
 AT_MOST = 20_000_000  # claims
+MOST_SOURCES = 200_000
 KIND = "organisation"
 WORDS = ("", "asked", "planned")
 
@@ -88,7 +89,7 @@ def links_of(kind: str) -> list[Relation]:
 def make(folder: Path, claims: int, seed: int = 1971) -> None:
     """Write an index of so many claims, in files of A_FILE claims."""
     dice = np.random.default_rng(seed)
-    entities, sources = max(claims // 20, 100), max(claims // 50, 100)
+    entities, sources = max(claims // 20, 100), min(max(claims // 50, 100), MOST_SOURCES)
     for name in ("claims", "citations"):
         (folder / f"{name}.parquet").mkdir(parents=True)
     (folder / "index.toml").write_text(SETTINGS, encoding="utf-8")

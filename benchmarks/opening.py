@@ -107,13 +107,15 @@ def querying(index: Path, dump: Path) -> None:
 
 def building(index: Path, place: Path, told: str) -> None:
     """Build an index, which takes one process, and print what that takes."""
-    os.environ["CARDINDEX_CACHE"] = str(place / "cache")
+    # A cache of their own, or the index would lie compiled before it is opened from its tables.
+    environment = os.environ | {"CARDINDEX_CACHE": str(place / "cache of builds")}
     command = [Path(sys.executable).with_name("cardindex"), "build", str(index)]
     started = perf_counter()
     with (place / "told").open("wb") as out:
         child = subprocess.Popen(
-            [*map(str, command), "-o", str(place / "built")], stdout=out, stderr=out
-        )
+            [*map(str, command), "-o", str(place / "built")],
+            env=environment, stdout=out, stderr=out,
+        )  # fmt: skip
         _, code, used = os.wait4(child.pid, 0)
     clock, core = perf_counter() - started, used.ru_utime + used.ru_stime
     if code:
