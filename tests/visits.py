@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from blaming import blamed
 from starlette.testclient import TestClient
 
 from cardindex.server import Place, Served, Site, application
@@ -62,8 +62,7 @@ def hold_to_axe(
     page.emulate_media(color_scheme=scheme)
     for place in places:
         going(place)
-        blamed = [(it["id"], it["nodes"][0]["html"][:120])
-                  for it in Axe().run(page).response["violations"]]  # fmt: skip
-        assert blamed == [], place
+        found = [(it["id"], it["nodes"][0]["html"][:120]) for it in blamed(page)]
+        assert found == [], place
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert too_wide <= 0, place

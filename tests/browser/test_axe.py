@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from blaming import blamed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,18 +35,13 @@ PLACES = {
     "in another page": "embed=1&select=entity:ines",
 }
 WIDE, PHONE = (1280, 800), (390, 844)
-# What it finds in order, element by element, would take longer to hand over than to find.
-BLAMED = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 
 
 def faults(page: Page) -> list[str]:
     """Return what axe blames, each with the first element that it blames it for."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(BLAMED)
     return [
         f"{it['id']} ({it['impact']}): {it['nodes'][0]['html'][:120]}"
-        for it in found
+        for it in blamed(page)
         # The page in which another stands has the first heading.
         if not (it["id"] == "page-has-heading-one" and "embed=1" in page.url)
     ]

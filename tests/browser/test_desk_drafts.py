@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from blaming import blamed
 from desks import SOURCE, copied, served
 from example import NEW, NEXT
 from waiting import until
@@ -73,8 +73,7 @@ class Judge:
         return route
 
     def axe(self) -> list[tuple[str, list[str]]]:
-        found = Axe().run(self.page).response["violations"]
-        return [(it["id"], [node["html"] for node in it["nodes"]]) for it in found]
+        return [(it["id"], [node["html"] for node in it["nodes"]]) for it in blamed(self.page)]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from blaming import serious
 from building import cite, claim, index, work
 from waiting import comes_to
 
@@ -148,8 +148,7 @@ def test_tab_opens_the_view_and_the_address_keeps_it(opened: Opener, made: Path)
 def test_axe_finds_nothing_serious(opened: Opener, page: Page, made: Path, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     opened(f"#view=disputes&{ANY}", file=made)
-    found = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+    assert serious(page) == []
 
 
 # --- Two voices
