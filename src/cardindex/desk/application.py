@@ -86,10 +86,25 @@ _WRITES: Mapping[str, Callable[[Desk, Sent], Any]] = {
 def application(desk: Desk, keys: Keys) -> ASGIApp:
     """Return the desk as an ASGI application, guarded."""
     routes = [Route(path, _file(path)) for path in served()]
-    routes += [Route(f"/api/{name}", _get(desk, answer)) for name, answer in _ASKED.items()]
-    routes += [_post(desk, f"/api/{name}", answer) for name, answer in _SENT.items()]
+    routes += [Route(f"/api/{name}", _get(desk, steady(it))) for name, it in _ASKED.items()]
+    routes += [_post(desk, f"/api/{name}", steady(answer)) for name, answer in _SENT.items()]
     routes += [_post(desk, f"/api/write/{name}", answer) for name, answer in _WRITES.items()]
     return Guard(Starlette(routes=routes), keys)
+
+
+def steady(answer: Callable[[Desk, Any], Any]) -> Callable[[Desk, Any], Any]:
+    """Return what answers once more where the index was read anew meanwhile, and lost a name."""
+
+    def answered(desk: Desk, given: Any) -> Any:  # noqa: ANN401 - whatever is asked
+        before = desk.reading
+        try:
+            return answer(desk, given)
+        except KeyError:
+            if desk.reading is before:
+                raise
+            return answer(desk, given)
+
+    return answered
 
 
 def _file(path: str) -> Callable[[Request], Awaitable[Response]]:
