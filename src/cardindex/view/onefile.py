@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from cardindex import dates
@@ -125,20 +125,10 @@ def _opening(chosen: Slice) -> dict[str, Any]:
 
 
 def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, str]]) -> str:
-    vis, (shade, begin, main) = _vis(), scripts()
-    style = "\n".join(static(f"styles/{name}.css") for name in STYLES)
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(
-        static("page.html")
-    ).render(
+    return _template().render(
         index=content.index,
         words=words(),
-        policy=_policy([shade, begin, vis, main], style),
-        style=Markup(style),  # noqa: S704 - ours, and without "</"
-        vis=Markup(columns.compressed(vis)),  # noqa: S704 - base64
-        shade=Markup(shade),  # noqa: S704 - ours
-        first=Markup(begin),  # noqa: S704 - ours
-        main=Markup(main),  # noqa: S704 - ours
+        **_ours(),
         gist=first.gist,
         picture=Markup(_json(first.picture)),  # noqa: S704 - escaped by _json
         data=Markup(columns.encode(content)),  # noqa: S704 - base64
@@ -147,6 +137,27 @@ def _assemble(content: columns.PageData, first: Opening, claims: list[dict[str, 
         claims=claims[:NOSCRIPT_CLAIMS],
         more=max(0, len(claims) - NOSCRIPT_CLAIMS),
     )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(static("page.html"))
+
+
+@cache
+def _ours() -> dict[str, str]:
+    """Return what is the same in every page: style, scripts, and the policy that seals them."""
+    vis, (shade, begin, main) = _vis(), scripts()
+    style = "\n".join(static(f"styles/{name}.css") for name in STYLES)
+    return {
+        "policy": _policy([shade, begin, vis, main], style),
+        "style": Markup(style),  # noqa: S704 - ours, and without "</"
+        "vis": Markup(columns.compressed(vis)),  # noqa: S704 - base64
+        "shade": Markup(shade),  # noqa: S704 - ours
+        "first": Markup(begin),  # noqa: S704 - ours
+        "main": Markup(main),  # noqa: S704 - ours
+    }
 
 
 def _is_dated(claims: columns.Claims) -> bool:
@@ -177,7 +188,6 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-@cache
 def _vis() -> str:
     """Return vis-network as pyvis carries it, without the line that asks for a source map."""
     text = files("pyvis").joinpath(VIS).read_text(encoding="utf-8")
