@@ -18,7 +18,7 @@ from cardindex.cluster.circles import CELLS, CITED, CLAIM, KEY
 from cardindex.cluster.errors import explained
 from cardindex.cluster.given import Frame
 from cardindex.cluster.parts import Arrow, Shared, common, gathered, index_of, unpacked
-from cardindex.cluster.rounds import Spread
+from cardindex.cluster.rounds import Rows, Spread
 from cardindex.evidence.cited import cited
 from cardindex.evidence.standing import assess
 from cardindex.groups import Numbers, joined
@@ -56,17 +56,19 @@ def circles_of(rows: Frame, vocabulary: Vocabulary) -> Frame:
     return rows.join(keys, KEY, "left_semi")
 
 
-def leaders(rows: Frame, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Arrow:
+def leaders(rows: Rows, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Arrow:
     """Return which roots count as one: ``root``, ``leader``, and ``group``, a number of each.
 
     A group is told by the smallest of its entities.
     """
     if not binding(vocabulary):
         return NOBODY
+    held, told = [], partial(_holding, shared)
     with explained():
-        bonds = circles_of(rows, vocabulary).repartition(spread.partitions, KEY).drop(KEY)
-        held = bonds.mapInArrow(partial(_holding, shared), _ENDS).toArrow()
-    return _led(held, rows, shared, spread)
+        for some in rows:
+            bonds = spread.within(circles_of(some, vocabulary), KEY).drop(KEY)
+            held.append(bonds.mapInArrow(told, _ENDS).toArrow())
+    return _led(arrow.concat_tables(held), rows, shared, spread)
 
 
 def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
@@ -83,7 +85,7 @@ def _holding(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:
     yield from arrow.table(columns).to_batches()
 
 
-def _led(held: Arrow, rows: Frame, shared: Shared, spread: Spread) -> Arrow:
+def _led(held: Arrow, rows: Rows, shared: Shared, spread: Spread) -> Arrow:
     """Join the ends of the claims that hold, and works with several authors among these ends."""
     if not len(held):
         return NOBODY
@@ -132,7 +134,7 @@ def _works(shared: Shared, place: dict[str, int]) -> dict[str, list[int]]:
     return {work: by for work, by in found.items() if by}
 
 
-def joining_works(rows: Frame, shared: Shared, guests: Arrow, spread: Spread) -> set[str]:
+def joining_works(rows: Rows, shared: Shared, guests: Arrow, spread: Spread) -> set[str]:
     """Return, as roots, the works that may join two of those whom claims of dependence name.
 
     ``guests``: the rows of ``circles_of``. When claims fall, such works may be all that joins them.
@@ -146,12 +148,12 @@ def joining_works(rows: Frame, shared: Shared, guests: Arrow, spread: Spread) ->
     return {_SOURCE + work for work in found}
 
 
-def _roots(rows: Frame, shared: Shared, among: set[str], spread: Spread) -> set[str]:
+def _roots(rows: Rows, shared: Shared, among: set[str], spread: Spread) -> set[str]:
     """Return which of these works are the root of any citation."""
     told, found = partial(_rooted, shared, frozenset(among)), set[str]()
     with explained():
-        for some in spread.by(rows, KEY):
-            rooted = some.drop(KEY).mapInArrow(told, "work string").toArrow()
+        for some in rows:
+            rooted = spread.within(some, KEY).drop(KEY).mapInArrow(told, "work string").toArrow()
             found.update(rooted["work"].to_pylist())
     return found
 

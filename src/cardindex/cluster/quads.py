@@ -28,7 +28,7 @@ from cardindex.cluster.parts import (
     unpacked,
     without_nulls,
 )
-from cardindex.cluster.rounds import ALL_AT_ONCE, Spread
+from cardindex.cluster.rounds import ALL_AT_ONCE, Rows, Spread
 from cardindex.cluster.running import Done, lay_out
 from cardindex.cluster.session import Session, workers
 from cardindex.cluster.standings import joined_by
@@ -47,6 +47,9 @@ compute: Any = pc
 
 CLAIMS, ENTITIES, ABOUT = PARTS = ("claims", "entities", "about")
 """The folders of a dump, each of gzipped text."""
+
+TELLING = "telling"
+"""The folder of the rows of rounds, with all that quads tell; it stays."""
 
 _LABELS = ("subject_label", "object_label")
 _ENDS = ("subject", "object")
@@ -75,12 +78,13 @@ def dump(
         workers(spark)
     index = given.read(spark, source, tuple(COLUMNS))
     with working("Laying out"):
-        laid = lay_out(spark, index, spread)
+        laid = lay_out(spark, index, place, spread)
         with explained():
             sources = packed(index.tables["sources"].toArrow())
         told = Told(laid.shared, sources, index.settings)
     with working("Writing claims"):
-        place.write(CLAIMS, _written(_rows(spark, index), told, laid.spread), "text")
+        rows = laid.spread.apart(_rows(spark, index), place, TELLING)
+        place.write(CLAIMS, _written(rows, told, laid.spread), "text")
     with working("Writing entities"):
         place.write(ENTITIES, _entities_of(index, told, laid.spread), "text")
     with working("Writing the rest"):
@@ -116,10 +120,10 @@ def _united(one: Frame, other: Frame) -> Frame:
     return parts[0].unionAll(parts[1])
 
 
-def _written(rows: Frame, told: Told, spread: Spread) -> Iterator[Frame]:
+def _written(rows: Rows, told: Told, spread: Spread) -> Iterator[Frame]:
     """Yield the quads of all claims by rounds."""
-    for some in spread.by(rows, KEY):
-        yield some.drop(KEY).mapInArrow(partial(_claims, told), _LINE)
+    for some in rows:
+        yield spread.within(some, KEY).drop(KEY).mapInArrow(partial(_claims, told), _LINE)
 
 
 def _claims(told: Told, batches: Iterable[Arrow]) -> Iterator[Arrow]:

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from cardindex import __version__
 from cardindex.cluster import circles, dependence, given, links, standings, weights
 from cardindex.cluster.errors import explained
-from cardindex.cluster.given import Frame, Given
+from cardindex.cluster.given import Given
 from cardindex.cluster.parts import SOURCE, Arrow, Shared, packed, plain
-from cardindex.cluster.rounds import ALL_AT_ONCE, Spread
+from cardindex.cluster.rounds import ALL_AT_ONCE, Rows, Spread
 from cardindex.cluster.session import Session, workers
 from cardindex.cluster.writing import Place
 from cardindex.watching import working
@@ -25,8 +25,9 @@ compute: Any = pc
 STANDINGS, LINKS, WEIGHTS = OUTPUTS = ("standings", "links", "weights")
 """What a tally writes, each a folder of Parquet."""
 
-WEIGHING = "weighing"
-"""The folder of the parts of the weights; it stays, as engines do not delete files."""
+ROWS, WEIGHING = "rows", "weighing"
+"""The folders of the rows of rounds, and of the parts of weights; they stay, as engines do not
+delete files."""
 
 
 class Done(NamedTuple):
@@ -42,7 +43,7 @@ class Done(NamedTuple):
 class Laid(NamedTuple):
     """An index laid out for partitions: its rows with their keys, and what goes to each."""
 
-    rows: Frame
+    rows: Rows
     circles: Arrow | None
     shared: Shared
     claims: int
@@ -70,7 +71,7 @@ def tally(
         workers(spark)
     index = given.read(spark, source, ("claims", "citations", "sources"))
     with working("Laying out"):
-        laid = lay_out(spark, index, spread)
+        laid = lay_out(spark, index, place, spread)
     with working("Tallying"), explained():
         place.write(STANDINGS, standings.standings(laid.rows, laid.shared, laid.spread))
     told = place.read(STANDINGS)
@@ -93,15 +94,18 @@ def tally(
     return done
 
 
-def lay_out(spark: Session, index: Given, spread: Spread) -> Laid:
-    """Lay out an index for partitions, which is to find its circles and who counts as one."""
+def lay_out(spark: Session, index: Given, place: Place, spread: Spread) -> Laid:
+    """Lay out an index for partitions, which is to find its circles and who counts as one.
+
+    Where there are rounds, the rows of each are written into ``place``.
+    """
     claims, citations = index.tables["claims"], index.tables["citations"]
     known = circles.keys(claims)
-    rows = circles.rows(spark, claims, citations, known)
     with explained():
         count = int(claims.count())
         sources = index.tables["sources"].select(*SOURCE).toArrow()
     spread = spread.over(count)
+    rows = spread.apart(circles.rows(spark, claims, citations, known), place, ROWS)
     shared = Shared(packed(sources), packed(dependence.NOBODY), plain(index.vocabulary))
     led = dependence.leaders(rows, shared, index.vocabulary, spread)
     return Laid(rows, known, shared._replace(leaders=packed(led)), count, spread)

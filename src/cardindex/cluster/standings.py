@@ -21,7 +21,7 @@ from cardindex.cluster.parts import (
     gathered,
     index_of,
 )
-from cardindex.cluster.rounds import Spread
+from cardindex.cluster.rounds import Rows, Spread
 from cardindex.evidence.cited import Cited, cited
 from cardindex.evidence.standing import STANDING_NAMES, Assessed, assess
 from cardindex.frames import texts
@@ -56,10 +56,10 @@ of its roots the one by which all those are told that count as one with it.
 """
 
 
-def standings(rows: Frame, shared: Shared, spread: Spread) -> Iterator[Frame]:
-    """Yield the standings of all claims by rounds; ``rows`` as ``circles.rows`` has them."""
-    for some in spread.by(rows, KEY):
-        yield some.drop(KEY).mapInArrow(partial(work, shared), SCHEMA)
+def standings(rows: Rows, shared: Shared, spread: Spread) -> Iterator[Frame]:
+    """Yield the standings of all claims by rounds."""
+    for some in rows:
+        yield spread.within(some, KEY).drop(KEY).mapInArrow(partial(work, shared), SCHEMA)
 
 
 def work(shared: Shared, batches: Iterable[Arrow]) -> Iterator[Arrow]:

@@ -31,7 +31,7 @@ from cardindex.cluster.parts import (
     packed,
     unpacked,
 )
-from cardindex.cluster.rounds import Spread
+from cardindex.cluster.rounds import Rows, Spread
 from cardindex.cluster.session import Session
 from cardindex.evidence.cited import cited
 from cardindex.evidence.strikes import Counted, counted, keys_of_holders
@@ -55,14 +55,14 @@ how many there are of it, and with no work how many there are of those that stan
 """
 
 
-def counts(rows: Frame, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Iterator[Frame]:
-    """Yield what strikes do in each partition, by rounds; ``rows`` as ``circles.rows`` has them."""
-    bonds = dependence.circles_of(rows, vocabulary).select(ID, *CELLS, CITED)
+def counts(rows: Rows, shared: Shared, vocabulary: Vocabulary, spread: Spread) -> Iterator[Frame]:
+    """Yield what strikes do in each partition, by rounds."""
+    bonds = [dependence.circles_of(some, vocabulary).select(ID, *CELLS, CITED) for some in rows]
     with explained():
-        guests = bonds.toArrow()
+        guests = arrow.concat_tables([some.toArrow() for some in bonds])
     works = tuple(sorted(dependence.joining_works(rows, shared, guests, spread)))
-    for some in spread.by(rows, KEY):
-        these = some.select(ID, *CELLS, CITED)
+    for some in rows:
+        these = spread.within(some, KEY).select(ID, *CELLS, CITED)
         yield these.mapInArrow(partial(_count, shared, packed(guests), works), SCHEMA)
 
 

@@ -39,11 +39,13 @@ class Place:
                 f"{self._path} holds a finished run already; name another folder, or take --replace"
             )
 
-    def write(self, name: str, frames: Iterable[Frame], form: str = "parquet") -> None:
-        """Write frames, one after the other, as one folder."""
+    def write(
+        self, name: str, frames: Iterable[Frame], form: str = "parquet", *, by: str = ""
+    ) -> None:
+        """Write frames, one after the other, as one folder; ``by``: one for each value of that."""
         mode = "overwrite" if self._replace else "error"
         for frame in frames:
-            self._write(name, form, frame, mode)
+            self._write(name, form, frame, mode, by)
             mode = "append"
 
     def read(self, name: str) -> Frame:
@@ -57,8 +59,10 @@ class Place:
     def _said(self, said: Mapping[str, object]) -> Frame:
         return self._spark.createDataFrame(arrow.table({k: [v] for k, v in said.items()}))
 
-    def _write(self, name: str, form: str, frame: Frame, mode: str) -> None:
+    def _write(self, name: str, form: str, frame: Frame, mode: str, by: str = "") -> None:
         writer = frame.write.mode(mode).format(form)
+        if by:
+            writer = writer.partitionBy(by)
         if form == "text":
             writer = writer.option("compression", "gzip")
         with explained():
