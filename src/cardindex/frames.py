@@ -191,16 +191,24 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {str(entry["id"]): entry for entry in sorted(entries, key=lambda it: str(it["id"]))}
 
 
+def _arrays(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of a frame, to be made one with others: nothing is copied.
+
+    A column that pandas adds to a frame by itself costs it all names of columns anew.
+    """
+    return {str(name): frame[name].array for name in frame}
+
+
 def _sources(frame: pd.DataFrame) -> pd.DataFrame:
-    frame["authors"] = Tuples.per_text(frame["author"], split_list)
-    frame["rests"] = Tuples.per_text(frame["rests_on"], split_list)
-    return _with_days(frame, "date")
+    authors, rests = (Tuples.per_text(frame[name], split_list) for name in ("author", "rests_on"))
+    more = {"authors": authors, "rests": rests, **_days(frame["date"])}
+    return pd.DataFrame({**_arrays(frame), **more}, copy=False)
 
 
-def _with_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the frame with the four days of the dates in a column."""
-    days = _worked_out(frame[column], dates.parse, np.int64, len(BOUNDS))
-    return frame.assign(**{name: days[:, place] for place, name in enumerate(BOUNDS)})
+def _days(column: pd.Series[str]) -> dict[str, Numbers]:
+    """Return the four days of the dates in a column."""
+    days = _worked_out(column, dates.parse, np.int64, len(BOUNDS))
+    return {name: days[:, place] for place, name in enumerate(BOUNDS)}
 
 
 def _worked_out(
@@ -213,10 +221,10 @@ def _worked_out(
 
 
 def _claims(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = _with_days(frame, "when")
-    limits = _worked_out(frame["quantity"], _range, float, 2)
-    frame["low"], frame["high"] = limits.T
-    frame["tied"] = Tuples.per_text(frame["ties"], parse_ties, read=tie)
+    low, high = _worked_out(frame["quantity"], _range, float, 2).T
+    tied = Tuples.per_text(frame["ties"], parse_ties, read=tie)
+    more = {**_days(frame["when"]), "low": low, "high": high, "tied": tied}
+    frame = pd.DataFrame({**_arrays(frame), **more}, copy=False)
     frame["told_as"] = told_as(frame)
     return frame
 
@@ -265,12 +273,16 @@ def _citations(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
         "overstated": found.overstated[order],
         "loop": series(texts(found.loop).take(arrow.array(order))),
     }
-    for name in ("start", "end"):
-        cells = texts(frame[name])
-        whole = compute.if_else(compute.equal(cells, ""), "-1", cells)
-        frame[name] = np.asarray(whole.cast(arrow.int64()))
-    frame.insert(0, "id", series(_citation_ids(frame)))
-    return frame.assign(**columns)
+    columns |= {name: _place(frame[name]) for name in ("start", "end")}
+    ids = {"id": series(_citation_ids(frame))}
+    return pd.DataFrame({**ids, **_arrays(frame), **columns}, copy=False)
+
+
+def _place(column: pd.Series[str]) -> Numbers:
+    """Return places in a text as numbers; -1 is none."""
+    cells = texts(column)
+    whole = compute.if_else(compute.equal(cells, ""), "-1", cells)
+    return np.asarray(whole.cast(arrow.int64()))
 
 
 def _leaned_on(found: Traced, ids: Texts) -> Texts:
