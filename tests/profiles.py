@@ -50,10 +50,11 @@ def shared(browser: Browser, folder: Path) -> Iterator[Opening]:
 def forget(context: BrowserContext, stays: Page) -> None:
     """Close all pages but one, and have the profile answer, allow and keep no more than a new one.
 
-    Each empties the storage of its own origin; the one that stays, that of all files.
+    Each empties the storage of its origin; for all files the one that stays does so.
     """
     for page in context.pages:
-        page.evaluate("try { localStorage.clear(); } catch {}")
+        if page == stays or not page.url.startswith("file:"):
+            page.evaluate("try { localStorage.clear(); } catch {}")
         if page != stays:
             page.close()
     context.unroute_all()

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from profiles import Opening
 
+WITH = "<!doctype html><title>with storage</title>"
+SITE = "http://cardindex.test/"
 OUTSIDE = "http://outside.invalid/picture.png"
 
 
@@ -46,3 +50,32 @@ def test_error_in_a_script_is_noticed(
     page.evaluate("1")
     assert [line.splitlines()[0].partition(" (")[0] for line in complaints] == [complaint]
     complaints.clear()
+
+
+def serve(page: Page) -> None:
+    page.context.route(
+        f"{SITE}**", lambda route: route.fulfill(body=WITH, content_type="text/html")
+    )
+
+
+def test_page_finds_nothing_of_those_before_it(opening: Opening, html: Path) -> None:
+    html.write_text(WITH, encoding="utf-8")
+    with opening({}) as page:
+        serve(page)
+        page.context.grant_permissions(["geolocation"])
+        page.context.new_page().goto(SITE)
+        for address in (html.as_uri(), SITE):
+            page.goto(address)
+            page.evaluate("localStorage.setItem('left', 'behind')")
+        page.evaluate("document.cookie = 'left=behind'")
+    with opening({}) as page:
+        assert [it.title() for it in page.context.pages if it != page] in ([], ["silent"])
+        with pytest.raises(Error):
+            page.goto(SITE)
+        serve(page)
+        for address in (html.as_uri(), SITE):
+            page.goto(address)
+            assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate("document.cookie") == ""
+        state = "navigator.permissions.query({ name: 'geolocation' }).then((it) => it.state)"
+        assert page.evaluate(state) != "granted"
