@@ -21,7 +21,7 @@ import small
 from cardindex import compiled, ontology, rdf
 from cardindex.errors import OutputError, QueryError
 from cardindex.index import Index
-from cardindex.store import Store, bare, shelf
+from cardindex.store import Store, bare, begin, shelf
 
 DATA = Path(__file__).parent / "data"
 
@@ -341,15 +341,15 @@ def test_parts_of_a_kept_store_are_merged_where_the_cache_has_room_for_them(
     assert done == ["bulk_load", "flush", *(["optimize"] if merged else [])]
 
 
+@pytest.mark.parametrize("cache", ["", "off"])
 def test_process_that_was_begun_for_a_store_answers_and_one_that_has_died_is_replaced(
-    copy: Path,
+    copy: Path, monkeypatch: pytest.MonkeyPatch, cache: str
 ) -> None:
-    Store.keeping(Index.open(copy))
-    for dead in (False, True):
-        found = Store.kept(copy)
-        assert found is not None
-        begun = found.runner._begun
-        assert begun is not None
+    if cache:
+        monkeypatch.setenv("CARDINDEX_CACHE", cache)
+    for dead in (False, True, False):
+        begun = begin()
+        found = Store.kept(copy, begun=begun) or Store.keeping(Index.open(copy), begun=begun)
         if dead:
             begun.end()
         assert found.query("ASK {}").boolean is True

@@ -72,7 +72,7 @@ def command(
               cardindex query -e "SELECT ?c { ?c ci:standing ci:Contested }"
               cardindex query contested --endpoint http://127.0.0.1:7878/query
     """
-    from cardindex.store import Limits, Store
+    from cardindex.store import Limits, Store, begin
 
     if query is not None and expression is not None:
         message = "give a named query or a file, or -e SPARQL, not both"
@@ -89,7 +89,8 @@ def command(
         remote = _remote(endpoint, index, limits, base=base, user=user, token=token)
         _print_answer(remote.query(text), form)
         return
-    store = Store.kept(index, limits) if asks else None
+    begun = begin() if asks else None
+    store = Store.kept(index, limits, begun) if asks else None
     opened = _opener(index)
     if store is None:
         opened()
@@ -103,7 +104,7 @@ def command(
     if only_print:
         echo_data(text, nl=True)
         return
-    _print_answer((store or Store.keeping(opened(), limits)).query(text), form)
+    _print_answer((store or Store.keeping(opened(), limits, begun)).query(text), form)
 
 
 def _opener(folder: Path) -> Callable[[], Index]:

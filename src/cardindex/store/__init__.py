@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cardindex.index import Index
     from cardindex.store import shelf
 
-__all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "prefixes_of"]
+__all__ = ["LIMITS", "Answer", "Limits", "Store", "bare", "begin", "prefixes_of"]
 
 # pandas takes half a second to import, and a query of a kept store does not need it: so it is
 # imported in functions; and what finds such a store is, while the process of the query starts.
@@ -43,7 +43,8 @@ class Store:
 
     Queries run in a process of their own, one at a time, within ``limits``. It is started and
     filled with the first query, kept for those that follow, and goes when this object goes.
-    ``again`` makes a store anew that turns out to be damaged; ``begun`` is for ``Runner``.
+    ``again`` makes a store anew that turns out to be damaged; ``begun`` is a process from ``begin``
+    that waits for its store.
     """
 
     source: Path | Callable[[], Iterator[bytes]]
@@ -78,12 +79,13 @@ class Store:
         return cls(folder, prefixes, limits)
 
     @classmethod
-    def kept(cls, folder: Path, limits: Limits = LIMITS) -> Store | None:
+    def kept(
+        cls, folder: Path, limits: Limits = LIMITS, begun: Process | None = None
+    ) -> Store | None:
         """Return the store that is kept of the index in ``folder``, as it is now; None without one.
 
         The index itself is not opened for that.
         """
-        begun = begin()
         from cardindex.compiled import cache
         from cardindex.compiled import key as key_of
         from cardindex.store import shelf
@@ -91,24 +93,23 @@ class Store:
         place = cache()
         key = None if place is None else key_of(folder)
         found = None if place is None or key is None else shelf.find(place, key)
-        if found is None:
-            begun.end()
-            return None
-        return cls._of_kept(found, folder, limits, begun)
+        return None if found is None else cls._of_kept(found, folder, limits, begun)
 
     @classmethod
-    def keeping(cls, index: Index, limits: Limits = LIMITS) -> Store:
+    def keeping(cls, index: Index, limits: Limits = LIMITS, begun: Process | None = None) -> Store:
         """Return the store of an index, kept for the next time, or in memory where it cannot be."""
         from cardindex.compiled import cache
         from cardindex.store import shelf
 
         place = cache()
-        if place is None or index.key is None:
-            return cls.of(index, limits=limits)
-        found = shelf.find(place, index.key)
+        found = None
+        if place is not None and index.key is not None:
+            found = shelf.find(place, index.key) or shelf.make(
+                place, index.key, _lines(index), prefixes_of(index)
+            )
         if found is None:
-            found = shelf.make(place, index.key, _lines(index), prefixes_of(index))
-        return cls._of_kept(found, index.path, limits) if found else cls.of(index, limits=limits)
+            return cls(partial(_lines, index), prefixes_of(index), limits, begun=begun)
+        return cls._of_kept(found, index.path, limits, begun)
 
     @classmethod
     def fitting(cls, index: Index, limits: Limits = LIMITS) -> Store:
