@@ -247,7 +247,7 @@ def test_a_cell_that_is_null_is_told(spark: Any, tmp_path: Path, column: str, ro
     claims = pa.table({**full, column: pa.array([None], pa.string())})
     source = str(parquet(tmp_path / "in", ONE, claims=claims))
     with pytest.raises(InvalidIndex, match="null stands in 1 rows"):
-        cluster.tally(spark, source, f"{tmp_path}/out", spread=cluster.Spread(2, rounds))
+        cluster.tally(spark, source, f"{tmp_path}/out", spread=cluster.Spread(1, rounds))
 
 
 def test_a_folder_without_tables_is_told(spark: Any, tmp_path: Path) -> None:
