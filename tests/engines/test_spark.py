@@ -85,14 +85,17 @@ def _is_right(out: Path) -> None:
     pd.testing.assert_frame_equal(found, expected)
 
 
-def test_spark_itself_comes_to_the_same(spark: tuple[str, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_spark_itself_comes_to_the_same(
+    spark: tuple[str, int], tmp_path: Path, rounds: int
+) -> None:
     with cluster.connected(spark[0]) as session:
         there = {worker.process for worker in cluster.workers(session)}
         cluster.tally(
             session,
             str(parquet(tmp_path / "in", ROWS)),
             f"{tmp_path}/out",
-            spread=cluster.Spread(6),
+            spread=cluster.Spread(6, rounds),
         )
     assert len(there) > 1
     _is_right(tmp_path / "out")
