@@ -38,7 +38,7 @@ def test_request_to_the_outside_is_noticed(page: Page, html: Path, complaints: l
 @pytest.mark.parametrize(
     ("script", "complaint"),
     [
-        ("console.error('broken')", "console error: broken"),
+        ("console.error('broken')", "console error: broken ({page})"),
         ("throw new Error('thrown')", "uncaught: thrown"),
     ],
 )
@@ -48,7 +48,8 @@ def test_error_in_a_script_is_noticed(
     html.write_text(f"<!doctype html><script>{script}</script>", encoding="utf-8")
     page.goto(html.as_uri())
     page.evaluate("1")
-    assert [line.splitlines()[0].partition(" (")[0] for line in complaints] == [complaint]
+    expected = complaint.format(page=html.as_uri())
+    assert [line.splitlines()[0] for line in complaints] == [expected]
     complaints.clear()
 
 

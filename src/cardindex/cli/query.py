@@ -89,8 +89,10 @@ def command(
         remote = _remote(endpoint, index, limits, base=base, user=user, token=token)
         _print_answer(remote.query(text), form)
         return
-    begun = begin() if asks else None
-    store = Store.kept(index, limits, begun) if asks else None
+    store = begun = None
+    if asks:
+        begun = begin()
+        store = Store.kept(index, limits, begun)
     opened = _opener(index)
     if store is None:
         opened()
