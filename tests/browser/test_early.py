@@ -74,6 +74,22 @@ def test_search_can_be_asked_for_before_the_page_can_answer(begun: Page) -> None
     assert begun.locator("#panel h2").inner_text() == "Pavel Orlov"
 
 
+def test_search_typed_whole_before_the_page_can_answer_is_answered(begun: Page) -> None:
+    begun.keyboard.press("/")
+    begun.keyboard.type("orlov")
+    go_on(begun)
+    begun.wait_for_selector("#found [role=option]")
+    begun.keyboard.press("Enter")
+    assert begun.locator("#panel h2").inner_text() == "Pavel Orlov"
+
+
+def test_words_typed_before_the_page_can_answer_are_looked_for(begun: Page) -> None:
+    begun.get_by_placeholder("Only claims with these words").fill("harbour")
+    go_on(begun)
+    begun.wait_for_url("**text=harbour")
+    assert begun.get_by_placeholder("Only claims with these words").input_value() == "harbour"
+
+
 def test_theme_kept_is_there_before_anything_is_shown(page: Page, harbour_file: Path) -> None:
     page.add_init_script("localStorage.setItem('cardindex.theme', 'dark')")
     page.add_init_script(

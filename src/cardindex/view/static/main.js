@@ -66,7 +66,9 @@ async function start() {
   app.drawTable = makeTable(byId("sheet"));
   makeFinder(byId("search"), byId("found"), model, go);
   listen();
+  const typed = byId("text-filter").value.slice(0, LONGEST_TEXT);
   fromAddress();
+  if (typed) become(set(app.state, "text", typed), false, "text");
   // A view that the address asks for is shown without the welcome.
   if (location.hash.length < 2) welcome(byId("welcome"), model);
   const click = onPage();

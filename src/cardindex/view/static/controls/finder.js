@@ -53,6 +53,8 @@ export function makeFinder(input, list, model, go) {
     event.preventDefault();
     if (option) choose(found[Number(option.dataset.at)]);
   });
+  // What was typed before the page could answer is answered now.
+  if (input.value && document.activeElement === input) show();
 }
 
 function cardKind({ entity, claim, away }) {
