@@ -21,8 +21,9 @@ from cardindex.rdf.beside import came_from, coders, decisions, grouped, silent
 from cardindex.rdf.claims import Claims
 from cardindex.rdf.columns import Numbers
 from cardindex.rdf.slabs import Property, Rows, Slab, of_nodes
+from cardindex.rdf.sources import Sources
 from cardindex.rdf.terms import OWN, TEXT, Names, Node, row
-from cardindex.rdf.things import Entities, source
+from cardindex.rdf.things import Entities
 from cardindex.tuples import coded
 
 LINKS = 2_000
@@ -46,6 +47,7 @@ class Descriptions:
         self._names = Names(selection.index.base)
         self._claims = Claims(selection)
         self._entities = Entities(selection, self._names)
+        self._sources = Sources(selection.index)
         self._kinds: dict[str, Callable[[str, int], Described | None]] = {
             "entity": self._entity, "claim": self._claim, "citation": self._citation,
             "source": self._source, "grouping": self._grouping, "coder": self._coder,
@@ -111,16 +113,17 @@ class Descriptions:
         index = self._index
         if id_ not in index.sources.index:
             return None
-        at, pages = _page(self._read.of(_at(index.sources, id_)), page)
-        own, beside = [source(index, id_)], silent(index.silent[index.silent["source"] == id_],
-                                                   self._names)  # fmt: skip
+        number = _at(index.sources, id_)
+        at, pages = _page(self._read.of(number), page)
+        own = Slab((self._sources.rows(slice(number, number + 1)),))
+        beside = silent(index.silent[index.silent["source"] == id_], self._names)
         cited = index.citations["id"].take(at).tolist()
         links = Rows(_READ, [f"citation/{each}" for each in cited], (texts([id_] * len(cited)),))
         claims = index.citations["claim"].take(at).tolist()
         from_ = Rows(_CITED, [f"claim/{each}" for each in claims], (texts(cited),))
         first = page == 1
         return _described(
-            pages, (SOURCES, of_nodes(own if first else [])), (CLAIMS, [Slab((links, from_))]),
+            pages, (SOURCES, [own] if first else []), (CLAIMS, [Slab((links, from_))]),
             (ABOUT, of_nodes(beside if first else ())),
         )  # fmt: skip
 

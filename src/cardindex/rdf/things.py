@@ -1,4 +1,4 @@
-"""Entities with their names and the direct triples of what stands, and sources, as nodes."""
+"""Entities with their names and the direct triples of what stands."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from cardindex import identifiers
 from cardindex.evidence import Selection
 from cardindex.frames import texts as texts_of
 from cardindex.index import Index
-from cardindex.lineage import SELF
 from cardindex.rdf.columns import Cells, Coded, Listed, Numbers, arrow, coded, compute
-from cardindex.rdf.days import dated
 from cardindex.rdf.slabs import (
     ROWS,
     Column,
@@ -41,7 +39,6 @@ from cardindex.rdf.terms import (
     ref,
     texts,
 )
-from cardindex.tables.bibliography import entry_text
 
 _Named = tuple[str, str, str]
 
@@ -306,51 +303,3 @@ class _Direct:
         if kind == "link":
             return predicate, OWN, f"entity/{value}"
         return predicate, "edtf:EDTF" if kind == "dating" else TEXT, value
-
-
-def sources(index: Index, chosen: Collection[str]) -> Iterator[Node]:
-    """Yield the chosen sources."""
-    return (
-        _source(index, source) for source in index.sources.itertuples() if source.Index in chosen
-    )
-
-
-def source(index: Index, id_: str) -> Node:
-    """Return one source."""
-    return _source(index, next(index.sources.loc[[id_]].itertuples()))
-
-
-def _source(index: Index, source: Row) -> Node:
-    entry = index.bibliography.get(source.Index)
-    said = [
-        ("rdf:type", TERM, "ci:Source"),
-        ("ci:sourceKind", TERM, ref(index.vocabulary.source_kinds[source.kind])),
-        ("dcterms:title", TEXT, source.title),
-        *_lineage(source),
-        *dated("dcterms:date", source.date),
-        # The triples of a list lose its order and spelling, which the table needs back.
-        *texts(
-            ("ci:locatorUnit", source.unit),
-            ("ci:authorList", source.author),
-            ("ci:restsOnList", source.rests_on),
-            ("ci:note", source.note),
-            ("ci:bibliography", entry_text(entry) if entry is not None else ""),
-        ),
-    ]
-    return f"source/{source.Index}", said
-
-
-def _lineage(source: Row) -> Iterator[Said]:
-    """Yield who made a source, whose knowledge it records, where it stands and what it rests on."""
-    yield from _each("dcterms:creator", "entity", source.authors)
-    if source.origin == SELF:
-        yield "ci:origin", OWN, f"source/{source.Index}"
-    elif source.origin:
-        yield "ci:origin", OWN, f"entity/{source.origin}"
-    if source.container:
-        yield "ci:container", OWN, f"source/{source.container}"
-    yield from _each("ci:restsOn", "source", source.rests)
-
-
-def _each(predicate: str, kind: str, ids: Sequence[str]) -> Iterator[Said]:
-    return ((predicate, OWN, f"{kind}/{id_}") for id_ in dict.fromkeys(ids))
