@@ -20,8 +20,18 @@ from cardindex.lineage import parse_chain
 from cardindex.lineage.many import parse_chains
 from cardindex.rdf import cells, things, writer
 from cardindex.rdf.ahead import ahead
-from cardindex.rdf.columns import Coded, Lists, coded, ends, raw, spread, together, without
-from cardindex.rdf.days import DATED, cells_of, dated, days
+from cardindex.rdf.columns import (
+    Coded,
+    Lists,
+    coded,
+    ends,
+    facts,
+    raw,
+    spread,
+    together,
+    without,
+)
+from cardindex.rdf.days import cells_of, dated, days
 from cardindex.rdf.lines import Lines, quoted, unquoted
 from cardindex.rdf.slabs import Property, Rows, Several, Slab, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TEXT, Names
@@ -108,10 +118,25 @@ def test_dates_are_told_as_each_is(some: list[str]) -> None:
     for at, text in enumerate(some):
         found = [
             (column.predicate, column.kind, cells[at])
-            for column, cells in zip(DATED, columns, strict=True)
+            for column, cells in zip(dated("ci:when"), columns, strict=True)
             if cells[at]
         ]
-        assert found == list(dated("ci:when", text))
+        assert found == list(one_by_one(text))
+
+
+def one_by_one(text: str) -> Iterator[tuple[str, str, str]]:
+    if not text:
+        return
+    yield "ci:when", "edtf:EDTF", text
+    bounds = dates.parse(text)
+    names = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
+    for name, bound in zip(names, bounds, strict=True):
+        if bound not in {dates.ALWAYS, dates.NEVER}:
+            yield name, "xsd:date", dates.iso(bound)
+    if bounds.latest_start == dates.ALWAYS:
+        yield "ci:openStart", "xsd:boolean", "true"
+    if bounds.earliest_end == dates.NEVER:
+        yield "ci:openEnd", "xsd:boolean", "true"
 
 
 @given(st.lists(st.integers(-800_000, 3_000_000)))
@@ -150,6 +175,24 @@ def test_cells_together_are_those_of_each_row(rows: list[tuple[str, int, bool, i
     assert [found.cells[code] for code in found.codes.tolist()] == rows
     assert len(set(found.cells)) == len(found.cells)
     assert spread(coded(columns[0])).equals(columns[0])
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from("abc"))))
+def test_facts_come_once_and_those_of_one_predicate_together(
+    told: list[tuple[int, int, str]],
+) -> None:
+    told.sort(key=lambda fact: fact[0])
+    rows, which, values = zip(*told, strict=True) if told else ((), (), ())
+    numbers = np.array(which, dtype=np.int64)
+    found = facts(np.array(rows, dtype=np.int64), 4, numbers, numbers // 2, texts(list(values)))
+    for row, (start, end) in enumerate(pairwise(found.starts.tolist())):
+        wanted: dict[int, dict[tuple[int, str], None]] = {}
+        for at, predicate, value in told:
+            if at == row:
+                wanted.setdefault(predicate // 2, {})[predicate, value] = None
+        spelled = found.texts.take(found.at[start:end]).to_pylist()
+        pairs = list(zip(found.which[start:end].tolist(), spelled, strict=True))
+        assert pairs == [fact for some in wanted.values() for fact in some]
 
 
 @pytest.mark.parametrize("format_", list(rdf.FORMATS))

@@ -65,7 +65,7 @@ class Descriptions:
         if id_ not in index.entities.index:
             return None
         at = _at(index.entities, id_)
-        own: list[Node] = list(self._entities.some(at, at + 1, {id_})) if page == 1 else []
+        own = [self._entities.slab(at, at + 1, {id_})] if page == 1 else []
         claims, pages = _page(self._about.of(at), page)
         links = self._claims.links(claims)
         groups = index.groups[index.groups["entity"] == id_] if page == 1 else index.groups[:0]
@@ -75,7 +75,7 @@ class Descriptions:
         ]
         labels = self._labels(_ends(links), beside=(id_,))
         return _described(
-            pages, (TRUTHY, [*of_nodes(own), labels]), (CLAIMS, [Slab((links,))]),
+            pages, (TRUTHY, [*own, labels]), (CLAIMS, [Slab((links,))]),
             (ABOUT, of_nodes(chain(*beside))),
         )  # fmt: skip
 
