@@ -7,6 +7,7 @@ from itertools import pairwise
 from threading import Event, active_count
 from types import SimpleNamespace
 
+import building
 import numpy as np
 import pytest
 import small
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from cardindex import cards, dates, rdf
 from cardindex.cards import columns as worded
 from cardindex.frames import texts
-from cardindex.lineage import parse_chain
+from cardindex.lineage import Source, parse_chain, way
 from cardindex.lineage.many import parse_chains
 from cardindex.rdf import cells, things, writer
 from cardindex.rdf.ahead import ahead
@@ -36,6 +37,7 @@ from cardindex.rdf.lines import Lines, quoted, unquoted
 from cardindex.rdf.slabs import Property, Rows, Several, Slab, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TEXT, Names
 from cardindex.rdf.turtle import Turtle
+from cardindex.rdf.ways import Ways, Works, primaries
 from cardindex.rdf.writer import Writer
 
 NAMES = Names("https://example.org/")
@@ -75,6 +77,42 @@ def test_chains_are_parsed_and_told_as_each_is(some: list[str]) -> None:
             found.hearsay[at], found.reports_hearsay[at], found.own[at],
         )  # fmt: skip
         assert told[at] == cards.told_via(index, one)  # type: ignore[arg-type]
+
+
+@st.composite
+def cited(draw: st.DrawFn) -> tuple[str, str]:
+    source, *steps = draw(st.permutations(WORKS))
+    signs = [draw(st.sampled_from([">", "|"])) for _ in steps[: draw(st.integers(0, len(steps)))]]
+    chain = "".join(f"{sign}{work}" for sign, work in zip(signs, steps, strict=False))
+    return source, chain.removeprefix(">") + draw(st.sampled_from(["", "", ">?", "!"]) if chain
+                                                  else st.sampled_from(["", "?", "!"]))  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.lists(st.sampled_from(WORKS), max_size=2, unique=True), st.booleans()),
+             min_size=3, max_size=3),
+    st.lists(cited(), max_size=9),
+)  # fmt: skip
+@example([([], True), (["annals"], True), ([], True)], [("annals", "b2"), ("c-1-d", "b2")])
+@example([([], True), (["annals"], True), ([], True)], [("c-1-d", "annals>b2")])
+def test_who_knew_at_first_hand_is_whom_lineage_finds(
+    works: list[tuple[list[str], bool]], some: list[tuple[str, str]]
+) -> None:
+    rows = [
+        building.work(id_, rests_on=";".join(rests), origin="ann" if known else "")
+        for id_, (rests, known) in zip(WORKS, works, strict=True)
+    ]
+    known = Works(building.unchecked({"sources": rows}))
+    about = {id_: Source((), "ann" if it else "", tuple(rests))
+             for id_, (rests, it) in zip(WORKS, works, strict=True)}  # fmt: skip
+    sources, told = ([pair[at] for pair in some] for at in (0, 1))
+    ways, read = Ways.of(texts(told), known), known.numbers(texts(sources))
+    found = known.called(primaries(known, read, ways, ways.made_in(read, known.none)))
+    taken = [way(source, parse_chain(chain), about) for source, chain in some]
+    assert found.to_pylist() == [
+        it.works[-1] if chain.endswith("!") else (*it.works, *it.rests)[-1] if it.root else ""
+        for it, (_, chain) in zip(taken, some, strict=True)
+    ]
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(["", "a", 'b "c"', " "])] * 9), max_size=9))
