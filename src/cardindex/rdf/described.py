@@ -158,7 +158,7 @@ class Descriptions:
         at = self._imported.get(id_)
         if at is None:
             return None
-        return _described(1, (ABOUT, of_nodes(came_from(self._index.came_from.iloc[[at]]))))
+        return _described(1, (ABOUT, came_from(self._index.came_from.iloc[[at]])))
 
     def _grouped(self, scheme: str, value: str, rows: pd.DataFrame) -> Iterator[Node]:
         return grouped(self._names, scheme, value, rows)

@@ -159,6 +159,7 @@ class _Graphs:
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""
         selection, names, index = self._selection, self._names, self._selection.index
+        imported: Iterator[Slab] = iter(())
         nodes = [
             description(index, sizes, len(self._reach.entities)),
             groupings(index, names, self._reach.entities),
@@ -166,8 +167,8 @@ class _Graphs:
         if "claims" in self._parts:
             nodes += [coders(index), silent(part_of(selection, "silent"), names)]
             nodes.append(decisions(index, part_of(selection, "decisions")))
-            nodes.append(came_from(part_of(selection, "came_from")))
-        return of_nodes(chain(*nodes))
+            imported = came_from(part_of(selection, "came_from"))
+        return chain(of_nodes(chain(*nodes)), imported)
 
 
 def sizes(selection: Selection) -> dict[str, int]:
