@@ -43,7 +43,7 @@ class Works:
         self.end = np.append(np.where(unknown, self.none, end), self.none)
 
     def leads(self, works: Numbers) -> Flags:
-        """Tell which of these works are in ``tails``."""
+        """Tell which of these works lead to others along ``rests_on``."""
         starts = np.append(self.tails.starts, self.tails.starts[-1])
         return starts[works] < starts[works + 1]
 
