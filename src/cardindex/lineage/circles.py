@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from cardindex.groups import distinct
 from cardindex.lineage.leaning import Leaning, leading_to, sustained
-from cardindex.lineage.works import Way
+from cardindex.lineage.paths import Paths, joined_groups
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -17,16 +18,27 @@ Numbers = npt.NDArray[np.int64]
 class Walk:
     """Citations to be followed; ``direction`` is their group and direction as one number.
 
-    ``rests_back``: which of them are grounds that come back along ``rests_on``.
+    ``rests_back``: which of them are grounds that come back along ``rests_on``. ``turns``: which
+    have a chain, or come back. ``names``: the ids of works, by their numbers.
     """
 
     def __init__(
-        self, who: Leaning, direction: Numbers, of: Numbers, ways: Sequence[Way], stop: Numbers,
-        *, circular: Flags,
+        self, who: Leaning, direction: Numbers, of: Numbers, ways: Paths, stop: Numbers,
+        names: Sequence[str],
     ) -> None:  # fmt: skip
-        self.who, self.direction = who, direction
+        self.who, self.direction, self.names = who, direction, names
         self._of, self._ways, self._stop = of, ways, stop
-        self.rests_back = circular[of] & (stop < 0)
+        self.rests_back = ways.circular[of] & (stop < 0)
+        self.turns = (ways.circular | (np.diff(ways.works.starts) > 1))[of]
+
+    def passed(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the works that ``followed`` gives for some citations, and the place of each."""
+        passed, stop = joined_groups(self._ways.works, self._ways.rests), self._stop[rows]
+        starts = passed.starts[self._of[rows]]
+        sizes = np.where(stop >= 0, stop + 1, passed.starts[self._of[rows] + 1] - starts)
+        whose = np.repeat(np.arange(len(rows)), sizes)
+        place = np.arange(len(whose)) + (starts - (np.cumsum(sizes) - sizes))[whose]
+        return passed.things[place], whose
 
     def followed(self, row: int) -> tuple[str, ...]:
         """Return the works that one passes: up to that on which the citation leans, or all."""
@@ -74,20 +86,22 @@ def _passing_twice(walk: Walk, among: Flags) -> Flags:
     Only those ``among`` which nothing leads back are looked at, so that each way has an end.
     """
     found = np.zeros(len(among), dtype=bool)
-    near = among & ((walk.who.leans >= 0) | (walk.who.node >= 0))
-    rows = np.flatnonzero(near).tolist()
-    passes = [(int(walk.direction[row]), work) for row in rows for work in walk.followed(row)]
-    once, twice = set[tuple[int, str]](), set[tuple[int, str]]()
-    for key in passes:
-        (twice if key in once else once).add(key)
+    # Along rests_on alone one comes back in a circle of works only, and is led back then.
+    turning = np.isin(walk.direction, distinct(walk.direction[walk.turns]))
+    near = np.flatnonzero(among & turning & ((walk.who.leans >= 0) | (walk.who.node >= 0)))
+    works, whose = walk.passed(near)
+    direction, width = walk.direction[near], len(walk.names)
+    keys, inverse, counts = np.unique(
+        direction[whose] * width + works, return_inverse=True, return_counts=True
+    )
     suspect: dict[int, set[str]] = {}
-    for direction, work in twice:
-        suspect.setdefault(direction, set()).add(work)
+    for key in keys[counts > 1].tolist():
+        suspect.setdefault(key // width, set()).add(walk.names[key % width])
+    rows = distinct(near[whose[counts[inverse] > 1]])
     behind: dict[int, frozenset[str]] = {}
-    for row in rows:
-        works = suspect.get(int(walk.direction[row]))
-        if works and walk.who.leans[row] >= 0 and not works.isdisjoint(walk.followed(row)):
-            found[row] = not _behind(walk, row, behind, works).isdisjoint(walk.followed(row))
+    for row in rows[walk.who.leans[rows] >= 0].tolist():
+        again = _behind(walk, row, behind, suspect[int(walk.direction[row])])
+        found[row] = not again.isdisjoint(walk.followed(row))
     return found
 
 

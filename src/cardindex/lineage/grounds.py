@@ -86,7 +86,7 @@ def traced(told: Told, about: Works) -> Traced:
     misquoted, overstated = _misread(told, ways.quoted[of], ways.speaks[of], own, works)
     root = np.where((stop < 0) & ~misquoted, ways.root[of], 0)
     who = leaning(leans, node)
-    loop = loops_of(Walk(who, direction, of, ways, stop, circular=ways.circular))
+    loop = loops_of(Walk(who, direction, of, ways, stop, about.ids))
     return Traced(leans, node, of, ways, stop, root, misquoted, overstated, loop, about)
 
 
