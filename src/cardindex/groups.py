@@ -48,6 +48,15 @@ def distinct(numbers: Numbers) -> Numbers:
     return found
 
 
+def added(known: Numbers, more: Numbers) -> tuple[Numbers, Numbers]:
+    """Return those of ``more`` that are not known, and all; each sorted, and nothing twice."""
+    if len(known):
+        at = np.minimum(np.searchsorted(known, more), len(known) - 1)
+        more = more[known[at] != more]
+    # A stable sort of two that are in order merges them.
+    return more, np.sort(np.concatenate([known, more]), kind="stable")
+
+
 def grouped(group: Numbers, count: int) -> Groups:
     """Return the places in ``group`` by what is there: one of ``count`` numbers."""
     ends = np.cumsum(np.bincount(group, minlength=count))

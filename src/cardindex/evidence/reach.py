@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cardindex.evidence.cited import UNKNOWN_ROOT, Cited, Flags, Numbers
-from cardindex.groups import distinct
+from cardindex.groups import added, distinct
 from cardindex.lineage import Leaning
 
 
@@ -32,8 +32,7 @@ def grounds_of(
         grounds.append(rows[ends])
         owners.append(owner[ends])
         reached = distinct(owner[~ends] * nodes + who.leans[rows[~ends]])
-        waiting = np.setdiff1d(reached, seen, assume_unique=True)
-        seen = np.union1d(seen, waiting)
+        waiting, seen = added(seen, reached)
     return np.concatenate(grounds), np.concatenate(owners)
 
 
@@ -76,5 +75,4 @@ def _handed_on(evidence: Cited, left: Flags) -> Iterator[tuple[Numbers, Numbers]
         yield rows, roots
         leaned = who.node[rows] >= 0
         reached = distinct(who.node[rows[leaned]] * width + roots[leaned])
-        waiting = np.setdiff1d(reached, seen, assume_unique=True)
-        seen = np.union1d(seen, waiting)
+        waiting, seen = added(seen, reached)
