@@ -18,8 +18,8 @@ Numbers = npt.NDArray[np.int64]
 class Walk:
     """Citations to be followed; ``direction`` is their group and direction as one number.
 
-    ``rests_back``: which of them are grounds that come back along ``rests_on``. ``turns``: which
-    have a chain, or come back. ``names``: the ids of works, by their numbers.
+    ``rests_back``: which of them are grounds that come back along ``rests_on``. ``chained``:
+    which have a chain. ``names``: the ids of works, by their numbers.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Walk:
         self.who, self.direction, self.names = who, direction, names
         self._of, self._ways, self._stop = of, ways, stop
         self.rests_back = ways.circular[of] & (stop < 0)
-        self.turns = (ways.circular | (np.diff(ways.works.starts) > 1))[of]
+        self.chained = (np.diff(ways.works.starts) > 1)[of]
 
     def passed(self, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Return the works that ``followed`` gives for some citations, and the place of each."""
@@ -86,8 +86,9 @@ def _passing_twice(walk: Walk, among: Flags) -> Flags:
     Only those ``among`` which nothing leads back are looked at, so that each way has an end.
     """
     found = np.zeros(len(among), dtype=bool)
-    # Along rests_on alone one comes back in a circle of works only, and is led back then.
-    turning = np.isin(walk.direction, distinct(walk.direction[walk.turns]))
+    # Along rests_on alone one comes back to a work in a circle of works only, and whoever leans
+    # into that is led back.
+    turning = np.isin(walk.direction, distinct(walk.direction[walk.chained]))
     near = np.flatnonzero(among & turning & ((walk.who.leans >= 0) | (walk.who.node >= 0)))
     works, whose = walk.passed(near)
     direction, width = walk.direction[near], len(walk.names)
