@@ -130,7 +130,7 @@ lint: dev
 # The longest files of tests start first, for all wait for the last: see tests/pace.py.
 .PHONY: test
 test: lint chromium
-	$(run) pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
+	$(run) pytest -n auto --maxprocesses 4 --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
 
 .PHONY: quick
 quick: lint

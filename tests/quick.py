@@ -133,8 +133,8 @@ def main() -> None:
     )
     sys.stdout.flush()
     pytest = [sys.executable, "-P", "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4"]
-    words = ["--dist", "loadfile", "--no-loadscope-reorder", *taken]
-    sys.exit(subprocess.run([*pytest, *words], cwd=PROJECT, check=False).returncode)
+    words = [*pytest, "--no-loadscope-reorder", *taken]
+    sys.exit(subprocess.run(words, cwd=PROJECT, check=False).returncode)
 
 
 if __name__ == "__main__":
