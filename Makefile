@@ -152,7 +152,8 @@ fmt: dev
 	$(run) ruff check --fix .
 	$(run) ruff format .
 	@if [ -x .venv/bin/biome ]; then .venv/bin/biome format --write; fi
-	$(run) cardindex fmt graph
+	@for index in graph examples/us-documents src/cardindex/example; do \
+		$(run) cardindex fmt $$index || exit 1; done
 
 # Not made_up.py, which makes what the others measure.
 BENCHMARKS ?= $(filter-out made_up made_up_sets,$(basename $(notdir $(wildcard benchmarks/*.py))))
