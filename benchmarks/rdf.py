@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import made_up
@@ -70,11 +70,10 @@ def main(claims: int, peers: str) -> None:
         made_up.write(place / "index", claims)
         one_table_each(Index.open(place / "index"), place)
         print(f"Python {platform.python_version()}, {claims:,} claims, load {os.getloadavg()[0]}\n")
-        head = f"{'':10}{'MB':>7}{'waited':>8}{'raw write':>11}{'ratio':>7}"
-        head += f"{'processor':>11}{'raw write':>11}{'more memory, MB':>17}"
-        print(f"{head}\n{'-' * len(head)}", flush=True)
-        for name, title in FORMATS.items():
-            print(f"{title:10}{apart('syntax', name, str(place))}", flush=True)
+        of_syntaxes(place, FORMATS)
+        print(f"\nthe same claims from {claims // 2:,} sources:\n")
+        made_up.write(place / "many" / "index", claims, sources=claims // 2)
+        of_syntaxes(place / "many", ("nquads", "turtle"))
         head = f"{'claims and citations':22}{'triples':>10}{'seconds':>9}{'ratio':>7}{'MB':>7}"
         print(f"\n{head}\n{'-' * len(head)}", flush=True)
         first = 0.0
@@ -86,6 +85,14 @@ def main(claims: int, peers: str) -> None:
                 f"{name:22}{int(triples):10,}{float(seconds):9.2f}{ratio:7.1f}{memory:>7}",
                 flush=True,
             )
+
+
+def of_syntaxes(place: Path, names: Iterable[str]) -> None:
+    head = f"{'':10}{'MB':>7}{'waited':>8}{'raw write':>11}{'ratio':>7}"
+    head += f"{'processor':>11}{'raw write':>11}{'more memory, MB':>17}"
+    print(f"{head}\n{'-' * len(head)}", flush=True)
+    for name in names:
+        print(f"{FORMATS[name]:10}{apart('syntax', name, str(place))}", flush=True)
 
 
 def apart(*words: str) -> str:

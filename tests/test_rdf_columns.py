@@ -7,6 +7,7 @@ from itertools import pairwise
 from threading import Event, active_count
 from types import SimpleNamespace
 
+import building
 import numpy as np
 import pytest
 import small
@@ -16,16 +17,27 @@ from hypothesis import strategies as st
 from cardindex import cards, dates, rdf
 from cardindex.cards import columns as worded
 from cardindex.frames import texts
-from cardindex.lineage import parse_chain
+from cardindex.lineage import Source, parse_chain, way
 from cardindex.lineage.many import parse_chains
 from cardindex.rdf import cells, things, writer
 from cardindex.rdf.ahead import ahead
-from cardindex.rdf.columns import Coded, Lists, coded, ends, raw, spread, together, without
-from cardindex.rdf.days import DATED, cells_of, dated, days
+from cardindex.rdf.columns import (
+    Coded,
+    Lists,
+    coded,
+    ends,
+    facts,
+    raw,
+    spread,
+    together,
+    without,
+)
+from cardindex.rdf.days import cells_of, dated, days
 from cardindex.rdf.lines import Lines, quoted, unquoted
 from cardindex.rdf.slabs import Property, Rows, Several, Slab, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TEXT, Names
 from cardindex.rdf.turtle import Turtle
+from cardindex.rdf.ways import Ways, Works, primaries
 from cardindex.rdf.writer import Writer
 
 NAMES = Names("https://example.org/")
@@ -65,6 +77,42 @@ def test_chains_are_parsed_and_told_as_each_is(some: list[str]) -> None:
             found.hearsay[at], found.reports_hearsay[at], found.own[at],
         )  # fmt: skip
         assert told[at] == cards.told_via(index, one)  # type: ignore[arg-type]
+
+
+@st.composite
+def cited(draw: st.DrawFn) -> tuple[str, str]:
+    source, *steps = draw(st.permutations(WORKS))
+    signs = [draw(st.sampled_from([">", "|"])) for _ in steps[: draw(st.integers(0, len(steps)))]]
+    chain = "".join(f"{sign}{work}" for sign, work in zip(signs, steps, strict=False))
+    return source, chain.removeprefix(">") + draw(st.sampled_from(["", "", ">?", "!"]) if chain
+                                                  else st.sampled_from(["", "?", "!"]))  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.lists(st.sampled_from(WORKS), max_size=2, unique=True), st.booleans()),
+             min_size=3, max_size=3),
+    st.lists(cited(), max_size=9),
+)  # fmt: skip
+@example([([], True), (["annals"], True), ([], True)], [("annals", "b2"), ("c-1-d", "b2")])
+@example([([], True), (["annals"], True), ([], True)], [("c-1-d", "annals>b2")])
+def test_who_knew_at_first_hand_is_whom_lineage_finds(
+    works: list[tuple[list[str], bool]], some: list[tuple[str, str]]
+) -> None:
+    rows = [
+        building.work(id_, rests_on=";".join(rests), origin="ann" if known else "")
+        for id_, (rests, known) in zip(WORKS, works, strict=True)
+    ]
+    known = Works(building.unchecked({"sources": rows}))
+    about = {id_: Source((), "ann" if it else "", tuple(rests))
+             for id_, (rests, it) in zip(WORKS, works, strict=True)}  # fmt: skip
+    sources, told = ([pair[at] for pair in some] for at in (0, 1))
+    ways, read = Ways.of(texts(told), known), known.numbers(texts(sources))
+    found = known.called(primaries(known, read, ways, ways.made_in(read, known.none)))
+    taken = [way(source, parse_chain(chain), about) for source, chain in some]
+    assert found.to_pylist() == [
+        it.works[-1] if chain.endswith("!") else (*it.works, *it.rests)[-1] if it.root else ""
+        for it, (_, chain) in zip(taken, some, strict=True)
+    ]
 
 
 @given(st.lists(st.tuples(*[st.sampled_from(["", "a", 'b "c"', " "])] * 9), max_size=9))
@@ -108,10 +156,25 @@ def test_dates_are_told_as_each_is(some: list[str]) -> None:
     for at, text in enumerate(some):
         found = [
             (column.predicate, column.kind, cells[at])
-            for column, cells in zip(DATED, columns, strict=True)
+            for column, cells in zip(dated("ci:when"), columns, strict=True)
             if cells[at]
         ]
-        assert found == list(dated("ci:when", text))
+        assert found == list(one_by_one(text))
+
+
+def one_by_one(text: str) -> Iterator[tuple[str, str, str]]:
+    if not text:
+        return
+    yield "ci:when", "edtf:EDTF", text
+    bounds = dates.parse(text)
+    names = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
+    for name, bound in zip(names, bounds, strict=True):
+        if bound not in {dates.ALWAYS, dates.NEVER}:
+            yield name, "xsd:date", dates.iso(bound)
+    if bounds.latest_start == dates.ALWAYS:
+        yield "ci:openStart", "xsd:boolean", "true"
+    if bounds.earliest_end == dates.NEVER:
+        yield "ci:openEnd", "xsd:boolean", "true"
 
 
 @given(st.lists(st.integers(-800_000, 3_000_000)))
@@ -150,6 +213,24 @@ def test_cells_together_are_those_of_each_row(rows: list[tuple[str, int, bool, i
     assert [found.cells[code] for code in found.codes.tolist()] == rows
     assert len(set(found.cells)) == len(found.cells)
     assert spread(coded(columns[0])).equals(columns[0])
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from("abc"))))
+def test_facts_come_once_and_those_of_one_predicate_together(
+    told: list[tuple[int, int, str]],
+) -> None:
+    told.sort(key=lambda fact: fact[0])
+    rows, which, values = zip(*told, strict=True) if told else ((), (), ())
+    numbers = np.array(which, dtype=np.int64)
+    found = facts(np.array(rows, dtype=np.int64), 4, numbers, numbers // 2, texts(list(values)))
+    for row, (start, end) in enumerate(pairwise(found.starts.tolist())):
+        wanted: dict[int, dict[tuple[int, str], None]] = {}
+        for at, predicate, value in told:
+            if at == row:
+                wanted.setdefault(predicate // 2, {})[predicate, value] = None
+        spelled = found.texts.take(found.at[start:end]).to_pylist()
+        pairs = list(zip(found.which[start:end].tolist(), spelled, strict=True))
+        assert pairs == [fact for some in wanted.values() for fact in some]
 
 
 @pytest.mark.parametrize("format_", list(rdf.FORMATS))

@@ -6,7 +6,7 @@ from cardindex.lineage.chains import Chain, Step, parse_chain, speakers, split_l
 from cardindex.lineage.grounds import Told, Traced, traced
 from cardindex.lineage.leaning import Leaning, leading_to, leaning, sustained
 from cardindex.lineage.loops import loops
-from cardindex.lineage.paths import Works, works_of
+from cardindex.lineage.paths import Works, tails_of, works_of
 from cardindex.lineage.touching import Touched, touched
 from cardindex.lineage.works import SELF, UNKNOWN, Source, Way, maker, strike_keys, way
 
@@ -31,6 +31,7 @@ __all__ = [
     "split_list",
     "strike_keys",
     "sustained",
+    "tails_of",
     "touched",
     "traced",
     "way",

@@ -80,13 +80,16 @@ def works_of(sources: Mapping[str, Source]) -> Works:
         np.array([roots.setdefault(root(id_, sources), len(roots)) for id_ in ids], np.int64)
         for root in (root_of, maker)
     )
-    tails, odd = _tails(single)
+    tails, odd = tails_of(single)
     branches = np.array([len(it) > 1 for it in rests], dtype=bool)
     return Works(sources, ids, tails, odd, origin, made, branches, list(roots))
 
 
-def _tails(single: Numbers) -> tuple[Groups, Flags]:
-    """Return what each number leads to, one after the other, and which of them lead round."""
+def tails_of(single: Numbers) -> tuple[Groups, Flags]:
+    """Return what each number leads to, one after the other, and which of them lead round.
+
+    ``single``: the one that each leads to next, or -1; what leads round leads to nothing here.
+    """
     count = len(single)
     pending = np.bincount(single[single >= 0], minlength=count)
     odd = np.ones(count, dtype=bool)

@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
+from cardindex.frames import texts as texts_of
 from cardindex.index import Index
 from cardindex.lineage import split_list
+from cardindex.rdf.columns import Cells
+from cardindex.rdf.slabs import ROWS, Property, Rows, Slab, Subjects, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, Node, Row, Said, grouping, row, texts
 from cardindex.settings import PERSON
+from cardindex.tables import COLUMNS
 
 
 def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Node]:
@@ -105,18 +109,22 @@ def decisions(index: Index, frame: pd.DataFrame) -> Iterator[Node]:
         )
 
 
-def came_from(frame: pd.DataFrame) -> Iterator[Node]:
+def came_from(frame: pd.DataFrame) -> Iterator[Slab]:
     """Yield where rows of a merged or imported index come from, as these rows tell."""
-    told: Row
-    for told in frame.itertuples(index=False, name=None):
-        table, key, origin, text, _ = told
-        yield (
-            row("row", table, key, origin),
-            [
-                ("rdf:type", TERM, "ci:ImportedRow"),
-                ("ci:table", TEXT, table),
-                ("ci:rowKey", TEXT, key),
-                ("ci:fromIndex", TEXT, origin),
-                *texts(("ci:row", text)),
-            ],
-        )
+    names = COLUMNS["came_from"]
+    cells = Cells(frame, names)
+    for start in range(0, len(frame), ROWS):
+        cell = cells.of(slice(start, min(start + ROWS, len(frame))))
+        told = [cell[name] for name in names]
+        keys = zip(*(column.to_pylist() for column in told[:3]), strict=True)
+        ids = texts_of([row("row", *key).removeprefix("row/") for key in keys])
+        yield Slab((Rows(_IMPORTED, Subjects("row/", ids), (alike(len(ids)), *told)),))
+
+
+_IMPORTED = (
+    always(("rdf:type", TERM, "ci:ImportedRow")),
+    Property("ci:table", TEXT),
+    Property("ci:rowKey", TEXT),
+    Property("ci:fromIndex", TEXT),
+    Property("ci:row", TEXT),
+)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
 from cardindex.cards.columns import told_via
 from cardindex.evidence import Selection
 from cardindex.evidence.reach import coded_roots
-from cardindex.frames import joined
+from cardindex.frames import joined, texts
 from cardindex.index import Index
 from cardindex.rdf.beside import coded_by
 from cardindex.rdf.columns import (
@@ -24,13 +23,12 @@ from cardindex.rdf.columns import (
     coded,
     compute,
     together,
-    told,
     where_any,
 )
 from cardindex.rdf.days import said
 from cardindex.rdf.slabs import Filled, Property, Rows, Several, Subjects, Telling, alike, always
 from cardindex.rdf.terms import OWN, TERM, TEXT, Said, ref
-from cardindex.rdf.ways import Primaries, Ways
+from cardindex.rdf.ways import Ways, Works, primaries
 from cardindex.statementdates import told_days
 
 _CELLS = (
@@ -51,7 +49,8 @@ class Citations:
         self._roots = Lists.made(*coded_roots(selection.evidence, left))
         days = told_days(index)
         self._earliest, self._latest = days.said_earliest, days.said_latest
-        self._primaries = Primaries(index)
+        self._works = Works(index)
+        self._sources = self._works.numbers(texts(index.citations["source"]))
         self._columns = (
             always(("rdf:type", TERM, "ci:Citation")),
             Property("rdfs:label", TEXT),
@@ -76,11 +75,12 @@ class Citations:
     def rows(self, at: Where) -> tuple[Rows, Texts]:
         """Return the citations at these positions, and their ids."""
         cell = self._cells.of(at)
-        ways = Ways.of(cell["chain"])
-        made_in = ways.made_in(cell["source"])
+        works, source = self._works, self._sources[at]
+        ways = Ways.of(cell["chain"], works)
+        made_in = ways.made_in(source, works.none)
         cells: tuple[Filled, ...] = (
             alike(len(made_in)),
-            self._labels(cell, ways),
+            self._labels(cell["locator"], source, ways),
             cell["source"],
             cell["locator"],
             together(cell["stance"], cell["certainty"]),
@@ -89,8 +89,8 @@ class Citations:
             roots(self._roots.at(at)),
             together(cell["leans_on"], cell["misquoted"], cell["overstated"]),
             ways.works.at(),
-            self._primaries.of(cell["source"], ways, made_in),
-            made_in,
+            works.called(primaries(works, source, ways, made_in)),
+            works.called(made_in),
             *said(self._earliest[at], self._latest[at]),
             _positions(cell["start"], cell["end"]),
             cell["seal"],
@@ -99,13 +99,13 @@ class Citations:
         )
         return Rows(self._columns, Subjects("citation/", cell["id"]), cells), cell["id"]
 
-    def _labels(self, cell: Mapping[str, Any], ways: Ways) -> Texts:
+    def _labels(self, locators: Texts, sources: Numbers, ways: Ways) -> Texts:
         """Return each in words: the work, the place in it, and whom it has it from."""
-        locators, titles = cell["locator"], self._index.titles
-        via = told_via(ways.chains, told(ways.chains.sources, titles.__getitem__))
+        titled = self._works.titled
+        via = told_via(ways.chains, titled(ways.steps))
         via = joined(where_any(via, " (", ""), via, where_any(via, ")", ""))
         return joined(
-            told(cell["source"], titles.__getitem__), where_any(locators, ", ", ""), locators,
+            titled(sources), where_any(locators, ", ", ""), locators,
             via.take(arrow.array(ways.codes)),
         )  # fmt: skip
 

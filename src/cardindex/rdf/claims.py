@@ -15,7 +15,7 @@ from cardindex.frames import BOUNDS, runs, texts
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
 from cardindex.rdf.columns import Cells, Listed, Numbers, Texts, Where, arrow, coded, together, told
-from cardindex.rdf.days import DATED, cells_of
+from cardindex.rdf.days import cells_of, dated
 from cardindex.rdf.slabs import (
     ROWS,
     Column,
@@ -167,7 +167,7 @@ def _columns(selection: Selection) -> tuple[Column, ...]:
         _PLACE,
         Telling(lambda mode: [("ci:mode", TERM, modes[mode])] if mode else []),
         Property("ci:gloss", TEXT),
-        *DATED,
+        *dated("ci:when"),
         Telling(_ties(selection.claims.index)),
         Telling(_evidence(index)),
         GOES_BACK,

@@ -130,6 +130,24 @@ def _rows(column: Any, at: Where) -> Any:  # noqa: ANN401 - whatever holds the c
     return column.take(arrow.array(at))
 
 
+def facts(row: Numbers, count: int, which: Numbers, predicate: Numbers, values: Texts) -> Listed:
+    """Return facts by their rows, each once; those of one predicate stand where its first does.
+
+    ``row`` of each fact is less than ``count``, and they ascend; ``which`` as in ``Listed``.
+    """
+    value = values.dictionary_encode()
+    codes = value.indices.to_numpy().astype(np.int64)
+    width, size = int(which.max(initial=0)) + 1, max(1, len(value.dictionary))
+    kept = np.sort(np.unique((row * width + which) * size + codes, return_index=True)[1])
+    _, first, same = np.unique(
+        row[kept] * (int(predicate.max(initial=0)) + 1) + predicate[kept],
+        return_index=True, return_inverse=True,
+    )  # fmt: skip
+    kept = kept[np.argsort(first[same], kind="stable")]
+    starts = np.searchsorted(row[kept], np.arange(count + 1))
+    return Listed(starts, which[kept], codes[kept], value.dictionary)
+
+
 def ends(column: Texts) -> Numbers:
     """Return where each text starts, and the last ends, in the bytes of all."""
     _, offsets, _ = column.buffers()

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from cardindex import dates
 from cardindex.dates import ALWAYS, NEVER
 from cardindex.frames import texts
 from cardindex.rdf.columns import Flags, Numbers, Texts, arrow, compute
 from cardindex.rdf.slabs import Property
-from cardindex.rdf.terms import Said, day
+from cardindex.rdf.terms import day
 
 _BOUNDS = ("ci:earliestStart", "ci:latestStart", "ci:earliestEnd", "ci:latestEnd")
-
-DATED = (
-    Property("ci:when", "edtf:EDTF"),
-    *(Property(bound, "xsd:date") for bound in _BOUNDS),
-    Property("ci:openStart", "xsd:boolean"),
-    Property("ci:openEnd", "xsd:boolean"),
-)
-"""The columns of a date, as ``dated`` tells of one."""
 
 # The days that Arrow writes as XML Schema does: from the year 1 to 9999.
 _FIRST, _LAST = (
@@ -29,8 +18,19 @@ _FIRST, _LAST = (
 )
 
 
+def dated(predicate: str) -> tuple[Property, ...]:
+    """Return the columns of a date, of which the first, the date itself, has this predicate."""
+    return (
+        Property(predicate, "edtf:EDTF"),
+        *(Property(bound, "xsd:date") for bound in _BOUNDS),
+        # These two distinguish an unknown beginning or end from none.
+        Property("ci:openStart", "xsd:boolean"),
+        Property("ci:openEnd", "xsd:boolean"),
+    )
+
+
 def cells_of(when: Texts, *bounds: Numbers) -> tuple[Texts, ...]:
-    """Return the cells of ``DATED``, by the texts of dates and their four days."""
+    """Return the cells of ``dated``, by the texts of dates and their four days."""
     there = np.asarray(compute.not_equal(when, ""), dtype=bool)
     _, latest_start, earliest_end, _ = bounds
     flags = ((latest_start == ALWAYS) & there, (earliest_end == NEVER) & there)
@@ -62,20 +62,3 @@ def said(earliest: Numbers, latest: Numbers) -> tuple[Texts, Texts]:
         days(earliest, (earliest != ALWAYS) & (earliest != NEVER)),
         days(latest, latest != NEVER),
     )
-
-
-def dated(predicate: str, text: str) -> Iterator[Said]:
-    """Yield a date, if there is one, and its four days; a bound that is open has no day."""
-    if not text:
-        return
-    yield predicate, "edtf:EDTF", text
-    bounds = dates.parse(text)
-    for bound, number in zip(_BOUNDS, bounds, strict=True):
-        if number not in (ALWAYS, NEVER):
-            yield bound, "xsd:date", day(number)
-    _, latest_start, earliest_end, _ = bounds
-    # These two distinguish an unknown beginning or end from none.
-    if latest_start == ALWAYS:
-        yield "ci:openStart", "xsd:boolean", "true"
-    if earliest_end == NEVER:
-        yield "ci:openEnd", "xsd:boolean", "true"

@@ -21,8 +21,9 @@ from cardindex.rdf.beside import came_from, coders, decisions, grouped, silent
 from cardindex.rdf.claims import Claims
 from cardindex.rdf.columns import Numbers
 from cardindex.rdf.slabs import Property, Rows, Slab, of_nodes
+from cardindex.rdf.sources import Sources
 from cardindex.rdf.terms import OWN, TEXT, Names, Node, row
-from cardindex.rdf.things import Entities, source
+from cardindex.rdf.things import Entities
 from cardindex.tuples import coded
 
 LINKS = 2_000
@@ -46,6 +47,7 @@ class Descriptions:
         self._names = Names(selection.index.base)
         self._claims = Claims(selection)
         self._entities = Entities(selection, self._names)
+        self._sources = Sources(selection.index)
         self._kinds: dict[str, Callable[[str, int], Described | None]] = {
             "entity": self._entity, "claim": self._claim, "citation": self._citation,
             "source": self._source, "grouping": self._grouping, "coder": self._coder,
@@ -63,7 +65,7 @@ class Descriptions:
         if id_ not in index.entities.index:
             return None
         at = _at(index.entities, id_)
-        own: list[Node] = list(self._entities.some(at, at + 1, {id_})) if page == 1 else []
+        own = [self._entities.slab(at, at + 1, {id_})] if page == 1 else []
         claims, pages = _page(self._about.of(at), page)
         links = self._claims.links(claims)
         groups = index.groups[index.groups["entity"] == id_] if page == 1 else index.groups[:0]
@@ -73,7 +75,7 @@ class Descriptions:
         ]
         labels = self._labels(_ends(links), beside=(id_,))
         return _described(
-            pages, (TRUTHY, [*of_nodes(own), labels]), (CLAIMS, [Slab((links,))]),
+            pages, (TRUTHY, [*own, labels]), (CLAIMS, [Slab((links,))]),
             (ABOUT, of_nodes(chain(*beside))),
         )  # fmt: skip
 
@@ -111,16 +113,17 @@ class Descriptions:
         index = self._index
         if id_ not in index.sources.index:
             return None
-        at, pages = _page(self._read.of(_at(index.sources, id_)), page)
-        own, beside = [source(index, id_)], silent(index.silent[index.silent["source"] == id_],
-                                                   self._names)  # fmt: skip
+        number = _at(index.sources, id_)
+        at, pages = _page(self._read.of(number), page)
+        own = Slab((self._sources.rows(slice(number, number + 1)),))
+        beside = silent(index.silent[index.silent["source"] == id_], self._names)
         cited = index.citations["id"].take(at).tolist()
         links = Rows(_READ, [f"citation/{each}" for each in cited], (texts([id_] * len(cited)),))
         claims = index.citations["claim"].take(at).tolist()
         from_ = Rows(_CITED, [f"claim/{each}" for each in claims], (texts(cited),))
         first = page == 1
         return _described(
-            pages, (SOURCES, of_nodes(own if first else [])), (CLAIMS, [Slab((links, from_))]),
+            pages, (SOURCES, [own] if first else []), (CLAIMS, [Slab((links, from_))]),
             (ABOUT, of_nodes(beside if first else ())),
         )  # fmt: skip
 
@@ -155,7 +158,7 @@ class Descriptions:
         at = self._imported.get(id_)
         if at is None:
             return None
-        return _described(1, (ABOUT, of_nodes(came_from(self._index.came_from.iloc[[at]]))))
+        return _described(1, (ABOUT, came_from(self._index.came_from.iloc[[at]])))
 
     def _grouped(self, scheme: str, value: str, rows: pd.DataFrame) -> Iterator[Node]:
         return grouped(self._names, scheme, value, rows)

@@ -7,7 +7,7 @@ is as much as is held at a time, so that a dump of any size takes the same memor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,6 +106,33 @@ def rows_of(nodes: Iterable[Node]) -> Rows:
     """Return some things as rows."""
     some = list(nodes)
     return Rows(_AS_TOLD, [subject for subject, _ in some], ([said for _, said in some],))
+
+
+def merged(rows: Rows) -> Rows:
+    """Return the same rows told thing by thing, as columns of them may share a predicate."""
+    subjects = rows.subjects
+    if isinstance(subjects, Subjects):
+        subjects = [f"{subjects.under}{id_}" for id_ in subjects.ids.to_pylist()]
+    columns = [_said(*each) for each in zip(rows.columns, rows.cells, strict=True)]
+    told = (dict.fromkeys(chain(*facts)) for facts in zip(*columns, strict=True))
+    return rows_of((path, list(facts)) for path, facts in zip(subjects, told, strict=True))
+
+
+def _said(column: Column, cells: Filled) -> Iterator[Iterable[Said]]:
+    """Yield what a column says of each row."""
+    if isinstance(column, Telling):
+        coded = cells if isinstance(cells, Coded) else Coded(np.arange(len(cells)), cells)
+        yield from (column.said(coded.cells[code]) for code in coded.codes.tolist())
+    elif isinstance(column, Property):
+        predicate, kind, under = column
+        for text in cells.to_pylist():
+            yield [(predicate, kind, under + text)] if text else []
+    else:
+        texts = cells.texts.take(cells.at).to_pylist()
+        properties = map(column.properties.__getitem__, cells.which.tolist())
+        pairs = zip(properties, texts, strict=True)
+        facts = [(it.predicate, it.kind, it.under + text) for it, text in pairs]
+        yield from (facts[start:end] for start, end in pairwise(cells.starts.tolist()))
 
 
 _AS_TOLD: tuple[Column, ...] = (Telling(lambda said: said, recurs=False),)

@@ -25,9 +25,10 @@ from cardindex.rdf.jsonld import JsonLd, context
 from cardindex.rdf.lines import Lines
 from cardindex.rdf.reach import part_of, reach_of
 from cardindex.rdf.slabs import ROWS, Slab, of_nodes
+from cardindex.rdf.sources import sources
 from cardindex.rdf.syntax import Syntax
 from cardindex.rdf.terms import FORMATS, Names
-from cardindex.rdf.things import entities, sources
+from cardindex.rdf.things import entities
 from cardindex.rdf.turtle import Turtle
 from cardindex.rdf.vocabulary import prefixes, vocabulary
 from cardindex.rdf.writer import Writer
@@ -150,7 +151,7 @@ class _Graphs:
             )
             yield "truthy", nodes, 1
         if "sources" in parts:
-            yield "sources", of_nodes(sources(selection.index, reach.sources)), 1
+            yield "sources", sources(selection.index, reach.sources), 1
         if "claims" in parts:
             count = -(-len(selection.claims) // ROWS)
             yield "claims", claims(selection), count
@@ -158,6 +159,7 @@ class _Graphs:
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""
         selection, names, index = self._selection, self._names, self._selection.index
+        imported: Iterator[Slab] = iter(())
         nodes = [
             description(index, sizes, len(self._reach.entities)),
             groupings(index, names, self._reach.entities),
@@ -165,8 +167,8 @@ class _Graphs:
         if "claims" in self._parts:
             nodes += [coders(index), silent(part_of(selection, "silent"), names)]
             nodes.append(decisions(index, part_of(selection, "decisions")))
-            nodes.append(came_from(part_of(selection, "came_from")))
-        return of_nodes(chain(*nodes))
+            imported = came_from(part_of(selection, "came_from"))
+        return chain(of_nodes(chain(*nodes)), imported)
 
 
 def sizes(selection: Selection) -> dict[str, int]:

@@ -10,12 +10,13 @@ from string import ascii_letters, digits
 import numpy as np
 
 from cardindex.frames import joined, texts
-from cardindex.rdf.columns import Texts, all_of, ends, raw
+from cardindex.rdf.columns import Texts, all_of, compute, ends, raw
 from cardindex.rdf.lines import quoted, unquoted
 from cardindex.rdf.syntax import MARK, Around, Frame, Plain, around, as_they_are
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names, expanded
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?(?:#[A-Za-z0-9_-]+)?")
+_NAMES = rf"\A(?:{_LOCAL.pattern})?\z"
 _PLAIN = f"{ascii_letters}{digits}_-".encode()
 _BARE = frozenset({"xsd:integer", "xsd:boolean"})
 
@@ -71,6 +72,8 @@ class Turtle:
         filled = bounds[:-1][np.diff(bounds) > 0] - bounds[0]
         if all_of(ids, _PLAIN) and b"-" not in bytes(np.frombuffer(raw(ids), np.uint8)[filled]):
             return ids, True
+        if compute.all(compute.match_substring_regex(ids, _NAMES)).as_py():
+            return compute.replace_substring(ids, "#", "\\#"), True
         return texts([self._own(under + id_) if id_ else "" for id_ in ids.to_pylist()]), False
 
     def _own(self, path: str) -> str:

@@ -2,123 +2,115 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from cardindex.frames import texts
+from cardindex.groups import distinct
 from cardindex.index import Index
-from cardindex.lineage import UNKNOWN, Source, Way, parse_chain, way
+from cardindex.lineage import tails_of
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Coded, Lists, Numbers, Texts, arrow, coded, compute, spread
+from cardindex.rdf.columns import Flags, Lists, Numbers, Texts, arrow, coded
+from cardindex.tuples import tuples
 
-_MOST = 1 << 16  # the size of caches for recurring values
+
+class Works:
+    """The works of an index as numbers, in their order; the one behind the last is none.
+
+    ``ids`` and ``titles`` are by number. ``tails``: what a work leads to along ``rests_on``, one
+    after the other. ``end``: the work whose makers knew at first hand what it says; none where
+    that is not known.
+    """
+
+    def __init__(self, index: Index) -> None:
+        sources = index.sources
+        self._number = pd.Index(sources.index.to_numpy(dtype=object))
+        self.none = len(sources)
+        self.ids = texts([*sources.index, ""])
+        self.titles = texts([*sources["title"], ""])
+        rests = tuples(sources["rests"]).places(self._number)
+        sizes = np.diff(rests.starts)
+        single = np.full(self.none, -1)
+        single[sizes == 1] = rests.things[rests.starts[:-1][sizes == 1]]
+        self.tails, around = tails_of(single)
+        leads = self.leads(np.arange(self.none))
+        end = np.arange(self.none)
+        end[leads] = self.tails.things[self.tails.starts[1:][leads] - 1]
+        without = (sources["origin"] == "").to_numpy(dtype=bool)
+        unknown = around | (sizes > 1)[end] | without[end]
+        self.end = np.append(np.where(unknown, self.none, end), self.none)
+
+    def leads(self, works: Numbers) -> Flags:
+        """Tell which of these works lead to others along ``rests_on``."""
+        starts = np.append(self.tails.starts, self.tails.starts[-1])
+        return starts[works] < starts[works + 1]
+
+    def numbers(self, column: Texts) -> Numbers:
+        """Return the works of a column of ids."""
+        found = coded(column)
+        places: Numbers = self._number.get_indexer(pd.Index(found.cells, dtype=object)).astype(int)
+        return places[found.codes]
+
+    def called(self, works: Numbers) -> Texts:
+        """Return the ids of works."""
+        return self.ids.take(arrow.array(works))
+
+    def titled(self, works: Numbers) -> Texts:
+        """Return the titles of works."""
+        return self.titles.take(arrow.array(works))
 
 
 class Ways(NamedTuple):
-    """The chains of some citations, by those that differ."""
+    """The chains of some citations, by those that differ; ``steps`` are the works of all chains."""
 
     codes: Numbers
-    texts: Texts
     chains: Chains
+    steps: Numbers
 
     @classmethod
-    def of(cls, column: Texts) -> Ways:
+    def of(cls, column: Texts, works: Works) -> Ways:
         """Parse the chains of citations."""
         found = column.dictionary_encode()
-        return cls(
-            found.indices.to_numpy().astype(np.int64), found.dictionary,
-            parse_chains(found.dictionary),
-        )  # fmt: skip
+        chains = parse_chains(found.dictionary)
+        codes = found.indices.to_numpy().astype(np.int64)
+        return cls(codes, chains, works.numbers(chains.sources))
 
     @property
     def works(self) -> Lists:
         """The works of the chains."""
         return Lists.among(self.codes, self.chains.steps.starts, self.chains.sources)
 
-    def made_in(self, sources: Texts) -> Texts:
-        """Return the works that make the statements, or nothing where that is hearsay."""
-        chains = self.chains
+    def made_in(self, sources: Numbers, none: int) -> Numbers:
+        """Return the works that make the statements; ``none`` where that is hearsay."""
+        chains, steps = self.chains, np.append(self.steps, none)
         last = chains.steps.starts[1:] - 1
-        # Behind the works of all chains stands that which is not known, and nothing the one read.
-        at = np.where(np.diff(chains.steps.starts) > 0, last, -1)
-        at = np.where(chains.hearsay, len(chains.sources), at)[self.codes]
-        works = arrow.concat_arrays([chains.sources, texts([""])])
-        return compute.coalesce(works.take(arrow.array(at, mask=at < 0)), sources)
+        passed = np.diff(chains.steps.starts) > 0
+        made = np.where(chains.hearsay, none, steps[last])[self.codes]
+        return np.where((passed | chains.hearsay)[self.codes], made, sources)
 
 
-class Primaries:
-    """For citations the works whose makers knew at first hand.
+def primaries(works: Works, sources: Numbers, ways: Ways, made_in: Numbers) -> Numbers:
+    """Return for citations the works whose makers knew at first hand, or none.
 
     That is the work in which lineage finds the root: the end of the chain, ``rests_on`` followed.
+    What a work has concluded itself, it knows.
     """
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._way = lru_cache(_MOST)(self._followed)
-
-    @cached_property
-    def _about(self) -> dict[str, Source]:
-        sources = self._index.sources
-        columns = zip(*(sources[name] for name in ("authors", "origin", "rests")), strict=True)
-        return {id_: Source(*cells) for id_, cells in zip(sources.index, columns, strict=True)}
-
-    @cached_property
-    def _number(self) -> dict[str, int]:
-        return {id_: at for at, id_ in enumerate(self._index.sources.index)}
-
-    def of(self, sources: Texts, ways: Ways, made_in: Texts) -> Texts:
-        """Return them for citations, by the works that make the statements; or nothing."""
-        works = coded(made_in)
-        # Hearsay comes from nobody who is known; what a work has concluded itself, it knows.
-        ends = [_end(self._way(work, "")) if work else "" for work in works.cells]
-        own = arrow.array(ways.chains.own[ways.codes])
-        found = compute.if_else(own, made_in, spread(Coded(works.codes, ends)))
-        back = self._coming_back(sources, ways, works)
-        if not len(back):
-            return found
-        chains = ways.texts.take(arrow.array(ways.codes[back])).to_pylist()
-        pairs = zip(sources.take(arrow.array(back)).to_pylist(), chains, strict=True)
-        there = np.zeros(len(sources), dtype=bool)
-        there[back] = True
-        made = texts([_end(self._way(*pair)) for pair in pairs])
-        return compute.replace_with_mask(found, arrow.array(there), made)
-
-    def _coming_back(self, sources: Texts, ways: Ways, ends: Coded) -> Numbers:
-        """Return the citations of which ``rests_on`` leads from the end to an earlier work.
-
-        For all others only the end of the chain matters.
-        """
-        size, number = len(self._number), self._number
-        rests = [self._way(end, "").rests if end else () for end in ends.cells]
-        known = np.array(
-            [
-                number[end] * size + number[work]
-                for end, some in zip(ends.cells, rests, strict=True)
-                for work in some
-            ],
-            dtype=np.int64,
-        )  # fmt: skip
-        goes_on = np.array(list(map(bool, rests)), dtype=bool)[ends.codes]
-        steps = ways.chains.steps
-        of_others = (np.diff(steps.starts) > 0) & ~ways.chains.own
-        rows = np.flatnonzero(goes_on & of_others[ways.codes])
-        at, whose = steps.of(ways.codes[rows])
-        read, passed = sources.take(arrow.array(rows)), ways.chains.sources.take(arrow.array(at))
-        met = coded(arrow.concat_arrays([read, passed]))
-        rows = np.append(rows, rows[whose])
-        places = np.array([number[work] for work in met.cells], dtype=np.int64)[met.codes]
-        last = np.array([number.get(end, 0) for end in ends.cells], dtype=np.int64)[ends.codes][
-            rows
-        ]
-        found: Numbers = np.unique(rows[np.isin(last * size + places, known)])
-        return found
-
-    def _followed(self, source: str, chain: str) -> Way:
-        return way(source, parse_chain(chain), self._about)
+    end = works.end[made_in]
+    end[_coming_back(works, sources, ways, made_in)] = works.none
+    found: Numbers = np.where(ways.chains.own[ways.codes], made_in, end)
+    return found
 
 
-def _end(taken: Way) -> str:
-    """Return the last work of a way, if its root is known."""
-    return (*taken.works, *taken.rests)[-1] if taken.root != UNKNOWN else ""
+def _coming_back(works: Works, sources: Numbers, ways: Ways, ends: Numbers) -> Numbers:
+    """Return the citations of which ``rests_on`` leads from the end to an earlier work."""
+    chains = ways.chains
+    of_others = (np.diff(chains.steps.starts) > 0) & ~chains.own
+    rows = np.flatnonzero(works.leads(ends) & of_others[ways.codes])
+    at, whose = chains.steps.of(ways.codes[rows])
+    met, of = np.append(sources[rows], ways.steps[at]), np.append(rows, rows[whose])
+    different = distinct(ends[rows])
+    rests, whose = works.tails.of(different)
+    known = different[whose] * works.none + rests
+    return distinct(of[np.isin(ends[of] * works.none + met, known)])
