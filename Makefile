@@ -130,7 +130,7 @@ lint: dev
 # The longest files of tests start first, for all wait for the last: see tests/pace.py.
 .PHONY: test
 test: lint chromium
-	$(run) pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
+	$(run) pytest -n auto --maxprocesses 4 --no-loadscope-reorder $(if $(KEEP),--keep-seconds)
 
 .PHONY: quick
 quick: lint
@@ -152,7 +152,8 @@ fmt: dev
 	$(run) ruff check --fix .
 	$(run) ruff format .
 	@if [ -x .venv/bin/biome ]; then .venv/bin/biome format --write; fi
-	$(run) cardindex fmt graph
+	@for index in graph examples/us-documents src/cardindex/example; do \
+		$(run) cardindex fmt $$index || exit 1; done
 
 # Not made_up.py, which makes what the others measure.
 BENCHMARKS ?= $(filter-out made_up made_up_sets,$(basename $(notdir $(wildcard benchmarks/*.py))))

@@ -110,10 +110,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell at the end what was slow; of several processes, the one that hears of all tests does."""
+    """Tell at the end what was slow; of several processes, the one that hears of all tests does.
+
+    It also tells of a file that is not there: with -n, pytest only says that no test was run.
+    """
     gc.set_threshold(*OFTEN)
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(pace.Pace())
+    if hasattr(config, "workerinput"):
+        return
+    named = [argument.partition("::")[0] for argument in config.args]
+    if missing := [name for name in named if not (config.invocation_params.dir / name).exists()]:
+        raise pytest.UsageError(f"file or directory not found: {', '.join(missing)}")
+    config.pluginmanager.register(pace.Pace())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

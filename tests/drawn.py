@@ -8,7 +8,7 @@ import javascript
 from waiting import comes_to, later, settled, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, Locator, Page
 
 JS = javascript.functions("drawn.js")
 
@@ -106,3 +106,12 @@ def let_press_again(page: Page) -> None:
 def address(page: Page) -> str:
     page.evaluate("dispatchEvent(new Event('pagehide'))")  # has it written
     return str(page.evaluate("location.hash"))
+
+
+def box(locator: Locator) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of what is seen of an element."""
+    found = locator.bounding_box()
+    assert found
+    return (
+        found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"],
+    )  # fmt: skip

@@ -1,8 +1,9 @@
 """Runs the tests that matter most to a change, within a minute on two cores: ``make quick``.
 
 First the files of tests that changed since BASE (``main``), then those that mirror what changed by
-name, then those that name it; the quickest first, as far as the time goes. What is left of the time
-goes to those of all others that have most tests a second. What was left out is told.
+name, then those that name it, then those that open the page, if its scripts changed; the quickest
+first, as far as the time goes. What is left of the time goes to those of all others that have most
+tests a second. What was left out is told.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import pace
 
 PROJECT = Path(__file__).resolve().parent.parent
 ALWAYS = "tests/test_house.py"
+PAGE = "src/cardindex/view/static/"  # any test that opens the page may try any of its scripts
+PAGES = re.compile(r'(?i)view"? / "static"')
 EXAMPLE = "src/cardindex/example/"  # tests of editing and of the desk change copies of it
 FOR_THE_CHANGE = 45.0  # seconds that the files take one after another; two cores halve them
 IN_ALL = 60.0
@@ -42,7 +45,10 @@ def changed(base: str, project: Path = PROJECT) -> list[str] | None:
 
 
 def rank(test: str, text: str, changes: Iterable[str]) -> int | None:
-    """Return how near a file of tests is to a change: 0 itself, 1 by name, 2 by what it names."""
+    """Return how near a file of tests is to a change.
+
+    0 itself, 1 by name, 2 by what it names, 3 as it opens the page or reads all of its files.
+    """
     found = []
     for path in changes:
         parts = Path(path).with_suffix("").parts
@@ -54,6 +60,8 @@ def rank(test: str, text: str, changes: Iterable[str]) -> int | None:
             found.append(1)
         elif names and re.search(naming(path, names), text):
             found.append(2)
+        elif path.startswith(PAGE) and (test.startswith("tests/browser/") or PAGES.search(text)):
+            found.append(3)
     return min(found, default=None)
 
 
@@ -125,8 +133,8 @@ def main() -> None:
     )
     sys.stdout.flush()
     pytest = [sys.executable, "-P", "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4"]
-    words = ["--dist", "loadfile", "--no-loadscope-reorder", *taken]
-    sys.exit(subprocess.run([*pytest, *words], cwd=PROJECT, check=False).returncode)
+    words = [*pytest, "--no-loadscope-reorder", *taken]
+    sys.exit(subprocess.run(words, cwd=PROJECT, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,3 +82,11 @@ def test_page_finds_nothing_of_those_before_it(opening: Opening, html: Path) -> 
         assert page.evaluate("document.cookie") == ""
         state = "navigator.permissions.query({ name: 'geolocation' }).then((it) => it.state)"
         assert page.evaluate(state) != "granted"
+
+
+def test_file_of_tests_that_is_not_there_is_named_whoever_shares_the_work() -> None:
+    words = [sys.executable, "-P", "-m", "pytest", "-n", "2", __file__, "tests/test_nowhere.py::it"]
+    folder = Path(__file__).resolve().parent.parent
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "not found: tests/test_nowhere.py\n" in done.stderr

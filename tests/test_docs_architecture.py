@@ -35,6 +35,11 @@ def duty(room: str) -> str:
     return docstring.partition("\n")[0].replace("``", "`")
 
 
+def files_in(part: str) -> list[str]:
+    """Return the files that a part of the page names."""
+    return [path for path in PATHS if f"`{path}`" in part and (PROJECT / path).is_file()]
+
+
 def test_rooms_are_listed_in_their_order_each_with_its_duty() -> None:
     table = TEXT.partition("## The rooms")[2].partition("## The folders")[0]
     told = "\n".join(line for line in table.splitlines() if line.startswith("| `"))
@@ -60,7 +65,8 @@ def test_drawing_is_what_is_drawn_and_names_rooms() -> None:
 
 def test_drawing_is_told_to_those_who_do_not_see_it_and_asks_nothing_of_the_network() -> None:
     text = (PROJECT / "docs" / "architecture.svg").read_text(encoding="utf-8")
-    assert re.search(r"!\[.{100,}\]\(architecture\.svg\)", TEXT)
+    tool = runpy.run_path(str(PROJECT / "tools" / "architecture.py"))
+    assert f"![{tool['TOLD']}](architecture.svg)" in TEXT
     assert "prefers-color-scheme: dark" in text
     assert not re.search(r"(href|src|url)=|url\((?!#)|@import|@font-face", text)
 
@@ -69,7 +75,12 @@ def test_there_is_a_way_for_every_new_thing_with_what_to_imitate_and_to_run() ->
     parts = dict(re.findall(r"^### (.+?)\n(.*?)(?=^### |\Z)", TEXT, re.MULTILINE | re.DOTALL))
     assert tuple(parts) == NEW
     for name, part in parts.items():
-        assert re.search(r"\bImitate [0-9a-f]{7}", part), f"{name}: say 'Imitate COMMIT'"
+        imitate = re.search(r"\bImitate (?:[0-9a-f]{7}\b|`([^`]+)`)", part)
+        assert imitate, f"{name}: say 'Imitate COMMIT', `FILE` or `NAME`"
+        if imitate[1] and "/" not in imitate[1]:  # a file is tried below
+            texts = [(PROJECT / path).read_text(encoding="utf-8") for path in files_in(part)]
+            found = sum(bool(re.search(rf"\b{imitate[1]}\b", text)) for text in texts)
+            assert found > 1, f"{name}: {imitate[1]} is not in its files"
         assert "tests/" in part, f"{name}: say which tests to run"
 
 

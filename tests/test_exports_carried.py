@@ -1,4 +1,8 @@
-"""What formats say that they have no place for: held to the docs, to their bytes, and to export."""
+"""What formats say that they have no place for: held to the docs, to their bytes, and to export.
+
+``.venv/bin/python tests/test_exports_carried.py`` prints the table that docs/formats.md is to
+have.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,7 @@ def table_of_the_registry() -> str:
 
 
 def test_table_of_the_docs_is_that_of_the_formats() -> None:
-    assert table_of_the_registry() in PAGE, table_of_the_registry()
+    assert table_of_the_registry() in PAGE, "run this file: it prints what the table is to be"
 
 
 def test_every_format_is_in_one_column_and_like_the_others_there() -> None:
@@ -205,3 +209,7 @@ def test_commands_and_python_of_the_docs_run(
             )
             assert done.returncode == 0, done.stderr
             assert " – " in done.stdout
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table_of_the_registry())

@@ -290,6 +290,39 @@ def test_every_module_says_its_duty_in_one_line() -> None:
     assert speechless == []
 
 
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+NAMING = (ast.Assign, ast.AnnAssign)
+
+
+def strays(text: str) -> Iterator[int]:
+    """Yield the line of each text that stands by itself and is no docstring of what is above."""
+    for node in ast.walk(ast.parse(text)):
+        for block in (value for _, value in ast.iter_fields(node) if isinstance(value, list)):
+            for at, one in enumerate(block):
+                match one:
+                    case ast.Expr(ast.Constant(str())):
+                        above, may = (block[at - 1], NAMING) if at else (node, DOCUMENTED)
+                        if not isinstance(above, may):
+                            yield one.lineno
+
+
+def test_docstring_follows_what_it_is_of() -> None:
+    found = [
+        f"{path.relative_to(PROJECT)}:{line}"
+        for folder in ("src", "tests", "tools", "benchmarks")
+        for path in sorted((PROJECT / folder).glob("**/*.py"))
+        for line in strays(path.read_text(encoding="utf-8"))
+    ]
+    assert found == [], "the name that these are of is no longer above them"
+
+
+def test_docstring_is_told_from_one_left_behind() -> None:
+    kept = '"""M."""\nX = 1\n"""X."""\n\ndef f():\n    """F."""\n    g("""no docstring""")\n'
+    assert list(strays(kept)) == []
+    assert list(strays('import a\n\n"""Of a name that went."""\n')) == [3]
+    assert list(strays('def f():\n    """F."""\n\n"""Of none."""\n')) == [4]
+
+
 def test_no_module_is_too_long() -> None:
     paths = [path for path in SOURCE.glob("cardindex/**/*") if path.suffix in {".py", ".js"}]
     lengths = {

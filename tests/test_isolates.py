@@ -189,11 +189,14 @@ def read_nodes(path: Path) -> list[str]:
             return sorted(pq.read_table(path)["id"].to_pylist())
         case ".graphml":
             return sorted(nx.read_graphml(path))
-    text = path.read_text("utf-8").replace('type="undirected"', 'type="directed"')
-    if "defaultedgetype" not in text:
-        text = text.replace("<graph", '<graph defaultedgetype="directed"')
-    path.write_text(text, encoding="utf-8")
-    return sorted(nx.read_gexf(path))
+        case ".gexf":
+            text = path.read_text("utf-8").replace('type="undirected"', 'type="directed"')
+            if "defaultedgetype" not in text:
+                text = text.replace("<graph", '<graph defaultedgetype="directed"')
+            path.write_text(text, encoding="utf-8")
+            return sorted(nx.read_gexf(path))
+        case _:
+            pytest.fail(f"say here how the nodes of {path.suffix} are read")
 
 
 def test_formats_without_nodes_are_those_of_lines_alone_or_no_networks() -> None:

@@ -39,6 +39,12 @@ def test_relation_is_told_in_full(relation):
     assert bool(relation.inverse_words) == (relation.kind == "link")
 
 
+@pytest.mark.parametrize("relation", VOCABULARY.relations)
+def test_relation_is_told_by_words_and_cues_of_english_and_of_spanish(graph, relation):
+    for told in (SKOS.altLabel, SKOS.hiddenLabel):
+        assert {word.language for word in graph.objects(CI[relation], told)} == {"en", "es"}, told
+
+
 @pytest.mark.parametrize("relation", VOCABULARY.relations.values(), ids=lambda found: found.id)
 def test_symmetric_relation_reads_alike_from_both_ends(relation):
     if relation.symmetric:

@@ -33,7 +33,10 @@ FLOWS = "src/cardindex/view/static/views/flows.js"
         ("test_checks.py", "copytree(EXAMPLE, folder)", QUAYS, 2),
         ("test_tables.py", 'folder / "claims.csv"', QUAYS, None),
         ("browser/test_svg.py", 'modules("flows.js", it)', FLOWS, 2),
-        ("browser/test_svg.py", 'modules("overflows.js", it)', FLOWS, None),
+        ("browser/test_svg.py", 'modules("overflows.js", it)', FLOWS, 3),
+        ("browser/test_phone.py", "", "src/cardindex/view/static/styles/print.css", 3),
+        ("browser/test_phone.py", "", "src/cardindex/view/collect.py", None),
+        ("test_view_scripts.py", 'STATIC = VIEW / "static"', FLOWS, 3),
     ],
 )  # fmt: skip
 def test_tests_are_known_by_what_they_mirror_and_name(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,14 @@ def in_python(index: Index, told: dict[str, Any], name: str) -> Any:
         str(row.Index): [row.value, row.rank, row.highest, row.lowest, row.moved_by]
         for row in found.itertuples()
     }
+
+
+def test_page_has_the_measures_of_python_with_a_name_for_each(modules: Modules) -> None:
+    has = modules("model/measures.js", "(m) => m.MEASURES")
+    words = json.loads((Path(columns.__file__).parent / "static" / "text.json").read_bytes())
+    assert has == [*MEASURES], "see WORKED in view/static/model/measures.js, and the sets below it"
+    named = [name for one in MEASURES for name in (one, f"{one}_long")]
+    assert [*words["measures"]] == named, "see measures in view/static/text.json"
 
 
 @pytest.mark.parametrize("told", [{}, {"identities": True}], ids=["as told", "folded"])

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import javascript
 import pytest
 from building import cite, claim, index
+from drawn import box
 from waiting import comes_to
 
 from cardindex.evidence import tally
 from cardindex.view import page as render
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     Opener = Callable[..., Page]
 
@@ -31,12 +32,6 @@ OUT = JS["out"]
 def sized(page: Page, size: tuple[int, int]) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-
-
-def box(locator: Locator) -> tuple[float, float, float, float]:
-    found = locator.bounding_box()
-    assert found
-    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
 @pytest.mark.parametrize("address", ["", CARD, "#view=table", "#view=money", "#view=disputes"])

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import javascript
-from drawn import at_rest, place
-from waiting import comes_to, later
+from drawn import at_rest, box, place
+from waiting import comes_to, later, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,3 +44,22 @@ def test_what_is_chosen_stays_brought_out(opened: Opener, page: Page) -> None:
     comes_to(page, "document.getElementById('stage').drawing.hovered.entity?.id", "ines")
     later(page, 400)  # the rest would be dimmed after 180 ms
     assert page.evaluate(LIT) == chosen
+
+
+def test_a_note_on_a_line_follows_the_pointer_and_stays_on_the_stage(opened: Opener) -> None:
+    page = opened()
+    page.evaluate(JS["noteNotes"])
+    way = page.evaluate(JS["threeSpots"])
+    found = []
+    for x, y in way:
+        page.mouse.move(x, y)
+        settled(page)
+        found.append(page.evaluate("window.notes.at(-1)"))
+    ratio = page.evaluate("devicePixelRatio")
+    stage = box(page.locator("#stage"))
+    for (x, y), (left, middle, right, height) in zip(way, found, strict=True):
+        assert left >= 0
+        assert right <= (stage[2] - stage[0]) * ratio
+        assert abs(height - (y - stage[1]) * ratio) < 60 * ratio
+        if left > 20 and right < (stage[2] - stage[0]) * ratio - 20:
+            assert abs(middle - (x - stage[0]) * ratio) < 5 * ratio

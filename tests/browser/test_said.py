@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from waiting import later, until
+from waiting import later, settled, until
 
 from cardindex.evidence import tally
 from cardindex.slices import EVERYTHING, Slice
@@ -127,3 +128,19 @@ def test_button_that_says_copied_goes_back_to_its_name(opened: Opener, page: Pag
     button.click()
     later(page, 2000)  # either time has passed
     until(page, lambda: button.inner_text() == name)
+
+
+def test_an_empty_text_has_no_quotation_marks(opened: Opener, harbour: Index) -> None:
+    page = opened(
+        "#view=table&standings=contested,corroborated,denied,single-root,tentative,untraced"
+    )
+    assert page.locator("#sheet q").count() == sum(
+        bool(text.strip()) and not object_
+        for text, object_ in zip(
+            tally(harbour).claims["text"], tally(harbour).claims["object"], strict=True
+        )
+    )
+    page.locator("#text-filter").fill("   ")
+    settled(page)
+    assert not re.search(r"“\s*”", page.locator("#caption").text_content() or "")
+    assert render(tally(harbour)).count("““") == 0

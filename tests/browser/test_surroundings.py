@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from drawn import resize
+from waiting import until
 
 from cardindex.evidence import tally
 from cardindex.index import Index
@@ -124,3 +126,14 @@ def test_drawing_stands_upright_on_a_phone(opened: Opener, page: Page, harbour: 
         for entity, place in first_drawing(tally(harbour)).upright.items()
         if entity in upright
     }
+
+
+def test_surroundings_name_their_own_centre(opened: Opener) -> None:
+    page = opened("#focus=ines")
+    assert page.locator("#status").inner_text().startswith("around Inés Ábalos: ")
+    resize(page, 320, 480)
+    names = """() => document.getElementById('stage').drawing.sheets.labels.placed
+        .map(({ entity }) => entity.id)"""
+    for _ in range(12):
+        page.locator("#stage").press("-")
+    until(page, lambda: "ines" in page.evaluate(names))

@@ -15,8 +15,6 @@ from cardindex.settings import QUERIES, QUERY
 from cardindex.suspects import is_suspect, mixtures, suspects
 from cardindex.tables import bibliography
 
-"""Where an index has queries of its own, and how their files are called."""
-
 _MOST_BYTES = 1_000_000
 _NAMES = (("entities", "label"), ("names", "name"), ("groups", "value"), ("sources", "title"))
 """The columns that hold names."""

@@ -97,10 +97,11 @@ def files(
 ) -> dict[str, Callable[[], Iterator[bytes]]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
-    ``isolates`` keeps entities without a link in the networks; with ``identities`` their entities
-    are folded. Of an index of more claims than ``LARGE`` there are only N-Quads, and nodes and
-    edges as Parquet: other files would be too large for any editor. ``made``: parts of the index
-    that the caller has already; others are made when the first file is that needs them.
+    ``isolates`` keeps entities without a link in the networks that take it; ``identities`` is of
+    the slice, and folds entities in whatever is made of it. Of an index of more claims than
+    ``LARGE`` there are only N-Quads, and nodes and edges as Parquet: other files would be too large
+    for any editor. ``made``: parts of the index that the caller has already; others are made when
+    the first file is that needs them.
     """
     large = len(index.claims) > LARGE
     formats = [it for it in FORMATS.values() if (it.name in _OF_LARGE if large else it.built)]

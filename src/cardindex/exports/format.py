@@ -20,21 +20,22 @@ whatever the slice; what stands; or what stands of the families that are measure
 class Format:
     """One way to write a selection.
 
-    ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
-    or ``stream`` gives them one after the other where they may be more than memory holds.
+    ``file`` is what a build calls it, ``write`` gives its bytes, or ``stream`` gives them one after
+    the other where they may be more than memory holds. ``group`` is what it is told under.
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
     claims that link two entities are in it. ``takes``: what may be asked of ``write`` by keyword
     besides, such as ``isolates`` (entities without a link are kept). ``lacks``: names of
     ``carried.THINGS`` for which it has no place, and ``partly``: those that it holds otherwise than
-    the tables do, with how. ``built``: a build makes it too, and it is not only for who asks.
+    the tables do, with how. ``built``: a build makes it too, and it is not only for who asks; of
+    what may be asked it passes on ``isolates``.
     """
 
     name: str
     file: str
     media_type: str
-    group: str
     description: str
     write: Callable[..., bytes]
+    group: str = "networks"
     holds: Part = "everything"
     linking: bool = False
     takes: frozenset[str] = frozenset()
@@ -93,7 +94,8 @@ WORKED_OUT = {"standing": "worked out anew when the index is opened"}
 def networks(format_: Format) -> tuple[Format, Format]:
     """Return the format of a network twice: of what stands, and of everything.
 
-    The latter is called ``…-all``, and its file ``network-all.graphml``.
+    The latter is called ``…-all``, and its file ``network-all.graphml``. Group, ``holds`` and
+    ``linking`` of both are set here.
     """
     stands = replace(format_, group="networks", holds="standing", linking=True)
     file = PurePath(format_.file)
@@ -114,12 +116,12 @@ def node_and_edge_tables(
 ) -> tuple[Format, ...]:  # fmt: skip
     """Return the formats of two tables, one of a network's nodes and one of its edges."""
     nodes = Format(
-        name=f"nodes-{ending}", file=f"nodes.{ending}", media_type=media_type, group="networks",
+        name=f"nodes-{ending}", file=f"nodes.{ending}", media_type=media_type,
         description=f"{called}: the entities that claims link", write=write_nodes,
         takes=frozenset({"isolates"}), lacks=NODES_LACK, partly={"isolates": "with --isolates"},
     )  # fmt: skip
     edges = Format(
-        name=f"edges-{ending}", file=f"edges.{ending}", media_type=media_type, group="networks",
+        name=f"edges-{ending}", file=f"edges.{ending}", media_type=media_type,
         description=f"{called}: the claims that link them, with standing, roots and bounds",
         write=write_edges, lacks=EDGES_LACK, partly={"denials": "counted, as opposition"},
     )  # fmt: skip

@@ -37,11 +37,13 @@ class Measure:
 
     ``says``: what a high value means. ``source``: where it is defined. ``directed``: whether it
     follows directions unless told; ``either``: whether it can be told. ``weighted``: whether the
-    weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value. ``many``: the
-    same for many weights of one ground, where that is faster: from the ground and, perhaps,
-    values that are near by, it gives what finds the values for the weights of the cells, NaN
-    where an entity has no line. ``paths``: where values are added up over the sources of shortest
-    paths, what lays these out, so that some sources can be drawn; it may give None.
+    weight of a line counts. ``lowest_first``: whether rank 1 is the lowest value.
+
+    A measure does without the other two. ``many``: the same for many weights of one ground, where
+    that is faster: from the ground and, perhaps, values that are near by, it gives what finds the
+    values for the weights of the cells, NaN where an entity has no line. ``paths``: where values
+    are added up over the sources of shortest paths, what lays these out, so that some sources can
+    be drawn; it may give None.
     """
 
     id: str

@@ -22,8 +22,6 @@ from cardindex.measures.ground import Ground, laid
 from cardindex.measures.simplenetwork import WEIGHTS, Folded, Weighting
 from cardindex.slices import STANDINGS, Slice
 
-"""The relation that leads from a part to its whole."""
-
 
 def simple(
     selection: Selection,
