@@ -115,14 +115,14 @@ def syntax(name: str, place: Path) -> None:
     selection = tally(Index.open(place / "index"))
     before = most_memory()
     path, ours, raw = place / "dump", [], []
-    ours.append(timed(lambda: written(path, rdf.stream(selection, "full", name))))
+    ours.append(timed(lambda: written(path, rdf.views(selection, "full", name))))
     memory = most_memory() - before
     data = path.read_bytes()
     pieces = [data[at : at + 8_000_000] for at in range(0, len(data), 8_000_000)]
     del data
     for _ in range(RUNS - 1):
         raw.append(timed(lambda: written(path, iter(pieces))))
-        ours.append(timed(lambda: written(path, rdf.stream(selection, "full", name))))
+        ours.append(timed(lambda: written(path, rdf.views(selection, "full", name))))
     raw.append(timed(lambda: written(path, iter(pieces))))
     size = path.stat().st_size / 1e6
     (waited, worked), (plain, least) = (map(min, zip(*runs, strict=True)) for runs in (ours, raw))

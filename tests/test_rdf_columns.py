@@ -248,6 +248,14 @@ def test_how_things_are_put_together_makes_no_difference(
 
 
 @pytest.mark.parametrize("format_", list(rdf.FORMATS))
+def test_files_get_what_is_had_in_python(format_: str) -> None:
+    assert b"".join(rdf.views(small.index(), "full", format_)) == rdf.dump(
+        small.index(), "full", format_
+    )
+    assert {type(part) for part in rdf.stream(small.index(), "full", format_)} == {bytes}
+
+
+@pytest.mark.parametrize("format_", list(rdf.FORMATS))
 def test_entities_are_written_alike_if_a_relation_is_a_property_of_theirs(
     format_: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

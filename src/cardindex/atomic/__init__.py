@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from cardindex.atomic.behind import write_behind
 from cardindex.atomic.folders import refuse_full, replacing, write_folder
-from cardindex.atomic.packed import PACKED, packing
+from cardindex.atomic.packed import PACKED, Bytes, packing
 from cardindex.atomic.scratch import finish, sweep
 from cardindex.atomic.single import write_bytes, write_text, writing
 from cardindex.atomic.targets import is_standard_output
@@ -21,6 +21,7 @@ from cardindex.atomic.together import writing_all
 
 __all__ = [
     "PACKED",
+    "Bytes",
     "finish",
     "is_standard_output",
     "packing",

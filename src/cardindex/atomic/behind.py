@@ -8,19 +8,19 @@ from contextlib import suppress
 from queue import Queue
 from threading import Thread
 
-from cardindex.atomic.packed import Takes
+from cardindex.atomic.packed import Bytes, Takes
 
 _WAITING = 4  # the most pieces that wait: memory stays small on a slow disk
 _SETTLED = 32_000_000  # bytes after which they are flushed to the disk
 
 
-def write_behind(file: Takes, pieces: Iterable[bytes]) -> None:
+def write_behind(file: Takes, pieces: Iterable[Bytes]) -> None:
     """Write pieces into a file, each while the next ones are being made.
 
     Packing and writing release Python's lock, so the pieces are made at the same time. Raises
     what the file raises, and then takes no further piece.
     """
-    waiting: Queue[bytes | None] = Queue(_WAITING)
+    waiting: Queue[Bytes | None] = Queue(_WAITING)
     failed: list[BaseException] = []
     thread = Thread(target=_write, args=(file, waiting, failed), daemon=True)
     thread.start()
@@ -36,7 +36,7 @@ def write_behind(file: Takes, pieces: Iterable[bytes]) -> None:
         raise failed[0]
 
 
-def _write(file: Takes, waiting: Queue[bytes | None], failed: list[BaseException]) -> None:
+def _write(file: Takes, waiting: Queue[Bytes | None], failed: list[BaseException]) -> None:
     since = 0
     while (piece := waiting.get()) is not None:
         if failed:

@@ -14,10 +14,14 @@ PACKED = {".gz": "gzip", ".zst": "Zstandard"}
 """The endings of packed files, and what packs them."""
 
 
+Bytes = bytes | memoryview
+"""Bytes, or where they lie in memory: to be written, and not kept."""
+
+
 class Takes(Protocol):
     """An object that bytes can be written to."""
 
-    def write(self, data: bytes, /) -> Any:  # noqa: ANN401 - nobody uses it
+    def write(self, data: Bytes, /) -> Any:  # noqa: ANN401 - nobody uses it
         """Write some bytes."""
 
 

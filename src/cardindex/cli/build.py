@@ -20,6 +20,7 @@ from cardindex.cli.printing import echo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from cardindex.atomic import Bytes
     from cardindex.atomic.manifest import Manifest
     from cardindex.evidence import Selection
 
@@ -103,7 +104,7 @@ def _vocabulary(folder: Path) -> str:
     return ontology.whole_text(about.ontology or ontology.packaged_path(), about.additions)
 
 
-def _write(place: Path, files: Mapping[str, Callable[[], Iterable[bytes]]]) -> None:
+def _write(place: Path, files: Mapping[str, Callable[[], Iterable[Bytes]]]) -> None:
     from cardindex.atomic import write_behind
     from cardindex.watching import watched
 

@@ -19,7 +19,7 @@ from typing import TextIO
 import click
 
 from cardindex import watching
-from cardindex.atomic import is_standard_output
+from cardindex.atomic import Bytes, is_standard_output
 from cardindex.characters import ACTING, escaped, shown
 from cardindex.errors import OutputError
 
@@ -91,7 +91,7 @@ def spelt(text: str) -> str:
     return ACTING.sub(lambda found: escaped(found[0]), text)
 
 
-def echo_bytes(chunks: Iterable[bytes]) -> None:
+def echo_bytes(chunks: Iterable[Bytes]) -> None:
     """Print the bytes of a file, piece by piece.
 
     Raises OutputError for binary data on a terminal.

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cardindex.atomic import packing, write_behind
+from cardindex.atomic import Bytes, packing, write_behind
 from cardindex.errors import UndefinedMeasure, UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.exports import (
@@ -94,7 +94,7 @@ def files(
     isolates: bool = False,
     identities: bool = False,
     made: Iterable[Selection] = (),
-) -> dict[str, Callable[[], Iterator[bytes]]]:
+) -> dict[str, Callable[[], Iterator[Bytes]]]:
     """Return the files of a build: the name of each, and what makes its bytes.
 
     ``isolates`` keeps entities without a link in the networks that take it; ``identities`` is of
@@ -120,7 +120,7 @@ def files(
             parts[chosen] = tally(index, chosen)
         return parts[chosen]
 
-    def written(format_: Format) -> Iterator[bytes]:
+    def written(format_: Format) -> Iterator[Bytes]:
         yield from format_.chunks(part(format_), isolates=isolates)
 
     return {format_.file: partial(written, format_) for format_ in formats}

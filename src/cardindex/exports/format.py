@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
+from cardindex.atomic import Bytes
 from cardindex.evidence import Selection
 from cardindex.slices import EVERYTHING, Slice
 
@@ -42,9 +43,13 @@ class Format:
     lacks: frozenset[str] = frozenset()
     partly: dict[str, str] = field(default_factory=dict)
     built: bool = True
-    stream: Callable[..., Iterator[bytes]] | None = None
+    stream: Callable[..., Iterator[Bytes]] | None = None
 
-    def chunks(self, selection: Selection, **asked: Any) -> Iterator[bytes]:  # noqa: ANN401
+    def chunks(
+        self,
+        selection: Selection,
+        **asked: Any,  # noqa: ANN401
+    ) -> Iterator[Bytes]:
         """Yield the bytes of a selection one after the other, as ``bytes_of`` has them."""
         if self.stream is None:
             yield self.bytes_of(selection, **asked)

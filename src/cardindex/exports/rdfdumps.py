@@ -17,7 +17,7 @@ def _both(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         group="RDF",
         description=f"{title}: entities, sources, every claim with its citations and standing",
         write=partial(rdf.dump, kind="full", format=syntax),
-        stream=partial(rdf.stream, kind="full", format=syntax),
+        stream=partial(rdf.views, kind="full", format=syntax),
     )
     truthy = Format(
         name=f"truthy-{syntax}",
@@ -26,7 +26,7 @@ def _both(syntax: str, extension: str, media_type: str, title: str) -> tuple[For
         group="RDF",
         description=f"{title}: entities and the direct triples of what stands",
         write=partial(rdf.dump, kind="truthy", format=syntax),
-        stream=partial(rdf.stream, kind="truthy", format=syntax),
+        stream=partial(rdf.views, kind="truthy", format=syntax),
         holds="truthy",
         lacks=OF_CLAIMS | {"claims", "sources", "bibliography", "parallel", "silent"},
     )

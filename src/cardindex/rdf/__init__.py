@@ -26,6 +26,7 @@ from cardindex.rdf.text import (
     own_prefixes,
     sizes,
     stream,
+    views,
     vocabulary_nquads,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "read_whole",
     "sizes",
     "stream",
+    "views",
     "vocabulary_nquads",
 ]
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from typing import Literal
 
+from cardindex.atomic import Bytes
 from cardindex.errors import UnknownName
 from cardindex.evidence import Selection, tally
 from cardindex.index import Index
@@ -42,6 +43,9 @@ citations, and what the index and its makers say beside that, in the default gra
 
 WHOLE: frozenset[Part] = frozenset(("entities", "direct", "sources", "claims", "about"))
 
+_MANY = 3_000
+"""So many things are put together for who writes them at once, and copies nothing."""
+
 _TRUTHY: frozenset[Part] = frozenset(("entities", "direct", "about"))
 
 
@@ -55,11 +59,30 @@ def stream(
     The triples come in a fixed order, each once, and the description last. Equal indexes give
     equal bytes. Raises UnknownName for a format that there is none of.
     """
+    return map(bytes, _dump(index, kind, format))
+
+
+def views(
+    index: Index | Selection,
+    kind: Dump = "full",
+    format: str = "turtle",  # noqa: A002
+) -> Iterator[Bytes]:
+    """Yield what ``stream`` does as it lies in memory, in larger parts: to be written at once."""
+    return _dump(index, kind, format, _MANY)
+
+
+def _dump(
+    index: Index | Selection,
+    kind: Dump,
+    format: str,  # noqa: A002
+    at_a_time: int = 0,
+) -> Iterator[Bytes]:
     if format not in FORMATS:
         raise UnknownName("format", format, FORMATS)
     selection = tally(index) if isinstance(index, Index) else index
     names = Names(selection.index.base)
-    return _in(format, _Graphs(selection, names, WHOLE if kind == "full" else _TRUTHY), names)
+    parts = WHOLE if kind == "full" else _TRUTHY
+    return _in(format, _Graphs(selection, names, parts, at_a_time), names)
 
 
 def described(thing: Described, names: Names, format: str) -> bytes:  # noqa: A002
@@ -67,7 +90,7 @@ def described(thing: Described, names: Names, format: str) -> bytes:  # noqa: A0
     return b"".join(_in(format, _Thing(thing), names))
 
 
-def _in(format: str, found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:  # noqa: A002
+def _in(format: str, found: _Graphs | _Thing, names: Names) -> Iterator[Bytes]:  # noqa: A002
     """Yield graphs in a format."""
     if format == "jsonld":
         return _jsonld(found, names)
@@ -85,14 +108,15 @@ def nquads(index: Index | Selection, parts: Collection[Part] = WHOLE) -> Iterato
     """
     selection = tally(index) if isinstance(index, Index) else index
     names = Names(selection.index.base)
-    return _Graphs(selection, names, parts).written(lambda graph: Lines(names, graph))
+    found = _Graphs(selection, names, parts).written(lambda graph: Lines(names, graph))
+    return map(bytes, found)
 
 
 def vocabulary_nquads(index: Index) -> Iterator[bytes]:
     """Yield the N-Quads of the graph ``vocabulary``, which a store holds beside a full dump."""
     names = Names(index.base)
     nodes = chain(vocabulary(index.vocabulary), prefixes(names, own_prefixes(index, names)))
-    return _written(Writer(Lines(names, "graph/vocabulary")), of_nodes(nodes))
+    return map(bytes, _written(Writer(Lines(names, "graph/vocabulary")), of_nodes(nodes)))
 
 
 def graphs(index: Index | Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -104,9 +128,9 @@ def graphs(index: Index | Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
     selection = tally(index) if isinstance(index, Index) else index
     whole, names = selection.index, Names(selection.index.base)
     for path, chunks in _Graphs(selection, names, WHOLE).each(lambda _: Lines(names)):
-        yield path or "graph/description", chunks
+        yield path or "graph/description", map(bytes, chunks)
     nodes = chain(vocabulary(whole.vocabulary), prefixes(names, own_prefixes(whole, names)))
-    yield "graph/vocabulary", _written(Writer(Lines(names)), of_nodes(nodes))
+    yield "graph/vocabulary", map(bytes, _written(Writer(Lines(names)), of_nodes(nodes)))
 
 
 GRAPHS = ("truthy", "sources", "claims", "description", "vocabulary")
@@ -122,20 +146,23 @@ def own_prefixes(index: Index, names: Names) -> dict[str, str]:
 class _Graphs:
     """What is said in each graph of a dump, in its order."""
 
-    def __init__(self, selection: Selection, names: Names, parts: Collection[Part]) -> None:
+    def __init__(
+        self, selection: Selection, names: Names, parts: Collection[Part], at_a_time: int = 0
+    ) -> None:
         self._selection, self._names, self._parts = selection, names, parts
+        self._at_a_time = at_a_time
         self._reach = reach_of(selection, truthy="claims" not in parts and "sources" not in parts)
 
-    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[bytes]:
+    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[Bytes]:
         """Yield all graphs as a syntax writes them, made for the path of each."""
         for _, chunks in self.each(syntax):
             yield from chunks
 
-    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[Bytes]]]:
         """Yield the path of each graph with its bytes, which have to be taken before the next."""
         sizes: dict[str, int] = {}
         for name, slabs, most in self._named():
-            writer = Writer(syntax(f"graph/{name}"))
+            writer = Writer(syntax(f"graph/{name}"), self._at_a_time)
             yield f"graph/{name}", _written(writer, slabs, most)
             sizes[name] = writer.facts
         if "about" in self._parts:
@@ -176,7 +203,7 @@ def sizes(selection: Selection) -> dict[str, int]:
     names = Names(selection.index.base)
     found = _Graphs(selection, names, WHOLE - {"about"}).each(lambda graph: Lines(names, graph))
     return {
-        graph.partition("/")[2]: sum(chunk.count(b"\n") for chunk in chunks)
+        graph.partition("/")[2]: sum(bytes(chunk).count(b"\n") for chunk in chunks)
         for graph, chunks in found
     }
 
@@ -187,18 +214,18 @@ class _Thing:
     def __init__(self, thing: Described) -> None:
         self._thing = thing
 
-    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[bytes]:
+    def written(self, syntax: Callable[[str], Syntax]) -> Iterator[Bytes]:
         """Yield all graphs as a syntax writes them, made for the path of each."""
         for _, chunks in self.each(syntax):
             yield from chunks
 
-    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    def each(self, syntax: Callable[[str], Syntax]) -> Iterator[tuple[str, Iterator[Bytes]]]:
         """Yield the path of each graph with its bytes."""
         for graph, slabs in self._thing.graphs:
             yield graph, _written(Writer(syntax(graph)), iter(slabs))
 
 
-def _written(writer: Writer, slabs: Iterator[Slab], most: int = 1) -> Iterator[bytes]:
+def _written(writer: Writer, slabs: Iterator[Slab], most: int = 1) -> Iterator[Bytes]:
     """Yield slabs as bytes; of several, the next is laid out while this one is put together."""
     if most == 1:
         return writer.written(slabs)
@@ -206,7 +233,7 @@ def _written(writer: Writer, slabs: Iterator[Slab], most: int = 1) -> Iterator[b
     return chain.from_iterable(map(writer.put_together, laid_out))
 
 
-def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[bytes]:
+def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[Bytes]:
     yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in names.prefixes.items()).encode()
     for graph, chunks in found.each(lambda _: Turtle(names)):
         braces = trig and graph
@@ -217,10 +244,10 @@ def _turtle(found: _Graphs | _Thing, names: Names, *, trig: bool) -> Iterator[by
             yield b"}\n"
 
 
-def _jsonld(found: _Graphs | _Thing, names: Names) -> Iterator[bytes]:
+def _jsonld(found: _Graphs | _Thing, names: Names) -> Iterator[Bytes]:
     opening = json.dumps({"@context": context(names)}, ensure_ascii=False, indent=1)
     yield opening.removesuffix("\n}").encode() + b',\n "@graph": [\n'
-    before = b""
+    before: Bytes = b""
     for chunk in found.written(lambda _: JsonLd(names)):
         yield before
         yield chunk

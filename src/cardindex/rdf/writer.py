@@ -14,7 +14,7 @@ from cardindex.rdf.sheet import BYTES, Constants, Places, Pool, Sheet
 from cardindex.rdf.slabs import Column, Rows, Slab, Subjects
 from cardindex.rdf.syntax import Around, Syntax
 
-_AT_A_TIME = 1000  # so many things are put together at a time
+_AT_A_TIME = 1000  # the usual number: what is copied then stays in the processor's cache
 
 
 class LaidOut(NamedTuple):
@@ -25,10 +25,13 @@ class LaidOut(NamedTuple):
 
 
 class Writer:
-    """Writes the slabs of one graph in a syntax, and counts the facts."""
+    """Writes the slabs of one graph in a syntax, and counts the facts.
 
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax, self.facts = syntax, 0
+    ``at_a_time``: so many things are put together at a time.
+    """
+
+    def __init__(self, syntax: Syntax, at_a_time: int = 0) -> None:
+        self.syntax, self.facts, self._at_a_time = syntax, 0, at_a_time or _AT_A_TIME
         self._around = syntax.around or Around()
         self._constants = Constants()
         self._columns: dict[tuple[Column, bool], Put] = {}
@@ -50,18 +53,18 @@ class Writer:
         self.facts += sum(sheet.facts for sheet in sheets)
         return LaidOut(_in_order(sheets, slab.order), pool.whole())
 
-    def put_together(self, laid_out: LaidOut) -> Iterator[bytes]:
-        """Yield a slab as bytes, some things at a time, the ``joint`` between those."""
+    def put_together(self, laid_out: LaidOut) -> Iterator[memoryview]:
+        """Yield a slab as it lies in memory, some things at a time, the ``joint`` between those."""
         table, pieces = laid_out
-        for start in range(0, len(table), _AT_A_TIME):
-            places = table[start : start + _AT_A_TIME].ravel()
+        for start in range(0, len(table), self._at_a_time):
+            places = table[start : start + self._at_a_time].ravel()
             whole = pieces.take(arrow.array(places[places != 0]))
             size = int(ends(whole)[-1]) - len(self._around.joint)
             if size > 0:
-                yield whole.buffers()[2].slice(0, size).to_pybytes()
+                yield memoryview(whole.buffers()[2].slice(0, size))
 
-    def written(self, slabs: Iterable[Slab]) -> Iterator[bytes]:
-        """Yield slabs as bytes, the ``joint`` between what is in each part."""
+    def written(self, slabs: Iterable[Slab]) -> Iterator[memoryview]:
+        """Yield slabs as they lie in memory, the ``joint`` between what is in each part."""
         return chain.from_iterable(map(self.put_together, map(self.laid_out, slabs)))
 
     def _sheet(self, pool: Pool, rows: Rows, columns: Sequence[Put]) -> Sheet:

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from cardindex import exports
-from cardindex.atomic import packing
+from cardindex.atomic import Bytes, packing
 from cardindex.server import logs
 from cardindex.server.answers import has_it
 from cardindex.server.site import served_of
@@ -35,7 +35,7 @@ class Dumps:
     """The files of one version of an index, one made at a time, in a folder that goes with it."""
 
     def __init__(self, served: Served) -> None:
-        self._made_by: dict[str, Callable[[], Iterator[bytes]]] = exports.files(served.index)
+        self._made_by: dict[str, Callable[[], Iterator[Bytes]]] = exports.files(served.index)
         self._folder: Path | None = None
         self._beginning, self._making, self._waiting = Lock(), Lock(), Semaphore(_WAITING)
 
