@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CELL = 6.0
 HALO, BRIDGE, NEAR = 30.0, 20.0, 170.0
 KEPT_OFF, CHANNEL = CELL * math.sqrt(2), 3.0
+_OUTSIDE = -1.0  # how deep in a halo is what lies outside of it
 FEWEST = 3
 """How many members of a group are in a picture that washes it."""
 
@@ -50,9 +51,8 @@ def washes(blocs: Mapping[str, Sequence[str]], discs: Mapping[str, Disc]) -> lis
     found = []
     for number, (label, at, members) in enumerate(shown):
         own = set(members)
-        field = np.minimum(
-            halos[number], _gap(x, y, [it for it in discs.values() if it not in own])
-        )
+        halo, others = halos[number], [it for it in discs.values() if it not in own]
+        field = np.minimum(halo, _gap(x, y, others, float(halo.max())))
         for other in (halo for at_, halo in enumerate(halos) if at_ != number):
             apart = (halos[number] - other) / 2 - CHANNEL
             field = np.where(other > 0, np.minimum(field, apart), field)
@@ -71,16 +71,27 @@ def _grid(discs: Sequence[Disc]) -> tuple[Field, Field]:
 
 def _halo(x: Field, y: Field, members: Sequence[Disc]) -> Field:
     """Return how deep each point lies within the halo of a member, or what joins two of them."""
-    field = np.full((y.size, x.size), -1.0)
+    field = np.full((y.size, x.size), _OUTSIDE)
     for it in members:
-        np.maximum(field, it.size + HALO - np.hypot(x - it.x, y - it.y), out=field)
+        across, down, part = _near_to(x, y, field, it.size + HALO - _OUTSIDE, it)
+        np.maximum(part, it.size + HALO - np.hypot(across - it.x, down - it.y), out=part)
     for a, b in _near(members):
-        right, down = b.x - a.x, b.y - a.y
-        length = right * right + down * down or 1.0
-        part = np.clip(((x - a.x) * right + (y - a.y) * down) / length, 0.0, 1.0)
-        far = np.hypot(x - a.x - right * part, y - a.y - down * part)
-        np.maximum(field, BRIDGE - far, out=field)
+        across, down, part = _near_to(x, y, field, BRIDGE - _OUTSIDE, a, b)
+        right, below = b.x - a.x, b.y - a.y
+        length = right * right + below * below or 1.0
+        along = np.clip(((across - a.x) * right + (down - a.y) * below) / length, 0.0, 1.0)
+        far = np.hypot(across - a.x - right * along, down - a.y - below * along)
+        np.maximum(part, BRIDGE - far, out=part)
     return field
+
+
+def _near_to(x: Field, y: Field, field: Field, far: float, *discs: Disc) -> tuple[Field, ...]:
+    """Return the part of a grid and its field that is less than so far from these marks."""
+    across, down = (
+        slice(*np.searchsorted(axis.ravel(), (min(at) - far, max(at) + far)))
+        for axis, at in ((x, [it.x for it in discs]), (y, [it.y for it in discs]))
+    )
+    return x[:, across], y[down], field[down, across]
 
 
 def _near(members: Sequence[Disc]) -> Iterator[tuple[Disc, Disc]]:
@@ -95,11 +106,13 @@ def _near(members: Sequence[Disc]) -> Iterator[tuple[Disc, Disc]]:
             yield members[a], members[b]
 
 
-def _gap(x: Field, y: Field, others: Sequence[Disc]) -> Field:
-    """Return how far each point is from marks that a wash keeps off."""
+def _gap(x: Field, y: Field, others: Sequence[Disc], least: float) -> Field:
+    """Return how far each point is from marks that a wash keeps off, where it is less than that."""
     field = np.full((y.size, x.size), np.inf)
     for it in others:
-        np.minimum(field, np.hypot(x - it.x, y - it.y) - it.size - KEPT_OFF, out=field)
+        across, down, part = _near_to(x, y, field, it.size + KEPT_OFF + least, it)
+        gap = np.hypot(across - it.x, down - it.y) - it.size - KEPT_OFF
+        np.minimum(part, gap, out=part)
     return field
 
 
