@@ -21,8 +21,8 @@ whatever the slice; what stands; or what stands of the families that are measure
 class Format:
     """One way to write a selection.
 
-    ``file`` is what a build calls it, ``write`` gives its bytes, or ``stream`` gives them one after
-    the other where they may be more than memory holds. ``group`` is what it is told under.
+    ``file`` is what a build calls it, ``group`` what it is told under, ``write`` gives its bytes,
+    or ``stream`` gives them one after the other where they may be more than memory holds.
     ``holds`` is the part of an index that it is made of unless another is chosen. ``linking``: only
     claims that link two entities are in it. ``takes``: what may be asked of ``write`` by keyword
     besides, such as ``isolates`` (entities without a link are kept). ``lacks``: names of
@@ -34,9 +34,9 @@ class Format:
     name: str
     file: str
     media_type: str
+    group: str
     description: str
     write: Callable[..., bytes]
-    group: str = "networks"
     holds: Part = "everything"
     linking: bool = False
     takes: frozenset[str] = frozenset()
@@ -99,10 +99,10 @@ WORKED_OUT = {"standing": "worked out anew when the index is opened"}
 def networks(format_: Format) -> tuple[Format, Format]:
     """Return the format of a network twice: of what stands, and of everything.
 
-    The latter is called ``…-all``, and its file ``network-all.graphml``. Group, ``holds`` and
+    The latter is called ``…-all``, and its file ``network-all.graphml``. ``holds`` and
     ``linking`` of both are set here.
     """
-    stands = replace(format_, group="networks", holds="standing", linking=True)
+    stands = replace(format_, holds="standing", linking=True)
     file = PurePath(format_.file)
     everything = replace(
         stands,
@@ -121,12 +121,12 @@ def node_and_edge_tables(
 ) -> tuple[Format, ...]:  # fmt: skip
     """Return the formats of two tables, one of a network's nodes and one of its edges."""
     nodes = Format(
-        name=f"nodes-{ending}", file=f"nodes.{ending}", media_type=media_type,
+        name=f"nodes-{ending}", file=f"nodes.{ending}", media_type=media_type, group="networks",
         description=f"{called}: the entities that claims link", write=write_nodes,
         takes=frozenset({"isolates"}), lacks=NODES_LACK, partly={"isolates": "with --isolates"},
     )  # fmt: skip
     edges = Format(
-        name=f"edges-{ending}", file=f"edges.{ending}", media_type=media_type,
+        name=f"edges-{ending}", file=f"edges.{ending}", media_type=media_type, group="networks",
         description=f"{called}: the claims that link them, with standing, roots and bounds",
         write=write_edges, lacks=EDGES_LACK, partly={"denials": "counted, as opposition"},
     )  # fmt: skip

@@ -177,6 +177,7 @@ FORMATS = networks(
         name="gexf",
         file="network.gexf",
         media_type="application/gexf+xml",
+        group="networks",
         description="GEXF: the same network for Gephi, with a timeline, colours and places",
         write=write,
         takes=frozenset({"isolates", "simple", "undirected"}),

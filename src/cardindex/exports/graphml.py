@@ -89,6 +89,7 @@ FORMATS = networks(
         name="graphml",
         file="network.graphml",
         media_type="application/graphml+xml",
+        group="networks",
         description="GraphML: each claim that links two entities as an edge, with its evidence",
         write=write,
         takes=frozenset({"isolates", "simple", "undirected"}),

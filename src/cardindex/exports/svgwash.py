@@ -53,8 +53,8 @@ def washes(blocs: Mapping[str, Sequence[str]], discs: Mapping[str, Disc]) -> lis
         own = set(members)
         halo, others = halos[number], [it for it in discs.values() if it not in own]
         field = np.minimum(halo, _gap(x, y, others, float(halo.max())))
-        for other in (halo for at_, halo in enumerate(halos) if at_ != number):
-            apart = (halos[number] - other) / 2 - CHANNEL
+        for other in (it for at_, it in enumerate(halos) if at_ != number):
+            apart = (halo - other) / 2 - CHANNEL
             field = np.where(other > 0, np.minimum(field, apart), field)
         found.append(Wash(label, at, list(_outlines(x, y, field))))
     return found

@@ -59,7 +59,7 @@ __all__ = [
 
 def dump(index: Index | Selection, kind: Dump = "full", format: str = "turtle") -> bytes:  # noqa: A002
     """Return an index, or a part of it, in one of ``FORMATS``; see ``stream``."""
-    return b"".join(stream(index, kind, format))
+    return b"".join(views(index, kind, format))
 
 
 def quads(index: Index | Selection, kind: Dump = "full") -> Iterator[ox.Quad]:

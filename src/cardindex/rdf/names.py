@@ -69,16 +69,14 @@ class Called:
         cell = self._cells.of(at)
         ids = self._paths(*(cell[name].to_pylist() for name in _CELLS))
         kind, tag = coded(cell["kind"]), coded(cell["language"])
-        tags = np.array([self._tags[language(each)] for each in tag.cells], dtype=np.int64)
-        tags = tags[tag.codes]
-        each = np.arange(len(at))
+        tags = np.array([self._tags[language(it)] for it in tag.cells], dtype=np.int64)[tag.codes]
         cells: tuple[Filled, ...] = (
             alike(len(at)),
-            Listed(np.arange(len(at) + 1), tags, each, cell["name"]),
+            Listed(np.arange(len(at) + 1), tags, np.arange(len(at)), cell["name"]),
             kind,
             cell["language"],
         )
-        says = np.array([self._says[kind] for kind in kind.cells], dtype=np.int64)[kind.codes]
+        says = np.array([self._says[it] for it in kind.cells], dtype=np.int64)[kind.codes]
         said = _plain(says, cell["name"], cell["kind"])
         # Of each entity first what its names say, then they themselves.
         which = np.append(np.where(says == _PLAIN, _PLAIN + tags, says), np.full(len(at), _NODE))

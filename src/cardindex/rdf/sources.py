@@ -72,7 +72,7 @@ class Sources:
         """Return the sources at these positions."""
         cell = self._cells.of(at)
         ids, origin = cell["id"], cell["origin"]
-        # A work without one author is itself the root of what its makers found out.
+        # What its makers have found out themselves, a work has from itself.
         own = compute.equal(origin, SELF)
         cells: tuple[Filled, ...] = (
             coded(cell["kind"]),

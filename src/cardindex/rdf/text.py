@@ -186,16 +186,15 @@ class _Graphs:
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""
         selection, names, index = self._selection, self._names, self._selection.index
-        imported: Iterator[Slab] = iter(())
         nodes = [
             description(index, sizes, len(self._reach.entities)),
             groupings(index, names, self._reach.entities),
         ]
-        if "claims" in self._parts:
-            nodes += [coders(index), silent(part_of(selection, "silent"), names)]
-            nodes.append(decisions(index, part_of(selection, "decisions")))
-            imported = came_from(part_of(selection, "came_from"))
-        return chain(of_nodes(chain(*nodes)), imported)
+        if "claims" not in self._parts:
+            return of_nodes(chain(*nodes))
+        nodes += [coders(index), silent(part_of(selection, "silent"), names)]
+        nodes.append(decisions(index, part_of(selection, "decisions")))
+        return chain(of_nodes(chain(*nodes)), came_from(part_of(selection, "came_from")))
 
 
 def sizes(selection: Selection) -> dict[str, int]:

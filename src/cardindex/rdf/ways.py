@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from cardindex.evidence.cited import positions
 from cardindex.frames import texts
 from cardindex.groups import distinct
 from cardindex.index import Index
 from cardindex.lineage import tails_of
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Flags, Lists, Numbers, Texts, arrow, coded
+from cardindex.rdf.columns import Lists, Numbers, Texts, arrow
 from cardindex.tuples import tuples
 
 
@@ -20,8 +21,8 @@ class Works:
     """The works of an index as numbers, in their order; the one behind the last is none.
 
     ``ids`` and ``titles`` are by number. ``tails``: what a work leads to along ``rests_on``, one
-    after the other. ``end``: the work whose makers knew at first hand what it says; none where
-    that is not known.
+    after the other, and ``leads``: whether it does. ``end``: the work whose makers knew at first
+    hand what it says; none where that is not known.
     """
 
     def __init__(self, index: Index) -> None:
@@ -35,23 +36,17 @@ class Works:
         single = np.full(self.none, -1)
         single[sizes == 1] = rests.things[rests.starts[:-1][sizes == 1]]
         self.tails, around = tails_of(single)
-        leads = self.leads(np.arange(self.none))
+        leads = np.diff(self.tails.starts) > 0
         end = np.arange(self.none)
         end[leads] = self.tails.things[self.tails.starts[1:][leads] - 1]
         without = (sources["origin"] == "").to_numpy(dtype=bool)
         unknown = around | (sizes > 1)[end] | without[end]
         self.end = np.append(np.where(unknown, self.none, end), self.none)
-
-    def leads(self, works: Numbers) -> Flags:
-        """Tell which of these works lead to others along ``rests_on``."""
-        starts = np.append(self.tails.starts, self.tails.starts[-1])
-        return starts[works] < starts[works + 1]
+        self.leads = np.append(leads, np.zeros(1, dtype=bool))
 
     def numbers(self, column: Texts) -> Numbers:
         """Return the works of a column of ids."""
-        found = coded(column)
-        places: Numbers = self._number.get_indexer(pd.Index(found.cells, dtype=object)).astype(int)
-        return places[found.codes]
+        return positions(column, self._number)
 
     def called(self, works: Numbers) -> Texts:
         """Return the ids of works."""
@@ -107,7 +102,7 @@ def _coming_back(works: Works, sources: Numbers, ways: Ways, ends: Numbers) -> N
     """Return the citations of which ``rests_on`` leads from the end to an earlier work."""
     chains = ways.chains
     of_others = (np.diff(chains.steps.starts) > 0) & ~chains.own
-    rows = np.flatnonzero(works.leads(ends) & of_others[ways.codes])
+    rows = np.flatnonzero(works.leads[ends] & of_others[ways.codes])
     at, whose = chains.steps.of(ways.codes[rows])
     met, of = np.append(sources[rows], ways.steps[at]), np.append(rows, rows[whose])
     different = distinct(ends[rows])
