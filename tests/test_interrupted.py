@@ -233,6 +233,47 @@ def test_ctrl_c_is_quiet_from_the_start_on(tmp_path: Path) -> None:
     assert 130 in found
 
 
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_signal_that_comes_in_a_finalizer_is_not_lost(number: str, code: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_FINALIZER, number],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("begun\n", "", code)
+
+
+def test_what_else_goes_wrong_in_a_finalizer_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_FINALIZER, "none"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "KeyError: 'none'" in done.stderr
+    assert (done.stdout, done.returncode) == ("begun\nended\n", 0)
+
+
+IN_A_FINALIZER = """
+import os, signal, sys, time
+from cardindex.cli import ends
+
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), signal.Signals[sys.argv[1]])
+
+def work():
+    print("begun", flush=True)
+    Finalized()
+    time.sleep(2)
+    print("ended")
+
+ends.begin()
+sys.exit(ends.exit_code(work))
+"""
+
+
 FROM_THE_START = """
 import os, signal, sys
 from cardindex import __main__

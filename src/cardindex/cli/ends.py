@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Timer
 from types import FrameType
 from typing import Literal, TextIO
 
@@ -27,16 +28,19 @@ INTERRUPTED = 130
 _OF_STREAMS = {errno.EBADF, errno.ENOSPC, errno.EFBIG}
 """Errors of a stream that cannot be written; for a file, the error would name it."""
 
+_ENDED = {128 + number: number for number in signal.Signals if number.name in {"SIGTERM", "SIGHUP"}}
+"""The signals by which the system ends a run, by the exit code that tells of each."""
+
 
 def begin() -> None:
     """Set up the streams and signals of this process, so that a run always ends well."""
     _fill_streams()
+    sys.unraisablehook = _come_again
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
+    for number in _ENDED.values():
         # Under nohup SIGHUP is ignored, and stays so.
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
 
 
@@ -122,6 +126,26 @@ def _end(number: int, _: FrameType | None) -> None:
     """End by SystemExit, so that scratch files are taken away; a second signal ends at once."""
     signal.signal(number, signal.SIG_DFL)
     sys.exit(128 + number)
+
+
+def _come_again(lost: sys.UnraisableHookArgs) -> None:
+    """Send a signal again that came where nothing can be raised, as in a finalizer.
+
+    Python would tell of the exception and go on as if there had been no signal.
+    """
+    match lost.exc_value:
+        case KeyboardInterrupt():
+            _send_soon(signal.SIGINT)
+        case SystemExit(code=int(code)) if code in _ENDED:
+            signal.signal(_ENDED[code], _end)
+            _send_soon(_ENDED[code])
+        case _:
+            sys.__unraisablehook__(lost)
+
+
+def _send_soon(number: signal.Signals) -> None:
+    """Send it when what could not raise has ended; if that was too soon, it comes once more."""
+    Timer(0.01, os.kill, (os.getpid(), number)).start()
 
 
 def _fill_streams() -> None:
