@@ -59,21 +59,21 @@ def parse_chains(texts: Texts) -> Chains:
 
 def _reported(texts: Texts, there: Flags, starts: npt.NDArray[np.int64]) -> Flags:
     """Tell of each step whether the work before it only reports it."""
-    # A sign before each step, where the first has one only if it is reported.
-    led = _flags(compute.starts_with(texts, "|"))
-    signs = compute.replace_substring_regex(texts, "[^>|]+", "")
-    first = arrow.array(["", ">"], type=signs.type).take(
-        arrow.array((there & ~led).astype(np.int8))
-    )
-    signs = compute.binary_join_element_wise(first, signs, arrow.scalar("", signs.type))
-    steps = np.arange(starts[-1])
-    if not len(steps):
-        return np.zeros(0, dtype=bool)
-    whose = np.repeat(np.arange(len(texts)), np.diff(starts))
-    offsets = np.frombuffer(signs.buffers()[1], dtype=np.int64)
-    at = offsets[whose] + steps - starts[whose]
-    found: Flags = np.frombuffer(signs.buffers()[2], dtype=np.uint8)[at] == ord("|")
-    return found
+    first = np.zeros(starts[-1], dtype=bool)
+    if not len(first):
+        return first
+    offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset :][: len(texts) + 1]
+    data = np.frombuffer(texts.buffers()[2], np.uint8)[: offsets[-1]]
+    signs = np.flatnonzero((data == ord(">")) | (data == ord("|")))
+    if not len(signs):
+        return first
+    # A sign stands before each step, but for a first one that is not reported.
+    bare = there & ~_flags(compute.starts_with(texts, "|"))
+    before = np.searchsorted(signs, offsets[:-1]) - bare - starts[:-1]
+    at = np.arange(len(first)) + np.repeat(before, np.diff(starts))
+    first[starts[:-1][bare]] = True
+    found: Flags = data[signs[np.where(first, 0, at)]] == ord("|")
+    return found & ~first
 
 
 def _flags(found: Any) -> Flags:  # noqa: ANN401 - an array of Arrow's

@@ -21,7 +21,9 @@ from cardindex.tables import COLUMNS
 
 def groupings(index: Index, names: Names, chosen: Collection[str]) -> Iterator[Node]:
     """Yield the editor's groupings, with those members that are chosen."""
-    frame = index.groups[index.groups["entity"].isin(chosen)]
+    frame = index.groups
+    if len(chosen) < len(index.entities):
+        frame = frame[frame["entity"].isin(chosen)]
     for (scheme, value), rows in frame.groupby(["scheme", "value"]):
         yield from grouped(names, str(scheme), str(value), rows)
 

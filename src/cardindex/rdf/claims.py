@@ -11,6 +11,7 @@ import pandas as pd
 from cardindex import quantities
 from cardindex.cards.columns import in_words
 from cardindex.evidence import Selection
+from cardindex.evidence.cited import positions
 from cardindex.frames import BOUNDS, runs, texts
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
@@ -83,7 +84,7 @@ class Claims:
     def __init__(self, selection: Selection) -> None:
         self.cited = Citations(selection)
         self._columns, self._few = _columns(selection), _few(selection.index)
-        self._labelled = _labels(selection.index)
+        self._labelled = _labels(selection)
         self._cells, self._of = Cells(selection.claims, (*_CELLS, *_EVIDENCE)), _Of(selection)
 
     def slab(self, start: int, stop: int) -> Slab:
@@ -95,7 +96,13 @@ class Claims:
         listed = _listed(starts, ids)
         # The order of rows: each claim, then its citations.
         order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable")
-        return Slab((_rows(self._columns, cell, self._labelled(cell), listed), citations), order)
+        return Slab(
+            (
+                _rows(self._columns, cell, self._labelled(cell, slice(start, stop)), listed),
+                citations,
+            ),
+            order,
+        )
 
     def citations(self, at: int) -> Numbers:
         """Return the positions of the citations of the claim at a position."""
@@ -112,7 +119,7 @@ class Claims:
         starts = np.append(np.zeros(size, dtype=np.int64), len(listed))
         cells = (
             alike(size),
-            self._labelled(cell),
+            self._labelled(cell, at),
             cell["subject"],
             coded(cell["relation"]),
             cell["object"],
@@ -204,20 +211,24 @@ def _rows(
     return Rows(columns, Subjects("claim/", cell["id"]), cells)
 
 
-def _labels(index: Index) -> Callable[[Mapping[str, Any]], Texts]:
-    """Return what tells each claim in words."""
-    labels = {"": "", **index.labels}
+def _labels(selection: Selection) -> Callable[[Mapping[str, Any], Where], Texts]:
+    """Return what tells the claims at some positions in words."""
+    index = selection.index
+    places = {"": "", **index.labels}
     words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
+    labels = texts([*index.entities["label"], ""])
+    chosen = positions(selection.claims.index.to_series(), index.claims.index)
+    ends = [np.where(end < 0, len(labels) - 1, end)[chosen] for end in index.ends]
 
-    def labelled(cell: Mapping[str, Any]) -> Texts:
+    def labelled(cell: Mapping[str, Any], at: Where) -> Texts:
+        subject, object_ = (labels.take(arrow.array(end[at])) for end in ends)
         return in_words(
             {
                 **{name: cell[name] for name in ("text", "quantity", "unit", "when", "mode")},
-                **{
-                    name: told(cell[name], labels.__getitem__)
-                    for name in ("subject", "object", "place")
-                },
+                "subject": subject,
                 "relation": told(cell["relation"], words.__getitem__),
+                "object": object_,
+                "place": told(cell["place"], places.__getitem__),
             }
         )
 

@@ -191,7 +191,9 @@ def together(*columns: Any) -> Coded:  # noqa: ANN401 - texts or numbers
         if many * size > _MOST:
             code, many = np.unique(code, return_inverse=True)[1], len(code)
         code, many = code * size + codes, many * size
-    _, first, places = np.unique(code, return_index=True, return_inverse=True)
+    found = arrow.array(code).dictionary_encode()
+    places, first = found.indices.to_numpy(), np.empty(len(found.dictionary), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(places))[::-1]
     cells = [
         column[first].tolist()
         if isinstance(column, np.ndarray)

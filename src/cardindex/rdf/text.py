@@ -171,6 +171,9 @@ class _Graphs:
     def _named(self) -> Iterator[tuple[str, Iterator[Slab], int]]:
         """Yield the named graphs, and how many slabs are in each, where that may be many."""
         selection, parts, reach = self._selection, self._parts, self._reach
+        count = -(-len(selection.claims) // ROWS)
+        # Of many claims the first are being made while all else is written.
+        cited = ahead(claims(selection)) if "claims" in parts and count > 1 else claims(selection)
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
             nodes = entities(
@@ -180,8 +183,7 @@ class _Graphs:
         if "sources" in parts:
             yield "sources", sources(selection.index, reach.sources), 1
         if "claims" in parts:
-            count = -(-len(selection.claims) // ROWS)
-            yield "claims", claims(selection), count
+            yield "claims", cited, count
 
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""

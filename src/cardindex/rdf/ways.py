@@ -7,13 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cardindex.evidence.cited import positions
 from cardindex.frames import texts
 from cardindex.groups import distinct
 from cardindex.index import Index
 from cardindex.lineage import tails_of
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Lists, Numbers, Texts, arrow
+from cardindex.rdf.columns import Lists, Numbers, Texts, arrow, coded
 from cardindex.tuples import tuples
 
 
@@ -27,11 +26,10 @@ class Works:
 
     def __init__(self, index: Index) -> None:
         sources = index.sources
-        self._number = pd.Index(sources.index.to_numpy(dtype=object))
+        self._number = {id_: at for at, id_ in enumerate(sources.index)}
         self.none = len(sources)
-        self.ids = texts([*sources.index, ""])
-        self.titles = texts([*sources["title"], ""])
-        rests = tuples(sources["rests"]).places(self._number)
+        self.ids, self.titles = _and_none(sources.index), _and_none(sources["title"])
+        rests = tuples(sources["rests"]).places(sources.index)
         sizes = np.diff(rests.starts)
         single = np.full(self.none, -1)
         single[sizes == 1] = rests.things[rests.starts[:-1][sizes == 1]]
@@ -46,7 +44,8 @@ class Works:
 
     def numbers(self, column: Texts) -> Numbers:
         """Return the works of a column of ids."""
-        return positions(column, self._number)
+        found = coded(column)
+        return np.array(list(map(self._number.__getitem__, found.cells)), np.int64)[found.codes]
 
     def called(self, works: Numbers) -> Texts:
         """Return the ids of works."""
@@ -55,6 +54,11 @@ class Works:
     def titled(self, works: Numbers) -> Texts:
         """Return the titles of works."""
         return self.titles.take(arrow.array(works))
+
+
+def _and_none(column: pd.Series[str] | pd.Index[str]) -> Texts:
+    """Return a column of texts of works, and an empty one behind them."""
+    return arrow.concat_arrays([texts(column), texts([""])])
 
 
 class Ways(NamedTuple):
