@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -133,6 +134,8 @@ _KEYS: dict[str, tuple[str, str]] = {
 _BARE = frozenset({"xsd:integer", "xsd:nonNegativeInteger", "xsd:boolean"})
 _ACTING = bytes((*range(0x20), *b'"\\'))
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: ``json.dumps`` makes one a call
+
 
 def context(names: Names) -> Json:
     """Return the context: the core as vocabulary, prefixes, and the keys."""
@@ -164,15 +167,17 @@ class JsonLd:
         self._taken = {*_KEYS, *NAMESPACES, "id", "type"}
         self._keys = {expanded(property_): key for key, (property_, _) in _KEYS.items()}
         self._keys[expanded("rdf:type")] = "type"
+        self.frame = cache(self._frame)
+        self.value = cache(self._value)
 
-    def frame(self, predicate: str, *, several: bool) -> Frame:
+    def _frame(self, predicate: str, *, several: bool) -> Frame:
         """Return what stands around one value or several: a list where there are several."""
         before = f", {_json(self._key(predicate))}: "
         return (
             Frame(f"{before}[{MARK}", f", {MARK}", "]") if several else Frame(before + MARK, "", "")
         )
 
-    def value(self, predicate: str, kind: str) -> Callable[[str], str]:
+    def _value(self, predicate: str, kind: str) -> Callable[[str], str]:
         """Return what writes a value as bare as its key allows."""
         key = self._key(predicate)
         read_as = "@vocab" if key == "type" else _KEYS.get(key, ("", ""))[1]
@@ -221,10 +226,6 @@ class JsonLd:
                 bare = prefix == "ci" and local not in self._taken and ":" not in local
                 return local if bare else f"{prefix}:{local}"
         return iri
-
-
-def _json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _safe(texts: Texts) -> tuple[Texts, bool]:
