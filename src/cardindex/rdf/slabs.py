@@ -15,7 +15,7 @@ import numpy as np
 from cardindex.rdf.columns import Coded, Numbers, Texts
 from cardindex.rdf.terms import OWN, Node, Said
 
-ROWS = 10_000
+ROWS = 20_000
 """So many claims, or other things, are in one slab."""
 
 

@@ -43,7 +43,7 @@ citations, and what the index and its makers say beside that, in the default gra
 
 WHOLE: frozenset[Part] = frozenset(("entities", "direct", "sources", "claims", "about"))
 
-_MANY = 3_000
+_MANY = 2_000
 """So many things are put together for who writes them at once, and copies nothing."""
 
 _TRUTHY: frozenset[Part] = frozenset(("entities", "direct", "about"))
