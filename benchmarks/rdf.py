@@ -41,7 +41,7 @@ from cardindex.rdf.slabs import ROWS, Property, Rows, Slab, Subjects, alike, alw
 from cardindex.rdf.terms import OWN, TERM, TEXT, Names
 from cardindex.rdf.writer import Writer
 
-RUNS = 3
+RUNS = 5
 FORMATS = {
     "nquads": "N-Quads",
     "ntriples": "N-Triples",
