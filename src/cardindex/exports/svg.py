@@ -76,8 +76,9 @@ def _document(selection: Selection) -> Iterator[str]:
     yield (
         f'<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
         f'width="297mm" height="210mm" viewBox="0 0 {WIDE} {HIGH}" font-family="{FONT}" '
-        f'fill="{INK}">\n<title>{title}</title>\n<rect width="{WIDE}" height="{HIGH}" '
-        'fill="#fff"/>\n'
+        # Letters as wide as at any size: on a screen, small ones are widened to whole pixels.
+        f'fill="{INK}" text-rendering="geometricPrecision">\n<title>{title}</title>\n'
+        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>\n'
     )
     yield from _washed(selection, page, sheet)
     yield from _lines(selection, page, sheet, ties)

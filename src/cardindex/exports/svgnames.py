@@ -17,7 +17,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _NARROW = frozenset("iljtfr.,:;'’‘|!()[] -/")
-_WIDE = frozenset("mwMWQO@%—…")
+_WIDE = frozenset("mwQO%")
+_WIDEST = frozenset("MW@—…")
 _CELL = 40.0
 
 
@@ -46,6 +47,8 @@ def _width(letter: str) -> float:
         return 0.38
     if letter in _WIDE:
         return 0.98
+    if letter in _WIDEST:
+        return 1.06
     return 0.76 if letter.isupper() or letter.isdigit() else 0.6
 
 
