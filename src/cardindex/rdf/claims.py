@@ -69,13 +69,13 @@ _CITATION = Several.of("ci:citation", "citation/")
 
 
 def claims(selection: Selection) -> Iterator[Slab]:
-    """Yield the selection's claims, each followed by its citations.
+    """Return the selection's claims, each followed by its citations.
 
     Standing and all that goes with it is that of the whole index, whatever the selection struck.
+    What is looked up in the whole index is looked up now: the slabs may be made in a thread.
     """
-    all_ = Claims(selection)
-    for start in range(0, len(selection.claims), ROWS):
-        yield all_.slab(start, min(start + ROWS, len(selection.claims)))
+    all_, size = Claims(selection), len(selection.claims)
+    return (all_.slab(start, min(start + ROWS, size)) for start in range(0, size, ROWS))
 
 
 class Claims:
@@ -96,13 +96,8 @@ class Claims:
         listed = _listed(starts, ids)
         # The order of rows: each claim, then its citations.
         order = np.argsort(np.concatenate([np.arange(stop - start), claim]), kind="stable")
-        return Slab(
-            (
-                _rows(self._columns, cell, self._labelled(cell, slice(start, stop)), listed),
-                citations,
-            ),
-            order,
-        )
+        rows = _rows(self._columns, cell, self._labelled(cell, slice(start, stop)), listed)
+        return Slab((rows, citations), order)
 
     def citations(self, at: int) -> Numbers:
         """Return the positions of the citations of the claim at a position."""

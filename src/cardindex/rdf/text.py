@@ -172,8 +172,10 @@ class _Graphs:
         """Yield the named graphs, and how many slabs are in each, where that may be many."""
         selection, parts, reach = self._selection, self._parts, self._reach
         count = -(-len(selection.claims) // ROWS)
-        # Of many claims the first are being made while all else is written.
-        cited = ahead(claims(selection)) if "claims" in parts and count > 1 else claims(selection)
+        cited: Iterator[Slab] = iter(())
+        if "claims" in parts:
+            # Of many the first are made while all else is written.
+            cited = ahead(claims(selection)) if count > 1 else claims(selection)
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
             nodes = entities(
