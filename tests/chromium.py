@@ -50,15 +50,20 @@ def candidates() -> Iterator[str]:
         yield playwright.chromium.executable_path
 
 
-def runs(executable: str, says: str = "chrom") -> bool:
+def runs(executable: str) -> bool:
     """Tell whether it starts and says what it is; some systems put a note in its place."""
+    return "chrom" in version(executable).lower()
+
+
+def version(executable: str) -> str:
+    """Return what a browser says that it is; nothing where it does not start."""
     try:
         answer = subprocess.run(
             [executable, "--version"], capture_output=True, text=True, timeout=60, check=True
         )
     except (OSError, subprocess.SubprocessError):
-        return False
-    return says in answer.stdout.lower()
+        return ""
+    return answer.stdout
 
 
 def get() -> Path | None:

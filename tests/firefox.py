@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chromium import runs
+from chromium import version
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -22,18 +23,26 @@ if TYPE_CHECKING:
 VARIABLE = "CARDINDEX_FIREFOX"
 NAMES = ("firefox-esr", "firefox")
 RELAY = Path(__file__).with_name("engines") / "relay.py"
+OLDEST = 153  # of older ones Playwright asks what they do not know yet
 HOW_TO = f"""\
-The tests of other engines need a Firefox, and there is none that runs. Either of these will do:
-  - a package of your system: apt-get install firefox-esr, dnf install firefox, ...
+The tests of other engines need a Firefox, {OLDEST} or newer, and there is none that runs.
+Either of these will do:
+  - a package of your system: apt-get update, apt-get install firefox-esr; dnf install firefox; ...
   - one that you have elsewhere: {VARIABLE}=/path/to/firefox
 """
 
 
 def find() -> Path | None:
-    """Return the first Firefox that runs: the one asked for, or else PATH's."""
+    """Return the first Firefox that runs and is new enough: the one asked for, or else PATH's."""
     asked_for = os.environ.get(VARIABLE)
     candidates = [asked_for] if asked_for else filter(None, map(shutil.which, NAMES))
-    return next((Path(candidate) for candidate in candidates if runs(candidate, "firefox")), None)
+    return next((Path(candidate) for candidate in candidates if fits(candidate)), None)
+
+
+def fits(executable: str) -> bool:
+    """Tell whether it starts, and is a Firefox that is new enough."""
+    said = re.search(r"firefox (\d+)", version(executable).lower())
+    return said is not None and int(said[1]) >= OLDEST
 
 
 @contextmanager

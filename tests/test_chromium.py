@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import chromium
+import firefox
 import pytest
 
 
@@ -27,6 +28,19 @@ def test_program_that_says_chromium_is_one(program: Path) -> None:
 def test_program_in_its_place_is_not(program: Path, script: str) -> None:
     program.write_text(script, encoding="utf-8")
     assert not chromium.runs(str(program))
+
+
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        ("Mozilla Firefox 153.8.0esr", True),
+        ("Mozilla Firefox 140.12.0esr", False),
+        ("Chromium 160", False),
+    ],
+)
+def test_firefox_is_taken_if_it_is_new_enough(program: Path, said: str, fits: bool) -> None:
+    program.write_text(f"#!/bin/sh\necho {said}\n", encoding="utf-8")
+    assert firefox.fits(str(program)) == fits
 
 
 def test_the_one_asked_for_is_taken(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:

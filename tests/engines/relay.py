@@ -2,9 +2,8 @@
 
 Playwright starts this in place of the browser and speaks WebDriver BiDi with it. All is passed on
 as it is, but for what the Firefox of long-term support is too old for: the wish for a light or a
-dark page, for which it has a setting, the number by which Playwright knows a download, and what
-Playwright asks of every browser whether a test needs it or not. At the address that ends in
-`/medium` it takes "print" and "", which Playwright has no word for here.
+dark page, for which it has a setting, and the number by which Playwright knows a download. At the
+address that ends in `/medium` it takes "print" and "", which Playwright has no word for here.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from websockets.asyncio.server import ServerConnection, serve
 LISTENING = "WebDriver BiDi listening on "
 WISH = "emulation.setMediaFeaturesOverride"
 SETTING = "layout.css.prefers-color-scheme.content-override"
-SPARED = ("emulation.", "browser.setDownloadBehavior", "network.addDataCollector")
 SCHEMES = {"dark": 0, "light": 1, None: 2}
 MEDIUM = """\
 for (const {{ gBrowser }} of Services.wm.getEnumerator("navigator:browser"))
@@ -41,7 +39,6 @@ class Relay:
         self.firefox = firefox
         self.answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.wishes: set[asyncio.Task[None]] = set()
-        self.spared: set[int] = set()
 
     async def run(self) -> None:
         ways = [asyncio.create_task(self.there()), asyncio.create_task(self.back())]
@@ -57,8 +54,6 @@ class Relay:
                 self.wishes.add(wish)
                 wish.add_done_callback(self.wishes.discard)
             else:
-                if message.get("method", "").startswith(SPARED):
-                    self.spared.add(message["id"])
                 await self.firefox.send(text)
 
     async def back(self) -> None:
@@ -66,8 +61,6 @@ class Relay:
             message = json.loads(text)
             if message.get("id") in self.answers:
                 self.answers.pop(message["id"]).set_result(message)
-            elif message.get("id") in self.spared and message.get("error") == "unknown command":
-                await self.playwright.send(granted(message["id"]))
             else:
                 await self.playwright.send(with_number(message) if is_saving(message) else text)
 
@@ -76,7 +69,7 @@ class Relay:
         await self.in_browser(
             f"Services.prefs.setIntPref({json.dumps(SETTING)}, {SCHEMES[scheme]})"
         )
-        await self.playwright.send(granted(wish["id"]))
+        await self.playwright.send(json.dumps({"type": "success", "id": wish["id"], "result": {}}))
 
     async def in_browser(self, script: str) -> None:
         """Run a script in the browser's own window, which may change its settings."""
@@ -96,10 +89,6 @@ class Relay:
             raise RuntimeError(answer["message"])
         result: dict[str, Any] = answer["result"]
         return result
-
-
-def granted(number: int) -> str:
-    return json.dumps({"type": "success", "id": number, "result": {}})
 
 
 def is_saving(message: dict[str, Any]) -> bool:
