@@ -255,6 +255,43 @@ def test_what_else_goes_wrong_in_a_finalizer_is_told() -> None:
     assert (done.stdout, done.returncode) == ("begun\nended\n", 0)
 
 
+@pytest.mark.parametrize(
+    ("gap", "told", "code"),
+    [(0, "begun\ntidied\n", 143), (0.3, "begun\n", -signal.SIGTERM)],
+)
+def test_signal_sent_twice_at_once_is_one_and_a_second_ends_at_once(
+    gap: float, told: str, code: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE, str(gap)], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (told, "", code)
+
+
+TWICE = """
+import os, signal, sys, time
+from threading import Thread
+from cardindex.cli import ends
+
+def send():
+    for gap in (0, float(sys.argv[1])):
+        time.sleep(gap)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+def work():
+    print("begun", flush=True)
+    try:
+        Thread(target=send).start()
+        time.sleep(5)
+    finally:
+        time.sleep(1)
+        print("tidied", flush=True)
+
+ends.begin()
+sys.exit(ends.exit_code(work))
+"""
+
+
 IN_A_FINALIZER = """
 import os, signal, sys, time
 from cardindex.cli import ends

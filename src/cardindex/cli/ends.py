@@ -14,7 +14,9 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Timer
+from time import monotonic
 from types import FrameType
 from typing import Literal, TextIO
 
@@ -30,6 +32,9 @@ _OF_STREAMS = {errno.EBADF, errno.ENOSPC, errno.EFBIG}
 
 _ENDED = {128 + number: number for number in signal.Signals if number.name in {"SIGTERM", "SIGHUP"}}
 """The signals by which the system ends a run, by the exit code that tells of each."""
+
+_SAME = 0.1
+"""Seconds in which a signal is the same one: timeout(1) sends it to a process and to its group."""
 
 
 def begin() -> None:
@@ -124,8 +129,15 @@ def _let_go() -> None:
 
 def _end(number: int, _: FrameType | None) -> None:
     """End by SystemExit, so that scratch files are taken away; a second signal ends at once."""
-    signal.signal(number, signal.SIG_DFL)
+    signal.signal(number, partial(_end_at_once, monotonic()))
     sys.exit(128 + number)
+
+
+def _end_at_once(since: float, number: int, _: FrameType | None) -> None:
+    """End by the system, unless it is still the first signal: see ``_SAME``."""
+    if monotonic() - since > _SAME:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
 
 def _come_again(lost: sys.UnraisableHookArgs) -> None:
