@@ -256,14 +256,19 @@ def test_what_else_goes_wrong_in_a_finalizer_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gap", "told", "code"),
-    [(0, "begun\ntidied\n", 143), (0.3, "begun\n", -signal.SIGTERM)],
+    ("name", "gap", "told", "code"),
+    [
+        ("SIGTERM", 0.01, "begun\ntidied\n", 143),
+        ("SIGTERM", 0.3, "begun\n", -signal.SIGTERM),
+        ("SIGINT", 0.01, "begun\ntidied\n", 130),
+        ("SIGINT", 0.3, "begun\n", 130),
+    ],
 )
 def test_signal_sent_twice_at_once_is_one_and_a_second_ends_at_once(
-    gap: float, told: str, code: int
+    name: str, gap: float, told: str, code: int
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", TWICE, str(gap)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", TWICE, name, str(gap)], capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr, done.returncode) == (told, "", code)
 
@@ -274,9 +279,9 @@ from threading import Thread
 from cardindex.cli import ends
 
 def send():
-    for gap in (0, float(sys.argv[1])):
+    for gap in (0.1, float(sys.argv[2])):
         time.sleep(gap)
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.Signals[sys.argv[1]])
 
 def work():
     print("begun", flush=True)

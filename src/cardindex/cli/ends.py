@@ -34,7 +34,8 @@ _ENDED = {128 + number: number for number in signal.Signals if number.name in {"
 """The signals by which the system ends a run, by the exit code that tells of each."""
 
 _SAME = 0.1
-"""Seconds in which a signal is the same one: timeout(1) sends it to a process and to its group."""
+"""Seconds in which a signal is the same one: timeout(1) sends it to a process and to its group, and
+a wrapper passes on a Ctrl-C that the terminal has sent as well."""
 
 
 def begin() -> None:
@@ -42,7 +43,7 @@ def begin() -> None:
     _fill_streams()
     sys.unraisablehook = _come_again
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _interrupt)
     for number in _ENDED.values():
         # Under nohup SIGHUP is ignored, and stays so.
         if signal.getsignal(number) is signal.SIG_DFL:
@@ -122,7 +123,7 @@ def _let_go() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyboardInterrupt):
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -134,10 +135,20 @@ def _end(number: int, _: FrameType | None) -> None:
 
 
 def _end_at_once(since: float, number: int, _: FrameType | None) -> None:
-    """End by the system, unless it is still the first signal: see ``_SAME``."""
     if monotonic() - since > _SAME:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
+
+
+def _interrupt(number: int, _: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, as Python does, but not while a run is already ending by it."""
+    signal.signal(number, partial(_interrupt_again, monotonic()))
+    raise KeyboardInterrupt
+
+
+def _interrupt_again(since: float, _: int, __: FrameType | None) -> None:
+    if monotonic() - since > _SAME:
+        raise KeyboardInterrupt
 
 
 def _come_again(lost: sys.UnraisableHookArgs) -> None:
@@ -147,6 +158,7 @@ def _come_again(lost: sys.UnraisableHookArgs) -> None:
     """
     match lost.exc_value:
         case KeyboardInterrupt():
+            signal.signal(signal.SIGINT, _interrupt)
             _send_soon(signal.SIGINT)
         case SystemExit(code=int(code)) if code in _ENDED:
             signal.signal(_ENDED[code], _end)
