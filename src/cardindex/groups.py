@@ -23,6 +23,9 @@ class Groups(NamedTuple):
 
         The group is given as its position in ``groups``.
         """
+        if len(groups) == 1:  # as in each step down a line
+            only = self.one(groups[0]).copy()
+            return only, np.zeros(len(only), dtype=np.int64)
         sizes = self.starts[groups + 1] - self.starts[groups]
         shifts = self.starts[groups] - (np.cumsum(sizes) - sizes)
         whose = np.repeat(np.arange(len(groups)), sizes)
@@ -41,9 +44,9 @@ class Groups(NamedTuple):
 
 def distinct(numbers: Numbers) -> Numbers:
     """Return the numbers that differ, sorted; by sorting, many times as fast as by NumPy's hash."""
+    if len(numbers) < 2:
+        return numbers.copy()
     ordered = np.sort(numbers)
-    if len(ordered) < 2:
-        return ordered
     found: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])]
     return found
 
