@@ -235,22 +235,12 @@ def test_ctrl_c_is_quiet_from_the_start_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_signal_that_comes_in_a_finalizer_is_not_lost(number: str, code: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", IN_A_FINALIZER, number],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(IN_A_FINALIZER, number)
     assert (done.stdout, done.stderr, done.returncode) == ("begun\n", "", code)
 
 
 def test_what_else_goes_wrong_in_a_finalizer_is_told() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", IN_A_FINALIZER, "none"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = python(IN_A_FINALIZER, "none")
     assert "KeyError: 'none'" in done.stderr
     assert (done.stdout, done.returncode) == ("begun\nended\n", 0)
 
@@ -267,10 +257,14 @@ def test_what_else_goes_wrong_in_a_finalizer_is_told() -> None:
 def test_signal_sent_twice_at_once_is_one_and_a_second_ends_at_once(
     name: str, gap: float, told: str, code: int
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", TWICE, name, str(gap)], capture_output=True, text=True, check=False
-    )
+    done = python(TWICE, name, str(gap))
     assert (done.stdout, done.stderr, done.returncode) == (told, "", code)
+
+
+def python(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
 
 
 TWICE = """

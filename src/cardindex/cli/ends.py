@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from threading import Timer
 from time import monotonic
 from types import FrameType
@@ -130,25 +129,30 @@ def _let_go() -> None:
 
 def _end(number: int, _: FrameType | None) -> None:
     """End by SystemExit, so that scratch files are taken away; a second signal ends at once."""
-    signal.signal(number, partial(_end_at_once, monotonic()))
+    _hand_a_second_to(_end_at_once, number)
     sys.exit(128 + number)
 
 
-def _end_at_once(since: float, number: int, _: FrameType | None) -> None:
-    if monotonic() - since > _SAME:
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
+def _end_at_once(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def _interrupt(number: int, _: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, as Python does, but not while a run is already ending by it."""
-    signal.signal(number, partial(_interrupt_again, monotonic()))
+    """Raise KeyboardInterrupt, as Python does."""
+    _hand_a_second_to(_interrupt, number)
     raise KeyboardInterrupt
 
 
-def _interrupt_again(since: float, _: int, __: FrameType | None) -> None:
-    if monotonic() - since > _SAME:
-        raise KeyboardInterrupt
+def _hand_a_second_to(handler: Callable[[int, FrameType | None], None], number: int) -> None:
+    """Let a handler answer a second signal, and nobody what is still the first: see ``_SAME``."""
+    since = monotonic()
+
+    def answer(number: int, frame: FrameType | None) -> None:
+        if monotonic() - since > _SAME:
+            handler(number, frame)
+
+    signal.signal(number, answer)
 
 
 def _come_again(lost: sys.UnraisableHookArgs) -> None:
@@ -158,17 +162,14 @@ def _come_again(lost: sys.UnraisableHookArgs) -> None:
     """
     match lost.exc_value:
         case KeyboardInterrupt():
-            signal.signal(signal.SIGINT, _interrupt)
-            _send_soon(signal.SIGINT)
+            number, handler = signal.SIGINT, _interrupt
         case SystemExit(code=int(code)) if code in _ENDED:
-            signal.signal(_ENDED[code], _end)
-            _send_soon(_ENDED[code])
+            number, handler = _ENDED[code], _end
         case _:
             sys.__unraisablehook__(lost)
-
-
-def _send_soon(number: signal.Signals) -> None:
-    """Send it when what could not raise has ended; if that was too soon, it comes once more."""
+            return
+    signal.signal(number, handler)
+    # By then what could not raise has ended; if it has not, all this happens once more.
     Timer(0.01, os.kill, (os.getpid(), number)).start()
 
 

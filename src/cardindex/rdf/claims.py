@@ -15,7 +15,18 @@ from cardindex.evidence.cited import positions
 from cardindex.frames import BOUNDS, runs, texts
 from cardindex.index import Index
 from cardindex.rdf.citations import GOES_BACK, Citations, roots
-from cardindex.rdf.columns import Cells, Listed, Numbers, Texts, Where, arrow, coded, together, told
+from cardindex.rdf.columns import (
+    Cells,
+    Listed,
+    Numbers,
+    Texts,
+    Where,
+    and_none,
+    arrow,
+    coded,
+    together,
+    told,
+)
 from cardindex.rdf.days import cells_of, dated
 from cardindex.rdf.slabs import (
     ROWS,
@@ -211,7 +222,7 @@ def _labels(selection: Selection) -> Callable[[Mapping[str, Any], Where], Texts]
     index = selection.index
     places = {"": "", **index.labels}
     words = {id_: relation.words for id_, relation in index.vocabulary.relations.items()}
-    labels = texts([*index.entities["label"], ""])
+    labels = and_none(index.entities["label"])
     chosen = positions(selection.claims.index.to_series(), index.claims.index)
     ends = [np.where(end < 0, len(labels) - 1, end)[chosen] for end in index.ends]
 

@@ -130,6 +130,11 @@ def _rows(column: Any, at: Where) -> Any:  # noqa: ANN401 - whatever holds the c
     return column.take(arrow.array(at))
 
 
+def and_none(column: pd.Series[str] | pd.Index[str]) -> Texts:
+    """Return texts, and an empty one behind them for what is none of these."""
+    return arrow.concat_arrays([texts(column), texts([""])])
+
+
 def facts(row: Numbers, count: int, which: Numbers, predicate: Numbers, values: Texts) -> Listed:
     """Return facts by their rows, each once; those of one predicate stand where its first does.
 
@@ -193,7 +198,7 @@ def together(*columns: Any) -> Coded:  # noqa: ANN401 - texts or numbers
         code, many = code * size + codes, many * size
     found = arrow.array(code).dictionary_encode()
     places, first = found.indices.to_numpy(), np.empty(len(found.dictionary), dtype=np.int64)
-    first[places[::-1]] = np.arange(len(places))[::-1]
+    first[places[::-1]] = np.arange(len(places))[::-1]  # what is put there last stays
     cells = [
         column[first].tolist()
         if isinstance(column, np.ndarray)

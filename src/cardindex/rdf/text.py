@@ -171,11 +171,8 @@ class _Graphs:
     def _named(self) -> Iterator[tuple[str, Iterator[Slab], int]]:
         """Yield the named graphs, and how many slabs are in each, where that may be many."""
         selection, parts, reach = self._selection, self._parts, self._reach
-        count = -(-len(selection.claims) // ROWS)
-        cited: Iterator[Slab] = iter(())
-        if "claims" in parts:
-            # Of many the first are made while all else is written.
-            cited = ahead(claims(selection)) if count > 1 else claims(selection)
+        # The first claims are made while all else is written.
+        cited = ahead(claims(selection)) if "claims" in parts else iter(())
         if "entities" in parts or "direct" in parts:
             described, linked = "entities" in parts, "direct" in parts
             nodes = entities(
@@ -185,7 +182,7 @@ class _Graphs:
         if "sources" in parts:
             yield "sources", sources(selection.index, reach.sources), 1
         if "claims" in parts:
-            yield "claims", cited, count
+            yield "claims", cited, -(-len(selection.claims) // ROWS)
 
     def _about(self, sizes: dict[str, int]) -> Iterator[Slab]:
         """Yield what stands in the default graph."""

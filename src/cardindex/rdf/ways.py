@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from cardindex.frames import texts
 from cardindex.groups import distinct
 from cardindex.index import Index
 from cardindex.lineage import tails_of
 from cardindex.lineage.many import Chains, parse_chains
-from cardindex.rdf.columns import Lists, Numbers, Texts, arrow, coded
+from cardindex.rdf.columns import Lists, Numbers, Texts, and_none, arrow, coded
 from cardindex.tuples import tuples
 
 
@@ -28,7 +26,7 @@ class Works:
         sources = index.sources
         self._number = {id_: at for at, id_ in enumerate(sources.index)}
         self.none = len(sources)
-        self.ids, self.titles = _and_none(sources.index), _and_none(sources["title"])
+        self.ids, self.titles = and_none(sources.index), and_none(sources["title"])
         rests = tuples(sources["rests"]).places(sources.index)
         sizes = np.diff(rests.starts)
         single = np.full(self.none, -1)
@@ -54,11 +52,6 @@ class Works:
     def titled(self, works: Numbers) -> Texts:
         """Return the titles of works."""
         return self.titles.take(arrow.array(works))
-
-
-def _and_none(column: pd.Series[str] | pd.Index[str]) -> Texts:
-    """Return a column of texts of works, and an empty one behind them."""
-    return arrow.concat_arrays([texts(column), texts([""])])
 
 
 class Ways(NamedTuple):
